@@ -1,0 +1,169 @@
+//! What a rule found: one defect, one finding, with one primary place and any number of related
+//! ones. A finding carries raw values; hiding personal data and choosing a language is `emit`'s work.
+
+use super::{Blocks, Field, Kind, Lang, Level, Place, Rule, Source, Table};
+use crate::model::rule::Defect;
+
+/// Why a related place is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Another row of the group says otherwise.
+    DiffersHere,
+    /// The same value stands here.
+    SameHere,
+    /// The value the other field of this row should agree with.
+    AgreesWith,
+    AlipayAccount,
+    BankAccount,
+    OnboardedMerchant,
+    Bill,
+}
+
+impl Note {
+    pub fn text(self, lang: Lang) -> &'static str {
+        match self {
+            Note::DiffersHere => lang.pick("此处不同", "differs here"),
+            Note::SameHere => lang.pick("此处相同", "the same here"),
+            Note::AgreesWith => lang.pick("应与此处一致", "should agree with this"),
+            Note::AlipayAccount => lang.pick("支付宝账户记录", "Alipay account record"),
+            Note::BankAccount => lang.pick("银行账户记录", "bank account record"),
+            Note::OnboardedMerchant => lang.pick("已进件商户记录", "onboarded merchant record"),
+            Note::Bill => lang.pick("账单", "bill"),
+        }
+    }
+}
+
+/// Another place that belongs to the finding.
+#[derive(Clone, Debug)]
+pub struct Related {
+    pub place: Place,
+    pub field: Option<Field>,
+    pub found: String,
+    pub note: Note,
+    /// The row of the finding's own table that the finding touches as well (a group in which nobody
+    /// can say which side is right).
+    pub touches: Option<u32>,
+}
+
+/// One defect at one place.
+#[derive(Clone)]
+pub struct Finding {
+    pub rule: &'static Rule,
+    /// The rule's level, or the job's override.
+    pub level: Level,
+    pub place: Place,
+    pub field: Option<Field>,
+    /// Table and row index, when the finding is about a row.
+    pub row: Option<(Kind, u32)>,
+    /// 自用编码 of the store, or 商家编码 of the SKU; empty when the finding is about neither.
+    pub store_code: String,
+    /// The text as it stood in the file.
+    pub found: String,
+    /// The value on the other side, in the same field.
+    pub other: Option<String>,
+    pub args: Vec<String>,
+    pub fix: Option<String>,
+    pub related: Vec<Related>,
+}
+
+impl Finding {
+    /// A finding about a cell of a table. `defect.field` or else `rule.reads[0]` says which.
+    pub fn at(rule: &'static Rule, table: &Table, row: usize, sources: &[Source], defect: Defect) -> Finding {
+        let field = defect.field.or(rule.reads.first().copied());
+        let key = if table.kind == Kind::Skus { Field::SkuCode } else { Field::StoreCode };
+        let place = match field {
+            Some(field) => table.place(row, field, sources),
+            None => {
+                let origin = table.origins[row];
+                Place { source: origin.source, row: origin.row, column: None }
+            }
+        };
+        Finding {
+            field,
+            row: Some((table.kind, row as u32)),
+            store_code: table.text(row, key).to_owned(),
+            found: field.map_or("", |f| table.original(row, f)).to_owned(),
+            other: defect.other,
+            args: defect.args,
+            fix: defect.fix,
+            ..Finding::about(rule, place)
+        }
+    }
+
+    /// A finding about a sheet, a bill line or the job.
+    pub fn about(rule: &'static Rule, place: Place) -> Finding {
+        Finding {
+            rule,
+            level: rule.level,
+            place,
+            field: None,
+            row: None,
+            store_code: String::new(),
+            found: String::new(),
+            other: None,
+            args: Vec::new(),
+            fix: None,
+            related: Vec::new(),
+        }
+    }
+
+    pub fn arg(mut self, arg: impl ToString) -> Finding {
+        self.args.push(arg.to_string());
+        self
+    }
+
+    pub fn found(mut self, found: impl Into<String>) -> Finding {
+        self.found = found.into();
+        self
+    }
+
+    pub fn related(mut self, related: Related) -> Finding {
+        self.related.push(related);
+        self
+    }
+
+    /// What it stops: nothing unless it is an `error`.
+    pub fn blocks(&self) -> Option<Blocks> {
+        self.rule.blocks.filter(|_| self.level == Level::Error)
+    }
+
+    /// The rows of `kind` it touches: its own, and those of a group that cannot be told apart.
+    pub fn touched(&self, kind: Kind) -> impl Iterator<Item = u32> + '_ {
+        let own = self.row.filter(|(k, _)| *k == kind);
+        own.into_iter()
+            .flat_map(|(_, row)| std::iter::once(row).chain(self.related.iter().filter_map(|r| r.touches)))
+    }
+
+    /// The order of reports: place, then code, then field.
+    pub fn order(&self) -> (Place, &'static str, Option<Field>, &str) {
+        (self.place, self.rule.code, self.field, &self.found)
+    }
+}
+
+impl std::fmt::Debug for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {:?} {:?} {:?}", self.rule.code, self.place, self.field, self.found)
+    }
+}
+
+/// Puts arguments, the other side and a proposal into a sentence of the rule table.
+pub fn fill(template: &str, args: &[String], other: &str, fix: &str) -> String {
+    if !template.contains('{') {
+        return template.to_owned();
+    }
+    let mut out = template.replace("{other}", other).replace("{fix}", fix);
+    for (i, arg) in args.iter().enumerate() {
+        out = out.replace(&format!("{{{i}}}"), arg);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_arguments() {
+        assert_eq!(fill("校验位 {0}，{other}", &["U".into()], "甲", ""), "校验位 U，甲");
+    }
+}

@@ -1,0 +1,24 @@
+//! The plain data every stage reads and writes: where a value stands, the columnar tables, the
+//! rules and what they find, and the plan. Nothing here opens a file or decides anything.
+
+pub mod bill;
+pub mod field;
+pub mod finding;
+pub mod ingested;
+pub mod kind;
+pub mod place;
+pub mod plan;
+pub mod reconciled;
+pub mod rule;
+pub mod table;
+
+pub use bill::{BillDay, BillFile};
+pub use field::{Field, Form, Privacy};
+pub use finding::{Finding, Note, Related};
+pub use ingested::{Ingested, InputFile, SheetRead, Tables};
+pub use kind::Kind;
+pub use place::{Place, Source, Sources};
+pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
+pub use reconciled::{Comparison, Reconciled, Route, Verdict};
+pub use rule::{Blocks, Lang, Level, Rule, Text};
+pub use table::{CellKind, Column, Row, Table};

@@ -1,0 +1,207 @@
+//! What happens to every row: exactly one disposition each, and for stores what is due next.
+
+use super::Lang;
+
+/// Where a store row ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Disposition {
+    /// Goes into an `indirect-create` file.
+    Create,
+    /// Goes into an `indirect-modify` file.
+    Modify,
+    /// Onboarded, and nothing to change.
+    Unchanged,
+    /// Direct stores need no onboarding.
+    Direct,
+    /// Something blocks M3.
+    Held,
+    /// An exact repeat of another row.
+    Repeated,
+}
+
+impl Disposition {
+    pub const ALL: [Disposition; 6] = [
+        Disposition::Create,
+        Disposition::Modify,
+        Disposition::Unchanged,
+        Disposition::Direct,
+        Disposition::Held,
+        Disposition::Repeated,
+    ];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Disposition::Create => "create",
+            Disposition::Modify => "modify",
+            Disposition::Unchanged => "unchanged",
+            Disposition::Direct => "direct",
+            Disposition::Held => "held",
+            Disposition::Repeated => "repeated",
+        }
+    }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Disposition::Create => lang.pick("新建", "create"),
+            Disposition::Modify => lang.pick("修改", "modify"),
+            Disposition::Unchanged => lang.pick("无变化", "unchanged"),
+            Disposition::Direct => lang.pick("直连", "direct"),
+            Disposition::Held => lang.pick("暂缓", "held"),
+            Disposition::Repeated => lang.pick("重复", "repeated"),
+        }
+    }
+}
+
+/// How far a store is from M4. M4 itself is claimed by the merchant, never by the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum M4State {
+    /// Four elements agree: the account goes out with M3.
+    Ready,
+    /// An account is given, and something about it could not be confirmed (a mask, no record).
+    Pending,
+    /// The account contradicts the sheet, or another error blocks M4.
+    Differs,
+    /// No Alipay account is given.
+    NoAccount,
+    /// Already claimed by the merchant.
+    Claimed,
+}
+
+impl M4State {
+    pub const ALL: [M4State; 5] =
+        [M4State::Ready, M4State::Pending, M4State::Differs, M4State::NoAccount, M4State::Claimed];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            M4State::Ready => "ready",
+            M4State::Pending => "pending",
+            M4State::Differs => "differs",
+            M4State::NoAccount => "no_account",
+            M4State::Claimed => "claimed",
+        }
+    }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            M4State::Ready => lang.pick("就绪", "ready"),
+            M4State::Pending => lang.pick("待确认", "to confirm"),
+            M4State::Differs => lang.pick("不一致", "differs"),
+            M4State::NoAccount => lang.pick("无支付宝账号", "no account"),
+            M4State::Claimed => lang.pick("已认领", "claimed"),
+        }
+    }
+}
+
+/// Something somebody has to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// The merchant corrects what holds the row.
+    Correct,
+    /// The provider uploads the M3 file.
+    UploadM3,
+    /// The merchant registers or names its Alipay account.
+    GiveAccount,
+    /// The merchant makes account and sheet agree.
+    FixAccount,
+    /// Somebody looks behind the mask, or the account register is completed.
+    ConfirmAccount,
+    /// The acquirer signs the smart-store agreement.
+    SignAgreement,
+    /// The sheet goes to Alipay staff for tagging.
+    Tag,
+    /// A trade has to be completed; by the date of the plan row.
+    Trade,
+    /// The merchant confirms SMID and stores, from 24 hours after tagging.
+    Bind,
+}
+
+impl Due {
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Due::Correct => lang.pick("更正后重新提交", "correct and submit again"),
+            Due::UploadM3 => lang.pick("上传 M3 文件", "upload the M3 file"),
+            Due::GiveAccount => lang.pick("补充支付宝账号", "give the Alipay account"),
+            Due::FixAccount => lang.pick("更正支付宝账户信息", "make the Alipay account agree"),
+            Due::ConfirmAccount => lang.pick("核实支付宝账户", "confirm the Alipay account"),
+            Due::SignAgreement => {
+                lang.pick("受理机构签约智慧门店", "acquirer signs the smart-store agreement")
+            }
+            Due::Tag => lang.pick("提交打标", "send for tagging"),
+            Due::Trade => lang.pick("14 天内完成一笔交易", "complete a trade within 14 days"),
+            Due::Bind => lang.pick("打标 24 小时后商户确认绑定", "merchant binds, 24 h after tagging"),
+        }
+    }
+}
+
+/// The plan for one store row.
+#[derive(Clone, Debug)]
+pub struct StorePlan {
+    pub disposition: Disposition,
+    /// 0 (not onboarded) to 4.
+    pub level_now: u8,
+    /// The level the store can reach with what is known.
+    pub level_reachable: u8,
+    pub m4: M4State,
+    /// Whether `logon_id` goes into the body.
+    pub send_account: bool,
+    /// Codes of the findings that hold the row or block M4, sorted, each once.
+    pub reasons: Vec<&'static str>,
+    pub due: Vec<Due>,
+    /// Julian day by which the next trade has to be completed.
+    pub trade_by: Option<i32>,
+}
+
+/// Where a SKU row ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SkuPlan {
+    Publish,
+    Held,
+    Repeated,
+}
+
+impl SkuPlan {
+    pub const ALL: [SkuPlan; 3] = [SkuPlan::Publish, SkuPlan::Held, SkuPlan::Repeated];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            SkuPlan::Publish => "publish",
+            SkuPlan::Held => "held",
+            SkuPlan::Repeated => "repeated",
+        }
+    }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            SkuPlan::Publish => lang.pick("提交", "publish"),
+            SkuPlan::Held => lang.pick("暂缓", "held"),
+            SkuPlan::Repeated => lang.pick("重复", "repeated"),
+        }
+    }
+}
+
+/// One entry per input row, in table order.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    pub stores: Vec<StorePlan>,
+    pub skus: Vec<SkuPlan>,
+}
+
+impl Plan {
+    /// Store rows per disposition, in the order of [`Disposition::ALL`].
+    pub fn store_counts(&self) -> [(Disposition, usize); 6] {
+        Disposition::ALL.map(|d| (d, self.stores.iter().filter(|s| s.disposition == d).count()))
+    }
+
+    /// SKU rows per disposition, in the order of [`SkuPlan::ALL`].
+    pub fn sku_counts(&self) -> [(SkuPlan, usize); 3] {
+        SkuPlan::ALL.map(|d| (d, self.skus.iter().filter(|s| **s == d).count()))
+    }
+
+    /// Submitted stores per M4 state.
+    pub fn m4_counts(&self) -> [(M4State, usize); 5] {
+        let submitted = |s: &&StorePlan| {
+            matches!(s.disposition, Disposition::Create | Disposition::Modify | Disposition::Unchanged)
+        };
+        M4State::ALL.map(|m| (m, self.stores.iter().filter(submitted).filter(|s| s.m4 == m).count()))
+    }
+}

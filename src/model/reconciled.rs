@@ -1,0 +1,172 @@
+//! What reconciling came to, store by store: the records each store was matched with, the verdicts,
+//! the route and the last trade.
+
+use super::{Field, Finding, Kind, Lang, Place};
+
+/// The outcome of comparing one value on two sides (contract, promise 7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    Equal,
+    /// Equal once width, brackets, spaces or dots are folded.
+    EqualFolded,
+    /// One side is masked and nothing contradicts it; never counted as equal.
+    Compatible,
+    Different,
+    /// One side is empty.
+    Missing,
+    /// A value on one side is malformed, so nothing was compared.
+    NotChecked,
+}
+
+impl Verdict {
+    pub fn key(self) -> &'static str {
+        match self {
+            Verdict::Equal => "equal",
+            Verdict::EqualFolded => "folded",
+            Verdict::Compatible => "compatible",
+            Verdict::Different => "different",
+            Verdict::Missing => "missing",
+            Verdict::NotChecked => "not_checked",
+        }
+    }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Verdict::Equal => lang.pick("一致", "equal"),
+            Verdict::EqualFolded => lang.pick("折叠后一致", "equal after folding"),
+            Verdict::Compatible => lang.pick("掩码相容", "compatible mask"),
+            Verdict::Different => lang.pick("不一致", "different"),
+            Verdict::Missing => lang.pick("缺失", "missing"),
+            Verdict::NotChecked => lang.pick("未核对", "not checked"),
+        }
+    }
+
+    /// Equal, plainly or after folding.
+    pub fn agrees(self) -> bool {
+        matches!(self, Verdict::Equal | Verdict::EqualFolded)
+    }
+}
+
+/// Whether the store's key was found in the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    One,
+    /// Several records with different content: never the first hit.
+    Ambiguous,
+    NotFound,
+}
+
+impl Match {
+    pub fn key(self) -> &'static str {
+        match self {
+            Match::One => "found",
+            Match::Ambiguous => "ambiguous",
+            Match::NotFound => "not_found",
+        }
+    }
+}
+
+/// One store against one register.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// Row of the store table.
+    pub store: u32,
+    /// `AlipayAccounts` or `BankAccounts`.
+    pub against: Kind,
+    /// The key compared on (logon_id, card_no), canonical.
+    pub key: String,
+    pub matched: Match,
+    /// The matched record's place.
+    pub record: Option<Place>,
+    /// Verdict per field, in a fixed order per register; empty when not matched to one record.
+    pub verdicts: Vec<(Field, Verdict)>,
+    /// The record's status as written.
+    pub status: String,
+}
+
+impl Comparison {
+    pub fn verdict(&self, field: Field) -> Option<Verdict> {
+        self.verdicts.iter().find(|(f, _)| *f == field).map(|(_, v)| *v)
+    }
+}
+
+/// 接入方式.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Route {
+    Direct,
+    Indirect,
+}
+
+impl Route {
+    pub fn key(self) -> &'static str {
+        match self {
+            Route::Direct => "direct",
+            Route::Indirect => "indirect",
+        }
+    }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Route::Direct => lang.pick("直连", "direct"),
+            Route::Indirect => lang.pick("间连", "indirect"),
+        }
+    }
+}
+
+/// What the route was decided on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// Trades in the merchant's own Alipay bill.
+    OwnBill,
+    /// Trades in the acquirer's bill.
+    AcquirerBill,
+    /// Trades in both.
+    BothBills,
+    /// No Alipay account: indirect for certain.
+    NoAccount,
+    /// The onboarded register knows the store.
+    Onboarded,
+    /// Only the sheet's own word.
+    Declared,
+    /// Nothing said otherwise.
+    Assumed,
+}
+
+impl Evidence {
+    pub fn key(self) -> &'static str {
+        match self {
+            Evidence::OwnBill => "own_bill",
+            Evidence::AcquirerBill => "acquirer_bill",
+            Evidence::BothBills => "both_bills",
+            Evidence::NoAccount => "no_alipay_account",
+            Evidence::Onboarded => "onboarded",
+            Evidence::Declared => "declared",
+            Evidence::Assumed => "assumed",
+        }
+    }
+}
+
+/// One store's outcome.
+#[derive(Clone, Debug)]
+pub struct StoreMatch {
+    /// Row of the merchants table.
+    pub merchant: Option<u32>,
+    /// Bits of fields in which the sheet differs from the onboarded record.
+    pub drift: u64,
+    /// Index into [`Reconciled::comparisons`] of the Alipay account comparison.
+    pub alipay: Option<u32>,
+    pub bank: Option<u32>,
+    pub route: Route,
+    pub evidence: Evidence,
+    /// Julian day of the last completed trade in any bill.
+    pub last_trade: Option<i32>,
+}
+
+/// Everything `reconcile` says.
+#[derive(Debug, Default)]
+pub struct Reconciled {
+    /// One per row of the store table.
+    pub stores: Vec<StoreMatch>,
+    pub comparisons: Vec<Comparison>,
+    pub findings: Vec<Finding>,
+}
