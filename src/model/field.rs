@@ -167,7 +167,12 @@ impl Field {
     pub fn is_identifier(self) -> bool {
         matches!(
             self.spec().form,
-            Form::Code | Form::Licence | Form::IdNumber | Form::Digits | Form::Phone | Form::LogonId
+            Form::Code
+                | Form::Licence
+                | Form::IdNumber
+                | Form::Digits
+                | Form::Phone
+                | Form::LogonId
         )
     }
 }

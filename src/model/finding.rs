@@ -68,14 +68,28 @@ pub struct Finding {
 
 impl Finding {
     /// A finding about a cell of a table. `defect.field` or else `rule.reads[0]` says which.
-    pub fn at(rule: &'static Rule, table: &Table, row: usize, sources: &[Source], defect: Defect) -> Finding {
+    pub fn at(
+        rule: &'static Rule,
+        table: &Table,
+        row: usize,
+        sources: &[Source],
+        defect: Defect,
+    ) -> Finding {
         let field = defect.field.or(rule.reads.first().copied());
-        let key = if table.kind == Kind::Skus { Field::SkuCode } else { Field::StoreCode };
+        let key = if table.kind == Kind::Skus {
+            Field::SkuCode
+        } else {
+            Field::StoreCode
+        };
         let place = match field {
             Some(field) => table.place(row, field, sources),
             None => {
                 let origin = table.origins[row];
-                Place { source: origin.source, row: origin.row, column: None }
+                Place {
+                    source: origin.source,
+                    row: origin.row,
+                    column: None,
+                }
             }
         };
         Finding {
@@ -130,8 +144,9 @@ impl Finding {
     /// The rows of `kind` it touches: its own, and those of a group that cannot be told apart.
     pub fn touched(&self, kind: Kind) -> impl Iterator<Item = u32> + '_ {
         let own = self.row.filter(|(k, _)| *k == kind);
-        own.into_iter()
-            .flat_map(|(_, row)| std::iter::once(row).chain(self.related.iter().filter_map(|r| r.touches)))
+        own.into_iter().flat_map(|(_, row)| {
+            std::iter::once(row).chain(self.related.iter().filter_map(|r| r.touches))
+        })
     }
 
     /// The order of reports: place, then code, then field.
@@ -142,7 +157,11 @@ impl Finding {
 
 impl std::fmt::Debug for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {:?} {:?} {:?}", self.rule.code, self.place, self.field, self.found)
+        write!(
+            f,
+            "{} {:?} {:?} {:?}",
+            self.rule.code, self.place, self.field, self.found
+        )
     }
 }
 
@@ -164,6 +183,9 @@ mod tests {
 
     #[test]
     fn fills_arguments() {
-        assert_eq!(fill("校验位 {0}，{other}", &["U".into()], "甲", ""), "校验位 U，甲");
+        assert_eq!(
+            fill("校验位 {0}，{other}", &["U".into()], "甲", ""),
+            "校验位 U，甲"
+        );
     }
 }

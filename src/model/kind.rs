@@ -53,7 +53,11 @@ impl Kind {
             Kind::Skus => ("skus", "商品导出", "SKU export"),
             Kind::Items => ("items", "线上商品导出", "online item export"),
             Kind::Merchants => ("merchants", "已进件商户", "onboarded merchants"),
-            Kind::AlipayAccounts => ("alipay_accounts", "支付宝账户记录", "Alipay account records"),
+            Kind::AlipayAccounts => (
+                "alipay_accounts",
+                "支付宝账户记录",
+                "Alipay account records",
+            ),
             Kind::BankAccounts => ("bank_accounts", "银行账户记录", "bank account records"),
             Kind::AlipayBill => ("alipay_bill", "支付宝账单", "Alipay bill"),
             Kind::BankStatement => ("bank_statement", "银行对账单", "bank statement"),

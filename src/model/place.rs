@@ -16,7 +16,10 @@ pub struct Source {
 
 impl Source {
     pub fn column_of(&self, field: Field) -> Option<u16> {
-        self.columns.iter().find(|(f, _)| *f == field).map(|(_, c)| *c)
+        self.columns
+            .iter()
+            .find(|(f, _)| *f == field)
+            .map(|(_, c)| *c)
     }
 }
 
@@ -34,11 +37,19 @@ pub struct Place {
 
 impl Place {
     pub fn cell(source: u32, row: u32, column: u16) -> Place {
-        Place { source, row, column: Some(column) }
+        Place {
+            source,
+            row,
+            column: Some(column),
+        }
     }
 
     pub fn sheet(source: u32) -> Place {
-        Place { source, row: 0, column: None }
+        Place {
+            source,
+            row: 0,
+            column: None,
+        }
     }
 
     /// `E1024`; `None` when the place is not a single cell.
@@ -68,7 +79,10 @@ mod tests {
     fn letters() {
         let names: Vec<_> = [0, 25, 26, 701, 702, 16383].map(column_letters).into();
         assert_eq!(names, ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
-        assert_eq!(Place::cell(0, 1024, 4).cell_name().as_deref(), Some("E1024"));
+        assert_eq!(
+            Place::cell(0, 1024, 4).cell_name().as_deref(),
+            Some("E1024")
+        );
         assert_eq!(Place::sheet(0).cell_name(), None);
     }
 }

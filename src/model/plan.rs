@@ -68,8 +68,13 @@ pub enum M4State {
 }
 
 impl M4State {
-    pub const ALL: [M4State; 5] =
-        [M4State::Ready, M4State::Pending, M4State::Differs, M4State::NoAccount, M4State::Claimed];
+    pub const ALL: [M4State; 5] = [
+        M4State::Ready,
+        M4State::Pending,
+        M4State::Differs,
+        M4State::NoAccount,
+        M4State::Claimed,
+    ];
 
     pub fn key(self) -> &'static str {
         match self {
@@ -123,12 +128,16 @@ impl Due {
             Due::GiveAccount => lang.pick("补充支付宝账号", "give the Alipay account"),
             Due::FixAccount => lang.pick("更正支付宝账户信息", "make the Alipay account agree"),
             Due::ConfirmAccount => lang.pick("核实支付宝账户", "confirm the Alipay account"),
-            Due::SignAgreement => {
-                lang.pick("受理机构签约智慧门店", "acquirer signs the smart-store agreement")
-            }
+            Due::SignAgreement => lang.pick(
+                "受理机构签约智慧门店",
+                "acquirer signs the smart-store agreement",
+            ),
             Due::Tag => lang.pick("提交打标", "send for tagging"),
             Due::Trade => lang.pick("14 天内完成一笔交易", "complete a trade within 14 days"),
-            Due::Bind => lang.pick("打标 24 小时后商户确认绑定", "merchant binds, 24 h after tagging"),
+            Due::Bind => lang.pick(
+                "打标 24 小时后商户确认绑定",
+                "merchant binds, 24 h after tagging",
+            ),
         }
     }
 }
@@ -200,8 +209,20 @@ impl Plan {
     /// Submitted stores per M4 state.
     pub fn m4_counts(&self) -> [(M4State, usize); 5] {
         let submitted = |s: &&StorePlan| {
-            matches!(s.disposition, Disposition::Create | Disposition::Modify | Disposition::Unchanged)
+            matches!(
+                s.disposition,
+                Disposition::Create | Disposition::Modify | Disposition::Unchanged
+            )
         };
-        M4State::ALL.map(|m| (m, self.stores.iter().filter(submitted).filter(|s| s.m4 == m).count()))
+        M4State::ALL.map(|m| {
+            (
+                m,
+                self.stores
+                    .iter()
+                    .filter(submitted)
+                    .filter(|s| s.m4 == m)
+                    .count(),
+            )
+        })
     }
 }

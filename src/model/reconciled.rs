@@ -86,7 +86,10 @@ pub struct Comparison {
 
 impl Comparison {
     pub fn verdict(&self, field: Field) -> Option<Verdict> {
-        self.verdicts.iter().find(|(f, _)| *f == field).map(|(_, v)| *v)
+        self.verdicts
+            .iter()
+            .find(|(f, _)| *f == field)
+            .map(|(_, v)| *v)
     }
 }
 

@@ -24,7 +24,9 @@ impl Lang {
 }
 
 /// How grave a finding is; ordered from light to grave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     Note,
@@ -171,7 +173,10 @@ pub struct Defect {
 
 impl Defect {
     pub fn at(field: Field) -> Defect {
-        Defect { field: Some(field), ..Defect::default() }
+        Defect {
+            field: Some(field),
+            ..Defect::default()
+        }
     }
 
     pub fn arg(mut self, arg: impl ToString) -> Defect {

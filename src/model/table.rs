@@ -37,7 +37,11 @@ impl Arena {
     }
 
     fn get(&self, index: usize) -> &str {
-        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
+        let start = if index == 0 {
+            0
+        } else {
+            self.ends[index - 1] as usize
+        };
         &self.text[start..self.ends[index] as usize]
     }
 }
@@ -138,7 +142,11 @@ pub struct Table {
 
 impl Table {
     pub fn new(kind: Kind) -> Table {
-        Table { kind, origins: Vec::new(), columns: vec![None; Field::COUNT] }
+        Table {
+            kind,
+            origins: Vec::new(),
+            columns: vec![None; Field::COUNT],
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -202,14 +210,21 @@ impl Table {
     }
 
     pub fn cell_kind(&self, row: usize, field: Field) -> CellKind {
-        self.column(field).map_or(CellKind::Missing, |c| c.kind(row))
+        self.column(field)
+            .map_or(CellKind::Missing, |c| c.kind(row))
     }
 
     /// The cell's place; a row's place when its sheet has no such column.
     pub fn place(&self, row: usize, field: Field, sources: &[Source]) -> Place {
         let origin = self.origins[row];
-        let column = sources.get(origin.source as usize).and_then(|s| s.column_of(field));
-        Place { source: origin.source, row: origin.row, column }
+        let column = sources
+            .get(origin.source as usize)
+            .and_then(|s| s.column_of(field));
+        Place {
+            source: origin.source,
+            row: origin.row,
+            column,
+        }
     }
 
     pub fn row(&self, index: usize) -> Row<'_> {
@@ -260,7 +275,13 @@ mod tests {
         let mut table = one(" a ", Field::StoreCode, 0);
         table.append(one("b", Field::StoreName, 1));
         assert_eq!(table.len(), 2);
-        assert_eq!((table.text(0, Field::StoreCode), table.original(0, Field::StoreCode)), ("a", " a "));
+        assert_eq!(
+            (
+                table.text(0, Field::StoreCode),
+                table.original(0, Field::StoreCode)
+            ),
+            ("a", " a ")
+        );
         assert_eq!(table.cell_kind(1, Field::StoreCode), CellKind::Missing);
         assert_eq!(table.cell_kind(0, Field::StoreName), CellKind::Missing);
         assert_eq!(table.text(1, Field::StoreName), "b");
