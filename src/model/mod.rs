@@ -10,6 +10,7 @@ pub mod place;
 pub mod plan;
 pub mod reconciled;
 pub mod rule;
+pub mod stage_rules;
 pub mod table;
 
 pub use bill::{BillDay, BillFile};

@@ -65,6 +65,19 @@ impl Column {
         self.kinds.is_empty()
     }
 
+    /// An empty column with room for as much as `other` holds.
+    pub fn with_capacity_of(other: &Column) -> Column {
+        let arena = &other.canonical;
+        Column {
+            canonical: Arena {
+                text: String::with_capacity(arena.text.len()),
+                ends: Vec::with_capacity(arena.ends.len()),
+            },
+            kinds: Vec::with_capacity(other.kinds.len()),
+            ..Column::default()
+        }
+    }
+
     /// Appends a cell as it stood in the file.
     pub fn push(&mut self, text: &str, kind: CellKind) {
         self.canonical.push(text);

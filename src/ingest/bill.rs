@@ -1,0 +1,519 @@
+//! Bills of Alipay trades, streamed: blocks are cut at record ends, parsed in parallel, and only
+//! sums per store and day are kept. A line that cannot be read is refused with its cell; footer
+//! totals are checked against the lines.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
+
+use csv::ByteRecord;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::delimited::{Records, column_of};
+use super::encoding::Encoding;
+use super::locate::Located;
+use super::sheet::Sheet;
+use super::{Reason, hash};
+use crate::model::bill::{BillOrigin, BillTotal};
+use crate::model::stage_rules::{BIL001, BIL002};
+use crate::model::{BillDay, BillFile, Field, Finding, Place};
+use crate::template::BillSide;
+use crate::value::{date, money};
+
+/// Bytes read at a time, and the size of the pieces parsed in parallel.
+const BLOCK: usize = 8 * 1024 * 1024;
+const PIECE: usize = 2 * 1024 * 1024;
+/// A record longer than this is cut: an open quote must not swallow the file.
+const LONGEST: usize = 4 * BLOCK;
+
+/// What a bill's header says of its lines.
+pub struct Layout {
+    origin: BillOrigin,
+    encoding: Encoding,
+    header_row: u32,
+    trade_kind: usize,
+    finished_at: usize,
+    net_amount: usize,
+    store_code: Option<usize>,
+    smid: Option<usize>,
+    /// 交易 and 退款 in the file's encoding.
+    trade: Vec<u8>,
+    refund: Vec<u8>,
+}
+
+impl Layout {
+    /// The header has these columns: the layout's `need` names them.
+    pub fn new(located: &Located, header_row: u32, encoding: Encoding) -> Layout {
+        let encode = |text: &str| match encoding {
+            Encoding::Gb18030 => encoding_rs::GB18030.encode(text).0.into_owned(),
+            _ => text.as_bytes().to_vec(),
+        };
+        Layout {
+            origin: match located.layout.bill {
+                Some(BillSide::Acquirer) => BillOrigin::Acquirer,
+                _ => BillOrigin::OwnAlipay,
+            },
+            encoding,
+            header_row,
+            trade_kind: column_of(located, Field::TradeKind).unwrap_or(usize::MAX),
+            finished_at: column_of(located, Field::FinishedAt).unwrap_or(usize::MAX),
+            net_amount: column_of(located, Field::NetAmount).unwrap_or(usize::MAX),
+            store_code: column_of(located, Field::StoreCode),
+            smid: column_of(located, Field::Smid),
+            trade: encode("交易"),
+            refund: encode("退款"),
+        }
+    }
+
+    fn column(&self, field: Field) -> usize {
+        match field {
+            Field::TradeKind => self.trade_kind,
+            Field::FinishedAt => self.finished_at,
+            _ => self.net_amount,
+        }
+    }
+}
+
+/// A bill, read.
+pub struct Bill {
+    pub file: BillFile,
+    pub days: Vec<BillDay>,
+    findings: Vec<Finding>,
+}
+
+impl Bill {
+    pub fn number(&mut self, source: u32) {
+        self.file.source = source;
+        for stated in [&mut self.file.stated_trades, &mut self.file.stated_refunds] {
+            if let Some((_, place)) = stated {
+                place.source = source;
+            }
+        }
+    }
+
+    pub fn into_sheet(mut self, sheet: &mut Sheet) {
+        sheet.rows = self.file.lines;
+        sheet.findings.append(&mut self.findings);
+        sheet.bill = Some(self);
+    }
+}
+
+/// Reads the rest of a bill whose first bytes are `head`; gives the bill and the file's digest.
+pub fn read(
+    head: Vec<u8>,
+    mut file: File,
+    layout: Layout,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(Bill, String), Reason> {
+    let mut digest = Sha256::new();
+    let mut sums = Sums::default();
+    let mut block = head;
+    let mut hashed = 0;
+    let mut skip = layout.encoding.bom_len();
+    loop {
+        let before = block.len();
+        file.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
+        let last = block.len() == before && hashed > 0 || block.len() < BLOCK;
+        let fresh = &block[hashed..];
+        let cut = if last {
+            block.len()
+        } else {
+            record_end(&block)
+        };
+        let pieces = pieces(&block[skip..cut]);
+        let (_, parsed) = rayon::join(
+            || digest.update(fresh),
+            || {
+                pieces
+                    .par_iter()
+                    .map(|piece| Piece::parse(piece, &layout, sums.rows == 0))
+                    .collect::<Vec<_>>()
+            },
+        );
+        progress(fresh.len() as u64);
+        for piece in parsed {
+            sums.add(piece);
+        }
+        if last {
+            break;
+        }
+        block.drain(..cut);
+        hashed = block.len();
+        skip = 0;
+    }
+    Ok((
+        sums.finish(&layout),
+        hash::hex(digest.finalize().as_slice()),
+    ))
+}
+
+/// Where the last whole record of a block ends: behind the last line end outside quotes.
+fn record_end(block: &[u8]) -> usize {
+    let mut quotes = memchr::memchr_iter(b'"', block).count();
+    let mut end = block.len();
+    while let Some(newline) = memchr::memrchr(b'\n', &block[..end]) {
+        quotes -= memchr::memchr_iter(b'"', &block[newline..end]).count();
+        if quotes.is_multiple_of(2) {
+            return newline + 1;
+        }
+        end = newline;
+    }
+    if block.len() < LONGEST {
+        0
+    } else {
+        memchr::memrchr(b'\n', block).map_or(block.len(), |at| at + 1)
+    }
+}
+
+/// Cuts whole records into pieces of about [`PIECE`] bytes.
+fn pieces(mut block: &[u8]) -> Vec<&[u8]> {
+    let mut pieces = Vec::new();
+    while block.len() > PIECE {
+        let end = record_end(&block[..PIECE]);
+        if end == 0 {
+            break;
+        }
+        let (piece, rest) = block.split_at(end);
+        pieces.push(piece);
+        block = rest;
+    }
+    if !block.is_empty() {
+        pieces.push(block);
+    }
+    pieces
+}
+
+/// A line that was not counted.
+struct Refusal {
+    row: u32,
+    field: Field,
+    found: String,
+}
+
+/// Sums of one stretch of lines; rows are counted from 1 within it.
+#[derive(Default)]
+struct Piece {
+    rows: u32,
+    stores: Stores,
+    lines: u64,
+    trades: BillTotal,
+    refunds: BillTotal,
+    refused: Vec<Refusal>,
+    comments: Vec<(u32, String)>,
+}
+
+impl Piece {
+    fn parse(bytes: &[u8], layout: &Layout, first: bool) -> Piece {
+        let mut piece = Piece::default();
+        let mut records = Records::new(bytes);
+        while let Some((row, record)) = records.next() {
+            if record
+                .get(0)
+                .is_some_and(|field| field.first() == Some(&b'#'))
+            {
+                let joined: Vec<_> = record.iter().map(|f| layout.encoding.decode(f).0).collect();
+                piece.comments.push((row, joined.join(",")));
+            } else if !(first && row <= layout.header_row) && !is_blank(record) {
+                piece.line(row, record, layout);
+            }
+        }
+        piece.rows = records.rows();
+        piece
+    }
+
+    fn line(&mut self, row: u32, record: &ByteRecord, layout: &Layout) {
+        self.lines += 1;
+        match Line::parse(record, layout) {
+            Ok(line) => {
+                let total = if line.refund {
+                    &mut self.refunds
+                } else {
+                    &mut self.trades
+                };
+                total.lines += 1;
+                total.net_fen += line.net_fen;
+                self.stores.add(&line);
+            }
+            Err(field) => {
+                let found = record.get(layout.column(field)).unwrap_or_default();
+                let found = layout.encoding.decode(found.trim_ascii()).0.into_owned();
+                self.refused.push(Refusal { row, field, found });
+            }
+        }
+    }
+}
+
+fn is_blank(record: &ByteRecord) -> bool {
+    record.iter().all(|field| field.trim_ascii().is_empty())
+}
+
+struct Line<'a> {
+    refund: bool,
+    day: i32,
+    net_fen: i64,
+    smid: &'a [u8],
+    store_code: &'a [u8],
+}
+
+impl<'a> Line<'a> {
+    /// The field that cannot be read is the error.
+    fn parse(record: &'a ByteRecord, layout: &Layout) -> Result<Line<'a>, Field> {
+        let get = |column: usize| record.get(column).unwrap_or_default().trim_ascii();
+        let kind = get(layout.trade_kind);
+        let refund = kind == layout.refund;
+        if !refund && kind != layout.trade {
+            return Err(Field::TradeKind);
+        }
+        let day = date::day_number_bytes(get(layout.finished_at)).ok_or(Field::FinishedAt)?;
+        let amount = get(layout.net_amount);
+        let net_fen = money::parse_fen_bytes(amount)
+            .or_else(|| money::parse_fen(std::str::from_utf8(amount).ok()?))
+            .ok_or(Field::NetAmount)?;
+        let key = |column: Option<usize>| column.map_or(&b""[..], get);
+        Ok(Line {
+            refund,
+            day,
+            net_fen,
+            smid: key(layout.smid),
+            store_code: key(layout.store_code),
+        })
+    }
+}
+
+/// Per store, identified by the raw bytes of SMID and store code, its days.
+#[derive(Default)]
+struct Stores {
+    index: HashMap<Vec<u8>, usize>,
+    stores: Vec<StoreDays>,
+    key: Vec<u8>,
+}
+
+struct StoreDays {
+    smid: Vec<u8>,
+    store_code: Vec<u8>,
+    days: Vec<Day>,
+}
+
+struct Day {
+    day: i32,
+    trades: u32,
+    refunds: u32,
+    net_fen: i64,
+}
+
+impl Stores {
+    fn add(&mut self, line: &Line) {
+        let (trades, refunds) = if line.refund { (0, 1) } else { (1, 0) };
+        let days = self.days(line.smid, line.store_code);
+        add_day(
+            days,
+            Day {
+                day: line.day,
+                trades,
+                refunds,
+                net_fen: line.net_fen,
+            },
+        );
+    }
+
+    fn days(&mut self, smid: &[u8], store_code: &[u8]) -> &mut Vec<Day> {
+        self.key.clear();
+        self.key.extend_from_slice(smid);
+        self.key.push(b',');
+        self.key.extend_from_slice(store_code);
+        let at = match self.index.get(&self.key) {
+            Some(at) => *at,
+            None => {
+                self.index.insert(self.key.clone(), self.stores.len());
+                let store = StoreDays {
+                    smid: smid.to_vec(),
+                    store_code: store_code.to_vec(),
+                    days: Vec::new(),
+                };
+                self.stores.push(store);
+                self.stores.len() - 1
+            }
+        };
+        &mut self.stores[at].days
+    }
+
+    fn merge(&mut self, other: Stores) {
+        for store in other.stores {
+            let days = self.days(&store.smid, &store.store_code);
+            for day in store.days {
+                add_day(days, day);
+            }
+        }
+    }
+}
+
+fn add_day(days: &mut Vec<Day>, day: Day) {
+    match days.iter_mut().find(|d| d.day == day.day) {
+        Some(known) => {
+            known.trades += day.trades;
+            known.refunds += day.refunds;
+            known.net_fen += day.net_fen;
+        }
+        None => days.push(day),
+    }
+}
+
+/// The sums of a whole file, piece after piece.
+#[derive(Default)]
+struct Sums {
+    rows: u32,
+    whole: Piece,
+}
+
+impl Sums {
+    fn add(&mut self, mut piece: Piece) {
+        let before = self.rows;
+        self.rows = self.rows.saturating_add(piece.rows);
+        self.whole.lines += piece.lines;
+        for (mine, theirs) in [
+            (&mut self.whole.trades, piece.trades),
+            (&mut self.whole.refunds, piece.refunds),
+        ] {
+            mine.lines += theirs.lines;
+            mine.net_fen += theirs.net_fen;
+        }
+        for refusal in &mut piece.refused {
+            refusal.row += before;
+        }
+        self.whole.refused.append(&mut piece.refused);
+        self.whole.comments.extend(
+            piece
+                .comments
+                .into_iter()
+                .map(|(row, text)| (row + before, text)),
+        );
+        self.whole.stores.merge(piece.stores);
+    }
+
+    fn finish(self, layout: &Layout) -> Bill {
+        let whole = self.whole;
+        let mut file = BillFile {
+            source: 0,
+            origin: layout.origin,
+            account: String::new(),
+            lines: whole.lines,
+            trades: whole.trades,
+            refunds: whole.refunds,
+            refused: whole.refused.len() as u64,
+            stated_trades: None,
+            stated_refunds: None,
+        };
+        for (row, text) in &whole.comments {
+            let place = Place::cell(0, *row, 0);
+            if let Some(account) = text.strip_prefix("#账号") {
+                file.account = account.chars().filter(char::is_ascii_digit).collect();
+            } else if let Some(stated) = stated(text, "#交易合计") {
+                file.stated_trades = Some((stated, place));
+            } else if let Some(stated) = stated(text, "#退款合计") {
+                file.stated_refunds = Some((stated, place));
+            }
+        }
+        let mut findings: Vec<Finding> = whole.refused.iter().map(|r| refused(r, layout)).collect();
+        findings.extend(total_differs(
+            &file,
+            file.trades,
+            file.stated_trades,
+            "交易",
+        ));
+        findings.extend(total_differs(
+            &file,
+            file.refunds,
+            file.stated_refunds,
+            "退款",
+        ));
+        Bill {
+            file,
+            days: days(whole.stores, layout),
+            findings,
+        }
+    }
+}
+
+fn refused(refusal: &Refusal, layout: &Layout) -> Finding {
+    let column = u16::try_from(layout.column(refusal.field)).unwrap_or(u16::MAX);
+    let place = Place::cell(0, refusal.row, column);
+    let finding = Finding::about(&BIL002, place).found(&refusal.found);
+    Finding {
+        field: Some(refusal.field),
+        ..finding
+    }
+}
+
+/// `#交易合计：10374笔，商家实收共28790.16元，…` → 10374 lines, 2879016 fen.
+fn stated(text: &str, prefix: &str) -> Option<BillTotal> {
+    let rest = text.strip_prefix(prefix)?;
+    let lines = rest
+        .split('笔')
+        .next()?
+        .trim_start_matches(['：', ':'])
+        .trim();
+    let amount = rest.split_once('共')?.1.split('元').next()?;
+    Some(BillTotal {
+        lines: lines.parse().ok()?,
+        net_fen: money::parse_fen(amount)?,
+    })
+}
+
+/// A footer that differs from the lines. Where lines were refused, a footer that counts them is right
+/// in number and its sum cannot be checked.
+fn total_differs(
+    file: &BillFile,
+    read: BillTotal,
+    stated: Option<(BillTotal, Place)>,
+    what: &str,
+) -> Option<Finding> {
+    let (stated, place) = stated?;
+    let counts_refused = stated.lines > read.lines && stated.lines <= read.lines + file.refused;
+    (stated != read && !counts_refused).then(|| {
+        Finding::about(&BIL001, place)
+            .found(stated.lines.to_string())
+            .arg(what)
+            .arg(stated.lines)
+            .arg(money::format_fen(stated.net_fen))
+            .arg(read.lines)
+            .arg(money::format_fen(read.net_fen))
+    })
+}
+
+fn days(stores: Stores, layout: &Layout) -> Vec<BillDay> {
+    let mut all = Vec::new();
+    for store in stores.stores {
+        let smid = layout.encoding.decode(&store.smid).0.into_owned();
+        let store_code = layout.encoding.decode(&store.store_code).0.into_owned();
+        all.extend(store.days.into_iter().map(|d| BillDay {
+            origin: layout.origin,
+            smid: smid.clone(),
+            store_code: store_code.clone(),
+            day: d.day,
+            trades: d.trades,
+            refunds: d.refunds,
+            net_fen: d.net_fen,
+        }));
+    }
+    all
+}
+
+/// Brings the days of all bills into order; those of several files for one store and day are added.
+pub fn merge_days(days: &mut Vec<BillDay>) {
+    days.par_sort_unstable_by(|a, b| {
+        (a.origin, &a.smid, &a.store_code, a.day).cmp(&(b.origin, &b.smid, &b.store_code, b.day))
+    });
+    days.dedup_by(|b, a| {
+        let same = a.origin == b.origin
+            && a.day == b.day
+            && a.smid == b.smid
+            && a.store_code == b.store_code;
+        if same {
+            a.trades += b.trades;
+            a.refunds += b.refunds;
+            a.net_fen += b.net_fen;
+        }
+        same
+    });
+}

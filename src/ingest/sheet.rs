@@ -1,0 +1,268 @@
+//! One sheet on its way into a table: the first rows are kept until the header is found, every row
+//! after it goes straight into the columns.
+
+use super::bill::Bill;
+use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
+use super::renumber;
+use crate::model::stage_rules::{SHT001, SHT002};
+use crate::model::table::RowOrigin;
+use crate::model::{CellKind, Column, Field, Finding, Kind, Place, Table};
+use crate::template::SheetLayout;
+
+/// A sheet, read. Its findings and rows name source 0 until [`Sheet::number`].
+pub struct Sheet {
+    pub name: Option<String>,
+    pub kind: Option<Kind>,
+    pub layout: String,
+    pub header_row: u32,
+    pub rows: u64,
+    pub columns: Vec<(Field, u16)>,
+    pub table: Table,
+    pub bill: Option<Bill>,
+    pub findings: Vec<Finding>,
+}
+
+impl Sheet {
+    pub fn new(name: Option<String>) -> Sheet {
+        Sheet {
+            name,
+            kind: None,
+            layout: String::new(),
+            header_row: 0,
+            rows: 0,
+            columns: Vec::new(),
+            table: Table::new(Kind::Stores),
+            bill: None,
+            findings: Vec::new(),
+        }
+    }
+
+    /// Takes over what locating the header said; columns nobody reads become findings.
+    pub fn recognised(&mut self, located: &Located, header_row: u32) {
+        self.kind = Some(located.layout.kind);
+        self.layout.clone_from(&located.layout.name);
+        self.header_row = header_row;
+        self.columns = located
+            .columns
+            .iter()
+            .map(|(column, field)| (*field, *column))
+            .collect();
+        for unread in &located.unread {
+            let place = Place::cell(0, header_row, unread.column);
+            let finding = Finding::about(&SHT002, place).found(&unread.header);
+            self.findings.push(match unread.taken {
+                Some(field) => Finding {
+                    field: Some(field),
+                    ..finding
+                },
+                None => finding,
+            });
+        }
+    }
+
+    pub fn not_recognised(&mut self) {
+        self.findings.push(
+            Finding::about(&SHT001, Place::sheet(0)).found(self.name.as_deref().unwrap_or("")),
+        );
+    }
+
+    /// Gives the sheet its final source number.
+    pub fn number(&mut self, source: u32) {
+        for finding in &mut self.findings {
+            renumber(finding, source);
+        }
+        for origin in &mut self.table.origins {
+            origin.source = source;
+        }
+        if let Some(bill) = &mut self.bill {
+            bill.number(source);
+        }
+    }
+}
+
+/// One row as a reader hands it over: cells in column order, blank ones left out or empty.
+#[derive(Default)]
+pub struct RowBuffer {
+    text: String,
+    cells: Vec<(u16, CellKind, u32)>,
+}
+
+impl RowBuffer {
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.cells.clear();
+    }
+
+    pub fn push(&mut self, column: u16, text: &str, kind: CellKind) {
+        self.text.push_str(text);
+        self.cells.push((column, kind, self.text.len() as u32));
+    }
+
+    fn cells(&self) -> impl Iterator<Item = (u16, CellKind, &str)> {
+        let mut start = 0;
+        self.cells.iter().map(move |(column, kind, end)| {
+            let text = &self.text[start..*end as usize];
+            start = *end as usize;
+            (*column, *kind, text)
+        })
+    }
+
+    fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// Receives a sheet's rows from top to bottom.
+pub struct Collector<'a> {
+    layouts: &'a [SheetLayout],
+    forced: Option<Kind>,
+    sheet: Sheet,
+    state: State,
+}
+
+enum State {
+    Head {
+        rows: Vec<HeadRow>,
+        kept: Vec<(u32, RowBuffer)>,
+    },
+    Body(Body),
+    /// No header among the first rows: the rest is not looked at.
+    NotRecognised,
+}
+
+impl<'a> Collector<'a> {
+    /// `forced` is the kind the job prescribes.
+    pub fn new(
+        name: Option<String>,
+        layouts: &'a [SheetLayout],
+        forced: Option<Kind>,
+    ) -> Collector<'a> {
+        let state = State::Head {
+            rows: Vec::new(),
+            kept: Vec::new(),
+        };
+        Collector {
+            layouts,
+            forced,
+            sheet: Sheet::new(name),
+            state,
+        }
+    }
+
+    /// Takes a row, counted from 1; blank rows are passed over. `false` when no more rows are wanted.
+    pub fn row(&mut self, row: u32, buffer: &mut RowBuffer) -> bool {
+        if buffer.is_blank() {
+            return true;
+        }
+        match &mut self.state {
+            State::Body(body) => body.push(row, buffer),
+            State::NotRecognised => return false,
+            State::Head { rows, kept } => {
+                let cells = buffer.cells().filter(|c| !c.2.trim().is_empty());
+                rows.push(HeadRow {
+                    row,
+                    cells: cells.map(|(c, _, text)| (c, text.to_owned())).collect(),
+                });
+                kept.push((row, std::mem::take(buffer)));
+                if rows.len() >= HEAD_ROWS {
+                    self.decide();
+                }
+            }
+        }
+        !matches!(self.state, State::NotRecognised)
+    }
+
+    /// Chooses the header among the rows kept so far and replays what stands below it.
+    fn decide(&mut self) {
+        let State::Head { rows, kept } = &mut self.state else {
+            return;
+        };
+        let Some(located) = locate(rows, self.layouts, self.forced) else {
+            self.sheet.not_recognised();
+            self.state = State::NotRecognised;
+            return;
+        };
+        let header_row = rows[located.index].row;
+        self.sheet.recognised(&located, header_row);
+        let mut body = Body::new(&located.columns);
+        for (row, buffer) in kept.iter().skip(located.index + 1) {
+            body.push(*row, buffer);
+        }
+        self.state = State::Body(body);
+    }
+
+    /// The sheet, once all rows were given.
+    pub fn finish(mut self) -> Sheet {
+        self.decide();
+        if let (State::Body(body), Some(kind)) = (self.state, self.sheet.kind) {
+            self.sheet.rows = body.origins.len() as u64;
+            self.sheet.table = body.table(kind);
+        }
+        self.sheet
+    }
+}
+
+/// The columns of a sheet whose header is known.
+struct Body {
+    /// Column of the file → index into `columns`.
+    slots: Vec<Option<u8>>,
+    fields: Vec<Field>,
+    columns: Vec<Column>,
+    origins: Vec<RowOrigin>,
+}
+
+impl Body {
+    fn new(located: &[(u16, Field)]) -> Body {
+        let width = located
+            .iter()
+            .map(|(c, _)| usize::from(*c) + 1)
+            .max()
+            .unwrap_or(0);
+        let mut slots = vec![None; width];
+        for (slot, (column, _)) in (0u8..).zip(located) {
+            slots[usize::from(*column)] = Some(slot);
+        }
+        let fields: Vec<Field> = located.iter().map(|(_, f)| *f).collect();
+        Body {
+            slots,
+            columns: vec![Column::default(); fields.len()],
+            fields,
+            origins: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, row: u32, buffer: &RowBuffer) {
+        for (column, kind, text) in buffer.cells() {
+            let Some(Some(slot)) = self.slots.get(usize::from(column)) else {
+                continue;
+            };
+            let slot = &mut self.columns[usize::from(*slot)];
+            // A cell given twice (a damaged workbook) counts once.
+            if slot.len() == self.origins.len() {
+                slot.push(
+                    text,
+                    if text.is_empty() {
+                        CellKind::Blank
+                    } else {
+                        kind
+                    },
+                );
+            }
+        }
+        self.origins.push(RowOrigin { source: 0, row });
+        for column in &mut self.columns {
+            if column.len() < self.origins.len() {
+                column.push("", CellKind::Blank);
+            }
+        }
+    }
+
+    fn table(self, kind: Kind) -> Table {
+        let mut table = Table::new(kind);
+        table.origins = self.origins;
+        for (field, column) in self.fields.into_iter().zip(self.columns) {
+            table.set_column(field, column);
+        }
+        table
+    }
+}

@@ -1,0 +1,97 @@
+//! Rules on the pair of a store and its settlement account in the bank's register.
+
+use crate::model::rule::{Blocks, Level, Rule, Test, Text};
+use crate::model::{Field, Kind};
+
+/// No arguments.
+pub static BAC001: Rule = Rule {
+    code: "BAC001",
+    name: "bank-account-not-found",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::CardNo],
+    zh: Text {
+        title: "银行记录中没有此账号",
+        message: "结算账号不在已给的银行账户记录中",
+        expected: "",
+        remedy: "核对账号有无错位；账户若在别的银行，请把那家银行的账户记录一并放入输入文件夹",
+        proposal: "",
+        why: "给了银行账户记录时，每个结算账号都拿去核对。记录可能只含一家银行，所以查不到只是警告。",
+    },
+    en: Text {
+        title: "account not in the bank register",
+        message: "the settlement account is not in the bank records given",
+        expected: "",
+        remedy: "check the digits; if the account is with another bank, add that bank's records to the input folder",
+        proposal: "",
+        why: "When bank records are given every settlement account is looked up. A register may cover one bank \
+              only, so an absence is a warning.",
+    },
+    bad: "6222021234567890128 (不在记录中)",
+    good: "6222021234567890128 (在记录中，状态正常)",
+    source: "本程序的核对约定 [D]",
+    test: Test::Stage,
+};
+
+/// `{other}` the holder in the bank's register.
+pub static BAC002: Rule = Rule {
+    code: "BAC002",
+    name: "bank-account-name-differs",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::CardName, Field::CardNo],
+    zh: Text {
+        title: "开户名与银行记录不符",
+        message: "银行登记的户名是 {other}，表中写的不同",
+        expected: "{other}",
+        remedy: "以银行开户资料为准，更正开户名或结算账号",
+        proposal: "",
+        why: "bankcard_info 的账号与户名要成对相符，否则 M3 进件会被退回，或结算款打不进账户。\
+              宽度、括号、间隔号不同不算不符；银行记录带掩码且不矛盾时也不报。",
+    },
+    en: Text {
+        title: "holder differs from the bank register",
+        message: "the bank has {other} as holder, the sheet says otherwise",
+        expected: "{other}",
+        remedy: "correct the holder or the account number from the bank's account papers",
+        proposal: "",
+        why: "Account and holder in bankcard_info must belong together, or M3 is refused and settlement bounces. \
+              Width, brackets and middle dots make no difference; a mask that contradicts nothing is not reported.",
+    },
+    bad: "杭州甲乙商贸有限公司 / 银行: 杭州甲乙贸易有限公司",
+    good: "杭州甲乙商贸（集团）有限公司 / 银行: 杭州甲乙商贸(集团)有限公司",
+    source: "bankcard_info: card_no 与 card_name 成对 [B]; 折叠比较是本程序的约定 [D]",
+    test: Test::Stage,
+};
+
+/// `{0}` the status as written in the register.
+pub static BAC003: Rule = Rule {
+    code: "BAC003",
+    name: "bank-account-status",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::CardNo],
+    zh: Text {
+        title: "结算账户状态异常",
+        message: "银行记录显示此账户状态为「{0}」",
+        expected: "状态正常",
+        remedy: "请商户到银行恢复账户，或换一个正常的结算账户",
+        proposal: "",
+        why: "销户、冻结、睡眠（久悬）的账户收不到结算款，进件之前就该换掉。",
+    },
+    en: Text {
+        title: "settlement account not in order",
+        message: "the bank's register gives the account's status as “{0}”",
+        expected: "an account in normal standing",
+        remedy: "have the merchant restore the account with the bank, or use another one",
+        proposal: "",
+        why: "A closed, frozen or dormant account cannot receive settlement; change it before onboarding.",
+    },
+    bad: "状态 = 已销户",
+    good: "状态 = 正常",
+    source: "本程序的核对约定 [D]",
+    test: Test::Stage,
+};

@@ -1,0 +1,70 @@
+//! Rules about the job as a whole: values and agreements no single store can supply.
+
+use crate::model::rule::{Blocks, Level, Rule, Test, Text};
+
+/// `{0}` the field key, `{1}` how many stores need it.
+pub static JOB001: Rule = Rule {
+    code: "JOB001",
+    name: "job-value-missing",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "缺少全局参数",
+        message: "{0} 是每家门店进件都要的值，但所有表格和 jinjian.toml 都没有给出（涉及 {1} 家门店）",
+        expected: "在 [defaults] 中给出 {0}",
+        remedy: "在 jinjian.toml 的 [defaults] 下写上 {0} 的值，再运行一次",
+        proposal: "",
+        why: "商户来源 source、受理机构 PID org_pid 和 MCC 是每个进件报文都要的值，商户的门店表里通常没有。\
+              这样的缺失只报一次，指向作业文件，而不是每家门店报一次；补上之前所有相关门店都暂缓。",
+    },
+    en: Text {
+        title: "job value missing",
+        message: "every store needs {0}, and neither a sheet nor jinjian.toml gives it ({1} stores)",
+        expected: "{0} under [defaults]",
+        remedy: "write {0} under [defaults] in jinjian.toml and run again",
+        proposal: "",
+        why: "The source PID, the acquirer's PID and the MCC belong in every request body, and a merchant's \
+              store sheet rarely carries them. Such a gap is one finding about the job, not one per store; \
+              the stores are held until it is filled.",
+    },
+    bad: "[defaults] 中没有 org_pid，门店表也没有受理机构PID列",
+    good: "[defaults]\norg_pid = \"2088000000000002\"",
+    source: "宝付 报备认证: source 与 mcc 必填 [B]; Alipay SDK AntMerchantExpandIndirectCreateModel: \
+             经银联/网联时 org_pid、mcc 必填 [A]",
+    test: Test::Stage,
+};
+
+/// `{0}` the acquirer's PID, `{1}` how many stores use it.
+pub static JOB002: Rule = Rule {
+    code: "JOB002",
+    name: "acquirer-agreement-missing",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "受理机构未确认间连智慧门店协议",
+        message: "受理机构 {0} 没有标明已签间连智慧门店协议，它的 {1} 家门店不能打标",
+        expected: "smart_store_agreement = true",
+        remedy: "向受理机构或阿里小二确认；已签则在 jinjian.toml 的 [acquirers.{0}] 下写 smart_store_agreement = true",
+        proposal: "",
+        why: "受理机构须先与支付宝及淘宝签约间连智慧门店协议，其门店才能打标并完成 M4。\
+              M3 进件不受影响，所以这里只警告；打标清单会把这些门店留下。",
+    },
+    en: Text {
+        title: "acquirer's smart-store agreement not confirmed",
+        message: "acquirer {0} is not marked as having signed the indirect smart-store agreement; its {1} stores cannot be tagged",
+        expected: "smart_store_agreement = true",
+        remedy: "ask the acquirer or your Alibaba contact; once signed, write smart_store_agreement = true under [acquirers.{0}] in jinjian.toml",
+        proposal: "",
+        why: "The acquirer must have signed the indirect smart-store agreement with Alipay and Taobao before \
+              its stores can be tagged and reach M4. M3 onboarding is not affected, so this only warns; the \
+              stores wait in the tagging list.",
+    },
+    bad: "[acquirers.2088000000000002] 缺失",
+    good: "[acquirers.2088000000000002]\nsmart_store_agreement = true",
+    source: "商家接入流程 3.2 第 2 步",
+    test: Test::Stage,
+};

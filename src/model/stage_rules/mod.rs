@@ -1,0 +1,39 @@
+//! Entries of the rules that stages raise themselves: what reading, reconciling and planning say about
+//! a job, a sheet, a bill or a pair of records. They stand here, beside the model, so that every stage
+//! can name its own and `check::all` can list them with the rest. What `{0}`, `{1}` stand for is said
+//! above each entry; `{other}` is the finding's `other`.
+
+pub mod accounts;
+pub mod bank;
+pub mod ingest;
+pub mod job;
+pub mod onboarded;
+pub mod trades;
+
+pub use accounts::{ACC001, ACC002, ACC003, ACC004, ACC005, ACC006, ACC007, ACC008, ACC009};
+pub use bank::{BAC001, BAC002, BAC003};
+pub use ingest::{BIL001, BIL002, SHT001, SHT002};
+pub use job::{JOB001, JOB002};
+pub use onboarded::{MER001, MER002, MER003, MER004, MER005};
+pub use trades::{RTE001, RTE002, TRD001};
+
+use super::Rule;
+
+/// Every rule a stage raises, by code.
+pub static ALL: &[&Rule] = &[
+    &ACC001, &ACC002, &ACC003, &ACC004, &ACC005, &ACC006, &ACC007, &ACC008, &ACC009, &BAC001,
+    &BAC002, &BAC003, &BIL001, &BIL002, &JOB001, &JOB002, &MER001, &MER002, &MER003, &MER004,
+    &MER005, &RTE001, &RTE002, &SHT001, &SHT002, &TRD001,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::rule::Test;
+
+    #[test]
+    fn ordered_by_code_and_raised_by_stages() {
+        assert!(ALL.windows(2).all(|pair| pair[0].code < pair[1].code));
+        assert!(ALL.iter().all(|rule| matches!(rule.test, Test::Stage)));
+    }
+}

@@ -1,0 +1,176 @@
+//! Rules on the pair of a store and the indirect merchant it was onboarded as.
+
+use crate::model::rule::{Blocks, Level, Rule, Test, Text};
+use crate::model::{Field, Kind};
+
+/// `{other}` the value Alipay has.
+pub static MER001: Rule = Rule {
+    code: "MER001",
+    name: "onboarded-drift",
+    level: Level::Note,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[
+        Field::MerchantName,
+        Field::AliasName,
+        Field::LegalName,
+        Field::LegalIdNo,
+        Field::ContactName,
+        Field::ContactMobile,
+        Field::ContactPhone,
+        Field::ServicePhone,
+        Field::Province,
+        Field::City,
+        Field::District,
+        Field::Address,
+        Field::CardNo,
+        Field::CardName,
+    ],
+    zh: Text {
+        title: "与已进件资料不同",
+        message: "已进件的值是 {other}，将用表中的值修改",
+        expected: "",
+        remedy: "若表中的值是新的，不用处理；若是旧的，请改表，否则修改会把它写回去",
+        proposal: "",
+        why: "门店表与支付宝侧的已进件记录逐项比较，不同的项进入 indirect-modify 文件。\
+              列出来是为了让人看到将要改什么。",
+    },
+    en: Text {
+        title: "differs from the onboarded record",
+        message: "the onboarded value is {other}; the sheet's value will replace it",
+        expected: "",
+        remedy: "nothing to do if the sheet is newer; if it is older, correct the sheet or the change will undo it",
+        proposal: "",
+        why: "The store sheet is compared with the onboarded merchant field by field, and what differs goes into \
+              the indirect-modify file. It is listed so that a person sees what will change.",
+    },
+    bad: "详细地址 文三路 1 号 / 已进件: 文三路 2 号",
+    good: "详细地址 文三路 1 号 / 已进件: 文三路 1 号",
+    source: "Alipay SDK AntMerchantExpandIndirectModifyModel [A]",
+    test: Test::Stage,
+};
+
+/// `{0}` the 自用编码 the register has for the SMID.
+pub static MER002: Rule = Rule {
+    code: "MER002",
+    name: "smid-of-another-store",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::Smid, Field::StoreCode],
+    zh: Text {
+        title: "SMID 属于另一家门店",
+        message: "已进件记录里，这个 SMID 属于门店 {0}",
+        expected: "",
+        remedy: "核对 SMID；很可能是复制时错了行",
+        proposal: "",
+        why: "修改报文按 SMID 找商户。SMID 填错会把这家门店的资料写到另一家门店上。",
+    },
+    en: Text {
+        title: "SMID belongs to another store",
+        message: "in the onboarded records this SMID belongs to store {0}",
+        expected: "",
+        remedy: "check the SMID; most likely it was copied from the wrong row",
+        proposal: "",
+        why: "A modify request finds its merchant by SMID. With a wrong one, this store's data would overwrite \
+              another store's.",
+    },
+    bad: "storeId002 用了 storeId001 的 SMID",
+    good: "storeId002 用自己的 SMID",
+    source: "Alipay SDK AntMerchantExpandIndirectModifyModel sub_merchant_id [A]",
+    test: Test::Stage,
+};
+
+/// `{other}` the licence the merchant was onboarded with.
+pub static MER003: Rule = Rule {
+    code: "MER003",
+    name: "onboarded-licence-differs",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::BusinessLicense],
+    zh: Text {
+        title: "营业执照与已进件主体不同",
+        message: "这家门店是以执照 {other} 进件的，表中是另一个执照号",
+        expected: "{other}",
+        remedy: "若执照号录错，请更正；若门店换了主体，要用新主体重新进件，不能修改旧商户",
+        proposal: "",
+        why: "执照号不同就是另一个法律主体。把旧商户改成新主体会让旧主体的签约和结算落到别人名下，所以暂缓。",
+    },
+    en: Text {
+        title: "licence is not the onboarded entity's",
+        message: "the store was onboarded under licence {other}; the sheet has another number",
+        expected: "{other}",
+        remedy: "correct a mistyped licence; if the store has a new owner, onboard it anew instead of modifying the old merchant",
+        proposal: "",
+        why: "Another licence is another legal entity. Turning the old merchant into the new entity would carry \
+              its contracts and settlement over to somebody else, so the row is held.",
+    },
+    bad: "91330106MA2H1ABC7U / 已进件: 91110105MA01XYRTXD",
+    good: "91330106MA2H1ABC7U / 已进件: 91330106MA2H1ABC7U",
+    source: "四要素 商家接入流程 3.2 第 6 步; 主体变更的处理是行业惯例 [D]",
+    test: Test::Stage,
+};
+
+/// `{other}` the PID that confirmed the merchant.
+pub static MER004: Rule = Rule {
+    code: "MER004",
+    name: "confirmed-by-another-pid",
+    level: Level::Error,
+    blocks: Some(Blocks::M4),
+    kinds: &[Kind::Stores],
+    reads: &[Field::Pid],
+    zh: Text {
+        title: "已被另一个 PID 确认",
+        message: "这个间连商户已由 {other} 确认，不是表中的 PID",
+        expected: "{other}",
+        remedy: "请商户确认用哪个支付宝账户；要换账户须先解绑",
+        proposal: "",
+        why: "merchant_confirm_pid 只在 M4 时有值，是认领此商户的 PID。一个 SMID 至多绑定一个 PID，\
+              换账户之前要先解绑。M3 资料照常发出，支付宝账号不发。",
+    },
+    en: Text {
+        title: "confirmed by another PID",
+        message: "this indirect merchant was confirmed by {other}, not by the PID in the sheet",
+        expected: "{other}",
+        remedy: "ask the merchant which Alipay account it means; another account must be preceded by unbinding",
+        proposal: "",
+        why: "merchant_confirm_pid is filled only at M4 and names the PID that claimed the merchant. An SMID has \
+              at most one PID. The M3 data goes out, the Alipay account does not.",
+    },
+    bad: "2088000000000101 / merchant_confirm_pid 2088000000000202",
+    good: "2088000000000101 / merchant_confirm_pid 2088000000000101",
+    source: "Alipay SDK AntMerchantExpandIndirectSourceQueryResponse merchant_confirm_pid [A]",
+    test: Test::Stage,
+};
+
+/// No arguments.
+pub static MER005: Rule = Rule {
+    code: "MER005",
+    name: "smid-unknown",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::Smid],
+    zh: Text {
+        title: "SMID 查无此商户",
+        message: "已进件记录里没有这个 SMID",
+        expected: "",
+        remedy: "核对 SMID，或取一份最新的已进件商户记录；未进件的门店请把 SMID 留空",
+        proposal: "",
+        why: "有 SMID 的行走修改，没有的走新建。SMID 查不到时，修改会失败，新建又可能重复，所以暂缓。",
+    },
+    en: Text {
+        title: "SMID unknown",
+        message: "the onboarded records do not have this SMID",
+        expected: "",
+        remedy: "check the SMID, or fetch a newer list of onboarded merchants; leave it empty for a store not onboarded yet",
+        proposal: "",
+        why: "A row with an SMID is modified, one without is created. With an unknown SMID a modify would fail \
+              and a create might duplicate, so the row is held.",
+    },
+    bad: "2088000000009999 (记录中没有)",
+    good: "2088000000001001 (记录中有)",
+    source: "Alipay SDK AntMerchantExpandIndirectModifyModel sub_merchant_id [A]",
+    test: Test::Stage,
+};

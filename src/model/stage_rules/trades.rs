@@ -1,0 +1,99 @@
+//! Rules on what the bills say about a store: its route, and whether it trades at all.
+
+use crate::model::rule::{Blocks, Level, Rule, Test, Text};
+use crate::model::{Field, Kind};
+
+/// `{0}` the route the sheet says, `{1}` the route the bills show, in the report's language.
+pub static RTE001: Rule = Rule {
+    code: "RTE001",
+    name: "route-contradicted",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::Route],
+    zh: Text {
+        title: "接入方式与账单矛盾",
+        message: "表中写{0}，账单里的交易却只说明是{1}",
+        expected: "{1}",
+        remedy: "与商户确认钱先进支付宝账户还是直接进银行账户，再更正接入方式",
+        proposal: "",
+        why: "方法一：支付宝账单里有这家门店的往来记录，就是直连；只出现在受理机构账单里，就是间连。\
+              直连门店不需要进件，间连门店不进件就开不了智慧门店，所以两者矛盾时门店暂缓。",
+    },
+    en: Text {
+        title: "route contradicted by the bills",
+        message: "the sheet says {0}, the trades in the bills show {1} only",
+        expected: "{1}",
+        remedy: "ask the merchant whether money passes through its Alipay account or goes straight to the bank, then correct the route",
+        proposal: "",
+        why: "A store whose trades stand in the brand's own Alipay bill is direct; one that appears only in the \
+              acquirer's bill is indirect. Direct stores need no onboarding and indirect ones do, so a store is \
+              held while the two disagree.",
+    },
+    bad: "间连，但交易只在品牌自己的支付宝账单里",
+    good: "间连，交易只在受理机构账单里",
+    source: "商家接入流程 1.2 方法一",
+    test: Test::Stage,
+};
+
+/// `{0}` trades in the brand's own bill, `{1}` trades in the acquirer's.
+pub static RTE002: Rule = Rule {
+    code: "RTE002",
+    name: "route-ambiguous",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::StoreCode],
+    zh: Text {
+        title: "接入方式两可",
+        message: "品牌自己的支付宝账单有它 {0} 笔交易，受理机构账单也有 {1} 笔",
+        expected: "",
+        remedy: "门店可能正在换渠道或有两套收银；确认后在接入方式一列写明",
+        proposal: "",
+        why: "两种账单都有交易时，方法一得不出结论。程序不替人选，按表中写明的接入方式处理并提醒。",
+    },
+    en: Text {
+        title: "route ambiguous",
+        message: "{0} trades in the brand's own Alipay bill and {1} in the acquirer's",
+        expected: "",
+        remedy: "the store may be changing channels or have two tills; find out and state the route in the sheet",
+        proposal: "",
+        why: "With trades in both kinds of bill the test gives no answer. The program does not choose: it follows \
+              the route stated in the sheet and says so.",
+    },
+    bad: "同一门店编号出现在两种账单里",
+    good: "门店编号只出现在一种账单里",
+    source: "商家接入流程 1.2 方法一",
+    test: Test::Stage,
+};
+
+/// `{0}` the date of the last completed trade; give it as `-` when no bill has any.
+pub static TRD001: Rule = Rule {
+    code: "TRD001",
+    name: "no-recent-trade",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::StoreCode],
+    zh: Text {
+        title: "14 天内无成交",
+        message: "账单里 14 天内没有成交订单（最近一笔：{0}）",
+        expected: "14 天内至少一笔成交，退款不算",
+        remedy: "请门店用支付宝收一笔款，或补上最近的账单",
+        proposal: "",
+        why: "打标要求各门店 14 天内有成交订单。只对已做 M3 的门店检查，且只在给了账单时检查；退款不是成交。",
+    },
+    en: Text {
+        title: "no trade within 14 days",
+        message: "the bills show no completed trade in the last 14 days (latest: {0})",
+        expected: "at least one completed trade in 14 days; refunds do not count",
+        remedy: "have the store take one Alipay payment, or add the latest bill",
+        proposal: "",
+        why: "Tagging asks that every store have a completed order within 14 days. Checked only for stores \
+              already onboarded at M3 and only when bills are given; a refund is not a trade.",
+    },
+    bad: "最近一笔 2026-11-02，运行日 2026-11-20",
+    good: "最近一笔 2026-11-15，运行日 2026-11-20",
+    source: "商家接入流程 3.2 第 5 步",
+    test: Test::Stage,
+};

@@ -1,0 +1,198 @@
+//! Columns with a fixed vocabulary: account kind, route, contact type, licence type, endless dates.
+//!
+//! A cell as read goes in; out comes the canonical word, or the folded text when the word is unknown,
+//! which is a rule's business. Each vocabulary is a table, so a new spelling is one line.
+
+use super::text::{folded_text, name, then};
+use crate::value::date as calendar;
+use std::borrow::Cow;
+
+/// The canonical text of a date without end, as Alipay's interface spells it.
+pub const FOREVER: &str = "forever";
+
+type Vocabulary = [(&'static str, &'static [&'static str])];
+
+const ACCOUNT_KINDS: &Vocabulary = &[
+    (
+        "corporate",
+        &[
+            "对公",
+            "对公账户",
+            "对公帐户",
+            "公司",
+            "公司账户",
+            "企业",
+            "企业账户",
+            "单位",
+            "单位账户",
+        ],
+    ),
+    (
+        "personal",
+        &[
+            "对私",
+            "对私账户",
+            "对私帐户",
+            "个人",
+            "个人账户",
+            "储蓄卡",
+            "借记卡",
+            "个人银行卡",
+        ],
+    ),
+];
+
+const ROUTES: &Vocabulary = &[
+    ("direct", &["直连", "直联", "直连模式"]),
+    ("indirect", &["间连", "间联", "间连模式"]),
+];
+
+/// Values of `contact_info.type` in Alipay's indirect onboarding interface.
+const CONTACT_TYPES: &Vocabulary = &[
+    (
+        "LEGAL_PERSON",
+        &["法人", "法人代表", "法定代表人", "负责人", "经营者"],
+    ),
+    ("CONTROLLER", &["实际控制人", "控制人"]),
+    ("AGENT", &["代理人", "经办人"]),
+    ("OTHER", &["其他", "其它"]),
+];
+
+/// Values of `business_license_type` in the same interface.
+const LICENCE_TYPES: &Vocabulary = &[
+    (
+        "NATIONAL_LEGAL_MERGE",
+        &[
+            "营业执照(多证合一)",
+            "营业执照(三证合一)",
+            "多证合一",
+            "多证合一营业执照",
+        ],
+    ),
+    ("NATIONAL_LEGAL", &["营业执照", "普通营业执照"]),
+    ("INST_RGST_CTF", &["事业单位法人证书"]),
+];
+
+const DATES_WITHOUT_END: &Vocabulary = &[(
+    FOREVER,
+    &[
+        "长期",
+        "长期有效",
+        "永久",
+        "永久有效",
+        "永续",
+        "无固定期限",
+        "无固定期",
+        "无期限",
+        "2099-12-31",
+        "9999-12-31",
+    ],
+)];
+
+/// `corporate` or `personal`.
+pub(super) fn account_kind(input: &str) -> Cow<'_, str> {
+    look_up(ACCOUNT_KINDS, input)
+}
+
+/// `direct` or `indirect`.
+pub(super) fn route(input: &str) -> Cow<'_, str> {
+    look_up(ROUTES, input)
+}
+
+/// `LEGAL_PERSON`, `CONTROLLER`, `AGENT` or `OTHER`.
+pub(super) fn contact_type(input: &str) -> Cow<'_, str> {
+    look_up(CONTACT_TYPES, input)
+}
+
+/// `NATIONAL_LEGAL_MERGE`, `NATIONAL_LEGAL` or `INST_RGST_CTF`.
+pub(super) fn licence_type(input: &str) -> Cow<'_, str> {
+    look_up(LICENCE_TYPES, input)
+}
+
+/// `YYYY-MM-DD`, [`FOREVER`] for dates without end, the folded text when it is no date.
+pub(super) fn date(input: &str) -> Cow<'_, str> {
+    then(folded_text(input), |text| {
+        if let Some(forever) = find(DATES_WITHOUT_END, text) {
+            return Cow::Borrowed(forever);
+        }
+        let Some(date) = calendar::parse(text) else {
+            return Cow::Borrowed(text);
+        };
+        let is_canonical =
+            text.len() == 10 && calendar::day_number_bytes(text.as_bytes()).is_some();
+        if is_canonical {
+            return Cow::Borrowed(text);
+        }
+        let canonical = calendar::format(date);
+        find(DATES_WITHOUT_END, &canonical).map_or(Cow::Owned(canonical), Cow::Borrowed)
+    })
+}
+
+fn look_up<'a>(vocabulary: &Vocabulary, input: &'a str) -> Cow<'a, str> {
+    match find(vocabulary, input) {
+        Some(word) => Cow::Borrowed(word),
+        None => {
+            let folded = name(input);
+            match find(vocabulary, &folded) {
+                Some(word) => Cow::Borrowed(word),
+                None => folded,
+            }
+        }
+    }
+}
+
+/// The canonical word for a spelling; canonical words stand for themselves in any case.
+fn find(vocabulary: &Vocabulary, spelling: &str) -> Option<&'static str> {
+    let matches = |(word, spellings): &&(&str, &[&str])| {
+        spellings.contains(&spelling) || word.eq_ignore_ascii_case(spelling)
+    };
+    vocabulary.iter().find(matches).map(|(word, _)| *word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn vocabularies() {
+        assert_eq!(account_kind("对公"), "corporate");
+        assert_eq!(account_kind(" 储蓄 卡"), "personal");
+        assert_eq!(account_kind("Corporate"), "corporate");
+        assert_eq!(account_kind("信用卡（贷记）"), "信用卡(贷记)");
+        assert_eq!(route("间联"), "indirect");
+        assert_eq!(contact_type("经办人"), "AGENT");
+        assert_eq!(licence_type("营业执照（多证合一）"), "NATIONAL_LEGAL_MERGE");
+        assert_eq!(licence_type("营业执照"), "NATIONAL_LEGAL");
+        assert_eq!(licence_type("INST_RGST_CTF"), "INST_RGST_CTF");
+    }
+
+    #[test]
+    fn dates() {
+        for (input, expected) in [
+            ("20190306", "2019-03-06"),
+            ("２０１９/3/6", "2019-03-06"),
+            ("2019年3月6日", "2019-03-06"),
+            ("2019-03-06 00:00:00", "2019-03-06"),
+            ("长期", "forever"),
+            ("20991231", "forever"),
+            ("9999/12/31", "forever"),
+            ("Forever", "forever"),
+            ("2019-02-29", "2019-02-29"),
+            ("-", ""),
+        ] {
+            assert_eq!(date(input), expected, "{input:?}");
+        }
+        assert!(matches!(date("2019-03-06"), Cow::Borrowed(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn twice_is_once(input in "\\PC*|[0-9年月日/.: -]{0,20}|[对公私法人长期 ]{0,5}") {
+            for fold in [account_kind, route, contact_type, licence_type, date] {
+                let once = fold(&input).into_owned();
+                prop_assert_eq!(&fold(&once), &once);
+            }
+        }
+    }
+}

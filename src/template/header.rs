@@ -1,0 +1,58 @@
+//! Header texts compared as people write them: width, white space, stars and notes in brackets aside.
+
+use crate::value::name::half;
+
+/// Folds a header for comparison: half width, lower case, no white space, stars or colons, and
+/// without what stands in brackets — unless nothing else is left.
+pub fn fold_header(text: &str) -> String {
+    let plain: String = text.chars().filter_map(fold_char).collect();
+    let bare = without_brackets(&plain);
+    if bare.is_empty() { plain } else { bare }
+}
+
+fn fold_char(c: char) -> Option<char> {
+    let half = match half(c) {
+        '【' | '〔' | '[' => '(',
+        '】' | '〕' | ']' => ')',
+        '帐' => '账',
+        c => c,
+    };
+    let dropped = half.is_whitespace()
+        || half.is_control()
+        || matches!(
+            half,
+            '*' | ':' | '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '●' | '★' | '※'
+        );
+    (!dropped).then(|| half.to_ascii_lowercase())
+}
+
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    text.chars()
+        .filter(|c| match c {
+            '(' => {
+                depth += 1;
+                false
+            }
+            ')' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds() {
+        assert_eq!(fold_header("*门店\n名称（必填）"), "门店名称");
+        assert_eq!(fold_header("ＭＣＣ 码"), "mcc码");
+        assert_eq!(fold_header("（元）"), "(元)");
+        assert_eq!(fold_header("收入金额（+元）"), "收入金额");
+        assert_eq!(fold_header("交易日期[ Transaction Date ]"), "交易日期");
+    }
+}

@@ -1,0 +1,33 @@
+//! Layouts are data: what a sheet's headers are called, what an upload file looks like, what a level
+//! needs, and what the job file says. Raw TOML is checked as a whole before any input is opened.
+
+mod distance;
+mod header;
+pub mod job;
+mod levels;
+mod load;
+mod sheet;
+pub mod upload;
+
+pub use distance::nearest;
+pub use header::fold_header;
+pub use job::{Job, JobSource};
+pub use levels::Levels;
+pub use load::{Layouts, built_in_files};
+pub use sheet::{BillSide, Heading, SheetLayout};
+pub use upload::UploadLayout;
+
+use std::path::PathBuf;
+
+/// Why the layouts or the job file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{}: cannot be read", path.display())]
+    Read {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    /// All faults at once, each with file and key.
+    #[error("{}", faults.join("\n"))]
+    Faults { faults: Vec<String> },
+}

@@ -1,0 +1,143 @@
+//! How a sheet is recognised: which header texts stand for which field, and what a header row must
+//! have to be taken for this kind of sheet.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+use validator::Validate;
+
+use super::{fold_header, nearest};
+use crate::model::{Field, Kind, field::SPECS};
+
+/// The file as written.
+#[derive(Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct RawSheet {
+    #[validate(length(min = 1, max = 40))]
+    name: String,
+    kind: Kind,
+    #[serde(default)]
+    bill: Option<BillSide>,
+    #[validate(length(min = 1))]
+    need: Vec<Vec<String>>,
+    #[validate(range(min = 2, max = 64))]
+    at_least: usize,
+    /// Headers that belong to the sheet and are not used.
+    #[serde(default)]
+    known: Vec<String>,
+    #[validate(length(min = 1))]
+    columns: BTreeMap<String, Vec<String>>,
+}
+
+/// Whose trades a bill lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BillSide {
+    OwnAlipay,
+    Acquirer,
+}
+
+/// A layout ready for matching.
+#[derive(Clone, Debug)]
+pub struct SheetLayout {
+    pub name: String,
+    pub kind: Kind,
+    pub bill: Option<BillSide>,
+    /// Each is met by any one of its fields.
+    pub need: Vec<Vec<Field>>,
+    pub at_least: usize,
+    /// Folded header → field; `None` for a header that is known and not used.
+    headers: HashMap<String, Option<Field>>,
+}
+
+/// What a header text means in a layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    Field(Field),
+    Known,
+    Unknown,
+}
+
+impl SheetLayout {
+    /// What a header, folded by [`fold_header`], stands for.
+    pub fn heading(&self, folded: &str) -> Heading {
+        match self.headers.get(folded) {
+            Some(Some(field)) => Heading::Field(*field),
+            Some(None) => Heading::Known,
+            None => Heading::Unknown,
+        }
+    }
+}
+
+impl RawSheet {
+    /// Turns the file into a layout; every fault is added to `faults` with the file and the key.
+    pub fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<SheetLayout> {
+        let before = faults.len();
+        if let Err(errors) = self.validate() {
+            faults.extend(
+                errors
+                    .to_string()
+                    .lines()
+                    .map(|line| format!("{file}: {line}")),
+            );
+        }
+        if (self.kind == Kind::AlipayBill) != self.bill.is_some() {
+            faults.push(format!(
+                "{file}: `bill` belongs to kind alipay_bill and only to it"
+            ));
+        }
+        let mut need = Vec::new();
+        for keys in &self.need {
+            need.push(
+                keys.iter()
+                    .filter_map(|key| field(key, file, "need", faults))
+                    .collect(),
+            );
+        }
+        let mut headers = HashMap::new();
+        for (key, texts) in &self.columns {
+            let Some(field) = field(key, file, "columns", faults) else {
+                continue;
+            };
+            for text in texts {
+                add(&mut headers, text, Some(field), file, faults);
+            }
+        }
+        for text in &self.known {
+            add(&mut headers, text, None, file, faults);
+        }
+        (faults.len() == before).then_some(SheetLayout {
+            name: self.name,
+            kind: self.kind,
+            bill: self.bill,
+            need,
+            at_least: self.at_least,
+            headers,
+        })
+    }
+}
+
+fn add(
+    headers: &mut HashMap<String, Option<Field>>,
+    text: &str,
+    field: Option<Field>,
+    file: &str,
+    faults: &mut Vec<String>,
+) {
+    let folded = fold_header(text);
+    let earlier = headers.insert(folded, field);
+    if earlier.is_some_and(|earlier| earlier != field) {
+        faults.push(format!("{file}: header `{text}` stands for two things"));
+    }
+}
+
+/// Looks a field key up; an unknown one is a fault with the nearest key.
+pub fn field(key: &str, file: &str, at: &str, faults: &mut Vec<String>) -> Option<Field> {
+    let found = Field::from_key(key);
+    if found.is_none() {
+        let hint = nearest(key, SPECS.iter().map(|s| s.key))
+            .map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+        faults.push(format!("{file}: {at}: unknown field `{key}`{hint}"));
+    }
+    found
+}

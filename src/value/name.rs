@@ -1,0 +1,176 @@
+//! Comparison of company and person names with honest verdicts.
+//!
+//! Two names in, and out comes whether they are equal, equal after folding (and which folding it took),
+//! or different. No suffix is ever stripped: 有限公司 and 有限责任公司 are different registrations.
+
+use std::borrow::Cow;
+
+/// The folding that made two names equal, each including those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fold {
+    /// Full-width forms and brackets.
+    Width,
+    /// Spaces of any kind.
+    Spaces,
+    /// The dots that separate parts of transliterated names.
+    MiddleDot,
+    /// Upper and lower case of Latin letters; persons only.
+    Case,
+}
+
+/// How two names relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameVerdict {
+    Equal,
+    EqualFolded(Fold),
+    Different,
+}
+
+/// Full-width ASCII to half width, ideographic space to space, `〔〕【】` to round brackets.
+///
+/// Borrows when there is nothing to fold. Never touches Chinese characters, unlike NFKC.
+pub fn fold_width(text: &str) -> Cow<'_, str> {
+    match text.char_indices().find(|(_, char)| half(*char) != *char) {
+        None => Cow::Borrowed(text),
+        Some((clean, _)) => {
+            let mut folded = String::with_capacity(text.len());
+            folded.push_str(&text[..clean]);
+            folded.extend(text[clean..].chars().map(half));
+            Cow::Owned(folded)
+        }
+    }
+}
+
+/// The half-width form of one character, itself where it has none.
+pub fn half(char: char) -> char {
+    match char {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(char) - 0xFEE0).unwrap_or(char),
+        '\u{3000}' => ' ',
+        '〔' | '【' => '(',
+        '〕' | '】' => ')',
+        _ => char,
+    }
+}
+
+/// Compares two company, store or account names.
+pub fn compare_company(a: &str, b: &str) -> NameVerdict {
+    compare(a, b, &[Fold::Width, Fold::Spaces, Fold::MiddleDot])
+}
+
+/// Compares two person names. A full stop counts as a middle dot, and the case of Latin letters is
+/// folded last; the order of a foreign name's parts is not.
+pub fn compare_person(a: &str, b: &str) -> NameVerdict {
+    compare(
+        a,
+        b,
+        &[Fold::Width, Fold::Spaces, Fold::MiddleDot, Fold::Case],
+    )
+}
+
+fn compare(a: &str, b: &str, folds: &[Fold]) -> NameVerdict {
+    if a == b {
+        return NameVerdict::Equal;
+    }
+    let person = folds.contains(&Fold::Case);
+    let equal = |fold: &&Fold| folded(a, **fold, person).eq(folded(b, **fold, person));
+    match folds.iter().find(equal) {
+        Some(fold) => NameVerdict::EqualFolded(*fold),
+        None => NameVerdict::Different,
+    }
+}
+
+fn folded(text: &str, fold: Fold, person: bool) -> impl Iterator<Item = char> + '_ {
+    text.chars()
+        .map(move |char| match char {
+            '•' | '．' | '・' | '･' | '‧' if fold >= Fold::MiddleDot => '·',
+            '.' if person && fold >= Fold::MiddleDot => '·',
+            _ if fold >= Fold::Case => half(char).to_ascii_lowercase(),
+            _ => half(char),
+        })
+        .filter(move |char| fold < Fold::Spaces || !char.is_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn companies() {
+        use NameVerdict::*;
+        for (a, b, verdict) in [
+            ("杭州某某有限公司", "杭州某某有限公司", Equal),
+            (
+                "某某（杭州）有限公司",
+                "某某(杭州)有限公司",
+                EqualFolded(Fold::Width),
+            ),
+            (
+                "某某【杭州】有限公司",
+                "某某（杭州）有限公司",
+                EqualFolded(Fold::Width),
+            ),
+            ("ＡＢ有限公司", "AB有限公司", EqualFolded(Fold::Width)),
+            (
+                "某某（杭州） 有限公司",
+                "某某(杭州)有限公司",
+                EqualFolded(Fold::Spaces),
+            ),
+            (
+                "麦・当有限公司",
+                "麦·当有限公司",
+                EqualFolded(Fold::MiddleDot),
+            ),
+            (
+                "麦．当有限公司",
+                "麦·当有限公司",
+                EqualFolded(Fold::MiddleDot),
+            ),
+            ("杭州某某有限公司", "杭州某某有限责任公司", Different),
+            ("AB有限公司", "ab有限公司", Different),
+            ("某某(杭州)有限公司", "杭州某某有限公司", Different),
+            ("", "某某", Different),
+        ] {
+            assert_eq!(compare_company(a, b), verdict, "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn persons() {
+        use NameVerdict::*;
+        for (a, b, verdict) in [
+            ("张三", "张 三", EqualFolded(Fold::Spaces)),
+            (
+                "阿卜杜·买买提",
+                "阿卜杜•买买提",
+                EqualFolded(Fold::MiddleDot),
+            ),
+            (
+                "阿卜杜·买买提",
+                "阿卜杜.买买提",
+                EqualFolded(Fold::MiddleDot),
+            ),
+            ("John SMITH", "john smith", EqualFolded(Fold::Case)),
+            ("张三", "张叁", Different),
+        ] {
+            assert_eq!(compare_person(a, b), verdict, "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn clean_text_is_borrowed() {
+        assert!(matches!(fold_width("某某(杭州)AB·c"), Cow::Borrowed(_)));
+        assert_eq!(fold_width("Ａ１　（〔】"), "A1 (()");
+    }
+
+    proptest! {
+        #[test]
+        fn symmetric_reflexive_idempotent(a: String, b in "[ab．.·• （(A ]{0,6}", c in "[ab．.·• （(A ]{0,6}") {
+            prop_assert_eq!(compare_person(&a, &a), NameVerdict::Equal);
+            prop_assert_eq!(compare_person(&b, &c), compare_person(&c, &b));
+            prop_assert_eq!(compare_company(&b, &c), compare_company(&c, &b));
+            let once = fold_width(&a).into_owned();
+            prop_assert_eq!(fold_width(&once), once.as_str());
+        }
+    }
+}
