@@ -1,0 +1,209 @@
+//! Faults between the store sheets and the registers: Alipay accounts, bank accounts, onboarded merchants, bills.
+//! A store gets an account or a card of its own first, so that its siblings keep theirs.
+
+use super::super::digits;
+use super::super::entities::{account, bank_account};
+use super::super::model::{Account, BankAccount, Field, Habit, Merchant, Standing, World};
+use super::super::names;
+use super::{Marks, groups};
+
+/// Gives the store a second Alipay account of its entity, changed as told.
+fn own_account(world: &mut World, s: usize, change: impl FnOnce(&mut Account)) -> String {
+    let mut account = account(world, world.stores[s].entity);
+    account.masked = false;
+    world.stores[s].set(Field::LogonId, account.logon.as_str());
+    world.stores[s].set(Field::Pid, "");
+    let pid = account.pid.clone();
+    change(&mut account);
+    world.accounts.push(account);
+    pid
+}
+
+pub fn unknown_account(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    own_account(world, s, |_| ());
+    world.accounts.pop();
+    Some(Marks::cell(s, Field::LogonId))
+}
+
+pub fn other_id(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let division = world.entities[world.stores[s].entity].division;
+    own_account(world, s, |account| {
+        account.legal_id = digits::citizen_id(division, "19751231", n % 1000)
+    });
+    Some(Marks::cell(s, Field::LegalIdNo))
+}
+
+pub fn other_person(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    own_account(world, s, |account| {
+        account.legal_name = format!("司徒{}", account.legal_name)
+    });
+    Some(Marks::cell(s, Field::LegalName))
+}
+
+pub fn other_licence(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let license = groups::fresh_licence(world, s);
+    own_account(world, s, |account| account.license = license);
+    Some(Marks::cell(s, Field::BusinessLicense))
+}
+
+pub fn other_company(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    own_account(world, s, |account| {
+        account.name = format!("示例另{}贸易有限公司", names::stems(n))
+    });
+    Some(Marks::cell(s, Field::MerchantName))
+}
+
+pub fn account_out_of_use(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    own_account(world, s, |account| {
+        account.status = ["已冻结", "已注销", "未实名"][n % 3]
+    });
+    Some(Marks::cell(s, Field::LogonId))
+}
+
+pub fn other_pid(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    own_account(world, s, |_| ());
+    let serial = world.next_serial();
+    world.stores[s].set(Field::Pid, names::pid(serial));
+    Some(Marks::cell(s, Field::Pid))
+}
+
+/// The register has the account twice, with two PIDs.
+pub fn account_listed_twice(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    own_account(world, s, |_| ());
+    let mut again = world.accounts.last().cloned()?;
+    again.pid = names::pid(world.next_serial());
+    world.accounts.push(again);
+    Some(Marks::cell(s, Field::LogonId))
+}
+
+/// Gives the store a second settlement account of its entity, changed as told.
+fn own_card(world: &mut World, s: usize, corporate: bool, change: impl FnOnce(&mut BankAccount)) {
+    let serial = world.next_serial();
+    let entity = &world.entities[world.stores[s].entity];
+    let mut bank = bank_account(entity);
+    bank.corporate = corporate;
+    bank.card = names::card(&entity.branch, corporate, serial);
+    bank.holder.clone_from(if corporate {
+        &entity.name
+    } else {
+        &entity.legal_name
+    });
+    let kind = if corporate { "对公" } else { "对私" };
+    change(&mut bank);
+    let store = &mut world.stores[s];
+    store.set(Field::CardNo, bank.card.as_str());
+    store.set(Field::CardName, bank.holder.as_str());
+    store.set(Field::AccountKind, kind);
+    world.banks.push(bank);
+}
+
+fn is_corporate(world: &World, s: usize) -> bool {
+    world.entities[world.stores[s].entity].corporate
+}
+
+/// Twelve digits with a right Luhn digit.
+pub fn short_card(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let body = format!("62{n:09}");
+    let check = digits::luhn(&body);
+    own_card(world, s, false, |bank| bank.card = format!("{body}{check}"));
+    Some(Marks::cell(s, Field::CardNo))
+}
+
+pub fn company_with_personal_account(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    own_card(world, s, false, |_| ());
+    Some(Marks::cell(s, Field::AccountKind))
+}
+
+/// Sheet and bank agree on a holder who is neither the company nor its legal person.
+pub fn other_holder(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let corporate = is_corporate(world, s);
+    own_card(world, s, corporate, |bank| {
+        bank.holder = match corporate {
+            true => format!("示例他{}实业有限公司", names::stems(n)),
+            false => format!("诸葛{}", names::stems(n + 22)),
+        };
+    });
+    Some(Marks::cell(s, Field::CardName))
+}
+
+pub fn unregistered_card(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    own_card(world, s, is_corporate(world, s), |_| ());
+    world.banks.pop();
+    Some(Marks::cell(s, Field::CardNo))
+}
+
+pub fn registered_to_another(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    own_card(world, s, is_corporate(world, s), |_| ());
+    world.banks.last_mut()?.holder = format!("示例别{}实业有限公司", names::stems(n));
+    Some(Marks::cell(s, Field::CardName))
+}
+
+pub fn card_out_of_use(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    own_card(world, s, is_corporate(world, s), |bank| {
+        bank.status = ["已销户", "已冻结", "久悬"][n % 3]
+    });
+    Some(Marks::cell(s, Field::CardNo))
+}
+
+fn merchant_of(world: &mut World, s: usize) -> Option<&mut Merchant> {
+    let row = world.stores[s].merchant?;
+    Some(&mut world.merchants[row])
+}
+
+/// The shop has a new telephone since it was onboarded.
+pub fn drift(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    merchant_of(world, s)?.cells[Field::ServicePhone as usize] = format!("0571-7{:07}", n + 1);
+    world.stores[s].standing = Standing::Modify;
+    Some(Marks::cell(s, Field::ServicePhone))
+}
+
+pub fn onboarded_with_other_licence(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let license = groups::fresh_licence(world, s);
+    merchant_of(world, s)?.cells[Field::BusinessLicense as usize] = license;
+    Some(Marks::cell(s, Field::BusinessLicense))
+}
+
+pub fn confirmed_by_other_pid(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let pid = world.account_of(s)?.pid.clone();
+    let other = names::pid(world.next_serial());
+    world.stores[s].set(Field::Pid, pid);
+    let merchant = merchant_of(world, s)?;
+    merchant.level = "INDIRECT_LEVEL_M4";
+    merchant.confirm_pid = other;
+    Some(Marks::cell(s, Field::Pid))
+}
+
+pub fn no_recent_trade(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    merchant_of(world, s)?.habit = Habit::Stale;
+    Some(Marks::cell(s, Field::StoreCode))
+}
+
+/// The SMID belongs to a closed shop of the same entity that is not in the sheets any more.
+pub fn smid_of_another_store(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let smid = names::smid(world.next_serial());
+    let store = &mut world.stores[s];
+    store.set(Field::Smid, smid.as_str());
+    world.merchants.push(Merchant {
+        smid,
+        store_code: format!("MX{:06}", n + 1),
+        store_name: store.get(Field::StoreName).trim().to_owned(),
+        cells: store.cells.clone(),
+        level: "INDIRECT_LEVEL_M3",
+        confirm_pid: String::new(),
+        habit: Habit::Lively,
+    });
+    Some(Marks::cell(s, Field::Smid))
+}
+
+pub fn unknown_smid(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let smid = names::smid(world.next_serial());
+    world.stores[s].set(Field::Smid, smid);
+    Some(Marks::cell(s, Field::Smid))
+}
+
+/// A store without a stated route that trades through the acquirer as well as through its brand.
+pub fn trades_in_both_bills(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    world.register(s, Standing::Unchanged, false);
+    world.stores[s].set(Field::Route, "");
+    Some(Marks::cell(s, Field::StoreCode))
+}

@@ -1,0 +1,169 @@
+//! Faults of one cell, or of a place outside the store sheets.
+
+use super::super::digits;
+use super::super::model::{Field, Odd, World};
+use super::super::skus;
+use super::{Marks, Spot};
+
+pub fn wrong_check(value: &str, _: usize) -> String {
+    digits::wrong_check(value)
+}
+
+/// One character lost at the end.
+pub fn shortened(value: &str, _: usize) -> String {
+    let mut text = value.to_owned();
+    text.pop();
+    text
+}
+
+pub fn old_licence_wrong(_: &str, n: usize) -> String {
+    digits::wrong_check(&digits::old_licence("330106", 1000 + n))
+}
+
+pub fn letter_for_digit(value: &str, _: usize) -> String {
+    format!("{}O", shortened(value, 0))
+}
+
+pub fn no_logon_id(_: &str, n: usize) -> String {
+    format!("店长支付宝{n}")
+}
+
+/// Nineteen characters: seventeen could be a passport number.
+pub fn digit_too_many(value: &str, _: usize) -> String {
+    let (head, tail) = value.split_at(10);
+    format!("{head}0{tail}")
+}
+
+/// The check character is right, the date is not.
+pub fn thirtieth_of_february(value: &str, n: usize) -> String {
+    digits::citizen_id(&value[..6], "19900230", n % 1000)
+}
+
+/// Columns that are compulsory and that no register is asked about once they are empty.
+const REQUIRED: [Field; 5] = [
+    Field::ContactName,
+    Field::Address,
+    Field::StoreName,
+    Field::CardName,
+    Field::CardNo,
+];
+
+pub fn required_missing(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let field = REQUIRED[n % REQUIRED.len()];
+    world.stores[s].set(field, "");
+    Some(Marks::cell(s, field))
+}
+
+const FORMULAS: [Field; 3] = [Field::Address, Field::BusinessTime, Field::ContactName];
+
+pub fn formula_error(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let field = FORMULAS[n % FORMULAS.len()];
+    world.stores[s].odd = Some((field, Odd::FormulaError));
+    Some(Marks::cell(s, field))
+}
+
+/// A number cell keeps fifteen digits of an ID number.
+pub fn digits_lost(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let kept = world.stores[s].get(Field::LegalIdNo)[..15].to_owned();
+    world.stores[s].set(Field::LegalIdNo, format!("{kept}000"));
+    world.stores[s].odd = Some((Field::LegalIdNo, Odd::Number));
+    Some(Marks::cell(s, Field::LegalIdNo))
+}
+
+pub fn unknown_district(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    in_hangzhou(world, s, "示例区")
+}
+
+pub fn district_elsewhere(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    in_hangzhou(world, s, "浦东新区")
+}
+
+pub fn retired_district(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    in_hangzhou(world, s, "江干区")
+}
+
+fn in_hangzhou(world: &mut World, s: usize, district: &str) -> Option<Marks> {
+    let cells = [
+        (Field::Province, "浙江省"),
+        (Field::City, "杭州市"),
+        (Field::District, district),
+    ];
+    for (field, value) in cells {
+        world.stores[s].set(field, value);
+    }
+    Some(Marks::cell(s, Field::District))
+}
+
+pub fn coordinates_of_paris(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    world.stores[s].set(Field::Longitude, "2.352201");
+    world.stores[s].set(Field::Latitude, "48.856614");
+    Some(Marks::cell(s, Field::Longitude))
+}
+
+pub fn coordinates_swapped(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    world.stores[s]
+        .cells
+        .swap(Field::Longitude as usize, Field::Latitude as usize);
+    Some(Marks::cell(s, Field::Longitude))
+}
+
+fn sku(world: &mut World, column: usize, value: &str) -> Option<Marks> {
+    let row = world.skus.iter().position(|sku| !sku.taken)?;
+    world.skus[row].taken = true;
+    world.skus[row].cells[column] = value.to_owned();
+    Some(Marks::no_store(Spot::Sku(row, column)))
+}
+
+pub fn no_sku_code(world: &mut World, _: usize) -> Option<Marks> {
+    sku(world, skus::CODE, "")
+}
+
+pub fn no_item_name(world: &mut World, _: usize) -> Option<Marks> {
+    sku(world, skus::NAME, "")
+}
+
+pub fn no_model(world: &mut World, _: usize) -> Option<Marks> {
+    sku(world, skus::MODEL, "")
+}
+
+pub fn no_spec(world: &mut World, _: usize) -> Option<Marks> {
+    sku(world, skus::SPEC, "")
+}
+
+pub fn no_price(world: &mut World, n: usize) -> Option<Marks> {
+    sku(world, skus::PRICE, ["面议", "-5.00", ""][n % 3])
+}
+
+pub fn wrong_barcode(world: &mut World, _: usize) -> Option<Marks> {
+    let row = world.skus.iter().position(|sku| !sku.taken)?;
+    let wrong = digits::wrong_check(&world.skus[row].cells[skus::BARCODE]);
+    sku(world, skus::BARCODE, &wrong)
+}
+
+/// The same code again, with another specification, at the end of the sheet.
+pub fn sku_code_repeated(world: &mut World, _: usize) -> Option<Marks> {
+    let row = world.skus.iter().position(|sku| !sku.taken)?;
+    world.skus[row].taken = true;
+    let mut again = world.skus[row].clone();
+    again.cells[skus::SPEC].push_str("（新包装）");
+    world.skus.push(again);
+    let alike = vec![
+        Spot::Sku(row, skus::CODE),
+        Spot::Sku(world.skus.len() - 1, skus::CODE),
+    ];
+    Some(Marks {
+        primary: alike[1],
+        alike,
+        stores: Vec::new(),
+    })
+}
+
+pub fn wrong_footer(world: &mut World, _: usize) -> Option<Marks> {
+    world.wrong_footer = true;
+    Some(Marks::no_store(Spot::BillFooter))
+}
+
+pub fn unreadable_line(world: &mut World, n: usize) -> Option<Marks> {
+    world.unreadable_lines = n + 1;
+    Some(Marks::no_store(Spot::BillAmount(n)))
+}

@@ -1,0 +1,149 @@
+//! The table of fault kinds, those with the rarest needs first.
+
+use super::super::model::{Field, Standing};
+use super::Act::{Cell, Job, Store};
+use super::Fate::{Held, Kept, Repeated};
+use super::{Act, Fate, Kind, Need, accounts, cells, groups, people};
+
+/// Any store that is onboarded or to be: for cells that no register repeats.
+const ANY: Need = Need {
+    standing: &[Standing::Modify, Standing::Unchanged, Standing::Create],
+    corporate: None,
+    single: false,
+    east: None,
+    account: false,
+};
+/// A store that the register of onboarded merchants does not know, and so cannot contradict.
+const NEW: Need = Need {
+    standing: &[Standing::Create],
+    ..ANY
+};
+const NEW_CORPORATE: Need = Need {
+    corporate: Some(true),
+    ..NEW
+};
+const NEW_PERSONAL: Need = Need {
+    corporate: Some(false),
+    ..NEW
+};
+const NEW_IN_BOOK: Need = Need {
+    east: Some(false),
+    ..NEW
+};
+const NEW_IN_CSV: Need = Need {
+    east: Some(true),
+    ..NEW
+};
+const IN_BOOK: Need = Need {
+    east: Some(false),
+    ..ANY
+};
+/// The single store of a new company: its licence and its person can change without a sibling to contradict them.
+const ALONE: Need = Need {
+    single: true,
+    ..NEW_CORPORATE
+};
+const ALONE_ANY: Need = Need {
+    single: true,
+    ..ANY
+};
+const DIRECT: Need = Need {
+    standing: &[Standing::Direct],
+    ..ANY
+};
+const SETTLED: Need = Need {
+    standing: &[Standing::Unchanged],
+    account: true,
+    ..ANY
+};
+const TO_MODIFY: Need = Need {
+    standing: &[Standing::Modify],
+    ..ANY
+};
+
+/// There is one footer, so its fault can be there once.
+pub const ONCE: &[&str] = &["BIL001"];
+
+const fn kind(code: &'static str, need: Need, fate: Fate, act: Act) -> Kind {
+    Kind {
+        code,
+        need,
+        fate,
+        act,
+    }
+}
+
+#[rustfmt::skip]
+pub const KINDS: &[Kind] = &[
+    kind("RTE001", DIRECT, Held, Cell(Field::Route, |_, _| "间连".into())),
+    kind("RTE002", DIRECT, Kept, Store(accounts::trades_in_both_bills)),
+    kind("ENT004", ALONE, Held, Store(groups::id_of_another_person)),
+    kind("LIC003", ALONE, Kept, Store(people::bad_organisation_code)),
+    kind("LIC004", ALONE, Kept, Store(people::old_licence)),
+    kind("LIC006", ALONE, Kept, Store(people::company_with_shop_licence)),
+    kind("IDN004", ALONE_ANY, Kept, Store(people::unknown_division)),
+    kind("IDN005", ALONE_ANY, Kept, Store(people::old_id)),
+    kind("IDN006", ALONE_ANY, Kept, Store(people::odd_age)),
+    kind("ENT001", NEW_CORPORATE, Held, Store(groups::other_company_name)),
+    kind("ENT002", NEW_CORPORATE, Held, Store(groups::other_legal_person)),
+    kind("ENT003", NEW_CORPORATE, Held, Store(groups::other_legal_id)),
+    kind("DUP002", NEW, Held, Store(groups::one_smid_twice)),
+    kind("MER001", SETTLED, Kept, Store(accounts::drift)),
+    kind("MER003", SETTLED, Held, Store(accounts::onboarded_with_other_licence)),
+    kind("MER004", SETTLED, Kept, Store(accounts::confirmed_by_other_pid)),
+    kind("TRD001", TO_MODIFY, Kept, Store(accounts::no_recent_trade)),
+    kind("DUP003", NEW_IN_CSV, Repeated, Store(groups::row_repeated)),
+    kind("DUP001", NEW, Held, Store(groups::code_repeated)),
+    kind("ACC007", NEW, Kept, Store(groups::one_account_two_licences)),
+    kind("BNK001", NEW_PERSONAL, Held, Cell(Field::CardNo, cells::wrong_check)),
+    kind("BNK003", NEW_PERSONAL, Kept, Store(accounts::short_card)),
+    kind("LIC007", NEW_CORPORATE, Kept, Store(accounts::company_with_personal_account)),
+    kind("CEL001", NEW_IN_BOOK, Held, Store(cells::formula_error)),
+    kind("NUM001", IN_BOOK, Held, Store(cells::digits_lost)),
+    kind("REQ001", NEW, Held, Store(cells::required_missing)),
+    kind("REQ002", NEW, Held, Store(people::no_identity)),
+    kind("LIC001", NEW, Held, Cell(Field::BusinessLicense, cells::shortened)),
+    kind("LIC002", NEW, Held, Cell(Field::BusinessLicense, cells::wrong_check)),
+    kind("LIC005", NEW, Held, Cell(Field::BusinessLicense, cells::old_licence_wrong)),
+    kind("BNK002", NEW, Held, Cell(Field::CardNo, cells::letter_for_digit)),
+    kind("BNK006", NEW, Held, Store(accounts::other_holder)),
+    kind("BAC001", NEW, Kept, Store(accounts::unregistered_card)),
+    kind("BAC002", NEW, Held, Store(accounts::registered_to_another)),
+    kind("BAC003", NEW, Held, Store(accounts::card_out_of_use)),
+    kind("ACC001", NEW, Kept, Store(accounts::unknown_account)),
+    kind("ACC002", NEW, Kept, Store(accounts::other_id)),
+    kind("ACC003", NEW, Kept, Store(accounts::other_person)),
+    kind("ACC004", NEW, Kept, Store(accounts::other_licence)),
+    kind("ACC005", NEW, Kept, Store(accounts::other_company)),
+    kind("ACC006", NEW, Kept, Store(accounts::account_out_of_use)),
+    kind("ACC008", NEW, Kept, Store(accounts::other_pid)),
+    kind("ACC009", NEW, Kept, Store(accounts::account_listed_twice)),
+    kind("MER002", NEW, Held, Store(accounts::smid_of_another_store)),
+    kind("MER005", NEW, Held, Store(accounts::unknown_smid)),
+    kind("LOG001", NEW, Kept, Cell(Field::LogonId, cells::no_logon_id)),
+    kind("PID001", NEW, Kept, Cell(Field::Pid, |_, n| format!("20883{n:010}"))),
+    kind("ADR001", NEW, Held, Store(cells::unknown_district)),
+    kind("ADR002", NEW, Held, Store(cells::district_elsewhere)),
+    kind("ADR005", NEW, Kept, Store(cells::retired_district)),
+    kind("CAT001", NEW, Held, Cell(Field::Mcc, |_, _| "54A1".into())),
+    kind("LEN001", NEW, Held, Cell(Field::Address, |v, _| v.repeat(300 / v.chars().count() + 1))),
+    kind("TEL002", NEW, Kept, Cell(Field::ServicePhone, |_, n| format!("88-{:03}", n % 1000))),
+    kind("TEL001", ANY, Kept, Cell(Field::ContactMobile, |_, n| format!("128{n:08}"))),
+    kind("MAI001", ANY, Kept, Cell(Field::ContactEmail, |v, _| v.replace('@', "(at)"))),
+    kind("IDN001", ANY, Held, Cell(Field::LegalIdNo, cells::digit_too_many)),
+    kind("IDN002", ANY, Held, Cell(Field::LegalIdNo, cells::thirtieth_of_february)),
+    kind("IDN003", ANY, Held, Cell(Field::LegalIdNo, cells::wrong_check)),
+    kind("BNK004", ANY, Kept, Cell(Field::Cnaps, cells::shortened)),
+    kind("BNK005", ANY, Kept, Cell(Field::Cnaps, cells::wrong_check)),
+    kind("ADR003", ANY, Held, Store(cells::coordinates_of_paris)),
+    kind("ADR004", ANY, Held, Store(cells::coordinates_swapped)),
+    kind("SKU001", ANY, Held, Job(cells::no_sku_code)),
+    kind("SKU002", ANY, Held, Job(cells::sku_code_repeated)),
+    kind("SKU003", ANY, Held, Job(cells::no_model)),
+    kind("SKU004", ANY, Held, Job(cells::no_spec)),
+    kind("SKU005", ANY, Kept, Job(cells::wrong_barcode)),
+    kind("SKU006", ANY, Held, Job(cells::no_price)),
+    kind("SKU007", ANY, Held, Job(cells::no_item_name)),
+    kind("BIL001", ANY, Kept, Job(cells::wrong_footer)),
+    kind("BIL002", ANY, Kept, Job(cells::unreadable_line)),
+];

@@ -1,0 +1,250 @@
+//! `truth.json`: what was asked for, how many rows of each kind there are, and every fault with its place as the
+//! program must name it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Options;
+use super::bills::Bills;
+use super::fault::{Fate, Fault, Spot};
+use super::files;
+use super::model::{FIELDS, Field, Standing, World};
+use super::registers;
+use super::skus;
+
+pub const SCHEMA: &str = "jinjian.truth/1";
+
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct Truth {
+    pub schema: String,
+    pub as_of: String,
+    pub options: Options,
+    /// Rows by kind of table; bill lines include the unreadable ones.
+    pub rows: BTreeMap<String, usize>,
+    /// Data rows by file.
+    pub files: BTreeMap<String, usize>,
+    /// What is to become of the store rows; the counts add up to `rows.stores`.
+    pub dispositions: BTreeMap<String, usize>,
+    pub faults: Vec<TrueFault>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Default)]
+pub struct TrueFault {
+    pub code: String,
+    pub file: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sheet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cell: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub row: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub field: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub store_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sku_code: Option<String>,
+    /// When several cells have an equal right to be the primary one: all of them, in the same file and sheet.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub cells: Vec<String>,
+    /// The codes of all stores concerned.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub stores: Vec<String>,
+}
+
+pub fn tell(options: &Options, world: &World, faults: &[Fault], bills: &Bills) -> Truth {
+    let rows = Rows::count(world);
+    let mut told = natural();
+    told.extend(faults.iter().map(|fault| place(world, &rows, bills, fault)));
+    Truth {
+        schema: SCHEMA.to_owned(),
+        as_of: super::AS_OF.to_owned(),
+        options: options.clone(),
+        rows: rows_by_kind(world, bills),
+        files: rows_by_file(world, bills),
+        dispositions: dispositions(world, faults),
+        faults: told,
+    }
+}
+
+/// Every job has a sheet of instructions and a column of remarks, and the program says that it does not use them.
+fn natural() -> Vec<TrueFault> {
+    let book = |code: &str, sheet: &str| TrueFault {
+        code: code.to_owned(),
+        file: files::STORES_BOOK.to_owned(),
+        sheet: Some(sheet.to_owned()),
+        ..TrueFault::default()
+    };
+    let mut remarks = book("SHT002", files::STORES_SHEET);
+    remarks.cell = Some(cell(FIELDS, files::STORES_HEADER_ROW));
+    remarks.row = Some(files::STORES_HEADER_ROW);
+    vec![book("SHT001", files::NOTES_SHEET), remarks]
+}
+
+/// The row of each store in its file, counted as a person does.
+struct Rows(Vec<usize>);
+
+impl Rows {
+    fn count(world: &World) -> Self {
+        let (mut book, mut csv) = (files::STORES_HEADER_ROW, 1);
+        let rows = world.stores.iter().map(|store| {
+            let last = if store.east { &mut csv } else { &mut book };
+            *last += 1;
+            *last
+        });
+        Self(rows.collect())
+    }
+}
+
+fn place(world: &World, rows: &Rows, bills: &Bills, fault: &Fault) -> TrueFault {
+    let marks = &fault.marks;
+    let mut told = spot(world, rows, bills, marks.primary);
+    fault.code.clone_into(&mut told.code);
+    told.cells = marks
+        .alike
+        .iter()
+        .filter_map(|&alike| spot(world, rows, bills, alike).cell)
+        .collect();
+    told.stores = marks
+        .stores
+        .iter()
+        .map(|&s| world.stores[s].get(Field::StoreCode).to_owned())
+        .collect();
+    told.stores.dedup();
+    told
+}
+
+fn spot(world: &World, rows: &Rows, bills: &Bills, spot: Spot) -> TrueFault {
+    match spot {
+        Spot::Store(s, field) => {
+            let store = &world.stores[s];
+            let (file, sheet, column) = match store.east {
+                true => (files::STORES_CSV, None, registers::csv_column(field)),
+                false => (
+                    files::STORES_BOOK,
+                    Some(files::STORES_SHEET.to_owned()),
+                    field as usize,
+                ),
+            };
+            TrueFault {
+                field: Some(field.key().to_owned()),
+                store_code: Some(store.get(Field::StoreCode).to_owned())
+                    .filter(|code| !code.is_empty()),
+                ..at(file, sheet, column, rows.0[s])
+            }
+        }
+        Spot::Sku(row, column) => TrueFault {
+            field: Some(skus::COLUMNS[column].0.to_owned()),
+            sku_code: Some(world.skus[row].cells[skus::CODE].clone())
+                .filter(|code| !code.is_empty()),
+            ..at(
+                files::SKUS_BOOK,
+                Some(files::SKUS_SHEET.to_owned()),
+                column,
+                row + 2,
+            )
+        },
+        Spot::BillAmount(n) => TrueFault {
+            field: Some("net_amount".to_owned()),
+            ..at(
+                &bills.acquirer.file,
+                None,
+                super::bills::NET_AMOUNT,
+                bills.acquirer.unreadable_row(n),
+            )
+        },
+        Spot::BillFooter => at(&bills.brand.file, None, 0, bills.brand.footer_row()),
+    }
+}
+
+fn at(file: &str, sheet: Option<String>, column: usize, row: usize) -> TrueFault {
+    TrueFault {
+        file: file.to_owned(),
+        sheet,
+        cell: Some(cell(column, row)),
+        row: Some(row),
+        ..TrueFault::default()
+    }
+}
+
+/// `cell(28, 3)` is `AC3`.
+fn cell(column: usize, row: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.insert(0, (b'A' + (rest % 26) as u8) as char);
+        rest /= 26;
+    }
+    format!("{letters}{row}")
+}
+
+fn rows_by_kind(world: &World, bills: &Bills) -> BTreeMap<String, usize> {
+    let kinds = [
+        ("stores", world.stores.len()),
+        ("skus", world.skus.len()),
+        ("merchants", world.merchants.len()),
+        ("alipay_accounts", world.accounts.len()),
+        ("bank_accounts", world.banks.len()),
+        ("alipay_bill", bills.acquirer.lines + bills.brand.lines),
+    ];
+    kinds.map(|(kind, rows)| (kind.to_owned(), rows)).into()
+}
+
+fn rows_by_file(world: &World, bills: &Bills) -> BTreeMap<String, usize> {
+    let east = world.stores.iter().filter(|store| store.east).count();
+    let files = [
+        (files::STORES_BOOK, world.stores.len() - east),
+        (files::STORES_CSV, east),
+        (files::SKUS_BOOK, world.skus.len()),
+        (files::MERCHANTS, world.merchants.len()),
+        (files::ACCOUNTS, world.accounts.len()),
+        (files::BANKS_BOOK, world.banks.len()),
+        (&bills.acquirer.file, bills.acquirer.lines),
+        (&bills.brand.file, bills.brand.lines),
+    ];
+    files.map(|(file, rows)| (file.to_owned(), rows)).into()
+}
+
+fn dispositions(world: &World, faults: &[Fault]) -> BTreeMap<String, usize> {
+    let mut fates = vec![Fate::Kept; world.stores.len()];
+    for fault in faults {
+        fault
+            .marks
+            .stores
+            .iter()
+            .for_each(|&s| fates[s] = fault.fate);
+    }
+    let names = [
+        "create",
+        "modify",
+        "unchanged",
+        "direct",
+        "held",
+        "repeated",
+    ];
+    let mut counts: BTreeMap<String, usize> = names.map(|name| (name.to_owned(), 0)).into();
+    for (store, fate) in world.stores.iter().zip(fates) {
+        let name = match (fate, store.standing) {
+            (Fate::Held, _) => "held",
+            (Fate::Repeated, _) => "repeated",
+            (Fate::Kept, Standing::Create) => "create",
+            (Fate::Kept, Standing::Modify) => "modify",
+            (Fate::Kept, Standing::Unchanged) => "unchanged",
+            (Fate::Kept, Standing::Direct) => "direct",
+        };
+        *counts.entry(name.to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn columns_are_lettered_as_spreadsheets_do() {
+        let cells =
+            [(0, 1), (25, 9), (26, 9), (28, 3)].map(|(column, row)| super::cell(column, row));
+        assert_eq!(cells, ["A1", "Z9", "AA9", "AC3"]);
+    }
+}
