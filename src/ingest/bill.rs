@@ -85,10 +85,9 @@ pub struct Bill {
 impl Bill {
     pub fn number(&mut self, source: u32) {
         self.file.source = source;
-        for stated in [&mut self.file.stated_trades, &mut self.file.stated_refunds] {
-            if let Some((_, place)) = stated {
-                place.source = source;
-            }
+        let stated = [&mut self.file.stated_trades, &mut self.file.stated_refunds];
+        for (_, place) in stated.into_iter().flatten() {
+            place.source = source;
         }
     }
 
@@ -122,12 +121,19 @@ pub fn read(
             record_end(&block)
         };
         let pieces = pieces(&block[skip..cut]);
+        let header = |at: usize| {
+            if sums.rows == 0 && at == 0 {
+                layout.header_row
+            } else {
+                0
+            }
+        };
         let (_, parsed) = rayon::join(
             || digest.update(fresh),
             || {
+                let pieces = pieces.par_iter().enumerate();
                 pieces
-                    .par_iter()
-                    .map(|piece| Piece::parse(piece, &layout, sums.rows == 0))
+                    .map(|(at, piece)| Piece::parse(piece, &layout, header(at)))
                     .collect::<Vec<_>>()
             },
         );
@@ -204,7 +210,8 @@ struct Piece {
 }
 
 impl Piece {
-    fn parse(bytes: &[u8], layout: &Layout, first: bool) -> Piece {
+    /// Lines up to `header_row` are the head of the file, not trades.
+    fn parse(bytes: &[u8], layout: &Layout, header_row: u32) -> Piece {
         let mut piece = Piece::default();
         let mut records = Records::new(bytes);
         while let Some((row, record)) = records.next() {
@@ -214,7 +221,7 @@ impl Piece {
             {
                 let joined: Vec<_> = record.iter().map(|f| layout.encoding.decode(f).0).collect();
                 piece.comments.push((row, joined.join(",")));
-            } else if !(first && row <= layout.header_row) && !is_blank(record) {
+            } else if row > header_row && !is_blank(record) {
                 piece.line(row, record, layout);
             }
         }
@@ -516,4 +523,44 @@ pub fn merge_days(days: &mut Vec<BillDay>) {
         }
         same
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_cut_behind_whole_records() {
+        assert_eq!(record_end(b"a,1\nb,2\nc"), 8);
+        assert_eq!(record_end(b"a,1\nb,\"x\ny"), 4);
+        assert_eq!(record_end(b"a,1\nb,\"x\ny\"\nc"), 13);
+        assert_eq!(record_end(b"no line end"), 0);
+    }
+
+    #[test]
+    fn footers_are_read() {
+        let total = stated(
+            "#交易合计：10374笔，商家实收共28790.16元，商家优惠共0.00元",
+            "#交易合计",
+        );
+        assert_eq!(
+            total,
+            Some(BillTotal {
+                lines: 10374,
+                net_fen: 2_879_016
+            })
+        );
+        let total = stated(
+            "#退款合计：1笔，商家实收退款共-3000.00元，商家优惠退款共0.00元",
+            "#退款合计",
+        );
+        assert_eq!(
+            total,
+            Some(BillTotal {
+                lines: 1,
+                net_fen: -300_000
+            })
+        );
+        assert_eq!(stated("#退款合计：", "#退款合计"), None);
+    }
 }

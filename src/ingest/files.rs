@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use crate::template::job::JOB_FILE;
 
 /// One input file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,8 @@ pub struct InputPath {
 const FORMATS: &[(&str, &str)] = &[("xlsx", "xlsx"), ("xlsm", "xlsx"), ("csv", "csv")];
 
 /// Finds the input files of a folder, ordered by name. `skip` (the output folder) is not entered,
-/// nor is anything hidden or a lock file of an office program.
+/// nor is a folder with a job file of its own, nor anything hidden or a lock file of an office
+/// program.
 ///
 /// # Errors
 /// When the folder is missing or cannot be listed, or holds nothing to read.
@@ -59,7 +61,8 @@ fn search(
         let metadata = std::fs::metadata(&path).map_err(failed)?;
         if metadata.is_dir() {
             let output = skip.is_some() && std::fs::canonicalize(&path).ok().as_deref() == skip;
-            if !output && !entry.file_type().map_err(failed)?.is_symlink() {
+            let other_job = path.join(JOB_FILE).is_file();
+            if !output && !other_job && !entry.file_type().map_err(failed)?.is_symlink() {
                 search(&path, &format!("{name}/"), skip, files)?;
             }
         } else if let Some(format) = format_of(&own) {

@@ -1,0 +1,143 @@
+//! What can be said on the command line. Settings: defaults < job file < environment < flags.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::Lang;
+use crate::template::job::FailOn;
+
+/// 进件: store sheets in; Alipay indirect onboarding files and discrepancy reports out.
+#[derive(Debug, Parser)]
+#[command(name = "jinjian", version, about, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 all clear · 1 done, but stores are held · 2 could not do the work")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The whole job: read a folder, check, reconcile, write upload files and reports
+    Run(RunArgs),
+    /// The rule list, or one rule explained
+    Rules(RulesArgs),
+    /// A new job: jinjian.toml, layouts, samples, nightly units
+    Init(InitArgs),
+    /// The manifest of an output folder against its files
+    Verify(VerifyArgs),
+    /// Completions for a shell, to standard output
+    Completions(CompletionsArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Folder of input, or a job file; a folder's own jinjian.toml is read when it is there
+    #[arg(default_value = ".", value_name = "FOLDER | JOB.toml")]
+    pub input: PathBuf,
+    /// Where uploads and reports go; replaced whole when an earlier run made it
+    #[arg(long, value_name = "DIR", default_value = "out", env = "JINJIAN_OUT")]
+    pub out: PathBuf,
+    /// The day taken for today [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", env = "JINJIAN_AS_OF")]
+    pub as_of: Option<String>,
+    /// Language of summary and reports [default: zh]
+    #[arg(long, value_enum, env = "JINJIAN_LANG")]
+    pub lang: Option<LangArg>,
+    /// Worker threads [default: all cores]
+    #[arg(long, value_name = "N", env = "JINJIAN_THREADS")]
+    pub threads: Option<usize>,
+    /// The level of finding that makes the exit code 1 although no store is held [default: never]
+    #[arg(long, value_enum, env = "JINJIAN_FAIL_ON")]
+    pub fail_on: Option<FailOnArg>,
+    /// Form of the closing summary on standard output
+    #[arg(long, value_enum, default_value = "text", env = "JINJIAN_FORMAT")]
+    pub format: Format,
+    /// Show personal data in reports instead of masking it
+    #[arg(long, env = "JINJIAN_REVEAL")]
+    pub reveal: bool,
+    /// Replace an output folder that no earlier run made
+    #[arg(long)]
+    pub force: bool,
+    /// No summary, no progress
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// More of the reasons in the summary (-v: all of them)
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    /// A rule code such as LIC002, or a prefix such as LIC
+    pub code: Option<String>,
+    /// Language of the texts
+    #[arg(long, value_enum, default_value = "zh", env = "JINJIAN_LANG")]
+    pub lang: LangArg,
+    /// Table for people, JSON for machines, or Markdown for documents
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: RulesFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Folder to make; nothing in it is overwritten
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Output folder of a run
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    Zh,
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Lang {
+        match lang {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOnArg {
+    Error,
+    Warning,
+    Never,
+}
+
+impl From<FailOnArg> for FailOn {
+    fn from(arg: FailOnArg) -> FailOn {
+        match arg {
+            FailOnArg::Error => FailOn::Error,
+            FailOnArg::Warning => FailOn::Warning,
+            FailOnArg::Never => FailOn::Never,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    Text,
+    Json,
+    Markdown,
+}

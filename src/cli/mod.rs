@@ -1,0 +1,78 @@
+//! The command line: one file per verb. Exit codes: 0 all clear, 1 done but stores are held (or
+//! `--fail-on` met), 2 the work could not be done.
+
+mod args;
+mod completions;
+mod init;
+mod progress;
+mod rules;
+mod run;
+mod summary;
+mod verify;
+
+use std::error::Error as StdError;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub use args::Cli;
+use args::Command;
+
+/// Done, and nothing is held.
+pub const CLEAR: u8 = 0;
+/// Done, but stores are held or `--fail-on` is met.
+pub const HELD: u8 = 1;
+/// The work could not be done.
+pub const FAILED: u8 = 2;
+
+type Outcome = Result<u8, Box<dyn StdError>>;
+
+/// Parses the command line, runs the verb and turns its outcome into an exit code; an error is
+/// printed with its causes.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers; anything else is a command that cannot be carried out.
+            let code = if error.use_stderr() { FAILED } else { CLEAR };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let outcome = match cli.command {
+        Command::Run(args) => run::run(&args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Completions(args) => completions::run(&args),
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        // A reader that has seen enough (`| head`) is no failure.
+        Err(error) if is_broken_pipe(&*error) => ExitCode::from(CLEAR),
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "jinjian: {}", chain(&*error));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// An error and its causes, each once.
+fn chain(error: &dyn StdError) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let message = error.to_string();
+        if !text.contains(&message) {
+            text.push_str(": ");
+            text.push_str(&message);
+        }
+        cause = error.source();
+    }
+    text
+}
+
+fn is_broken_pipe(error: &(dyn StdError + 'static)) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,266 @@
+//! What a run prints when it is done: five seconds to read, the answer first. Chinese is counted
+//! double so that columns align.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::json;
+use unicode_width::UnicodeWidthStr;
+
+use crate::check;
+use crate::model::bill::BillTotal;
+use crate::model::{Blocks, Disposition, Lang, Level, M4State, Rule, SkuPlan};
+use crate::pipeline::Outcome;
+use crate::value::{date, money};
+
+/// Reasons shown unless more are asked for.
+const REASONS: usize = 5;
+
+/// What the summary is made of.
+pub struct Summary<'a> {
+    pub outcome: &'a Outcome,
+    pub lang: Lang,
+    pub as_of: time::Date,
+    /// The output folder as it was given.
+    pub out: String,
+    pub seconds: f64,
+    pub exit_code: u8,
+    /// Show every reason.
+    pub verbose: bool,
+}
+
+/// A rule that holds stores, and how many.
+struct Reason {
+    rule: &'static Rule,
+    stores: usize,
+}
+
+impl Summary<'_> {
+    /// For people.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let files = self.outcome.ingested.files.len();
+        let pick = |zh, en| self.lang.pick(zh, en);
+        let _ = writeln!(
+            out,
+            "jinjian {} · {} · {}\n",
+            env!("CARGO_PKG_VERSION"),
+            date::format(self.as_of),
+            pick(format!("{files} 个文件"), format!("{files} files"))
+        );
+        self.stores(&mut out);
+        self.skus(&mut out);
+        self.bills(&mut out);
+        self.reasons(&mut out);
+        self.levels(&mut out);
+        let _ = writeln!(
+            out,
+            "\n  {}  {}/uploads/    {}  {}/reports/discrepancies.xlsx",
+            pick("上传文件", "uploads"),
+            self.out,
+            pick("报告", "report"),
+            self.out
+        );
+        let meaning = match self.exit_code {
+            super::CLEAR => pick("无暂缓", "all clear"),
+            _ if self.held() > 0 => pick("有暂缓", "stores are held"),
+            _ => pick("达到 --fail-on 级别", "--fail-on is met"),
+        };
+        let _ = writeln!(
+            out,
+            "  {} {:.1} s · {} {}{}",
+            pick("用时", "took"),
+            self.seconds,
+            pick("退出码", "exit code"),
+            self.exit_code,
+            pick(format!("（{meaning}）"), format!(" ({meaning})"))
+        );
+        out
+    }
+
+    /// For machines: one JSON object.
+    pub fn json(&self) -> String {
+        let reasons: Vec<_> = self
+            .held_by()
+            .iter()
+            .map(|r| json!({"code": r.rule.code, "name": r.rule.name, "stores": r.stores}))
+            .collect();
+        let value = json!({
+            "schema": "jinjian.summary/1",
+            "version": env!("CARGO_PKG_VERSION"),
+            "as_of": date::format(self.as_of),
+            "files": self.outcome.ingested.files.len(),
+            "totals": crate::emit::totals(&self.outcome.ingested, &self.outcome.plan),
+            "held_by": reasons,
+            "out": self.out,
+            "exit_code": self.exit_code,
+        });
+        format!("{value}\n")
+    }
+
+    fn held(&self) -> usize {
+        self.outcome.plan.stores.iter().filter(|s| s.disposition == Disposition::Held).count()
+    }
+
+    fn line(&self, out: &mut String, head: &str, total: usize, unit: &str, cells: &[(String, usize)], sum: &str) {
+        let _ = write!(out, "  {} {:>9} {unit}  ", pad(head, 6), thousands(total as u64));
+        for (label, count) in cells {
+            let _ = write!(out, "  {label} {}", thousands(*count as u64));
+        }
+        let _ = writeln!(out, "    {sum}");
+    }
+
+    fn stores(&self, out: &mut String) {
+        let plan = &self.outcome.plan;
+        let shown = plan.store_counts();
+        let cells: Vec<_> = shown.iter().map(|(d, n)| (d.label(self.lang).to_owned(), *n)).collect();
+        let sum: usize = shown.iter().map(|(_, n)| n).sum();
+        let (head, unit) = (self.lang.pick("门店", "stores"), self.lang.pick("行", "rows"));
+        self.line(out, head, plan.stores.len(), unit, &cells, self.adds_up(sum == plan.stores.len()));
+        let m4: Vec<String> = plan
+            .m4_counts()
+            .iter()
+            .filter(|(state, n)| *n > 0 || *state == M4State::Ready)
+            .map(|(state, n)| format!("M4 {} {}", state.label(self.lang), thousands(*n as u64)))
+            .collect();
+        let _ = writeln!(out, "  {}{}", " ".repeat(7), m4.join("    "));
+    }
+
+    fn skus(&self, out: &mut String) {
+        let plan = &self.outcome.plan;
+        if plan.skus.is_empty() {
+            return;
+        }
+        let shown = plan.sku_counts();
+        let cells: Vec<_> = shown
+            .iter()
+            .filter(|(d, n)| *n > 0 || *d != SkuPlan::Repeated)
+            .map(|(d, n)| (d.label(self.lang).to_owned(), *n))
+            .collect();
+        let sum: usize = shown.iter().map(|(_, n)| n).sum();
+        let (head, unit) = (self.lang.pick("商品", "SKUs"), self.lang.pick("行", "rows"));
+        self.line(out, head, plan.skus.len(), unit, &cells, self.adds_up(sum == plan.skus.len()));
+    }
+
+    fn bills(&self, out: &mut String) {
+        let bills = &self.outcome.ingested.bills;
+        if bills.is_empty() {
+            return;
+        }
+        let add = |total: fn(&crate::model::BillFile) -> BillTotal| {
+            bills.iter().map(total).fold(BillTotal::default(), |sum, t| BillTotal {
+                lines: sum.lines + t.lines,
+                net_fen: sum.net_fen + t.net_fen,
+            })
+        };
+        let (trades, refunds) = (add(|b| b.trades), add(|b| b.refunds));
+        let lines: u64 = bills.iter().map(|b| b.lines).sum();
+        let refused: u64 = bills.iter().map(|b| b.refused).sum();
+        let label = |zh: &str, en: &str| self.lang.pick(zh, en).to_owned();
+        let mut cells = vec![
+            (label("交易", "trades"), trades.lines as usize),
+            (label("退款", "refunds"), refunds.lines as usize),
+        ];
+        if refused > 0 {
+            cells.push((label("拒收", "refused"), refused as usize));
+        }
+        let agree = !self.outcome.findings.iter().any(|f| f.rule.code == "BIL001");
+        let net = money::format_fen(trades.net_fen + refunds.net_fen);
+        let verdict = match (agree, bills.iter().any(|b| b.stated_trades.is_some())) {
+            (false, _) => self.lang.pick("✗ 与账单合计不符，见 BIL001", "✗ differs from the bill's totals, see BIL001"),
+            (true, true) => self.lang.pick("✓ 与账单合计相符", "✓ agrees with the bill's totals"),
+            (true, false) => "",
+        };
+        let sum = self.lang.pick(format!("净额 {net} 元  {verdict}"), format!("net {net} yuan  {verdict}"));
+        let (head, unit) = (self.lang.pick("账单", "bills"), self.lang.pick("行", "rows"));
+        self.line(out, head, lines as usize, unit, &cells, &sum);
+    }
+
+    fn adds_up(&self, agree: bool) -> &'static str {
+        match agree {
+            true => self.lang.pick("✓ 合计相符", "✓ adds up"),
+            false => self.lang.pick("✗ 合计不符", "✗ does not add up"),
+        }
+    }
+
+    /// Rules that hold stores, most stores first.
+    fn held_by(&self) -> Vec<Reason> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for store in self.outcome.plan.stores.iter().filter(|s| s.disposition == Disposition::Held) {
+            for code in &store.reasons {
+                *counts.entry(code).or_default() += 1;
+            }
+        }
+        let mut reasons: Vec<Reason> = check::all()
+            .filter(|rule| rule.blocks == Some(Blocks::M3))
+            .filter_map(|rule| Some(Reason { rule, stores: *counts.get(rule.code)? }))
+            .collect();
+        reasons.sort_by_key(|r| (std::cmp::Reverse(r.stores), r.rule.code));
+        reasons
+    }
+
+    fn reasons(&self, out: &mut String) {
+        let reasons = self.held_by();
+        if reasons.is_empty() {
+            return;
+        }
+        let shown = if self.verbose { reasons.len() } else { REASONS.min(reasons.len()) };
+        let _ = writeln!(out, "\n  {}", self.lang.pick("暂缓的主要原因", "why stores are held"));
+        let title = |r: &Reason| r.rule.text(self.lang).title;
+        let width = reasons[..shown].iter().map(|r| title(r).width()).max().unwrap_or(0);
+        for reason in &reasons[..shown] {
+            let stores = thousands(reason.stores as u64);
+            let _ = writeln!(
+                out,
+                "    {}  {}  {stores:>7} {}",
+                reason.rule.code,
+                pad(title(reason), width),
+                self.lang.pick("家门店", "stores")
+            );
+        }
+        let more = reasons.len() - shown;
+        if more > 0 {
+            let _ = writeln!(
+                out,
+                "    {}",
+                self.lang.pick(format!("…另有 {more} 项（-v 全部列出）"), format!("… {more} more (-v lists all)"))
+            );
+        }
+    }
+
+    fn levels(&self, out: &mut String) {
+        let count = |level| self.outcome.findings.iter().filter(|f| f.level == level).count() as u64;
+        let parts = [Level::Error, Level::Warning, Level::Note]
+            .map(|level| format!("{} {}", level.label(self.lang), thousands(count(level))));
+        let _ = writeln!(out, "\n  {}  {}", self.lang.pick("发现", "findings"), parts.join(" · "));
+    }
+}
+
+/// Pads to a width in terminal cells.
+fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// `51204` → `51,204`.
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_widths() {
+        assert_eq!([0, 999, 1000, 51204, 1000004].map(thousands), ["0", "999", "1,000", "51,204", "1,000,004"]);
+        assert_eq!(pad("门店", 6), "门店  ");
+    }
+}

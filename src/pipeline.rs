@@ -1,0 +1,175 @@
+//! The stages in order: ingest → normalise → check → reconcile → plan. Level overrides are applied
+//! and totals are proved here; only `emit` touches the disk after this.
+
+use time::Date;
+
+use crate::model::rule::Context;
+use crate::model::{Field, Finding, Ingested, Kind, Plan, Reconciled, Source};
+use crate::template::{Job, Layouts};
+use crate::{check, ingest, normalise, plan, reconcile};
+
+/// What a run is made of.
+pub struct Input<'a> {
+    pub files: &'a [ingest::InputPath],
+    pub job: &'a Job,
+    pub layouts: &'a Layouts,
+    pub as_of: Date,
+}
+
+/// Everything a run found out.
+pub struct Outcome {
+    pub ingested: Ingested,
+    pub reconciled: Reconciled,
+    /// In the order of reports, levels final.
+    pub findings: Vec<Finding>,
+    pub plan: Plan,
+}
+
+/// The stages, as progress shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Counted in bytes.
+    Read,
+    /// The rest is counted in rows.
+    Normalise,
+    Check,
+    Reconcile,
+    Plan,
+    Write,
+}
+
+/// Hears how far the run has come; called from any thread.
+pub trait Progress: Sync {
+    fn begin(&self, stage: Stage, total: u64);
+    fn advance(&self, done: u64);
+}
+
+/// No one listens.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: Stage, _: u64) {}
+    fn advance(&self, _: u64) {}
+}
+
+/// Why a run could not be finished.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Ingest(#[from] ingest::Error),
+    /// A row without a disposition, or with two: our fault, and nothing may be published.
+    #[error("the totals do not add up: {0}; nothing was written")]
+    Totals(String),
+}
+
+/// Runs the stages over the input files.
+///
+/// # Errors
+/// When files cannot be read, or the totals do not add up.
+pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
+    progress.begin(Stage::Read, input.files.iter().map(|f| f.bytes).sum());
+    let options = ingest::Options {
+        layouts: &input.layouts.sheets,
+        job: input.job,
+        progress: &|bytes| progress.advance(bytes),
+    };
+    let mut ingested = ingest::read(input.files, &options)?;
+    let job_source = ingested.sources.len() as u32;
+    ingested.sources.push(Source { file: job_file(input.job), ..Source::default() });
+
+    let rows = (ingested.tables.stores.len() + ingested.tables.skus.len()) as u64;
+    progress.begin(Stage::Normalise, rows);
+    normalise::run(&mut ingested.tables, &input.job.defaults);
+    progress.advance(rows);
+
+    progress.begin(Stage::Check, rows);
+    let required = required(&ingested, input.layouts);
+    let limits = limits(input.layouts);
+    let context = Context { as_of: input.as_of, required: &required, limits: &limits };
+    let stores = check::run(&ingested.tables.stores, &ingested.sources, &context);
+    let skus = check::run(&ingested.tables.skus, &ingested.sources, &context);
+    progress.advance(rows);
+
+    progress.begin(Stage::Reconcile, rows);
+    let repeated = repeated(&stores.findings, ingested.tables.stores.len());
+    let mut reconciled = reconcile::run(&reconcile::Input {
+        ingested: &ingested,
+        broken: &stores.broken,
+        repeated: &repeated,
+        as_of: input.as_of,
+    });
+    progress.advance(rows);
+
+    progress.begin(Stage::Plan, rows);
+    let job_findings =
+        plan::job_findings(&ingested.tables.stores, input.job, &input.layouts.levels, job_source);
+    let mut findings = std::mem::take(&mut ingested.findings);
+    findings.extend(stores.findings);
+    findings.extend(skus.findings);
+    findings.append(&mut reconciled.findings);
+    findings.extend(job_findings);
+    for finding in &mut findings {
+        finding.level = input.job.level(finding.rule.code, finding.rule.level);
+    }
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    let plan = plan::decide(&plan::Input {
+        ingested: &ingested,
+        reconciled: &reconciled,
+        findings: &findings,
+        job: input.job,
+        levels: &input.layouts.levels,
+        as_of: input.as_of,
+    });
+    progress.advance(rows);
+    prove_totals(&ingested, &plan)?;
+    Ok(Outcome { ingested, reconciled, findings, plan })
+}
+
+fn job_file(job: &Job) -> String {
+    let given = (!job.file.is_empty()).then(|| job.file.clone());
+    given.unwrap_or_else(|| crate::template::job::JOB_FILE.to_owned())
+}
+
+/// What M3 needs of each store; a value of the job counts once some store has it.
+fn required(ingested: &Ingested, layouts: &Layouts) -> Vec<Vec<Field>> {
+    let stores = &ingested.tables.stores;
+    let given = layouts.levels.from_job.iter().filter(|field| !plan::nobody_gives(stores, **field));
+    layouts.levels.for_m3.iter().cloned().chain(given.map(|field| vec![*field])).collect()
+}
+
+/// The shortest limit any target sets for a field.
+fn limits(layouts: &Layouts) -> Vec<(Field, usize)> {
+    let mut limits: Vec<(Field, usize)> = layouts.uploads.iter().flat_map(|l| l.limits()).collect();
+    limits.sort();
+    limits.dedup_by_key(|(field, _)| *field);
+    limits
+}
+
+fn repeated(findings: &[Finding], rows: usize) -> Vec<bool> {
+    let mut repeated = vec![false; rows];
+    for finding in findings.iter().filter(|f| f.rule.code == "DUP003") {
+        finding.touched(Kind::Stores).for_each(|row| repeated[row as usize] = true);
+    }
+    repeated
+}
+
+/// Promise 1: every input row has one disposition, and every bill line is counted or refused.
+fn prove_totals(ingested: &Ingested, plan: &Plan) -> Result<(), Error> {
+    let read = |kind: Kind| -> u64 {
+        let sheets = ingested.files.iter().flat_map(|f| &f.sheets);
+        sheets.filter(|s| s.kind == Some(kind)).map(|s| s.rows).sum()
+    };
+    let stores: usize = plan.store_counts().iter().map(|(_, n)| n).sum();
+    let skus: usize = plan.sku_counts().iter().map(|(_, n)| n).sum();
+    let counted: u64 = ingested.bills.iter().map(|b| b.trades.lines + b.refunds.lines + b.refused).sum();
+    for (what, read, accounted) in [
+        ("stores", read(Kind::Stores), stores as u64),
+        ("skus", read(Kind::Skus), skus as u64),
+        ("bill lines", read(Kind::AlipayBill), counted),
+    ] {
+        if read != accounted {
+            return Err(Error::Totals(format!("{read} {what} read, {accounted} accounted for")));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! One disposition per row, in this order: a repeat is set aside, what is blocked is held, what is
+//! direct needs no onboarding, what is onboarded is modified or left alone, the rest is created.
+
+use super::Input;
+use super::job::signed;
+use crate::model::plan::Due;
+use crate::model::reconciled::{Match, StoreMatch};
+use crate::model::{
+    Blocks, Disposition, Field, Finding, Kind, M4State, Plan, Route, SkuPlan, StorePlan, Table, Verdict,
+};
+
+/// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5).
+const TRADE_DAYS: i32 = 14;
+
+/// The four elements (商家接入流程 3.2, step 6).
+const FOUR: [Field; 4] =
+    [Field::LegalIdNo, Field::LegalName, Field::BusinessLicense, Field::MerchantName];
+
+/// Makes the plan. Stores and SKUs come out in table order, one entry per row.
+pub fn decide(input: &Input) -> Plan {
+    let tables = &input.ingested.tables;
+    let stores = Blockers::of(Kind::Stores, tables.stores.len(), input.findings);
+    let skus = Blockers::of(Kind::Skus, tables.skus.len(), input.findings);
+    Plan {
+        stores: (0..tables.stores.len()).map(|row| store(row, &stores, input)).collect(),
+        skus: (0..tables.skus.len()).map(|row| sku(row, &skus)).collect(),
+    }
+}
+
+/// Per row, the findings that count.
+struct Blockers {
+    m3: Vec<Vec<&'static str>>,
+    m4: Vec<Vec<&'static str>>,
+    repeated: Vec<bool>,
+    /// Codes of job findings that hold every store.
+    all: Vec<&'static str>,
+}
+
+impl Blockers {
+    fn of(kind: Kind, rows: usize, findings: &[Finding]) -> Blockers {
+        let mut blockers = Blockers {
+            m3: vec![Vec::new(); rows],
+            m4: vec![Vec::new(); rows],
+            repeated: vec![false; rows],
+            all: Vec::new(),
+        };
+        for finding in findings {
+            let code = finding.rule.code;
+            if code == "DUP003" {
+                finding.touched(kind).for_each(|row| blockers.repeated[row as usize] = true);
+            }
+            let rows = match finding.blocks() {
+                Some(Blocks::M3) if finding.row.is_none() && kind == Kind::Stores => {
+                    blockers.all.push(code);
+                    continue;
+                }
+                Some(Blocks::M3) => &mut blockers.m3,
+                Some(Blocks::M4) => &mut blockers.m4,
+                None => continue,
+            };
+            finding.touched(kind).for_each(|row| rows[row as usize].push(code));
+        }
+        for codes in blockers.m3.iter_mut().chain(&mut blockers.m4) {
+            codes.sort_unstable();
+            codes.dedup();
+        }
+        blockers.all.dedup();
+        blockers
+    }
+}
+
+fn sku(row: usize, blockers: &Blockers) -> SkuPlan {
+    if blockers.repeated[row] {
+        SkuPlan::Repeated
+    } else if blockers.m3[row].is_empty() {
+        SkuPlan::Publish
+    } else {
+        SkuPlan::Held
+    }
+}
+
+fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
+    let table = &input.ingested.tables.stores;
+    let matched = &input.reconciled.stores[row];
+    let level_now = level_now(matched, &input.ingested.tables.merchants);
+    let m4 = m4_state(row, table, matched, &blockers.m4[row], level_now, input);
+    let send_account =
+        matches!(m4, M4State::Ready | M4State::Pending) && table.row(row).has(Field::LogonId);
+    let disposition = disposition(row, table, matched, blockers, send_account);
+    let held = disposition == Disposition::Held;
+    let submitted = matches!(
+        disposition,
+        Disposition::Create | Disposition::Modify | Disposition::Unchanged
+    );
+    let mut reasons = if held { blockers.m3[row].clone() } else { Vec::new() };
+    if held {
+        reasons.extend(&blockers.all);
+    }
+    if held || submitted {
+        reasons.extend(&blockers.m4[row]);
+    }
+    reasons.sort_unstable();
+    reasons.dedup();
+    let level_reachable = match m4 {
+        _ if !submitted => level_now,
+        M4State::Ready | M4State::Claimed => 4,
+        _ => level_now.max(3),
+    };
+    let trade_by = (submitted && level_now == 3).then(|| {
+        let from = matched.last_trade.unwrap_or(input.as_of.to_julian_day());
+        from + TRADE_DAYS
+    });
+    let mut plan =
+        StorePlan { disposition, level_now, level_reachable, m4, send_account, reasons, due: Vec::new(), trade_by };
+    plan.due = due(&plan, row, table, matched, input);
+    plan
+}
+
+fn disposition(
+    row: usize,
+    table: &Table,
+    matched: &StoreMatch,
+    blockers: &Blockers,
+    send_account: bool,
+) -> Disposition {
+    // A direct store is not onboarded, so only doubt about its route or its identity holds it.
+    let direct = matched.route == Route::Direct;
+    let counts = |code: &&&str| !direct || code.starts_with("RTE") || code.starts_with("DUP");
+    let onboarded = matched.merchant.is_some() || table.row(row).has(Field::Smid);
+    let account_only = Field::LogonId.bit();
+    let drift = if send_account { matched.drift } else { matched.drift & !account_only };
+    if blockers.repeated[row] {
+        Disposition::Repeated
+    } else if blockers.m3[row].iter().any(|code| counts(&code)) || !direct && !blockers.all.is_empty() {
+        Disposition::Held
+    } else if direct {
+        Disposition::Direct
+    } else if !onboarded {
+        Disposition::Create
+    } else if drift != 0 || matched.merchant.is_none() {
+        Disposition::Modify
+    } else {
+        Disposition::Unchanged
+    }
+}
+
+/// The level of the onboarded record; a record without one stands at M3, the level it was made for.
+fn level_now(matched: &StoreMatch, merchants: &Table) -> u8 {
+    let Some(record) = matched.merchant else { return 0 };
+    let record = merchants.row(record as usize);
+    if record.has(Field::MerchantConfirmPid) {
+        return 4;
+    }
+    let level = record.text(Field::IndirectLevel);
+    match level.as_bytes() {
+        [.., b'M' | b'm', digit @ b'0'..=b'4'] => digit - b'0',
+        _ => 3,
+    }
+}
+
+fn m4_state(
+    row: usize,
+    table: &Table,
+    matched: &StoreMatch,
+    blockers: &[&str],
+    level_now: u8,
+    input: &Input,
+) -> M4State {
+    if !blockers.is_empty() {
+        return M4State::Differs;
+    }
+    if level_now == 4 {
+        return M4State::Claimed;
+    }
+    if !table.row(row).has(Field::LogonId) {
+        return M4State::NoAccount;
+    }
+    let confirmed = matched.alipay.and_then(|at| input.reconciled.comparisons.get(at as usize)).is_some_and(
+        |comparison| {
+            comparison.matched == Match::One
+                && FOUR.iter().all(|f| comparison.verdict(*f).is_some_and(Verdict::agrees))
+        },
+    );
+    if confirmed { M4State::Ready } else { M4State::Pending }
+}
+
+/// What has to be done next, in the order it is done.
+fn due(plan: &StorePlan, row: usize, table: &Table, matched: &StoreMatch, input: &Input) -> Vec<Due> {
+    let mut due = Vec::new();
+    match plan.disposition {
+        Disposition::Repeated | Disposition::Direct => return due,
+        Disposition::Held => {
+            due.push(Due::Correct);
+            return due;
+        }
+        Disposition::Create | Disposition::Modify => due.push(Due::UploadM3),
+        Disposition::Unchanged => {}
+    }
+    match plan.m4 {
+        M4State::Claimed => return due,
+        M4State::NoAccount => due.push(Due::GiveAccount),
+        M4State::Differs => due.push(Due::FixAccount),
+        M4State::Pending => due.push(Due::ConfirmAccount),
+        M4State::Ready => {}
+    }
+    if !signed(input.job, table.text(row, Field::OrgPid)) {
+        due.push(Due::SignAgreement);
+        return due;
+    }
+    if !table.row(row).has(Field::TaggedAt) {
+        due.push(Due::Tag);
+    }
+    let recent = matched.last_trade.is_some_and(|day| input.as_of.to_julian_day() - day <= TRADE_DAYS);
+    if !recent {
+        due.push(Due::Trade);
+    }
+    due.push(Due::Bind);
+    due
+}

@@ -1,0 +1,43 @@
+//! Findings about the job as a whole: values every store needs and nobody gives, and acquirers whose
+//! agreement is not confirmed.
+
+use std::collections::BTreeMap;
+
+use crate::model::stage_rules::{JOB001, JOB002};
+use crate::model::{Field, Finding, Place, Table};
+use crate::template::{Job, Levels};
+
+/// `source` is the job file's source number. A value some stores have is no matter of the job: the
+/// rest lack a required field.
+pub fn job_findings(stores: &Table, job: &Job, levels: &Levels, source: u32) -> Vec<Finding> {
+    if stores.is_empty() {
+        return Vec::new();
+    }
+    let place = Place::sheet(source);
+    let missing = levels.from_job.iter().filter(|field| nobody_gives(stores, **field)).map(|field| {
+        let finding = Finding::about(&JOB001, place).arg(field.key()).arg(stores.len());
+        Finding { field: Some(*field), ..finding }
+    });
+    let mut acquirers: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in 0..stores.len() {
+        let pid = stores.text(row, Field::OrgPid);
+        if !pid.is_empty() && !signed(job, pid) {
+            *acquirers.entry(pid).or_default() += 1;
+        }
+    }
+    let unsigned = acquirers.into_iter().map(|(pid, stores)| {
+        let finding = Finding::about(&JOB002, place).found(pid).arg(pid).arg(stores);
+        Finding { field: Some(Field::OrgPid), ..finding }
+    });
+    missing.chain(unsigned).collect()
+}
+
+/// Whether no store has a value for the field.
+pub fn nobody_gives(stores: &Table, field: Field) -> bool {
+    stores.column(field).is_none_or(|column| (0..column.len()).all(|row| column.text(row).is_empty()))
+}
+
+/// Whether the acquirer is marked as having signed the smart-store agreement.
+pub fn signed(job: &Job, pid: &str) -> bool {
+    job.acquirers.get(pid).copied().unwrap_or(false)
+}

@@ -1,0 +1,24 @@
+//! Decides what happens to every row: one disposition each, how far a store is from M4, and what is
+//! due next. Findings and reconciled records in, the plan out; nothing is compared here.
+
+mod decide;
+mod job;
+
+pub use decide::decide;
+pub use job::job_findings;
+
+use time::Date;
+
+use crate::model::{Finding, Ingested, Reconciled};
+use crate::template::{Job, Levels};
+
+/// What planning looks at.
+pub struct Input<'a> {
+    pub ingested: &'a Ingested,
+    pub reconciled: &'a Reconciled,
+    /// All findings, their levels final.
+    pub findings: &'a [Finding],
+    pub job: &'a Job,
+    pub levels: &'a Levels,
+    pub as_of: Date,
+}

@@ -1,0 +1,105 @@
+//! The verbs beside `run`, and what `run` prints.
+
+use std::fs;
+
+use crate::job::{Job, jinjian};
+use crate::synth::Faults;
+
+fn stdout(args: &[&str]) -> (Option<i32>, String) {
+    let output = jinjian().args(args).output().expect("runs");
+    (output.status.code(), String::from_utf8(output.stdout).expect("UTF-8"))
+}
+
+#[test]
+fn rules_list_and_explain() {
+    let (code, table) = stdout(&["rules"]);
+    assert_eq!(code, Some(0));
+    assert!(table.lines().count() > 50);
+    assert!(table.lines().all(|line| line.chars().take(6).all(|c| c.is_ascii_alphanumeric())), "{table}");
+    let (code, one) = stdout(&["rules", "lic002", "--lang", "en"]);
+    assert_eq!(code, Some(0));
+    assert!(one.starts_with("LIC002  licence-checksum\n"), "{one}");
+    let unknown = jinjian().args(["rules", "LIC999"]).output().expect("runs");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `LIC00"));
+}
+
+#[test]
+fn the_rule_table_of_the_readme_is_current() {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("README");
+    let (_, table) = stdout(&["rules", "--format", "markdown"]);
+    assert!(readme.contains(&table), "write the output of `jinjian rules --format markdown` into the README");
+}
+
+#[test]
+fn completions_for_every_shell() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (code, script) = stdout(&["completions", shell]);
+        assert_eq!(code, Some(0));
+        assert!(script.contains("jinjian"), "{shell}");
+    }
+}
+
+#[test]
+fn a_new_job_runs_and_is_never_overwritten() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let dir = folder.path().join("job");
+    let init = || jinjian().arg("init").arg(&dir).output().expect("runs");
+    assert_eq!(init().status.code(), Some(0));
+    for name in ["jinjian.toml", "layouts/sheets/stores.toml", "nightly/jinjian.timer", "samples/jinjian.toml"] {
+        assert!(dir.join(name).is_file(), "{name}");
+    }
+    let again = init();
+    assert_eq!(again.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("nothing was written"));
+
+    // Nothing of its own yet: the samples below are another job.
+    let empty = jinjian().arg("run").arg(&dir).arg("--out").arg(folder.path().join("o1")).output().expect("runs");
+    assert_eq!(empty.status.code(), Some(2));
+    let mut samples = jinjian();
+    samples.arg("run").arg(dir.join("samples")).arg("--out").arg(folder.path().join("o2"));
+    assert_eq!(samples.output().expect("runs").status.code(), Some(1));
+}
+
+#[test]
+fn exit_codes_and_fail_on() {
+    let clean = Job::new(120, 3, Faults::Count(0));
+    assert_eq!(clean.run("a", &[]).status.code(), Some(0));
+    let faulty = Job::new(160, 3, Faults::All);
+    assert_eq!(faulty.run("a", &[]).status.code(), Some(1));
+}
+
+#[test]
+fn the_summary_is_json_on_request_and_silent_when_quiet() {
+    let job = Job::new(160, 4, Faults::All);
+    let output = job.run("out", &["--format", "json"]);
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON value");
+    assert_eq!(summary["exit_code"], 1);
+    let stores = &summary["totals"]["stores"];
+    let sum: u64 = ["create", "modify", "unchanged", "direct", "held", "repeated"]
+        .iter()
+        .map(|d| stores[d].as_u64().expect("a count"))
+        .sum();
+    assert_eq!(stores["rows"].as_u64(), Some(sum));
+    assert_eq!(job.run("out", &["--quiet"]).stdout, b"");
+}
+
+#[test]
+fn environment_beats_the_job_file_and_flags_beat_both() {
+    let job = Job::new(120, 15, Faults::Count(0));
+    let as_of = |name: &str, env: Option<&str>, flag: Option<&str>| {
+        let mut command = jinjian();
+        command.arg("run").arg(job.input()).arg("--out").arg(job.out(name));
+        if let Some(day) = env {
+            command.env("JINJIAN_AS_OF", day);
+        }
+        if let Some(day) = flag {
+            command.args(["--as-of", day]);
+        }
+        command.output().expect("runs");
+        crate::job::manifest(&job.out(name))["as_of"].as_str().expect("as_of").to_owned()
+    };
+    assert_eq!(as_of("file", None, None), "2026-11-20");
+    assert_eq!(as_of("env", Some("2026-11-21"), None), "2026-11-21");
+    assert_eq!(as_of("flag", Some("2026-11-21"), Some("2026-11-22")), "2026-11-22");
+}

@@ -1,0 +1,13 @@
+//! The one integration-test binary: polars is slow to link, so everything that needs the whole
+//! program stands here.
+
+mod cli;
+mod house;
+mod job;
+mod outputs;
+mod refusals;
+mod rules;
+#[allow(dead_code)]
+#[path = "../synth/mod.rs"]
+mod synth;
+mod truth;
