@@ -7,7 +7,10 @@ use crate::synth::Faults;
 
 fn stdout(args: &[&str]) -> (Option<i32>, String) {
     let output = jinjian().args(args).output().expect("runs");
-    (output.status.code(), String::from_utf8(output.stdout).expect("UTF-8"))
+    (
+        output.status.code(),
+        String::from_utf8(output.stdout).expect("UTF-8"),
+    )
 }
 
 #[test]
@@ -15,7 +18,12 @@ fn rules_list_and_explain() {
     let (code, table) = stdout(&["rules"]);
     assert_eq!(code, Some(0));
     assert!(table.lines().count() > 50);
-    assert!(table.lines().all(|line| line.chars().take(6).all(|c| c.is_ascii_alphanumeric())), "{table}");
+    assert!(
+        table
+            .lines()
+            .all(|line| line.chars().take(6).all(|c| c.is_ascii_alphanumeric())),
+        "{table}"
+    );
     let (code, one) = stdout(&["rules", "lic002", "--lang", "en"]);
     assert_eq!(code, Some(0));
     assert!(one.starts_with("LIC002  licence-checksum\n"), "{one}");
@@ -26,9 +34,13 @@ fn rules_list_and_explain() {
 
 #[test]
 fn the_rule_table_of_the_readme_is_current() {
-    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("README");
+    let readme =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("README");
     let (_, table) = stdout(&["rules", "--format", "markdown"]);
-    assert!(readme.contains(&table), "write the output of `jinjian rules --format markdown` into the README");
+    assert!(
+        readme.contains(&table),
+        "write the output of `jinjian rules --format markdown` into the README"
+    );
 }
 
 #[test]
@@ -46,7 +58,12 @@ fn a_new_job_runs_and_is_never_overwritten() {
     let dir = folder.path().join("job");
     let init = || jinjian().arg("init").arg(&dir).output().expect("runs");
     assert_eq!(init().status.code(), Some(0));
-    for name in ["jinjian.toml", "layouts/sheets/stores.toml", "nightly/jinjian.timer", "samples/jinjian.toml"] {
+    for name in [
+        "jinjian.toml",
+        "layouts/sheets/stores.toml",
+        "nightly/jinjian.timer",
+        "samples/jinjian.toml",
+    ] {
         assert!(dir.join(name).is_file(), "{name}");
     }
     let again = init();
@@ -54,10 +71,20 @@ fn a_new_job_runs_and_is_never_overwritten() {
     assert!(String::from_utf8_lossy(&again.stderr).contains("nothing was written"));
 
     // Nothing of its own yet: the samples below are another job.
-    let empty = jinjian().arg("run").arg(&dir).arg("--out").arg(folder.path().join("o1")).output().expect("runs");
+    let empty = jinjian()
+        .arg("run")
+        .arg(&dir)
+        .arg("--out")
+        .arg(folder.path().join("o1"))
+        .output()
+        .expect("runs");
     assert_eq!(empty.status.code(), Some(2));
     let mut samples = jinjian();
-    samples.arg("run").arg(dir.join("samples")).arg("--out").arg(folder.path().join("o2"));
+    samples
+        .arg("run")
+        .arg(dir.join("samples"))
+        .arg("--out")
+        .arg(folder.path().join("o2"));
     assert_eq!(samples.output().expect("runs").status.code(), Some(1));
 }
 
@@ -73,13 +100,21 @@ fn exit_codes_and_fail_on() {
 fn the_summary_is_json_on_request_and_silent_when_quiet() {
     let job = Job::new(160, 4, Faults::All);
     let output = job.run("out", &["--format", "json"]);
-    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON value");
+    let summary: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("one JSON value");
     assert_eq!(summary["exit_code"], 1);
     let stores = &summary["totals"]["stores"];
-    let sum: u64 = ["create", "modify", "unchanged", "direct", "held", "repeated"]
-        .iter()
-        .map(|d| stores[d].as_u64().expect("a count"))
-        .sum();
+    let sum: u64 = [
+        "create",
+        "modify",
+        "unchanged",
+        "direct",
+        "held",
+        "repeated",
+    ]
+    .iter()
+    .map(|d| stores[d].as_u64().expect("a count"))
+    .sum();
     assert_eq!(stores["rows"].as_u64(), Some(sum));
     assert_eq!(job.run("out", &["--quiet"]).stdout, b"");
 }
@@ -89,7 +124,11 @@ fn environment_beats_the_job_file_and_flags_beat_both() {
     let job = Job::new(120, 15, Faults::Count(0));
     let as_of = |name: &str, env: Option<&str>, flag: Option<&str>| {
         let mut command = jinjian();
-        command.arg("run").arg(job.input()).arg("--out").arg(job.out(name));
+        command
+            .arg("run")
+            .arg(job.input())
+            .arg("--out")
+            .arg(job.out(name));
         if let Some(day) = env {
             command.env("JINJIAN_AS_OF", day);
         }
@@ -97,9 +136,15 @@ fn environment_beats_the_job_file_and_flags_beat_both() {
             command.args(["--as-of", day]);
         }
         command.output().expect("runs");
-        crate::job::manifest(&job.out(name))["as_of"].as_str().expect("as_of").to_owned()
+        crate::job::manifest(&job.out(name))["as_of"]
+            .as_str()
+            .expect("as_of")
+            .to_owned()
     };
     assert_eq!(as_of("file", None, None), "2026-11-20");
     assert_eq!(as_of("env", Some("2026-11-21"), None), "2026-11-21");
-    assert_eq!(as_of("flag", Some("2026-11-21"), Some("2026-11-22")), "2026-11-22");
+    assert_eq!(
+        as_of("flag", Some("2026-11-21"), Some("2026-11-22")),
+        "2026-11-22"
+    );
 }

@@ -24,15 +24,38 @@ const FLOORS: &[(&str, u8)] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("calamine", &["ingest/workbook.rs", "ingest/mod.rs"]),
     ("polars", &["reconcile/join.rs"]),
-    ("rust_xlsxwriter", &["emit/upload_xlsx.rs", "emit/report_xlsx", "emit/sheet_xlsx.rs"]),
-    ("csv", &["ingest/delimited.rs", "ingest/bill.rs", "emit/upload_csv.rs"]),
+    (
+        "rust_xlsxwriter",
+        &[
+            "emit/upload_xlsx.rs",
+            "emit/report_xlsx",
+            "emit/sheet_xlsx.rs",
+        ],
+    ),
+    (
+        "csv",
+        &[
+            "ingest/delimited.rs",
+            "ingest/bill.rs",
+            "emit/upload_csv.rs",
+        ],
+    ),
     ("encoding_rs", &["ingest/"]),
     ("indicatif", &["cli/progress.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     ("toml", &["template/"]),
     ("validator", &["template/", "emit/body"]),
-    ("rayon", &["ingest/", "normalise/mod.rs", "check/mod.rs", "emit/", "cli/run.rs"]),
+    (
+        "rayon",
+        &[
+            "ingest/",
+            "normalise/mod.rs",
+            "check/mod.rs",
+            "emit/",
+            "cli/run.rs",
+        ],
+    ),
 ];
 
 fn sources() -> Vec<(String, String)> {
@@ -42,17 +65,35 @@ fn sources() -> Vec<(String, String)> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("folder") {
             let path = entry.expect("entry").path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
+            if path.is_dir() {
+                folders.push(path)
+            } else {
+                files.push(path)
+            }
         }
     }
     files.sort();
     let text = |path: &PathBuf| {
-        let name = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(&root)
+            .expect("below src")
+            .to_string_lossy()
+            .replace('\\', "/");
         // Tests at the foot of a file may use what they like.
         let text = fs::read_to_string(path).expect("source");
-        (name, text.split("#[cfg(test)]").next().unwrap_or_default().to_owned())
+        (
+            name,
+            text.split("#[cfg(test)]")
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+        )
     };
-    files.iter().filter(|p| p.extension().is_some_and(|e| e == "rs")).map(text).collect()
+    files
+        .iter()
+        .filter(|p| p.extension().is_some_and(|e| e == "rs"))
+        .map(text)
+        .collect()
 }
 
 fn room(name: &str) -> &str {
@@ -60,7 +101,10 @@ fn room(name: &str) -> &str {
 }
 
 fn floor(room: &str) -> Option<u8> {
-    FLOORS.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor)
+    FLOORS
+        .iter()
+        .find(|(name, _)| *name == room)
+        .map(|(_, floor)| *floor)
 }
 
 #[test]
@@ -72,11 +116,20 @@ fn imports_go_down_only() {
         for (at, _) in text.match_indices("crate::") {
             let rest = &text[at + "crate::".len()..];
             let names: Vec<&str> = match rest.strip_prefix('{') {
-                Some(list) => list.split('}').next().unwrap_or("").split(',').map(str::trim).collect(),
+                Some(list) => list
+                    .split('}')
+                    .next()
+                    .unwrap_or("")
+                    .split(',')
+                    .map(str::trim)
+                    .collect(),
                 None => vec![rest],
             };
             for other in names {
-                let other = other.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
+                let other = other
+                    .split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next()
+                    .unwrap_or("");
                 if let Some(floor) = floor(other)
                     && other != here
                     && (floor > own || floor == own && own > 0)

@@ -11,7 +11,9 @@ use crate::synth::{self, Faults, Options, Truth};
 /// The built binary, with no settings of the person who runs the tests.
 pub fn jinjian() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jinjian"));
-    for name in ["OUT", "AS_OF", "LANG", "THREADS", "FAIL_ON", "FORMAT", "REVEAL"] {
+    for name in [
+        "OUT", "AS_OF", "LANG", "THREADS", "FAIL_ON", "FORMAT", "REVEAL",
+    ] {
         command.env_remove(format!("JINJIAN_{name}"));
     }
     command
@@ -25,7 +27,14 @@ pub struct Job {
 impl Job {
     pub fn new(stores: usize, seed: u64, faults: Faults) -> Job {
         let folder = tempfile::tempdir().expect("temporary folder");
-        let options = Options { stores, seed, faults, bill: stores * 6, skus: 80, ..Options::default() };
+        let options = Options {
+            stores,
+            seed,
+            faults,
+            bill: stores * 6,
+            skus: 80,
+            ..Options::default()
+        };
         let truth = synth::write(&options, &folder.path().join("in")).expect("synthetic job");
         Job { folder, truth }
     }
@@ -41,7 +50,12 @@ impl Job {
     /// Runs the whole job into `out/NAME`.
     pub fn run(&self, name: &str, flags: &[&str]) -> Output {
         let mut command = jinjian();
-        command.arg("run").arg(self.input()).arg("--out").arg(self.out(name)).args(flags);
+        command
+            .arg("run")
+            .arg(self.input())
+            .arg("--out")
+            .arg(self.out(name))
+            .args(flags);
         command.output().expect("the binary runs")
     }
 }
@@ -57,7 +71,11 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
                 folders.push(path);
                 continue;
             }
-            let name = path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(folder)
+                .expect("below")
+                .to_string_lossy()
+                .replace('\\', "/");
             files.insert(name, std::fs::read(&path).expect("file"));
         }
     }
@@ -67,7 +85,9 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 /// The lines of `reports/findings.jsonl`.
 pub fn findings(out: &Path) -> Vec<serde_json::Value> {
     let text = std::fs::read_to_string(out.join("reports/findings.jsonl")).expect("findings.jsonl");
-    text.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).expect("a JSON object a line"))
+        .collect()
 }
 
 /// `manifest.json`.
@@ -82,7 +102,14 @@ pub fn plan(out: &Path) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
     let header = reader.headers().expect("header").clone();
     let row = |record: csv::StringRecord| {
-        header.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect()
+        header
+            .iter()
+            .map(str::to_owned)
+            .zip(record.iter().map(str::to_owned))
+            .collect()
     };
-    reader.records().map(|record| row(record.expect("record"))).collect()
+    reader
+        .records()
+        .map(|record| row(record.expect("record")))
+        .collect()
 }

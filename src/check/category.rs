@@ -1,0 +1,41 @@
+//! Rules on what kind of business a store is.
+
+use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
+use crate::model::{Field, Kind};
+use crate::value::digits;
+
+pub static RULES: &[&Rule] = &[&CAT001];
+
+pub static CAT001: Rule = Rule {
+    code: "CAT001",
+    name: "mcc-form",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::Mcc],
+    zh: Text {
+        title: "MCC 格式不对",
+        message: "不是 4 位数字",
+        expected: "4 位数字，如 5411",
+        remedy: "按受理机构的 MCC 表填写；16 位的类目编号请填到经营类目列",
+        proposal: "",
+        why: "经银联、网联的间连商户必须有 4 位 MCC，它决定费率，位数不对会被退回。开头是 0 的 MCC 存成数值会少一位。",
+    },
+    en: Text {
+        title: "MCC malformed",
+        message: "not four digits",
+        expected: "four digits, such as 5411",
+        remedy: "take the code from the acquirer's MCC list; a 16-digit category number has its own column",
+        proposal: "",
+        why: "Indirect merchants through UnionPay or NUCC need a four-digit MCC, which decides the fee; another \
+              length is refused. An MCC beginning with 0 loses a digit when stored as a number.",
+    },
+    bad: "541",
+    good: "5411",
+    source: "Alipay SDK: 经银联/网联时 mcc 必填 [A]; 宝付 4 位 [B]; ISO 18245",
+    test: Test::Cell(mcc),
+};
+
+fn mcc(text: &str, _: &Context) -> Option<Defect> {
+    (text.len() != 4 || !digits::all(text.as_bytes())).then(Defect::default)
+}

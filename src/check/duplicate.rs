@@ -1,0 +1,161 @@
+//! Rules on rows that repeat one another: exact repeats, one store code or one SMID for different rows.
+
+use super::grouping;
+use crate::model::rule::{Blocks, Defect, Group, Level, Rule, Test, Text};
+use crate::model::{Field, Finding, Kind, Note};
+
+pub static RULES: &[&Rule] = &[&DUP001, &DUP002, &DUP003];
+
+pub static DUP001: Rule = Rule {
+    code: "DUP001",
+    name: "store-code-repeated",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::StoreCode],
+    zh: Text {
+        title: "自用编码重复",
+        message: "{0} 行用了同一个自用编码，内容却不同",
+        expected: "一家门店一行",
+        remedy: "与商户确认哪一行对；若是不同门店，请各用自己的编码",
+        proposal: "",
+        why: "自用编码在一个商户下唯一，进件、打标、门店发布都靠它找门店。程序不知道哪一行对，所以这些行都暂缓；\
+              内容完全相同的重复行另作「重复」处理。",
+    },
+    en: Text {
+        title: "store code repeated",
+        message: "{0} rows share one store code and differ",
+        expected: "one row per store",
+        remedy: "ask the merchant which row is right; different stores need codes of their own",
+        proposal: "",
+        why: "The store code is unique under a merchant; onboarding, tagging and publishing find the store by it. \
+              Nobody can tell which row is right, so all of them are held; exact repeats are set aside as repeated.",
+    },
+    bad: "storeId001 两行，地址不同",
+    good: "storeId001 一行",
+    source: "Alipay SDK AntMerchantExpandShopCreateModel store_id [A]; 商家接入流程 4.1",
+    test: Test::Group(store_code_repeated),
+};
+
+fn store_code_repeated(group: &Group) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let key = |row| group.sound(row, Field::StoreCode);
+    grouping::by_key(group.table.len(), key, |rows| {
+        findings.extend(grouping::claimed_by_all(
+            group,
+            rows,
+            Field::StoreCode,
+            Note::SameHere,
+        ));
+    });
+    findings
+}
+
+pub static DUP002: Rule = Rule {
+    code: "DUP002",
+    name: "smid-repeated",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::Smid],
+    zh: Text {
+        title: "SMID 重复",
+        message: "{0} 行不同门店用了同一个 SMID",
+        expected: "一个 SMID 一家门店",
+        remedy: "从已进件记录里查出这个 SMID 属于哪家门店，其余改用自己的或留空",
+        proposal: "",
+        why: "SMID 是一个间连商户的编号，修改报文按它找商户。两家门店共用会互相覆盖，所以都暂缓。\
+              一个 PID 可以有多个 SMID，反过来不行。",
+    },
+    en: Text {
+        title: "SMID repeated",
+        message: "{0} rows of different stores share one SMID",
+        expected: "one store per SMID",
+        remedy: "look up whose SMID it is in the onboarded records; the others get their own or none",
+        proposal: "",
+        why: "An SMID names one indirect merchant, and a modify request finds it by that. Two stores sharing one \
+              would overwrite each other, so both are held. One PID may have many SMIDs, never the reverse.",
+    },
+    bad: "storeId001 与 storeId002 都是 2088000000001001",
+    good: "storeId001 2088000000001001，storeId002 2088000000001002",
+    source: "Alipay SDK AntMerchantExpandIndirectBindQueryModel [A]; 一证多店允许, 同一 SMID 不允许 [D]",
+    test: Test::Group(smid_repeated),
+};
+
+fn smid_repeated(group: &Group) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let store = |row: u32| group.table.text(row as usize, Field::StoreCode);
+    let key = |row| group.sound(row, Field::Smid);
+    grouping::by_key(group.table.len(), key, |rows| {
+        // The same store twice is another rule's business.
+        if rows.iter().any(|row| store(*row) != store(rows[0])) {
+            findings.extend(grouping::claimed_by_all(
+                group,
+                rows,
+                Field::Smid,
+                Note::SameHere,
+            ));
+        }
+    });
+    findings
+}
+
+pub static DUP003: Rule = Rule {
+    code: "DUP003",
+    name: "row-repeated",
+    level: Level::Note,
+    blocks: None,
+    kinds: &[Kind::Stores, Kind::Skus],
+    reads: &[],
+    zh: Text {
+        title: "整行重复",
+        message: "与前面一行的内容完全相同，这一行不再处理",
+        expected: "",
+        remedy: "不用处理；可以从表中删去这一行",
+        proposal: "",
+        why: "同一行出现两次（常见于几张表合并）不是错误。只取第一行，后面的记为「重复」，总数仍然对得上。\
+              比较的是规范化之后的内容，全角半角、空格不同也算相同。",
+    },
+    en: Text {
+        title: "row repeated",
+        message: "the same as an earlier row in every field; this one is set aside",
+        expected: "",
+        remedy: "nothing to do; the row may be deleted from the sheet",
+        proposal: "",
+        why: "A row that appears twice, usually after sheets were merged, is no mistake. The first counts, later \
+              ones are `repeated`, and the totals still add up. Normalised values are compared, so width and \
+              spaces make no difference.",
+    },
+    bad: "同一行出现两次",
+    good: "每家门店一行",
+    source: "本程序的约定 [D]",
+    test: Test::Group(row_repeated),
+};
+
+fn row_repeated(group: &Group) -> Vec<Finding> {
+    let table = group.table;
+    let key_field = grouping::key_field(table);
+    let mut findings = Vec::new();
+    let key = |row| Some(table.text(row, key_field));
+    grouping::by_key(table.len(), key, |rows| {
+        let mut rows = rows.to_vec();
+        rows.sort_by(|a, b| {
+            let place = |row: &u32| table.origins[*row as usize];
+            grouping::content(table, *a, *b).then(place(a).cmp(&place(b)))
+        });
+        for same in rows.chunk_by(|a, b| grouping::content(table, *a, *b).is_eq()) {
+            for row in &same[1..] {
+                let defect = Defect::at(key_field);
+                let finding = Finding::at(group.rule, table, *row as usize, group.sources, defect);
+                findings.push(finding.related(grouping::related(
+                    group,
+                    same[0],
+                    key_field,
+                    Note::SameHere,
+                    false,
+                )));
+            }
+        }
+    });
+    findings
+}

@@ -1,0 +1,312 @@
+//! Rules on legal entities across stores: one licence has one name, one legal person and one ID, and
+//! one person has one name. The majority is taken to be right; without one, all rows are in doubt.
+
+use std::borrow::Cow;
+
+use super::grouping::{self, Sides};
+use crate::model::rule::{Blocks, Group, Level, Rule, Test, Text};
+use crate::model::{Field, Finding, Kind};
+use crate::value::{mask, name};
+
+pub static RULES: &[&Rule] = &[&ENT001, &ENT002, &ENT003, &ENT004];
+
+pub static ENT001: Rule = Rule {
+    code: "ENT001",
+    name: "licence-names-differ",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::MerchantName, Field::BusinessLicense],
+    zh: Text {
+        title: "同一执照的公司名称不一致",
+        message: "同一执照号的其他门店写的是 {other}",
+        expected: "{other}",
+        remedy: "对照营业执照，改正写错的公司名称或执照号",
+        proposal: "",
+        why: "一张执照只有一个名称。多数门店的写法算对，少数各报一次；相持不下时整组报一次，所有门店暂缓。\
+              括号、空格、宽度不同不算不一致；有限公司与有限责任公司是不同的登记名称。",
+    },
+    en: Text {
+        title: "company names differ under one licence",
+        message: "other stores with this licence say {other}",
+        expected: "{other}",
+        remedy: "compare with the licence and correct the wrong name or licence number",
+        proposal: "",
+        why: "A licence has one name. What most of its stores say is taken as right and each other cell is a \
+              finding; in a tie the group is one finding and all its stores are held. Brackets, spaces and width \
+              make no difference; 有限公司 and 有限责任公司 are different registrations.",
+    },
+    bad: "同一执照: 杭州甲乙商贸有限公司 ×2，杭州甲乙贸易有限公司 ×1",
+    good: "同一执照: 杭州甲乙商贸(集团)有限公司，杭州甲乙商贸（集团）有限公司",
+    source: "四要素 商家接入流程 3.2 第 6 步; 多数为准是本程序的约定 [D]",
+    test: Test::Group(company_names),
+};
+
+fn company_names(group: &Group) -> Vec<Finding> {
+    by_licence(group, Field::MerchantName, |name| {
+        match mask::is_masked(name) {
+            // A licence of an individual business may show stars for a name; they say nothing.
+            true => None,
+            false => Some(folded(name, false)),
+        }
+    })
+}
+
+pub static ENT002: Rule = Rule {
+    code: "ENT002",
+    name: "licence-legal-names-differ",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::LegalName, Field::BusinessLicense],
+    zh: Text {
+        title: "同一执照的法人姓名不一致",
+        message: "同一执照号的其他门店写的是 {other}",
+        expected: "{other}",
+        remedy: "对照营业执照上的法定代表人（经营者、负责人）改正；刚变更过的请全部更新",
+        proposal: "",
+        why: "一张执照只有一个法人。多数门店的写法算对，少数各报一次；相持不下时整组报一次，所有门店暂缓。\
+              间隔号、空格、宽度不同不算不一致。",
+    },
+    en: Text {
+        title: "legal persons differ under one licence",
+        message: "other stores with this licence say {other}",
+        expected: "{other}",
+        remedy: "correct it by the licence; after a change of legal person update all stores",
+        proposal: "",
+        why: "A licence has one legal person. What most of its stores say is taken as right and each other cell is \
+              a finding; in a tie the group is one finding and all its stores are held. Middle dots, spaces and \
+              width make no difference.",
+    },
+    bad: "同一执照: 张三 ×2，李四 ×1",
+    good: "同一执照: 张三 ×3",
+    source: "四要素 商家接入流程 3.2 第 6 步; 多数为准是本程序的约定 [D]",
+    test: Test::Group(legal_names),
+};
+
+fn legal_names(group: &Group) -> Vec<Finding> {
+    by_licence(group, Field::LegalName, |name| Some(folded(name, true)))
+}
+
+pub static ENT003: Rule = Rule {
+    code: "ENT003",
+    name: "licence-legal-ids-differ",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::LegalIdNo, Field::BusinessLicense, Field::LegalName],
+    zh: Text {
+        title: "同一法人的证件号不一致",
+        message: "同一执照、同一法人的其他门店写的是 {other}",
+        expected: "{other}",
+        remedy: "对照证件原件改正",
+        proposal: "",
+        why: "同一执照、同一姓名的法人只有一个证件号。号码各自都通过校验，说明可能抄了别人的。\
+              15 位旧号与它升位后的 18 位号算同一个；姓名已报不一致的行不再比较。",
+    },
+    en: Text {
+        title: "ID numbers of one legal person differ",
+        message: "other stores with this licence and legal person say {other}",
+        expected: "{other}",
+        remedy: "correct it by the document itself",
+        proposal: "",
+        why: "One legal person under one licence has one ID number. Each number is sound, so one may have been \
+              copied from somebody else. A 15-digit number equals its 18-digit form; rows whose names were \
+              reported as different are not compared.",
+    },
+    bad: "同一执照、同为张三: 两个不同的身份证号",
+    good: "同一执照、同为张三: 同一个身份证号",
+    source: "四要素 商家接入流程 3.2 第 6 步; GB 11643-1999",
+    test: Test::Group(legal_ids),
+};
+
+fn legal_ids(group: &Group) -> Vec<Finding> {
+    let named = |row| group.sound(row, Field::LegalName).is_some();
+    by_licence_among(group, Field::LegalIdNo, named, |id| Some(person(id)))
+}
+
+pub static ENT004: Rule = Rule {
+    code: "ENT004",
+    name: "legal-id-names-differ",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::LegalName, Field::LegalIdNo, Field::BusinessLicense],
+    zh: Text {
+        title: "同一证件号的法人姓名不一致",
+        message: "另一执照的门店用同一证件号，写的是 {other}",
+        expected: "{other}",
+        remedy: "对照证件原件，改正写错的姓名或证件号",
+        proposal: "",
+        why: "一个人可以是几家公司的法人，但一个证件号只有一个姓名。多数门店的写法算对，少数的执照各报一次，\
+              连同该执照的其他门店；相持不下时整组报一次。",
+    },
+    en: Text {
+        title: "names differ for one ID number",
+        message: "stores of another licence give this ID number with the name {other}",
+        expected: "{other}",
+        remedy: "compare with the document and correct the wrong name or number",
+        proposal: "",
+        why: "Somebody may be the legal person of several companies, but an ID number has one name. What most \
+              stores say is taken as right; each licence that says otherwise is one finding together with its \
+              other stores, and in a tie the group is one finding.",
+    },
+    bad: "330106199003074525: 甲公司写张三，乙公司写李四",
+    good: "330106199003074525: 甲公司、乙公司都写张三",
+    source: "GB 11643-1999: 号码唯一; 多数为准是本程序的约定 [D]",
+    test: Test::Group(names_of_ids),
+};
+
+fn names_of_ids(group: &Group) -> Vec<Finding> {
+    let table = group.table;
+    let licence = |row: &u32| table.text(*row as usize, Field::BusinessLicense);
+    let mut findings = Vec::new();
+    let key = |row| {
+        group.sound(row, Field::BusinessLicense)?;
+        group.sound(row, Field::LegalName)?;
+        group.sound(row, Field::LegalIdNo)
+    };
+    let name = |row| table.text(row, Field::LegalName);
+    grouping::differing(table.len(), key, name, |rows| {
+        let keys = keys(group, rows, Field::LegalName, |name| {
+            Some(folded(name, true))
+        });
+        let sides = Sides::new(borrowed(&keys));
+        if sides.agree() || rows.iter().all(|row| licence(row) == licence(&rows[0])) {
+            return;
+        }
+        let Some((speaker, minorities)) = sides.decided(table) else {
+            findings.extend(sides.undecided(group, Field::LegalName));
+            return;
+        };
+        for mut side in minorities {
+            // Stable: within a licence rows stay in the order of their store codes.
+            side.sort_by(|a, b| licence(a).cmp(licence(b)));
+            for stores in side.chunk_by(|a, b| licence(a) == licence(b)) {
+                let mut finding = grouping::outvoted(group, stores[0], speaker, Field::LegalName);
+                for row in &stores[1..] {
+                    let note = crate::model::Note::SameHere;
+                    finding = finding.related(grouping::related(
+                        group,
+                        *row,
+                        Field::LegalName,
+                        note,
+                        true,
+                    ));
+                }
+                findings.push(finding);
+            }
+        }
+    });
+    findings
+}
+
+fn by_licence<'a>(
+    group: &'a Group,
+    field: Field,
+    key: impl Fn(&'a str) -> Option<Cow<'a, str>>,
+) -> Vec<Finding> {
+    by_licence_among(group, field, |_| true, key)
+}
+
+/// Groups rows by licence and compares what they say in `field`: each cell of a minority is a finding.
+fn by_licence_among<'a>(
+    group: &'a Group,
+    field: Field,
+    among: impl Fn(usize) -> bool,
+    key: impl Fn(&'a str) -> Option<Cow<'a, str>>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let licence = |row| {
+        group.sound(row, field)?;
+        group
+            .sound(row, Field::BusinessLicense)
+            .filter(|_| among(row))
+    };
+    let value = |row| group.table.text(row, field);
+    grouping::differing(group.table.len(), licence, value, |rows| {
+        let keys = keys(group, rows, field, &key);
+        let sides = Sides::new(borrowed(&keys));
+        if sides.agree() {
+            return;
+        }
+        match sides.decided(group.table) {
+            Some((speaker, minorities)) => {
+                let rows = minorities.into_iter().flatten();
+                findings.extend(rows.map(|row| grouping::outvoted(group, row, speaker, field)));
+            }
+            None => findings.extend(sides.undecided(group, field)),
+        }
+    });
+    findings
+}
+
+fn keys<'a>(
+    group: &'a Group,
+    rows: &[u32],
+    field: Field,
+    key: impl Fn(&'a str) -> Option<Cow<'a, str>>,
+) -> Vec<(Cow<'a, str>, u32)> {
+    rows.iter()
+        .filter_map(|row| Some((key(group.table.text(*row as usize, field))?, *row)))
+        .collect()
+}
+
+fn borrowed<'k>(keys: &'k [(Cow<'_, str>, u32)]) -> Vec<(&'k str, u32)> {
+    keys.iter().map(|(key, row)| (key.as_ref(), *row)).collect()
+}
+
+/// A canonical name as [`name::compare_company`] and [`name::compare_person`] see it: equal keys, same
+/// name.
+fn folded(text: &str, person: bool) -> Cow<'_, str> {
+    let fold = |char: char| match name::half(char) {
+        '•' | '・' | '･' | '‧' => '·',
+        '.' if person => '·',
+        half if person => half.to_ascii_lowercase(),
+        half => half,
+    };
+    if text
+        .chars()
+        .all(|char| fold(char) == char && !char.is_whitespace())
+    {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().map(fold).filter(|char| !char.is_whitespace());
+    Cow::Owned(shown.collect())
+}
+
+/// An ID number without what its 15-digit form leaves out: century 19 and the check character.
+fn person(id: &str) -> Cow<'_, str> {
+    match (id.get(..6), id.get(6..8), id.get(8..17)) {
+        (Some(division), Some("19"), Some(rest)) if id.len() == 18 => {
+            Cow::Owned(format!("{division}{rest}"))
+        }
+        _ => Cow::Borrowed(id),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::name::NameVerdict;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_old_and_the_new_number_are_one_person() {
+        assert_eq!(person("110105198501010012"), person("110105850101001"));
+        assert_ne!(person("110105198501010012"), person("110105199501010019"));
+    }
+
+    proptest! {
+        #[test]
+        fn keys_agree_with_comparison(
+            a in "[甲乙 （）()【.·•・Aa　]{0,4}",
+            b in "[甲乙 （）()【.·•・Aa　]{0,4}",
+        ) {
+            let company = name::compare_company(&a, &b) != NameVerdict::Different;
+            prop_assert_eq!(folded(&a, false) == folded(&b, false), company);
+            let person = name::compare_person(&a, &b) != NameVerdict::Different;
+            prop_assert_eq!(folded(&a, true) == folded(&b, true), person);
+        }
+    }
+}

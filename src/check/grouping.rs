@@ -1,0 +1,204 @@
+//! How group rules gather rows and decide between them, whatever the order of the rows: rows are
+//! gathered by the hash of a key, sides are counted, a strict majority is right, and where there is
+//! none the group is one finding that touches all its rows.
+
+use std::cmp::Ordering;
+
+use crate::model::rule::{Defect, Group};
+use crate::model::{Field, Finding, Kind, Note, Related, Table};
+
+/// Calls `each` with the rows of every group of two or more that share a key. Rows without a key are
+/// left out; within a group rows ascend.
+pub fn by_key<'a>(rows: usize, key: impl Fn(usize) -> Option<&'a str>, each: impl FnMut(&[u32])) {
+    let hashed = (0..rows).filter_map(|row| Some((hash(key(row)?), row as u32, row as u64)));
+    gather(hashed.collect(), key, each);
+}
+
+/// [`by_key`] for groups whose rows do not all have the same `value`; most groups agree, and looking
+/// at them costs no more than a hash.
+pub fn differing<'a>(
+    rows: usize,
+    key: impl Fn(usize) -> Option<&'a str>,
+    value: impl Fn(usize) -> &'a str,
+    each: impl FnMut(&[u32]),
+) {
+    let hashed = (0..rows).filter_map(|row| Some((hash(key(row)?), row as u32, hash(value(row)))));
+    gather(hashed.collect(), key, each);
+}
+
+/// Rows with the hashes of their keys and values.
+fn gather<'a>(
+    mut hashed: Vec<(u64, u32, u64)>,
+    key: impl Fn(usize) -> Option<&'a str>,
+    mut each: impl FnMut(&[u32]),
+) {
+    hashed.sort_unstable();
+    let mut members: Vec<u32> = Vec::new();
+    for run in hashed.chunk_by(|a, b| a.0 == b.0) {
+        if run.iter().all(|(.., value)| *value == run[0].2) {
+            continue;
+        }
+        members.clear();
+        members.extend(run.iter().map(|(_, row, _)| *row));
+        // Equal hashes are nearly always equal keys; sorting settles the rest.
+        members.sort_by(|a, b| key(*a as usize).cmp(&key(*b as usize)).then(a.cmp(b)));
+        for group in members.chunk_by(|a, b| key(*a as usize) == key(*b as usize)) {
+            if group.len() > 1 {
+                each(group);
+            }
+        }
+    }
+}
+
+/// Multiply and rotate over eight bytes at a time; the same on every machine.
+fn hash(text: &str) -> u64 {
+    let mut hash = text.len() as u64;
+    for chunk in text.as_bytes().chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    hash
+}
+
+/// Compares whole rows by their canonical text, field by field.
+pub fn content(table: &Table, a: u32, b: u32) -> Ordering {
+    let (a, b) = (a as usize, b as usize);
+    table
+        .fields()
+        .filter_map(|field| table.column(field))
+        .map(|column| column.text(a).cmp(column.text(b)))
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}
+
+/// Several rows claim what only one may have: one finding at the row whose content sorts last; the
+/// others are named and touched.
+pub fn claimed_by_all(group: &Group, rows: &[u32], field: Field, note: Note) -> Option<Finding> {
+    let table = group.table;
+    let last = *rows
+        .iter()
+        .max_by(|a, b| content(table, **a, **b).then_with(|| origin(table, a, b)))?;
+    let defect = Defect::at(field).arg(rows.len());
+    let mut finding = Finding::at(group.rule, table, last as usize, group.sources, defect);
+    for row in others(table, rows, last) {
+        finding = finding.related(related(group, row, field, note, true));
+    }
+    Some(finding)
+}
+
+/// Rows of one group with what each of them says.
+pub struct Sides<'k> {
+    /// Rows with the key of their side, by key; order within a side does not matter.
+    rows: Vec<(&'k str, u32)>,
+}
+
+impl<'k> Sides<'k> {
+    pub fn new(mut rows: Vec<(&'k str, u32)>) -> Sides<'k> {
+        rows.sort_unstable();
+        Sides { rows }
+    }
+
+    pub fn agree(&self) -> bool {
+        self.sides().count() < 2
+    }
+
+    fn sides(&self) -> impl Iterator<Item = &[(&'k str, u32)]> {
+        self.rows.chunk_by(|a, b| a.0 == b.0)
+    }
+
+    /// The side that more than half of the rows take.
+    fn majority(&self) -> Option<&[(&'k str, u32)]> {
+        self.sides().find(|side| side.len() * 2 > self.rows.len())
+    }
+
+    /// The row that speaks for the majority, and the rows of each other side.
+    pub fn decided(&self, table: &Table) -> Option<(u32, Vec<Vec<u32>>)> {
+        let majority = self.majority()?;
+        let speaker = by_store(table, majority.iter().map(|(_, row)| *row)).next()?;
+        let minorities = self
+            .sides()
+            .filter(|side| side[0].0 != majority[0].0)
+            .map(|side| by_store(table, side.iter().map(|(_, row)| *row)).collect())
+            .collect();
+        Some((speaker, minorities))
+    }
+
+    /// One finding for a group in which nobody can say which side is right.
+    pub fn undecided(&self, group: &Group, field: Field) -> Option<Finding> {
+        let table = group.table;
+        let (side, last) = *self.rows.iter().max_by(|a, b| {
+            (a.0.cmp(b.0))
+                .then_with(|| content(table, a.1, b.1))
+                .then_with(|| origin(table, &a.1, &b.1))
+        })?;
+        let opposed = self.rows.iter().filter(|(key, _)| *key != side);
+        let mut opposed: Vec<u32> = opposed.map(|(_, row)| *row).collect();
+        let first = by_store(table, opposed.iter().copied()).next()?;
+        opposed.sort_unstable();
+        let defect = Defect::at(field).other(table.text(first as usize, field));
+        let mut finding = Finding::at(group.rule, table, last as usize, group.sources, defect);
+        let rows: Vec<u32> = self.rows.iter().map(|(_, row)| *row).collect();
+        for row in others(table, &rows, last) {
+            let note = match opposed.binary_search(&row) {
+                Ok(_) => Note::DiffersHere,
+                Err(_) => Note::SameHere,
+            };
+            finding = finding.related(related(group, row, field, note, true));
+        }
+        Some(finding)
+    }
+}
+
+/// A finding at one row of a minority, with the row that speaks for the majority.
+pub fn outvoted(group: &Group, row: u32, speaker: u32, field: Field) -> Finding {
+    let other = group.table.text(speaker as usize, field);
+    let defect = Defect::at(field).other(other);
+    Finding::at(group.rule, group.table, row as usize, group.sources, defect).related(related(
+        group,
+        speaker,
+        field,
+        Note::DiffersHere,
+        false,
+    ))
+}
+
+/// Another row of the group; `touches` when it shares the finding's fate.
+pub fn related(group: &Group, row: u32, field: Field, note: Note, touches: bool) -> Related {
+    Related {
+        place: group.table.place(row as usize, field, group.sources),
+        field: Some(field),
+        found: group.table.original(row as usize, field).to_owned(),
+        note,
+        touches: touches.then_some(row),
+    }
+}
+
+/// Rows by store code, then content, then place: an order that does not depend on the table's.
+fn by_store(table: &Table, rows: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+    let key = key_field(table);
+    let mut rows: Vec<u32> = rows.collect();
+    rows.sort_by(|a, b| {
+        let text = |row: &u32| table.text(*row as usize, key);
+        (text(a).cmp(text(b)))
+            .then_with(|| content(table, *a, *b))
+            .then_with(|| origin(table, a, b))
+    });
+    rows.into_iter()
+}
+
+fn others(table: &Table, rows: &[u32], but: u32) -> impl Iterator<Item = u32> {
+    by_store(table, rows.iter().copied().filter(move |row| *row != but))
+}
+
+/// The field that names a row of the table.
+pub fn key_field(table: &Table) -> Field {
+    match table.kind {
+        Kind::Skus => Field::SkuCode,
+        _ => Field::StoreCode,
+    }
+}
+
+fn origin(table: &Table, a: &u32, b: &u32) -> Ordering {
+    table.origins[*a as usize].cmp(&table.origins[*b as usize])
+}

@@ -1,0 +1,229 @@
+//! Rules on the legal person's identity document. Residence permits, travel permits and passports are
+//! taken for what they are; only what looks like nothing known is malformed.
+
+use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
+use crate::model::{Field, Kind};
+use crate::value::id_card::{self, IdDocument, IdFault};
+use crate::value::region;
+
+pub static RULES: &[&Rule] = &[&IDN001, &IDN002, &IDN003, &IDN004, &IDN005, &IDN006];
+
+/// Ages at which somebody may plausibly be a legal person.
+const AGES: std::ops::RangeInclusive<i32> = 16..=100;
+
+pub static IDN001: Rule = Rule {
+    code: "IDN001",
+    name: "id-form",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::LegalIdNo],
+    zh: Text {
+        title: "法人证件号格式不对",
+        message: "不是 18 位身份证号，也不是其他认得的证件号",
+        expected: "17 位数字加一位数字或 X；或居住证、通行证、永久居留证、护照号",
+        remedy: "对照证件原件重新录入；带星号的掩码不能用来进件",
+        proposal: "",
+        why: "居民身份证号是 17 位数字加一位数字或 X。港澳台居民居住证、来往内地（大陆）通行证、外国人永久居留\
+              身份证、护照也是合法证件，按各自的格式放行。",
+    },
+    en: Text {
+        title: "legal person's document number malformed",
+        message: "neither an 18-character citizen ID nor another known document number",
+        expected: "17 digits and a digit or X; or a residence permit, travel permit, permanent-residence or passport number",
+        remedy: "enter the number again from the document; a masked number cannot be used",
+        proposal: "",
+        why: "A citizen ID is 17 digits and a digit or X. Residence permits of Hong Kong, Macau and Taiwan, travel \
+              permits, foreigners' permanent-residence cards and passports are documents too and pass by their \
+              own forms.",
+    },
+    bad: "33010619900307452",
+    good: "330106199003074525",
+    source: "GB 11643-1999; 其他证件的格式 [C]",
+    test: Test::Cell(form),
+};
+
+fn form(text: &str, context: &Context) -> Option<Defect> {
+    (id_card::parse(text, context.as_of) == Err(IdFault::Form)).then(Defect::default)
+}
+
+pub static IDN002: Rule = Rule {
+    code: "IDN002",
+    name: "id-date",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::LegalIdNo],
+    zh: Text {
+        title: "身份证号中的出生日期不成立",
+        message: "号码中的出生日期在日历上不存在，或晚于运行日",
+        expected: "一个真实的、已过去的日期",
+        remedy: "对照证件原件重新录入",
+        proposal: "",
+        why: "第 7–14 位是出生日期（15 位旧号是第 7–12 位）。2 月 30 日、13 月这样的号码即使校验位正确也不存在。",
+    },
+    en: Text {
+        title: "impossible birth date in the ID number",
+        message: "the birth date in the number is not in the calendar, or lies after the day of the run",
+        expected: "a real date in the past",
+        remedy: "enter the number again from the document",
+        proposal: "",
+        why: "Digits 7 to 14 are the birth date (7 to 12 in the 15-digit form). A number with 30 February or month \
+              13 does not exist, even when its check character is right.",
+    },
+    bad: "330106199002304528",
+    good: "330106199003074525",
+    source: "GB 11643-1999 第 7–14 位",
+    test: Test::Cell(date),
+};
+
+fn date(text: &str, context: &Context) -> Option<Defect> {
+    let fault = id_card::parse(text, context.as_of).err()?;
+    matches!(fault, IdFault::Date | IdFault::Future).then(Defect::default)
+}
+
+pub static IDN003: Rule = Rule {
+    code: "IDN003",
+    name: "id-checksum",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::LegalIdNo],
+    zh: Text {
+        title: "身份证号校验位错误",
+        message: "末位与前 17 位算出的校验位不符",
+        expected: "由前 17 位算出的校验位",
+        remedy: "某一位录错了，不一定是末位；对照证件原件重新录入",
+        proposal: "",
+        why: "第 18 位按 ISO 7064 MOD 11-2 由前 17 位算出，能发现任何一位录错和任何相邻两位颠倒。\
+              校验不过的号码不存在，四要素一定核对不上。",
+    },
+    en: Text {
+        title: "wrong check character in the ID number",
+        message: "the last character is not the one its first 17 digits call for",
+        expected: "the check character of the first 17 digits",
+        remedy: "some digit is mistyped, not necessarily the last; enter the number again from the document",
+        proposal: "",
+        why: "The 18th character is computed from the first 17 by ISO 7064 MOD 11-2; it catches any mistyped digit \
+              and any transposed neighbours. A number that fails does not exist, and the four elements cannot agree.",
+    },
+    bad: "330106199003074520",
+    good: "330106199003074525",
+    source: "GB 11643-1999; ISO 7064 MOD 11-2",
+    test: Test::Cell(checksum),
+};
+
+fn checksum(text: &str, context: &Context) -> Option<Defect> {
+    let fault = id_card::parse(text, context.as_of).err()?;
+    matches!(fault, IdFault::Check { .. }).then(Defect::default)
+}
+
+pub static IDN004: Rule = Rule {
+    code: "IDN004",
+    name: "id-region-unknown",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::LegalIdNo],
+    zh: Text {
+        title: "身份证号的地区码不存在",
+        message: "前 6 位不是现行或曾用的行政区划代码",
+        expected: "",
+        remedy: "对照证件原件核对前 6 位；无误就不用处理",
+        proposal: "",
+        why: "前 6 位是首次登记户口时的行政区划代码，撤并后证件号不变，所以现行和已撤销的代码都算数。\
+              区划资料可能不全，因此只警告。",
+    },
+    en: Text {
+        title: "unknown region in the ID number",
+        message: "the first six digits are no division code, current or retired",
+        expected: "",
+        remedy: "compare the first six digits with the document; nothing to do if they are right",
+        proposal: "",
+        why: "The first six digits are the division of first registration and stay when it is abolished, so retired \
+              codes count as well. The lists may have gaps, so it only warns.",
+    },
+    bad: "999999199003074523",
+    good: "330106199003074525",
+    source: "GB 11643-1999 第 1–6 位; GB/T 2260",
+    test: Test::Cell(region_unknown),
+};
+
+fn region_unknown(text: &str, context: &Context) -> Option<Defect> {
+    let document = id_card::parse(text, context.as_of).ok()?;
+    let citizen = matches!(document, IdDocument::Citizen18 | IdDocument::Citizen15);
+    let code = id_card::division(text).filter(|_| citizen)?;
+    (!region::known_division(code)).then(Defect::default)
+}
+
+pub static IDN005: Rule = Rule {
+    code: "IDN005",
+    name: "id-old",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::LegalIdNo],
+    zh: Text {
+        title: "旧的 15 位身份证号",
+        message: "这是 1999 年以前的 15 位身份证号，没有校验位",
+        expected: "18 位身份证号",
+        remedy: "请商户提供现行证件上的 18 位号码",
+        proposal: "",
+        why: "15 位号码 1999 年起不再发放，一代证 2013 年停用。支付宝登记的是 18 位号码；15 位号没有校验位，\
+              录错了也看不出来。",
+    },
+    en: Text {
+        title: "old 15-digit ID number",
+        message: "a 15-digit ID number from before 1999, which has no check character",
+        expected: "an 18-character ID number",
+        remedy: "ask the merchant for the number on the current card",
+        proposal: "",
+        why: "The 15-digit form has not been issued since 1999 and such cards expired in 2013. Alipay has the \
+              18-character number, and without a check character a typing error goes unseen.",
+    },
+    bad: "610104620927690",
+    good: "610104196209276908",
+    source: "GB 11643-1999; 停用年份为通行说法 [D]",
+    test: Test::Cell(old),
+};
+
+fn old(text: &str, context: &Context) -> Option<Defect> {
+    let old = text.len() == 15 && id_card::parse(text, context.as_of) == Ok(IdDocument::Citizen15);
+    old.then(Defect::default)
+}
+
+pub static IDN006: Rule = Rule {
+    code: "IDN006",
+    name: "id-age",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::LegalIdNo],
+    zh: Text {
+        title: "法人年龄异常",
+        message: "按证件号，法人在运行日不满 16 岁或已过 100 岁",
+        expected: "16 至 100 岁",
+        remedy: "核对出生日期是否录错，或填的是否为他人证件号",
+        proposal: "",
+        why: "不满 16 岁一般不能担任法定代表人或经营者，超过 100 岁多半是年份录错。号码本身成立，所以只警告。",
+    },
+    en: Text {
+        title: "implausible age of the legal person",
+        message: "by the number, the legal person is under 16 or over 100 on the day of the run",
+        expected: "16 to 100 years",
+        remedy: "check the birth date, and that the number is the legal person's own",
+        proposal: "",
+        why: "Somebody under 16 cannot normally be a legal representative or operator, and over 100 is most likely \
+              a mistyped year. The number itself is sound, so it only warns.",
+    },
+    bad: "110105201501010017 (2026-11-20)",
+    good: "110105198501010012 (2026-11-20)",
+    source: "年龄界限是本程序的约定 [D]",
+    test: Test::Cell(age),
+};
+
+fn age(text: &str, context: &Context) -> Option<Defect> {
+    id_card::parse(text, context.as_of).ok()?;
+    let age = id_card::age(text, context.as_of)?;
+    (!AGES.contains(&age)).then(Defect::default)
+}

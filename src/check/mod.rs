@@ -1,0 +1,341 @@
+//! The rules on store and SKU sheets, and the runner that puts them to a table. Cell and row rules run
+//! over chunks of rows on all threads, group rules over the whole table; out come the findings in
+//! report order, the fields each row may no longer be judged by, and what could not be checked.
+
+pub mod address;
+pub mod bank;
+pub mod category;
+pub mod cells;
+pub mod duplicate;
+pub mod entity;
+pub mod grouping;
+pub mod id_card;
+pub mod licence;
+pub mod phone;
+pub mod required;
+pub mod sku;
+
+use rayon::prelude::*;
+
+use crate::model::rule::{Context, Defect, Group, Test};
+use crate::model::{
+    CellKind, Column, Field, Finding, Level, Row, Rule, Source, Table, stage_rules,
+};
+
+/// Every family, in the order its rules run: damaged cells first, lengths after the forms, groups last.
+pub static FAMILIES: &[&[&Rule]] = &[
+    cells::DAMAGE,
+    required::RULES,
+    licence::RULES,
+    id_card::RULES,
+    phone::RULES,
+    bank::RULES,
+    address::RULES,
+    category::RULES,
+    sku::RULES,
+    cells::LENGTH,
+    duplicate::RULES,
+    entity::RULES,
+];
+
+/// Rows a thread takes at a time.
+const CHUNK: usize = 2048;
+
+/// What checking a table came to.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// In the order of [`Finding::order`].
+    pub findings: Vec<Finding>,
+    /// Per row, the bits of fields with an `error` of their own (not those of group rules).
+    pub broken: Vec<u64>,
+    /// Per rule in registry order, how often a field it reads was absent or broken.
+    pub not_checked: Vec<(&'static str, u64)>,
+}
+
+/// Every rule there is, those of other stages included, by code.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    let own = FAMILIES.iter().flat_map(|family| family.iter());
+    let mut rules: Vec<&'static Rule> = own.chain(stage_rules::ALL).copied().collect();
+    rules.sort_by_key(|rule| rule.code);
+    rules.into_iter()
+}
+
+/// Puts every rule for the table's kind to it.
+pub fn run(table: &Table, sources: &[Source], context: &Context) -> Checked {
+    let rules: Vec<&'static Rule> = FAMILIES.concat();
+    run_rules(table, sources, context, &rules)
+}
+
+/// Puts some rules to a table, in the order given, group rules after all others.
+pub fn run_rules(
+    table: &Table,
+    sources: &[Source],
+    context: &Context,
+    rules: &[&'static Rule],
+) -> Checked {
+    let rules: Vec<&'static Rule> = rules
+        .iter()
+        .copied()
+        .filter(|rule| rule.kinds.contains(&table.kind))
+        .collect();
+    let mut checked = run_rows(table, sources, context, &rules);
+    run_groups(table, sources, &rules, &mut checked);
+    checked
+        .findings
+        .sort_by(|a, b| Finding::order(a).cmp(&Finding::order(b)));
+    checked
+}
+
+fn run_rows(
+    table: &Table,
+    sources: &[Source],
+    context: &Context,
+    rules: &[&'static Rule],
+) -> Checked {
+    let starts: Vec<usize> = (0..table.len()).step_by(CHUNK).collect();
+    let chunks: Vec<Chunk> = starts
+        .into_par_iter()
+        .map(|start| {
+            let mut chunk = Chunk::new(table, sources, start, rules.len());
+            for (index, rule) in rules.iter().enumerate() {
+                chunk.not_checked[index] = chunk.run(rule, context);
+            }
+            chunk
+        })
+        .collect();
+    let mut checked = Checked {
+        not_checked: rules.iter().map(|rule| (rule.code, 0)).collect(),
+        ..Checked::default()
+    };
+    for chunk in chunks {
+        checked.findings.extend(chunk.findings);
+        checked.broken.extend(chunk.broken);
+        for (total, count) in checked.not_checked.iter_mut().zip(chunk.not_checked) {
+            total.1 += count;
+        }
+    }
+    checked
+}
+
+/// A run of rows on one thread.
+struct Chunk<'a> {
+    table: &'a Table,
+    sources: &'a [Source],
+    start: usize,
+    /// One entry per row of the chunk.
+    broken: Vec<u64>,
+    findings: Vec<Finding>,
+    not_checked: Vec<u64>,
+}
+
+impl<'a> Chunk<'a> {
+    fn new(table: &'a Table, sources: &'a [Source], start: usize, rules: usize) -> Chunk<'a> {
+        Chunk {
+            table,
+            sources,
+            start,
+            broken: vec![0; CHUNK.min(table.len() - start)],
+            findings: Vec::new(),
+            not_checked: vec![0; rules],
+        }
+    }
+
+    /// Returns how often the rule could not be put.
+    fn run(&mut self, rule: &'static Rule, context: &Context) -> u64 {
+        match rule.test {
+            Test::Cell(test) => rule
+                .reads
+                .iter()
+                .map(|field| self.cells(rule, *field, test, context))
+                .sum(),
+            Test::Row(test) => self.rows(rule, test, context),
+            Test::Group(_) | Test::Stage => 0,
+        }
+    }
+
+    fn cells(
+        &mut self,
+        rule: &'static Rule,
+        field: Field,
+        test: fn(&str, &Context) -> Option<Defect>,
+        context: &Context,
+    ) -> u64 {
+        let Some(column) = self.table.column(field) else {
+            return self.broken.len() as u64;
+        };
+        let mut skipped = 0;
+        for at in 0..self.broken.len() {
+            let text = column.text(self.start + at);
+            if text.is_empty() || self.broken[at] & field.bit() != 0 {
+                skipped += 1;
+            } else if let Some(mut defect) = test(text, context) {
+                defect.field = Some(field);
+                self.report(rule, at, defect);
+            }
+        }
+        skipped
+    }
+
+    fn rows(
+        &mut self,
+        rule: &'static Rule,
+        test: fn(Row, &Context, &mut Vec<Defect>),
+        context: &Context,
+    ) -> u64 {
+        let columns: Option<Vec<&Column>> =
+            rule.reads.iter().map(|f| self.table.column(*f)).collect();
+        let Some(columns) = columns else {
+            return self.broken.len() as u64;
+        };
+        let needed = rule.reads.iter().fold(0, |bits, f| bits | f.bit());
+        let (mut skipped, mut defects) = (0, Vec::new());
+        for at in 0..self.broken.len() {
+            let row = self.start + at;
+            let absent = columns.iter().any(|column| column.text(row).is_empty());
+            if absent || self.broken[at] & needed != 0 {
+                skipped += 1;
+                continue;
+            }
+            test(self.table.row(row), context, &mut defects);
+            for defect in defects.drain(..) {
+                self.report(rule, at, defect);
+            }
+        }
+        skipped
+    }
+
+    /// Keeps a defect, unless its field was already found broken: one defect is one finding.
+    fn report(&mut self, rule: &'static Rule, at: usize, defect: Defect) {
+        let field = defect.field.or(rule.reads.first().copied());
+        let bit = field.map_or(0, Field::bit);
+        if self.broken[at] & bit != 0 {
+            return;
+        }
+        if rule.level == Level::Error {
+            self.broken[at] |= bit;
+        }
+        let row = self.start + at;
+        self.findings
+            .push(Finding::at(rule, self.table, row, self.sources, defect));
+    }
+}
+
+/// Group rules, one after another. Exact repeats are found first and left out of all the others; what
+/// one rule flags, the next does not compare again.
+fn run_groups(table: &Table, sources: &[Source], rules: &[&'static Rule], checked: &mut Checked) {
+    if !rules.iter().any(|rule| matches!(rule.test, Test::Group(_))) {
+        return;
+    }
+    let mut unsound = checked.broken.clone();
+    for finding in group(&duplicate::DUP003, table, sources, &unsound) {
+        for row in finding.touched(table.kind) {
+            unsound[row as usize] = u64::MAX;
+        }
+        if rules.iter().any(|rule| rule.code == finding.rule.code) {
+            checked.findings.push(finding);
+        }
+    }
+    for (index, rule) in rules.iter().enumerate() {
+        if !matches!(rule.test, Test::Group(_)) || rule.code == duplicate::DUP003.code {
+            continue;
+        }
+        checked.not_checked[index].1 = unread(rule, table, &checked.broken);
+        for finding in group(rule, table, sources, &unsound) {
+            let bit = finding.field.map_or(0, Field::bit);
+            if rule.level == Level::Error {
+                finding
+                    .touched(table.kind)
+                    .for_each(|row| unsound[row as usize] |= bit);
+            }
+            checked.findings.push(finding);
+        }
+    }
+}
+
+fn group(rule: &'static Rule, table: &Table, sources: &[Source], broken: &[u64]) -> Vec<Finding> {
+    match rule.test {
+        Test::Group(test) => test(&Group {
+            table,
+            sources,
+            broken,
+            rule,
+        }),
+        _ => Vec::new(),
+    }
+}
+
+/// Rows in which a field the rule reads is absent or broken.
+fn unread(rule: &Rule, table: &Table, broken: &[u64]) -> u64 {
+    let columns: Option<Vec<&Column>> = rule.reads.iter().map(|f| table.column(*f)).collect();
+    let Some(columns) = columns else {
+        return table.len() as u64;
+    };
+    let needed = rule.reads.iter().fold(0, |bits, f| bits | f.bit());
+    let unread = |row: &usize| {
+        broken[*row] & needed != 0 || columns.iter().any(|column| column.text(*row).is_empty())
+    };
+    (0..table.len()).filter(unread).count() as u64
+}
+
+/// A value beside the ones a rule reads, when it is present and no formula error.
+fn beside(row: Row<'_>, field: Field) -> Option<&str> {
+    let text = row.text(field);
+    (!text.is_empty() && row.kind(field) != CellKind::Error).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lang;
+
+    #[test]
+    fn codes_are_unique_and_well_formed() {
+        let codes: Vec<&str> = all().map(|rule| rule.code).collect();
+        assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
+        for code in codes {
+            let (letters, digits) = code.split_at(3);
+            assert!(letters.bytes().all(|b| b.is_ascii_uppercase()), "{code}");
+            assert!(digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()));
+        }
+    }
+
+    #[test]
+    fn every_rule_has_its_words_in_both_languages() {
+        for rule in all() {
+            for lang in [Lang::Zh, Lang::En] {
+                let text = rule.text(lang);
+                for words in [text.title, text.message, text.remedy, text.why] {
+                    assert!(!words.is_empty(), "{} {lang:?}", rule.code);
+                }
+                let all = [text.message, text.expected, text.remedy, text.proposal];
+                assert!(!text.title.contains('{') && !text.why.contains('{'));
+                for template in all {
+                    let braces = template.matches('{').count();
+                    let known = ["{0}", "{1}", "{2}", "{3}", "{4}", "{other}", "{fix}"];
+                    let used: usize = known.iter().map(|k| template.matches(k).count()).sum();
+                    assert_eq!(braces, used, "{}: {template}", rule.code);
+                }
+            }
+            assert!(
+                !rule.name.is_empty() && !rule.source.is_empty(),
+                "{}",
+                rule.code
+            );
+            assert!(
+                !rule.bad.is_empty() && !rule.good.is_empty(),
+                "{}",
+                rule.code
+            );
+        }
+    }
+
+    #[test]
+    fn errors_block_and_the_rest_mostly_do_not() {
+        for rule in all() {
+            let family = rule.family();
+            let blocks = rule.level == Level::Error && family != "BIL";
+            let ambiguous = rule.code == "ACC009";
+            assert_eq!(rule.blocks.is_some(), blocks || ambiguous, "{}", rule.code);
+        }
+    }
+}

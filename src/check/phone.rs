@@ -1,0 +1,178 @@
+//! Rules on how to reach a merchant and on its Alipay ids: telephone numbers, e-mail, logon id, PID.
+
+use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
+use crate::model::{Field, Kind};
+use crate::value::{phone, pid};
+
+pub static RULES: &[&Rule] = &[&TEL001, &TEL002, &MAI001, &LOG001, &PID001];
+
+pub static TEL001: Rule = Rule {
+    code: "TEL001",
+    name: "mobile-form",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::ContactMobile],
+    zh: Text {
+        title: "手机号格式不对",
+        message: "不是 11 位大陆手机号",
+        expected: "1 开头、第二位 3–9 的 11 位数字",
+        remedy: "请商户确认手机号；港澳台或国外号码请改填大陆手机",
+        proposal: "",
+        why: "联系人手机要能收到支付宝的通知和验证码。号段规则是通行说法，所以只警告。",
+    },
+    en: Text {
+        title: "mobile number malformed",
+        message: "not an 11-digit mainland mobile number",
+        expected: "11 digits beginning with 1, the second 3 to 9",
+        remedy: "confirm the number with the merchant; give a mainland mobile instead of a foreign one",
+        proposal: "",
+        why: "Alipay's notices and codes go to the contact's mobile. The number ranges are common knowledge rather \
+              than a published rule, so it only warns.",
+    },
+    bad: "1380013800",
+    good: "13800138000",
+    source: "电信网编号计划; 号段为通行说法 [D]",
+    test: Test::Cell(mobile),
+};
+
+fn mobile(text: &str, _: &Context) -> Option<Defect> {
+    (!phone::is_mobile(text)).then(Defect::default)
+}
+
+pub static TEL002: Rule = Rule {
+    code: "TEL002",
+    name: "phone-form",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::ContactPhone, Field::ServicePhone],
+    zh: Text {
+        title: "电话号码格式不对",
+        message: "不是座机、手机、400/800 或 95/96 号码",
+        expected: "如 0571-88888888、13800138000、400-123-4567、95188",
+        remedy: "补上区号，或请商户确认号码；一格只填一个号码",
+        proposal: "",
+        why: "客服电话会展示给消费者，座机要带区号才拨得通。号码规则是通行说法，所以只警告。",
+    },
+    en: Text {
+        title: "telephone number malformed",
+        message: "neither a landline, a mobile, a 400/800 nor a 95/96 number",
+        expected: "such as 0571-88888888, 13800138000, 400-123-4567, 95188",
+        remedy: "add the area code, or confirm the number with the merchant; one number per cell",
+        proposal: "",
+        why: "Customers see the service phone, and a landline is reached only with its area code. The forms are \
+              common knowledge rather than a published rule, so it only warns.",
+    },
+    bad: "88888888",
+    good: "0571-88888888",
+    source: "电信网编号计划; 号码形式为通行说法 [D]",
+    test: Test::Cell(telephone),
+};
+
+fn telephone(text: &str, _: &Context) -> Option<Defect> {
+    (!phone::is_service(text)).then(Defect::default)
+}
+
+pub static MAI001: Rule = Rule {
+    code: "MAI001",
+    name: "email-form",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::ContactEmail],
+    zh: Text {
+        title: "邮箱格式不对",
+        message: "不是一个电子邮箱地址",
+        expected: "如 merchant@example.com",
+        remedy: "请商户确认邮箱；没有就留空",
+        proposal: "",
+        why: "联系人邮箱不是必填，但填了就要能用；格式不对的邮箱可能使整条报文被退回。",
+    },
+    en: Text {
+        title: "e-mail address malformed",
+        message: "not an e-mail address",
+        expected: "such as merchant@example.com",
+        remedy: "confirm the address with the merchant, or leave it empty",
+        proposal: "",
+        why: "The contact's e-mail is optional, but one that is given must work; a malformed address may have the \
+              whole body refused.",
+    },
+    bad: "merchant@example",
+    good: "merchant@example.com",
+    source: "RFC 5321 (不含引号形式)",
+    test: Test::Cell(email),
+};
+
+fn email(text: &str, _: &Context) -> Option<Defect> {
+    (!pid::is_email(text)).then(Defect::default)
+}
+
+pub static LOG001: Rule = Rule {
+    code: "LOG001",
+    name: "logon-id-form",
+    level: Level::Error,
+    blocks: Some(Blocks::M4),
+    kinds: &[Kind::Stores],
+    reads: &[Field::LogonId],
+    zh: Text {
+        title: "支付宝账号格式不对",
+        message: "既不是邮箱，也不是大陆手机号",
+        expected: "邮箱或 11 位手机号",
+        remedy: "请商户提供登录支付宝用的邮箱或手机号；2088 开头的是 PID，请填到 PID 列",
+        proposal: "",
+        why: "支付宝登录账号是邮箱或手机号。格式不对的账号不随 M3 发出，商户也无法据此完成 M4。",
+    },
+    en: Text {
+        title: "Alipay account malformed",
+        message: "neither an e-mail address nor a mainland mobile number",
+        expected: "an e-mail address or an 11-digit mobile number",
+        remedy: "ask for the e-mail or mobile the merchant logs on with; a number beginning 2088 is a PID and has its own column",
+        proposal: "",
+        why: "One logs on to Alipay with an e-mail address or a mobile number. A malformed account is left out of \
+              M3, and the merchant cannot reach M4 with it.",
+    },
+    bad: "2088100191421638",
+    good: "merchant@example.com",
+    source: "Alipay SDK AlipayCloudFundTradePayModel 等字段说明 [A]",
+    test: Test::Cell(logon_id),
+};
+
+fn logon_id(text: &str, _: &Context) -> Option<Defect> {
+    (!pid::is_logon_id(text)).then(Defect::default)
+}
+
+pub static PID001: Rule = Rule {
+    code: "PID001",
+    name: "pid-form",
+    level: Level::Error,
+    blocks: Some(Blocks::M4),
+    kinds: &[Kind::Stores],
+    reads: &[Field::Pid],
+    zh: Text {
+        title: "PID 格式不对",
+        message: "不是 2088 开头的 16 位数字",
+        expected: "2088 开头的 16 位数字",
+        remedy: "在支付宝商家中心的账户管理里复制 PID；账单抬头的 20 位号码要去掉末尾的 0156",
+        proposal: "可能是 {fix}（去掉账单账号末尾的 0156）",
+        why: "PID 是 2088 开头的 16 位数字。账单抬头和文件名里是 PID 加 0156 共 20 位，常被整个抄进来。",
+    },
+    en: Text {
+        title: "PID malformed",
+        message: "not 16 digits beginning 2088",
+        expected: "16 digits beginning 2088",
+        remedy: "copy the PID from the account page of Alipay's merchant centre; drop the final 0156 of a bill's 20-digit account",
+        proposal: "probably {fix} (the bill account without its final 0156)",
+        why: "A PID is 16 digits beginning 2088. Bill headers and file names carry the PID followed by 0156, 20 \
+              digits, which often gets copied whole.",
+    },
+    bad: "20881001914216380156",
+    good: "2088100191421638",
+    source: "Alipay SDK 字段说明 [A]; 账单账号形式 [C]",
+    test: Test::Cell(pid_form),
+};
+
+fn pid_form(text: &str, _: &Context) -> Option<Defect> {
+    let fix = || pid::of_bill_account(text).map(str::to_owned);
+    (!pid::is_pid(text)).then(|| Defect::default().fix(fix()))
+}

@@ -1,0 +1,354 @@
+//! Every rule of the check stage against its own table of rows. Columns are field keys, `expect` lists
+//! the codes a row must raise (`CODE@field` names the field as well, `+CODE` says that the row is
+//! touched by a finding that stands elsewhere), `<field>:kind` makes a cell a number or an error.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use jinjian::check::{self, Checked};
+use jinjian::model::rule::{Context, Test};
+use jinjian::model::table::RowOrigin;
+use jinjian::model::{
+    CellKind, Column, Field, Finding, Kind, Lang, Rule, Source, Table, Tables, Text,
+};
+use jinjian::normalise;
+use proptest::prelude::*;
+use time::macros::date;
+
+/// What a store needs for M3.
+const REQUIRED: &[&[Field]] = &[
+    &[Field::StoreCode],
+    &[Field::StoreName],
+    &[Field::MerchantName],
+    &[Field::ContactName],
+    &[Field::ContactMobile, Field::ContactPhone],
+    &[Field::Province],
+    &[Field::City],
+    &[Field::District],
+    &[Field::Address],
+    &[Field::CardNo],
+    &[Field::CardName],
+];
+
+const LIMITS: &[(Field, usize)] = &[(Field::AliasName, 64), (Field::BusinessLicense, 20)];
+
+fn fixtures() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/rules")
+}
+
+fn checked_by_fixture() -> impl Iterator<Item = &'static Rule> {
+    check::all().filter(|rule| !matches!(rule.test, Test::Stage))
+}
+
+/// The rows of a fixture or a generated sheet: header and cells.
+struct Sheet {
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Sheet {
+    fn read(code: &str) -> Sheet {
+        let path = fixtures().join(format!("{code}.csv"));
+        let mut reader = csv::Reader::from_path(&path).unwrap_or_else(|e| panic!("{path:?}: {e}"));
+        let strings = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+        Sheet {
+            header: strings(reader.headers().expect("a header")),
+            rows: reader
+                .records()
+                .map(|record| strings(&record.expect("a record")))
+                .collect(),
+        }
+    }
+
+    fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|header| header == name)
+    }
+
+    /// The sheet as a normalised table, one source, rows from 2.
+    fn table(&self) -> (Table, Vec<Source>) {
+        let kind = match self.column("store_code") {
+            Some(_) => Kind::Stores,
+            None => Kind::Skus,
+        };
+        let mut table = Table::new(kind);
+        table.origins = (0..self.rows.len())
+            .map(|row| RowOrigin {
+                source: 0,
+                row: row as u32 + 2,
+            })
+            .collect();
+        let mut source = Source::default();
+        for (at, key) in self.header.iter().enumerate() {
+            let Some(field) = Field::from_key(key) else {
+                assert!(key == "expect" || key.ends_with(":kind"), "{key}");
+                continue;
+            };
+            source.columns.push((field, at as u16));
+            table.set_column(field, self.cells(at, key));
+        }
+        let mut tables = Tables::default();
+        *tables.get_mut(kind).expect("a table") = table;
+        normalise::run(&mut tables, &[]);
+        let table = tables.get_mut(kind).expect("a table").clone();
+        (table, vec![source])
+    }
+
+    fn cells(&self, at: usize, key: &str) -> Column {
+        let kinds = self.column(&format!("{key}:kind"));
+        let mut column = Column::default();
+        for row in &self.rows {
+            let kind = match kinds.map_or("", |at| row[at].as_str()) {
+                "error" => CellKind::Error,
+                "number" => CellKind::Number,
+                _ if row[at].is_empty() => CellKind::Blank,
+                _ => CellKind::Text,
+            };
+            column.push(&row[at], kind);
+        }
+        column
+    }
+}
+
+fn with_context<T>(work: impl FnOnce(&Context) -> T) -> T {
+    let required: Vec<Vec<Field>> = REQUIRED.iter().map(|fields| fields.to_vec()).collect();
+    work(&Context {
+        as_of: date!(2026 - 11 - 20),
+        required: &required,
+        limits: LIMITS,
+    })
+}
+
+fn run_one(rule: &'static Rule, sheet: &Sheet) -> Checked {
+    let (table, sources) = sheet.table();
+    with_context(|context| check::run_rules(&table, &sources, context, &[rule]))
+}
+
+fn run_all(sheet: &Sheet) -> Checked {
+    let (table, sources) = sheet.table();
+    with_context(|context| check::run(&table, &sources, context))
+}
+
+/// What each row raised, in the words of the `expect` column, sorted.
+fn raised(sheet: &Sheet, findings: &[Finding], named: bool) -> Vec<Vec<String>> {
+    let mut rows = vec![Vec::new(); sheet.rows.len()];
+    for finding in findings {
+        let (_, own) = finding.row.expect("a row");
+        let code = finding.rule.code;
+        rows[own as usize].push(match finding.field.filter(|_| named) {
+            Some(field) => format!("{code}@{}", field.key()),
+            None => code.to_owned(),
+        });
+        let touched = finding.related.iter().filter_map(|r| r.touches);
+        touched.for_each(|row| rows[row as usize].push(format!("+{code}")));
+    }
+    rows.iter_mut().for_each(|codes| codes.sort());
+    rows
+}
+
+#[test]
+fn every_rule_raises_what_its_fixture_says() {
+    for rule in checked_by_fixture() {
+        let sheet = Sheet::read(rule.code);
+        let expect = sheet.column("expect").expect("a column `expect`");
+        let checked = run_one(rule, &sheet);
+        let plain = raised(&sheet, &checked.findings, false);
+        let named = raised(&sheet, &checked.findings, true);
+        for (index, row) in sheet.rows.iter().enumerate() {
+            let mut wanted: Vec<&str> = row[expect].split_whitespace().collect();
+            wanted.sort_unstable();
+            let found = match wanted.iter().any(|code| code.contains('@')) {
+                true => &named[index],
+                false => &plain[index],
+            };
+            assert_eq!(found, &wanted, "{}: row {} {row:?}", rule.code, index + 2);
+        }
+        let hits = plain.iter().filter(|codes| !codes.is_empty()).count();
+        assert!(hits > 0, "{}: no hit", rule.code);
+        assert!(
+            plain.len() - hits > 1,
+            "{}: near miss, clean row",
+            rule.code
+        );
+    }
+}
+
+#[test]
+fn every_fixture_belongs_to_a_rule() {
+    let codes: Vec<&str> = checked_by_fixture().map(|rule| rule.code).collect();
+    for entry in fs::read_dir(fixtures()).expect("the fixtures") {
+        let path = entry.expect("an entry").path();
+        let code = path.file_stem().and_then(|stem| stem.to_str());
+        assert!(codes.contains(&code.unwrap_or_default()), "{path:?}");
+    }
+}
+
+#[test]
+fn sentences_are_given_what_they_ask_for() {
+    for rule in checked_by_fixture() {
+        for finding in run_one(rule, &Sheet::read(rule.code)).findings {
+            for lang in [Lang::Zh, Lang::En] {
+                let Text {
+                    message,
+                    expected,
+                    remedy,
+                    proposal,
+                    ..
+                } = rule.text(lang);
+                for template in [message, expected, remedy] {
+                    assert!(!template.contains("{fix}"), "{}: {template}", rule.code);
+                    satisfied(&finding, template);
+                }
+                if finding.fix.is_some() {
+                    assert!(!proposal.is_empty(), "{}", rule.code);
+                    satisfied(&finding, proposal);
+                }
+            }
+        }
+    }
+}
+
+fn satisfied(finding: &Finding, template: &str) {
+    let code = finding.rule.code;
+    for index in 0..5 {
+        let asked = template.contains(&format!("{{{index}}}"));
+        assert!(!asked || index < finding.args.len(), "{code}: {template}");
+    }
+    assert!(
+        !template.contains("{other}") || finding.other.is_some(),
+        "{code}: {template}"
+    );
+}
+
+#[test]
+fn one_defect_is_one_finding() {
+    let sheet = Sheet {
+        header: [
+            "store_code",
+            "legal_id_no",
+            "legal_id_no:kind",
+            "business_license",
+            "business_license:kind",
+        ]
+        .map(str::to_owned)
+        .into(),
+        rows: vec![
+            ["s1", "330106199003074000", "number", "#N/A", "error"]
+                .map(str::to_owned)
+                .into(),
+            [
+                "s2",
+                "3301061990030740001234567890",
+                "",
+                "91330106MA2H1ABC7UXXXXX",
+                "",
+            ]
+            .map(str::to_owned)
+            .into(),
+        ],
+    };
+    let checked = run_all(&sheet);
+    let codes: Vec<&str> = checked
+        .findings
+        .iter()
+        .map(|finding| finding.rule.code)
+        .filter(|code| !code.starts_with("REQ"))
+        .collect();
+    assert_eq!(codes, ["NUM001", "CEL001", "IDN001", "LIC001"]);
+    let bits = Field::LegalIdNo.bit() | Field::BusinessLicense.bit();
+    assert!(checked.broken.iter().all(|broken| broken & bits == bits));
+    let skipped: BTreeMap<&str, u64> = checked.not_checked.into_iter().collect();
+    assert_eq!(
+        (skipped["LIC001"], skipped["IDN003"], skipped["CAT001"]),
+        (1, 2, 2)
+    );
+}
+
+const KEYS: [&str; 9] = [
+    "store_code",
+    "business_license",
+    "merchant_name",
+    "legal_name",
+    "legal_id_no",
+    "smid",
+    "card_no",
+    "city",
+    "district",
+];
+
+/// Rows from small pools, so that groups, ties and repeats come about.
+fn dirty_rows() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let pools: [&[&str]; 9] = [
+        &["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", ""],
+        &[
+            "91330106MA2H1ABC7U",
+            "91110105MA01XYRTXD",
+            "92440300MA5FQWE16B",
+            "91330106MA2H1ABC7W",
+        ],
+        &[
+            "甲有限公司",
+            "甲（杭州）有限公司",
+            "甲(杭州)有限公司",
+            "乙店",
+        ],
+        &["张三", "李四", "阿·甲", "阿•甲"],
+        &[
+            "110105198501010012",
+            "330106199003074525",
+            "110105850101001",
+            "x",
+        ],
+        &["2088000000001001", "2088000000001002", "", "", ""],
+        &["6217000010001234569", "6217000010001234560", ""],
+        &["杭州市", "宁波市", "甲市"],
+        &["西湖区", "下城区", "330106", ""],
+    ];
+    let row = pools.map(|pool| prop::sample::select(pool).prop_map(str::to_owned));
+    prop::collection::vec(row.prop_map(Vec::from), 1..24)
+}
+
+fn sheet(rows: Vec<Vec<String>>) -> Sheet {
+    Sheet {
+        header: KEYS.map(str::to_owned).into(),
+        rows,
+    }
+}
+
+/// Findings without their places.
+fn placeless(checked: &Checked) -> Vec<(&'static str, String, Option<Field>, Option<String>)> {
+    let mut all: Vec<_> = checked
+        .findings
+        .iter()
+        .map(|f| (f.rule.code, f.store_code.clone(), f.field, f.other.clone()))
+        .collect();
+    all.sort();
+    all
+}
+
+/// Every row's canonical content beside what it raised, sorted.
+fn outcomes(sheet: &Sheet, checked: &Checked) -> Vec<(Vec<String>, Vec<String>)> {
+    let (table, _) = sheet.table();
+    let content = |row| {
+        let columns = table.fields().filter_map(|field| table.column(field));
+        columns.map(|column| column.text(row).to_owned()).collect()
+    };
+    let raised = raised(sheet, &checked.findings, true);
+    let mut rows: Vec<_> = (0..table.len()).map(content).zip(raised).collect();
+    rows.sort();
+    rows
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_rows_changes_only_places(
+        (rows, shuffled) in dirty_rows().prop_flat_map(|rows| {
+            (Just(rows.clone()), Just(rows).prop_shuffle())
+        })
+    ) {
+        let (one, other) = (sheet(rows), sheet(shuffled));
+        let (first, second) = (run_all(&one), run_all(&other));
+        prop_assert_eq!(placeless(&first), placeless(&second));
+        prop_assert_eq!(outcomes(&one, &first), outcomes(&other, &second));
+    }
+}
