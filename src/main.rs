@@ -1,1 +1,7 @@
-fn main() {}
+//! The binary: parse, call, exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jinjian::cli::main()
+}

@@ -10,7 +10,9 @@ use crate::template::job::FailOn;
 /// 进件: store sheets in; Alipay indirect onboarding files and discrepancy reports out.
 #[derive(Debug, Parser)]
 #[command(name = "jinjian", version, about, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 all clear · 1 done, but stores are held · 2 could not do the work")]
+#[command(
+    after_help = "Exit codes: 0 all clear · 1 done, but stores are held · 2 could not do the work"
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,

@@ -14,16 +14,34 @@ enum Error {
     #[error("{}: is there already; nothing was written", .0.display())]
     Exists(PathBuf),
     #[error("{}: cannot be written", path.display())]
-    Write { path: PathBuf, source: std::io::Error },
+    Write {
+        path: PathBuf,
+        source: std::io::Error,
+    },
 }
 
 /// The parts of a new job beside the layouts.
 const FILES: &[(&str, &str)] = &[
-    ("jinjian.toml", include_str!("../../templates/job/jinjian.toml")),
-    ("nightly/jinjian.service", include_str!("../../templates/job/jinjian.service")),
-    ("nightly/jinjian.timer", include_str!("../../templates/job/jinjian.timer")),
-    ("nightly/jinjian.cmd", include_str!("../../templates/job/jinjian.cmd")),
-    ("samples/jinjian.toml", include_str!("../../samples/jinjian.toml")),
+    (
+        "jinjian.toml",
+        include_str!("../../templates/job/jinjian.toml"),
+    ),
+    (
+        "nightly/jinjian.service",
+        include_str!("../../templates/job/jinjian.service"),
+    ),
+    (
+        "nightly/jinjian.timer",
+        include_str!("../../templates/job/jinjian.timer"),
+    ),
+    (
+        "nightly/jinjian.cmd",
+        include_str!("../../templates/job/jinjian.cmd"),
+    ),
+    (
+        "samples/jinjian.toml",
+        include_str!("../../samples/jinjian.toml"),
+    ),
 ];
 
 macro_rules! samples {
@@ -43,11 +61,18 @@ const SAMPLES: &[(&str, &[u8])] = samples![
 ];
 
 pub fn run(args: &InitArgs) -> Outcome {
-    let texts = FILES.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes()));
+    let texts = FILES
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), text.as_bytes()));
     let layouts = built_in_files().map(|(name, text)| (format!("layouts/{name}"), text.as_bytes()));
-    let samples = SAMPLES.iter().map(|(name, bytes)| ((*name).to_owned(), *bytes));
-    let files: Vec<(PathBuf, &[u8])> =
-        texts.chain(layouts).chain(samples).map(|(name, bytes)| (args.dir.join(name), bytes)).collect();
+    let samples = SAMPLES
+        .iter()
+        .map(|(name, bytes)| ((*name).to_owned(), *bytes));
+    let files: Vec<(PathBuf, &[u8])> = texts
+        .chain(layouts)
+        .chain(samples)
+        .map(|(name, bytes)| (args.dir.join(name), bytes))
+        .collect();
     if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
         return Err(Box::new(Error::Exists(path.clone())));
     }
@@ -62,7 +87,10 @@ pub fn run(args: &InitArgs) -> Outcome {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let failed = |source| Error::Write { path: path.to_owned(), source };
+    let failed = |source| Error::Write {
+        path: path.to_owned(),
+        source,
+    };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }

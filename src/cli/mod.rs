@@ -74,5 +74,7 @@ fn chain(error: &dyn StdError) -> String {
 }
 
 fn is_broken_pipe(error: &(dyn StdError + 'static)) -> bool {
-    error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
 }

@@ -16,7 +16,10 @@ pub struct Bars {
 impl Bars {
     /// indicatif draws nothing when standard error is no terminal.
     pub fn new(lang: Lang) -> Bars {
-        Bars { lang, current: Mutex::new(None) }
+        Bars {
+            lang,
+            current: Mutex::new(None),
+        }
     }
 
     /// Takes the last bar away.
@@ -48,7 +51,9 @@ impl Bars {
 impl Progress for Bars {
     fn begin(&self, stage: Stage, total: u64) {
         let template = match stage {
-            Stage::Read => "{prefix}  {bar:20}  {bytes}/{total_bytes} · {bytes_per_sec} · {elapsed}",
+            Stage::Read => {
+                "{prefix}  {bar:20}  {bytes}/{total_bytes} · {bytes_per_sec} · {elapsed}"
+            }
             _ => "{prefix}  {bar:20}  {human_pos}/{human_len} · {per_sec} · {elapsed}",
         };
         let style = ProgressStyle::with_template(template)

@@ -24,7 +24,9 @@ struct Unknown {
 pub fn run(args: &RulesArgs) -> Outcome {
     let lang = Lang::from(args.lang);
     let wanted = args.code.as_deref().unwrap_or("").to_ascii_uppercase();
-    let rules: Vec<&Rule> = check::all().filter(|rule| rule.code.starts_with(&wanted)).collect();
+    let rules: Vec<&Rule> = check::all()
+        .filter(|rule| rule.code.starts_with(&wanted))
+        .collect();
     if rules.is_empty() {
         let near = nearest(&wanted, check::all().map(|rule| rule.code));
         return Err(Box::new(Unknown { code: wanted, near }));
@@ -69,7 +71,13 @@ fn markdown(rules: &[&Rule], lang: Lang) -> String {
     for rule in rules {
         let title = rule.text(lang).title;
         let level = rule.level.label(lang);
-        let _ = writeln!(out, "| {} | {level} | {} | `{}` | {title} |", rule.code, blocks(rule), rule.name);
+        let _ = writeln!(
+            out,
+            "| {} | {level} | {} | `{}` | {title} |",
+            rule.code,
+            blocks(rule),
+            rule.name
+        );
     }
     out
 }
@@ -77,12 +85,17 @@ fn markdown(rules: &[&Rule], lang: Lang) -> String {
 fn explain(rule: &Rule, lang: Lang) -> String {
     let text = rule.text(lang);
     let mut out = format!("{}  {}\n{}\n", rule.code, rule.name, text.title);
-    let stops = rule.blocks.map_or(lang.pick("不拦截", "nothing"), |b| b.key());
+    let stops = rule
+        .blocks
+        .map_or(lang.pick("不拦截", "nothing"), |b| b.key());
     let fields: Vec<_> = rule.reads.iter().map(|f| f.label(lang)).collect();
     for (label, value) in [
         (lang.pick("级别", "level"), rule.level.label(lang)),
         (lang.pick("拦截", "blocks"), stops),
-        (lang.pick("字段", "fields"), &fields.join(lang.pick("、", ", "))),
+        (
+            lang.pick("字段", "fields"),
+            &fields.join(lang.pick("、", ", ")),
+        ),
         (lang.pick("原因", "why"), text.why),
         (lang.pick("反例", "bad"), rule.bad),
         (lang.pick("正例", "good"), rule.good),

@@ -23,7 +23,11 @@ enum Error {
     #[error("--as-of: `{0}` is not a date (YYYY-MM-DD)")]
     AsOf(String),
     #[error("{file}: levels: no rule begins with `{code}`{}", .near.map_or(String::new(), |n| format!("; did you mean `{n}`?")))]
-    UnknownRule { file: String, code: String, near: Option<&'static str> },
+    UnknownRule {
+        file: String,
+        code: String,
+        near: Option<&'static str>,
+    },
     #[error("{}: no such file or folder", .0.display())]
     Missing(PathBuf),
     #[error("threads cannot be started")]
@@ -38,19 +42,30 @@ pub fn run(args: &RunArgs) -> Outcome {
     let lang = args.lang.map(Lang::from).or(job.lang).unwrap_or_default();
     let as_of = as_of(args, &job)?;
     if let Some(threads) = args.threads.or(job.threads) {
-        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().map_err(Error::from)?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global()
+            .map_err(Error::from)?;
     }
-    emit::prepare(&args.out, args.force)?;
     let files = ingest::find(&folder, &args.out)?;
     sources_match(&job, &files)?;
+    let paths: Vec<PathBuf> = files.iter().map(|f| f.path.clone()).collect();
+    emit::prepare(&args.out, &paths, args.force)?;
 
     let bars = Bars::new(lang);
     let progress: &dyn Progress = if args.quiet { &Silent } else { &bars };
-    let input = pipeline::Input { files: &files, job: &job, layouts: &layouts, as_of };
-    let result = pipeline::run(&input, progress).map_err(Box::<dyn std::error::Error>::from).and_then(|outcome| {
-        publish(args, &layouts, &outcome, lang, as_of, progress)?;
-        Ok(outcome)
-    });
+    let input = pipeline::Input {
+        files: &files,
+        job: &job,
+        layouts: &layouts,
+        as_of,
+    };
+    let result = pipeline::run(&input, progress)
+        .map_err(Box::<dyn std::error::Error>::from)
+        .and_then(|outcome| {
+            publish(args, &layouts, &outcome, lang, as_of, progress)?;
+            Ok(outcome)
+        });
     bars.finish();
     let outcome = result?;
 
@@ -74,27 +89,75 @@ pub fn run(args: &RunArgs) -> Outcome {
     Ok(exit_code)
 }
 
+/// Writes everything the run found out.
+fn publish(
+    args: &RunArgs,
+    layouts: &Layouts,
+    outcome: &pipeline::Outcome,
+    lang: Lang,
+    as_of: Date,
+    progress: &dyn Progress,
+) -> Result<(), emit::Error> {
+    let settings = emit::Settings {
+        lang,
+        reveal: args.reveal,
+        as_of,
+        layouts: layouts.uploads.clone(),
+    };
+    let rules: Vec<_> = check::all().collect();
+    let run = emit::Run {
+        ingested: &outcome.ingested,
+        reconciled: &outcome.reconciled,
+        plan: &outcome.plan,
+        findings: &outcome.findings,
+        rules: &rules,
+        settings: &settings,
+    };
+    let begun = std::sync::Once::new();
+    emit::publish(&run, &args.out, args.force, &|written| {
+        begun.call_once(|| progress.begin(Stage::Write, written.of as u64));
+        progress.advance(1);
+    })?;
+    Ok(())
+}
+
 /// The input folder and its job: a folder's own job file, the job file that was named, or none.
 fn job(input: &Path) -> Result<(PathBuf, Job), Box<dyn std::error::Error>> {
     if input.is_dir() {
         let file = input.join(JOB_FILE);
-        let job = if file.is_file() { Job::read(&file)? } else { Job::default() };
+        let job = if file.is_file() {
+            Job::read(&file)?
+        } else {
+            Job::default()
+        };
         return Ok((input.to_owned(), job));
     }
     if !input.is_file() {
         return Err(Box::new(Error::Missing(input.to_owned())));
     }
-    let folder = input.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = input
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     Ok((folder.to_owned(), Job::read(input)?))
 }
 
 /// Level overrides that name no rule are mistakes.
 fn known_rules(job: &Job) -> Result<(), Error> {
-    let unknown = job.levels.iter().find(|(prefix, _)| !check::all().any(|r| r.code.starts_with(prefix.as_str())));
-    let Some((code, _)) = unknown else { return Ok(()) };
+    let unknown = job
+        .levels
+        .iter()
+        .find(|(prefix, _)| !check::all().any(|r| r.code.starts_with(prefix.as_str())));
+    let Some((code, _)) = unknown else {
+        return Ok(());
+    };
     let families = check::all().flat_map(|r| [r.family(), r.code]);
     let near = nearest(code, families);
-    Err(Error::UnknownRule { file: job.file.clone(), code: code.clone(), near })
+    Err(Error::UnknownRule {
+        file: job.file.clone(),
+        code: code.clone(),
+        near,
+    })
 }
 
 /// The one place that looks at the clock, and only when nobody names the day.
@@ -102,18 +165,31 @@ fn as_of(args: &RunArgs, job: &Job) -> Result<Date, Error> {
     match (&args.as_of, job.as_of) {
         (Some(text), _) => date::parse(text).ok_or_else(|| Error::AsOf(text.clone())),
         (None, Some(day)) => Ok(day),
-        (None, None) => Ok(OffsetDateTime::now_local().unwrap_or_else(|_| OffsetDateTime::now_utc()).date()),
+        (None, None) => Ok(OffsetDateTime::now_local()
+            .unwrap_or_else(|_| OffsetDateTime::now_utc())
+            .date()),
     }
 }
 
 /// A source the job names and the folder does not have is a missing file.
 fn sources_match(job: &Job, files: &[ingest::InputPath]) -> Result<(), ingest::Error> {
-    let missing = job.sources.iter().find(|s| !files.iter().any(|f| s.path.matches(&f.name)));
-    missing.map_or(Ok(()), |s| Err(ingest::Error::SourceMatchesNothing(s.path.as_str().to_owned())))
+    let missing = job
+        .sources
+        .iter()
+        .find(|s| !files.iter().any(|f| s.path.matches(&f.name)));
+    missing.map_or(Ok(()), |s| {
+        Err(ingest::Error::SourceMatchesNothing(
+            s.path.as_str().to_owned(),
+        ))
+    })
 }
 
 fn exit_code(outcome: &pipeline::Outcome, fail_on: Option<FailOn>) -> u8 {
-    let held = outcome.plan.stores.iter().any(|s| s.disposition == Disposition::Held);
+    let held = outcome
+        .plan
+        .stores
+        .iter()
+        .any(|s| s.disposition == Disposition::Held);
     let reaches = |level| outcome.findings.iter().any(|f| f.level >= level);
     let failed = match fail_on {
         Some(FailOn::Error) => reaches(Level::Error),

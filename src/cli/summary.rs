@@ -40,13 +40,14 @@ impl Summary<'_> {
     pub fn text(&self) -> String {
         let mut out = String::new();
         let files = self.outcome.ingested.files.len();
-        let pick = |zh, en| self.lang.pick(zh, en);
+        let pick = |zh: &'static str, en: &'static str| self.lang.pick(zh, en);
         let _ = writeln!(
             out,
             "jinjian {} · {} · {}\n",
             env!("CARGO_PKG_VERSION"),
             date::format(self.as_of),
-            pick(format!("{files} 个文件"), format!("{files} files"))
+            self.lang
+                .pick(format!("{files} 个文件"), format!("{files} files"))
         );
         self.stores(&mut out);
         self.skus(&mut out);
@@ -73,7 +74,8 @@ impl Summary<'_> {
             self.seconds,
             pick("退出码", "exit code"),
             self.exit_code,
-            pick(format!("（{meaning}）"), format!(" ({meaning})"))
+            self.lang
+                .pick(format!("（{meaning}）"), format!(" ({meaning})"))
         );
         out
     }
@@ -90,7 +92,7 @@ impl Summary<'_> {
             "version": env!("CARGO_PKG_VERSION"),
             "as_of": date::format(self.as_of),
             "files": self.outcome.ingested.files.len(),
-            "totals": crate::emit::totals(&self.outcome.ingested, &self.outcome.plan),
+            "totals": self.outcome.totals,
             "held_by": reasons,
             "out": self.out,
             "exit_code": self.exit_code,
@@ -99,11 +101,29 @@ impl Summary<'_> {
     }
 
     fn held(&self) -> usize {
-        self.outcome.plan.stores.iter().filter(|s| s.disposition == Disposition::Held).count()
+        self.outcome
+            .plan
+            .stores
+            .iter()
+            .filter(|s| s.disposition == Disposition::Held)
+            .count()
     }
 
-    fn line(&self, out: &mut String, head: &str, total: usize, unit: &str, cells: &[(String, usize)], sum: &str) {
-        let _ = write!(out, "  {} {:>9} {unit}  ", pad(head, 6), thousands(total as u64));
+    fn line(
+        &self,
+        out: &mut String,
+        head: &str,
+        total: usize,
+        unit: &str,
+        cells: &[(String, usize)],
+        sum: &str,
+    ) {
+        let _ = write!(
+            out,
+            "  {} {:>9} {unit}  ",
+            pad(head, 6),
+            thousands(total as u64)
+        );
         for (label, count) in cells {
             let _ = write!(out, "  {label} {}", thousands(*count as u64));
         }
@@ -113,10 +133,23 @@ impl Summary<'_> {
     fn stores(&self, out: &mut String) {
         let plan = &self.outcome.plan;
         let shown = plan.store_counts();
-        let cells: Vec<_> = shown.iter().map(|(d, n)| (d.label(self.lang).to_owned(), *n)).collect();
+        let cells: Vec<_> = shown
+            .iter()
+            .map(|(d, n)| (d.label(self.lang).to_owned(), *n))
+            .collect();
         let sum: usize = shown.iter().map(|(_, n)| n).sum();
-        let (head, unit) = (self.lang.pick("门店", "stores"), self.lang.pick("行", "rows"));
-        self.line(out, head, plan.stores.len(), unit, &cells, self.adds_up(sum == plan.stores.len()));
+        let (head, unit) = (
+            self.lang.pick("门店", "stores"),
+            self.lang.pick("行", "rows"),
+        );
+        self.line(
+            out,
+            head,
+            plan.stores.len(),
+            unit,
+            &cells,
+            self.adds_up(sum == plan.stores.len()),
+        );
         let m4: Vec<String> = plan
             .m4_counts()
             .iter()
@@ -139,7 +172,14 @@ impl Summary<'_> {
             .collect();
         let sum: usize = shown.iter().map(|(_, n)| n).sum();
         let (head, unit) = (self.lang.pick("商品", "SKUs"), self.lang.pick("行", "rows"));
-        self.line(out, head, plan.skus.len(), unit, &cells, self.adds_up(sum == plan.skus.len()));
+        self.line(
+            out,
+            head,
+            plan.skus.len(),
+            unit,
+            &cells,
+            self.adds_up(sum == plan.skus.len()),
+        );
     }
 
     fn bills(&self, out: &mut String) {
@@ -148,10 +188,13 @@ impl Summary<'_> {
             return;
         }
         let add = |total: fn(&crate::model::BillFile) -> BillTotal| {
-            bills.iter().map(total).fold(BillTotal::default(), |sum, t| BillTotal {
-                lines: sum.lines + t.lines,
-                net_fen: sum.net_fen + t.net_fen,
-            })
+            bills
+                .iter()
+                .map(total)
+                .fold(BillTotal::default(), |sum, t| BillTotal {
+                    lines: sum.lines + t.lines,
+                    net_fen: sum.net_fen + t.net_fen,
+                })
         };
         let (trades, refunds) = (add(|b| b.trades), add(|b| b.refunds));
         let lines: u64 = bills.iter().map(|b| b.lines).sum();
@@ -164,15 +207,30 @@ impl Summary<'_> {
         if refused > 0 {
             cells.push((label("拒收", "refused"), refused as usize));
         }
-        let agree = !self.outcome.findings.iter().any(|f| f.rule.code == "BIL001");
+        let agree = !self
+            .outcome
+            .findings
+            .iter()
+            .any(|f| f.rule.code == "BIL001");
         let net = money::format_fen(trades.net_fen + refunds.net_fen);
         let verdict = match (agree, bills.iter().any(|b| b.stated_trades.is_some())) {
-            (false, _) => self.lang.pick("✗ 与账单合计不符，见 BIL001", "✗ differs from the bill's totals, see BIL001"),
-            (true, true) => self.lang.pick("✓ 与账单合计相符", "✓ agrees with the bill's totals"),
+            (false, _) => self.lang.pick(
+                "✗ 与账单合计不符，见 BIL001",
+                "✗ differs from the bill's totals, see BIL001",
+            ),
+            (true, true) => self
+                .lang
+                .pick("✓ 与账单合计相符", "✓ agrees with the bill's totals"),
             (true, false) => "",
         };
-        let sum = self.lang.pick(format!("净额 {net} 元  {verdict}"), format!("net {net} yuan  {verdict}"));
-        let (head, unit) = (self.lang.pick("账单", "bills"), self.lang.pick("行", "rows"));
+        let sum = self.lang.pick(
+            format!("净额 {net} 元  {verdict}"),
+            format!("net {net} yuan  {verdict}"),
+        );
+        let (head, unit) = (
+            self.lang.pick("账单", "bills"),
+            self.lang.pick("行", "rows"),
+        );
         self.line(out, head, lines as usize, unit, &cells, &sum);
     }
 
@@ -186,14 +244,25 @@ impl Summary<'_> {
     /// Rules that hold stores, most stores first.
     fn held_by(&self) -> Vec<Reason> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for store in self.outcome.plan.stores.iter().filter(|s| s.disposition == Disposition::Held) {
+        for store in self
+            .outcome
+            .plan
+            .stores
+            .iter()
+            .filter(|s| s.disposition == Disposition::Held)
+        {
             for code in &store.reasons {
                 *counts.entry(code).or_default() += 1;
             }
         }
         let mut reasons: Vec<Reason> = check::all()
             .filter(|rule| rule.blocks == Some(Blocks::M3))
-            .filter_map(|rule| Some(Reason { rule, stores: *counts.get(rule.code)? }))
+            .filter_map(|rule| {
+                Some(Reason {
+                    rule,
+                    stores: *counts.get(rule.code)?,
+                })
+            })
             .collect();
         reasons.sort_by_key(|r| (std::cmp::Reverse(r.stores), r.rule.code));
         reasons
@@ -204,10 +273,22 @@ impl Summary<'_> {
         if reasons.is_empty() {
             return;
         }
-        let shown = if self.verbose { reasons.len() } else { REASONS.min(reasons.len()) };
-        let _ = writeln!(out, "\n  {}", self.lang.pick("暂缓的主要原因", "why stores are held"));
+        let shown = if self.verbose {
+            reasons.len()
+        } else {
+            REASONS.min(reasons.len())
+        };
+        let _ = writeln!(
+            out,
+            "\n  {}",
+            self.lang.pick("暂缓的主要原因", "why stores are held")
+        );
         let title = |r: &Reason| r.rule.text(self.lang).title;
-        let width = reasons[..shown].iter().map(|r| title(r).width()).max().unwrap_or(0);
+        let width = reasons[..shown]
+            .iter()
+            .map(|r| title(r).width())
+            .max()
+            .unwrap_or(0);
         for reason in &reasons[..shown] {
             let stores = thousands(reason.stores as u64);
             let _ = writeln!(
@@ -223,16 +304,30 @@ impl Summary<'_> {
             let _ = writeln!(
                 out,
                 "    {}",
-                self.lang.pick(format!("…另有 {more} 项（-v 全部列出）"), format!("… {more} more (-v lists all)"))
+                self.lang.pick(
+                    format!("…另有 {more} 项（-v 全部列出）"),
+                    format!("… {more} more (-v lists all)")
+                )
             );
         }
     }
 
     fn levels(&self, out: &mut String) {
-        let count = |level| self.outcome.findings.iter().filter(|f| f.level == level).count() as u64;
+        let count = |level| {
+            self.outcome
+                .findings
+                .iter()
+                .filter(|f| f.level == level)
+                .count() as u64
+        };
         let parts = [Level::Error, Level::Warning, Level::Note]
             .map(|level| format!("{} {}", level.label(self.lang), thousands(count(level))));
-        let _ = writeln!(out, "\n  {}  {}", self.lang.pick("发现", "findings"), parts.join(" · "));
+        let _ = writeln!(
+            out,
+            "\n  {}  {}",
+            self.lang.pick("发现", "findings"),
+            parts.join(" · ")
+        );
     }
 }
 
@@ -260,7 +355,10 @@ mod tests {
 
     #[test]
     fn numbers_and_widths() {
-        assert_eq!([0, 999, 1000, 51204, 1000004].map(thousands), ["0", "999", "1,000", "51,204", "1,000,004"]);
+        assert_eq!(
+            [0, 999, 1000, 51204, 1000004].map(thousands),
+            ["0", "999", "1,000", "51,204", "1,000,004"]
+        );
         assert_eq!(pad("门店", 6), "门店  ");
     }
 }

@@ -12,6 +12,7 @@ pub mod reconciled;
 pub mod rule;
 pub mod stage_rules;
 pub mod table;
+pub mod totals;
 
 pub use bill::{BillDay, BillFile};
 pub use field::{Field, Form, Privacy};
@@ -23,3 +24,4 @@ pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
 pub use reconciled::{Comparison, Reconciled, Route, Verdict};
 pub use rule::{Blocks, Lang, Level, Rule, Text};
 pub use table::{CellKind, Column, Row, Table};
+pub use totals::Totals;

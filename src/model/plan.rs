@@ -121,6 +121,20 @@ pub enum Due {
 }
 
 impl Due {
+    pub fn key(self) -> &'static str {
+        match self {
+            Due::Correct => "correct",
+            Due::UploadM3 => "upload_m3",
+            Due::GiveAccount => "give_account",
+            Due::FixAccount => "fix_account",
+            Due::ConfirmAccount => "confirm_account",
+            Due::SignAgreement => "sign_agreement",
+            Due::Tag => "tag",
+            Due::Trade => "trade",
+            Due::Bind => "bind",
+        }
+    }
+
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
             Due::Correct => lang.pick("更正后重新提交", "correct and submit again"),

@@ -64,6 +64,14 @@ impl Match {
             Match::NotFound => "not_found",
         }
     }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Match::One => lang.pick("找到", "found"),
+            Match::Ambiguous => lang.pick("多条不一", "ambiguous"),
+            Match::NotFound => lang.pick("未找到", "not found"),
+        }
+    }
 }
 
 /// One store against one register.

@@ -6,15 +6,20 @@ use super::job::signed;
 use crate::model::plan::Due;
 use crate::model::reconciled::{Match, StoreMatch};
 use crate::model::{
-    Blocks, Disposition, Field, Finding, Kind, M4State, Plan, Route, SkuPlan, StorePlan, Table, Verdict,
+    Blocks, Disposition, Field, Finding, Kind, M4State, Plan, Route, SkuPlan, StorePlan, Table,
+    Verdict,
 };
 
 /// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5).
 const TRADE_DAYS: i32 = 14;
 
 /// The four elements (商家接入流程 3.2, step 6).
-const FOUR: [Field; 4] =
-    [Field::LegalIdNo, Field::LegalName, Field::BusinessLicense, Field::MerchantName];
+const FOUR: [Field; 4] = [
+    Field::LegalIdNo,
+    Field::LegalName,
+    Field::BusinessLicense,
+    Field::MerchantName,
+];
 
 /// Makes the plan. Stores and SKUs come out in table order, one entry per row.
 pub fn decide(input: &Input) -> Plan {
@@ -22,7 +27,9 @@ pub fn decide(input: &Input) -> Plan {
     let stores = Blockers::of(Kind::Stores, tables.stores.len(), input.findings);
     let skus = Blockers::of(Kind::Skus, tables.skus.len(), input.findings);
     Plan {
-        stores: (0..tables.stores.len()).map(|row| store(row, &stores, input)).collect(),
+        stores: (0..tables.stores.len())
+            .map(|row| store(row, &stores, input))
+            .collect(),
         skus: (0..tables.skus.len()).map(|row| sku(row, &skus)).collect(),
     }
 }
@@ -47,7 +54,9 @@ impl Blockers {
         for finding in findings {
             let code = finding.rule.code;
             if code == "DUP003" {
-                finding.touched(kind).for_each(|row| blockers.repeated[row as usize] = true);
+                finding
+                    .touched(kind)
+                    .for_each(|row| blockers.repeated[row as usize] = true);
             }
             let rows = match finding.blocks() {
                 Some(Blocks::M3) if finding.row.is_none() && kind == Kind::Stores => {
@@ -58,7 +67,9 @@ impl Blockers {
                 Some(Blocks::M4) => &mut blockers.m4,
                 None => continue,
             };
-            finding.touched(kind).for_each(|row| rows[row as usize].push(code));
+            finding
+                .touched(kind)
+                .for_each(|row| rows[row as usize].push(code));
         }
         for codes in blockers.m3.iter_mut().chain(&mut blockers.m4) {
             codes.sort_unstable();
@@ -92,7 +103,11 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         disposition,
         Disposition::Create | Disposition::Modify | Disposition::Unchanged
     );
-    let mut reasons = if held { blockers.m3[row].clone() } else { Vec::new() };
+    let mut reasons = if held {
+        blockers.m3[row].clone()
+    } else {
+        Vec::new()
+    };
     if held {
         reasons.extend(&blockers.all);
     }
@@ -110,8 +125,16 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         let from = matched.last_trade.unwrap_or(input.as_of.to_julian_day());
         from + TRADE_DAYS
     });
-    let mut plan =
-        StorePlan { disposition, level_now, level_reachable, m4, send_account, reasons, due: Vec::new(), trade_by };
+    let mut plan = StorePlan {
+        disposition,
+        level_now,
+        level_reachable,
+        m4,
+        send_account,
+        reasons,
+        due: Vec::new(),
+        trade_by,
+    };
     plan.due = due(&plan, row, table, matched, input);
     plan
 }
@@ -128,10 +151,16 @@ fn disposition(
     let counts = |code: &&&str| !direct || code.starts_with("RTE") || code.starts_with("DUP");
     let onboarded = matched.merchant.is_some() || table.row(row).has(Field::Smid);
     let account_only = Field::LogonId.bit();
-    let drift = if send_account { matched.drift } else { matched.drift & !account_only };
+    let drift = if send_account {
+        matched.drift
+    } else {
+        matched.drift & !account_only
+    };
     if blockers.repeated[row] {
         Disposition::Repeated
-    } else if blockers.m3[row].iter().any(|code| counts(&code)) || !direct && !blockers.all.is_empty() {
+    } else if blockers.m3[row].iter().any(|code| counts(&code))
+        || !direct && !blockers.all.is_empty()
+    {
         Disposition::Held
     } else if direct {
         Disposition::Direct
@@ -146,7 +175,9 @@ fn disposition(
 
 /// The level of the onboarded record; a record without one stands at M3, the level it was made for.
 fn level_now(matched: &StoreMatch, merchants: &Table) -> u8 {
-    let Some(record) = matched.merchant else { return 0 };
+    let Some(record) = matched.merchant else {
+        return 0;
+    };
     let record = merchants.row(record as usize);
     if record.has(Field::MerchantConfirmPid) {
         return 4;
@@ -175,17 +206,30 @@ fn m4_state(
     if !table.row(row).has(Field::LogonId) {
         return M4State::NoAccount;
     }
-    let confirmed = matched.alipay.and_then(|at| input.reconciled.comparisons.get(at as usize)).is_some_and(
-        |comparison| {
+    let confirmed = matched
+        .alipay
+        .and_then(|at| input.reconciled.comparisons.get(at as usize))
+        .is_some_and(|comparison| {
             comparison.matched == Match::One
-                && FOUR.iter().all(|f| comparison.verdict(*f).is_some_and(Verdict::agrees))
-        },
-    );
-    if confirmed { M4State::Ready } else { M4State::Pending }
+                && FOUR
+                    .iter()
+                    .all(|f| comparison.verdict(*f).is_some_and(Verdict::agrees))
+        });
+    if confirmed {
+        M4State::Ready
+    } else {
+        M4State::Pending
+    }
 }
 
 /// What has to be done next, in the order it is done.
-fn due(plan: &StorePlan, row: usize, table: &Table, matched: &StoreMatch, input: &Input) -> Vec<Due> {
+fn due(
+    plan: &StorePlan,
+    row: usize,
+    table: &Table,
+    matched: &StoreMatch,
+    input: &Input,
+) -> Vec<Due> {
     let mut due = Vec::new();
     match plan.disposition {
         Disposition::Repeated | Disposition::Direct => return due,
@@ -210,7 +254,9 @@ fn due(plan: &StorePlan, row: usize, table: &Table, matched: &StoreMatch, input:
     if !table.row(row).has(Field::TaggedAt) {
         due.push(Due::Tag);
     }
-    let recent = matched.last_trade.is_some_and(|day| input.as_of.to_julian_day() - day <= TRADE_DAYS);
+    let recent = matched
+        .last_trade
+        .is_some_and(|day| input.as_of.to_julian_day() - day <= TRADE_DAYS);
     if !recent {
         due.push(Due::Trade);
     }

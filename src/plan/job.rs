@@ -14,10 +14,19 @@ pub fn job_findings(stores: &Table, job: &Job, levels: &Levels, source: u32) -> 
         return Vec::new();
     }
     let place = Place::sheet(source);
-    let missing = levels.from_job.iter().filter(|field| nobody_gives(stores, **field)).map(|field| {
-        let finding = Finding::about(&JOB001, place).arg(field.key()).arg(stores.len());
-        Finding { field: Some(*field), ..finding }
-    });
+    let missing = levels
+        .from_job
+        .iter()
+        .filter(|field| nobody_gives(stores, **field))
+        .map(|field| {
+            let finding = Finding::about(&JOB001, place)
+                .arg(field.key())
+                .arg(stores.len());
+            Finding {
+                field: Some(*field),
+                ..finding
+            }
+        });
     let mut acquirers: BTreeMap<&str, usize> = BTreeMap::new();
     for row in 0..stores.len() {
         let pid = stores.text(row, Field::OrgPid);
@@ -26,15 +35,23 @@ pub fn job_findings(stores: &Table, job: &Job, levels: &Levels, source: u32) -> 
         }
     }
     let unsigned = acquirers.into_iter().map(|(pid, stores)| {
-        let finding = Finding::about(&JOB002, place).found(pid).arg(pid).arg(stores);
-        Finding { field: Some(Field::OrgPid), ..finding }
+        let finding = Finding::about(&JOB002, place)
+            .found(pid)
+            .arg(pid)
+            .arg(stores);
+        Finding {
+            field: Some(Field::OrgPid),
+            ..finding
+        }
     });
     missing.chain(unsigned).collect()
 }
 
 /// Whether no store has a value for the field.
 pub fn nobody_gives(stores: &Table, field: Field) -> bool {
-    stores.column(field).is_none_or(|column| (0..column.len()).all(|row| column.text(row).is_empty()))
+    stores
+        .column(field)
+        .is_none_or(|column| (0..column.len()).all(|row| column.text(row).is_empty()))
 }
 
 /// Whether the acquirer is marked as having signed the smart-store agreement.

@@ -5,7 +5,7 @@ mod decide;
 mod job;
 
 pub use decide::decide;
-pub use job::job_findings;
+pub use job::{job_findings, nobody_gives};
 
 use time::Date;
 

@@ -1,0 +1,300 @@
+//! From a store row to the body that goes out. Values are canonical, except that names and addresses
+//! keep the brackets the sheet has: folding is for comparing, and a licence prints `（）`.
+
+use std::borrow::Cow;
+
+use super::body::{
+    Action, Address, BankCard, Body, CONTACT_TYPES, Contact, INST_RGST_CTF, LEGAL_PERSON,
+    LICENCE_TYPES, NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, OTHER, Text,
+};
+use crate::model::{Field, Row, StorePlan, Table, reconciled::StoreMatch};
+use crate::value::{coordinate, region};
+
+/// `06`, key contact: whom Alipay turns to.
+const KEY_CONTACT: &str = "06";
+/// `02`, dispute handling: what is left to a legal person who is not the contact. Each entry needs a
+/// tag, and the key contact is to be unique.
+const DISPUTES: &str = "02";
+const BUSINESS_ADDRESS: &str = "BUSINESS_ADDRESS";
+
+const CONTACT_FIELDS: &[Field] = &[
+    Field::ContactName,
+    Field::ContactMobile,
+    Field::ContactPhone,
+    Field::ContactEmail,
+    Field::ContactType,
+    Field::LegalName,
+    Field::LegalIdNo,
+];
+const ADDRESS_FIELDS: &[Field] = &[
+    Field::Province,
+    Field::City,
+    Field::District,
+    Field::Address,
+    Field::Longitude,
+    Field::Latitude,
+];
+const BANK_CARD_FIELDS: &[Field] = &[Field::CardNo, Field::CardName, Field::BankBranchName];
+const LICENCE_FIELDS: &[Field] = &[Field::BusinessLicense, Field::BusinessLicenseType];
+
+/// The body for one store: everything on create; on modify what is compulsory and the groups that
+/// drifted from the onboarded record.
+pub fn body<'a>(
+    store: Row<'a>,
+    matched: &StoreMatch,
+    plan: &StorePlan,
+    merchants: &'a Table,
+    action: Action,
+) -> Body<'a> {
+    let sends = |fields: &[Field]| {
+        action == Action::Create || fields.iter().any(|f| matched.drift & f.bit() != 0)
+    };
+    let smid = match action {
+        Action::Create => None,
+        Action::Modify => smid(store, matched, merchants),
+    };
+    let (business_license, business_license_type) = match sends(LICENCE_FIELDS) {
+        true => licence(store),
+        false => (None, None),
+    };
+    let account = plan.send_account && sends(&[Field::LogonId]);
+    Body {
+        action,
+        external_id: plain(store, Field::StoreCode),
+        org_pid: optional(store, Field::OrgPid).filter(|_| smid.is_none()),
+        sub_merchant_id: smid,
+        name: as_written(store, Field::MerchantName),
+        alias_name: either(store, &[Field::AliasName, Field::StoreName]),
+        service_phone: either(
+            store,
+            &[
+                Field::ServicePhone,
+                Field::ContactPhone,
+                Field::ContactMobile,
+            ],
+        ),
+        category_id: optional(store, Field::CategoryId).filter(|_| sends(&[Field::CategoryId])),
+        mcc: plain(store, Field::Mcc),
+        source: plain(store, Field::Source),
+        business_license,
+        business_license_type,
+        contact_info: some_if(sends(CONTACT_FIELDS), || contacts(store)),
+        address_info: some_if(sends(ADDRESS_FIELDS), || vec![address(store)]),
+        bankcard_info: some_if(sends(BANK_CARD_FIELDS), || vec![bank_card(store)]),
+        logon_id: some_if(account, || {
+            optional(store, Field::LogonId).into_iter().collect()
+        }),
+    }
+}
+
+fn some_if<T>(send: bool, group: impl FnOnce() -> Vec<T>) -> Vec<T> {
+    if send { group() } else { Vec::new() }
+}
+
+/// The SMID of the onboarded record; that of the sheet when the record has none.
+pub fn smid<'a>(store: Row<'a>, matched: &StoreMatch, merchants: &'a Table) -> Option<Text<'a>> {
+    let recorded = matched.merchant.map(|row| merchants.row(row as usize));
+    recorded
+        .and_then(|record| optional(record, Field::Smid))
+        .or_else(|| optional(store, Field::Smid))
+}
+
+/// Number and type, both or neither. The number decides between the two business licences, because a
+/// sheet says 营业执照 for either.
+fn licence(store: Row<'_>) -> (Option<Text<'_>>, Option<Text<'_>>) {
+    let number = store.text(Field::BusinessLicense);
+    let given = store.text(Field::BusinessLicenseType);
+    let kind = match number.len() {
+        0 => return (None, None),
+        _ if given == INST_RGST_CTF => INST_RGST_CTF,
+        18 if number.starts_with("12") => INST_RGST_CTF,
+        18 => NATIONAL_LEGAL_MERGE,
+        15 => NATIONAL_LEGAL,
+        _ if LICENCE_TYPES.contains(&given) => given,
+        _ => NATIONAL_LEGAL,
+    };
+    (Some(number.into()), Some(kind.into()))
+}
+
+/// One entry when the contact is the legal person or nobody else is named, otherwise two: the contact
+/// first, then the legal person. An ID number stands only beside its owner's name.
+fn contacts(store: Row<'_>) -> Vec<Contact<'_>> {
+    let contact = store.text(Field::ContactName);
+    let legal = store.text(Field::LegalName);
+    let given = store.text(Field::ContactType);
+    let given = Some(given).filter(|kind| CONTACT_TYPES.contains(kind));
+    let alone = legal.is_empty() || legal == contact;
+    // Without licence and legal person the merchant is a person: the contact.
+    let is_merchant = legal.is_empty() && !store.has(Field::BusinessLicense);
+    let is_legal = legal == contact || (alone && (given == Some(LEGAL_PERSON) || is_merchant));
+    let kind = match given {
+        Some(LEGAL_PERSON) if !is_legal => OTHER,
+        Some(kind) => kind,
+        None if is_legal => LEGAL_PERSON,
+        None => OTHER,
+    };
+    let key_contact = Contact {
+        name: as_written(store, Field::ContactName),
+        phone: optional(store, Field::ContactPhone),
+        mobile: optional(store, Field::ContactMobile),
+        email: optional(store, Field::ContactEmail),
+        tag: vec![KEY_CONTACT],
+        kind: kind.into(),
+        id_card_no: optional(store, Field::LegalIdNo).filter(|_| is_legal),
+    };
+    if alone {
+        return vec![key_contact];
+    }
+    let legal_person = Contact {
+        name: as_written(store, Field::LegalName),
+        phone: None,
+        mobile: None,
+        email: None,
+        tag: vec![DISPUTES],
+        kind: LEGAL_PERSON.into(),
+        id_card_no: optional(store, Field::LegalIdNo),
+    };
+    vec![key_contact, legal_person]
+}
+
+fn address(store: Row<'_>) -> Address<'_> {
+    let [province_code, city_code, district_code] = region_codes(store);
+    let point = degrees(store, Field::Longitude).zip(degrees(store, Field::Latitude));
+    let (longitude, latitude) = point.unzip();
+    Address {
+        province_code,
+        city_code,
+        district_code,
+        address: as_written(store, Field::Address),
+        longitude,
+        latitude,
+        kind: BUSINESS_ADDRESS,
+    }
+}
+
+/// Six-digit codes of province, city and district. The interface wants all three: a city without
+/// districts (东莞) stands in for its district, a province without cities for its city; a retired
+/// district goes out under its last code.
+fn region_codes(store: Row<'_>) -> [Text<'_>; 3] {
+    const LEVELS: [Field; 3] = [Field::Province, Field::City, Field::District];
+    let texts = LEVELS.map(|field| store.text(field));
+    if texts.iter().all(|text| is_region_code(text)) {
+        return texts.map(Cow::Borrowed);
+    }
+    let resolved = region::resolve(texts[0], texts[1], texts[2]);
+    let code = |text: &'_ str, part: region::Part| -> String {
+        match part {
+            _ if is_region_code(text) => text.to_owned(),
+            region::Part::Code(code) | region::Part::Retired(code) => {
+                String::from_utf8_lossy(&code).into_owned()
+            }
+            _ => String::new(),
+        }
+    };
+    let or = |code: String, above: &String| if code.is_empty() { above.clone() } else { code };
+    let province = code(texts[0], resolved.province);
+    let city = or(code(texts[1], resolved.city), &province);
+    let district = or(code(texts[2], resolved.district), &city);
+    [province, city, district].map(Cow::Owned)
+}
+
+fn is_region_code(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Decimal degrees with at most six decimals.
+fn degrees(store: Row<'_>, field: Field) -> Option<Text<'_>> {
+    const MICRO: u64 = 1_000_000;
+    let text = store.text(field);
+    let micro = coordinate::parse(text)?;
+    let decimals = text
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
+    if text.starts_with(|c: char| c.is_ascii_digit()) && (1..=6).contains(&decimals) {
+        return Some(text.into());
+    }
+    let sign = if micro < 0 { "-" } else { "" };
+    let size = micro.unsigned_abs();
+    Some(format!("{sign}{}.{:06}", size / MICRO, size % MICRO).into())
+}
+
+fn bank_card(store: Row<'_>) -> BankCard<'_> {
+    let branch = as_written(store, Field::BankBranchName);
+    BankCard {
+        card_no: plain(store, Field::CardNo),
+        card_name: as_written(store, Field::CardName),
+        bank_branch_name: Some(branch).filter(|b| !b.is_empty()),
+    }
+}
+
+fn plain(row: Row<'_>, field: Field) -> Text<'_> {
+    row.text(field).into()
+}
+
+fn optional(row: Row<'_>, field: Field) -> Option<Text<'_>> {
+    Some(row.text(field))
+        .filter(|t| !t.is_empty())
+        .map(Cow::Borrowed)
+}
+
+/// The first of the fields that is not empty, as written.
+fn either<'a>(row: Row<'a>, fields: &[Field]) -> Text<'a> {
+    let given = fields.iter().find(|field| row.has(**field));
+    given.map_or(Cow::Borrowed(""), |field| as_written(row, *field))
+}
+
+/// The canonical text with the brackets the sheet has in their place: what a person would copy from
+/// the sheet once invisible characters and stray spaces are gone.
+pub fn as_written(row: Row<'_>, field: Field) -> Text<'_> {
+    let canonical = row.text(field);
+    if !canonical.contains(['(', ')']) {
+        return canonical.into();
+    }
+    with_brackets_of(canonical, row.original(field))
+}
+
+/// `canonical` with its round brackets as they are in `original`; unchanged when the two do not have
+/// the same brackets in the same order.
+fn with_brackets_of<'a>(canonical: &'a str, original: &str) -> Text<'a> {
+    let mut written = original.chars().filter(|c| round(*c).is_some());
+    let mut out = String::with_capacity(original.len());
+    for char in canonical.chars() {
+        match round(char) {
+            None => out.push(char),
+            Some(bracket) => match written.next() {
+                Some(found) if round(found) == Some(bracket) => out.push(found),
+                _ => return canonical.into(),
+            },
+        }
+    }
+    match written.next() {
+        None => out.into(),
+        Some(_) => canonical.into(),
+    }
+}
+
+/// The round bracket a bracket is folded to.
+fn round(char: char) -> Option<char> {
+    match char {
+        '(' | '（' | '〔' | '【' => Some('('),
+        ')' | '）' | '〕' | '】' => Some(')'),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_stay_as_written() {
+        let both = |canonical, original| with_brackets_of(canonical, original).into_owned();
+        assert_eq!(
+            both("甲(杭州)有限公司", "\u{200b}甲（杭州）有限公司 "),
+            "甲（杭州）有限公司"
+        );
+        assert_eq!(both("A(1)", "Ａ（１）"), "A（1）");
+        assert_eq!(both("甲(乙", "甲)乙"), "甲(乙");
+        assert_eq!(both("甲(乙)", "甲（乙"), "甲(乙)");
+    }
+}

@@ -1,0 +1,55 @@
+//! Why nothing could be published. What is wrong with the user's data is a finding and never comes
+//! here.
+
+use std::path::{Path, PathBuf};
+
+/// A refusal of the output stage; the previous output is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{}: {doing} failed", path.display())]
+    File {
+        path: PathBuf,
+        doing: &'static str,
+        source: std::io::Error,
+    },
+    #[error("{}: is not a folder; name another output folder", .0.display())]
+    NotAFolder(PathBuf),
+    #[error(
+        "{}: holds files no earlier run made; name another folder, or give --force to have it renamed and kept",
+        .0.display()
+    )]
+    Foreign(PathBuf),
+    #[error("{}: holds the input {}; name another output folder", out.display(), input.display())]
+    HoldsInput { out: PathBuf, input: PathBuf },
+    #[error("upload layout `{layout}`: {fault}")]
+    Layout { layout: String, fault: String },
+    /// A rule should have held this store: a fault of the program.
+    #[error("{place}: {field} does not fit the interface although no rule holds the store")]
+    Body { place: String, field: String },
+    /// A row went missing or was counted twice: a fault of the program.
+    #[error("control totals of {what} do not add up: {rows} rows in, {counted} accounted for")]
+    Totals {
+        what: &'static str,
+        rows: u64,
+        counted: u64,
+    },
+    #[error("{file}: the workbook cannot be written")]
+    Workbook {
+        file: String,
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    #[error("{}: no output of a run: {fault}", path.display())]
+    Manifest { path: PathBuf, fault: String },
+}
+
+impl Error {
+    /// For `map_err`: what was being done to which path.
+    pub fn file(path: &Path, doing: &'static str) -> impl FnOnce(std::io::Error) -> Error + use<> {
+        let path = path.to_owned();
+        move |source| Error::File {
+            path,
+            doing,
+            source,
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! A finding as people and machines read it: places by name, sentences in the chosen language, and
+//! personal data hidden unless the operator asked to see it.
+
+use std::borrow::Cow;
+
+use super::Run;
+use crate::model::finding::fill;
+use crate::model::{Field, Finding, Kind, Lang, Place, Privacy, Source};
+use crate::value::mask::{self, MaskKind};
+
+/// The file of findings about the job as a whole.
+const JOB_FILE: &str = "jinjian.toml";
+
+/// How findings are shown in this run.
+#[derive(Clone, Copy)]
+pub struct Lens<'a> {
+    pub sources: &'a [Source],
+    pub lang: Lang,
+    /// Show personal data as it is.
+    pub reveal: bool,
+}
+
+impl<'a> Lens<'a> {
+    pub fn of(run: &Run<'a>) -> Lens<'a> {
+        Lens {
+            sources: &run.ingested.sources,
+            lang: run.settings.lang,
+            reveal: run.settings.reveal,
+        }
+    }
+
+    /// The file and, unless it is a CSV, the sheet of a place.
+    pub fn file(&self, place: Place) -> (&'a str, Option<&'a str>) {
+        match self.sources.get(place.source as usize) {
+            Some(source) => (&source.file, source.sheet.as_deref()),
+            None => (JOB_FILE, None),
+        }
+    }
+
+    /// `E1024`, `7` for a whole row, nothing for a whole sheet.
+    pub fn spot(&self, place: Place) -> String {
+        match place.cell_name() {
+            Some(cell) => cell,
+            None if place.row > 0 => place.row.to_string(),
+            None => String::new(),
+        }
+    }
+
+    /// `门店信息表.xlsx › 门店信息 › E1024`.
+    pub fn path(&self, place: Place) -> String {
+        let (file, sheet) = self.file(place);
+        let mut path = file.to_owned();
+        for part in [sheet.unwrap_or_default(), &self.spot(place)] {
+            if !part.is_empty() {
+                path.push_str(" › ");
+                path.push_str(part);
+            }
+        }
+        path
+    }
+
+    /// A field's text with personal data hidden; what a file itself masks stays as it is.
+    pub fn hide<'t>(&self, field: Option<Field>, text: &'t str) -> Cow<'t, str> {
+        let kind = field.and_then(|field| mask_kind(field, text));
+        match kind {
+            Some(kind) if !self.reveal && !text.is_empty() && !mask::is_masked(text) => {
+                mask::mask_for_report(kind, text).into()
+            }
+            _ => text.into(),
+        }
+    }
+
+    /// The finding, ready to be shown.
+    pub fn view(&self, finding: &'a Finding) -> View<'a> {
+        let text = finding.rule.text(self.lang);
+        let hide =
+            |value: &'a Option<String>| value.as_deref().map(|v| self.hide(finding.field, v));
+        let (other, fix) = (hide(&finding.other), hide(&finding.fix));
+        let filled = |sentence| {
+            let (other, fix) = (other.as_deref(), fix.as_deref());
+            fill(
+                sentence,
+                &finding.args,
+                other.unwrap_or_default(),
+                fix.unwrap_or_default(),
+            )
+        };
+        let proposes = fix.is_some() && !text.proposal.is_empty();
+        let (file, sheet) = self.file(finding.place);
+        View {
+            finding,
+            file,
+            sheet,
+            message: filled(text.message),
+            expected: filled(text.expected),
+            hint: filled(if proposes { text.proposal } else { text.remedy }),
+            found: self.hide(finding.field, &finding.found),
+            other,
+            fix,
+        }
+    }
+}
+
+/// A finding ready to be shown.
+pub struct View<'a> {
+    pub finding: &'a Finding,
+    pub file: &'a str,
+    pub sheet: Option<&'a str>,
+    pub found: Cow<'a, str>,
+    pub other: Option<Cow<'a, str>>,
+    pub fix: Option<Cow<'a, str>>,
+    pub message: String,
+    pub expected: String,
+    pub hint: String,
+}
+
+impl View<'_> {
+    /// The code of the store, or of the SKU, and whether it is a SKU's.
+    pub fn key(&self) -> (&str, bool) {
+        let is_sku = matches!(self.finding.row, Some((Kind::Skus, _)));
+        (&self.finding.store_code, is_sku)
+    }
+}
+
+fn mask_kind(field: Field, text: &str) -> Option<MaskKind> {
+    match field.spec().privacy {
+        Privacy::Public => None,
+        Privacy::PersonName if is_organisation(text) => None,
+        Privacy::PersonName => Some(MaskKind::Name),
+        Privacy::IdNumber => Some(MaskKind::IdNumber),
+        Privacy::Phone => Some(MaskKind::Phone),
+        Privacy::Card => Some(MaskKind::Card),
+        Privacy::Email => Some(MaskKind::Email),
+        Privacy::Logon if text.contains('@') => Some(MaskKind::Email),
+        Privacy::Logon => Some(MaskKind::Phone),
+    }
+}
+
+/// Whether the holder of an account is no person, whose name is nobody's secret.
+fn is_organisation(name: &str) -> bool {
+    const ENDINGS: [&str; 16] = [
+        "公司",
+        "店",
+        "厂",
+        "部",
+        "行",
+        "社",
+        "中心",
+        "超市",
+        "合伙)",
+        "合伙）",
+        "集团",
+        "个体工商户)",
+        "个体工商户）",
+        "馆",
+        "铺",
+        "商场",
+    ];
+    name.chars().count() > 4
+        && ENDINGS
+            .iter()
+            .any(|ending| name.trim_end().ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn personal_data_is_hidden_and_companies_are_not() {
+        let lens = Lens {
+            sources: &[],
+            lang: Lang::Zh,
+            reveal: false,
+        };
+        let hidden = |field, text| lens.hide(Some(field), text).into_owned();
+        assert_eq!(hidden(Field::LegalName, "张三丰"), "张**");
+        assert_eq!(
+            hidden(Field::CardName, "杭州甲商贸有限公司"),
+            "杭州甲商贸有限公司"
+        );
+        assert_eq!(hidden(Field::LogonId, "13800138000"), "138****8000");
+        assert_eq!(
+            hidden(Field::LogonId, "shop1@example.com"),
+            "sho***@example.com"
+        );
+        assert_eq!(hidden(Field::LegalName, "*三"), "*三");
+        assert_eq!(hidden(Field::StoreName, "一店"), "一店");
+        let open = Lens {
+            reveal: true,
+            ..lens
+        };
+        assert_eq!(open.hide(Some(Field::LegalName), "张三丰"), "张三丰");
+    }
+}

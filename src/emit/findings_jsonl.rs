@@ -1,0 +1,121 @@
+//! `reports/findings.jsonl`: one finding a line, for machines. Keys that have nothing to say are left
+//! out.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::finding_view::{Lens, View};
+use super::write::Sink;
+use super::{Error, Report};
+use crate::model::{Field, Related};
+
+const SCHEMA: &str = "jinjian.finding/1";
+
+#[derive(Serialize)]
+struct Line<'a> {
+    schema: &'static str,
+    code: &'static str,
+    name: &'static str,
+    level: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocks: Option<&'static str>,
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    store_code: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    sku_code: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    found: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    expected: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<&'a str>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    hint: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<RelatedLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedLine<'a> {
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    found: std::borrow::Cow<'a, str>,
+    note: &'static str,
+}
+
+/// Writes every finding; the answer is how many.
+pub fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+    for finding in report.run.findings {
+        let view = report.lens.view(finding);
+        serde_json::to_writer(&mut *sink, &line(&report.lens, &view))
+            .map_err(std::io::Error::from)
+            .and_then(|()| sink.write_all(b"\n"))
+            .map_err(sink.failed())?;
+    }
+    Ok(report.run.findings.len() as u64)
+}
+
+fn line<'a>(lens: &Lens<'a>, view: &'a View<'a>) -> Line<'a> {
+    let finding = view.finding;
+    let place = finding.place;
+    let (key, is_sku) = view.key();
+    Line {
+        schema: SCHEMA,
+        code: finding.rule.code,
+        name: finding.rule.name,
+        level: finding.level.key(),
+        blocks: finding.blocks().map(|b| b.key()),
+        file: view.file,
+        sheet: view.sheet,
+        cell: place.cell_name(),
+        row: Some(place.row).filter(|row| *row > 0),
+        field: finding.field.map(Field::key),
+        store_code: if is_sku { "" } else { key },
+        sku_code: if is_sku { key } else { "" },
+        found: &view.found,
+        other: view.other.as_deref(),
+        expected: &view.expected,
+        fix: view.fix.as_deref(),
+        message: &view.message,
+        hint: &view.hint,
+        related: finding
+            .related
+            .iter()
+            .map(|r| related(lens, finding.field, r))
+            .collect(),
+    }
+}
+
+fn related<'a>(lens: &Lens<'a>, field: Option<Field>, related: &'a Related) -> RelatedLine<'a> {
+    let (file, sheet) = lens.file(related.place);
+    RelatedLine {
+        file,
+        sheet,
+        cell: related.place.cell_name(),
+        row: Some(related.place.row).filter(|row| *row > 0),
+        field: related.field.map(Field::key),
+        found: lens.hide(related.field.or(field), &related.found),
+        note: related.note.text(lens.lang),
+    }
+}

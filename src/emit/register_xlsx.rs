@@ -1,0 +1,187 @@
+//! 四要素, 账户核对 and 进件计划: the sheets with one row per store.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+use time::Date;
+
+use super::report_csv::key_field;
+use super::report_xlsx::{Book, Column, Holds, Pen};
+use crate::model::reconciled::Match;
+use crate::model::{Comparison, Disposition, Field, Kind, Verdict};
+use crate::value::date;
+
+use Holds::{Number, Prose, Text};
+
+const ELEMENT_COLUMNS: &[Column] = &[
+    Column("门店编码", "Store code", 18, Text),
+    Column("门店名称", "Store", 26, Text),
+    Column("公司名称", "Company", 30, Text),
+    Column("支付宝账号", "Alipay account", 24, Text),
+    Column("账户记录", "Record", 10, Text),
+    Column("法人身份证号", "Legal person's ID", 14, Text),
+    Column("法人姓名", "Legal person", 14, Text),
+    Column("营业执照号", "Business licence", 14, Text),
+    Column("公司名称核对", "Company name", 14, Text),
+    Column("PID", "PID", 12, Text),
+    Column("账户状态", "Status", 12, Text),
+    Column("记录位置", "Record's place", 40, Text),
+];
+
+const ELEMENTS: &[Field] = &[
+    Field::LegalIdNo,
+    Field::LegalName,
+    Field::BusinessLicense,
+    Field::MerchantName,
+    Field::Pid,
+];
+
+const ACCOUNT_COLUMNS: &[Column] = &[
+    Column("门店编码", "Store code", 18, Text),
+    Column("门店名称", "Store", 26, Text),
+    Column("公司名称", "Company", 30, Text),
+    Column("结算账号", "Settlement account", 22, Text),
+    Column("账户记录", "Record", 10, Text),
+    Column("开户名", "Holder", 14, Text),
+    Column("账户状态", "Status", 12, Text),
+    Column("记录位置", "Record's place", 40, Text),
+];
+
+/// Fills 四要素: the four elements, and the PID, against the register of Alipay accounts.
+pub fn fill_elements(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    comparisons(book, sheet, Kind::AlipayAccounts, ELEMENT_COLUMNS, ELEMENTS)
+}
+
+/// Fills 账户核对: the settlement account against the bank's register.
+pub fn fill_accounts(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    comparisons(
+        book,
+        sheet,
+        Kind::BankAccounts,
+        ACCOUNT_COLUMNS,
+        &[Field::CardName],
+    )
+}
+
+fn comparisons(
+    book: &Book,
+    sheet: &mut Worksheet,
+    register: Kind,
+    columns: &[Column],
+    elements: &[Field],
+) -> Result<(), XlsxError> {
+    let mut pen = Pen::new(sheet, book);
+    pen.table(columns)?;
+    let all = &book.report.run.reconciled.comparisons;
+    for comparison in all.iter().filter(|c| c.against == register) {
+        row(&mut pen, comparison, elements)?;
+        pen.next_row()?;
+    }
+    pen.finish_table(columns)
+}
+
+fn row(pen: &mut Pen, comparison: &Comparison, elements: &[Field]) -> Result<(), XlsxError> {
+    let book = pen.book;
+    let lens = &book.report.lens;
+    let store = book
+        .report
+        .run
+        .ingested
+        .tables
+        .stores
+        .row(comparison.store as usize);
+    pen.text(0, store.text(Field::StoreCode))?;
+    pen.text(1, store.text(Field::StoreName))?;
+    pen.text(2, store.text(Field::MerchantName))?;
+    pen.text(
+        3,
+        &lens.hide(Some(key_field(comparison.against)), &comparison.key),
+    )?;
+    let label = comparison.matched.label(book.lang);
+    match comparison.matched {
+        Match::One => pen.text(4, label)?,
+        Match::Ambiguous => pen.styled(4, label, &book.styles.fair)?,
+        Match::NotFound => pen.styled(4, label, &book.styles.bad)?,
+    }
+    let mut column = 5;
+    for element in elements {
+        match comparison.verdict(*element) {
+            Some(verdict @ (Verdict::Equal | Verdict::EqualFolded)) => {
+                pen.text(column, verdict.label(book.lang))?;
+            }
+            Some(verdict) => {
+                pen.styled(
+                    column,
+                    verdict.label(book.lang),
+                    book.styles.verdict(verdict),
+                )?;
+            }
+            None => {}
+        }
+        column += 1;
+    }
+    pen.text(column, &comparison.status)?;
+    pen.text(
+        column + 1,
+        &comparison.record.map(|p| lens.path(p)).unwrap_or_default(),
+    )
+}
+
+const PLAN_COLUMNS: &[Column] = &[
+    Column("门店编码", "Store code", 18, Text),
+    Column("门店名称", "Store", 26, Text),
+    Column("公司名称", "Company", 30, Text),
+    Column("处置", "Disposition", 9, Text),
+    Column("接入方式", "Route", 9, Text),
+    Column("SMID", "SMID", 20, Text),
+    Column("现等级", "Level now", 8, Number),
+    Column("可达等级", "Reachable", 8, Number),
+    Column("M4", "M4", 14, Text),
+    Column("原因", "Reasons", 22, Text),
+    Column("待办", "Due", 44, Prose),
+    Column("交易期限", "Trade by", 12, Text),
+    Column("上传文件", "Upload file", 32, Text),
+    Column("行", "Row", 7, Number),
+];
+
+/// Fills 进件计划: every store row with its disposition and what is due.
+pub fn fill_plan(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let mut pen = Pen::new(sheet, book);
+    pen.table(PLAN_COLUMNS)?;
+    for row in 0..book.report.run.plan.stores.len() {
+        plan_row(&mut pen, row)?;
+        pen.next_row()?;
+    }
+    pen.finish_table(PLAN_COLUMNS)
+}
+
+fn plan_row(pen: &mut Pen, row: usize) -> Result<(), XlsxError> {
+    let book = pen.book;
+    let run = book.report.run;
+    let store = run.ingested.tables.stores.row(row);
+    let (plan, matched) = (&run.plan.stores[row], &run.reconciled.stores[row]);
+    pen.text(0, store.text(Field::StoreCode))?;
+    pen.text(1, store.text(Field::StoreName))?;
+    pen.text(2, store.text(Field::MerchantName))?;
+    let disposition = plan.disposition.label(book.lang);
+    match plan.disposition {
+        Disposition::Held => pen.styled(3, disposition, &book.styles.bad)?,
+        _ => pen.text(3, disposition)?,
+    }
+    pen.text(4, matched.route.label(book.lang))?;
+    let smid = super::compose::smid(store, matched, &run.ingested.tables.merchants);
+    pen.text(5, smid.as_deref().unwrap_or_default())?;
+    pen.number(6, plan.level_now.into())?;
+    pen.number(7, plan.level_reachable.into())?;
+    pen.text(8, plan.m4.label(book.lang))?;
+    pen.text(9, &plan.reasons.join(" "))?;
+    let due: Vec<_> = plan.due.iter().map(|due| due.label(book.lang)).collect();
+    pen.text(10, &due.join(book.lang.pick("；", "; ")))?;
+    let by = plan
+        .trade_by
+        .and_then(|day| Date::from_julian_day(day).ok());
+    pen.text(11, &by.map(date::format).unwrap_or_default())?;
+    if let Some((batch, placement)) = book.report.placed(row) {
+        pen.text(12, &batch.workbook())?;
+        pen.number(13, placement.row.into())?;
+    }
+    Ok(())
+}

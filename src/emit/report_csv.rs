@@ -1,0 +1,244 @@
+//! `reports/plan.csv` and `reports/accounts.csv`: one row per store, and one per store ↔ account
+//! comparison, with stable keys for headers and values. Both open in Excel (BOM, CRLF), where no value
+//! may turn into a formula.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use csv::{ByteRecord, Terminator, Writer, WriterBuilder};
+use time::Date;
+
+use super::batch::Placement;
+use super::write::Sink;
+use super::{Error, Report, compose};
+use crate::model::{Comparison, Field, Kind, Place};
+use crate::value::date;
+
+const PLAN_HEADER: [&str; 20] = [
+    "file",
+    "sheet",
+    "row",
+    "store_code",
+    "store_name",
+    "merchant_name",
+    "business_license",
+    "disposition",
+    "route",
+    "evidence",
+    "smid",
+    "level_now",
+    "level_reachable",
+    "m4",
+    "reasons",
+    "due",
+    "last_trade",
+    "trade_by",
+    "upload_file",
+    "upload_row",
+];
+
+const ACCOUNT_HEADER: [&str; 12] = [
+    "store_code",
+    "file",
+    "sheet",
+    "row",
+    "register",
+    "key",
+    "match",
+    "record_file",
+    "record_sheet",
+    "record_cell",
+    "record_row",
+    "status",
+];
+
+/// What accounts are compared on, whichever register; others follow when a comparison has them.
+const ELEMENTS: [Field; 6] = [
+    Field::LegalIdNo,
+    Field::LegalName,
+    Field::BusinessLicense,
+    Field::MerchantName,
+    Field::Pid,
+    Field::CardName,
+];
+
+/// One record being filled; cleared, not freed, between rows.
+struct Cells {
+    record: ByteRecord,
+}
+
+impl Cells {
+    fn text(&mut self, text: &str) {
+        // A spreadsheet would run such a value as a formula.
+        if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            self.record.push_field(format!("'{text}").as_bytes());
+        } else {
+            self.record.push_field(text.as_bytes());
+        }
+    }
+
+    fn number(&mut self, number: u32) {
+        self.record.push_field(number.to_string().as_bytes());
+    }
+
+    fn day(&mut self, julian: Option<i32>) {
+        let day = julian.and_then(|j| Date::from_julian_day(j).ok());
+        self.text(&day.map(date::format).unwrap_or_default());
+    }
+}
+
+/// Writes `plan.csv`; the answer is the number of rows.
+pub fn write_plan(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+    let stores = report.run.plan.stores.len();
+    table(
+        sink,
+        PLAN_HEADER.into_iter().map(Cow::Borrowed),
+        0..stores,
+        |row, cells| {
+            plan_row(report, row, cells);
+        },
+    )
+}
+
+fn plan_row(report: &Report, row: usize, cells: &mut Cells) {
+    let run = report.run;
+    let store = run.ingested.tables.stores.row(row);
+    let (plan, matched) = (&run.plan.stores[row], &run.reconciled.stores[row]);
+    let place = report.store_place(row);
+    let (file, sheet) = report.lens.file(place);
+    cells.text(file);
+    cells.text(sheet.unwrap_or_default());
+    cells.number(place.row);
+    for field in [
+        Field::StoreCode,
+        Field::StoreName,
+        Field::MerchantName,
+        Field::BusinessLicense,
+    ] {
+        cells.text(store.text(field));
+    }
+    cells.text(plan.disposition.key());
+    cells.text(matched.route.key());
+    cells.text(matched.evidence.key());
+    let smid = compose::smid(store, matched, &run.ingested.tables.merchants);
+    cells.text(smid.as_deref().unwrap_or_default());
+    cells.number(plan.level_now.into());
+    cells.number(plan.level_reachable.into());
+    cells.text(plan.m4.key());
+    cells.text(&plan.reasons.join(" "));
+    let due: Vec<_> = plan.due.iter().map(|due| due.key()).collect();
+    cells.text(&due.join(" "));
+    cells.day(matched.last_trade);
+    cells.day(plan.trade_by);
+    match report.placed(row) {
+        Some((batch, Placement { row, .. })) => {
+            cells.text(&batch.workbook());
+            cells.number(row);
+        }
+        None => {
+            cells.text("");
+            cells.text("");
+        }
+    }
+}
+
+/// Writes `accounts.csv`; the answer is the number of rows.
+pub fn write_accounts(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+    let comparisons = &report.run.reconciled.comparisons;
+    let mut elements = ELEMENTS.to_vec();
+    for (field, _) in comparisons.iter().flat_map(|c| &c.verdicts) {
+        if !elements.contains(field) {
+            elements.push(*field);
+        }
+    }
+    elements[ELEMENTS.len()..].sort();
+    let verdicts = elements
+        .iter()
+        .map(|f| Cow::Owned(format!("verdict_{}", f.key())));
+    let header = ACCOUNT_HEADER
+        .into_iter()
+        .map(Cow::Borrowed)
+        .chain(verdicts);
+    table(sink, header, comparisons, |comparison, cells| {
+        account_row(report, comparison, &elements, cells);
+    })
+}
+
+fn account_row(report: &Report, comparison: &Comparison, elements: &[Field], cells: &mut Cells) {
+    let lens = &report.lens;
+    let row = comparison.store as usize;
+    let place = report.store_place(row);
+    let (file, sheet) = lens.file(place);
+    cells.text(
+        report
+            .run
+            .ingested
+            .tables
+            .stores
+            .text(row, Field::StoreCode),
+    );
+    cells.text(file);
+    cells.text(sheet.unwrap_or_default());
+    cells.number(place.row);
+    cells.text(comparison.against.key());
+    cells.text(&lens.hide(Some(key_field(comparison.against)), &comparison.key));
+    cells.text(comparison.matched.key());
+    record(report, comparison.record, cells);
+    cells.text(&comparison.status);
+    for element in elements {
+        cells.text(comparison.verdict(*element).map_or("", |v| v.key()));
+    }
+}
+
+fn record(report: &Report, place: Option<Place>, cells: &mut Cells) {
+    let Some(place) = place else {
+        (0..4).for_each(|_| cells.text(""));
+        return;
+    };
+    let (file, sheet) = report.lens.file(place);
+    cells.text(file);
+    cells.text(sheet.unwrap_or_default());
+    cells.text(&place.cell_name().unwrap_or_default());
+    cells.number(place.row);
+}
+
+/// The field a register is joined on.
+pub fn key_field(register: Kind) -> Field {
+    match register {
+        Kind::BankAccounts => Field::CardNo,
+        _ => Field::LogonId,
+    }
+}
+
+fn table<'h, T>(
+    sink: &mut Sink,
+    header: impl Iterator<Item = Cow<'h, str>>,
+    rows: impl IntoIterator<Item = T>,
+    mut fill: impl FnMut(T, &mut Cells),
+) -> Result<u64, Error> {
+    let failed = sink.failed();
+    let written = (|| {
+        sink.write_all("\u{feff}".as_bytes())?;
+        let mut writer = writer(sink);
+        writer.write_record(header.map(|h| h.into_owned().into_bytes()))?;
+        let mut cells = Cells {
+            record: ByteRecord::new(),
+        };
+        let mut count = 0;
+        for row in rows {
+            cells.record.clear();
+            fill(row, &mut cells);
+            writer.write_byte_record(&cells.record)?;
+            count += 1;
+        }
+        writer.flush()?;
+        Ok(count)
+    })();
+    written.map_err(failed)
+}
+
+fn writer(sink: &mut Sink) -> Writer<&mut Sink> {
+    WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(sink)
+}

@@ -1,0 +1,372 @@
+//! A small synthetic run for the tests of this room: stores of every disposition, an onboarded
+//! register, comparisons, SKUs and a few findings.
+
+use time::macros::date;
+
+use super::{Run, Settings};
+use crate::model::bill::{BillFile, BillOrigin, BillTotal};
+use crate::model::plan::Due;
+use crate::model::reconciled::{Evidence, Match, StoreMatch};
+use crate::model::rule::Defect;
+use crate::model::stage_rules;
+use crate::model::table::RowOrigin;
+use crate::model::*;
+use crate::template::upload::RawUpload;
+
+/// A cell: field, canonical text, text in the file.
+type Cell = (Field, String, String);
+
+/// Everything a [`Run`] borrows.
+pub struct Sample {
+    pub ingested: Ingested,
+    pub reconciled: Reconciled,
+    pub plan: Plan,
+    pub findings: Vec<Finding>,
+    pub settings: Settings,
+}
+
+pub const STORES: u32 = 0;
+pub const MERCHANTS: u32 = 1;
+pub const ACCOUNTS: u32 = 2;
+pub const SKUS: u32 = 3;
+
+/// The built-in upload layouts.
+pub fn layouts() -> Vec<crate::template::UploadLayout> {
+    let texts = [
+        include_str!("../../templates/uploads/indirect-create.toml"),
+        include_str!("../../templates/uploads/indirect-modify.toml"),
+        include_str!("../../templates/uploads/item-publish.toml"),
+        include_str!("../../templates/uploads/order-switch.toml"),
+    ];
+    let load = |text: &str| {
+        let mut faults = Vec::new();
+        let raw: RawUpload = toml::from_str(text).expect("a layout");
+        raw.resolve("built-in", &mut faults)
+            .unwrap_or_else(|| panic!("{faults:?}"))
+    };
+    texts.map(load).into()
+}
+
+fn cells(pairs: &[(Field, &str)]) -> Vec<Cell> {
+    pairs
+        .iter()
+        .map(|(f, t)| (*f, (*t).to_owned(), (*t).to_owned()))
+        .collect()
+}
+
+fn table(kind: Kind, source: u32, rows: &[Vec<Cell>]) -> Table {
+    let mut table = Table::new(kind);
+    for row in 0..rows.len() as u32 {
+        table.origins.push(RowOrigin {
+            source,
+            row: row + 4,
+        });
+    }
+    for field in Field::all() {
+        if !rows.iter().flatten().any(|(f, ..)| *f == field) {
+            continue;
+        }
+        let mut column = Column::default();
+        for row in rows {
+            match row.iter().find(|(f, ..)| *f == field) {
+                Some((_, canonical, original)) => {
+                    column.push_normalised(canonical, original, CellKind::Text);
+                }
+                None => column.push("", CellKind::Blank),
+            }
+        }
+        table.set_column(field, column);
+    }
+    table
+}
+
+fn source(file: &str, sheet: Option<&str>, table: &Table) -> Source {
+    Source {
+        file: file.to_owned(),
+        sheet: sheet.map(str::to_owned),
+        columns: (0..)
+            .zip(table.fields())
+            .map(|(at, field)| (field, at))
+            .collect(),
+    }
+}
+
+/// The cells of store `n`; every fifth has brackets in its name, every third another contact.
+pub fn store(n: usize) -> Vec<Cell> {
+    let entity = n / 3;
+    let mut row = cells(&[
+        (Field::StoreCode, &format!("storeId{n:06}")),
+        (Field::StoreName, &format!("第{n}门店")),
+        (
+            Field::MerchantName,
+            &format!("杭州测试{entity}商贸有限公司"),
+        ),
+        (Field::BusinessLicense, &format!("91330106MA{entity:07}X")),
+        (Field::LegalName, "张三丰"),
+        (Field::LegalIdNo, "330106198001010012"),
+        (
+            Field::ContactName,
+            if n.is_multiple_of(3) {
+                "李四"
+            } else {
+                "张三丰"
+            },
+        ),
+        (Field::ContactMobile, "13800138000"),
+        (Field::ContactEmail, "shop@example.com"),
+        (Field::Mcc, "5411"),
+        (Field::Source, "2088000000000001"),
+        (Field::OrgPid, "2088000000000002"),
+        (Field::CategoryId, "2015050700000000"),
+        (Field::Province, "330000"),
+        (Field::City, "330100"),
+        (Field::District, "330106"),
+        (Field::Address, "西湖路1号"),
+        (Field::Longitude, "120.155070"),
+        (Field::Latitude, "30.274085"),
+        (Field::CardNo, "6222020200112230"),
+        (Field::CardName, &format!("杭州测试{entity}商贸有限公司")),
+        (Field::BankBranchName, "中国工商银行杭州西湖支行"),
+        (Field::LogonId, &format!("shop{n}@example.com")),
+    ]);
+    if n.is_multiple_of(5) {
+        row[2].1 = format!("杭州(测试{entity})有限公司");
+        row[2].2 = format!("杭州（测试{entity}）有限公司 ");
+    }
+    row
+}
+
+impl Sample {
+    /// A run over `n` stores: of every ten, five are new, three changed, one held, one direct.
+    pub fn of(n: usize) -> Sample {
+        Sample::with(&(0..n).map(store).collect::<Vec<_>>())
+    }
+
+    pub fn with(rows: &[Vec<Cell>]) -> Sample {
+        let n = rows.len();
+        let stores = table(Kind::Stores, STORES, rows);
+        let merchants: Vec<_> = (0..n)
+            .map(|i| cells(&[(Field::Smid, &format!("20880001{i:08}"))]))
+            .collect();
+        let merchants = table(Kind::Merchants, MERCHANTS, &merchants);
+        let skus: Vec<_> = (0..n)
+            .map(|i| {
+                cells(&[
+                    (Field::SkuCode, &format!("{i:08}")),
+                    (Field::ItemName, "纯棉短袖"),
+                    (Field::Model, "M1"),
+                    (Field::Spec, "均码"),
+                    (Field::Price, "1,299"),
+                ])
+            })
+            .collect();
+        let skus = table(Kind::Skus, SKUS, &skus);
+        let sources = vec![
+            source("门店信息表.xlsx", Some("门店信息"), &stores),
+            source("已进件商户.csv", None, &merchants),
+            source("支付宝账户记录.csv", None, &merchants),
+            source("ERP.xlsx", Some("商品"), &skus),
+        ];
+        let files = (0u32..).zip(&sources).map(|(at, source)| InputFile {
+            path: source.file.clone(),
+            bytes: 1024,
+            sha256: "00".repeat(32),
+            format: if source.sheet.is_some() {
+                "xlsx"
+            } else {
+                "csv"
+            },
+            encoding: source.sheet.is_none().then_some("GB18030"),
+            sheets: vec![SheetRead {
+                source: at,
+                kind: Kind::ALL.get(at as usize).copied(),
+                layout: "standard".into(),
+                header_row: 3,
+                rows: n as u64,
+            }],
+        });
+        let bill = BillFile {
+            source: 2,
+            origin: BillOrigin::Acquirer,
+            account: String::new(),
+            lines: 12,
+            trades: BillTotal {
+                lines: 10,
+                net_fen: 1000,
+            },
+            refunds: BillTotal {
+                lines: 1,
+                net_fen: -100,
+            },
+            refused: 1,
+            stated_trades: None,
+            stated_refunds: None,
+        };
+        let ingested = Ingested {
+            files: files.collect(),
+            tables: Tables {
+                stores,
+                skus,
+                merchants,
+                ..Tables::default()
+            },
+            sources,
+            bills: vec![bill],
+            ..Ingested::default()
+        };
+        let mut sample = Sample {
+            plan: Plan {
+                stores: (0..n).map(store_plan).collect(),
+                skus: vec![SkuPlan::Publish; n],
+            },
+            reconciled: reconciled(&ingested.tables.stores),
+            findings: Vec::new(),
+            ingested,
+            settings: Settings {
+                lang: Lang::Zh,
+                reveal: false,
+                as_of: date!(2026 - 11 - 20),
+                layouts: layouts(),
+            },
+        };
+        sample.add_findings();
+        sample
+    }
+
+    /// Every held store has errors at its legal person's ID and at its settlement account.
+    fn add_findings(&mut self) {
+        let rule = |code| {
+            let found = stage_rules::ALL.iter().find(|r| r.code == code);
+            *found.expect("a rule of the reconcile stage")
+        };
+        let held = self.plan.stores.iter().enumerate();
+        let held = held.filter(|(_, s)| s.disposition == Disposition::Held);
+        for (row, _) in held {
+            let defect = Defect::at(Field::LegalIdNo).other("110101199001010011");
+            let stores = &self.ingested.tables.stores;
+            let finding = Finding::at(rule("ACC002"), stores, row, &self.ingested.sources, defect);
+            let related = Related {
+                place: Place::cell(ACCOUNTS, 7, 1),
+                field: Some(Field::LegalIdNo),
+                found: "110101199001010011".into(),
+                note: Note::AlipayAccount,
+                touches: None,
+            };
+            let status = Finding::at(
+                rule("BAC003"),
+                stores,
+                row,
+                &self.ingested.sources,
+                Defect::at(Field::CardNo).arg("已冻结"),
+            );
+            self.findings.push(finding.related(related));
+            self.findings.push(status);
+        }
+    }
+
+    pub fn run(&self) -> Run<'_> {
+        Run {
+            ingested: &self.ingested,
+            reconciled: &self.reconciled,
+            plan: &self.plan,
+            findings: &self.findings,
+            rules: stage_rules::ALL,
+            settings: &self.settings,
+        }
+    }
+}
+
+fn store_plan(n: usize) -> StorePlan {
+    let disposition = match n % 10 {
+        0..=4 => Disposition::Create,
+        5..=7 => Disposition::Modify,
+        8 => Disposition::Held,
+        _ => Disposition::Direct,
+    };
+    let held = disposition == Disposition::Held;
+    StorePlan {
+        disposition,
+        level_now: if disposition == Disposition::Modify {
+            3
+        } else {
+            0
+        },
+        level_reachable: 3,
+        m4: M4State::Ready,
+        send_account: true,
+        reasons: if held {
+            vec!["ACC002", "BAC003"]
+        } else {
+            vec![]
+        },
+        due: vec![if held { Due::Correct } else { Due::UploadM3 }, Due::Trade],
+        trade_by: Some(2_461_379),
+    }
+}
+
+fn reconciled(stores: &Table) -> Reconciled {
+    let comparison = |row: usize, against, key: Field| Comparison {
+        store: row as u32,
+        against,
+        key: stores.text(row, key).to_owned(),
+        matched: if row % 7 == 6 {
+            Match::NotFound
+        } else {
+            Match::One
+        },
+        record: (row % 7 != 6).then(|| Place::cell(ACCOUNTS, row as u32 + 2, 0)),
+        verdicts: match (row % 7, against) {
+            (6, _) => vec![],
+            (_, Kind::BankAccounts) => vec![(Field::CardName, Verdict::Equal)],
+            (r, _) => vec![
+                (
+                    Field::LegalIdNo,
+                    if r == 2 {
+                        Verdict::Compatible
+                    } else {
+                        Verdict::Equal
+                    },
+                ),
+                (Field::LegalName, Verdict::Equal),
+                (
+                    Field::BusinessLicense,
+                    if r == 3 {
+                        Verdict::Missing
+                    } else {
+                        Verdict::Equal
+                    },
+                ),
+                (
+                    Field::MerchantName,
+                    if r == 5 {
+                        Verdict::Different
+                    } else {
+                        Verdict::EqualFolded
+                    },
+                ),
+            ],
+        },
+        status: "正常".into(),
+    };
+    let rows = 0..stores.len();
+    let comparisons = rows.clone().flat_map(|row| {
+        [
+            comparison(row, Kind::AlipayAccounts, Field::LogonId),
+            comparison(row, Kind::BankAccounts, Field::CardNo),
+        ]
+    });
+    let matched = rows.map(|row| StoreMatch {
+        merchant: (5..=7).contains(&(row % 10)).then_some(row as u32),
+        drift: Field::Address.bit(),
+        alipay: Some(row as u32 * 2),
+        bank: Some(row as u32 * 2 + 1),
+        route: reconciled::Route::Indirect,
+        evidence: Evidence::NoAccount,
+        last_trade: None,
+    });
+    Reconciled {
+        stores: matched.collect(),
+        comparisons: comparisons.collect(),
+        findings: Vec::new(),
+    }
+}

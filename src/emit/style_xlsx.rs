@@ -1,0 +1,183 @@
+//! How workbooks look: one palette, one header, one way to finish a table. Nothing here knows what a
+//! sheet is about. The creation time is fixed, so that equal content is equal bytes.
+
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::Error;
+use crate::model::{Level, Verdict};
+
+/// Deflate level: twice as fast as the default for half as much again of size.
+const COMPRESSION: u8 = 2;
+/// A4 in Excel's list of papers.
+const A4: u8 = 9;
+
+/// An empty workbook without a clock.
+pub fn workbook() -> Workbook {
+    let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(COMPRESSION);
+    let mut properties = DocProperties::new();
+    if let Ok(created) = ExcelDateTime::from_ymd(2000, 1, 1) {
+        properties = properties.set_creation_datetime(&created);
+    }
+    workbook.set_properties(&properties);
+    workbook
+}
+
+/// For `map_err`: which file of the output could not be written.
+pub fn failed(file: &str, error: XlsxError) -> Error {
+    Error::Workbook {
+        file: file.to_owned(),
+        source: Box::new(error),
+    }
+}
+
+/// Width of a text in characters of half width.
+pub trait Width {
+    fn half_widths(&self) -> u16;
+}
+
+impl Width for str {
+    fn half_widths(&self) -> u16 {
+        u16::try_from(self.width()).unwrap_or(u16::MAX)
+    }
+}
+
+/// Header, filter, frozen panes and print setup of a table whose header is in row `header` and whose
+/// data follow it.
+pub fn finish_table(
+    sheet: &mut Worksheet,
+    header: u32,
+    rows: u32,
+    columns: u16,
+) -> Result<(), XlsxError> {
+    sheet.set_freeze_panes(header + 1, 0)?;
+    sheet.autofilter(header, 0, header + rows.max(1), columns.saturating_sub(1))?;
+    sheet.set_repeat_rows(header, header)?;
+    print_setup(sheet);
+    Ok(())
+}
+
+/// A4 landscape, as wide as the page, as many pages as it takes.
+pub fn print_setup(sheet: &mut Worksheet) {
+    sheet
+        .set_landscape()
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, 0);
+    sheet.set_footer("&L&A&R&P / &N");
+}
+
+/// The header cell of an upload; red when the column is compulsory.
+pub fn upload_header(compulsory: bool) -> Format {
+    let format = head().set_num_format("@");
+    if compulsory {
+        format.set_font_color(0xC0_00_00)
+    } else {
+        format
+    }
+}
+
+fn head() -> Format {
+    Format::new()
+        .set_bold()
+        .set_background_color(0xE7_ED_F5)
+        .set_border_bottom(FormatBorder::Thin)
+        .set_align(FormatAlign::VerticalCenter)
+}
+
+/// Every format of the report. They are registered in this order, because the order of first use
+/// would otherwise decide a byte.
+pub struct Styles {
+    pub title: Format,
+    pub subtitle: Format,
+    pub section: Format,
+    pub head: Format,
+    pub head_number: Format,
+    pub text: Format,
+    pub wrap: Format,
+    pub number: Format,
+    pub total: Format,
+    pub total_number: Format,
+    pub link: Format,
+    pub levels: [Format; 3],
+    pub good: Format,
+    pub fair: Format,
+    pub bad: Format,
+    pub none: Format,
+}
+
+impl Styles {
+    pub fn new() -> Styles {
+        let top = || Format::new().set_align(FormatAlign::Top);
+        let tint = |fill: u32, ink: u32| top().set_background_color(fill).set_font_color(ink);
+        let number = || top().set_num_format("#,##0").set_align(FormatAlign::Right);
+        let total = |f: Format| f.set_bold().set_border_top(FormatBorder::Thin);
+        Styles {
+            title: Format::new().set_bold().set_font_size(16),
+            subtitle: Format::new().set_font_color(0x59_59_59),
+            section: Format::new()
+                .set_bold()
+                .set_font_size(12)
+                .set_font_color(0x1F_3A_5F),
+            head: head().set_text_wrap(),
+            head_number: head().set_align(FormatAlign::Right),
+            text: top().set_num_format("@"),
+            wrap: top().set_num_format("@").set_text_wrap(),
+            number: number(),
+            total: total(Format::new()),
+            total_number: total(number()),
+            link: top().set_hyperlink(),
+            levels: [
+                tint(0xDD_EB_F7, 0x1F_4E_79),
+                tint(0xFF_F2_CC, 0x7F_60_00),
+                tint(0xFF_C7_CE, 0x9C_00_06).set_bold(),
+            ],
+            good: tint(0xE2_EF_DA, 0x37_56_23),
+            fair: tint(0xFF_F2_CC, 0x7F_60_00),
+            bad: tint(0xFF_C7_CE, 0x9C_00_06).set_bold(),
+            none: top().set_font_color(0x7F_7F_7F),
+        }
+    }
+
+    /// Fixes the order of the formats in the workbook.
+    pub fn register(&self, workbook: &mut Workbook) {
+        for format in [
+            &self.title,
+            &self.subtitle,
+            &self.section,
+            &self.head,
+            &self.head_number,
+            &self.text,
+            &self.wrap,
+            &self.number,
+            &self.total,
+            &self.total_number,
+            &self.link,
+            &self.levels[0],
+            &self.levels[1],
+            &self.levels[2],
+            &self.good,
+            &self.fair,
+            &self.bad,
+            &self.none,
+        ] {
+            workbook.register_format(format);
+        }
+    }
+
+    pub fn level(&self, level: Level) -> &Format {
+        &self.levels[level as usize]
+    }
+
+    /// Colour beside the word; plain agreement stays quiet.
+    pub fn verdict(&self, verdict: Verdict) -> &Format {
+        match verdict {
+            Verdict::Equal | Verdict::EqualFolded => &self.text,
+            Verdict::Compatible => &self.fair,
+            Verdict::Different => &self.bad,
+            Verdict::Missing | Verdict::NotChecked => &self.none,
+        }
+    }
+}

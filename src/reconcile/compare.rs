@@ -1,0 +1,160 @@
+//! Two values side by side, and what can honestly be said of them. A mask is never equal, a folding is
+//! named as one, and several different records for one key are never settled by taking the first.
+
+use std::cmp::Ordering;
+
+use crate::model::{Field, Form, Table, Verdict};
+use crate::value::coordinate;
+use crate::value::mask::{self, MaskVerdict};
+use crate::value::name::{self, NameVerdict};
+
+/// Compares the canonical texts of one field on two sides.
+///
+/// `person` tells whether a name is a person's. A mask that shows nothing counts as a missing value.
+pub fn values(field: Field, person: bool, sheet: &str, record: &str) -> Verdict {
+    if sheet.is_empty() || record.is_empty() {
+        return Verdict::Missing;
+    }
+    let same = sheet == record;
+    if mask::is_masked(sheet) || (!same && mask::is_masked(record)) {
+        return match mask::compare(sheet, record) {
+            MaskVerdict::Compatible => Verdict::Compatible,
+            MaskVerdict::Contradicts => Verdict::Different,
+            MaskVerdict::ProvesNothing => Verdict::Missing,
+        };
+    }
+    if same {
+        return Verdict::Equal;
+    }
+    let folded = match field.spec().form {
+        Form::Name | Form::Text => names_fold(person, sheet, record),
+        Form::IdNumber => same_citizen(sheet, record) || same_citizen(record, sheet),
+        Form::Decimal => {
+            let degrees = coordinate::parse(sheet);
+            degrees.is_some() && degrees == coordinate::parse(record)
+        }
+        _ => false,
+    };
+    if folded {
+        Verdict::EqualFolded
+    } else {
+        Verdict::Different
+    }
+}
+
+fn names_fold(person: bool, a: &str, b: &str) -> bool {
+    let verdict = if person {
+        name::compare_person(a, b)
+    } else {
+        name::compare_company(a, b)
+    };
+    verdict != NameVerdict::Different
+}
+
+/// Whether `old` is the 15-digit form of `new`: without century and check character (GB 11643).
+fn same_citizen(old: &str, new: &str) -> bool {
+    old.len() == 15
+        && new.len() == 18
+        && new.get(6..8) == Some("19")
+        && old.get(..6).is_some_and(|head| new.starts_with(head))
+        && old
+            .get(6..)
+            .is_some_and(|tail| new.get(8..17) == Some(tail))
+}
+
+/// Whether two records say the same in all of `fields`.
+pub fn same_content(table: &Table, a: u32, b: u32, fields: &[Field]) -> bool {
+    by_content(table, a, b, fields) == Ordering::Equal
+}
+
+/// Orders records by what they say, whatever their places.
+pub fn by_content(table: &Table, a: u32, b: u32, fields: &[Field]) -> Ordering {
+    let (a, b) = (a as usize, b as usize);
+    let unequal = |field: &Field| match table.text(a, *field).cmp(table.text(b, *field)) {
+        Ordering::Equal => None,
+        order => Some(order),
+    };
+    fields.iter().find_map(unequal).unwrap_or(Ordering::Equal)
+}
+
+/// Whether a record's status is one of the words for a record in good standing, or not given.
+pub fn in_order(status: &str, words: &[&str]) -> bool {
+    let status = status.trim();
+    status.is_empty() || words.iter().any(|word| word.eq_ignore_ascii_case(status))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Verdict::*;
+
+    #[test]
+    fn honest_verdicts() {
+        for (field, sheet, record, verdict) in [
+            (Field::MerchantName, "甲有限公司", "甲有限公司", Equal),
+            (
+                Field::MerchantName,
+                "甲（杭州）有限公司",
+                "甲(杭州)有限公司",
+                EqualFolded,
+            ),
+            (
+                Field::MerchantName,
+                "甲有限公司",
+                "甲有限责任公司",
+                Different,
+            ),
+            (Field::MerchantName, "甲有限公司", "甲**公司", Compatible),
+            (Field::MerchantName, "甲有限公司", "乙**公司", Different),
+            (Field::MerchantName, "甲有限公司", "***", Missing),
+            (Field::MerchantName, "甲**公司", "甲**公司", Missing),
+            (Field::MerchantName, "", "甲有限公司", Missing),
+            (Field::LegalName, "张三", "张*", Compatible),
+            (
+                Field::LegalIdNo,
+                "110105850101001",
+                "110105198501010012",
+                EqualFolded,
+            ),
+            (
+                Field::LegalIdNo,
+                "110105198501010012",
+                "110105850101001",
+                EqualFolded,
+            ),
+            (
+                Field::LegalIdNo,
+                "110105850101002",
+                "110105198501010012",
+                Different,
+            ),
+            (
+                Field::LegalIdNo,
+                "110105198501010012",
+                "110105********0012",
+                Compatible,
+            ),
+            (Field::Longitude, "120.10", "120.1", EqualFolded),
+            (Field::Longitude, "东经", "东经120", Different),
+            (
+                Field::Pid,
+                "2088000000000101",
+                "2088000000000102",
+                Different,
+            ),
+        ] {
+            let person = field == Field::LegalName;
+            assert_eq!(
+                values(field, person, sheet, record),
+                verdict,
+                "{sheet} / {record}"
+            );
+        }
+    }
+
+    #[test]
+    fn standing() {
+        assert!(in_order("", &["正常"]) && in_order("ACTIVE", &["正常", "active"]));
+        assert!(!in_order("冻结", &["正常", "active"]));
+    }
+}

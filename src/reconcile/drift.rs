@@ -1,0 +1,232 @@
+//! What the sheet would change of an onboarded merchant, field by field. A licence that differs is
+//! another legal entity, and an Alipay account the merchant does not have yet is what modify is for.
+
+use crate::model::stage_rules::{MER001, MER003};
+use crate::model::{CellKind, Field, Finding, Verdict};
+use crate::value::licence::{self, Licence};
+
+use super::pair::Pair;
+
+/// What a modify request can carry, beside licence and Alipay account, which have rules of their own.
+pub const FIELDS: [Field; 22] = [
+    Field::MerchantName,
+    Field::AliasName,
+    Field::BusinessLicenseType,
+    Field::LegalName,
+    Field::LegalIdNo,
+    Field::ContactName,
+    Field::ContactMobile,
+    Field::ContactPhone,
+    Field::ContactEmail,
+    Field::ContactType,
+    Field::ServicePhone,
+    Field::CategoryId,
+    Field::Mcc,
+    Field::Province,
+    Field::City,
+    Field::District,
+    Field::Address,
+    Field::Longitude,
+    Field::Latitude,
+    Field::CardNo,
+    Field::CardName,
+    Field::BankBranchName,
+];
+
+/// What differs along with the licence when the legal entity is another one.
+const ENTITY: [Field; 4] = [
+    Field::MerchantName,
+    Field::BusinessLicenseType,
+    Field::LegalName,
+    Field::LegalIdNo,
+];
+
+/// What differs between the sheet and the onboarded record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drift {
+    /// Bits of the fields a modify request would change.
+    pub fields: u64,
+    /// The record is another legal entity's.
+    pub another_entity: bool,
+}
+
+/// Compares the fields both tables have, then the Alipay account.
+pub fn drift(pair: &Pair, shared: &[Field], findings: &mut Vec<Finding>) -> Drift {
+    let mut drift = licence_drift(pair, findings);
+    for field in shared {
+        let explained = drift.another_entity && ENTITY.contains(field);
+        if !explained && differs(pair, *field) {
+            drift.fields |= field.bit();
+            findings.push(pair.against(&MER001, *field, *field));
+        }
+    }
+    drift.fields |= account_drift(pair, findings);
+    drift
+}
+
+/// Whether the sheet's own, sound value contradicts the record's. A default fills a gap in the sheet;
+/// it does not speak against the record.
+fn differs(pair: &Pair, field: Field) -> bool {
+    let own = |kind| kind != CellKind::Default;
+    pair.sheet(field) != pair.recorded(field)
+        && own(pair.stores.table.cell_kind(pair.row, field))
+        && pair.verdict(field) == Verdict::Different
+}
+
+/// A different licence is another legal entity, unless one side is unreadable or is the number the same
+/// company had before 2015.
+fn licence_drift(pair: &Pair, findings: &mut Vec<Finding>) -> Drift {
+    let field = Field::BusinessLicense;
+    if !differs(pair, field) {
+        return Drift::default();
+    }
+    let sides = (
+        licence::parse(pair.sheet(field)),
+        licence::parse(pair.recorded(field)),
+    );
+    let another_entity = match sides {
+        (Ok(Licence::Uscc), Ok(Licence::Old15)) | (Ok(Licence::Old15), Ok(Licence::Uscc)) => {
+            !pair.verdict(Field::MerchantName).agrees()
+        }
+        (Ok(_), Ok(_)) => true,
+        _ => false,
+    };
+    let rule = if another_entity { &MER003 } else { &MER001 };
+    findings.push(pair.against(rule, field, field));
+    Drift {
+        fields: field.bit(),
+        another_entity,
+    }
+}
+
+/// The account differs, or is new. A register without accounts does not tell which merchants have one;
+/// those a PID has confirmed do.
+fn account_drift(pair: &Pair, findings: &mut Vec<Finding>) -> u64 {
+    let field = Field::LogonId;
+    if differs(pair, field) {
+        findings.push(pair.against(&MER001, field, field));
+        return field.bit();
+    }
+    let given = pair.stores.sound(pair.row, field).is_some();
+    let kind = pair.register.cell_kind(pair.record as usize, field);
+    let lacking = match kind {
+        CellKind::Missing => pair.recorded(Field::MerchantConfirmPid).is_empty(),
+        _ => pair.recorded(field).is_empty(),
+    };
+    if given && lacking { field.bit() } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Job;
+    use super::*;
+    use crate::model::Kind;
+
+    const OLD: &str = "330106000012340";
+    const NEW: &str = "91330106MA2H1ABC7U";
+    const OTHER: &str = "91110105MA01XYRTXD";
+
+    fn job(header: &str, stores: &[&str], register_header: &str, register: &[&str]) -> Job {
+        Job::new(header, stores).with(Kind::Merchants, register_header, register)
+    }
+
+    #[test]
+    fn drift_field_by_field() {
+        let job = job(
+            "store_code alias_name address longitude contact_mobile mcc store_name",
+            &[
+                "s1,甲店,文三路1号,120.10,13800138000,5411,一",
+                "s2,乙店,文三路2号,120.1,13800138000,=5411,二",
+            ],
+            "store_code alias_name address longitude contact_mobile mcc store_name",
+            &[
+                "s1,甲  店,文三路9号,120.1,138****8000,5812,别",
+                "s2,,文三路2号,121.1,13900139000,5812,别",
+            ],
+        )
+        .broken(1, Field::ContactMobile);
+        assert_eq!(
+            job.findings(),
+            [
+                "MER001 stores!C2 文三路1号 other=文三路9号 ~merchants!C2",
+                "MER001 stores!F2 5411 other=5812 ~merchants!F2",
+                "MER001 stores!D3 120.1 other=121.1 ~merchants!D3",
+            ]
+        );
+        let drift: Vec<u64> = job.run().stores.iter().map(|s| s.drift).collect();
+        assert_eq!(
+            drift,
+            [
+                Field::Address.bit() | Field::Mcc.bit(),
+                Field::Longitude.bit()
+            ]
+        );
+    }
+
+    #[test]
+    fn adding_the_account_is_drift_without_a_finding() {
+        let register = ["s1,", "s2,b@x.cn", "s3,rim***@qq.com", "s4,d@x.cn"];
+        let stores = ["s1,a@x.cn", "s2,x@x.cn", "s3,rimini@qq.com", "s4,"];
+        let job = job(
+            "store_code logon_id",
+            &stores,
+            "store_code logon_id",
+            &register,
+        );
+        assert_eq!(
+            job.findings(),
+            ["MER001 stores!B3 x@x.cn other=b@x.cn ~merchants!B3"]
+        );
+        let drift: Vec<bool> = job.run().stores.iter().map(|s| s.drift != 0).collect();
+        assert_eq!(drift, [true, true, false, false]);
+    }
+
+    #[test]
+    fn a_register_without_accounts_leaves_confirmed_merchants_alone() {
+        let register = ["s1,2088000000000001", "s2,"];
+        let header = "store_code merchant_confirm_pid";
+        let job = job(
+            "store_code logon_id",
+            &["s1,a@x.cn", "s2,b@x.cn"],
+            header,
+            &register,
+        );
+        let drift: Vec<bool> = job.run().stores.iter().map(|s| s.drift != 0).collect();
+        assert_eq!(drift, [false, true]);
+    }
+
+    #[test]
+    fn another_entity_is_one_finding() {
+        let header = "store_code business_license merchant_name legal_name alias_name";
+        let stores = [
+            format!("s1,{NEW},甲公司,张三,甲"),
+            format!("s2,{NEW},甲公司,张三,甲"),
+            format!("s3,{NEW},甲公司,张三,甲"),
+            format!("s4,{NEW},甲公司,张三,甲"),
+            format!("s5,{NEW},甲公司,张三,甲"),
+        ];
+        let register = [
+            format!("s1,{OTHER},乙公司,李四,乙"),
+            format!("s2,{OLD},甲公司,张三,甲"),
+            format!("s3,{OLD},乙公司,张三,甲"),
+            "s4,91330106********7U,甲公司,张三,甲".to_owned(),
+            "s5,12345,甲公司,张三,甲".to_owned(),
+        ];
+        assert!(
+            crate::value::licence::parse(OLD).is_ok()
+                && crate::value::licence::parse(OTHER).is_ok()
+        );
+        let stores: Vec<&str> = stores.iter().map(String::as_str).collect();
+        let register: Vec<&str> = register.iter().map(String::as_str).collect();
+        assert_eq!(
+            job(header, &stores, header, &register).findings(),
+            [
+                format!("MER003 stores!B2 {NEW} other={OTHER} ~merchants!B2"),
+                "MER001 stores!E2 甲 other=乙 ~merchants!E2".to_owned(),
+                format!("MER001 stores!B3 {NEW} other={OLD} ~merchants!B3"),
+                format!("MER003 stores!B4 {NEW} other={OLD} ~merchants!B4"),
+                format!("MER001 stores!B6 {NEW} other=12345 ~merchants!B6"),
+            ]
+        );
+    }
+}

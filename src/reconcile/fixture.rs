@@ -1,0 +1,140 @@
+//! Small jobs by hand for the tests of this room: tables as lines of text, findings as lines of text.
+
+use time::Date;
+
+use crate::model::bill::BillOrigin;
+use crate::model::table::RowOrigin;
+use crate::model::{
+    BillDay, CellKind, Column, Field, Finding, Ingested, Kind, Place, Reconciled, Source, Table,
+};
+
+use super::Input;
+
+/// Store sheet, registers and bills, and what is known of the cells.
+pub struct Job {
+    pub ingested: Ingested,
+    broken: Vec<u64>,
+    repeated: Vec<bool>,
+}
+
+impl Job {
+    /// A store sheet: field keys between spaces, then cells between commas. `a|b` is canonical text and
+    /// original, `=a` a value filled from the defaults. The header stands in row 1.
+    pub fn new(header: &str, rows: &[impl AsRef<str>]) -> Job {
+        let job = Job {
+            ingested: Ingested::default(),
+            broken: vec![0; rows.len()],
+            repeated: vec![false; rows.len()],
+        };
+        job.with(Kind::Stores, header, rows)
+    }
+
+    pub fn with(mut self, kind: Kind, header: &str, rows: &[impl AsRef<str>]) -> Job {
+        let fields: Vec<Field> = header
+            .split(' ')
+            .map(|key| Field::from_key(key).expect("a field key"))
+            .collect();
+        let source = self.ingested.sources.len() as u32;
+        self.ingested.sources.push(Source {
+            file: kind.key().to_owned(),
+            sheet: None,
+            columns: fields.iter().copied().zip(0..).collect(),
+        });
+        let table = self.ingested.tables.get_mut(kind).expect("a table");
+        *table = read(kind, source, &fields, rows);
+        self
+    }
+
+    /// Bill days: origin, SMID, store code, Julian day, trades.
+    pub fn days(mut self, days: &[(BillOrigin, &str, &str, i32, u32)]) -> Job {
+        let day =
+            |(origin, smid, code, day, trades): &(BillOrigin, &str, &str, i32, u32)| BillDay {
+                origin: *origin,
+                smid: (*smid).to_owned(),
+                store_code: (*code).to_owned(),
+                day: *day,
+                trades: *trades,
+                refunds: 1,
+                net_fen: 0,
+            };
+        self.ingested.bill_days = days.iter().map(day).collect();
+        self
+    }
+
+    pub fn broken(mut self, row: usize, field: Field) -> Job {
+        self.broken[row] |= field.bit();
+        self
+    }
+
+    pub fn repeated(mut self, row: usize) -> Job {
+        self.repeated[row] = true;
+        self
+    }
+
+    /// 2026-11-20.
+    pub fn as_of() -> Date {
+        time::macros::date!(2026 - 11 - 20)
+    }
+
+    pub fn input(&self) -> Input<'_> {
+        Input {
+            ingested: &self.ingested,
+            broken: &self.broken,
+            repeated: &self.repeated,
+            as_of: Job::as_of(),
+        }
+    }
+
+    pub fn run(&self) -> Reconciled {
+        super::run(&self.input())
+    }
+
+    /// Every finding as `CODE place found other=… [arguments] ~place of each related cell`.
+    pub fn findings(&self) -> Vec<String> {
+        self.run().findings.iter().map(|f| self.line(f)).collect()
+    }
+
+    fn line(&self, finding: &Finding) -> String {
+        let place = self.cell(finding.place);
+        let mut line = format!("{} {place} {}", finding.rule.code, finding.found);
+        if let Some(other) = &finding.other {
+            line += &format!(" other={other}");
+        }
+        if !finding.args.is_empty() {
+            line += &format!(" [{}]", finding.args.join(" "));
+        }
+        for related in &finding.related {
+            line += &format!(" ~{}", self.cell(related.place));
+        }
+        line
+    }
+
+    fn cell(&self, place: Place) -> String {
+        let file = &self.ingested.sources[place.source as usize].file;
+        let cell = place.cell_name();
+        format!("{file}!{}", cell.unwrap_or_else(|| place.row.to_string()))
+    }
+}
+
+fn read(kind: Kind, source: u32, fields: &[Field], rows: &[impl AsRef<str>]) -> Table {
+    let mut table = Table::new(kind);
+    let mut columns = vec![Column::default(); fields.len()];
+    for (row, line) in (2..).zip(rows) {
+        table.origins.push(RowOrigin { source, row });
+        let cells: Vec<&str> = line.as_ref().split(',').collect();
+        assert_eq!(cells.len(), fields.len(), "{}", line.as_ref());
+        for (column, cell) in columns.iter_mut().zip(cells) {
+            let (cell, kind) = match cell.strip_prefix('=') {
+                Some(cell) => (cell, CellKind::Default),
+                None if cell.is_empty() => (cell, CellKind::Blank),
+                None => (cell, CellKind::Text),
+            };
+            let (canonical, original) = cell.split_once('|').unwrap_or((cell, cell));
+            column.push_normalised(canonical, original, kind);
+        }
+    }
+    for (field, column) in fields.iter().zip(columns) {
+        table.set_column(*field, column);
+    }
+    table
+}

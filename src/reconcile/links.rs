@@ -1,0 +1,79 @@
+//! Which records carry the keys of which store: the outcome of the joins, looked up by store row.
+
+use crate::model::{Field, Table, Tables};
+
+use super::join;
+use super::stores::Stores;
+
+/// The records of one register that carry a store's key.
+pub struct Link {
+    /// Store row and record, by store row, then record.
+    pairs: Vec<(u32, u32)>,
+    /// Where each store's pairs begin; one entry more than there are stores.
+    starts: Vec<u32>,
+}
+
+impl Link {
+    pub fn new(stores: &[(u32, &str)], records: &[(u32, &str)], count: usize) -> Link {
+        let pairs = join::pairs(stores, records);
+        let mut starts = vec![0; count + 1];
+        for (store, _) in &pairs {
+            starts[*store as usize + 1] += 1;
+        }
+        for row in 0..count {
+            starts[row + 1] += starts[row];
+        }
+        Link { pairs, starts }
+    }
+
+    /// The records of one store, in the order of their places.
+    pub fn of(&self, row: usize) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
+        let (start, end) = (self.starts[row] as usize, self.starts[row + 1] as usize);
+        self.pairs[start..end].iter().map(|(_, record)| *record)
+    }
+}
+
+/// Every join between the store sheet and the registers.
+pub struct Links {
+    pub alipay: Link,
+    pub bank: Link,
+    pub by_smid: Link,
+    pub by_code: Link,
+}
+
+impl Links {
+    pub fn find(stores: &Stores, tables: &Tables) -> Links {
+        let link = |field, table| Link::new(&stores.keys(field), &keys(table, field), stores.len());
+        Links {
+            alipay: link(Field::LogonId, &tables.alipay_accounts),
+            bank: link(Field::CardNo, &tables.bank_accounts),
+            by_smid: link(Field::Smid, &tables.merchants),
+            by_code: link(Field::StoreCode, &tables.merchants),
+        }
+    }
+}
+
+fn keys(table: &Table, field: Field) -> Vec<(u32, &str)> {
+    let rows = 0..table.len();
+    rows.map(|row| (row as u32, table.text(row, field)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_by_store_row() {
+        let link = Link::new(
+            &[(0, "b"), (2, "a"), (3, "x")],
+            &[(0, "a"), (1, "b"), (2, "b")],
+            4,
+        );
+        let of = |row| link.of(row).collect::<Vec<_>>();
+        assert_eq!(
+            [of(0), of(1), of(2), of(3)],
+            [vec![1, 2], vec![], vec![0], vec![]]
+        );
+    }
+}

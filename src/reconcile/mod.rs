@@ -1,0 +1,305 @@
+//! Holds the store sheet against what others say: the Alipay account register, the bank's register, the
+//! merchants already onboarded, and the bills. In come the tables as they were read and which cells are
+//! already known to be wrong; out come one match per store row, every comparison made, and findings.
+
+mod accounts;
+mod bank;
+mod bills;
+mod claims;
+mod compare;
+mod drift;
+#[cfg(test)]
+mod fixture;
+mod join;
+mod links;
+mod onboarded;
+mod pair;
+mod register;
+mod route;
+mod stores;
+mod trades;
+
+use rayon::prelude::*;
+use time::Date;
+
+use crate::model::reconciled::StoreMatch;
+use crate::model::{Comparison, Finding, Ingested, Reconciled};
+
+use bills::BillTrades;
+use links::Links;
+use onboarded::Onboarded;
+use stores::Stores;
+
+/// Rows one thread takes at a time, so that a small job is not cut up.
+const CHUNK: usize = 1024;
+
+/// What reconciling looks at.
+pub struct Input<'a> {
+    pub ingested: &'a Ingested,
+    /// Per store row, the bits of fields that carry an error: not compared, and nothing is raised there.
+    pub broken: &'a [u64],
+    /// Per store row, whether it is an exact repeat of another row: matched, but not compared.
+    pub repeated: &'a [bool],
+    /// The day the run takes for today.
+    pub as_of: Date,
+}
+
+/// What the registers say about one store.
+struct Matched {
+    alipay: Option<Comparison>,
+    bank: Option<Comparison>,
+    onboarded: Onboarded,
+    findings: Vec<Finding>,
+}
+
+/// Compares every store with every register and bill.
+pub fn run(input: &Input) -> Reconciled {
+    let tables = &input.ingested.tables;
+    let stores = Stores::new(input);
+    let links = Links::find(&stores, tables);
+    let claims = claims::claimed_twice(&stores);
+    let merchants = onboarded::Register::new(&stores, &tables.merchants);
+    let matched: Vec<Matched> = (0..stores.len())
+        .into_par_iter()
+        .with_min_len(CHUNK)
+        .map(|row| match_store(row, &stores, &links, &merchants, input, claims.touches(row)))
+        .collect();
+    let smids: Vec<&str> = matched
+        .iter()
+        .enumerate()
+        .map(|(row, m)| m.onboarded.smid(row, &stores, &tables.merchants))
+        .collect();
+    let trades = bills::per_store(&stores, &smids, &input.ingested.bill_days);
+    let mut out = Reconciled {
+        findings: claims.findings,
+        ..Reconciled::default()
+    };
+    for (row, (matched, trades)) in matched.into_iter().zip(&trades).enumerate() {
+        conclude(row, matched, trades, &stores, input, &mut out);
+    }
+    out.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    out
+}
+
+fn match_store(
+    row: usize,
+    stores: &Stores,
+    links: &Links,
+    merchants: &onboarded::Register,
+    input: &Input,
+    claimed: bool,
+) -> Matched {
+    let tables = &input.ingested.tables;
+    let mut findings = Vec::new();
+    let alipay = accounts::REGISTER.compare(
+        row,
+        stores,
+        &tables.alipay_accounts,
+        links.alipay.of(row),
+        claimed,
+        &mut findings,
+    );
+    let bank = bank::REGISTER.compare(
+        row,
+        stores,
+        &tables.bank_accounts,
+        links.bank.of(row),
+        false,
+        &mut findings,
+    );
+    let account = accounts::pid(alipay.as_ref(), &tables.alipay_accounts, claimed);
+    let onboarded = merchants.compare(row, links, account, &mut findings);
+    Matched {
+        alipay: alipay.map(|c| c.comparison),
+        bank: bank.map(|c| c.comparison),
+        onboarded,
+        findings,
+    }
+}
+
+/// Route and last trade, for which the bills are needed too; then everything goes to its place.
+fn conclude(
+    row: usize,
+    matched: Matched,
+    trades: &BillTrades,
+    stores: &Stores,
+    input: &Input,
+    out: &mut Reconciled,
+) {
+    let Matched {
+        alipay,
+        bank,
+        onboarded,
+        findings,
+    } = matched;
+    let (route, evidence) = route::decide(row, stores, onboarded.merchant, trades);
+    out.findings.extend(findings);
+    out.findings
+        .extend(route::contradiction(row, stores, route, evidence, trades));
+    if let Some(merchant) = onboarded.merchant {
+        out.findings
+            .extend(trades::stale(row, merchant, stores, input, trades.last));
+    }
+    out.stores.push(StoreMatch {
+        merchant: onboarded.merchant,
+        drift: onboarded.drift,
+        alipay: record(&mut out.comparisons, alipay),
+        bank: record(&mut out.comparisons, bank),
+        route,
+        evidence,
+        last_trade: trades.last,
+    });
+}
+
+/// Puts a comparison on the list and says where.
+fn record(comparisons: &mut Vec<Comparison>, one: Option<Comparison>) -> Option<u32> {
+    let one = one?;
+    comparisons.push(one);
+    Some(comparisons.len() as u32 - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::fixture::Job;
+    use crate::model::bill::BillOrigin;
+    use crate::model::{Field, Kind};
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    const STORES: &str = "store_code business_license legal_name logon_id pid smid card_no card_name \
+                          route mcc";
+
+    /// Lines of a sheet with cells from small pools, so that keys meet, clash and miss.
+    fn lines(
+        pools: &'static [&'static [&'static str]],
+        max: usize,
+    ) -> impl Strategy<Value = Vec<String>> {
+        let cells: Vec<_> = pools.iter().map(|pool| select(*pool)).collect();
+        proptest::collection::vec(cells.prop_map(|cells| cells.join(",")), 0..max)
+    }
+
+    const STORE_POOLS: &[&[&str]] = &[
+        &["s1", "s2", "s3", "s4", ""],
+        &["91330106MA2H1ABC7U", "91110105MA01XYRTXD", ""],
+        &["张三", "李四", ""],
+        &["a@x.cn", "b@x.cn", "c@x.cn", ""],
+        &["2088000000000001", "2088000000000002", ""],
+        &["m1", "m2", "m3", ""],
+        &["6222001", "6222002", ""],
+        &["张三", "甲公司", ""],
+        &["direct", "indirect", ""],
+        &["5411", "5812"],
+    ];
+    const ACCOUNT_POOLS: &[&[&str]] = &[
+        &["a@x.cn", "b@x.cn", "c@x.cn"],
+        &["张三", "李*", ""],
+        &["正常", "冻结"],
+    ];
+    const BANK_POOLS: &[&[&str]] = &[&["6222001", "6222002"], &["张三", "甲*司"]];
+    const MERCHANT_POOLS: &[&[&str]] = &[
+        &["m1", "m2", "m4"],
+        &["s1", "s2", "s3", ""],
+        &["91330106MA2H1ABC7U", "91110105MA01XYRTXD", "bad", ""],
+        &["5411", "5999", ""],
+        &["2088000000000001", ""],
+    ];
+
+    fn job(sheets: &[Vec<String>; 4]) -> Job {
+        let [stores, accounts, bank, merchants] = sheets;
+        Job::new(STORES, stores)
+            .with(Kind::AlipayAccounts, "logon_id legal_name status", accounts)
+            .with(Kind::BankAccounts, "card_no card_name", bank)
+            .with(
+                Kind::Merchants,
+                "smid store_code business_license mcc merchant_confirm_pid",
+                merchants,
+            )
+            .days(&[
+                (BillOrigin::OwnAlipay, "", "s1", 2_461_360, 2),
+                (BillOrigin::Acquirer, "", "s1", 2_461_361, 1),
+                (BillOrigin::Acquirer, "m2", "s3", 2_461_300, 1),
+            ])
+    }
+
+    /// A store row's outcome without places, for comparing runs of shuffled rows.
+    fn outcomes(job: &Job) -> Vec<String> {
+        let out = job.run();
+        let tables = &job.ingested.tables;
+        let comparison = |at: Option<u32>| {
+            at.map(|at| {
+                let c = &out.comparisons[at as usize];
+                format!("{} {:?} {:?} {}", c.key, c.matched, c.verdicts, c.status)
+            })
+        };
+        let mut lines: Vec<String> = (0..tables.stores.len())
+            .map(|row| {
+                let s = &out.stores[row];
+                let cells: Vec<&str> = Field::all().map(|f| tables.stores.text(row, f)).collect();
+                let smid = s
+                    .merchant
+                    .map(|m| tables.merchants.text(m as usize, Field::Smid));
+                format!(
+                    "{cells:?} {smid:?} {} {:?} {:?} {:?} {:?} {:?}",
+                    s.drift,
+                    comparison(s.alipay),
+                    comparison(s.bank),
+                    s.route,
+                    s.evidence,
+                    s.last_trade
+                )
+            })
+            .collect();
+        lines.extend(out.findings.iter().map(|f| {
+            let mut related: Vec<_> = f.related.iter().map(|r| (r.field, &r.found)).collect();
+            related.sort();
+            let (code, other, args) = (f.rule.code, &f.other, &f.args);
+            format!(
+                "{code} {:?} {} {} {other:?} {args:?} {related:?}",
+                f.field, f.store_code, f.found
+            )
+        }));
+        lines.sort();
+        lines
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn shuffled_rows_change_nothing_but_places(
+            stores in lines(STORE_POOLS, 9),
+            accounts in lines(ACCOUNT_POOLS, 5),
+            bank in lines(BANK_POOLS, 4),
+            merchants in lines(MERCHANT_POOLS, 6),
+            turn in 0usize..8,
+        ) {
+            let sheets = [stores, accounts, bank, merchants];
+            let shuffled = sheets.clone().map(|mut rows| {
+                rows.reverse();
+                let by = turn.min(rows.len());
+                rows.rotate_left(by);
+                rows
+            });
+            prop_assert_eq!(outcomes(&job(&sheets)), outcomes(&job(&shuffled)));
+        }
+
+        #[test]
+        fn findings_are_sorted_and_one_per_defect(
+            stores in lines(STORE_POOLS, 9),
+            accounts in lines(ACCOUNT_POOLS, 5),
+            merchants in lines(MERCHANT_POOLS, 6),
+        ) {
+            let out = job(&[stores, accounts, Vec::new(), merchants]).run();
+            prop_assert!(out.findings.is_sorted_by(|a, b| a.order() <= b.order()));
+            let told: BTreeSet<_> = out.findings.iter().map(|f| (f.rule.code, f.place)).collect();
+            prop_assert_eq!(told.len(), out.findings.len());
+        }
+    }
+
+    #[test]
+    fn nothing_given_nothing_said() {
+        let out = job(&[vec![], vec![], vec![], vec![]]).run();
+        assert!(out.stores.is_empty() && out.comparisons.is_empty() && out.findings.is_empty());
+    }
+}

@@ -1,0 +1,109 @@
+//! The 14-day rule: tagging asks that every store have a completed trade within 14 days (onboarding
+//! process, 3.2 step 5). Refunds are not trades.
+
+use time::Date;
+
+use crate::model::rule::Defect;
+use crate::model::stage_rules::TRD001;
+use crate::model::{Field, Finding};
+use crate::value::date;
+
+use super::Input;
+use super::stores::Stores;
+
+/// A trade this many days ago still counts.
+const DAYS: i32 = 14;
+
+/// No trade within 14 days, for a store onboarded at M3 or above, once any bill is given.
+///
+/// A store whose code or SMID is in doubt may have traded under another one: nothing is said of it.
+pub fn stale(
+    row: usize,
+    merchant: u32,
+    stores: &Stores,
+    input: &Input,
+    last: Option<i32>,
+) -> Option<Finding> {
+    let bills = &input.ingested.bills;
+    if bills.is_empty() && input.ingested.bill_days.is_empty() {
+        return None;
+    }
+    let in_doubt = [Field::StoreCode, Field::Smid].map(|field| stores.is_broken(row, field));
+    let merchants = &input.ingested.tables.merchants;
+    let level = merchants.text(merchant as usize, Field::IndirectLevel);
+    if stores.is_repeated(row) || in_doubt.contains(&true) || !is_m3(level) {
+        return None;
+    }
+    let ago = last.map(|day| input.as_of.to_julian_day().saturating_sub(day));
+    if ago.is_some_and(|days| days <= DAYS) {
+        return None;
+    }
+    let day = last.and_then(|day| Date::from_julian_day(day).ok());
+    let defect = Defect::default()
+        .arg(day.map_or("-".to_owned(), date::format))
+        .arg(ago.map_or("-".to_owned(), |days| days.to_string()));
+    Some(stores.find(&TRD001, row, defect))
+}
+
+/// `M3`, `INDIRECT_LEVEL_M4`; a register without levels lists merchants onboarded at M3.
+fn is_m3(level: &str) -> bool {
+    let at = |wanted: &str| {
+        let mut windows = level.as_bytes().windows(wanted.len());
+        windows.any(|text| text.eq_ignore_ascii_case(wanted.as_bytes()))
+    };
+    level.is_empty() || at("M3") || at("M4")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Job;
+    use super::*;
+    use crate::model::Kind;
+    use crate::model::bill::BillOrigin::Acquirer;
+
+    fn job() -> Job {
+        let stores = ["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s1"];
+        Job::new("store_code", &stores).with(
+            Kind::Merchants,
+            "store_code smid indirect_level",
+            &[
+                "s1,m1,INDIRECT_LEVEL_M3",
+                "s2,m2,M4",
+                "s3,m3,",
+                "s4,m4,M2",
+                "s5,m5,m3",
+                "s7,m7,M3",
+            ],
+        )
+    }
+
+    #[test]
+    fn fourteen_days() {
+        let today = Job::as_of().to_julian_day();
+        let job = job()
+            .days(&[
+                (Acquirer, "m1", "", today - 15, 3),
+                (Acquirer, "m1", "", today - 2, 0),
+                (Acquirer, "m2", "", today - 14, 1),
+                (Acquirer, "m4", "", today - 90, 1),
+                (Acquirer, "m5", "", today + 3, 1),
+            ])
+            .broken(6, Field::StoreCode)
+            .repeated(7);
+        assert_eq!(
+            job.findings(),
+            [
+                "TRD001 stores!A2 s1 [2026-11-05 15]",
+                "TRD001 stores!A4 s3 [- -]"
+            ]
+        );
+        let last: Vec<Option<i32>> = job.run().stores.iter().map(|s| s.last_trade).collect();
+        assert_eq!(last[..3], [Some(today - 15), Some(today - 14), None]);
+        assert_eq!((last[4], last[7]), (Some(today + 3), Some(today - 15)));
+    }
+
+    #[test]
+    fn without_bills_nothing_is_said() {
+        assert!(job().findings().is_empty());
+    }
+}
