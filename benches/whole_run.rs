@@ -3,7 +3,7 @@
 //!
 //! `cargo bench` · sizes: `--stores N --bill N --skus N --repeats N`
 
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 #[path = "../tests/synth/mod.rs"]
 mod synth;
 
@@ -15,7 +15,6 @@ use std::process::Command;
 use std::time::Instant;
 
 use calamine::{Reader, Xlsx};
-use jinjian::{emit, ingest, pipeline, template};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -123,6 +122,22 @@ fn child(work: impl FnOnce() -> Result<()>) -> Result<()> {
     let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
     let peak = peak.and_then(|l| l.trim().split(' ').next()).unwrap_or("0");
     say(&format!("{seconds} {peak}"))
+}
+
+/// The program itself, as on the command line, without its summary.
+fn whole_run(input: &Path, out: &Path) -> Result<()> {
+    let args = [
+        "jinjian".as_ref(),
+        "run".as_ref(),
+        input.as_os_str(),
+        "--out".as_ref(),
+        out.as_os_str(),
+    ];
+    let quiet = std::iter::once("--quiet".into());
+    match jinjian::cli::run_with(args.into_iter().map(Into::into).chain(quiet)) {
+        2 => Err("the run failed".into()),
+        _ => Ok(()),
+    }
 }
 
 /// What any program pays to see every cell once: calamine's cell stream and csv byte records.

@@ -1,11 +1,10 @@
 //! The stages in order: ingest → normalise → check → reconcile → plan. Level overrides are applied
-//! and totals are proved here; only `emit` touches the disk after this.
+//! here; only `emit` touches the disk after this.
 
 use time::Date;
 
 use crate::model::rule::Context;
-use crate::model::totals::Unproved;
-use crate::model::{Field, Finding, Ingested, Kind, Plan, Reconciled, Source, Totals};
+use crate::model::{Field, Finding, Ingested, Kind, Plan, Reconciled, Source};
 use crate::template::{Job, Layouts};
 use crate::{check, ingest, normalise, plan, reconcile};
 
@@ -24,8 +23,6 @@ pub struct Outcome {
     /// In the order of reports, levels final.
     pub findings: Vec<Finding>,
     pub plan: Plan,
-    /// Proved.
-    pub totals: Totals,
 }
 
 /// The stages, as progress shows them.
@@ -60,14 +57,12 @@ impl Progress for Silent {
 pub enum Error {
     #[error(transparent)]
     Ingest(#[from] ingest::Error),
-    #[error(transparent)]
-    Totals(#[from] Unproved),
 }
 
 /// Runs the stages over the input files.
 ///
 /// # Errors
-/// When files cannot be read, or the totals do not add up.
+/// When files cannot be read.
 pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
     progress.begin(Stage::Read, input.files.iter().map(|f| f.bytes).sum());
     let options = ingest::Options {
@@ -134,13 +129,11 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
         as_of: input.as_of,
     });
     progress.advance(rows);
-    let totals = Totals::prove(&ingested, &plan)?;
     Ok(Outcome {
         ingested,
         reconciled,
         findings,
         plan,
-        totals,
     })
 }
 

@@ -11,6 +11,7 @@ mod summary;
 mod verify;
 
 use std::error::Error as StdError;
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -28,16 +29,21 @@ pub const FAILED: u8 = 2;
 
 type Outcome = Result<u8, Box<dyn StdError>>;
 
-/// Parses the command line, runs the verb and turns its outcome into an exit code; an error is
-/// printed with its causes.
+/// Runs what the process was asked to do.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    ExitCode::from(run_with(std::env::args_os()))
+}
+
+/// Parses a command line (program name first), runs the verb and turns its outcome into an exit
+/// code; an error is printed with its causes.
+pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers; anything else is a command that cannot be carried out.
             let code = if error.use_stderr() { FAILED } else { CLEAR };
             let _ = error.print();
-            return ExitCode::from(code);
+            return code;
         }
     };
     let outcome = match cli.command {
@@ -48,12 +54,12 @@ pub fn main() -> ExitCode {
         Command::Completions(args) => completions::run(&args),
     };
     match outcome {
-        Ok(code) => ExitCode::from(code),
+        Ok(code) => code,
         // A reader that has seen enough (`| head`) is no failure.
-        Err(error) if is_broken_pipe(&*error) => ExitCode::from(CLEAR),
+        Err(error) if is_broken_pipe(&*error) => CLEAR,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "jinjian: {}", chain(&*error));
-            ExitCode::from(FAILED)
+            FAILED
         }
     }
 }

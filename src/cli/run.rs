@@ -10,7 +10,7 @@ use super::args::{Format, RunArgs};
 use super::progress::Bars;
 use super::summary::Summary;
 use super::{CLEAR, HELD, Outcome};
-use crate::model::{Disposition, Lang, Level};
+use crate::model::{Disposition, Lang, Level, Totals};
 use crate::pipeline::{self, Progress, Silent, Stage};
 use crate::template::job::{FailOn, JOB_FILE};
 use crate::template::{Job, Layouts, nearest};
@@ -63,16 +63,17 @@ pub fn run(args: &RunArgs) -> Outcome {
     let result = pipeline::run(&input, progress)
         .map_err(Box::<dyn std::error::Error>::from)
         .and_then(|outcome| {
-            publish(args, &layouts, &outcome, lang, as_of, progress)?;
-            Ok(outcome)
+            let totals = publish(args, &layouts, &outcome, lang, as_of, progress)?;
+            Ok((outcome, totals))
         });
     bars.finish();
-    let outcome = result?;
+    let (outcome, totals) = result?;
 
     let exit_code = exit_code(&outcome, args.fail_on.map(FailOn::from).or(job.fail_on));
     if !args.quiet {
         let summary = Summary {
             outcome: &outcome,
+            totals: &totals,
             lang,
             as_of,
             out: args.out.display().to_string(),
@@ -97,7 +98,7 @@ fn publish(
     lang: Lang,
     as_of: Date,
     progress: &dyn Progress,
-) -> Result<(), emit::Error> {
+) -> Result<Totals, emit::Error> {
     let settings = emit::Settings {
         lang,
         reveal: args.reveal,
@@ -114,11 +115,11 @@ fn publish(
         settings: &settings,
     };
     let begun = std::sync::Once::new();
-    emit::publish(&run, &args.out, args.force, &|written| {
+    let published = emit::publish(&run, &args.out, args.force, &|written| {
         begun.call_once(|| progress.begin(Stage::Write, written.of as u64));
         progress.advance(1);
     })?;
-    Ok(())
+    Ok(published.totals)
 }
 
 /// The input folder and its job: a folder's own job file, the job file that was named, or none.

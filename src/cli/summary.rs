@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::check;
 use crate::model::bill::BillTotal;
-use crate::model::{Blocks, Disposition, Lang, Level, M4State, Rule, SkuPlan};
+use crate::model::{Blocks, Disposition, Lang, Level, M4State, Rule, SkuPlan, Totals};
 use crate::pipeline::Outcome;
 use crate::value::{date, money};
 
@@ -19,6 +19,8 @@ const REASONS: usize = 5;
 /// What the summary is made of.
 pub struct Summary<'a> {
     pub outcome: &'a Outcome,
+    /// Proved.
+    pub totals: &'a Totals,
     pub lang: Lang,
     pub as_of: time::Date,
     /// The output folder as it was given.
@@ -92,7 +94,7 @@ impl Summary<'_> {
             "version": env!("CARGO_PKG_VERSION"),
             "as_of": date::format(self.as_of),
             "files": self.outcome.ingested.files.len(),
-            "totals": self.outcome.totals,
+            "totals": self.totals,
             "held_by": reasons,
             "out": self.out,
             "exit_code": self.exit_code,

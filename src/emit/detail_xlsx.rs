@@ -21,7 +21,7 @@ const COLUMNS: &[Column] = &[
     Column("文件", "File", 16, Prose),
     Column("工作表", "Sheet", 10, Prose),
     Column("单元格", "Cell", 9, Text),
-    Column("字段", "Field", 13, Text),
+    Column("字段", "Field", 14, Prose),
     Column("现值", "Found", 20, Prose),
     Column("应为/对方值", "Expected/other side", 20, Prose),
     Column("对方位置", "Other side's place", 24, Prose),

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::model::totals::Unproved;
+
 /// A refusal of the output stage; the previous output is untouched.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -26,13 +28,8 @@ pub enum Error {
     /// A rule should have held this store: a fault of the program.
     #[error("{place}: {field} does not fit the interface although no rule holds the store")]
     Body { place: String, field: String },
-    /// A row went missing or was counted twice: a fault of the program.
-    #[error("control totals of {what} do not add up: {rows} rows in, {counted} accounted for")]
-    Totals {
-        what: &'static str,
-        rows: u64,
-        counted: u64,
-    },
+    #[error(transparent)]
+    Totals(#[from] Unproved),
     #[error("{file}: the workbook cannot be written")]
     Workbook {
         file: String,

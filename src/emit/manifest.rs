@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{Error, Run};
-use crate::model::{Disposition, Lang, Level, M4State, SkuPlan};
+use crate::model::Totals;
+use crate::model::{Lang, Level};
 use crate::value::date;
 
 /// The manifest's name in the output folder.
@@ -74,41 +75,6 @@ fn is_zero(n: &u32) -> bool {
     *n == 0
 }
 
-/// Rows in, and where they ended; each list adds up to its `rows`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Totals {
-    pub stores: StoreTotals,
-    /// Of the submitted and unchanged stores.
-    pub m4: M4Totals,
-    pub skus: SkuTotals,
-    pub bills: BillTotals,
-}
-
-macro_rules! totals {
-    ($(#[$doc:meta])* $name:ident { $($key:ident),* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-        pub struct $name { $(pub $key: u64),* }
-    };
-}
-
-totals!(
-    /// Store rows by disposition.
-    StoreTotals { rows, create, modify, unchanged, direct, held, repeated }
-);
-totals!(
-    /// Stores by their distance to M4.
-    M4Totals { ready, pending, differs, no_account, claimed }
-);
-totals!(
-    /// SKU rows.
-    SkuTotals { rows, publish, held, repeated }
-);
-totals!(
-    /// Bill lines.
-    BillTotals { lines, trades, refunds, refused }
-);
-
 /// How often a rule hit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FindingCount {
@@ -126,95 +92,6 @@ struct Exit {
     errors: u64,
     warnings: u64,
     notes: u64,
-}
-
-/// The control totals, checked.
-///
-/// # Errors
-/// [`Error::Totals`] when a row has no disposition or a bill line is unaccounted for.
-pub fn totals(run: &Run) -> Result<Totals, Error> {
-    let tables = &run.ingested.tables;
-    let stores = StoreTotals {
-        rows: tables.stores.len() as u64,
-        ..run
-            .plan
-            .store_counts()
-            .into_iter()
-            .fold(StoreTotals::default(), |mut t, (d, n)| {
-                *match d {
-                    Disposition::Create => &mut t.create,
-                    Disposition::Modify => &mut t.modify,
-                    Disposition::Unchanged => &mut t.unchanged,
-                    Disposition::Direct => &mut t.direct,
-                    Disposition::Held => &mut t.held,
-                    Disposition::Repeated => &mut t.repeated,
-                } = n as u64;
-                t
-            })
-    };
-    let m4 = run
-        .plan
-        .m4_counts()
-        .into_iter()
-        .fold(M4Totals::default(), |mut t, (m, n)| {
-            *match m {
-                M4State::Ready => &mut t.ready,
-                M4State::Pending => &mut t.pending,
-                M4State::Differs => &mut t.differs,
-                M4State::NoAccount => &mut t.no_account,
-                M4State::Claimed => &mut t.claimed,
-            } = n as u64;
-            t
-        });
-    let skus = SkuTotals {
-        rows: tables.skus.len() as u64,
-        ..run
-            .plan
-            .sku_counts()
-            .into_iter()
-            .fold(SkuTotals::default(), |mut t, (s, n)| {
-                *match s {
-                    SkuPlan::Publish => &mut t.publish,
-                    SkuPlan::Held => &mut t.held,
-                    SkuPlan::Repeated => &mut t.repeated,
-                } = n as u64;
-                t
-            })
-    };
-    let bills = run
-        .ingested
-        .bills
-        .iter()
-        .fold(BillTotals::default(), |t, b| BillTotals {
-            lines: t.lines + b.lines,
-            trades: t.trades + b.trades.lines,
-            refunds: t.refunds + b.refunds.lines,
-            refused: t.refused + b.refused,
-        });
-    let agree = |what, rows, counted| match rows == counted {
-        true => Ok(()),
-        false => Err(Error::Totals {
-            what,
-            rows,
-            counted,
-        }),
-    };
-    let s = &stores;
-    let counted = s.create + s.modify + s.unchanged + s.direct + s.held + s.repeated;
-    agree("stores", s.rows, counted)?;
-    agree("stores", s.rows, run.reconciled.stores.len() as u64)?;
-    agree("SKUs", skus.rows, skus.publish + skus.held + skus.repeated)?;
-    agree(
-        "bill lines",
-        bills.lines,
-        bills.trades + bills.refunds + bills.refused,
-    )?;
-    Ok(Totals {
-        stores,
-        m4,
-        skus,
-        bills,
-    })
 }
 
 /// Findings per rule, in the order of codes.
@@ -258,7 +135,7 @@ pub fn render(run: &Run, totals: &Totals, outputs: &[Output]) -> String {
         lang: run.settings.lang,
         revealed: run.settings.reveal,
         inputs: inputs(run),
-        totals: totals.clone(),
+        totals: *totals,
         exit: Exit {
             stores_held: totals.stores.held,
             skus_held: totals.skus.held,

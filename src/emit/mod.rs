@@ -37,13 +37,11 @@ use time::Date;
 
 pub use batch::UploadKind;
 pub use error::Error;
-pub use manifest::{
-    BillTotals, M4Totals, MANIFEST, Output, SkuTotals, StoreTotals, Totals, totals,
-};
+pub use manifest::{MANIFEST, Output};
 pub use verify::{VerifyReport, verify};
 pub use write::prepare;
 
-use crate::model::{Finding, Ingested, Kind, Lang, Place, Plan, Reconciled, Rule};
+use crate::model::{Finding, Ingested, Kind, Lang, Place, Plan, Reconciled, Rule, Totals};
 use crate::template::UploadLayout;
 use batch::{Batch, Placement};
 use body::Action;
@@ -206,7 +204,7 @@ pub fn publish(
     progress: &(dyn Fn(Written) + Sync),
 ) -> Result<Published, Error> {
     check_layouts(&run.settings.layouts)?;
-    let totals = totals(run)?;
+    let totals = Totals::prove(run.ingested, run.plan)?;
     let mut batches = Vec::new();
     for kind in KINDS {
         if let OutputKind::Upload(upload) = kind {

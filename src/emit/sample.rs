@@ -166,27 +166,38 @@ impl Sample {
             source("已进件商户.csv", None, &merchants),
             source("支付宝账户记录.csv", None, &merchants),
             source("ERP.xlsx", Some("商品"), &skus),
+            source("DETAILS.csv", None, &Table::new(Kind::AlipayBill)),
         ];
-        let files = (0u32..).zip(&sources).map(|(at, source)| InputFile {
-            path: source.file.clone(),
-            bytes: 1024,
-            sha256: "00".repeat(32),
-            format: if source.sheet.is_some() {
-                "xlsx"
-            } else {
-                "csv"
-            },
-            encoding: source.sheet.is_none().then_some("GB18030"),
-            sheets: vec![SheetRead {
-                source: at,
-                kind: Kind::ALL.get(at as usize).copied(),
-                layout: "standard".into(),
-                header_row: 3,
-                rows: n as u64,
-            }],
-        });
+        let kinds = [
+            (Kind::Stores, n),
+            (Kind::Merchants, n),
+            (Kind::AlipayAccounts, n),
+            (Kind::Skus, n),
+            (Kind::AlipayBill, 12),
+        ];
+        let files = (0u32..)
+            .zip(&sources)
+            .zip(kinds)
+            .map(|((at, source), (kind, rows))| InputFile {
+                path: source.file.clone(),
+                bytes: 1024,
+                sha256: "00".repeat(32),
+                format: if source.sheet.is_some() {
+                    "xlsx"
+                } else {
+                    "csv"
+                },
+                encoding: source.sheet.is_none().then_some("GB18030"),
+                sheets: vec![SheetRead {
+                    source: at,
+                    kind: Some(kind),
+                    layout: "standard".into(),
+                    header_row: 3,
+                    rows: rows as u64,
+                }],
+            });
         let bill = BillFile {
-            source: 2,
+            source: 4,
             origin: BillOrigin::Acquirer,
             account: String::new(),
             lines: 12,

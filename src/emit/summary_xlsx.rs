@@ -271,7 +271,8 @@ fn chart(pen: &mut Pen, first: u32, last: u32) -> Result<(), XlsxError> {
         .set_values((name, first, 3, last, 3));
     chart.legend().set_hidden();
     // Bars run from below; the table runs from above.
-    chart.x_axis().set_reverse();
+    chart.y_axis().set_reverse();
+    chart.x_axis().set_num_format("#,##0");
     chart
         .set_width(560)
         .set_height(120 + 26 * (last - first + 1));

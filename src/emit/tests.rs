@@ -473,7 +473,7 @@ fn a_failure_leaves_the_previous_output() {
     assert!(
         error
             .to_string()
-            .starts_with("control totals of stores do not add up: 5 rows in")
+            .starts_with("the totals do not add up: 5 stores read, 4 accounted for")
     );
     sample
         .plan

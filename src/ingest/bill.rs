@@ -533,7 +533,7 @@ mod tests {
     fn blocks_are_cut_behind_whole_records() {
         assert_eq!(record_end(b"a,1\nb,2\nc"), 8);
         assert_eq!(record_end(b"a,1\nb,\"x\ny"), 4);
-        assert_eq!(record_end(b"a,1\nb,\"x\ny\"\nc"), 13);
+        assert_eq!(record_end(b"a,1\nb,\"x\ny\"\nc"), 12);
         assert_eq!(record_end(b"no line end"), 0);
     }
 

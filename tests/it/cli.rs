@@ -27,9 +27,9 @@ fn rules_list_and_explain() {
     let (code, one) = stdout(&["rules", "lic002", "--lang", "en"]);
     assert_eq!(code, Some(0));
     assert!(one.starts_with("LIC002  licence-checksum\n"), "{one}");
-    let unknown = jinjian().args(["rules", "LIC999"]).output().expect("runs");
+    let unknown = jinjian().args(["rules", "LIC0O2"]).output().expect("runs");
     assert_eq!(unknown.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `LIC00"));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `LIC002`"));
 }
 
 #[test]

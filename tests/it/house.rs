@@ -20,24 +20,17 @@ const FLOORS: &[(&str, u8)] = &[
     ("value", 0),
 ];
 
-/// Library → the files (or rooms) that may name it.
+/// Library → what the names of the files that may name it contain.
 const DOORS: &[(&str, &[&str])] = &[
     ("calamine", &["ingest/workbook.rs", "ingest/mod.rs"]),
     ("polars", &["reconcile/join.rs"]),
-    (
-        "rust_xlsxwriter",
-        &[
-            "emit/upload_xlsx.rs",
-            "emit/report_xlsx",
-            "emit/sheet_xlsx.rs",
-        ],
-    ),
+    ("rust_xlsxwriter", &["_xlsx.rs"]),
     (
         "csv",
         &[
             "ingest/delimited.rs",
             "ingest/bill.rs",
-            "emit/upload_csv.rs",
+            "emit/report_csv.rs",
         ],
     ),
     ("encoding_rs", &["ingest/"]),
@@ -57,6 +50,9 @@ const DOORS: &[(&str, &[&str])] = &[
         ],
     ),
 ];
+
+/// Whole modules of tests stand beside the rooms they test.
+const TEST_MODULES: [&str; 3] = ["tests.rs", "sample.rs", "fixture.rs"];
 
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -91,6 +87,7 @@ fn sources() -> Vec<(String, String)> {
     };
     files
         .iter()
+        .filter(|p| !TEST_MODULES.iter().any(|t| p.ends_with(t)))
         .filter(|p| p.extension().is_some_and(|e| e == "rs"))
         .map(text)
         .collect()
@@ -157,7 +154,7 @@ fn each_heavy_library_has_one_door() {
                         || line.contains(&format!("<{library}::"))
                         || line.contains(&format!("&{library}::")))
             });
-            if named && !doors.iter().any(|door| name.starts_with(door)) {
+            if named && !doors.iter().any(|door| name.contains(door)) {
                 wrong.push(format!("{name} names {library}"));
             }
         }

@@ -7,7 +7,7 @@ mod job;
 mod outputs;
 mod refusals;
 mod rules;
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 #[path = "../synth/mod.rs"]
 mod synth;
 mod truth;

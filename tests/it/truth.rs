@@ -53,8 +53,7 @@ fn assert_truth(stores: usize, seed: u64, faults: Faults) {
 
     let faults = job.truth.faults.iter();
     let faulty: BTreeSet<&str> = faults
-        .flat_map(|f| [&f.store_code, &f.sku_code])
-        .flatten()
+        .flat_map(|f| f.stores.iter().chain(&f.sku_code))
         .map(String::as_str)
         .collect();
     for finding in found.iter().filter(|f| text(f, "level") == "error") {

@@ -1,5 +1,6 @@
 //! The generator as a command: `cargo run --example synth -- --stores 200 --faults all OUT`.
 
+#[allow(unused_imports)]
 #[path = "mod.rs"]
 mod synth;
 
