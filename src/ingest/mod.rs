@@ -121,7 +121,7 @@ pub fn read(files: &[InputPath], options: &Options) -> Result<Ingested, Error> {
     {
         return Err(Error::NothingRecognised(files.len()));
     }
-    bill::merge_days(&mut ingested.bill_days);
+    bill::in_order(&mut ingested.bill_stores);
     Ok(ingested)
 }
 
@@ -153,7 +153,7 @@ fn gather(ingested: &mut Ingested, path: &InputPath, file: FileRead) {
         ingested.findings.append(&mut sheet.findings);
         if let Some(bill) = sheet.bill.take() {
             ingested.bills.push(bill.file);
-            ingested.bill_days.extend(bill.days);
+            ingested.bill_stores.extend(bill.stores);
         }
         if let Some(table) = sheet.kind.and_then(|kind| ingested.tables.get_mut(kind)) {
             table.append(std::mem::replace(

@@ -12,14 +12,28 @@ pub enum BillOrigin {
     Acquirer,
 }
 
-/// The trades of one store on one day in one bill.
+/// The trades of one store in all bills of one origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BillDay {
+pub struct BillStore {
     pub origin: BillOrigin,
     /// 商户识别号; empty in the merchant's own bill.
     pub smid: String,
     /// 门店编号; may be empty in the acquirer's bill.
     pub store_code: String,
+    /// One entry a day, ascending.
+    pub days: Vec<BillDay>,
+}
+
+impl BillStore {
+    /// What tells stores apart, and the order they stand in.
+    pub fn key(&self) -> (BillOrigin, &str, &str) {
+        (self.origin, &self.smid, &self.store_code)
+    }
+}
+
+/// One store on one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BillDay {
     /// Julian day number of 完成时间.
     pub day: i32,
     /// Completed trades; refunds are not trades.
@@ -27,6 +41,15 @@ pub struct BillDay {
     pub refunds: u32,
     /// Σ 商家实收 of trades and refunds, in fen.
     pub net_fen: i64,
+}
+
+impl BillDay {
+    /// Adds what another bill, or another part of this one, says of the same day.
+    pub fn add(&mut self, other: &BillDay) {
+        self.trades = self.trades.saturating_add(other.trades);
+        self.refunds = self.refunds.saturating_add(other.refunds);
+        self.net_fen = self.net_fen.saturating_add(other.net_fen);
+    }
 }
 
 /// Counts and sums of one kind of line.

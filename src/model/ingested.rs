@@ -1,6 +1,6 @@
 //! Everything reading left behind: the files, their sheets, the tables and the bill aggregates.
 
-use super::{BillDay, BillFile, Finding, Kind, Sources, Table};
+use super::{BillFile, BillStore, Finding, Kind, Sources, Table};
 
 /// One input file.
 #[derive(Clone, Debug, Default)]
@@ -94,7 +94,7 @@ pub struct Ingested {
     pub sources: Sources,
     pub tables: Tables,
     pub bills: Vec<BillFile>,
-    /// Ordered by origin, SMID, store code, day; one entry each.
-    pub bill_days: Vec<BillDay>,
+    /// Ordered by origin, SMID, store code; one entry each.
+    pub bill_stores: Vec<BillStore>,
     pub findings: Vec<Finding>,
 }

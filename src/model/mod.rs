@@ -14,7 +14,7 @@ pub mod stage_rules;
 pub mod table;
 pub mod totals;
 
-pub use bill::{BillDay, BillFile};
+pub use bill::{BillDay, BillFile, BillStore};
 pub use field::{Field, Form, Privacy};
 pub use finding::{Finding, Note, Related};
 pub use ingested::{Ingested, InputFile, SheetRead, Tables};

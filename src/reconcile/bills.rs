@@ -3,7 +3,7 @@
 //! second way to find it.
 
 use crate::model::bill::BillOrigin;
-use crate::model::{BillDay, Field};
+use crate::model::{BillStore, Field};
 
 use super::join::{self, Activity, Totals, TradeDays};
 use super::stores::Stores;
@@ -19,37 +19,35 @@ pub struct BillTrades {
     pub last: Option<i32>,
 }
 
-/// Bill days of one sort: those with the same SMID and store code that follow each other share a number.
+/// The stores of one sort of bill, numbered, and their days by that number.
 #[derive(Default)]
-struct Runs<'a> {
+struct Keyed<'a> {
     smids: Vec<(u32, &'a str)>,
     codes: Vec<(u32, &'a str)>,
     days: TradeDays,
 }
 
-impl<'a> Runs<'a> {
-    fn push(&mut self, day: &'a BillDay) {
-        let (smid, code) = (day.smid.as_str(), day.store_code.as_str());
-        let last = self.smids.last().zip(self.codes.last());
-        if last.is_none_or(|((_, s), (_, c))| *s != smid || *c != code) {
-            let number = self.codes.len() as u32;
-            self.smids.push((number, smid));
-            self.codes.push((number, code));
+impl<'a> Keyed<'a> {
+    fn push(&mut self, store: &'a BillStore) {
+        let number = self.codes.len() as u32;
+        self.smids.push((number, &store.smid));
+        self.codes.push((number, &store.store_code));
+        for day in &store.days {
+            self.days.numbers.push(number);
+            self.days.days.push(day.day);
+            self.days.trades.push(u64::from(day.trades));
         }
-        self.days.numbers.push(self.codes.len() as u32 - 1);
-        self.days.days.push(day.day);
-        self.days.trades.push(u64::from(day.trades));
     }
 }
 
 /// Adds the bills up per store row. `smids` holds the SMID each store is known by, empty for none.
-pub fn per_store(stores: &Stores, smids: &[&str], days: &[BillDay]) -> Vec<BillTrades> {
-    let (mut own, mut nameless, mut named) = (Runs::default(), Runs::default(), Runs::default());
-    for day in days {
-        match day.origin {
-            BillOrigin::OwnAlipay => own.push(day),
-            BillOrigin::Acquirer if day.smid.is_empty() => nameless.push(day),
-            BillOrigin::Acquirer => named.push(day),
+pub fn per_store(stores: &Stores, smids: &[&str], bills: &[BillStore]) -> Vec<BillTrades> {
+    let (mut own, mut nameless, mut named) = (Keyed::default(), Keyed::default(), Keyed::default());
+    for store in bills {
+        match store.origin {
+            BillOrigin::OwnAlipay => own.push(store),
+            BillOrigin::Acquirer if store.smid.is_empty() => nameless.push(store),
+            BillOrigin::Acquirer => named.push(store),
         }
     }
     let codes = stores.keys(Field::StoreCode);
@@ -108,7 +106,7 @@ mod tests {
 
     fn totals(job: &Job, smids: &[&str]) -> Vec<(u64, u64, Option<i32>)> {
         let input = job.input();
-        let out = per_store(&Stores::new(&input), smids, &job.ingested.bill_days);
+        let out = per_store(&Stores::new(&input), smids, &job.ingested.bill_stores);
         out.iter().map(|t| (t.own, t.acquirer, t.last)).collect()
     }
 

@@ -5,7 +5,8 @@ use time::Date;
 use crate::model::bill::BillOrigin;
 use crate::model::table::RowOrigin;
 use crate::model::{
-    BillDay, CellKind, Column, Field, Finding, Ingested, Kind, Place, Reconciled, Source, Table,
+    BillDay, BillStore, CellKind, Column, Field, Finding, Ingested, Kind, Place, Reconciled,
+    Source, Table,
 };
 
 use super::Input;
@@ -47,17 +48,19 @@ impl Job {
 
     /// Bill days: origin, SMID, store code, Julian day, trades.
     pub fn days(mut self, days: &[(BillOrigin, &str, &str, i32, u32)]) -> Job {
-        let day =
-            |(origin, smid, code, day, trades): &(BillOrigin, &str, &str, i32, u32)| BillDay {
+        let store =
+            |(origin, smid, code, day, trades): &(BillOrigin, &str, &str, i32, u32)| BillStore {
                 origin: *origin,
                 smid: (*smid).to_owned(),
                 store_code: (*code).to_owned(),
-                day: *day,
-                trades: *trades,
-                refunds: 1,
-                net_fen: 0,
+                days: vec![BillDay {
+                    day: *day,
+                    trades: *trades,
+                    refunds: 1,
+                    net_fen: 0,
+                }],
             };
-        self.ingested.bill_days = days.iter().map(day).collect();
+        self.ingested.bill_stores = days.iter().map(store).collect();
         self
     }
 

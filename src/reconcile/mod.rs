@@ -69,7 +69,7 @@ pub fn run(input: &Input) -> Reconciled {
         .enumerate()
         .map(|(row, m)| m.onboarded.smid(row, &stores, &tables.merchants))
         .collect();
-    let trades = bills::per_store(&stores, &smids, &input.ingested.bill_days);
+    let trades = bills::per_store(&stores, &smids, &input.ingested.bill_stores);
     let mut out = Reconciled {
         findings: claims.findings,
         ..Reconciled::default()

@@ -25,7 +25,7 @@ pub fn stale(
     last: Option<i32>,
 ) -> Option<Finding> {
     let bills = &input.ingested.bills;
-    if bills.is_empty() && input.ingested.bill_days.is_empty() {
+    if bills.is_empty() && input.ingested.bill_stores.is_empty() {
         return None;
     }
     let in_doubt = [Field::StoreCode, Field::Smid].map(|field| stores.is_broken(row, field));

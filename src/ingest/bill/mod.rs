@@ -2,9 +2,12 @@
 //! sums per store and day are kept. A line that cannot be read is refused with its cell; footer
 //! totals are checked against the lines.
 
-use std::collections::HashMap;
+mod line;
+mod stores;
+
 use std::fs::File;
 use std::io::Read;
+use std::sync::{Mutex, PoisonError};
 
 use csv::ByteRecord;
 use rayon::prelude::*;
@@ -17,9 +20,12 @@ use super::sheet::Sheet;
 use super::{Reason, hash};
 use crate::model::bill::{BillOrigin, BillTotal};
 use crate::model::stage_rules::{BIL001, BIL002};
-use crate::model::{BillDay, BillFile, Field, Finding, Place};
+use crate::model::{BillFile, BillStore, Field, Finding, Place};
 use crate::template::BillSide;
-use crate::value::{date, money};
+use crate::value::money;
+use line::Line;
+use stores::Stores;
+pub use stores::in_order;
 
 /// Bytes read at a time, and the size of the pieces parsed in parallel.
 const BLOCK: usize = 8 * 1024 * 1024;
@@ -78,7 +84,7 @@ impl Layout {
 /// A bill, read.
 pub struct Bill {
     pub file: BillFile,
-    pub days: Vec<BillDay>,
+    pub stores: Vec<BillStore>,
     findings: Vec<Finding>,
 }
 
@@ -107,6 +113,7 @@ pub fn read(
 ) -> Result<(Bill, String), Reason> {
     let mut digest = Sha256::new();
     let mut sums = Sums::default();
+    let pool = Pool::default();
     let mut block = head;
     let mut hashed = 0;
     let mut skip = layout.encoding.bom_len();
@@ -133,7 +140,7 @@ pub fn read(
             || {
                 let pieces = pieces.par_iter().enumerate();
                 pieces
-                    .map(|(at, piece)| Piece::parse(piece, &layout, header(at)))
+                    .map(|(at, piece)| pool.count(piece, &layout, header(at)))
                     .collect::<Vec<_>>()
             },
         );
@@ -149,7 +156,7 @@ pub fn read(
         skip = 0;
     }
     Ok((
-        sums.finish(&layout),
+        sums.finish(&layout, pool.stores()),
         hash::hex(digest.finalize().as_slice()),
     ))
 }
@@ -190,6 +197,34 @@ fn pieces(mut block: &[u8]) -> Vec<&[u8]> {
     pieces
 }
 
+/// What the threads have counted so far: each takes one of these, adds to it and puts it back.
+#[derive(Default)]
+struct Pool(Mutex<Vec<Stores>>);
+
+impl Pool {
+    fn count(&self, bytes: &[u8], layout: &Layout, header_row: u32) -> Piece {
+        let free = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = free().pop();
+        let mut stores = taken.unwrap_or_default();
+        let piece = Piece::parse(bytes, layout, header_row, &mut stores);
+        free().push(stores);
+        piece
+    }
+
+    fn stores(self) -> Stores {
+        let mut all = self
+            .0
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .into_iter();
+        let first = all.next().unwrap_or_default();
+        all.fold(first, |mut sum, stores| {
+            sum.merge(stores);
+            sum
+        })
+    }
+}
+
 /// A line that was not counted.
 struct Refusal {
     row: u32,
@@ -201,7 +236,6 @@ struct Refusal {
 #[derive(Default)]
 struct Piece {
     rows: u32,
-    stores: Stores,
     lines: u64,
     trades: BillTotal,
     refunds: BillTotal,
@@ -211,7 +245,7 @@ struct Piece {
 
 impl Piece {
     /// Lines up to `header_row` are the head of the file, not trades.
-    fn parse(bytes: &[u8], layout: &Layout, header_row: u32) -> Piece {
+    fn parse(bytes: &[u8], layout: &Layout, header_row: u32, stores: &mut Stores) -> Piece {
         let mut piece = Piece::default();
         let mut records = Records::new(bytes);
         while let Some((row, record)) = records.next() {
@@ -222,14 +256,14 @@ impl Piece {
                 let joined: Vec<_> = record.iter().map(|f| layout.encoding.decode(f).0).collect();
                 piece.comments.push((row, joined.join(",")));
             } else if row > header_row && !is_blank(record) {
-                piece.line(row, record, layout);
+                piece.line(row, record, layout, stores);
             }
         }
         piece.rows = records.rows();
         piece
     }
 
-    fn line(&mut self, row: u32, record: &ByteRecord, layout: &Layout) {
+    fn line(&mut self, row: u32, record: &ByteRecord, layout: &Layout, stores: &mut Stores) {
         self.lines += 1;
         match Line::parse(record, layout) {
             Ok(line) => {
@@ -239,8 +273,8 @@ impl Piece {
                     &mut self.trades
                 };
                 total.lines += 1;
-                total.net_fen += line.net_fen;
-                self.stores.add(&line);
+                total.net_fen = total.net_fen.saturating_add(line.net_fen);
+                stores.add(&line);
             }
             Err(field) => {
                 let found = record.get(layout.column(field)).unwrap_or_default();
@@ -253,117 +287,6 @@ impl Piece {
 
 fn is_blank(record: &ByteRecord) -> bool {
     record.iter().all(|field| field.trim_ascii().is_empty())
-}
-
-struct Line<'a> {
-    refund: bool,
-    day: i32,
-    net_fen: i64,
-    smid: &'a [u8],
-    store_code: &'a [u8],
-}
-
-impl<'a> Line<'a> {
-    /// The field that cannot be read is the error.
-    fn parse(record: &'a ByteRecord, layout: &Layout) -> Result<Line<'a>, Field> {
-        let get = |column: usize| record.get(column).unwrap_or_default().trim_ascii();
-        let kind = get(layout.trade_kind);
-        let refund = kind == layout.refund;
-        if !refund && kind != layout.trade {
-            return Err(Field::TradeKind);
-        }
-        let day = date::day_number_bytes(get(layout.finished_at)).ok_or(Field::FinishedAt)?;
-        let amount = get(layout.net_amount);
-        let net_fen = money::parse_fen_bytes(amount)
-            .or_else(|| money::parse_fen(std::str::from_utf8(amount).ok()?))
-            .ok_or(Field::NetAmount)?;
-        let key = |column: Option<usize>| column.map_or(&b""[..], get);
-        Ok(Line {
-            refund,
-            day,
-            net_fen,
-            smid: key(layout.smid),
-            store_code: key(layout.store_code),
-        })
-    }
-}
-
-/// Per store, identified by the raw bytes of SMID and store code, its days.
-#[derive(Default)]
-struct Stores {
-    index: HashMap<Vec<u8>, usize>,
-    stores: Vec<StoreDays>,
-    key: Vec<u8>,
-}
-
-struct StoreDays {
-    smid: Vec<u8>,
-    store_code: Vec<u8>,
-    days: Vec<Day>,
-}
-
-struct Day {
-    day: i32,
-    trades: u32,
-    refunds: u32,
-    net_fen: i64,
-}
-
-impl Stores {
-    fn add(&mut self, line: &Line) {
-        let (trades, refunds) = if line.refund { (0, 1) } else { (1, 0) };
-        let days = self.days(line.smid, line.store_code);
-        add_day(
-            days,
-            Day {
-                day: line.day,
-                trades,
-                refunds,
-                net_fen: line.net_fen,
-            },
-        );
-    }
-
-    fn days(&mut self, smid: &[u8], store_code: &[u8]) -> &mut Vec<Day> {
-        self.key.clear();
-        self.key.extend_from_slice(smid);
-        self.key.push(b',');
-        self.key.extend_from_slice(store_code);
-        let at = match self.index.get(&self.key) {
-            Some(at) => *at,
-            None => {
-                self.index.insert(self.key.clone(), self.stores.len());
-                let store = StoreDays {
-                    smid: smid.to_vec(),
-                    store_code: store_code.to_vec(),
-                    days: Vec::new(),
-                };
-                self.stores.push(store);
-                self.stores.len() - 1
-            }
-        };
-        &mut self.stores[at].days
-    }
-
-    fn merge(&mut self, other: Stores) {
-        for store in other.stores {
-            let days = self.days(&store.smid, &store.store_code);
-            for day in store.days {
-                add_day(days, day);
-            }
-        }
-    }
-}
-
-fn add_day(days: &mut Vec<Day>, day: Day) {
-    match days.iter_mut().find(|d| d.day == day.day) {
-        Some(known) => {
-            known.trades += day.trades;
-            known.refunds += day.refunds;
-            known.net_fen += day.net_fen;
-        }
-        None => days.push(day),
-    }
 }
 
 /// The sums of a whole file, piece after piece.
@@ -383,7 +306,7 @@ impl Sums {
             (&mut self.whole.refunds, piece.refunds),
         ] {
             mine.lines += theirs.lines;
-            mine.net_fen += theirs.net_fen;
+            mine.net_fen = mine.net_fen.saturating_add(theirs.net_fen);
         }
         for refusal in &mut piece.refused {
             refusal.row += before;
@@ -395,10 +318,9 @@ impl Sums {
                 .into_iter()
                 .map(|(row, text)| (row + before, text)),
         );
-        self.whole.stores.merge(piece.stores);
     }
 
-    fn finish(self, layout: &Layout) -> Bill {
+    fn finish(self, layout: &Layout, stores: Stores) -> Bill {
         let whole = self.whole;
         let mut file = BillFile {
             source: 0,
@@ -436,7 +358,7 @@ impl Sums {
         ));
         Bill {
             file,
-            days: days(whole.stores, layout),
+            stores: stores.decoded(layout.origin, layout.encoding),
             findings,
         }
     }
@@ -486,43 +408,6 @@ fn total_differs(
             .arg(read.lines)
             .arg(money::format_fen(read.net_fen))
     })
-}
-
-fn days(stores: Stores, layout: &Layout) -> Vec<BillDay> {
-    let mut all = Vec::new();
-    for store in stores.stores {
-        let smid = layout.encoding.decode(&store.smid).0.into_owned();
-        let store_code = layout.encoding.decode(&store.store_code).0.into_owned();
-        all.extend(store.days.into_iter().map(|d| BillDay {
-            origin: layout.origin,
-            smid: smid.clone(),
-            store_code: store_code.clone(),
-            day: d.day,
-            trades: d.trades,
-            refunds: d.refunds,
-            net_fen: d.net_fen,
-        }));
-    }
-    all
-}
-
-/// Brings the days of all bills into order; those of several files for one store and day are added.
-pub fn merge_days(days: &mut Vec<BillDay>) {
-    days.par_sort_unstable_by(|a, b| {
-        (a.origin, &a.smid, &a.store_code, a.day).cmp(&(b.origin, &b.smid, &b.store_code, b.day))
-    });
-    days.dedup_by(|b, a| {
-        let same = a.origin == b.origin
-            && a.day == b.day
-            && a.smid == b.smid
-            && a.store_code == b.store_code;
-        if same {
-            a.trades += b.trades;
-            a.refunds += b.refunds;
-            a.net_fen += b.net_fen;
-        }
-        same
-    });
 }
 
 #[cfg(test)]
