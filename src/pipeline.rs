@@ -90,8 +90,11 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
         required: &required,
         limits: &limits,
     };
-    let stores = check::run(&ingested.tables.stores, &ingested.sources, &context);
-    let skus = check::run(&ingested.tables.skus, &ingested.sources, &context);
+    let check = |table| check::run(table, &ingested.sources, &context);
+    let (stores, skus) = rayon::join(
+        || check(&ingested.tables.stores),
+        || check(&ingested.tables.skus),
+    );
     progress.advance(rows);
 
     progress.begin(Stage::Reconcile, rows);

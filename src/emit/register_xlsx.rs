@@ -1,15 +1,18 @@
-//! 四要素, 账户核对 and 进件计划: the sheets with one row per store.
+//! 四要素 and 账户核对: the stores whose records do not plainly agree; 进件计划: every store.
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 use time::Date;
 
 use super::report_csv::key_field;
-use super::report_xlsx::{Book, Column, Holds, Pen};
+use super::report_xlsx::{Book, Column, Holds, Pen, SHEET_ROWS};
 use crate::model::reconciled::Match;
 use crate::model::{Comparison, Disposition, Field, Kind, Verdict};
 use crate::value::date;
 
 use Holds::{Number, Prose, Text};
+
+/// Rows of a table that leave room for a remark below it.
+const TABLE_ROWS: usize = SHEET_ROWS - 2;
 
 const ELEMENT_COLUMNS: &[Column] = &[
     Column("门店编码", "Store code", 18, Text),
@@ -45,12 +48,12 @@ const ACCOUNT_COLUMNS: &[Column] = &[
     Column("记录位置", "Record's place", 40, Text),
 ];
 
-/// Fills 四要素: the four elements, and the PID, against the register of Alipay accounts.
+/// Fills 四要素: the four elements, and the PID, where they do not agree with the Alipay register.
 pub fn fill_elements(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     comparisons(book, sheet, Kind::AlipayAccounts, ELEMENT_COLUMNS, ELEMENTS)
 }
 
-/// Fills 账户核对: the settlement account against the bank's register.
+/// Fills 账户核对: settlement accounts that do not agree with the bank's register.
 pub fn fill_accounts(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     comparisons(
         book,
@@ -71,11 +74,33 @@ fn comparisons(
     let mut pen = Pen::new(sheet, book);
     pen.table(columns)?;
     let all = &book.report.run.reconciled.comparisons;
+    let (mut shown, mut passed) = (0, 0_u64);
     for comparison in all.iter().filter(|c| c.against == register) {
+        if agrees(comparison, elements) || shown == TABLE_ROWS {
+            passed += 1;
+            continue;
+        }
+        shown += 1;
         row(&mut pen, comparison, elements)?;
         pen.next_row()?;
     }
-    pen.finish_table(columns)
+    pen.finish_table(columns)?;
+    let passed = passed.to_string();
+    pen.remark(&book.lang.pick(
+        format!("另有 {passed} 家门店各项一致，未列出；逐家结果见 accounts.csv"),
+        format!("{passed} more stores agree in everything; accounts.csv has them one by one"),
+    ))
+}
+
+/// Whether nothing about the comparison needs a look. A PID only one side gives proves nothing.
+fn agrees(comparison: &Comparison, elements: &[Field]) -> bool {
+    comparison.matched == Match::One
+        && elements
+            .iter()
+            .all(|element| match comparison.verdict(*element) {
+                Some(Verdict::Missing) => *element == Field::Pid,
+                verdict => verdict.is_none_or(Verdict::agrees),
+            })
 }
 
 fn row(pen: &mut Pen, comparison: &Comparison, elements: &[Field]) -> Result<(), XlsxError> {
@@ -146,11 +171,19 @@ const PLAN_COLUMNS: &[Column] = &[
 pub fn fill_plan(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let mut pen = Pen::new(sheet, book);
     pen.table(PLAN_COLUMNS)?;
-    for row in 0..book.report.run.plan.stores.len() {
+    let stores = book.report.run.plan.stores.len();
+    for row in 0..stores.min(TABLE_ROWS) {
         plan_row(&mut pen, row)?;
         pen.next_row()?;
     }
-    pen.finish_table(PLAN_COLUMNS)
+    pen.finish_table(PLAN_COLUMNS)?;
+    if stores > TABLE_ROWS {
+        pen.remark(
+            book.lang
+                .pick("其余门店见 plan.csv", "plan.csv has the other stores"),
+        )?;
+    }
+    Ok(())
 }
 
 fn plan_row(pen: &mut Pen, row: usize) -> Result<(), XlsxError> {

@@ -14,7 +14,7 @@ use super::{
 use crate::model::{Lang, Rule};
 
 /// Data rows of one sheet; Excel has 1,048,576 rows.
-const SHEET_ROWS: usize = 1_048_575;
+pub const SHEET_ROWS: usize = 1_048_575;
 /// Links in one sheet; Excel takes 65,530 and grows slow long before.
 const LINKS: usize = 20_000;
 /// Characters of one cell; Excel takes 32,767 UTF-16 units.
@@ -212,8 +212,14 @@ impl<'s, 'b> Pen<'s, 'b> {
     }
 
     /// Filter, frozen header and print setup, once all rows are there.
-    pub fn finish_table(self, columns: &[Column]) -> Result<(), XlsxError> {
+    pub fn finish_table(&mut self, columns: &[Column]) -> Result<(), XlsxError> {
         style_xlsx::finish_table(self.sheet, 0, self.row - 1, columns.len() as u16)
+    }
+
+    /// A remark below a finished table, outside its filter.
+    pub fn remark(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.row += 1;
+        self.text(0, text)
     }
 
     /// Goes to the next row. The height of wrapped text is ours to say: not every viewer works it out.

@@ -1,26 +1,43 @@
 //! Sums per store and day, keyed by the raw bytes of SMID and store code. Adding is commutative, so
 //! it does not matter which thread counted which line.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::line::Line;
 use crate::ingest::encoding::Encoding;
 use crate::model::bill::BillOrigin;
 use crate::model::{BillDay, BillStore};
 
-/// The stores of a bill, as far as one thread has counted.
+/// The stores of a bill, as far as one thread has counted. Bills run to tens of millions of lines in
+/// no order of stores, so a look-up touches as little memory as it can: the table holds numbers, the
+/// keys lie end to end.
 #[derive(Default)]
 pub struct Stores {
-    index: HashMap<Vec<u8>, usize>,
+    hasher: DefaultHashBuilder,
+    index: HashTable<u32>,
+    keys: Vec<u8>,
     stores: Vec<Store>,
-    /// Scratch for looking up.
-    key: Vec<u8>,
 }
 
 struct Store {
-    smid: Vec<u8>,
-    store_code: Vec<u8>,
+    /// Where its key begins; SMID, then store code.
+    start: usize,
+    smid: usize,
+    store_code: usize,
     days: Vec<BillDay>,
+}
+
+impl Store {
+    fn smid<'k>(&self, keys: &'k [u8]) -> &'k [u8] {
+        &keys[self.start..self.start + self.smid]
+    }
+
+    fn store_code<'k>(&self, keys: &'k [u8]) -> &'k [u8] {
+        let start = self.start + self.smid;
+        &keys[start..start + self.store_code]
+    }
 }
 
 impl Stores {
@@ -36,47 +53,58 @@ impl Stores {
     }
 
     pub fn merge(&mut self, other: Stores) {
-        if self.stores.is_empty() {
-            *self = other;
-            return;
-        }
-        for store in other.stores {
-            let days = self.days(&store.smid, &store.store_code);
-            store.days.into_iter().for_each(|day| add_day(days, day));
+        for store in &other.stores {
+            let days = self.days(store.smid(&other.keys), store.store_code(&other.keys));
+            store.days.iter().for_each(|day| add_day(days, day.clone()));
         }
     }
 
     fn days(&mut self, smid: &[u8], store_code: &[u8]) -> &mut Vec<BillDay> {
-        self.key.clear();
-        self.key.extend_from_slice(smid);
-        self.key.push(b',');
-        self.key.extend_from_slice(store_code);
-        let at = match self.index.get(&self.key) {
-            Some(at) => *at,
+        let Stores {
+            hasher,
+            index,
+            keys,
+            stores,
+        } = self;
+        let hash = hasher.hash_one((smid, store_code));
+        let same = |at: &u32| {
+            let store = &stores[*at as usize];
+            store.smid(keys) == smid && store.store_code(keys) == store_code
+        };
+        let at = match index.find(hash, same) {
+            Some(at) => *at as usize,
             None => {
-                self.index.insert(self.key.clone(), self.stores.len());
-                let (smid, store_code) = (smid.to_vec(), store_code.to_vec());
-                self.stores.push(Store {
-                    smid,
-                    store_code,
+                let store = Store {
+                    start: keys.len(),
+                    smid: smid.len(),
+                    store_code: store_code.len(),
                     days: Vec::new(),
-                });
-                self.stores.len() - 1
+                };
+                keys.extend_from_slice(smid);
+                keys.extend_from_slice(store_code);
+                stores.push(store);
+                let hash_of = |at: &u32| {
+                    let store = &stores[*at as usize];
+                    hasher.hash_one((store.smid(keys), store.store_code(keys)))
+                };
+                index.insert_unique(hash, stores.len() as u32 - 1, hash_of);
+                stores.len() - 1
             }
         };
-        &mut self.stores[at].days
+        &mut stores[at].days
     }
 
     /// The stores with their keys as text, in no order.
     pub fn decoded(self, origin: BillOrigin, encoding: Encoding) -> Vec<BillStore> {
         let text = |bytes: &[u8]| encoding.decode(bytes).0.into_owned();
+        let keys = self.keys;
         let stores = self.stores.into_iter();
         stores
-            .map(|s| BillStore {
+            .map(|store| BillStore {
                 origin,
-                smid: text(&s.smid),
-                store_code: text(&s.store_code),
-                days: s.days,
+                smid: text(store.smid(&keys)),
+                store_code: text(store.store_code(&keys)),
+                days: store.days,
             })
             .collect()
     }
