@@ -10,7 +10,7 @@ use crate::{check, ingest, normalise, plan, reconcile};
 
 /// What a run is made of.
 pub struct Input<'a> {
-    pub files: &'a [ingest::InputPath],
+    pub input: &'a ingest::Found,
     pub job: &'a Job,
     pub layouts: &'a Layouts,
     pub as_of: Date,
@@ -64,13 +64,13 @@ pub enum Error {
 /// # Errors
 /// When files cannot be read.
 pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
-    progress.begin(Stage::Read, input.files.iter().map(|f| f.bytes).sum());
+    progress.begin(Stage::Read, input.input.files.iter().map(|f| f.bytes).sum());
     let options = ingest::Options {
         layouts: &input.layouts.sheets,
         job: input.job,
         progress: &|bytes| progress.advance(bytes),
     };
-    let mut ingested = ingest::read(input.files, &options)?;
+    let mut ingested = ingest::read(input.input, &options)?;
     let job_source = ingested.sources.len() as u32;
     ingested.sources.push(Source {
         file: job_file(input.job),

@@ -48,7 +48,8 @@ pub struct RunArgs {
     pub lang: Option<LangArg>,
     /// Worker threads [default: all cores]
     #[arg(long, value_name = "N", env = "JINJIAN_THREADS")]
-    pub threads: Option<usize>,
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
     /// The level of finding that makes the exit code 1 although no store is held [default: never]
     #[arg(long, value_enum, env = "JINJIAN_FAIL_ON")]
     pub fail_on: Option<FailOnArg>,

@@ -30,6 +30,8 @@ enum Error {
     },
     #[error("{}: no such file or folder", .0.display())]
     Missing(PathBuf),
+    #[error("{}: is no job file (.toml); give the folder it stands in", .0.display())]
+    NoJob(PathBuf),
     #[error("threads cannot be started")]
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
@@ -41,21 +43,21 @@ pub fn run(args: &RunArgs) -> Outcome {
     known_rules(&job)?;
     let lang = args.lang.map(Lang::from).or(job.lang).unwrap_or_default();
     let as_of = as_of(args, &job)?;
-    if let Some(threads) = args.threads.or(job.threads) {
+    if let Some(threads) = args.threads.map(usize::from).or(job.threads) {
         rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build_global()
             .map_err(Error::from)?;
     }
-    let files = ingest::find(&folder, &args.out)?;
-    sources_match(&job, &files)?;
-    let paths: Vec<PathBuf> = files.iter().map(|f| f.path.clone()).collect();
+    let found = ingest::find(&folder, &args.out)?;
+    sources_match(&job, &found.files)?;
+    let paths: Vec<PathBuf> = found.files.iter().map(|f| f.path.clone()).collect();
     emit::prepare(&args.out, &paths, args.force)?;
 
     let bars = Bars::new(lang);
     let progress: &dyn Progress = if args.quiet { &Silent } else { &bars };
     let input = pipeline::Input {
-        files: &files,
+        input: &found,
         job: &job,
         layouts: &layouts,
         as_of,
@@ -135,6 +137,12 @@ fn job(input: &Path) -> Result<(PathBuf, Job), Box<dyn std::error::Error>> {
     }
     if !input.is_file() {
         return Err(Box::new(Error::Missing(input.to_owned())));
+    }
+    if input
+        .extension()
+        .is_none_or(|e| !e.eq_ignore_ascii_case("toml"))
+    {
+        return Err(Box::new(Error::NoJob(input.to_owned())));
     }
     let folder = input
         .parent()

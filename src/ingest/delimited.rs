@@ -26,6 +26,9 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
         return Err(Reason::Empty);
     }
     let whole = head.len() < HEAD_BYTES;
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
+        return Err(Reason::Utf16);
+    }
     if head.starts_with(b"PK\x03\x04") || head[..head.len().min(1024)].contains(&0) {
         return Err(Reason::NotText);
     }
@@ -71,6 +74,9 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
             break;
         }
     }
+    if let Some(row) = records.open_quote() {
+        return Err(Reason::OpenQuote(row));
+    }
     (options.progress)(path.bytes);
     let sha256 = hash::of(&bytes);
     Ok(FileRead {
@@ -103,7 +109,8 @@ pub struct Records<'a> {
     bytes: &'a [u8],
     reader: csv::Reader<&'a [u8]>,
     record: ByteRecord,
-    /// Bytes consumed so far.
+    /// Where the last record began, and bytes consumed so far.
+    last_start: usize,
     end: usize,
     /// The row of the next line.
     row: u32,
@@ -120,6 +127,7 @@ impl<'a> Records<'a> {
             bytes,
             reader,
             record: ByteRecord::new(),
+            last_start: 0,
             end: 0,
             row: 1,
         }
@@ -138,9 +146,18 @@ impl<'a> Records<'a> {
         if !more {
             return None;
         }
+        self.last_start = start;
         let row = self.row;
         self.row = self.row.saturating_add(1);
         Some((row, &self.record))
+    }
+
+    /// The row of the last record, when it ends the text inside quotes.
+    pub fn open_quote(&self) -> Option<u32> {
+        let last = &self.bytes[self.last_start..self.end];
+        let open = !memchr::memchr_iter(b'"', last).count().is_multiple_of(2);
+        let swallowed = memchr::memchr(b'\n', last.trim_ascii()).is_some();
+        (open && swallowed && self.end == self.bytes.len()).then(|| self.rows())
     }
 
     /// Rows passed so far, blank lines included.
@@ -198,5 +215,17 @@ mod tests {
             assert_eq!(rows(&text), expected, "{end:?}");
         }
         assert_eq!(rows("\n\na"), [(3, "a".to_owned())]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_noticed() {
+        let open = |text: &str| {
+            let mut records = Records::new(text.as_bytes());
+            while records.next().is_some() {}
+            records.open_quote()
+        };
+        assert_eq!(open("a,1\nb,\"2\nc,3\nd,4\n"), Some(2));
+        assert_eq!(open("a,1\nb,\"2\n3\"\n"), None);
+        assert_eq!(open("a,1\nb,2\"\n"), None);
     }
 }

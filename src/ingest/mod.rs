@@ -14,8 +14,9 @@ mod workbook;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-pub use files::{InputPath, find};
+pub use files::{Found, InputPath, find};
 
+use crate::model::stage_rules::SHT003;
 use crate::model::{Finding, Ingested, InputFile, Kind, Place, SheetRead, Source, Table};
 use crate::template::{Job, SheetLayout};
 use sheet::Sheet;
@@ -58,6 +59,10 @@ pub enum Reason {
     Io(#[from] std::io::Error),
     #[error("is empty")]
     Empty,
+    #[error("is UTF-16 text; save it as CSV UTF-8 or as .xlsx")]
+    Utf16,
+    #[error("a quote opened in row {0} is never closed, so the rows after it cannot be told apart")]
+    OpenQuote(u32),
     #[error(
         "is not an .xlsx workbook, or is damaged or encrypted ({0}); open it in Excel and save it again"
     )]
@@ -83,13 +88,14 @@ pub(crate) struct FileRead {
     pub sheets: Vec<Sheet>,
 }
 
-/// Reads all files in parallel; the result is in the order of `files`, which is by name.
+/// Reads all files in parallel; the result is in the order of their names.
 ///
 /// # Errors
 /// [`Error::Unreadable`] with every file that could not be read: a run on part of its input would
 /// plan stores as new that a missing register knows. [`Error::NothingRecognised`] when no sheet fits
 /// a layout.
-pub fn read(files: &[InputPath], options: &Options) -> Result<Ingested, Error> {
+pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
+    let files = &found.files[..];
     let read = read_all(files, options);
     let mut ingested = Ingested::default();
     let mut unreadable = Vec::new();
@@ -113,6 +119,10 @@ pub fn read(files: &[InputPath], options: &Options) -> Result<Ingested, Error> {
         return Err(Error::NothingRecognised(files.len()));
     }
     bill::in_order(&mut ingested.bill_stores);
+    found
+        .passed_over
+        .iter()
+        .for_each(|name| pass_over(&mut ingested, name));
     Ok(ingested)
 }
 
@@ -183,6 +193,18 @@ fn gather(ingested: &mut Ingested, path: &InputPath, file: FileRead) {
         encoding: file.encoding,
         sheets,
     });
+}
+
+/// Says of a file that it was not read.
+fn pass_over(ingested: &mut Ingested, name: &str) {
+    let place = Place::sheet(ingested.sources.len() as u32);
+    ingested.sources.push(Source {
+        file: name.to_owned(),
+        ..Source::default()
+    });
+    ingested
+        .findings
+        .push(Finding::about(&SHT003, place).found(name));
 }
 
 /// Points a finding made while reading at the source's final number.

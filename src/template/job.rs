@@ -9,7 +9,7 @@ use time::Date;
 
 use super::{Error, nearest, sheet};
 use crate::model::{Field, Kind, Lang, Level};
-use crate::value::date;
+use crate::value::{date, pid};
 
 /// Name of the job file looked for in an input folder.
 pub const JOB_FILE: &str = "jinjian.toml";
@@ -119,17 +119,22 @@ impl Job {
 
     /// Checks the text of a job file; `file` is its name for messages.
     pub fn parse(file: &str, text: &str) -> Result<Job, Error> {
-        let fault = |message: String| Error::Faults {
-            faults: vec![message],
+        // The text around a fault may be personal data: only its place is named.
+        let fault = |error: toml::de::Error| {
+            let before = error
+                .span()
+                .map_or("", |span| text.get(..span.start).unwrap_or(text));
+            let line = before.matches('\n').count() + 1;
+            Error::Faults {
+                faults: vec![format!("{file}: line {line}: {}", error.message())],
+            }
         };
-        let table: toml::Table = text.parse().map_err(|e| fault(format!("{file}: {e}")))?;
+        let table: toml::Table = toml::from_str(text).map_err(fault)?;
         let mut faults = unknown_keys(file, &table);
         if !faults.is_empty() {
             return Err(Error::Faults { faults });
         }
-        let raw: RawJob = table
-            .try_into()
-            .map_err(|e| fault(format!("{file}: {e}")))?;
+        let raw: RawJob = toml::from_str(text).map_err(fault)?;
         let job = raw.resolve(file, &mut faults);
         if faults.is_empty() {
             Ok(job)
@@ -180,18 +185,18 @@ impl RawJob {
         });
         let mut defaults = Vec::new();
         for (key, value) in self.defaults {
-            let Some(field) = sheet::field(&key, file, "defaults", faults) else {
-                continue;
-            };
-            match value {
-                toml::Value::String(text) => defaults.push((field, text)),
-                toml::Value::Integer(number) => defaults.push((field, number.to_string())),
-                _ => faults.push(format!(
-                    "{file}: defaults.{key}: give the value as text, in quotes"
-                )),
+            match default_value(&key, &value, file, faults) {
+                Ok(default) => defaults.push(default),
+                Err(fault) => faults.extend(fault),
             }
         }
         defaults.sort();
+        if self.levels.contains_key("") {
+            faults.push(format!("{file}: levels: an empty code names no rule"));
+        }
+        if self.threads.is_some_and(|n| !(1..=256).contains(&n)) {
+            faults.push(format!("{file}: threads: give a number from 1 to 256"));
+        }
         let mut levels: Vec<_> = self.levels.into_iter().collect();
         levels.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         let sources = self
@@ -215,6 +220,56 @@ impl RawJob {
             levels,
             sources,
         }
+    }
+}
+
+/// Fields that tell one store or person from another: no job can give them for all.
+const OWN_TO_A_STORE: [Field; 10] = [
+    Field::StoreCode,
+    Field::StoreName,
+    Field::Smid,
+    Field::BusinessLicense,
+    Field::LegalName,
+    Field::LegalIdNo,
+    Field::CardNo,
+    Field::CardName,
+    Field::LogonId,
+    Field::Pid,
+];
+
+/// A default that every store could carry; `Err(None)` when the fault is noted already.
+fn default_value(
+    key: &str,
+    value: &toml::Value,
+    file: &str,
+    faults: &mut Vec<String>,
+) -> Result<(Field, String), Option<String>> {
+    let at = format!("{file}: defaults.{key}");
+    let field = sheet::field(key, file, "defaults", faults).ok_or(None)?;
+    let text = match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Integer(number) => number.to_string(),
+        _ => return Err(Some(format!("{at}: give the value as text, in quotes"))),
+    };
+    if OWN_TO_A_STORE.contains(&field) {
+        return Err(Some(format!(
+            "{at}: every store has its own; it cannot be given for all"
+        )));
+    }
+    let sound = match field {
+        Field::Source | Field::OrgPid => pid::is_pid(&text),
+        Field::Mcc => text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()),
+        _ => true,
+    };
+    let form = if field == Field::Mcc {
+        "four digits"
+    } else {
+        "a PID, 16 digits beginning 2088"
+    };
+    if sound {
+        Ok((field, text))
+    } else {
+        Err(Some(format!("{at}: must be {form}")))
     }
 }
 
@@ -276,6 +331,16 @@ mod tests {
             "jinjian.toml: defaults: unknown field `mmc`; did you mean `mcc`?"
         );
         assert!(refusal("as_of = \"tomorrow\"").contains("not a date"));
-        assert!(refusal("as_of = ").contains("jinjian.toml"));
+        assert!(refusal("lang = \"zh\"\nas_of = ").starts_with("jinjian.toml: line 2: "));
+        assert_eq!(
+            refusal("[defaults]\nsource = \"abc\""),
+            "jinjian.toml: defaults.source: must be a PID, 16 digits beginning 2088"
+        );
+        assert_eq!(
+            refusal("[defaults]\nsmid = \"2088000000000001\""),
+            "jinjian.toml: defaults.smid: every store has its own; it cannot be given for all"
+        );
+        let leaky = refusal("[defaults]\nlegal_id_no = 33010X199003074525");
+        assert!(!leaky.contains("33010"), "{leaky}");
     }
 }

@@ -106,6 +106,31 @@ fn unreadable_files_are_all_named() {
 }
 
 #[test]
+fn texts_that_cannot_be_told_apart() {
+    let refusal = Refusal::new(&[
+        ("a.csv", b"\xFF\xFEa\0"),
+        (
+            "b.csv",
+            "自用编码,门店名称,详细地址,邮箱,电话\ns1,\"甲\ns2,乙\n".as_bytes(),
+        ),
+    ]);
+    assert_eq!(
+        refusal.message("in", &[]),
+        "jinjian: a.csv: is UTF-16 text; save it as CSV UTF-8 or as .xlsx\n\
+         b.csv: a quote opened in row 2 is never closed, so the rows after it cannot be told apart"
+    );
+}
+
+#[test]
+fn a_sheet_is_no_job_file() {
+    let refusal = Refusal::new(&[("a.csv", STORES.as_bytes())]);
+    assert_eq!(
+        refusal.message("in/a.csv", &[]),
+        "jinjian: in/a.csv: is no job file (.toml); give the folder it stands in"
+    );
+}
+
+#[test]
 fn a_truncated_workbook() {
     let whole = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/门店信息表.xlsx"))
         .expect("sample");

@@ -115,7 +115,7 @@ fn many_faults_in_many_stores() {
 }
 
 #[test]
-fn a_clean_job_has_no_error_and_no_warning() {
+fn a_clean_job_hears_only_of_what_is_not_read() {
     for seed in [21, 22] {
         assert_truth(400, seed, Faults::Count(0));
     }

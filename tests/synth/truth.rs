@@ -68,7 +68,8 @@ pub fn tell(options: &Options, world: &World, faults: &[Fault], bills: &Bills) -
     }
 }
 
-/// Every job has a sheet of instructions and a column of remarks, and the program says that it does not use them.
+/// Every job has a sheet of instructions, a column of remarks and a workbook of the old format, and the program says
+/// that it does not use them.
 fn natural() -> Vec<TrueFault> {
     let book = |code: &str, sheet: &str| TrueFault {
         code: code.to_owned(),
@@ -79,7 +80,12 @@ fn natural() -> Vec<TrueFault> {
     let mut remarks = book("SHT002", files::STORES_SHEET);
     remarks.cell = Some(cell(FIELDS, files::STORES_HEADER_ROW));
     remarks.row = Some(files::STORES_HEADER_ROW);
-    vec![book("SHT001", files::NOTES_SHEET), remarks]
+    let old = TrueFault {
+        code: "SHT003".to_owned(),
+        file: files::OLD_BOOK.to_owned(),
+        ..TrueFault::default()
+    };
+    vec![book("SHT001", files::NOTES_SHEET), remarks, old]
 }
 
 /// The row of each store in its file, counted as a person does.

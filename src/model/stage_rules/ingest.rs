@@ -129,3 +129,34 @@ pub static BIL002: Rule = Rule {
     source: "业务明细列格式 [C]",
     test: Test::Stage,
 };
+
+/// No arguments; the file's name is what was found.
+pub static SHT003: Rule = Rule {
+    code: "SHT003",
+    name: "file-not-read",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "文件未读取",
+        message: "不是 .xlsx 或 .csv，或链接已失效，文件未读取",
+        expected: ".xlsx 或 .csv",
+        remedy: "若是数据，请另存为 .xlsx 或 .csv；压缩包请先解压；用不到的文件请移出此文件夹",
+        proposal: "",
+        why: "文件夹里看上去像数据的文件都要有交代：漏读一份旧格式的门店表或一包账单，结果会像没有这些门店和交易。",
+    },
+    en: Text {
+        title: "file not read",
+        message: "neither .xlsx nor .csv, or a link that leads nowhere; the file was not read",
+        expected: ".xlsx or .csv",
+        remedy: "save data as .xlsx or .csv; unpack archives; move what is not needed out of the folder",
+        proposal: "",
+        why: "Every file that looks like data is accounted for: a store sheet in an old format or a zipped bill \
+              that goes unread looks as if its stores and trades did not exist.",
+    },
+    bad: "门店信息表.xls",
+    good: "门店信息表.xlsx",
+    source: "本程序的约定：不静默丢弃任何输入",
+    test: Test::Stage,
+};
