@@ -27,11 +27,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["_xlsx.rs"]),
     (
         "csv",
-        &[
-            "ingest/delimited.rs",
-            "ingest/bill.rs",
-            "emit/report_csv.rs",
-        ],
+        &["ingest/delimited.rs", "ingest/bill/", "emit/report_csv.rs"],
     ),
     ("encoding_rs", &["ingest/"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -44,6 +40,7 @@ const DOORS: &[(&str, &[&str])] = &[
         &[
             "ingest/",
             "normalise/mod.rs",
+            "pipeline.rs",
             "check/mod.rs",
             "emit/",
             "cli/run.rs",

@@ -171,7 +171,7 @@ mod tests {
             );
             compared += 1;
         }
-        assert_eq!(compared, 10);
+        assert_eq!(compared, 11);
         folders.iter().try_for_each(fs::remove_dir_all)
     }
 
