@@ -2,6 +2,7 @@
 //! program stands here.
 
 mod cli;
+mod hostile;
 mod house;
 mod job;
 mod outputs;
