@@ -264,6 +264,21 @@ fn one_defect_is_one_finding() {
     );
 }
 
+#[test]
+fn a_repeat_does_not_report_its_row_again() {
+    let row = |code: &str| ["91330106MA2H1ABC7W", code].map(str::to_owned).into();
+    let sheet = Sheet {
+        header: ["business_license", "store_code"].map(str::to_owned).into(),
+        rows: vec![row("s1"), row(" s1"), row("s2")],
+    };
+    let checked = run_all(&sheet);
+    let raised = raised(&sheet, &checked.findings, false);
+    assert!(raised[0].contains(&"LIC002".to_owned()), "{raised:?}");
+    assert_eq!(raised[1], ["DUP003"]);
+    assert_eq!(raised[0], raised[2]);
+    assert_eq!(checked.broken[0], checked.broken[1]);
+}
+
 const KEYS: [&str; 9] = [
     "store_code",
     "business_license",
