@@ -15,6 +15,8 @@ pub mod phone;
 pub mod required;
 pub mod sku;
 
+use std::cmp::Reverse;
+
 use duplicate::Repeats;
 use rayon::prelude::*;
 
@@ -23,7 +25,8 @@ use crate::model::{
     CellKind, Column, Field, Finding, Level, Row, Rule, Source, Table, stage_rules,
 };
 
-/// Every family, in the order its rules run: damaged cells first, lengths after the forms, groups last.
+/// Every family, in the order its rules run: damaged cells first, lengths after the forms, groups last;
+/// and all of them at `error` before any at `warning`, which does not add to an error on its cell.
 pub static FAMILIES: &[&[&Rule]] = &[
     cells::DAMAGE,
     required::RULES,
@@ -49,7 +52,7 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// Per row, the bits of fields with an `error` of their own (not those of group rules).
     pub broken: Vec<u64>,
-    /// Per rule in registry order, how often a field it reads was absent or broken.
+    /// Per rule in the order they ran, how often a field it reads was absent or broken.
     pub not_checked: Vec<(&'static str, u64)>,
 }
 
@@ -67,18 +70,19 @@ pub fn run(table: &Table, sources: &[Source], context: &Context) -> Checked {
     run_rules(table, sources, context, &rules)
 }
 
-/// Puts some rules to a table, in the order given, group rules after all others.
+/// Puts some rules to a table: errors first, else in the order given; group rules after all others.
 pub fn run_rules(
     table: &Table,
     sources: &[Source],
     context: &Context,
     rules: &[&'static Rule],
 ) -> Checked {
-    let rules: Vec<&'static Rule> = rules
+    let mut rules: Vec<&'static Rule> = rules
         .iter()
         .copied()
         .filter(|rule| rule.kinds.contains(&table.kind))
         .collect();
+    rules.sort_by_key(|rule| Reverse(rule.level));
     let repeats = duplicate::repeats(table);
     let mut checked = run_rows(table, sources, context, &rules, &repeats);
     run_groups(table, sources, &rules, &repeats, &mut checked);

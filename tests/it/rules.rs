@@ -279,6 +279,31 @@ fn a_repeat_does_not_report_its_row_again() {
     assert_eq!(checked.broken[0], checked.broken[1]);
 }
 
+#[test]
+fn an_error_stands_alone_on_its_cell() {
+    let name = "甲".repeat(65);
+    let sheet = Sheet {
+        header: ["store_code", "business_license", "contact_email", "cnaps"]
+            .map(str::to_owned)
+            .into(),
+        rows: vec![
+            ["s1", "91330106MA2H1ABC7U", &name, &name]
+                .map(str::to_owned)
+                .into(),
+        ],
+    };
+    let (table, sources) = sheet.table();
+    let limits = [(Field::ContactEmail, 64), (Field::Cnaps, 64)];
+    let context = Context {
+        as_of: date!(2026 - 11 - 20),
+        required: &[],
+        limits: &limits,
+    };
+    let checked = check::run(&table, &sources, &context);
+    let codes: Vec<&str> = checked.findings.iter().map(|f| f.rule.code).collect();
+    assert_eq!(codes, ["LEN001", "LEN001"]);
+}
+
 const KEYS: [&str; 9] = [
     "store_code",
     "business_license",
