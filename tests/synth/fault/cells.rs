@@ -54,7 +54,7 @@ pub fn required_missing(world: &mut World, s: usize, n: usize) -> Option<Marks> 
     Some(Marks::cell(s, field))
 }
 
-const FORMULAS: [Field; 3] = [Field::Address, Field::BusinessTime, Field::ContactName];
+const FORMULAS: [Field; 3] = [Field::Address, Field::ServicePhone, Field::ContactName];
 
 pub fn formula_error(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     let field = FORMULAS[n % FORMULAS.len()];
