@@ -11,9 +11,11 @@ pub mod entity;
 pub mod grouping;
 pub mod id_card;
 pub mod licence;
+pub mod names;
 pub mod phone;
 pub mod required;
 pub mod sku;
+pub mod word;
 
 use std::cmp::Reverse;
 
@@ -30,12 +32,14 @@ use crate::model::{
 pub static FAMILIES: &[&[&Rule]] = &[
     cells::DAMAGE,
     required::RULES,
+    names::RULES,
     licence::RULES,
     id_card::RULES,
     phone::RULES,
     bank::RULES,
     address::RULES,
     category::RULES,
+    word::RULES,
     sku::RULES,
     cells::LENGTH,
     duplicate::RULES,

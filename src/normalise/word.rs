@@ -4,6 +4,7 @@
 //! which is a rule's business. Each vocabulary is a table, so a new spelling is one line.
 
 use super::text::{folded_text, name, then};
+use crate::model::Form;
 use crate::value::date as calendar;
 use std::borrow::Cow;
 
@@ -126,6 +127,18 @@ pub(super) fn date(input: &str) -> Cow<'_, str> {
         let canonical = calendar::format(date);
         find(DATES_WITHOUT_END, &canonical).map_or(Cow::Owned(canonical), Cow::Borrowed)
     })
+}
+
+/// Whether canonical text is a word of its form's vocabulary; forms without one know every word.
+pub fn is_known(form: Form, word: &str) -> bool {
+    let vocabulary = match form {
+        Form::AccountKind => ACCOUNT_KINDS,
+        Form::Route => ROUTES,
+        Form::ContactType => CONTACT_TYPES,
+        Form::LicenceType => LICENCE_TYPES,
+        _ => return true,
+    };
+    vocabulary.iter().any(|(known, _)| *known == word)
 }
 
 fn look_up<'a>(vocabulary: &Vocabulary, input: &'a str) -> Cow<'a, str> {
