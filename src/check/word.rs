@@ -2,7 +2,6 @@
 
 use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
-use crate::normalise;
 
 pub static RULES: &[&Rule] = &[&VOC001];
 
@@ -52,7 +51,7 @@ fn unknown(row: Row, _: &Context, defects: &mut Vec<Defect>) {
         let word = row.text(field);
         let typed =
             !word.is_empty() && !matches!(row.kind(field), CellKind::Error | CellKind::Default);
-        if typed && !normalise::is_known(field.spec().form, word) {
+        if typed && !field.spec().form.words().contains(&word) {
             defects.push(Defect::at(field));
         }
     }

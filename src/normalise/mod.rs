@@ -6,8 +6,6 @@ pub mod cell;
 mod text;
 mod word;
 
-pub use word::is_known;
-
 use std::borrow::Cow;
 
 use rayon::prelude::*;

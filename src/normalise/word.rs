@@ -4,7 +4,6 @@
 //! which is a rule's business. Each vocabulary is a table, so a new spelling is one line.
 
 use super::text::{folded_text, name, then};
-use crate::model::Form;
 use crate::value::date as calendar;
 use std::borrow::Cow;
 
@@ -129,18 +128,6 @@ pub(super) fn date(input: &str) -> Cow<'_, str> {
     })
 }
 
-/// Whether canonical text is a word of its form's vocabulary; forms without one know every word.
-pub fn is_known(form: Form, word: &str) -> bool {
-    let vocabulary = match form {
-        Form::AccountKind => ACCOUNT_KINDS,
-        Form::Route => ROUTES,
-        Form::ContactType => CONTACT_TYPES,
-        Form::LicenceType => LICENCE_TYPES,
-        _ => return true,
-    };
-    vocabulary.iter().any(|(known, _)| *known == word)
-}
-
 fn look_up<'a>(vocabulary: &Vocabulary, input: &'a str) -> Cow<'a, str> {
     match find(vocabulary, input) {
         Some(word) => Cow::Borrowed(word),
@@ -178,6 +165,20 @@ mod tests {
         assert_eq!(licence_type("营业执照（多证合一）"), "NATIONAL_LEGAL_MERGE");
         assert_eq!(licence_type("营业执照"), "NATIONAL_LEGAL");
         assert_eq!(licence_type("INST_RGST_CTF"), "INST_RGST_CTF");
+    }
+
+    #[test]
+    fn the_model_knows_the_words() {
+        use crate::model::Form;
+        for (form, vocabulary) in [
+            (Form::AccountKind, ACCOUNT_KINDS),
+            (Form::Route, ROUTES),
+            (Form::ContactType, CONTACT_TYPES),
+            (Form::LicenceType, LICENCE_TYPES),
+        ] {
+            let words: Vec<&str> = vocabulary.iter().map(|(word, _)| *word).collect();
+            assert_eq!(form.words(), words, "{form:?}");
+        }
     }
 
     #[test]

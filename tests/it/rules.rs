@@ -304,6 +304,33 @@ fn an_error_stands_alone_on_its_cell() {
     assert_eq!(codes, ["LEN001", "LEN001"]);
 }
 
+#[test]
+fn what_is_malformed_is_not_compared() {
+    let row = |cells: [&str; 5]| cells.map(str::to_owned).into();
+    let sheet = Sheet {
+        header: [
+            "store_code",
+            "account_kind",
+            "legal_name",
+            "card_name",
+            "smid",
+        ]
+        .map(str::to_owned)
+        .into(),
+        rows: vec![
+            row(["s1", "对私", "张三", "李*", "2088OO0000001001"]),
+            row(["s2", "对私", "张三", "张三", "2088OO0000001001"]),
+        ],
+    };
+    let raised = raised(&sheet, &run_all(&sheet).findings, false);
+    let found = |row: usize| -> Vec<&str> {
+        let codes = raised[row].iter().map(String::as_str);
+        codes.filter(|code| !code.starts_with("REQ")).collect()
+    };
+    assert_eq!(found(0), ["CHR001", "SMI001"]);
+    assert_eq!(found(1), ["SMI001"]);
+}
+
 const KEYS: [&str; 9] = [
     "store_code",
     "business_license",
