@@ -7,7 +7,7 @@ use crate::model::{Field, Kind, Row};
 use crate::value::coordinate;
 use crate::value::region::{self, Part};
 
-pub static RULES: &[&Rule] = &[&ADR001, &ADR002, &ADR003, &ADR004, &ADR005];
+pub static RULES: &[&Rule] = &[&ADR001, &ADR002, &ADR003, &ADR004, &ADR005, &ADR006];
 
 pub static ADR001: Rule = Rule {
     code: "ADR001",
@@ -248,5 +248,43 @@ pub static ADR005: Rule = Rule {
 fn retired(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     if let Some([.., Part::Retired(_)]) = verdicts(row) {
         defects.push(Defect::default());
+    }
+}
+
+pub static ADR006: Rule = Rule {
+    code: "ADR006",
+    name: "coordinates-half",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[],
+    zh: Text {
+        title: "经纬度只填了一个",
+        message: "只填了经纬度中的另一个，两个都不会发出",
+        expected: "经度、纬度都填，或都留空",
+        remedy: "用高德地图取点（GCJ-02 坐标），补上这一列；没有就两列都留空",
+        proposal: "",
+        why: "一个点要有经度和纬度。缺一个就不能定位，所以进件时两个都不发，门店照常进件。",
+    },
+    en: Text {
+        title: "one coordinate missing",
+        message: "only the other coordinate is given; neither will be sent",
+        expected: "longitude and latitude, or neither",
+        remedy: "take the point from AMap (GCJ-02) and fill this column, or leave both empty",
+        proposal: "",
+        why: "A point takes a longitude and a latitude. With one of them nothing can be placed on the map, so \
+              neither is sent and the store is onboarded without.",
+    },
+    bad: "120.130000 / (空)",
+    good: "120.130000 / 30.270000",
+    source: "宝付 address_info: 经度、纬度 [B]; 成对是本程序的约定 [D]",
+    test: Test::Row(half),
+};
+
+fn half(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    match (row.has(Field::Longitude), row.has(Field::Latitude)) {
+        (true, false) => defects.push(Defect::at(Field::Latitude)),
+        (false, true) => defects.push(Defect::at(Field::Longitude)),
+        _ => {}
     }
 }

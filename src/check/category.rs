@@ -4,7 +4,7 @@ use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
 use crate::value::digits;
 
-pub static RULES: &[&Rule] = &[&CAT001];
+pub static RULES: &[&Rule] = &[&CAT001, &CAT002];
 
 pub static CAT001: Rule = Rule {
     code: "CAT001",
@@ -38,4 +38,39 @@ pub static CAT001: Rule = Rule {
 
 fn mcc(text: &str, _: &Context) -> Option<Defect> {
     (text.len() != 4 || !digits::all(text.as_bytes())).then(Defect::default)
+}
+
+pub static CAT002: Rule = Rule {
+    code: "CAT002",
+    name: "category-form",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::CategoryId],
+    zh: Text {
+        title: "经营类目不是编号",
+        message: "经营类目要填编号，不是名称",
+        expected: "类目编号，通常是 16 位数字",
+        remedy: "按受理机构的类目表查出编号；经银联、网联的商户只要 MCC，这一列可以留空",
+        proposal: "",
+        why: "接口的 category_id 是类目编号，如 2015050700000000，填「餐饮」会被退回。位数不是 16 的数字不报，\
+              因为位数只见于受理机构的规范。",
+    },
+    en: Text {
+        title: "category is not a number",
+        message: "the category is given by its number, not by its name",
+        expected: "a category number, usually 16 digits",
+        remedy: "look the number up in the acquirer's list; merchants through UnionPay or NUCC need the MCC only and may leave this empty",
+        proposal: "",
+        why: "The interface's category_id is a number such as 2015050700000000; a word such as 餐饮 is refused. \
+              Digits of another length than 16 pass, since only aggregators' specifications speak of it.",
+    },
+    bad: "餐饮",
+    good: "2015050700000000",
+    source: "宝付、汇付 category_id [B]",
+    test: Test::Cell(category),
+};
+
+fn category(text: &str, _: &Context) -> Option<Defect> {
+    (!digits::all(text.as_bytes())).then(Defect::default)
 }

@@ -2,7 +2,7 @@
 
 use super::grouping;
 use crate::model::rule::{Blocks, Defect, Group, Level, Rule, Test, Text};
-use crate::model::{Field, Finding, Kind, Note};
+use crate::model::{Field, Finding, Kind, Note, Table};
 
 pub static RULES: &[&Rule] = &[&DUP001, &DUP002, &DUP003];
 
@@ -133,9 +133,37 @@ pub static DUP003: Rule = Rule {
 };
 
 fn row_repeated(group: &Group) -> Vec<Finding> {
-    let table = group.table;
+    findings(group, &repeats(group.table))
+}
+
+/// One finding a repeat, beside the row it repeats.
+pub fn findings(group: &Group, repeats: &Repeats) -> Vec<Finding> {
+    let field = grouping::key_field(group.table);
+    let finding = |(row, first)| {
+        let defect = Defect::at(field);
+        let first = grouping::related(group, first, field, Note::SameHere, false);
+        Finding::at(group.rule, group.table, row as usize, group.sources, defect).related(first)
+    };
+    repeats.pairs().map(finding).collect()
+}
+
+/// The rows that repeat an earlier row, ascending, each with that row.
+pub struct Repeats(Vec<(u32, u32)>);
+
+impl Repeats {
+    pub fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.0.iter().copied()
+    }
+
+    pub fn contains(&self, row: u32) -> bool {
+        self.0.binary_search_by_key(&row, |pair| pair.0).is_ok()
+    }
+}
+
+/// Finds the rows that repeat an earlier one in every field.
+pub fn repeats(table: &Table) -> Repeats {
     let key_field = grouping::key_field(table);
-    let mut findings = Vec::new();
+    let mut pairs = Vec::new();
     let key = |row| Some(table.text(row, key_field));
     grouping::by_key(table.len(), key, |rows| {
         let mut rows = rows.to_vec();
@@ -144,18 +172,9 @@ fn row_repeated(group: &Group) -> Vec<Finding> {
             grouping::content(table, *a, *b).then(place(a).cmp(&place(b)))
         });
         for same in rows.chunk_by(|a, b| grouping::content(table, *a, *b).is_eq()) {
-            for row in &same[1..] {
-                let defect = Defect::at(key_field);
-                let finding = Finding::at(group.rule, table, *row as usize, group.sources, defect);
-                findings.push(finding.related(grouping::related(
-                    group,
-                    same[0],
-                    key_field,
-                    Note::SameHere,
-                    false,
-                )));
-            }
+            pairs.extend(same[1..].iter().map(|row| (*row, same[0])));
         }
     });
-    findings
+    pairs.sort_unstable();
+    Repeats(pairs)
 }

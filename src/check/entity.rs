@@ -24,7 +24,7 @@ pub static ENT001: Rule = Rule {
         remedy: "对照营业执照，改正写错的公司名称或执照号",
         proposal: "",
         why: "一张执照只有一个名称。多数门店的写法算对，少数各报一次；相持不下时整组报一次，所有门店暂缓。\
-              括号、空格、宽度不同不算不一致；有限公司与有限责任公司是不同的登记名称。",
+              括号、空格、宽度不同不算不一致，带掩码的不比较；有限公司与有限责任公司是不同的登记名称。",
     },
     en: Text {
         title: "company names differ under one licence",
@@ -43,13 +43,7 @@ pub static ENT001: Rule = Rule {
 };
 
 fn company_names(group: &Group) -> Vec<Finding> {
-    by_licence(group, Field::MerchantName, |name| {
-        match mask::is_masked(name) {
-            // A licence of an individual business may show stars for a name; they say nothing.
-            true => None,
-            false => Some(folded(name, false)),
-        }
-    })
+    by_licence(group, Field::MerchantName, |name| folded(name, false))
 }
 
 pub static ENT002: Rule = Rule {
@@ -66,7 +60,7 @@ pub static ENT002: Rule = Rule {
         remedy: "对照营业执照上的法定代表人（经营者、负责人）改正；刚变更过的请全部更新",
         proposal: "",
         why: "一张执照只有一个法人。多数门店的写法算对，少数各报一次；相持不下时整组报一次，所有门店暂缓。\
-              间隔号、空格、宽度不同不算不一致。",
+              间隔号、空格、宽度不同不算不一致，带掩码的不比较。",
     },
     en: Text {
         title: "legal persons differ under one licence",
@@ -85,7 +79,7 @@ pub static ENT002: Rule = Rule {
 };
 
 fn legal_names(group: &Group) -> Vec<Finding> {
-    by_licence(group, Field::LegalName, |name| Some(folded(name, true)))
+    by_licence(group, Field::LegalName, |name| folded(name, true))
 }
 
 pub static ENT003: Rule = Rule {
@@ -121,8 +115,11 @@ pub static ENT003: Rule = Rule {
 };
 
 fn legal_ids(group: &Group) -> Vec<Finding> {
-    let named = |row| group.sound(row, Field::LegalName).is_some();
-    by_licence_among(group, Field::LegalIdNo, named, |id| Some(person(id)))
+    let named = |row| {
+        let name = group.sound(row, Field::LegalName);
+        name.is_some_and(|name| !mask::is_masked(name))
+    };
+    by_licence_among(group, Field::LegalIdNo, named, person)
 }
 
 pub static ENT004: Rule = Rule {
@@ -168,9 +165,7 @@ fn names_of_ids(group: &Group) -> Vec<Finding> {
     };
     let name = |row| table.text(row, Field::LegalName);
     grouping::differing(table.len(), key, name, |rows| {
-        let keys = keys(group, rows, Field::LegalName, |name| {
-            Some(folded(name, true))
-        });
+        let keys = keys(group, rows, Field::LegalName, |name| folded(name, true));
         let sides = Sides::new(borrowed(&keys));
         if sides.agree() || rows.iter().all(|row| licence(row) == licence(&rows[0])) {
             return;
@@ -204,7 +199,7 @@ fn names_of_ids(group: &Group) -> Vec<Finding> {
 fn by_licence<'a>(
     group: &'a Group,
     field: Field,
-    key: impl Fn(&'a str) -> Option<Cow<'a, str>>,
+    key: impl Fn(&'a str) -> Cow<'a, str>,
 ) -> Vec<Finding> {
     by_licence_among(group, field, |_| true, key)
 }
@@ -214,7 +209,7 @@ fn by_licence_among<'a>(
     group: &'a Group,
     field: Field,
     among: impl Fn(usize) -> bool,
-    key: impl Fn(&'a str) -> Option<Cow<'a, str>>,
+    key: impl Fn(&'a str) -> Cow<'a, str>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let licence = |row| {
@@ -241,14 +236,17 @@ fn by_licence_among<'a>(
     findings
 }
 
+/// What each row says. A masked value may be anybody's, so it takes no side.
 fn keys<'a>(
     group: &'a Group,
     rows: &[u32],
     field: Field,
-    key: impl Fn(&'a str) -> Option<Cow<'a, str>>,
+    key: impl Fn(&'a str) -> Cow<'a, str>,
 ) -> Vec<(Cow<'a, str>, u32)> {
     rows.iter()
-        .filter_map(|row| Some((key(group.table.text(*row as usize, field))?, *row)))
+        .map(|row| (group.table.text(*row as usize, field), *row))
+        .filter(|(text, _)| !mask::is_masked(text))
+        .map(|(text, row)| (key(text), row))
         .collect()
 }
 

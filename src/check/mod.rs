@@ -11,10 +11,15 @@ pub mod entity;
 pub mod grouping;
 pub mod id_card;
 pub mod licence;
+pub mod names;
 pub mod phone;
 pub mod required;
 pub mod sku;
+pub mod word;
 
+use std::cmp::Reverse;
+
+use duplicate::Repeats;
 use rayon::prelude::*;
 
 use crate::model::rule::{Context, Defect, Group, Test};
@@ -22,16 +27,19 @@ use crate::model::{
     CellKind, Column, Field, Finding, Level, Row, Rule, Source, Table, stage_rules,
 };
 
-/// Every family, in the order its rules run: damaged cells first, lengths after the forms, groups last.
+/// Every family, in the order its rules run: damaged cells first, lengths after the forms, groups last;
+/// and all of them at `error` before any at `warning`, which does not add to an error on its cell.
 pub static FAMILIES: &[&[&Rule]] = &[
     cells::DAMAGE,
     required::RULES,
+    names::RULES,
     licence::RULES,
     id_card::RULES,
     phone::RULES,
     bank::RULES,
     address::RULES,
     category::RULES,
+    word::RULES,
     sku::RULES,
     cells::LENGTH,
     duplicate::RULES,
@@ -48,7 +56,7 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// Per row, the bits of fields with an `error` of their own (not those of group rules).
     pub broken: Vec<u64>,
-    /// Per rule in registry order, how often a field it reads was absent or broken.
+    /// Per rule in the order they ran, how often a field it reads was absent or broken.
     pub not_checked: Vec<(&'static str, u64)>,
 }
 
@@ -66,37 +74,41 @@ pub fn run(table: &Table, sources: &[Source], context: &Context) -> Checked {
     run_rules(table, sources, context, &rules)
 }
 
-/// Puts some rules to a table, in the order given, group rules after all others.
+/// Puts some rules to a table: errors first, else in the order given; group rules after all others.
 pub fn run_rules(
     table: &Table,
     sources: &[Source],
     context: &Context,
     rules: &[&'static Rule],
 ) -> Checked {
-    let rules: Vec<&'static Rule> = rules
+    let mut rules: Vec<&'static Rule> = rules
         .iter()
         .copied()
         .filter(|rule| rule.kinds.contains(&table.kind))
         .collect();
-    let mut checked = run_rows(table, sources, context, &rules);
-    run_groups(table, sources, &rules, &mut checked);
+    rules.sort_by_key(|rule| Reverse(rule.level));
+    let repeats = duplicate::repeats(table);
+    let mut checked = run_rows(table, sources, context, &rules, &repeats);
+    run_groups(table, sources, &rules, &repeats, &mut checked);
     checked
         .findings
         .sort_by(|a, b| Finding::order(a).cmp(&Finding::order(b)));
     checked
 }
 
+/// An exact repeat of an earlier row is set aside: no rule looks at it, and it is as sound as that row.
 fn run_rows(
     table: &Table,
     sources: &[Source],
     context: &Context,
     rules: &[&'static Rule],
+    repeats: &Repeats,
 ) -> Checked {
     let starts: Vec<usize> = (0..table.len()).step_by(CHUNK).collect();
     let chunks: Vec<Chunk> = starts
         .into_par_iter()
         .map(|start| {
-            let mut chunk = Chunk::new(table, sources, start, rules.len());
+            let mut chunk = Chunk::new(table, sources, start, rules.len(), repeats);
             for (index, rule) in rules.iter().enumerate() {
                 chunk.not_checked[index] = chunk.run(rule, context);
             }
@@ -114,6 +126,9 @@ fn run_rows(
             total.1 += count;
         }
     }
+    for (row, first) in repeats.pairs() {
+        checked.broken[row as usize] = checked.broken[first as usize];
+    }
     checked
 }
 
@@ -124,17 +139,29 @@ struct Chunk<'a> {
     start: usize,
     /// One entry per row of the chunk.
     broken: Vec<u64>,
+    /// The rows of the chunk that rules look at.
+    looked_at: Vec<usize>,
     findings: Vec<Finding>,
     not_checked: Vec<u64>,
 }
 
 impl<'a> Chunk<'a> {
-    fn new(table: &'a Table, sources: &'a [Source], start: usize, rules: usize) -> Chunk<'a> {
+    fn new(
+        table: &'a Table,
+        sources: &'a [Source],
+        start: usize,
+        rules: usize,
+        repeats: &Repeats,
+    ) -> Chunk<'a> {
+        let rows = CHUNK.min(table.len() - start);
         Chunk {
             table,
             sources,
             start,
-            broken: vec![0; CHUNK.min(table.len() - start)],
+            broken: vec![0; rows],
+            looked_at: (0..rows)
+                .filter(|at| !repeats.contains((start + at) as u32))
+                .collect(),
             findings: Vec::new(),
             not_checked: vec![0; rules],
         }
@@ -161,10 +188,11 @@ impl<'a> Chunk<'a> {
         context: &Context,
     ) -> u64 {
         let Some(column) = self.table.column(field) else {
-            return self.broken.len() as u64;
+            return self.looked_at.len() as u64;
         };
         let mut skipped = 0;
-        for at in 0..self.broken.len() {
+        for index in 0..self.looked_at.len() {
+            let at = self.looked_at[index];
             let text = column.text(self.start + at);
             if text.is_empty() || self.broken[at] & field.bit() != 0 {
                 skipped += 1;
@@ -185,11 +213,12 @@ impl<'a> Chunk<'a> {
         let columns: Option<Vec<&Column>> =
             rule.reads.iter().map(|f| self.table.column(*f)).collect();
         let Some(columns) = columns else {
-            return self.broken.len() as u64;
+            return self.looked_at.len() as u64;
         };
         let needed = rule.reads.iter().fold(0, |bits, f| bits | f.bit());
         let (mut skipped, mut defects) = (0, Vec::new());
-        for at in 0..self.broken.len() {
+        for index in 0..self.looked_at.len() {
+            let at = self.looked_at[index];
             let row = self.start + at;
             let absent = columns.iter().any(|column| column.text(row).is_empty());
             if absent || self.broken[at] & needed != 0 {
@@ -220,23 +249,36 @@ impl<'a> Chunk<'a> {
     }
 }
 
-/// Group rules, one after another. Exact repeats are found first and left out of all the others; what
-/// one rule flags, the next does not compare again.
-fn run_groups(table: &Table, sources: &[Source], rules: &[&'static Rule], checked: &mut Checked) {
+/// Group rules, one after another. Exact repeats are left out of all but their own; what one rule
+/// flags, the next does not compare again.
+fn run_groups(
+    table: &Table,
+    sources: &[Source],
+    rules: &[&'static Rule],
+    repeats: &Repeats,
+    checked: &mut Checked,
+) {
     if !rules.iter().any(|rule| matches!(rule.test, Test::Group(_))) {
         return;
     }
     let mut unsound = checked.broken.clone();
-    for finding in group(&duplicate::DUP003, table, sources, &unsound) {
-        for row in finding.touched(table.kind) {
-            unsound[row as usize] = u64::MAX;
-        }
-        if rules.iter().any(|rule| rule.code == finding.rule.code) {
-            checked.findings.push(finding);
-        }
+    for (row, _) in repeats.pairs() {
+        unsound[row as usize] = u64::MAX;
     }
     for (index, rule) in rules.iter().enumerate() {
-        if !matches!(rule.test, Test::Group(_)) || rule.code == duplicate::DUP003.code {
+        if !matches!(rule.test, Test::Group(_)) {
+            continue;
+        }
+        if rule.code == duplicate::DUP003.code {
+            let group = Group {
+                table,
+                sources,
+                broken: &unsound,
+                rule,
+            };
+            checked
+                .findings
+                .extend(duplicate::findings(&group, repeats));
             continue;
         }
         checked.not_checked[index].1 = unread(rule, table, &checked.broken);

@@ -1,10 +1,12 @@
-//! Rules on how to reach a merchant and on its Alipay ids: telephone numbers, e-mail, logon id, PID.
+//! Rules on how to reach a merchant and on its Alipay ids: telephone numbers, e-mail, logon id, PID, SMID.
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind};
-use crate::value::{phone, pid};
+use crate::model::{CellKind, Field, Kind, Row};
+use crate::value::{digits, phone, pid};
 
-pub static RULES: &[&Rule] = &[&TEL001, &TEL002, &MAI001, &LOG001, &PID001];
+pub static RULES: &[&Rule] = &[
+    &TEL001, &TEL002, &MAI001, &LOG001, &PID001, &PID002, &SMI001,
+];
 
 pub static TEL001: Rule = Rule {
     code: "TEL001",
@@ -175,4 +177,82 @@ pub static PID001: Rule = Rule {
 fn pid_form(text: &str, _: &Context) -> Option<Defect> {
     let fix = || pid::of_bill_account(text).map(str::to_owned);
     (!pid::is_pid(text)).then(|| Defect::default().fix(fix()))
+}
+
+pub static PID002: Rule = Rule {
+    code: "PID002",
+    name: "institution-pid-form",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[],
+    zh: Text {
+        title: "商户来源或受理机构 PID 格式不对",
+        message: "不是 2088 开头的 16 位数字",
+        expected: "2088 开头的 16 位数字",
+        remedy: "填服务商、受理机构在支付宝的 PID；所有门店都相同的，写在 jinjian.toml 的 [defaults] 里，这一列留空",
+        proposal: "",
+        why: "每条报文都带商户来源和受理机构的 PID，都是 2088 开头的 16 位数字。写错的会使进件被退回，\
+              或记到别人名下。",
+    },
+    en: Text {
+        title: "PID of the source or acquirer malformed",
+        message: "not 16 digits beginning 2088",
+        expected: "16 digits beginning 2088",
+        remedy: "give the PID that the provider or acquirer has at Alipay; one that is the same for every store goes under [defaults] in jinjian.toml, with this column empty",
+        proposal: "",
+        why: "Every body carries the PIDs of its source and of the acquirer, 16 digits beginning 2088 each. A wrong \
+              one has the body refused, or the merchant booked under somebody else.",
+    },
+    bad: "208800000000000",
+    good: "2088000000000001",
+    source: "Alipay SDK source, org_pid: 2088 开头的 16 位数字 [A]",
+    test: Test::Row(institutions),
+};
+
+/// The job's own values are judged where the job is read, once instead of per store.
+fn institutions(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    for field in [Field::OrgPid, Field::Source] {
+        let of_sheet = !matches!(row.kind(field), CellKind::Default | CellKind::Error);
+        if of_sheet && row.has(field) && !pid::is_pid(row.text(field)) {
+            defects.push(Defect::at(field));
+        }
+    }
+}
+
+pub static SMI001: Rule = Rule {
+    code: "SMI001",
+    name: "smid-form",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::Smid],
+    zh: Text {
+        title: "SMID 格式不对",
+        message: "SMID 只含数字，最多 30 位",
+        expected: "数字，一般是 2088 开头的 16 位",
+        remedy: "从已进件记录里复制 SMID；还没有进件的门店留空",
+        proposal: "",
+        why: "SMID 是支付宝给间连商户的编号，一般是 2088 开头的 16 位数字，也有例外，所以只查字符和 30 位的上限。\
+              修改报文按它找商户，写错就找不到。",
+    },
+    en: Text {
+        title: "SMID malformed",
+        message: "an SMID is digits only, 30 at most",
+        expected: "digits, generally 16 beginning 2088",
+        remedy: "copy the SMID from the onboarded records; leave it empty for a store not yet onboarded",
+        proposal: "",
+        why: "An SMID is the number Alipay gives an indirect merchant, generally 16 digits beginning 2088. There are \
+              others, so only its characters and the longest length of 30 are judged. A modify request finds the \
+              merchant by it.",
+    },
+    bad: "2088OO0000001001",
+    good: "2088000000001001",
+    source: "Alipay SDK smid: 一般 2088 开头 [A]; 宝付 sub_merchant_id 最长 30 [B]",
+    test: Test::Cell(smid_form),
+};
+
+fn smid_form(text: &str, _: &Context) -> Option<Defect> {
+    const LONGEST: usize = 30;
+    (text.len() > LONGEST || !digits::all(text.as_bytes())).then(Defect::default)
 }

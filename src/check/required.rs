@@ -2,11 +2,9 @@
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
+use crate::value::region::{self, Part, Resolution};
 
 pub static RULES: &[&Rule] = &[&REQ001, &REQ002];
-
-/// Prefecture-level cities without districts: 东莞, 中山, 儋州, 嘉峪关.
-const WITHOUT_DISTRICTS: [&str; 4] = ["441900", "442000", "460400", "620200"];
 
 pub static REQ001: Rule = Rule {
     code: "REQ001",
@@ -22,7 +20,8 @@ pub static REQ001: Rule = Rule {
         remedy: "请商户补填；若所有门店都相同，可写在 jinjian.toml 的 [defaults] 里",
         proposal: "",
         why: "M3 需要自用编码、名称、联系人、省市区与详细地址、结算账号与开户名。联系人手机和电话有一个即可；\
-              东莞、中山、儋州、嘉峪关没有区，区可以空。缺列和空格同样对待，每家门店各报一次。",
+              东莞、中山、儋州、嘉峪关没有区，港澳台没有地级市，可以空；由市能推出省的，省也可以空。直连门店不进件，\
+              只要编码、名称和地址。缺列和空格同样对待，每家门店各报一次。",
     },
     en: Text {
         title: "required value missing",
@@ -32,7 +31,9 @@ pub static REQ001: Rule = Rule {
         proposal: "",
         why: "M3 needs the store code, the names, a contact, province, city, district and address, and the \
               settlement account with its holder. A mobile or a phone is enough. Dongguan, Zhongshan, Danzhou and \
-              Jiayuguan have no districts, so theirs may be empty. A missing column counts as an empty cell.",
+              Jiayuguan have no districts, Hong Kong, Macau and Taiwan no cities, so theirs may be empty, and so \
+              may a province that the city tells. A direct store is not onboarded and needs only its code, name \
+              and address. A missing column counts as an empty cell.",
     },
     bad: "详细地址 (空)",
     good: "详细地址 文三路 1 号",
@@ -45,11 +46,33 @@ fn required_missing(row: Row, context: &Context, defects: &mut Vec<Defect>) {
         let Some(first) = alternatives.first() else {
             continue;
         };
-        let needless =
-            *first == Field::District && WITHOUT_DISTRICTS.contains(&row.text(Field::City));
-        if !needless && !alternatives.iter().any(|field| row.has(*field)) {
+        let absent = !alternatives.iter().any(|field| row.has(*field));
+        if absent && is_needed(row, *first) {
             defects.push(Defect::at(*first));
         }
+    }
+}
+
+/// What a direct store needs: it is not onboarded, but listed.
+const OF_DIRECT: [Field; 6] = [
+    Field::StoreCode,
+    Field::StoreName,
+    Field::Province,
+    Field::City,
+    Field::District,
+    Field::Address,
+];
+
+fn is_needed(row: Row, field: Field) -> bool {
+    let part = |of: fn(&Resolution) -> Part| {
+        let levels = [Field::Province, Field::City, Field::District];
+        let [province, city, district] = levels.map(|level| row.text(level));
+        of(&region::resolve(province, city, district))
+    };
+    match field {
+        Field::City => part(|found| found.city) != Part::NotNeeded,
+        Field::District => part(|found| found.district) != Part::NotNeeded,
+        _ => row.text(Field::Route) != "direct" || OF_DIRECT.contains(&field),
     }
 }
 

@@ -37,6 +37,19 @@ pub enum Form {
     LicenceType,
 }
 
+impl Form {
+    /// The canonical words of a column with a fixed vocabulary; empty for all others.
+    pub fn words(self) -> &'static [&'static str] {
+        match self {
+            Form::AccountKind => &["corporate", "personal"],
+            Form::Route => &["direct", "indirect"],
+            Form::ContactType => &["LEGAL_PERSON", "CONTROLLER", "AGENT", "OTHER"],
+            Form::LicenceType => &["NATIONAL_LEGAL_MERGE", "NATIONAL_LEGAL", "INST_RGST_CTF"],
+            _ => &[],
+        }
+    }
+}
+
 /// How a value is hidden in reports unless the operator asks to see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Privacy {

@@ -110,7 +110,7 @@ fn resolve_regions(table: &mut Table) {
 }
 
 /// The code of each level that could be resolved. A district's name in a city that has no districts
-/// stands for the city.
+/// stands for the city, and a province left out follows from the city or district.
 fn resolve_row([province, city, district]: [&str; 3]) -> [Option<[u8; 6]>; 3] {
     if [province, city, district]
         .iter()
@@ -126,11 +126,24 @@ fn resolve_row([province, city, district]: [&str; 3]) -> [Option<[u8; 6]>; 3] {
     };
     let of_city =
         code(found.city).filter(|_| found.district == Part::NotNeeded && !district.is_empty());
+    let below = [found.city, found.district].into_iter().find_map(current);
+    let of_below = below.filter(|_| province.is_empty()).map(province_of);
     [
-        code(found.province),
+        code(found.province).or(of_below),
         code(found.city),
         code(found.district).or(of_city),
     ]
+}
+
+fn current(part: Part) -> Option<[u8; 6]> {
+    match part {
+        Part::Code(code) => Some(code),
+        _ => None,
+    }
+}
+
+fn province_of(code: [u8; 6]) -> [u8; 6] {
+    [code[0], code[1], b'0', b'0', b'0', b'0']
 }
 
 /// Gives a store's empty cells the job's value.
@@ -190,6 +203,8 @@ mod tests {
             ["浙江", "杭州市", "西湖区", ""],
             ["广东省", "东莞市", "", " 5812 "],
             ["浙江省", "南京市", "玄武区", ""],
+            ["", "北京市", "朝阳区", ""],
+            ["", "甲市", "", ""],
         ]);
         run(
             &mut tables,
@@ -205,6 +220,8 @@ mod tests {
         assert_eq!(row(0), ["330000", "330100", "330106", "5411"]);
         assert_eq!(row(1), ["440000", "441900", "", "5812"]);
         assert_eq!(row(2), ["330000", "320100", "320102", "5411"]);
+        assert_eq!(row(3), ["110000", "110100", "110105", "5411"]);
+        assert_eq!(row(4), ["", "甲市", "", "5411"]);
         assert_eq!(table.original(0, Field::Province), "浙江");
         assert_eq!(table.cell_kind(0, Field::Mcc), CellKind::Default);
         assert_eq!(table.text(2, Field::Source), "2088000000000001");

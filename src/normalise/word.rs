@@ -168,6 +168,20 @@ mod tests {
     }
 
     #[test]
+    fn the_model_knows_the_words() {
+        use crate::model::Form;
+        for (form, vocabulary) in [
+            (Form::AccountKind, ACCOUNT_KINDS),
+            (Form::Route, ROUTES),
+            (Form::ContactType, CONTACT_TYPES),
+            (Form::LicenceType, LICENCE_TYPES),
+        ] {
+            let words: Vec<&str> = vocabulary.iter().map(|(word, _)| *word).collect();
+            assert_eq!(form.words(), words, "{form:?}");
+        }
+    }
+
+    #[test]
     fn dates() {
         for (input, expected) in [
             ("20190306", "2019-03-06"),

@@ -264,6 +264,73 @@ fn one_defect_is_one_finding() {
     );
 }
 
+#[test]
+fn a_repeat_does_not_report_its_row_again() {
+    let row = |code: &str| ["91330106MA2H1ABC7W", code].map(str::to_owned).into();
+    let sheet = Sheet {
+        header: ["business_license", "store_code"].map(str::to_owned).into(),
+        rows: vec![row("s1"), row(" s1"), row("s2")],
+    };
+    let checked = run_all(&sheet);
+    let raised = raised(&sheet, &checked.findings, false);
+    assert!(raised[0].contains(&"LIC002".to_owned()), "{raised:?}");
+    assert_eq!(raised[1], ["DUP003"]);
+    assert_eq!(raised[0], raised[2]);
+    assert_eq!(checked.broken[0], checked.broken[1]);
+}
+
+#[test]
+fn an_error_stands_alone_on_its_cell() {
+    let name = "甲".repeat(65);
+    let sheet = Sheet {
+        header: ["store_code", "business_license", "contact_email", "cnaps"]
+            .map(str::to_owned)
+            .into(),
+        rows: vec![
+            ["s1", "91330106MA2H1ABC7U", &name, &name]
+                .map(str::to_owned)
+                .into(),
+        ],
+    };
+    let (table, sources) = sheet.table();
+    let limits = [(Field::ContactEmail, 64), (Field::Cnaps, 64)];
+    let context = Context {
+        as_of: date!(2026 - 11 - 20),
+        required: &[],
+        limits: &limits,
+    };
+    let checked = check::run(&table, &sources, &context);
+    let codes: Vec<&str> = checked.findings.iter().map(|f| f.rule.code).collect();
+    assert_eq!(codes, ["LEN001", "LEN001"]);
+}
+
+#[test]
+fn what_is_malformed_is_not_compared() {
+    let row = |cells: [&str; 5]| cells.map(str::to_owned).into();
+    let sheet = Sheet {
+        header: [
+            "store_code",
+            "account_kind",
+            "legal_name",
+            "card_name",
+            "smid",
+        ]
+        .map(str::to_owned)
+        .into(),
+        rows: vec![
+            row(["s1", "对私", "张三", "李*", "2088OO0000001001"]),
+            row(["s2", "对私", "张三", "张三", "2088OO0000001001"]),
+        ],
+    };
+    let raised = raised(&sheet, &run_all(&sheet).findings, false);
+    let found = |row: usize| -> Vec<&str> {
+        let codes = raised[row].iter().map(String::as_str);
+        codes.filter(|code| !code.starts_with("REQ")).collect()
+    };
+    assert_eq!(found(0), ["CHR001", "SMI001"]);
+    assert_eq!(found(1), ["SMI001"]);
+}
+
 const KEYS: [&str; 9] = [
     "store_code",
     "business_license",

@@ -32,6 +32,8 @@ pub enum Field {
     Pid,
     Smid,
     Route,
+    CategoryId,
+    Source,
 }
 
 /// A column: its key, its header in the workbook, its header in the CSV.
@@ -81,6 +83,8 @@ pub const COLUMNS: &[Column] = &[
     column(Field::Pid, "pid", "支付宝PID", "支付宝PID"),
     column(Field::Smid, "smid", "SMID\n（已进件的填写）", "间连商户号"),
     column(Field::Route, "route", "接入方式", "接入方式"),
+    column(Field::CategoryId, "category_id", "经营类目", "类目"),
+    column(Field::Source, "source", "商户来源", "商户来源"),
 ];
 
 pub const FIELDS: usize = COLUMNS.len();

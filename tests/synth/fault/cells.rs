@@ -54,7 +54,7 @@ pub fn required_missing(world: &mut World, s: usize, n: usize) -> Option<Marks> 
     Some(Marks::cell(s, field))
 }
 
-const FORMULAS: [Field; 3] = [Field::Address, Field::BusinessTime, Field::ContactName];
+const FORMULAS: [Field; 3] = [Field::Address, Field::ServicePhone, Field::ContactName];
 
 pub fn formula_error(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     let field = FORMULAS[n % FORMULAS.len()];
@@ -166,4 +166,27 @@ pub fn wrong_footer(world: &mut World, _: usize) -> Option<Marks> {
 pub fn unreadable_line(world: &mut World, n: usize) -> Option<Marks> {
     world.unreadable_lines = n + 1;
     Some(Marks::no_store(Spot::BillAmount(n)))
+}
+
+const NAMES: [Field; 6] = [
+    Field::ContactName,
+    Field::LegalName,
+    Field::MerchantName,
+    Field::CardName,
+    Field::AliasName,
+    Field::StoreName,
+];
+
+/// The first character and stars.
+pub fn masked_name(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let field = NAMES[n % NAMES.len()];
+    let first = world.stores[s].get(field).trim().chars().next()?;
+    world.stores[s].set(field, format!("{first}**"));
+    Some(Marks::cell(s, field))
+}
+
+pub fn unknown_word(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let (field, word) = [(Field::AccountKind, "其他"), (Field::Route, "待定")][n % 2];
+    world.stores[s].set(field, word);
+    Some(Marks::cell(s, field))
 }

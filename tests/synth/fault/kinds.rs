@@ -146,4 +146,10 @@ pub const KINDS: &[Kind] = &[
     kind("SKU007", ANY, Held, Job(cells::no_item_name)),
     kind("BIL001", ANY, Kept, Job(cells::wrong_footer)),
     kind("BIL002", ANY, Kept, Job(cells::unreadable_line)),
+    kind("CHR001", ANY, Held, Store(cells::masked_name)),
+    kind("SMI001", ANY, Held, Cell(Field::Smid, |_, n| format!("2088OO{n:010}"))),
+    kind("CAT002", ANY, Held, Cell(Field::CategoryId, |_, _| "餐饮".into())),
+    kind("PID002", ANY, Held, Cell(Field::Source, |_, n| format!("2089{n:012}"))),
+    kind("VOC001", ANY, Kept, Store(cells::unknown_word)),
+    kind("ADR006", ANY, Kept, Cell(Field::Latitude, |_, _| String::new())),
 ];
