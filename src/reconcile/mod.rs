@@ -132,7 +132,8 @@ fn conclude(
         onboarded,
         findings,
     } = matched;
-    let (route, evidence) = route::decide(row, stores, onboarded.merchant, trades);
+    let known = onboarded.merchant.is_some() || onboarded.ambiguous;
+    let (route, evidence) = route::decide(row, stores, known, trades);
     out.findings.extend(findings);
     out.findings
         .extend(route::contradiction(row, stores, route, evidence, trades));

@@ -174,3 +174,36 @@ pub static MER005: Rule = Rule {
     source: "Alipay SDK AntMerchantExpandIndirectModifyModel sub_merchant_id [A]",
     test: Test::Stage,
 };
+
+/// `{0}` how many records carry the key.
+pub static MER006: Rule = Rule {
+    code: "MER006",
+    name: "onboarded-ambiguous",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::StoreCode, Field::Smid],
+    zh: Text {
+        title: "已进件记录有多条且不同",
+        message: "已进件记录里有 {0} 条对得上，内容不同，不知是哪一个商户",
+        expected: "一家门店一条记录",
+        remedy: "在表中填写正确的 SMID，或取一份最新的已进件商户记录，去掉过期的那条",
+        proposal: "",
+        why: "有几条不同的记录时，程序不取第一条，也不当作没有：修改可能写到别的商户上，新建会重复进件，\
+              所以暂缓。先按受理机构和执照缩小范围；内容完全相同的重复不算。",
+    },
+    en: Text {
+        title: "several different onboarded records",
+        message: "{0} onboarded records fit and they differ; which merchant it is cannot be told",
+        expected: "one record per store",
+        remedy: "put the right SMID into the sheet, or fetch a newer list of onboarded merchants and drop the outdated record",
+        proposal: "",
+        why: "With several differing records the program neither takes the first nor acts as if there were none: \
+              a modify might reach another merchant, a create would onboard the store twice. Acquirer and licence \
+              narrow the records down first; identical repeats do not count.",
+    },
+    bad: "storeId001 有 SMID 2088000000001001 和 2088000000001002",
+    good: "storeId001 只有 SMID 2088000000001001",
+    source: "Alipay SDK AntMerchantExpandIndirectModifyModel sub_merchant_id [A]",
+    test: Test::Stage,
+};

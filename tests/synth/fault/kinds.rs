@@ -120,6 +120,7 @@ pub const KINDS: &[Kind] = &[
     kind("ACC009", NEW, Kept, Store(accounts::account_listed_twice)),
     kind("MER002", NEW, Held, Store(accounts::smid_of_another_store)),
     kind("MER005", NEW, Held, Store(accounts::unknown_smid)),
+    kind("MER006", NEW, Held, Store(accounts::onboarded_twice)),
     kind("LOG001", NEW, Kept, Cell(Field::LogonId, cells::no_logon_id)),
     kind("PID001", NEW, Kept, Cell(Field::Pid, |_, n| format!("20883{n:010}"))),
     kind("ADR001", NEW, Held, Store(cells::unknown_district)),
