@@ -145,7 +145,7 @@ fn conclude(
     out.findings.extend(findings);
     out.findings
         .extend(route::contradiction(row, stores, route, evidence, trades));
-    if let Some(merchant) = onboarded.merchant {
+    if let Some(merchant) = onboarded.merchant.filter(|_| !onboarded.closed) {
         out.findings
             .extend(trades::stale(row, merchant, stores, input, trades.last));
     }

@@ -2,7 +2,7 @@
 //! by taking one of several that differ. Signs that the SMID is another store's or another PID's are findings.
 
 use crate::model::rule::Defect;
-use crate::model::stage_rules::{MER002, MER004, MER005, MER006};
+use crate::model::stage_rules::{MER002, MER004, MER005, MER006, MER007};
 use crate::model::{Field, Finding, Note, Related, Table, Verdict};
 
 use super::accounts::AccountPid;
@@ -12,6 +12,23 @@ use super::links::Links;
 use super::pair::Pair;
 use super::stores::Stores;
 
+/// Status words of a closed merchant; other words say nothing.
+const CLOSED: [&str; 13] = [
+    "已注销",
+    "注销",
+    "已关闭",
+    "关闭",
+    "已停用",
+    "停用",
+    "已清退",
+    "清退",
+    "closed",
+    "disabled",
+    "terminated",
+    "cancelled",
+    "01",
+];
+
 /// The onboarded merchant of one store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Onboarded {
@@ -20,6 +37,8 @@ pub struct Onboarded {
     pub drift: u64,
     /// The register knows the store, but in several records that differ.
     pub ambiguous: bool,
+    /// The merchant is closed: what else differs does not matter any more.
+    pub closed: bool,
     /// The sheet's SMID is unknown or another store's: nothing is looked up by it.
     doubtful: bool,
 }
@@ -80,6 +99,13 @@ impl<'a> Register<'a> {
         }
         if let Some(record) = onboarded.merchant {
             let pair = self.pair(row, record);
+            onboarded.closed = self.is_closed(&record);
+            if onboarded.closed {
+                found.push(self.closed(&pair));
+            }
+        }
+        if let Some(record) = onboarded.merchant.filter(|_| !onboarded.closed) {
+            let pair = self.pair(row, record);
             let drift = drift::drift(&pair, &self.shared, &mut found);
             onboarded.drift = drift.fields;
             if !drift.another_entity {
@@ -127,9 +153,12 @@ impl<'a> Register<'a> {
         finding
     }
 
-    /// Among the records of a store code, those with the sheet's acquirer and licence when it gives
-    /// them.
+    /// Among the records of a store code, those not closed, and those with the sheet's acquirer and
+    /// licence when it gives them.
     fn of_code(&self, row: usize, mut records: Vec<u32>) -> Result<Option<u32>, Box<Finding>> {
+        if !records.iter().all(|r| self.is_closed(r)) {
+            records.retain(|r| !self.is_closed(r));
+        }
         for field in [Field::OrgPid, Field::BusinessLicense] {
             let Some(value) = self.stores.sound(row, field).filter(|_| records.len() > 1) else {
                 continue;
@@ -160,6 +189,20 @@ impl<'a> Register<'a> {
     fn cells(&self, row: usize, records: &[u32], field: Field) -> Vec<Related> {
         let cell = |record: &u32| self.pair(row, *record).cell(field);
         records.iter().map(cell).collect()
+    }
+
+    fn is_closed(&self, record: &u32) -> bool {
+        let status = self.text(*record, Field::Status).trim();
+        CLOSED.iter().any(|word| word.eq_ignore_ascii_case(status))
+    }
+
+    /// Stands at the key by which the merchant was found.
+    fn closed(&self, pair: &Pair) -> Finding {
+        let given = self.stores.sound(pair.row, Field::Smid);
+        let key = given.map_or(Field::StoreCode, |_| Field::Smid);
+        let cell = pair.cell(Field::Status);
+        let defect = Defect::at(key).arg(cell.found.trim());
+        self.stores.find(&MER007, pair.row, defect).related(cell)
     }
 
     fn text(&self, merchant: u32, field: Field) -> &'a str {
@@ -198,6 +241,7 @@ mod tests {
     use super::super::fixture::Job;
     use super::*;
     use crate::model::Kind;
+    use crate::model::bill::BillOrigin::Acquirer;
     use crate::model::reconciled::Evidence;
 
     fn job(header: &str, stores: &[&str], register_header: &str, register: &[&str]) -> Job {
@@ -266,6 +310,36 @@ mod tests {
         );
         // The register knows it all the same, so that the sheet's word does not make it direct.
         assert_eq!(job.run().stores[1].evidence, Evidence::Onboarded);
+    }
+
+    #[test]
+    fn closed_merchants() {
+        let today = Job::as_of().to_julian_day();
+        let job = job(
+            "store_code smid mcc",
+            &["s1,m1,5411", "s2,,5411", "s3,,5411", "s4,,5411", "s5,,5411"],
+            "smid store_code status mcc",
+            &[
+                "m1,s1,已注销,5812",
+                "m2,s2,01,5411",
+                "m3,s3,关闭,5411",
+                "m4,s3,正常,5411",
+                "m5,s4,审核中,5411",
+                "m6,s5,Closed,5411",
+                "m7,s5,停用,5411",
+            ],
+        )
+        .days(&["m4", "m5"].map(|smid| (Acquirer, smid, "", today, 1)));
+        // Two closed ones remain two.
+        assert_eq!(merchants(&job), [Some(0), Some(1), Some(3), Some(4), None]);
+        assert_eq!(
+            job.findings(),
+            [
+                "MER007 stores!B2 m1 [已注销] ~merchants!C2",
+                "MER007 stores!A3 s2 [01] ~merchants!C3",
+                "MER006 stores!A6 s5 [2] ~merchants!A7 ~merchants!A8",
+            ]
+        );
     }
 
     #[test]

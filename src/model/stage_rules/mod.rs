@@ -14,7 +14,7 @@ pub use accounts::{ACC001, ACC002, ACC003, ACC004, ACC005, ACC006, ACC007, ACC00
 pub use bank::{BAC001, BAC002, BAC003};
 pub use ingest::{BIL001, BIL002, SHT001, SHT002};
 pub use job::{JOB001, JOB002};
-pub use onboarded::{MER001, MER002, MER003, MER004, MER005, MER006};
+pub use onboarded::{MER001, MER002, MER003, MER004, MER005, MER006, MER007};
 pub use trades::{RTE001, RTE002, TRD001};
 
 use super::Rule;
@@ -23,7 +23,7 @@ use super::Rule;
 pub static ALL: &[&Rule] = &[
     &ACC001, &ACC002, &ACC003, &ACC004, &ACC005, &ACC006, &ACC007, &ACC008, &ACC009, &BAC001,
     &BAC002, &BAC003, &BIL001, &BIL002, &JOB001, &JOB002, &MER001, &MER002, &MER003, &MER004,
-    &MER005, &MER006, &RTE001, &RTE002, &SHT001, &SHT002, &TRD001,
+    &MER005, &MER006, &MER007, &RTE001, &RTE002, &SHT001, &SHT002, &TRD001,
 ];
 
 #[cfg(test)]

@@ -207,3 +207,36 @@ pub static MER006: Rule = Rule {
     source: "Alipay SDK AntMerchantExpandIndirectModifyModel sub_merchant_id [A]",
     test: Test::Stage,
 };
+
+/// `{0}` the status as written in the register.
+pub static MER007: Rule = Rule {
+    code: "MER007",
+    name: "onboarded-closed",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::StoreCode, Field::Smid],
+    zh: Text {
+        title: "间连商户已注销",
+        message: "已进件记录显示这个间连商户的状态为「{0}」",
+        expected: "未注销的商户",
+        remedy: "请受理机构恢复该商户；要重新进件的，把 SMID 留空，并从已进件记录里去掉已注销的那条",
+        proposal: "",
+        why: "已注销的商户不能修改，也不能由商户确认绑定；直接新建又可能与恢复后的旧商户重复，所以暂缓，由人决定。\
+              状态为空、正常或认不得时不报；同一门店另有未注销的记录时，以那条为准。",
+    },
+    en: Text {
+        title: "indirect merchant closed",
+        message: "the onboarded records give this merchant's status as “{0}”",
+        expected: "a merchant that is not closed",
+        remedy: "have the acquirer reopen the merchant; to onboard it anew, leave the SMID empty and drop the closed record from the list of onboarded merchants",
+        proposal: "",
+        why: "A closed merchant can neither be modified nor confirmed for binding, and a create might duplicate it \
+              once it is reopened, so the row is held for a person to decide. An empty, normal or unknown status \
+              says nothing; where the store has another record that is not closed, that one counts.",
+    },
+    bad: "状态 = 已注销",
+    good: "状态 = 正常",
+    source: "Alipay SDK AntMerchantExpandIndirectModifyModel sub_merchant_id [A]; 状态用词是行业惯例 [D]",
+    test: Test::Stage,
+};

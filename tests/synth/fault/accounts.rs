@@ -173,6 +173,13 @@ pub fn confirmed_by_other_pid(world: &mut World, s: usize, _: usize) -> Option<M
     Some(Marks::cell(s, Field::Pid))
 }
 
+/// The register knows the store by its code only, and says that the merchant is closed.
+pub fn onboarded_and_closed(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    world.stores[s].set(Field::Smid, "");
+    merchant_of(world, s)?.status = ["已注销", "已关闭", "停用"][n % 3];
+    Some(Marks::cell(s, Field::StoreCode))
+}
+
 pub fn no_recent_trade(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     merchant_of(world, s)?.habit = Habit::Stale;
     Some(Marks::cell(s, Field::StoreCode))
@@ -190,6 +197,7 @@ pub fn smid_of_another_store(world: &mut World, s: usize, n: usize) -> Option<Ma
         cells: store.cells.clone(),
         level: "INDIRECT_LEVEL_M3",
         confirm_pid: String::new(),
+        status: "正常",
         habit: Habit::Lively,
     });
     Some(Marks::cell(s, Field::Smid))
@@ -208,6 +216,7 @@ pub fn onboarded_twice(world: &mut World, s: usize, _: usize) -> Option<Marks> {
             cells: store.cells.clone(),
             level: "INDIRECT_LEVEL_M3",
             confirm_pid: String::new(),
+            status: "正常",
             habit: Habit::Lively,
         };
         world.merchants.push(merchant);

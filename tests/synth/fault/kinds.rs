@@ -91,6 +91,7 @@ pub const KINDS: &[Kind] = &[
     kind("MER001", SETTLED, Kept, Store(accounts::drift)),
     kind("MER003", SETTLED, Held, Store(accounts::onboarded_with_other_licence)),
     kind("MER004", SETTLED, Kept, Store(accounts::confirmed_by_other_pid)),
+    kind("MER007", SETTLED, Held, Store(accounts::onboarded_and_closed)),
     kind("TRD001", TO_MODIFY, Kept, Store(accounts::no_recent_trade)),
     kind("DUP003", NEW_IN_CSV, Repeated, Store(groups::row_repeated)),
     kind("DUP001", NEW, Held, Store(groups::code_repeated)),
