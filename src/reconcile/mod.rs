@@ -80,7 +80,7 @@ pub fn run(input: &Input) -> Reconciled {
         ..Reconciled::default()
     };
     for (row, (matched, trades)) in matched.into_iter().zip(&trades).enumerate() {
-        conclude(row, matched, trades, &stores, input, &mut out);
+        conclude(row, matched, trades, &merchants, input, &mut out);
     }
     out.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     out
@@ -129,10 +129,11 @@ fn conclude(
     row: usize,
     matched: Matched,
     trades: &BillTrades,
-    stores: &Stores,
+    merchants: &onboarded::Register,
     input: &Input,
     out: &mut Reconciled,
 ) {
+    let stores = merchants.stores;
     let Matched {
         alipay,
         bank,
@@ -140,12 +141,14 @@ fn conclude(
         findings,
         pid: _,
     } = matched;
-    let known = onboarded.merchant.is_some() || onboarded.ambiguous;
+    let merchant = onboarded.merchant.filter(|_| !onboarded.closed);
+    let known = merchant.is_some() || onboarded.ambiguous;
     let (route, evidence) = route::decide(row, stores, known, trades);
     out.findings.extend(findings);
     out.findings
         .extend(route::contradiction(row, stores, route, evidence, trades));
-    if let Some(merchant) = onboarded.merchant.filter(|_| !onboarded.closed) {
+    out.findings.extend(merchants.closed(row, onboarded, route));
+    if let Some(merchant) = merchant {
         out.findings
             .extend(trades::stale(row, merchant, stores, input, trades.last));
     }

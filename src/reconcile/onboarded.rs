@@ -3,7 +3,7 @@
 
 use crate::model::rule::Defect;
 use crate::model::stage_rules::{MER002, MER004, MER005, MER006, MER007};
-use crate::model::{Field, Finding, Note, Related, Table, Verdict};
+use crate::model::{Field, Finding, Note, Related, Route, Table, Verdict};
 
 use super::accounts::AccountPid;
 use super::compare;
@@ -57,7 +57,7 @@ impl Onboarded {
 
 /// The register of onboarded merchants beside the store sheet.
 pub struct Register<'a> {
-    stores: &'a Stores<'a>,
+    pub stores: &'a Stores<'a>,
     merchants: &'a Table,
     /// Fields compared one by one: those both tables have.
     shared: Vec<Field>,
@@ -98,11 +98,7 @@ impl<'a> Register<'a> {
             }
         }
         if let Some(record) = onboarded.merchant {
-            let pair = self.pair(row, record);
             onboarded.closed = self.is_closed(&record);
-            if onboarded.closed {
-                found.push(self.closed(&pair));
-            }
         }
         if let Some(record) = onboarded.merchant.filter(|_| !onboarded.closed) {
             let pair = self.pair(row, record);
@@ -196,13 +192,19 @@ impl<'a> Register<'a> {
         CLOSED.iter().any(|word| word.eq_ignore_ascii_case(status))
     }
 
-    /// Stands at the key by which the merchant was found.
-    fn closed(&self, pair: &Pair) -> Finding {
-        let given = self.stores.sound(pair.row, Field::Smid);
+    /// The merchant is closed, which does not matter to a direct store. The finding stands at the key
+    /// by which the merchant was found.
+    pub fn closed(&self, row: usize, onboarded: Onboarded, route: Route) -> Option<Finding> {
+        let merchant = onboarded.merchant.filter(|_| onboarded.closed)?;
+        if self.stores.is_repeated(row) || route == Route::Direct {
+            return None;
+        }
+        let pair = self.pair(row, merchant);
+        let given = self.stores.sound(row, Field::Smid);
         let key = given.map_or(Field::StoreCode, |_| Field::Smid);
         let cell = pair.cell(Field::Status);
         let defect = Defect::at(key).arg(cell.found.trim());
-        self.stores.find(&MER007, pair.row, defect).related(cell)
+        Some(self.stores.find(&MER007, row, defect).related(cell))
     }
 
     fn text(&self, merchant: u32, field: Field) -> &'a str {
@@ -316,8 +318,16 @@ mod tests {
     fn closed_merchants() {
         let today = Job::as_of().to_julian_day();
         let job = job(
-            "store_code smid mcc",
-            &["s1,m1,5411", "s2,,5411", "s3,,5411", "s4,,5411", "s5,,5411"],
+            "store_code smid mcc logon_id route",
+            &[
+                "s1,m1,5411,,",
+                "s2,,5411,,",
+                "s3,,5411,,",
+                "s4,,5411,,",
+                "s5,,5411,,",
+                "s6,,5411,a@x.cn,direct",
+                "s6,,5411,a@x.cn,",
+            ],
             "smid store_code status mcc",
             &[
                 "m1,s1,已注销,5812",
@@ -327,11 +337,18 @@ mod tests {
                 "m5,s4,审核中,5411",
                 "m6,s5,Closed,5411",
                 "m7,s5,停用,5411",
+                "m8,s6,关闭,5812",
             ],
         )
-        .days(&["m4", "m5"].map(|smid| (Acquirer, smid, "", today, 1)));
+        .days(&["m4", "m5"].map(|smid| (Acquirer, smid, "", today, 1)))
+        .repeated(6);
         // Two closed ones remain two.
-        assert_eq!(merchants(&job), [Some(0), Some(1), Some(3), Some(4), None]);
+        assert_eq!(
+            merchants(&job)[..5],
+            [Some(0), Some(1), Some(3), Some(4), None]
+        );
+        // It was closed because the store went direct.
+        assert_eq!(job.run().stores[5].route, Route::Direct);
         assert_eq!(
             job.findings(),
             [

@@ -145,6 +145,15 @@ pub fn card_out_of_use(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     Some(Marks::cell(s, Field::CardNo))
 }
 
+/// The bank has the card twice, with two holders.
+pub fn card_listed_twice(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    own_card(world, s, is_corporate(world, s), |_| ());
+    let mut again = world.banks.last().cloned()?;
+    again.holder = format!("示例旧{}实业有限公司", names::stems(n));
+    world.banks.push(again);
+    Some(Marks::cell(s, Field::CardNo))
+}
+
 fn merchant_of(world: &mut World, s: usize) -> Option<&mut Merchant> {
     let row = world.stores[s].merchant?;
     Some(&mut world.merchants[row])

@@ -111,6 +111,7 @@ pub const KINDS: &[Kind] = &[
     kind("BAC001", NEW, Kept, Store(accounts::unregistered_card)),
     kind("BAC002", NEW, Held, Store(accounts::registered_to_another)),
     kind("BAC003", NEW, Held, Store(accounts::card_out_of_use)),
+    kind("BAC004", NEW, Kept, Store(accounts::card_listed_twice)),
     kind("ACC001", NEW, Kept, Store(accounts::unknown_account)),
     kind("ACC002", NEW, Kept, Store(accounts::other_id)),
     kind("ACC003", NEW, Kept, Store(accounts::other_person)),
