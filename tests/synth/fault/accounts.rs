@@ -215,21 +215,9 @@ pub fn smid_of_another_store(world: &mut World, s: usize, n: usize) -> Option<Ma
 /// The register has the store under two SMIDs, and the sheet names neither.
 pub fn onboarded_twice(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     world.stores[s].set(Field::Smid, "");
-    for _ in 0..2 {
-        let smid = names::smid(world.next_serial());
-        let store = &world.stores[s];
-        let merchant = Merchant {
-            smid,
-            store_code: store.get(Field::StoreCode).to_owned(),
-            store_name: store.get(Field::StoreName).trim().to_owned(),
-            cells: store.cells.clone(),
-            level: "INDIRECT_LEVEL_M3",
-            confirm_pid: String::new(),
-            status: "正常",
-            habit: Habit::Lively,
-        };
-        world.merchants.push(merchant);
-    }
+    let mut again = merchant_of(world, s)?.clone();
+    again.smid = names::smid(world.next_serial());
+    world.merchants.push(again);
     Some(Marks::cell(s, Field::StoreCode))
 }
 

@@ -56,6 +56,10 @@ const SETTLED: Need = Need {
     account: true,
     ..ANY
 };
+const ONBOARDED: Need = Need {
+    standing: &[Standing::Unchanged, Standing::Modify],
+    ..ANY
+};
 const TO_MODIFY: Need = Need {
     standing: &[Standing::Modify],
     ..ANY
@@ -91,8 +95,9 @@ pub const KINDS: &[Kind] = &[
     kind("MER001", SETTLED, Kept, Store(accounts::drift)),
     kind("MER003", SETTLED, Held, Store(accounts::onboarded_with_other_licence)),
     kind("MER004", SETTLED, Kept, Store(accounts::confirmed_by_other_pid)),
-    kind("MER007", SETTLED, Held, Store(accounts::onboarded_and_closed)),
     kind("TRD001", TO_MODIFY, Kept, Store(accounts::no_recent_trade)),
+    kind("MER006", ONBOARDED, Held, Store(accounts::onboarded_twice)),
+    kind("MER007", ONBOARDED, Held, Store(accounts::onboarded_and_closed)),
     kind("DUP003", NEW_IN_CSV, Repeated, Store(groups::row_repeated)),
     kind("DUP001", NEW, Held, Store(groups::code_repeated)),
     kind("ACC007", NEW, Kept, Store(groups::one_account_two_licences)),
@@ -122,7 +127,6 @@ pub const KINDS: &[Kind] = &[
     kind("ACC009", NEW, Kept, Store(accounts::account_listed_twice)),
     kind("MER002", NEW, Held, Store(accounts::smid_of_another_store)),
     kind("MER005", NEW, Held, Store(accounts::unknown_smid)),
-    kind("MER006", NEW, Held, Store(accounts::onboarded_twice)),
     kind("LOG001", NEW, Kept, Cell(Field::LogonId, cells::no_logon_id)),
     kind("PID001", NEW, Kept, Cell(Field::Pid, |_, n| format!("20883{n:010}"))),
     kind("ADR001", NEW, Held, Store(cells::unknown_district)),
