@@ -16,6 +16,8 @@ pub enum BillOrigin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BillStore {
     pub origin: BillOrigin,
+    /// PID of the `#账号` line, under which store codes are unique; empty when unknown.
+    pub account: String,
     /// 商户识别号; empty in the merchant's own bill.
     pub smid: String,
     /// 门店编号; may be empty in the acquirer's bill.
@@ -26,8 +28,8 @@ pub struct BillStore {
 
 impl BillStore {
     /// What tells stores apart, and the order they stand in.
-    pub fn key(&self) -> (BillOrigin, &str, &str) {
-        (self.origin, &self.smid, &self.store_code)
+    pub fn key(&self) -> (BillOrigin, &str, &str, &str) {
+        (self.origin, &self.account, &self.smid, &self.store_code)
     }
 }
 

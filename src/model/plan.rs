@@ -1,6 +1,25 @@
 //! What happens to every row: exactly one disposition each, and for stores what is due next.
 
-use super::Lang;
+use super::{Field, Lang, Table};
+
+/// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5); one this many
+/// days ago still counts.
+pub const TRADE_DAYS: i32 = 14;
+
+/// The level of an onboarded record, 0 to 4: one that a PID has confirmed stands at M4, one without a
+/// level that can be read at M3, the level it was made for.
+pub fn onboarded_level(merchants: &Table, record: u32) -> u8 {
+    let record = merchants.row(record as usize);
+    if record.has(Field::MerchantConfirmPid) {
+        return 4;
+    }
+    let level = record.text(Field::IndirectLevel).as_bytes();
+    let named = level.windows(2).find_map(|pair| match pair {
+        [b'M' | b'm', digit @ b'0'..=b'4'] => Some(digit - b'0'),
+        _ => None,
+    });
+    named.unwrap_or(3)
+}
 
 /// Where a store row ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -238,5 +257,41 @@ impl Plan {
                     .count(),
             )
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::table::RowOrigin;
+    use crate::model::{CellKind, Column, Kind};
+
+    #[test]
+    fn levels_of_onboarded_records() {
+        let records = [
+            ("INDIRECT_LEVEL_M3", "", 3),
+            ("M2", "", 2),
+            ("m4", "", 4),
+            ("M1（待补充）", "", 1),
+            ("INDIRECT_LEVEL_M3", "2088000000000001", 4),
+            ("", "", 3),
+            ("普通", "", 3),
+        ];
+        let (mut levels, mut pids) = (Column::default(), Column::default());
+        let mut merchants = Table::new(Kind::Merchants);
+        for (row, (level, pid, _)) in (2..).zip(records) {
+            merchants.origins.push(RowOrigin { source: 0, row });
+            levels.push(level, CellKind::Text);
+            pids.push(pid, CellKind::Text);
+        }
+        merchants.set_column(Field::IndirectLevel, levels);
+        merchants.set_column(Field::MerchantConfirmPid, pids);
+        for (record, (level, pid, expected)) in (0..).zip(records) {
+            assert_eq!(
+                onboarded_level(&merchants, record),
+                expected,
+                "{level} {pid}"
+            );
+        }
     }
 }

@@ -3,15 +3,12 @@
 
 use super::Input;
 use super::job::signed;
-use crate::model::plan::Due;
+use crate::model::plan::{self, Due, TRADE_DAYS};
 use crate::model::reconciled::{Match, StoreMatch};
 use crate::model::{
     Blocks, Disposition, Field, Finding, Kind, M4State, Plan, Route, SkuPlan, StorePlan, Table,
     Verdict,
 };
-
-/// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5).
-const TRADE_DAYS: i32 = 14;
 
 /// The four elements (商家接入流程 3.2, step 6).
 const FOUR: [Field; 4] = [
@@ -93,7 +90,10 @@ fn sku(row: usize, blockers: &Blockers) -> SkuPlan {
 fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
     let table = &input.ingested.tables.stores;
     let matched = &input.reconciled.stores[row];
-    let level_now = level_now(matched, &input.ingested.tables.merchants);
+    let merchants = &input.ingested.tables.merchants;
+    let level_now = matched
+        .merchant
+        .map_or(0, |record| plan::onboarded_level(merchants, record));
     let m4 = m4_state(row, table, matched, &blockers.m4[row], level_now, input);
     let send_account =
         matches!(m4, M4State::Ready | M4State::Pending) && table.row(row).has(Field::LogonId);
@@ -170,22 +170,6 @@ fn disposition(
         Disposition::Modify
     } else {
         Disposition::Unchanged
-    }
-}
-
-/// The level of the onboarded record; a record without one stands at M3, the level it was made for.
-fn level_now(matched: &StoreMatch, merchants: &Table) -> u8 {
-    let Some(record) = matched.merchant else {
-        return 0;
-    };
-    let record = merchants.row(record as usize);
-    if record.has(Field::MerchantConfirmPid) {
-        return 4;
-    }
-    let level = record.text(Field::IndirectLevel);
-    match level.as_bytes() {
-        [.., b'M' | b'm', digit @ b'0'..=b'4'] => digit - b'0',
-        _ => 3,
     }
 }
 

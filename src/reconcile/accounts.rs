@@ -18,7 +18,7 @@ pub static REGISTER: Register = Register {
     ],
     given: &[(Field::Pid, &ACC008)],
     not_found: &ACC001,
-    ambiguous: Some(&ACC009),
+    ambiguous: &ACC009,
     standing: &ACC006,
     in_order: &[
         "正常",

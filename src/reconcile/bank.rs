@@ -1,18 +1,18 @@
 //! A store's settlement account in the bank's register: there, in the same name, and in good standing.
 
-use crate::model::stage_rules::{BAC001, BAC002, BAC003};
+use crate::model::stage_rules::{BAC001, BAC002, BAC003, BAC004};
 use crate::model::{Field, Kind, Note};
 
 use super::register::Register;
 
-/// The bank's register; records that disagree leave the account unchecked.
+/// The bank's register.
 pub static REGISTER: Register = Register {
     kind: Kind::BankAccounts,
     key: Field::CardNo,
     always: &[(Field::CardName, &BAC002)],
     given: &[],
     not_found: &BAC001,
-    ambiguous: None,
+    ambiguous: &BAC004,
     standing: &BAC003,
     in_order: &[
         "正常",
@@ -67,6 +67,7 @@ mod tests {
                 "BAC003 stores!B4 6222003 [销户] ~bank_accounts!C4",
                 "BAC002 stores!C4 乙公司 other=乙公司B ~bank_accounts!B4",
                 "BAC001 stores!B5 6222004",
+                "BAC004 stores!B6 6222005 [2] ~bank_accounts!A5 ~bank_accounts!A6",
                 "BAC002 stores!C8 AB公司 other=ab公司 ~bank_accounts!B8",
             ]
         );

@@ -19,11 +19,19 @@ pub struct BillTrades {
     pub last: Option<i32>,
 }
 
+/// What a store is known by in bills, beside its code; empty for what is not known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'a> {
+    pub pid: &'a str,
+    pub smid: &'a str,
+}
+
 /// The stores of one sort of bill, numbered, and their days by that number.
 #[derive(Default)]
 struct Keyed<'a> {
     smids: Vec<(u32, &'a str)>,
     codes: Vec<(u32, &'a str)>,
+    accounts: Vec<&'a str>,
     days: TradeDays,
 }
 
@@ -32,6 +40,7 @@ impl<'a> Keyed<'a> {
         let number = self.codes.len() as u32;
         self.smids.push((number, &store.smid));
         self.codes.push((number, &store.store_code));
+        self.accounts.push(&store.account);
         for day in &store.days {
             self.days.numbers.push(number);
             self.days.days.push(day.day);
@@ -40,8 +49,8 @@ impl<'a> Keyed<'a> {
     }
 }
 
-/// Adds the bills up per store row. `smids` holds the SMID each store is known by, empty for none.
-pub fn per_store(stores: &Stores, smids: &[&str], bills: &[BillStore]) -> Vec<BillTrades> {
+/// Adds the bills up per store row. `known` has an entry for each.
+pub fn per_store(stores: &Stores, known: &[Known], bills: &[BillStore]) -> Vec<BillTrades> {
     let (mut own, mut nameless, mut named) = (Keyed::default(), Keyed::default(), Keyed::default());
     for store in bills {
         match store.origin {
@@ -51,21 +60,12 @@ pub fn per_store(stores: &Stores, smids: &[&str], bills: &[BillStore]) -> Vec<Bi
         }
     }
     let codes = stores.keys(Field::StoreCode);
-    let known: Vec<(u32, &str)> = (0u32..).zip(smids.iter().copied()).collect();
-    let nowhere = |row: &u32| smids.get(*row as usize).is_none_or(|smid| smid.is_empty());
-    let unknown: Vec<(u32, &str)> = codes
-        .iter()
-        .copied()
-        .filter(|(row, _)| nowhere(row))
-        .collect();
+    let smids: Vec<(u32, &str)> = (0u32..).zip(known.iter().map(|k| k.smid)).collect();
+    let nowhere = |(row, _): &(u32, &str)| known[*row as usize].smid.is_empty();
+    let unknown: Vec<(u32, &str)> = codes.iter().copied().filter(nowhere).collect();
 
     let mut out = vec![BillTrades::default(); stores.len()];
-    let totals = Totals::of(own.days);
-    add(
-        &mut out,
-        |t| &mut t.own,
-        join::activity(&codes, &own.codes, &totals),
-    );
+    add_own(&mut out, &codes, known, own);
     let totals = Totals::of(nameless.days);
     add(
         &mut out,
@@ -76,7 +76,7 @@ pub fn per_store(stores: &Stores, smids: &[&str], bills: &[BillStore]) -> Vec<Bi
     add(
         &mut out,
         |t| &mut t.acquirer,
-        join::activity(&known, &named.smids, &totals),
+        join::activity(&smids, &named.smids, &totals),
     );
     add(
         &mut out,
@@ -84,6 +84,36 @@ pub fn per_store(stores: &Stores, smids: &[&str], bills: &[BillStore]) -> Vec<Bi
         join::activity(&unknown, &named.codes, &totals),
     );
     out
+}
+
+/// A brand's own bill speaks for its own account's stores: codes are unique only under a PID. Where the
+/// store's PID or the bill's is not known, the code alone has to do.
+fn add_own(out: &mut [BillTrades], codes: &[(u32, &str)], known: &[Known], own: Keyed) {
+    let pid = |row: u32| known[row as usize].pid;
+    let account = |number: u32| own.accounts[number as usize];
+    let totals = Totals::of(own.days);
+    let mut join = |stores: &[(u32, &str)], keys: &[(u32, &str)]| {
+        add(out, |t| &mut t.own, join::activity(stores, keys, &totals));
+    };
+    let (without, with): (Vec<_>, Vec<_>) = codes.iter().partition(|(row, _)| pid(*row).is_empty());
+    join(&without, &own.codes);
+    let (anybodys, somebodys): (Vec<_>, Vec<_>) =
+        own.codes.iter().partition(|(n, _)| account(*n).is_empty());
+    join(&with, &anybodys);
+    let with = under(&with, pid);
+    let somebodys = under(&somebodys, account);
+    join(&borrowed(&with), &borrowed(&somebodys));
+}
+
+/// Codes with the PID they stand under.
+fn under<'a>(codes: &[(u32, &str)], pid: impl Fn(u32) -> &'a str) -> Vec<(u32, String)> {
+    let key = |(id, code): &(u32, &str)| (*id, format!("{}\t{code}", pid(*id)));
+    let given = codes.iter().filter(|(_, code)| !code.is_empty());
+    given.map(key).collect()
+}
+
+fn borrowed(keys: &[(u32, String)]) -> Vec<(u32, &str)> {
+    keys.iter().map(|(id, key)| (*id, key.as_str())).collect()
 }
 
 fn add(
@@ -102,11 +132,13 @@ fn add(
 mod tests {
     use super::super::fixture::Job;
     use super::*;
+    use crate::model::{Kind, Route};
     use BillOrigin::{Acquirer, OwnAlipay};
 
     fn totals(job: &Job, smids: &[&str]) -> Vec<(u64, u64, Option<i32>)> {
         let input = job.input();
-        let out = per_store(&Stores::new(&input), smids, &job.ingested.bill_stores);
+        let known: Vec<Known> = smids.iter().map(|smid| Known { smid, pid: "" }).collect();
+        let out = per_store(&Stores::new(&input), &known, &job.ingested.bill_stores);
         out.iter().map(|t| (t.own, t.acquirer, t.last)).collect()
     }
 
@@ -131,6 +163,50 @@ mod tests {
                 (0, 1, Some(20)),
                 // Its own SMID has the trades; those of its code under another SMID are not its own.
                 (0, 7, Some(40)),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_own_bill_speaks_for_its_own_account() {
+        const MINE: &str = "2088000000000001";
+        const OTHER: &str = "2088000000000002";
+        let job = Job::new(
+            "store_code logon_id pid",
+            &[
+                "s1,a@x.cn,2088000000000001",
+                "s2,a@x.cn,2088000000000001",
+                "s3,a@x.cn,2088000000000001",
+                "s4,a@x.cn,",
+                "s5,b@x.cn,",
+            ],
+        )
+        .with(
+            Kind::AlipayAccounts,
+            "logon_id pid",
+            &["a@x.cn,2088000000000001"],
+        )
+        .days(&[
+            (OwnAlipay, "", "s1", 10, 1),
+            (OwnAlipay, "", "s2", 10, 1),
+            (OwnAlipay, "", "s3", 10, 1),
+            (OwnAlipay, "", "s4", 10, 1),
+            (OwnAlipay, "", "s5", 10, 1),
+            (OwnAlipay, "", "s1", 11, 2),
+        ])
+        .bills_of(&[MINE, OTHER, "", OTHER, OTHER, OTHER]);
+        let stores = job.run().stores;
+        let told: Vec<_> = stores.iter().map(|s| (s.route, s.last_trade)).collect();
+        assert_eq!(
+            told,
+            [
+                (Route::Direct, Some(10)),
+                (Route::Indirect, None),
+                (Route::Direct, Some(10)),
+                // The sheet gives no PID, its account has one.
+                (Route::Indirect, None),
+                // Nobody knows its PID.
+                (Route::Direct, Some(10)),
             ]
         );
     }

@@ -1,8 +1,6 @@
 //! Two values side by side, and what can honestly be said of them. A mask is never equal, a folding is
 //! named as one, and several different records for one key are never settled by taking the first.
 
-use std::cmp::Ordering;
-
 use crate::model::{Field, Form, Table, Verdict};
 use crate::value::coordinate;
 use crate::value::mask::{self, MaskVerdict};
@@ -64,17 +62,9 @@ fn same_citizen(old: &str, new: &str) -> bool {
 
 /// Whether two records say the same in all of `fields`.
 pub fn same_content(table: &Table, a: u32, b: u32, fields: &[Field]) -> bool {
-    by_content(table, a, b, fields) == Ordering::Equal
-}
-
-/// Orders records by what they say, whatever their places.
-pub fn by_content(table: &Table, a: u32, b: u32, fields: &[Field]) -> Ordering {
     let (a, b) = (a as usize, b as usize);
-    let unequal = |field: &Field| match table.text(a, *field).cmp(table.text(b, *field)) {
-        Ordering::Equal => None,
-        order => Some(order),
-    };
-    fields.iter().find_map(unequal).unwrap_or(Ordering::Equal)
+    let same = |field: &Field| table.text(a, *field) == table.text(b, *field);
+    fields.iter().all(same)
 }
 
 /// Whether a record's status is one of the words for a record in good standing, or not given.

@@ -51,6 +51,7 @@ impl Job {
         let store =
             |(origin, smid, code, day, trades): &(BillOrigin, &str, &str, i32, u32)| BillStore {
                 origin: *origin,
+                account: String::new(),
                 smid: (*smid).to_owned(),
                 store_code: (*code).to_owned(),
                 days: vec![BillDay {
@@ -61,6 +62,14 @@ impl Job {
                 }],
             };
         self.ingested.bill_stores = days.iter().map(store).collect();
+        self
+    }
+
+    /// The PID of the bill of each of the days.
+    pub fn bills_of(mut self, accounts: &[&str]) -> Job {
+        for (store, account) in self.ingested.bill_stores.iter_mut().zip(accounts) {
+            (*account).clone_into(&mut store.account);
+        }
         self
     }
 

@@ -23,9 +23,9 @@ use rayon::prelude::*;
 use time::Date;
 
 use crate::model::reconciled::StoreMatch;
-use crate::model::{Comparison, Finding, Ingested, Reconciled};
+use crate::model::{Comparison, Field, Finding, Ingested, Reconciled};
 
-use bills::BillTrades;
+use bills::{BillTrades, Known};
 use links::Links;
 use onboarded::Onboarded;
 use stores::Stores;
@@ -45,7 +45,9 @@ pub struct Input<'a> {
 }
 
 /// What the registers say about one store.
-struct Matched {
+struct Matched<'a> {
+    /// The PID it trades under, the sheet's or its account's; empty when unknown.
+    pid: &'a str,
     alipay: Option<Comparison>,
     bank: Option<Comparison>,
     onboarded: Onboarded,
@@ -64,31 +66,34 @@ pub fn run(input: &Input) -> Reconciled {
         .with_min_len(CHUNK)
         .map(|row| match_store(row, &stores, &links, &merchants, input, claims.touches(row)))
         .collect();
-    let smids: Vec<&str> = matched
+    let known: Vec<Known> = matched
         .iter()
         .enumerate()
-        .map(|(row, m)| m.onboarded.smid(row, &stores, &tables.merchants))
+        .map(|(row, m)| Known {
+            pid: m.pid,
+            smid: m.onboarded.smid(row, &stores, &tables.merchants),
+        })
         .collect();
-    let trades = bills::per_store(&stores, &smids, &input.ingested.bill_stores);
+    let trades = bills::per_store(&stores, &known, &input.ingested.bill_stores);
     let mut out = Reconciled {
         findings: claims.findings,
         ..Reconciled::default()
     };
     for (row, (matched, trades)) in matched.into_iter().zip(&trades).enumerate() {
-        conclude(row, matched, trades, &stores, input, &mut out);
+        conclude(row, matched, trades, &merchants, input, &mut out);
     }
     out.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     out
 }
 
-fn match_store(
+fn match_store<'a>(
     row: usize,
-    stores: &Stores,
+    stores: &Stores<'a>,
     links: &Links,
     merchants: &onboarded::Register,
-    input: &Input,
+    input: &Input<'a>,
     claimed: bool,
-) -> Matched {
+) -> Matched<'a> {
     let tables = &input.ingested.tables;
     let mut findings = Vec::new();
     let alipay = accounts::REGISTER.compare(
@@ -109,7 +114,9 @@ fn match_store(
     );
     let account = accounts::pid(alipay.as_ref(), &tables.alipay_accounts, claimed);
     let onboarded = merchants.compare(row, links, account, &mut findings);
+    let pid = stores.sound(row, Field::Pid).or(account.pid);
     Matched {
+        pid: pid.unwrap_or_default(),
         alipay: alipay.map(|c| c.comparison),
         bank: bank.map(|c| c.comparison),
         onboarded,
@@ -122,21 +129,26 @@ fn conclude(
     row: usize,
     matched: Matched,
     trades: &BillTrades,
-    stores: &Stores,
+    merchants: &onboarded::Register,
     input: &Input,
     out: &mut Reconciled,
 ) {
+    let stores = merchants.stores;
     let Matched {
         alipay,
         bank,
         onboarded,
         findings,
+        pid: _,
     } = matched;
-    let (route, evidence) = route::decide(row, stores, onboarded.merchant, trades);
+    let merchant = onboarded.merchant.filter(|_| !onboarded.closed);
+    let known = merchant.is_some() || onboarded.ambiguous;
+    let (route, evidence) = route::decide(row, stores, known, trades);
     out.findings.extend(findings);
     out.findings
         .extend(route::contradiction(row, stores, route, evidence, trades));
-    if let Some(merchant) = onboarded.merchant {
+    out.findings.extend(merchants.closed(row, onboarded, route));
+    if let Some(merchant) = merchant {
         out.findings
             .extend(trades::stale(row, merchant, stores, input, trades.last));
     }

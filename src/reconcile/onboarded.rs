@@ -1,9 +1,9 @@
 //! Which of the indirect merchants already onboarded a store is: by SMID, else by store code, and never
-//! by taking the first of several. Signs that the SMID is another store's or another PID's are findings.
+//! by taking one of several that differ. Signs that the SMID is another store's or another PID's are findings.
 
 use crate::model::rule::Defect;
-use crate::model::stage_rules::{MER002, MER004, MER005};
-use crate::model::{Field, Finding, Note, Table, Verdict};
+use crate::model::stage_rules::{MER002, MER004, MER005, MER006, MER007};
+use crate::model::{Field, Finding, Note, Related, Route, Table, Verdict};
 
 use super::accounts::AccountPid;
 use super::compare;
@@ -12,12 +12,33 @@ use super::links::Links;
 use super::pair::Pair;
 use super::stores::Stores;
 
+/// Status words of a closed merchant; other words say nothing.
+const CLOSED: [&str; 13] = [
+    "已注销",
+    "注销",
+    "已关闭",
+    "关闭",
+    "已停用",
+    "停用",
+    "已清退",
+    "清退",
+    "closed",
+    "disabled",
+    "terminated",
+    "cancelled",
+    "01",
+];
+
 /// The onboarded merchant of one store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Onboarded {
     pub merchant: Option<u32>,
     /// Bits of the fields a modify request would change.
     pub drift: u64,
+    /// The register knows the store, but in several records that differ.
+    pub ambiguous: bool,
+    /// The merchant is closed: what else differs does not matter any more.
+    pub closed: bool,
     /// The sheet's SMID is unknown or another store's: nothing is looked up by it.
     doubtful: bool,
 }
@@ -36,7 +57,7 @@ impl Onboarded {
 
 /// The register of onboarded merchants beside the store sheet.
 pub struct Register<'a> {
-    stores: &'a Stores<'a>,
+    pub stores: &'a Stores<'a>,
     merchants: &'a Table,
     /// Fields compared one by one: those both tables have.
     shared: Vec<Field>,
@@ -71,11 +92,15 @@ impl<'a> Register<'a> {
         match self.identify(row, links) {
             Ok(merchant) => onboarded.merchant = merchant,
             Err(finding) => {
-                onboarded.doubtful = true;
+                onboarded.ambiguous = finding.rule.code == MER006.code;
+                onboarded.doubtful = !onboarded.ambiguous;
                 found.push(*finding);
             }
         }
         if let Some(record) = onboarded.merchant {
+            onboarded.closed = self.is_closed(&record);
+        }
+        if let Some(record) = onboarded.merchant.filter(|_| !onboarded.closed) {
             let pair = self.pair(row, record);
             let drift = drift::drift(&pair, &self.shared, &mut found);
             onboarded.drift = drift.fields;
@@ -96,24 +121,22 @@ impl<'a> Register<'a> {
         match (given, by_smid.is_empty()) {
             (true, true) => Err(Box::new(self.stores.find(&MER005, row, Defect::default()))),
             (true, false) => self.of_smid(row, by_smid),
-            (false, _) => Ok(self.of_code(row, links.by_code.of(row).collect())),
+            (false, _) => self.of_code(row, links.by_code.of(row).collect()),
         }
     }
 
     /// Among the records of an SMID, those of this store, else those that name no store.
     fn of_smid(&self, row: usize, records: Vec<u32>) -> Result<Option<u32>, Box<Finding>> {
         let Some(code) = self.stores.sound(row, Field::StoreCode) else {
-            return Ok(self.settle(records));
+            return self.settle(row, Field::Smid, &records);
         };
         let naming = |code: &str| -> Vec<u32> {
             let named = |record: &u32| self.text(*record, Field::StoreCode) == code;
             records.iter().copied().filter(named).collect()
         };
-        let own = self
-            .settle(naming(code))
-            .or_else(|| self.settle(naming("")));
-        match own {
-            Some(merchant) => Ok(Some(merchant)),
+        let own = [code, ""].map(naming);
+        match own.iter().find(|records| !records.is_empty()) {
+            Some(own) => self.settle(row, Field::Smid, own),
             None => Err(Box::new(self.of_another_store(row, &records))),
         }
     }
@@ -122,16 +145,16 @@ impl<'a> Register<'a> {
         let codes = records.iter().map(|r| self.text(*r, Field::StoreCode));
         let defect = Defect::default().arg(codes.min().unwrap_or_default());
         let mut finding = self.stores.find(&MER002, row, defect);
-        finding.related = records
-            .iter()
-            .map(|r| self.pair(row, *r).cell(Field::StoreCode))
-            .collect();
+        finding.related = self.cells(row, records, Field::StoreCode);
         finding
     }
 
-    /// Among the records of a store code, those with the sheet's acquirer and licence when it gives
-    /// them; none when they still have several SMIDs.
-    fn of_code(&self, row: usize, mut records: Vec<u32>) -> Option<u32> {
+    /// Among the records of a store code, those not closed, and those with the sheet's acquirer and
+    /// licence when it gives them.
+    fn of_code(&self, row: usize, mut records: Vec<u32>) -> Result<Option<u32>, Box<Finding>> {
+        if !records.iter().all(|r| self.is_closed(r)) {
+            records.retain(|r| !self.is_closed(r));
+        }
         for field in [Field::OrgPid, Field::BusinessLicense] {
             let Some(value) = self.stores.sound(row, field).filter(|_| records.len() > 1) else {
                 continue;
@@ -140,15 +163,48 @@ impl<'a> Register<'a> {
                 records.retain(|r| self.text(*r, field) == value);
             }
         }
-        let first = self.text(*records.first()?, Field::Smid);
-        let one_smid = records.iter().all(|r| self.text(*r, Field::Smid) == first);
-        one_smid.then(|| self.settle(records)).flatten()
+        self.settle(row, Field::StoreCode, &records)
     }
 
-    /// One of several records with one SMID, the same one wherever they stand.
-    fn settle(&self, records: Vec<u32>) -> Option<u32> {
-        let order = |a: &u32, b: &u32| compare::by_content(self.merchants, *a, *b, &self.fields);
-        records.into_iter().min_by(order)
+    /// The one record, if all of them say the same; they were found by `key`.
+    fn settle(&self, row: usize, key: Field, records: &[u32]) -> Result<Option<u32>, Box<Finding>> {
+        let Some((first, others)) = records.split_first() else {
+            return Ok(None);
+        };
+        let same =
+            |other: &u32| compare::same_content(self.merchants, *first, *other, &self.fields);
+        if others.iter().all(same) {
+            return Ok(Some(*first));
+        }
+        let defect = Defect::at(key).arg(records.len());
+        let mut finding = self.stores.find(&MER006, row, defect);
+        finding.related = self.cells(row, records, Field::Smid);
+        Err(Box::new(finding))
+    }
+
+    fn cells(&self, row: usize, records: &[u32], field: Field) -> Vec<Related> {
+        let cell = |record: &u32| self.pair(row, *record).cell(field);
+        records.iter().map(cell).collect()
+    }
+
+    fn is_closed(&self, record: &u32) -> bool {
+        let status = self.text(*record, Field::Status).trim();
+        CLOSED.iter().any(|word| word.eq_ignore_ascii_case(status))
+    }
+
+    /// The merchant is closed, which does not matter to a direct store. The finding stands at the key
+    /// by which the merchant was found.
+    pub fn closed(&self, row: usize, onboarded: Onboarded, route: Route) -> Option<Finding> {
+        let merchant = onboarded.merchant.filter(|_| onboarded.closed)?;
+        if self.stores.is_repeated(row) || route == Route::Direct {
+            return None;
+        }
+        let pair = self.pair(row, merchant);
+        let given = self.stores.sound(row, Field::Smid);
+        let key = given.map_or(Field::StoreCode, |_| Field::Smid);
+        let cell = pair.cell(Field::Status);
+        let defect = Defect::at(key).arg(cell.found.trim());
+        Some(self.stores.find(&MER007, row, defect).related(cell))
     }
 
     fn text(&self, merchant: u32, field: Field) -> &'a str {
@@ -187,6 +243,8 @@ mod tests {
     use super::super::fixture::Job;
     use super::*;
     use crate::model::Kind;
+    use crate::model::bill::BillOrigin::Acquirer;
+    use crate::model::reconciled::Evidence;
 
     fn job(header: &str, stores: &[&str], register_header: &str, register: &[&str]) -> Job {
         Job::new(header, stores).with(Kind::Merchants, register_header, register)
@@ -214,7 +272,89 @@ mod tests {
             job.findings(),
             [
                 "MER005 stores!B4 m9",
-                "MER002 stores!B5 m2 [s2] ~merchants!B4"
+                "MER002 stores!B5 m2 [s2] ~merchants!B4",
+                "MER006 stores!A9 s7 [2] ~merchants!A6 ~merchants!A7",
+            ]
+        );
+    }
+
+    #[test]
+    fn records_that_differ_are_no_choice() {
+        let job = job(
+            "store_code smid logon_id route",
+            &[
+                "s1,m1,a@x.cn,",
+                "s2,,a@x.cn,direct",
+                "s3,m3,a@x.cn,",
+                "s4,,a@x.cn,",
+                "s2,,a@x.cn,direct",
+            ],
+            "smid store_code mcc",
+            &[
+                "m1,s1,5411",
+                "m1,s1,5812",
+                "m2,s2,5411",
+                "m2,s2,5812",
+                "m3,,",
+                "m3,,",
+                "m4,s4,",
+                "m4,s4,",
+            ],
+        )
+        .repeated(4);
+        assert_eq!(merchants(&job), [None, None, Some(4), Some(6), None]);
+        assert_eq!(
+            job.findings(),
+            [
+                "MER006 stores!B2 m1 [2] ~merchants!A2 ~merchants!A3",
+                "MER006 stores!A3 s2 [2] ~merchants!A4 ~merchants!A5",
+            ]
+        );
+        // The register knows it all the same, so that the sheet's word does not make it direct.
+        assert_eq!(job.run().stores[1].evidence, Evidence::Onboarded);
+    }
+
+    #[test]
+    fn closed_merchants() {
+        let today = Job::as_of().to_julian_day();
+        let job = job(
+            "store_code smid mcc logon_id route",
+            &[
+                "s1,m1,5411,,",
+                "s2,,5411,,",
+                "s3,,5411,,",
+                "s4,,5411,,",
+                "s5,,5411,,",
+                "s6,,5411,a@x.cn,direct",
+                "s6,,5411,a@x.cn,",
+            ],
+            "smid store_code status mcc",
+            &[
+                "m1,s1,已注销,5812",
+                "m2,s2,01,5411",
+                "m3,s3,关闭,5411",
+                "m4,s3,正常,5411",
+                "m5,s4,审核中,5411",
+                "m6,s5,Closed,5411",
+                "m7,s5,停用,5411",
+                "m8,s6,关闭,5812",
+            ],
+        )
+        .days(&["m4", "m5"].map(|smid| (Acquirer, smid, "", today, 1)))
+        .repeated(6);
+        // Two closed ones remain two.
+        assert_eq!(
+            merchants(&job)[..5],
+            [Some(0), Some(1), Some(3), Some(4), None]
+        );
+        // It was closed because the store went direct.
+        assert_eq!(job.run().stores[5].route, Route::Direct);
+        assert_eq!(
+            job.findings(),
+            [
+                "MER007 stores!B2 m1 [已注销] ~merchants!C2",
+                "MER007 stores!A3 s2 [01] ~merchants!C3",
+                "MER006 stores!A6 s5 [2] ~merchants!A7 ~merchants!A8",
             ]
         );
     }

@@ -19,7 +19,7 @@ pub struct Register {
     /// Compared, after the others, only when both sides give a value.
     pub given: &'static [(Field, &'static Rule)],
     pub not_found: &'static Rule,
-    pub ambiguous: Option<&'static Rule>,
+    pub ambiguous: &'static Rule,
     pub standing: &'static Rule,
     /// Status words of a record in good standing.
     pub in_order: &'static [&'static str],
@@ -62,7 +62,7 @@ impl Register {
             (Match::One, Some(record)) => record,
             (matched, _) => {
                 comparison.matched = matched;
-                findings.extend(self.unmatched(row, matched, stores, register, records));
+                findings.push(self.unmatched(row, matched, stores, register, records));
                 return Some(Compared {
                     comparison,
                     record: None,
@@ -122,16 +122,16 @@ impl Register {
         stores: &Stores,
         register: &Table,
         records: impl ExactSizeIterator<Item = u32>,
-    ) -> Option<Finding> {
+    ) -> Finding {
         if matched == Match::NotFound {
-            return Some(stores.find(self.not_found, row, Defect::default()));
+            return stores.find(self.not_found, row, Defect::default());
         }
         let defect = Defect::default().arg(records.len());
-        let mut finding = stores.find(self.ambiguous?, row, defect);
+        let mut finding = stores.find(self.ambiguous, row, defect);
         finding.related = records
             .map(|record| stores.record_cell(register, record, self.key, self.note))
             .collect();
-        Some(finding)
+        finding
     }
 
     fn verdicts(&self, pair: &Pair) -> Vec<(Field, Verdict)> {

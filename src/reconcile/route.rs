@@ -13,7 +13,7 @@ use super::stores::Stores;
 pub fn decide(
     row: usize,
     stores: &Stores,
-    merchant: Option<u32>,
+    onboarded: bool,
     trades: &BillTrades,
 ) -> (Route, Evidence) {
     match (trades.own > 0, trades.acquirer > 0) {
@@ -27,7 +27,7 @@ pub fn decide(
         .all(|field| stores.text(row, *field).is_empty());
     if no_account {
         (Route::Indirect, Evidence::NoAccount)
-    } else if merchant.is_some() {
+    } else if onboarded {
         (Route::Indirect, Evidence::Onboarded)
     } else if let Some(route) = declared(row, stores) {
         (route, Evidence::Declared)

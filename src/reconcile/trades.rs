@@ -3,6 +3,7 @@
 
 use time::Date;
 
+use crate::model::plan::{self, TRADE_DAYS};
 use crate::model::rule::Defect;
 use crate::model::stage_rules::TRD001;
 use crate::model::{Field, Finding};
@@ -10,9 +11,6 @@ use crate::value::date;
 
 use super::Input;
 use super::stores::Stores;
-
-/// A trade this many days ago still counts.
-const DAYS: i32 = 14;
 
 /// No trade within 14 days, for a store onboarded at M3 or above, once any bill is given.
 ///
@@ -30,12 +28,12 @@ pub fn stale(
     }
     let in_doubt = [Field::StoreCode, Field::Smid].map(|field| stores.is_broken(row, field));
     let merchants = &input.ingested.tables.merchants;
-    let level = merchants.text(merchant as usize, Field::IndirectLevel);
-    if stores.is_repeated(row) || in_doubt.contains(&true) || !is_m3(level) {
+    let below_m3 = plan::onboarded_level(merchants, merchant) < 3;
+    if stores.is_repeated(row) || in_doubt.contains(&true) || below_m3 {
         return None;
     }
     let ago = last.map(|day| input.as_of.to_julian_day().saturating_sub(day));
-    if ago.is_some_and(|days| days <= DAYS) {
+    if ago.is_some_and(|days| days <= TRADE_DAYS) {
         return None;
     }
     let day = last.and_then(|day| Date::from_julian_day(day).ok());
@@ -43,15 +41,6 @@ pub fn stale(
         .arg(day.map_or("-".to_owned(), date::format))
         .arg(ago.map_or("-".to_owned(), |days| days.to_string()));
     Some(stores.find(&TRD001, row, defect))
-}
-
-/// `M3`, `INDIRECT_LEVEL_M4`; a register without levels lists merchants onboarded at M3.
-fn is_m3(level: &str) -> bool {
-    let at = |wanted: &str| {
-        let mut windows = level.as_bytes().windows(wanted.len());
-        windows.any(|text| text.eq_ignore_ascii_case(wanted.as_bytes()))
-    };
-    level.is_empty() || at("M3") || at("M4")
 }
 
 #[cfg(test)]

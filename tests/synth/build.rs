@@ -254,6 +254,7 @@ impl World {
                 "INDIRECT_LEVEL_M3"
             },
             confirm_pid: pid.unwrap_or_default(),
+            status: "正常",
             habit: Habit::Lively,
         });
     }

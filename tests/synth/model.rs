@@ -220,6 +220,7 @@ pub struct Merchant {
     pub cells: [String; FIELDS],
     pub level: &'static str,
     pub confirm_pid: String,
+    pub status: &'static str,
     pub habit: Habit,
 }
 

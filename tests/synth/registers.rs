@@ -139,6 +139,10 @@ fn merchant_row(merchant: &Merchant) -> Vec<String> {
             .iter()
             .map(|&(field, _)| merchant.cells[field as usize].clone()),
     );
-    row.extend(owned([merchant.level, &merchant.confirm_pid, "正常"]));
+    row.extend(owned([
+        merchant.level,
+        &merchant.confirm_pid,
+        merchant.status,
+    ]));
     row
 }

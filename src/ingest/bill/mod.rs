@@ -5,6 +5,7 @@
 mod line;
 mod stores;
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::sync::{Mutex, PoisonError};
@@ -22,7 +23,7 @@ use crate::model::bill::{BillOrigin, BillTotal};
 use crate::model::stage_rules::{BIL001, BIL002};
 use crate::model::{BillFile, BillStore, Field, Finding, Place};
 use crate::template::BillSide;
-use crate::value::money;
+use crate::value::{money, pid};
 use line::Line;
 use stores::Stores;
 pub use stores::in_order;
@@ -335,8 +336,8 @@ impl Sums {
         };
         for (row, text) in &whole.comments {
             let place = Place::cell(0, *row, 0);
-            if let Some(account) = text.strip_prefix("#账号") {
-                file.account = account.chars().filter(char::is_ascii_digit).collect();
+            if let Some(account) = account(text) {
+                file.account = account;
             } else if let Some(stated) = stated(text, "#交易合计") {
                 file.stated_trades = Some((stated, place));
             } else if let Some(stated) = stated(text, "#退款合计") {
@@ -358,10 +359,28 @@ impl Sums {
         ));
         Bill {
             file,
-            stores: stores.decoded(layout.origin, layout.encoding),
+            stores: stores.decoded(
+                layout.origin,
+                &account_pid(&whole.comments),
+                layout.encoding,
+            ),
             findings,
         }
     }
+}
+
+/// `#账号：[20880211096256330156]` → the digits.
+fn account(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("#账号")?;
+    Some(rest.chars().filter(char::is_ascii_digit).collect())
+}
+
+/// The PID whose bill this is; empty when the comments do not say, or name several.
+fn account_pid(comments: &[(u32, String)]) -> String {
+    let accounts: BTreeSet<String> = comments.iter().filter_map(|(_, c)| account(c)).collect();
+    let one = accounts.first().filter(|_| accounts.len() == 1);
+    let pid = one.and_then(|account| pid::of_bill_account(account));
+    pid.unwrap_or_default().to_owned()
 }
 
 fn refused(refusal: &Refusal, layout: &Layout) -> Finding {
@@ -420,6 +439,19 @@ mod tests {
         assert_eq!(record_end(b"a,1\nb,\"x\ny"), 4);
         assert_eq!(record_end(b"a,1\nb,\"x\ny\"\nc"), 12);
         assert_eq!(record_end(b"no line end"), 0);
+    }
+
+    #[test]
+    fn whose_bill_it_is() {
+        let pid = |lines: &[&str]| {
+            let comments: Vec<_> = lines.iter().map(|l| (1, (*l).to_owned())).collect();
+            account_pid(&comments)
+        };
+        let one = "#账号：[20880211096256330156]";
+        assert_eq!(pid(&["#支付宝业务明细查询", one, one]), "2088021109625633");
+        assert_eq!(pid(&[one, "#账号：[20880211096256340156]"]), "");
+        assert_eq!(pid(&["#账号：[shop@example.com]"]), "");
+        assert_eq!(pid(&[]), "");
     }
 
     #[test]

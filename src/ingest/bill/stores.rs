@@ -94,14 +94,15 @@ impl Stores {
         &mut stores[at].days
     }
 
-    /// The stores with their keys as text, in no order.
-    pub fn decoded(self, origin: BillOrigin, encoding: Encoding) -> Vec<BillStore> {
+    /// The stores of one account with their keys as text, in no order.
+    pub fn decoded(self, origin: BillOrigin, account: &str, encoding: Encoding) -> Vec<BillStore> {
         let text = |bytes: &[u8]| encoding.decode(bytes).0.into_owned();
         let keys = self.keys;
         let stores = self.stores.into_iter();
         stores
             .map(|store| BillStore {
                 origin,
+                account: account.to_owned(),
                 smid: text(store.smid(&keys)),
                 store_code: text(store.store_code(&keys)),
                 days: store.days,
@@ -149,6 +150,7 @@ mod tests {
         };
         let store = |code: &str, days| BillStore {
             origin: BillOrigin::Acquirer,
+            account: String::new(),
             smid: "m".to_owned(),
             store_code: code.to_owned(),
             days,

@@ -260,7 +260,7 @@ pub static ACC008: Rule = Rule {
 pub static ACC009: Rule = Rule {
     code: "ACC009",
     name: "account-ambiguous",
-    level: Level::Warning,
+    level: Level::Error,
     blocks: Some(Blocks::M4),
     kinds: &[Kind::Stores],
     reads: &[Field::LogonId],
@@ -270,7 +270,8 @@ pub static ACC009: Rule = Rule {
         expected: "一个账号一条记录",
         remedy: "取一份最新的账户记录，去掉过期的那条",
         proposal: "",
-        why: "同一账号有几条不同的记录时，程序不取第一条，也不挑像的那条；内容完全相同的重复不算。",
+        why: "同一账号有几条不同的记录时，程序不取第一条，也不挑像的那条；内容完全相同的重复不算。\
+              四要素核对不了，所以 M3 照常发出，支付宝账号不发。",
     },
     en: Text {
         title: "several different records for the account",
@@ -279,10 +280,10 @@ pub static ACC009: Rule = Rule {
         remedy: "fetch the latest register and drop the outdated record",
         proposal: "",
         why: "With several differing records the program takes neither the first nor the likeliest. Identical \
-              repeats do not count.",
+              repeats do not count. The four elements cannot be compared, so M3 goes out without the account.",
     },
     bad: "shop.one@example.com 两条记录，法人不同",
     good: "shop.one@example.com 一条记录",
-    source: "本程序的核对约定 [D]",
+    source: "由四要素一致推出 (商家接入流程 3.2 第 6 步)",
     test: Test::Stage,
 };

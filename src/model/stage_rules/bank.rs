@@ -95,3 +95,35 @@ pub static BAC003: Rule = Rule {
     source: "本程序的核对约定 [D]",
     test: Test::Stage,
 };
+
+/// `{0}` how many records the register has.
+pub static BAC004: Rule = Rule {
+    code: "BAC004",
+    name: "bank-account-ambiguous",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::CardNo],
+    zh: Text {
+        title: "银行账户记录有多条且不同",
+        message: "银行记录中这个账号有 {0} 条，户名或状态不同，未作核对",
+        expected: "一个账号一条记录",
+        remedy: "取一份最新的银行账户记录，去掉过期的那条",
+        proposal: "",
+        why: "同一账号有几条不同的记录时，程序不取第一条，也不挑像的那条，户名与状态都没有核对过。\
+              内容完全相同的重复不算。",
+    },
+    en: Text {
+        title: "several different bank records for the account",
+        message: "the bank's register has {0} records for this account with another holder or status; nothing was compared",
+        expected: "one record per account",
+        remedy: "fetch the latest register and drop the outdated record",
+        proposal: "",
+        why: "With several differing records the program takes neither the first nor the likeliest, so neither \
+              holder nor status was compared. Identical repeats do not count.",
+    },
+    bad: "6222021234567890128 两条记录，户名不同",
+    good: "6222021234567890128 一条记录",
+    source: "本程序的核对约定 [D]",
+    test: Test::Stage,
+};

@@ -174,3 +174,69 @@ pub static MER005: Rule = Rule {
     source: "Alipay SDK AntMerchantExpandIndirectModifyModel sub_merchant_id [A]",
     test: Test::Stage,
 };
+
+/// `{0}` how many records carry the key.
+pub static MER006: Rule = Rule {
+    code: "MER006",
+    name: "onboarded-ambiguous",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::StoreCode, Field::Smid],
+    zh: Text {
+        title: "已进件记录有多条且不同",
+        message: "已进件记录里有 {0} 条对得上，内容不同，不知是哪一个商户",
+        expected: "一家门店一条记录",
+        remedy: "在表中填写正确的 SMID，或取一份最新的已进件商户记录，去掉过期的那条",
+        proposal: "",
+        why: "有几条不同的记录时，程序不取第一条，也不当作没有：修改可能写到别的商户上，新建会重复进件，\
+              所以暂缓。先按受理机构和执照缩小范围；内容完全相同的重复不算。",
+    },
+    en: Text {
+        title: "several different onboarded records",
+        message: "{0} onboarded records fit and they differ; which merchant it is cannot be told",
+        expected: "one record per store",
+        remedy: "put the right SMID into the sheet, or fetch a newer list of onboarded merchants and drop the outdated record",
+        proposal: "",
+        why: "With several differing records the program neither takes the first nor acts as if there were none: \
+              a modify might reach another merchant, a create would onboard the store twice. Acquirer and licence \
+              narrow the records down first; identical repeats do not count.",
+    },
+    bad: "storeId001 有 SMID 2088000000001001 和 2088000000001002",
+    good: "storeId001 只有 SMID 2088000000001001",
+    source: "Alipay SDK AntMerchantExpandIndirectModifyModel sub_merchant_id [A]",
+    test: Test::Stage,
+};
+
+/// `{0}` the status as written in the register.
+pub static MER007: Rule = Rule {
+    code: "MER007",
+    name: "onboarded-closed",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::StoreCode, Field::Smid],
+    zh: Text {
+        title: "间连商户已注销",
+        message: "已进件记录显示这个间连商户的状态为「{0}」",
+        expected: "未注销的商户",
+        remedy: "请受理机构恢复该商户；要重新进件的，把 SMID 留空，并从已进件记录里去掉已注销的那条",
+        proposal: "",
+        why: "已注销的商户不能修改，也不能由商户确认绑定；直接新建又可能与恢复后的旧商户重复，所以暂缓，由人决定。\
+              状态为空、正常或认不得时不报；同一门店另有未注销的记录时，以那条为准。",
+    },
+    en: Text {
+        title: "indirect merchant closed",
+        message: "the onboarded records give this merchant's status as “{0}”",
+        expected: "a merchant that is not closed",
+        remedy: "have the acquirer reopen the merchant; to onboard it anew, leave the SMID empty and drop the closed record from the list of onboarded merchants",
+        proposal: "",
+        why: "A closed merchant can neither be modified nor confirmed for binding, and a create might duplicate it \
+              once it is reopened, so the row is held for a person to decide. An empty, normal or unknown status \
+              says nothing; where the store has another record that is not closed, that one counts.",
+    },
+    bad: "状态 = 已注销",
+    good: "状态 = 正常",
+    source: "Alipay SDK AntMerchantExpandIndirectModifyModel sub_merchant_id [A]; 状态用词是行业惯例 [D]",
+    test: Test::Stage,
+};

@@ -145,6 +145,15 @@ pub fn card_out_of_use(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     Some(Marks::cell(s, Field::CardNo))
 }
 
+/// The bank has the card twice, with two holders.
+pub fn card_listed_twice(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    own_card(world, s, is_corporate(world, s), |_| ());
+    let mut again = world.banks.last().cloned()?;
+    again.holder = format!("示例旧{}实业有限公司", names::stems(n));
+    world.banks.push(again);
+    Some(Marks::cell(s, Field::CardNo))
+}
+
 fn merchant_of(world: &mut World, s: usize) -> Option<&mut Merchant> {
     let row = world.stores[s].merchant?;
     Some(&mut world.merchants[row])
@@ -173,6 +182,13 @@ pub fn confirmed_by_other_pid(world: &mut World, s: usize, _: usize) -> Option<M
     Some(Marks::cell(s, Field::Pid))
 }
 
+/// The register knows the store by its code only, and says that the merchant is closed.
+pub fn onboarded_and_closed(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    world.stores[s].set(Field::Smid, "");
+    merchant_of(world, s)?.status = ["已注销", "已关闭", "停用"][n % 3];
+    Some(Marks::cell(s, Field::StoreCode))
+}
+
 pub fn no_recent_trade(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     merchant_of(world, s)?.habit = Habit::Stale;
     Some(Marks::cell(s, Field::StoreCode))
@@ -190,9 +206,19 @@ pub fn smid_of_another_store(world: &mut World, s: usize, n: usize) -> Option<Ma
         cells: store.cells.clone(),
         level: "INDIRECT_LEVEL_M3",
         confirm_pid: String::new(),
+        status: "正常",
         habit: Habit::Lively,
     });
     Some(Marks::cell(s, Field::Smid))
+}
+
+/// The register has the store under two SMIDs, and the sheet names neither.
+pub fn onboarded_twice(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    world.stores[s].set(Field::Smid, "");
+    let mut again = merchant_of(world, s)?.clone();
+    again.smid = names::smid(world.next_serial());
+    world.merchants.push(again);
+    Some(Marks::cell(s, Field::StoreCode))
 }
 
 pub fn unknown_smid(world: &mut World, s: usize, _: usize) -> Option<Marks> {

@@ -176,6 +176,7 @@ pub fn one_smid_twice(world: &mut World, s: usize, _: usize) -> Option<Marks> {
         cells,
         level: "INDIRECT_LEVEL_M3",
         confirm_pid: String::new(),
+        status: "正常",
         habit: Habit::Lively,
     });
     for o in [s, twin] {

@@ -56,6 +56,10 @@ const SETTLED: Need = Need {
     account: true,
     ..ANY
 };
+const ONBOARDED: Need = Need {
+    standing: &[Standing::Unchanged, Standing::Modify],
+    ..ANY
+};
 const TO_MODIFY: Need = Need {
     standing: &[Standing::Modify],
     ..ANY
@@ -92,6 +96,8 @@ pub const KINDS: &[Kind] = &[
     kind("MER003", SETTLED, Held, Store(accounts::onboarded_with_other_licence)),
     kind("MER004", SETTLED, Kept, Store(accounts::confirmed_by_other_pid)),
     kind("TRD001", TO_MODIFY, Kept, Store(accounts::no_recent_trade)),
+    kind("MER006", ONBOARDED, Held, Store(accounts::onboarded_twice)),
+    kind("MER007", ONBOARDED, Held, Store(accounts::onboarded_and_closed)),
     kind("DUP003", NEW_IN_CSV, Repeated, Store(groups::row_repeated)),
     kind("DUP001", NEW, Held, Store(groups::code_repeated)),
     kind("ACC007", NEW, Kept, Store(groups::one_account_two_licences)),
@@ -110,6 +116,7 @@ pub const KINDS: &[Kind] = &[
     kind("BAC001", NEW, Kept, Store(accounts::unregistered_card)),
     kind("BAC002", NEW, Held, Store(accounts::registered_to_another)),
     kind("BAC003", NEW, Held, Store(accounts::card_out_of_use)),
+    kind("BAC004", NEW, Kept, Store(accounts::card_listed_twice)),
     kind("ACC001", NEW, Kept, Store(accounts::unknown_account)),
     kind("ACC002", NEW, Kept, Store(accounts::other_id)),
     kind("ACC003", NEW, Kept, Store(accounts::other_person)),
