@@ -6,7 +6,7 @@ use time::Date;
 use crate::model::rule::Context;
 use crate::model::{Field, Finding, Ingested, Kind, Plan, Reconciled, Source};
 use crate::template::{Job, Layouts};
-use crate::{check, ingest, normalise, plan, reconcile};
+use crate::{check, emit, ingest, normalise, plan, reconcile};
 
 /// What a run is made of.
 pub struct Input<'a> {
@@ -123,14 +123,24 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
         finding.level = input.job.level(finding.rule.code, finding.rule.level);
     }
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    let plan = plan::decide(&plan::Input {
-        ingested: &ingested,
-        reconciled: &reconciled,
-        findings: &findings,
-        job: input.job,
-        levels: &input.layouts.levels,
-        as_of: input.as_of,
-    });
+    let decide = |findings: &[Finding]| {
+        plan::decide(&plan::Input {
+            ingested: &ingested,
+            reconciled: &reconciled,
+            findings,
+            job: input.job,
+            levels: &input.layouts.levels,
+            as_of: input.as_of,
+        })
+    };
+    let mut plan = decide(&findings);
+    // What the interface refuses is held whatever level the job gives its rules.
+    let unfit = emit::unfit(&ingested, &reconciled, &plan, &input.layouts.uploads);
+    if !unfit.is_empty() {
+        findings.extend(unfit);
+        findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        plan = decide(&findings);
+    }
     progress.advance(rows);
     Ok(Outcome {
         ingested,

@@ -35,6 +35,14 @@ const ADDRESS_FIELDS: &[Field] = &[
     Field::Latitude,
 ];
 const BANK_CARD_FIELDS: &[Field] = &[Field::CardNo, Field::CardName, Field::BankBranchName];
+/// What a short name is taken from, the first that is given.
+pub const ALIAS: &[Field] = &[Field::AliasName, Field::StoreName];
+/// What a service phone is taken from, the first that is given.
+pub const SERVICE_PHONE: &[Field] = &[
+    Field::ServicePhone,
+    Field::ContactPhone,
+    Field::ContactMobile,
+];
 const LICENCE_FIELDS: &[Field] = &[Field::BusinessLicense, Field::BusinessLicenseType];
 
 /// The body for one store: everything on create; on modify what is compulsory and the groups that
@@ -64,15 +72,8 @@ pub fn body<'a>(
         org_pid: optional(store, Field::OrgPid).filter(|_| smid.is_none()),
         sub_merchant_id: smid,
         name: as_written(store, Field::MerchantName),
-        alias_name: either(store, &[Field::AliasName, Field::StoreName]),
-        service_phone: either(
-            store,
-            &[
-                Field::ServicePhone,
-                Field::ContactPhone,
-                Field::ContactMobile,
-            ],
-        ),
+        alias_name: either(store, ALIAS),
+        service_phone: either(store, SERVICE_PHONE),
         category_id: optional(store, Field::CategoryId).filter(|_| sends(&[Field::CategoryId])),
         mcc: plain(store, Field::Mcc),
         source: plain(store, Field::Source),
@@ -174,32 +175,26 @@ fn address(store: Row<'_>) -> Address<'_> {
 
 /// Six-digit codes of province, city and district. The interface wants all three: a city without
 /// districts (东莞) stands in for its district, a province without cities for its city; a retired
-/// district goes out under its last code.
+/// district goes out under its last code. What is missing or unknown has none, and its body does not
+/// fit.
 fn region_codes(store: Row<'_>) -> [Text<'_>; 3] {
     const LEVELS: [Field; 3] = [Field::Province, Field::City, Field::District];
     let texts = LEVELS.map(|field| store.text(field));
-    if texts.iter().all(|text| is_region_code(text)) {
+    if texts.iter().all(|text| region::name(text).is_some()) {
         return texts.map(Cow::Borrowed);
     }
     let resolved = region::resolve(texts[0], texts[1], texts[2]);
-    let code = |text: &'_ str, part: region::Part| -> String {
-        match part {
-            _ if is_region_code(text) => text.to_owned(),
-            region::Part::Code(code) | region::Part::Retired(code) => {
-                String::from_utf8_lossy(&code).into_owned()
-            }
-            _ => String::new(),
-        }
+    let code = |part: region::Part, above: &str| match part {
+        region::Part::Code(code)
+        | region::Part::Retired(code)
+        | region::Part::Elsewhere { code, .. } => String::from_utf8_lossy(&code).into_owned(),
+        region::Part::NotNeeded => above.to_owned(),
+        region::Part::Unknown | region::Part::Empty => String::new(),
     };
-    let or = |code: String, above: &String| if code.is_empty() { above.clone() } else { code };
-    let province = code(texts[0], resolved.province);
-    let city = or(code(texts[1], resolved.city), &province);
-    let district = or(code(texts[2], resolved.district), &city);
+    let province = code(resolved.province, "");
+    let city = code(resolved.city, &province);
+    let district = code(resolved.district, &city);
     [province, city, district].map(Cow::Owned)
-}
-
-fn is_region_code(text: &str) -> bool {
-    text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Decimal degrees with at most six decimals.
