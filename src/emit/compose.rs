@@ -7,8 +7,8 @@ use super::body::{
     Action, Address, BankCard, Body, CONTACT_TYPES, Contact, INST_RGST_CTF, LEGAL_PERSON,
     LICENCE_TYPES, NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, OTHER, Text,
 };
-use crate::model::{Field, Row, StorePlan, Table, reconciled::StoreMatch};
-use crate::value::{coordinate, region};
+use crate::model::{CellKind, Field, Row, StorePlan, Table, reconciled::StoreMatch};
+use crate::value::{coordinate, mask, region};
 
 /// `06`, key contact: whom Alipay turns to.
 const KEY_CONTACT: &str = "06";
@@ -46,7 +46,7 @@ pub const SERVICE_PHONE: &[Field] = &[
 const LICENCE_FIELDS: &[Field] = &[Field::BusinessLicense, Field::BusinessLicenseType];
 
 /// The body for one store: everything on create; on modify what is compulsory and the groups that
-/// drifted from the onboarded record.
+/// drifted from the onboarded record, or every group when there is no record to be equal to.
 pub fn body<'a>(
     store: Row<'a>,
     matched: &StoreMatch,
@@ -54,9 +54,13 @@ pub fn body<'a>(
     merchants: &'a Table,
     action: Action,
 ) -> Body<'a> {
-    let sends = |fields: &[Field]| {
-        action == Action::Create || fields.iter().any(|f| matched.drift & f.bit() != 0)
+    let record = match action {
+        Action::Create => None,
+        Action::Modify => matched.merchant.map(|row| merchants.row(row as usize)),
     };
+    let sends =
+        |fields: &[Field]| record.is_none() || fields.iter().any(|f| matched.drift & f.bit() != 0);
+    let compulsory = |fields: &[Field]| compulsory(store, record, fields);
     let smid = match action {
         Action::Create => None,
         Action::Modify => smid(store, matched, merchants),
@@ -71,12 +75,12 @@ pub fn body<'a>(
         external_id: plain(store, Field::StoreCode),
         org_pid: optional(store, Field::OrgPid).filter(|_| smid.is_none()),
         sub_merchant_id: smid,
-        name: as_written(store, Field::MerchantName),
-        alias_name: either(store, ALIAS),
-        service_phone: either(store, SERVICE_PHONE),
+        name: compulsory(&[Field::MerchantName]),
+        alias_name: compulsory(ALIAS),
+        service_phone: compulsory(SERVICE_PHONE),
         category_id: optional(store, Field::CategoryId).filter(|_| sends(&[Field::CategoryId])),
-        mcc: plain(store, Field::Mcc),
-        source: plain(store, Field::Source),
+        mcc: compulsory(&[Field::Mcc]),
+        source: compulsory(&[Field::Source]),
         business_license,
         business_license_type,
         contact_info: some_if(sends(CONTACT_FIELDS), || contacts(store)),
@@ -232,10 +236,23 @@ fn optional(row: Row<'_>, field: Field) -> Option<Text<'_>> {
         .map(Cow::Borrowed)
 }
 
-/// The first of the fields that is not empty, as written.
-fn either<'a>(row: Row<'a>, fields: &[Field]) -> Text<'a> {
-    let given = fields.iter().find(|field| row.has(**field));
-    given.map_or(Cow::Borrowed(""), |field| as_written(row, *field))
+/// A value every body carries, from the first of `fields` or what stands in for it. A default or a
+/// stand-in fills a gap; it does not take the place of what the onboarded record has.
+fn compulsory<'a>(store: Row<'a>, record: Option<Row<'a>>, fields: &[Field]) -> Text<'a> {
+    if let (Some(record), Some(field)) = (record, fields.first())
+        && !is_own(store, *field)
+        && record.has(*field)
+        && !mask::is_masked(record.text(*field))
+    {
+        return as_written(record, *field);
+    }
+    let given = fields.iter().find(|field| store.has(**field));
+    given.map_or(Cow::Borrowed(""), |field| as_written(store, *field))
+}
+
+/// Whether the sheet itself has the value, not a default of the job.
+pub fn is_own(store: Row<'_>, field: Field) -> bool {
+    store.has(field) && store.kind(field) != CellKind::Default
 }
 
 /// The canonical text with the brackets the sheet has in their place: what a person would copy from

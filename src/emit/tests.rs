@@ -12,7 +12,8 @@ use super::sample::{Sample, store};
 use super::{Error, MANIFEST, Published, compose, prepare, publish, verify};
 use crate::model::rule::{Defect, Test};
 use crate::model::{
-    Blocks, Disposition, Field, Finding, Kind, Lang, Level, Note, Related, Rule, Text,
+    Blocks, CellKind, Column, Disposition, Field, Finding, Kind, Lang, Level, Note, Related, Rule,
+    Text,
 };
 
 fn published(sample: &Sample, out: &Path) -> Published {
@@ -699,4 +700,71 @@ fn regions_are_never_invented() {
             assert!(found.contains(&(key.into(), Some(field), 0)), "{found:?}");
         }
     }
+}
+
+#[test]
+fn without_a_record_a_modify_body_carries_every_group() {
+    let mut sample = Sample::of(6);
+    let mut row = store(5);
+    row.push((Field::Smid, "2088000199999999".into(), String::new()));
+    sample.ingested.tables.stores = Sample::with(&[row]).ingested.tables.stores;
+    let (matched, plan) = (&mut sample.reconciled.stores[0], &sample.plan.stores[5]);
+    (matched.merchant, matched.drift) = (None, 0);
+    sample.plan.stores[0] = plan.clone();
+    let body = body_of(&sample, 0, Action::Modify);
+    assert_eq!(body["sub_merchant_id"], "2088000199999999");
+    for key in [
+        "contact_info",
+        "address_info",
+        "bankcard_info",
+        "business_license",
+        "category_id",
+        "logon_id",
+    ] {
+        assert!(body.get(key).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn a_modify_body_puts_no_guess_in_the_place_of_the_record() {
+    let mut sample = Sample::of(6);
+    let tables = &mut sample.ingested.tables;
+    let column = |values: &[&str], kind| {
+        let mut column = Column::default();
+        values.iter().for_each(|value| column.push(value, kind));
+        column
+    };
+    // The job gives the MCC, and the sheet has neither short name nor service phone.
+    tables
+        .stores
+        .set_column(Field::Mcc, column(&["5411"; 6], CellKind::Default));
+    for (field, value) in [
+        (Field::AliasName, "原简称"),
+        (Field::ServicePhone, "0571-12345678"),
+        (Field::Mcc, "5999"),
+        (Field::Source, "2088000000000009"),
+    ] {
+        tables
+            .merchants
+            .set_column(field, column(&[value; 6], CellKind::Text));
+    }
+    let body = body_of(&sample, 5, Action::Modify);
+    assert_eq!(body["alias_name"], "原简称");
+    assert_eq!(body["service_phone"], "0571-12345678");
+    assert_eq!(body["mcc"], "5999");
+    assert_eq!(body["source"], "2088000000000001", "the sheet's own");
+    let body = body_of(&sample, 0, Action::Create);
+    assert_eq!(
+        (&body["alias_name"], &body["mcc"]),
+        (&json!("第0门店"), &json!("5411"))
+    );
+    let tables = &mut sample.ingested.tables;
+    tables.merchants.set_column(
+        Field::Smid,
+        column(&["1".repeat(31).as_str(); 6], CellKind::Text),
+    );
+    assert_eq!(
+        unfit_of(&sample),
+        [("sub_merchant_id".into(), Some(Field::Smid), 5)]
+    );
 }

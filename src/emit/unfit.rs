@@ -11,8 +11,7 @@ use super::{KINDS, OutputKind, compose};
 use crate::model::rule::Defect;
 use crate::model::stage_rules::BOD001;
 use crate::model::{
-    CellKind, Disposition, Field, Finding, Ingested, Kind, Note, Plan, Reconciled, Related, Row,
-    Table,
+    Disposition, Field, Finding, Ingested, Kind, Note, Plan, Reconciled, Related, Row, Table,
 };
 use crate::template::UploadLayout;
 use crate::template::upload::Content;
@@ -87,12 +86,14 @@ impl Look<'_> {
         let merchants = &tables.merchants;
         let body = compose::body(store, matched, &self.plan.stores[row], merchants, action);
         let finding = |key: String| {
-            let field = source(&key, store);
-            let finding = self.at(&tables.stores, row, field, &key);
             let record = matched.merchant.filter(|_| action == Action::Modify);
-            match record {
-                Some(record) if !own(store, field) && merchants.row(record as usize).has(field) => {
-                    finding.related(self.record(record as usize, field))
+            let field = source(&key, store, record.map(|r| merchants.row(r as usize)));
+            let finding = self.at(&tables.stores, row, field, &key);
+            match record.map(|record| record as usize) {
+                Some(record)
+                    if !compose::is_own(store, field) && merchants.row(record).has(field) =>
+                {
+                    finding.related(self.record(record, field))
                 }
                 _ => finding,
             }
@@ -156,20 +157,17 @@ fn is_too_long(text: &str) -> bool {
     text.len() > CELL && text.chars().count() > CELL
 }
 
-/// Whether the sheet itself says so.
-fn own(store: Row<'_>, field: Field) -> bool {
-    store.has(field) && store.kind(field) != CellKind::Default
-}
-
 /// The field behind a key of the body: the cell to look at.
-fn source(key: &str, store: Row<'_>) -> Field {
+fn source(key: &str, store: Row<'_>, record: Option<Row<'_>>) -> Field {
     let (group, inner) = match key.split_once("].") {
         Some((group, inner)) => (group, inner),
         None => (key, ""),
     };
     let first_of = |fields: &[Field]| {
-        let given = fields.iter().find(|field| store.has(**field));
-        given.or(fields.first()).copied()
+        let first = *fields.first()?;
+        let recorded = record.is_some_and(|record| record.has(first));
+        let given = fields.iter().copied().find(|field| store.has(*field));
+        given.filter(|_| !recorded).or(Some(first))
     };
     let field = match (group, inner) {
         ("sub_merchant_id", _) => Some(Field::Smid),
