@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::model::rule::Context;
 use crate::model::{Field, Finding, Ingested, Kind, Plan, Reconciled, Source};
-use crate::template::{Job, Layouts};
+use crate::template::{Job, Layouts, upload};
 use crate::{check, emit, ingest, normalise, plan, reconcile};
 
 /// What a run is made of.
@@ -84,7 +84,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
 
     progress.begin(Stage::Check, rows);
     let required = required(&ingested, input.layouts);
-    let limits = limits(input.layouts);
+    let limits = upload::limits(&input.layouts.uploads);
     let context = Context {
         as_of: input.as_of,
         required: &required,
@@ -129,7 +129,6 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
             reconciled: &reconciled,
             findings,
             job: input.job,
-            levels: &input.layouts.levels,
             as_of: input.as_of,
         })
     };
@@ -170,14 +169,6 @@ fn required(ingested: &Ingested, layouts: &Layouts) -> Vec<Vec<Field>> {
         .cloned()
         .chain(given.map(|field| vec![*field]))
         .collect()
-}
-
-/// The shortest limit any target sets for a field.
-fn limits(layouts: &Layouts) -> Vec<(Field, usize)> {
-    let mut limits: Vec<(Field, usize)> = layouts.uploads.iter().flat_map(|l| l.limits()).collect();
-    limits.sort();
-    limits.dedup_by_key(|(field, _)| *field);
-    limits
 }
 
 fn repeated(findings: &[Finding], rows: usize) -> Vec<bool> {
