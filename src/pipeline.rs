@@ -5,8 +5,8 @@ use time::Date;
 
 use crate::model::rule::Context;
 use crate::model::{Field, Finding, Ingested, Kind, Plan, Reconciled, Source};
-use crate::template::{Job, Layouts};
-use crate::{check, ingest, normalise, plan, reconcile};
+use crate::template::{Job, Layouts, upload};
+use crate::{check, emit, ingest, normalise, plan, reconcile};
 
 /// What a run is made of.
 pub struct Input<'a> {
@@ -84,7 +84,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
 
     progress.begin(Stage::Check, rows);
     let required = required(&ingested, input.layouts);
-    let limits = limits(input.layouts);
+    let limits = upload::limits(&input.layouts.uploads);
     let context = Context {
         as_of: input.as_of,
         required: &required,
@@ -123,14 +123,23 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
         finding.level = input.job.level(finding.rule.code, finding.rule.level);
     }
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    let plan = plan::decide(&plan::Input {
-        ingested: &ingested,
-        reconciled: &reconciled,
-        findings: &findings,
-        job: input.job,
-        levels: &input.layouts.levels,
-        as_of: input.as_of,
-    });
+    let decide = |findings: &[Finding]| {
+        plan::decide(&plan::Input {
+            ingested: &ingested,
+            reconciled: &reconciled,
+            findings,
+            job: input.job,
+            as_of: input.as_of,
+        })
+    };
+    let mut plan = decide(&findings);
+    // What the interface refuses is held whatever level the job gives its rules.
+    let unfit = emit::unfit(&ingested, &reconciled, &plan, &input.layouts.uploads);
+    if !unfit.is_empty() {
+        findings.extend(unfit);
+        findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        plan = decide(&findings);
+    }
     progress.advance(rows);
     Ok(Outcome {
         ingested,
@@ -160,14 +169,6 @@ fn required(ingested: &Ingested, layouts: &Layouts) -> Vec<Vec<Field>> {
         .cloned()
         .chain(given.map(|field| vec![*field]))
         .collect()
-}
-
-/// The shortest limit any target sets for a field.
-fn limits(layouts: &Layouts) -> Vec<(Field, usize)> {
-    let mut limits: Vec<(Field, usize)> = layouts.uploads.iter().flat_map(|l| l.limits()).collect();
-    limits.sort();
-    limits.dedup_by_key(|(field, _)| *field);
-    limits
 }
 
 fn repeated(findings: &[Finding], rows: usize) -> Vec<bool> {

@@ -10,7 +10,7 @@ use super::args::{Format, RunArgs};
 use super::progress::Bars;
 use super::summary::Summary;
 use super::{CLEAR, HELD, Outcome};
-use crate::model::{Disposition, Lang, Level, Totals};
+use crate::model::{Disposition, Lang, Level};
 use crate::pipeline::{self, Progress, Silent, Stage};
 use crate::template::job::{FailOn, JOB_FILE};
 use crate::template::{Job, Layouts, nearest};
@@ -65,17 +65,18 @@ pub fn run(args: &RunArgs) -> Outcome {
     let result = pipeline::run(&input, progress)
         .map_err(Box::<dyn std::error::Error>::from)
         .and_then(|outcome| {
-            let totals = publish(args, &layouts, &outcome, lang, as_of, progress)?;
-            Ok((outcome, totals))
+            let published = publish(args, &layouts, &outcome, lang, as_of, progress)?;
+            Ok((outcome, published))
         });
     bars.finish();
-    let (outcome, totals) = result?;
+    let (outcome, published) = result?;
 
     let exit_code = exit_code(&outcome, args.fail_on.map(FailOn::from).or(job.fail_on));
     if !args.quiet {
         let summary = Summary {
             outcome: &outcome,
-            totals: &totals,
+            totals: &published.totals,
+            kept: published.kept.map(|path| path.display().to_string()),
             lang,
             as_of,
             out: args.out.display().to_string(),
@@ -100,7 +101,7 @@ fn publish(
     lang: Lang,
     as_of: Date,
     progress: &dyn Progress,
-) -> Result<Totals, emit::Error> {
+) -> Result<emit::Published, emit::Error> {
     let settings = emit::Settings {
         lang,
         reveal: args.reveal,
@@ -117,11 +118,10 @@ fn publish(
         settings: &settings,
     };
     let begun = std::sync::Once::new();
-    let published = emit::publish(&run, &args.out, args.force, &|written| {
+    emit::publish(&run, &args.out, args.force, &|written| {
         begun.call_once(|| progress.begin(Stage::Write, written.of as u64));
         progress.advance(1);
-    })?;
-    Ok(published.totals)
+    })
 }
 
 /// The input folder and its job: a folder's own job file, the job file that was named, or none.

@@ -25,6 +25,8 @@ pub struct Summary<'a> {
     pub as_of: time::Date,
     /// The output folder as it was given.
     pub out: String,
+    /// Where the folder went that stood in its place and was no earlier run's.
+    pub kept: Option<String>,
     pub seconds: f64,
     pub exit_code: u8,
     /// Show every reason.
@@ -64,6 +66,13 @@ impl Summary<'_> {
             pick("报告", "report"),
             self.out
         );
+        if let Some(kept) = &self.kept {
+            let label = pick(
+                "原有文件夹已改名保留为",
+                "the folder that was there is kept as",
+            );
+            let _ = writeln!(out, "  {label} {kept}");
+        }
         let meaning = match self.exit_code {
             super::CLEAR => pick("无暂缓", "all clear"),
             _ if self.held() > 0 => pick("有暂缓", "stores are held"),
@@ -89,7 +98,7 @@ impl Summary<'_> {
             .iter()
             .map(|r| json!({"code": r.rule.code, "name": r.rule.name, "stores": r.stores}))
             .collect();
-        let value = json!({
+        let mut value = json!({
             "schema": "jinjian.summary/1",
             "version": env!("CARGO_PKG_VERSION"),
             "as_of": date::format(self.as_of),
@@ -99,6 +108,9 @@ impl Summary<'_> {
             "out": self.out,
             "exit_code": self.exit_code,
         });
+        if let Some(kept) = &self.kept {
+            value["kept"] = json!(kept);
+        }
         format!("{value}\n")
     }
 

@@ -3,7 +3,7 @@
 
 use super::body::Action;
 use super::{Error, Run};
-use crate::model::{Disposition, Kind, SkuPlan, Table};
+use crate::model::{Disposition, Ingested, Kind, Plan, SkuPlan, Table};
 use crate::template::UploadLayout;
 
 /// One kind of upload: an entry of the table of outputs.
@@ -13,29 +13,28 @@ pub struct UploadKind {
     /// The table its rows come from.
     pub kind: Kind,
     /// Whether a row goes in.
-    pub takes: fn(&Run, usize) -> bool,
+    pub takes: fn(&Plan, usize) -> bool,
     /// For merchants: the call whose bodies are written, as JSONL beside the workbook too.
     pub action: Option<Action>,
 }
 
 /// 新建.
-pub fn is_created(run: &Run, row: usize) -> bool {
-    has(run, row, Disposition::Create)
+pub fn is_created(plan: &Plan, row: usize) -> bool {
+    has(plan, row, Disposition::Create)
 }
 
 /// 修改.
-pub fn is_modified(run: &Run, row: usize) -> bool {
-    has(run, row, Disposition::Modify)
+pub fn is_modified(plan: &Plan, row: usize) -> bool {
+    has(plan, row, Disposition::Modify)
 }
 
 /// SKUs without a fault.
-pub fn is_published(run: &Run, row: usize) -> bool {
-    run.plan.skus.get(row) == Some(&SkuPlan::Publish)
+pub fn is_published(plan: &Plan, row: usize) -> bool {
+    plan.skus.get(row) == Some(&SkuPlan::Publish)
 }
 
-fn has(run: &Run, row: usize, disposition: Disposition) -> bool {
-    run.plan
-        .stores
+fn has(plan: &Plan, row: usize, disposition: Disposition) -> bool {
+    plan.stores
         .get(row)
         .is_some_and(|s| s.disposition == disposition)
 }
@@ -63,10 +62,10 @@ impl Batch<'_> {
 }
 
 /// The table an upload's rows come from.
-pub fn table<'a>(run: &Run<'a>, kind: Kind) -> &'a Table {
+pub fn table(ingested: &Ingested, kind: Kind) -> &Table {
     match kind {
-        Kind::Skus => &run.ingested.tables.skus,
-        _ => &run.ingested.tables.stores,
+        Kind::Skus => &ingested.tables.skus,
+        _ => &ingested.tables.stores,
     }
 }
 
@@ -85,9 +84,9 @@ pub fn layout<'a>(
 /// All files of one kind of upload; none when it has no rows.
 pub fn batches<'a>(run: &Run<'a>, upload: &'a UploadKind) -> Result<Vec<Batch<'a>>, Error> {
     let layout = layout(&run.settings.layouts, upload)?;
-    let rows = 0..table(run, upload.kind).len();
+    let rows = 0..table(run.ingested, upload.kind).len();
     let rows: Vec<u32> = rows
-        .filter(|row| (upload.takes)(run, *row))
+        .filter(|row| (upload.takes)(run.plan, *row))
         .map(|row| row as u32)
         .collect();
     let files = rows.chunks(layout.row_cap.max(1)).enumerate();

@@ -60,6 +60,7 @@ pub struct Body<'a> {
     #[validate(nested)]
     pub bankcard_info: Vec<BankCard<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[validate(custom(function = "logon_ids"))]
     pub logon_id: Vec<Text<'a>>,
 }
 
@@ -111,7 +112,7 @@ pub struct Address<'a> {
 /// One entry of `bankcard_info`. Number and holder come together or not at all.
 #[derive(Debug, Serialize, Validate)]
 pub struct BankCard<'a> {
-    #[validate(length(min = 1, max = 48), custom(function = "digits"))]
+    #[validate(length(min = 1, max = 48), custom(function = "account"))]
     pub card_no: Text<'a>,
     #[validate(length(min = 1, max = 128))]
     pub card_name: Text<'a>,
@@ -146,6 +147,18 @@ fn digits(text: &Text) -> Result<(), ValidationError> {
     refuse_unless(text.bytes().all(|b| b.is_ascii_digit()), "digits")
 }
 
+/// Corporate accounts may begin with letters (NRA, FTN) and carry dashes.
+fn account(text: &Text) -> Result<(), ValidationError> {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    refuse_unless(text.bytes().all(fits), "account")
+}
+
+/// The interface states no length; an account is an e-mail or a mobile, and e-mails end at 128.
+fn logon_ids(ids: &[Text]) -> Result<(), ValidationError> {
+    let fits = |id: &Text| (1..=128).contains(&id.chars().count());
+    refuse_unless(ids.iter().all(fits), "length")
+}
+
 fn licence_type(text: &Text) -> Result<(), ValidationError> {
     refuse_unless(LICENCE_TYPES.contains(&text.as_ref()), "licence_type")
 }
@@ -177,23 +190,33 @@ fn complete(body: &Body) -> Result<(), ValidationError> {
     }
 }
 
-/// The first key, in the order of keys, that the interface would refuse.
-pub fn fault(body: &Body) -> Option<String> {
-    first(&body.validate().err()?)
+/// The keys that the interface would refuse, in the order of keys; none for a body that fits.
+pub fn faults(body: &Body) -> Vec<String> {
+    let mut faults = Vec::new();
+    if let Err(errors) = body.validate() {
+        collect("", &errors, &mut faults);
+    }
+    faults
 }
 
-fn first(errors: &ValidationErrors) -> Option<String> {
-    let (key, kind) = errors.errors().iter().min_by(|a, b| a.0.cmp(b.0))?;
-    match kind {
-        // The schema function names the key as its code.
-        ValidationErrorsKind::Field(wrong) if key == "__all__" => {
-            wrong.first().map(|w| w.code.to_string())
-        }
-        ValidationErrorsKind::Field(_) => Some(key.to_string()),
-        ValidationErrorsKind::Struct(inner) => Some(format!("{key}.{}", first(inner)?)),
-        ValidationErrorsKind::List(items) => {
-            let (index, inner) = items.iter().next()?;
-            Some(format!("{key}[{index}].{}", first(inner)?))
+fn collect(above: &str, errors: &ValidationErrors, faults: &mut Vec<String>) {
+    let mut kinds: Vec<_> = errors.errors().iter().collect();
+    kinds.sort_by(|a, b| a.0.cmp(b.0));
+    for (key, kind) in kinds {
+        match kind {
+            // The schema function names the key as its code.
+            ValidationErrorsKind::Field(wrong) if key == "__all__" => {
+                faults.extend(wrong.iter().map(|w| w.code.to_string()));
+            }
+            ValidationErrorsKind::Field(_) => faults.push(format!("{above}{key}")),
+            ValidationErrorsKind::Struct(inner) => {
+                collect(&format!("{above}{key}."), inner, faults);
+            }
+            ValidationErrorsKind::List(items) => {
+                for (index, inner) in items {
+                    collect(&format!("{above}{key}[{index}]."), inner, faults);
+                }
+            }
         }
     }
 }

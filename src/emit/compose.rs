@@ -7,8 +7,8 @@ use super::body::{
     Action, Address, BankCard, Body, CONTACT_TYPES, Contact, INST_RGST_CTF, LEGAL_PERSON,
     LICENCE_TYPES, NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, OTHER, Text,
 };
-use crate::model::{Field, Row, StorePlan, Table, reconciled::StoreMatch};
-use crate::value::{coordinate, region};
+use crate::model::{CellKind, Field, Row, StorePlan, Table, reconciled::StoreMatch};
+use crate::value::{coordinate, mask, region};
 
 /// `06`, key contact: whom Alipay turns to.
 const KEY_CONTACT: &str = "06";
@@ -35,10 +35,18 @@ const ADDRESS_FIELDS: &[Field] = &[
     Field::Latitude,
 ];
 const BANK_CARD_FIELDS: &[Field] = &[Field::CardNo, Field::CardName, Field::BankBranchName];
+/// What a short name is taken from, the first that is given.
+pub const ALIAS: &[Field] = &[Field::AliasName, Field::StoreName];
+/// What a service phone is taken from, the first that is given.
+pub const SERVICE_PHONE: &[Field] = &[
+    Field::ServicePhone,
+    Field::ContactPhone,
+    Field::ContactMobile,
+];
 const LICENCE_FIELDS: &[Field] = &[Field::BusinessLicense, Field::BusinessLicenseType];
 
 /// The body for one store: everything on create; on modify what is compulsory and the groups that
-/// drifted from the onboarded record.
+/// drifted from the onboarded record, or every group when there is no record to be equal to.
 pub fn body<'a>(
     store: Row<'a>,
     matched: &StoreMatch,
@@ -46,9 +54,13 @@ pub fn body<'a>(
     merchants: &'a Table,
     action: Action,
 ) -> Body<'a> {
-    let sends = |fields: &[Field]| {
-        action == Action::Create || fields.iter().any(|f| matched.drift & f.bit() != 0)
+    let record = match action {
+        Action::Create => None,
+        Action::Modify => matched.merchant.map(|row| merchants.row(row as usize)),
     };
+    let sends =
+        |fields: &[Field]| record.is_none() || fields.iter().any(|f| matched.drift & f.bit() != 0);
+    let compulsory = |fields: &[Field]| compulsory(store, record, fields);
     let smid = match action {
         Action::Create => None,
         Action::Modify => smid(store, matched, merchants),
@@ -63,19 +75,12 @@ pub fn body<'a>(
         external_id: plain(store, Field::StoreCode),
         org_pid: optional(store, Field::OrgPid).filter(|_| smid.is_none()),
         sub_merchant_id: smid,
-        name: as_written(store, Field::MerchantName),
-        alias_name: either(store, &[Field::AliasName, Field::StoreName]),
-        service_phone: either(
-            store,
-            &[
-                Field::ServicePhone,
-                Field::ContactPhone,
-                Field::ContactMobile,
-            ],
-        ),
+        name: compulsory(&[Field::MerchantName]),
+        alias_name: compulsory(ALIAS),
+        service_phone: compulsory(SERVICE_PHONE),
         category_id: optional(store, Field::CategoryId).filter(|_| sends(&[Field::CategoryId])),
-        mcc: plain(store, Field::Mcc),
-        source: plain(store, Field::Source),
+        mcc: compulsory(&[Field::Mcc]),
+        source: compulsory(&[Field::Source]),
         business_license,
         business_license_type,
         contact_info: some_if(sends(CONTACT_FIELDS), || contacts(store)),
@@ -174,32 +179,26 @@ fn address(store: Row<'_>) -> Address<'_> {
 
 /// Six-digit codes of province, city and district. The interface wants all three: a city without
 /// districts (东莞) stands in for its district, a province without cities for its city; a retired
-/// district goes out under its last code.
+/// district goes out under its last code. What is missing or unknown has none, and its body does not
+/// fit.
 fn region_codes(store: Row<'_>) -> [Text<'_>; 3] {
     const LEVELS: [Field; 3] = [Field::Province, Field::City, Field::District];
     let texts = LEVELS.map(|field| store.text(field));
-    if texts.iter().all(|text| is_region_code(text)) {
+    if texts.iter().all(|text| region::name(text).is_some()) {
         return texts.map(Cow::Borrowed);
     }
     let resolved = region::resolve(texts[0], texts[1], texts[2]);
-    let code = |text: &'_ str, part: region::Part| -> String {
-        match part {
-            _ if is_region_code(text) => text.to_owned(),
-            region::Part::Code(code) | region::Part::Retired(code) => {
-                String::from_utf8_lossy(&code).into_owned()
-            }
-            _ => String::new(),
-        }
+    let code = |part: region::Part, above: &str| match part {
+        region::Part::Code(code)
+        | region::Part::Retired(code)
+        | region::Part::Elsewhere { code, .. } => String::from_utf8_lossy(&code).into_owned(),
+        region::Part::NotNeeded => above.to_owned(),
+        region::Part::Unknown | region::Part::Empty => String::new(),
     };
-    let or = |code: String, above: &String| if code.is_empty() { above.clone() } else { code };
-    let province = code(texts[0], resolved.province);
-    let city = or(code(texts[1], resolved.city), &province);
-    let district = or(code(texts[2], resolved.district), &city);
+    let province = code(resolved.province, "");
+    let city = code(resolved.city, &province);
+    let district = code(resolved.district, &city);
     [province, city, district].map(Cow::Owned)
-}
-
-fn is_region_code(text: &str) -> bool {
-    text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Decimal degrees with at most six decimals.
@@ -237,10 +236,23 @@ fn optional(row: Row<'_>, field: Field) -> Option<Text<'_>> {
         .map(Cow::Borrowed)
 }
 
-/// The first of the fields that is not empty, as written.
-fn either<'a>(row: Row<'a>, fields: &[Field]) -> Text<'a> {
-    let given = fields.iter().find(|field| row.has(**field));
-    given.map_or(Cow::Borrowed(""), |field| as_written(row, *field))
+/// A value every body carries, from the first of `fields` or what stands in for it. A default or a
+/// stand-in fills a gap; it does not take the place of what the onboarded record has.
+fn compulsory<'a>(store: Row<'a>, record: Option<Row<'a>>, fields: &[Field]) -> Text<'a> {
+    if let (Some(record), Some(field)) = (record, fields.first())
+        && !is_own(store, *field)
+        && record.has(*field)
+        && !mask::is_masked(record.text(*field))
+    {
+        return as_written(record, *field);
+    }
+    let given = fields.iter().find(|field| store.has(**field));
+    given.map_or(Cow::Borrowed(""), |field| as_written(store, *field))
+}
+
+/// Whether the sheet itself has the value, not a default of the job.
+pub fn is_own(store: Row<'_>, field: Field) -> bool {
+    store.has(field) && store.kind(field) != CellKind::Default
 }
 
 /// The canonical text with the brackets the sheet has in their place: what a person would copy from

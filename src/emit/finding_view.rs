@@ -7,6 +7,7 @@ use super::Run;
 use crate::model::finding::fill;
 use crate::model::{Field, Finding, Kind, Lang, Place, Privacy, Source};
 use crate::value::mask::{self, MaskKind};
+use crate::value::{id_card, licence};
 
 /// The file of findings about the job as a whole.
 const JOB_FILE: &str = "jinjian.toml";
@@ -59,13 +60,12 @@ impl<'a> Lens<'a> {
         path
     }
 
-    /// A field's text with personal data hidden; what a file itself masks stays as it is.
+    /// A field's text with personal data hidden. A star in a file is no promise that enough is hidden,
+    /// so masks are masked again unless next to nothing is to be seen.
     pub fn hide<'t>(&self, field: Option<Field>, text: &'t str) -> Cow<'t, str> {
         let kind = field.and_then(|field| mask_kind(field, text));
         match kind {
-            Some(kind) if !self.reveal && !text.is_empty() && !mask::is_masked(text) => {
-                mask::mask_for_report(kind, text).into()
-            }
+            Some(kind) if !self.reveal => hidden(kind, text),
             _ => text.into(),
         }
     }
@@ -73,8 +73,9 @@ impl<'a> Lens<'a> {
     /// The finding, ready to be shown.
     pub fn view(&self, finding: &'a Finding) -> View<'a> {
         let text = finding.rule.text(self.lang);
-        let hide =
-            |value: &'a Option<String>| value.as_deref().map(|v| self.hide(finding.field, v));
+        // What is found about a sheet is a header, whatever field it was nearly taken for.
+        let field = finding.field.filter(|_| finding.rule.family() != "SHT");
+        let hide = |value: &'a Option<String>| value.as_deref().map(|v| self.hide(field, v));
         let (other, fix) = (hide(&finding.other), hide(&finding.fix));
         let filled = |sentence| {
             let (other, fix) = (other.as_deref(), fix.as_deref());
@@ -94,7 +95,7 @@ impl<'a> Lens<'a> {
             message: filled(text.message),
             expected: filled(text.expected),
             hint: filled(if proposes { text.proposal } else { text.remedy }),
-            found: self.hide(finding.field, &finding.found),
+            found: self.hide(field, &finding.found),
             other,
             fix,
         }
@@ -122,8 +123,32 @@ impl View<'_> {
     }
 }
 
+/// As many visible characters of a mask give nobody away.
+const FEW: usize = 4;
+
+fn hidden(kind: MaskKind, text: &str) -> Cow<'_, str> {
+    let visible = |char: &char| char.is_alphanumeric();
+    match kind {
+        _ if text.is_empty() || !mask::is_masked(text) => mask::mask_for_report(kind, text).into(),
+        // The first character that can be seen stays where it is: `*三`, `张**`.
+        MaskKind::Name => match text.char_indices().find(|(_, char)| visible(char)) {
+            Some((first, _)) => text
+                .char_indices()
+                .map(|(at, char)| if at > first { '*' } else { char })
+                .collect(),
+            None => text.into(),
+        },
+        MaskKind::Email => mask::mask_for_report(kind, text).into(),
+        _ if text.chars().filter(visible).count() <= FEW => text.into(),
+        _ => mask::mask_for_report(kind, text).into(),
+    }
+}
+
 fn mask_kind(field: Field, text: &str) -> Option<MaskKind> {
     match field.spec().privacy {
+        Privacy::Public if field == Field::BusinessLicense && is_citizen_id(text) => {
+            Some(MaskKind::IdNumber)
+        }
         Privacy::Public => None,
         Privacy::PersonName if is_organisation(text) => None,
         Privacy::PersonName => Some(MaskKind::Name),
@@ -134,6 +159,29 @@ fn mask_kind(field: Field, text: &str) -> Option<MaskKind> {
         Privacy::Logon if text.contains('@') => Some(MaskKind::Email),
         Privacy::Logon => Some(MaskKind::Phone),
     }
+}
+
+/// Whether a licence column holds a person's ID: the form of one, and no valid licence.
+fn is_citizen_id(text: &str) -> bool {
+    let half_width = |char: char| match char {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+            u8::try_from(u32::from(char) - 0xFEE0).map_or(char, char::from)
+        }
+        other => other,
+    };
+    let canonical: String = text
+        .chars()
+        .map(half_width)
+        .filter(char::is_ascii_alphanumeric)
+        .map(|char| char.to_ascii_uppercase())
+        .collect();
+    // Fifteen digits are an old licence as well: only the birth date tells them apart.
+    let is_id = match canonical.len() {
+        18 => id_card::division(&canonical).is_some(),
+        15 => id_card::birth(&canonical).is_some(),
+        _ => false,
+    };
+    is_id && licence::parse(&canonical).is_err()
 }
 
 /// Whether the holder of an account is no person, whose name is nobody's secret.
@@ -185,6 +233,37 @@ mod tests {
             "sho***@example.com"
         );
         assert_eq!(hidden(Field::LegalName, "*三"), "*三");
+        assert_eq!(hidden(Field::LegalName, "张三*"), "张**");
+        assert_eq!(hidden(Field::CardNo, "****1230"), "****1230");
+        for (field, masked, text) in [
+            (
+                Field::LegalIdNo,
+                "330**************2*",
+                "330106198001010012*",
+            ),
+            (Field::ContactMobile, "138*****000*", "13800138000*"),
+            (Field::LogonId, "138****8000", "138****8000"),
+            (Field::CardNo, "6222*********230*", "6222020200112230*"),
+            (Field::LogonId, "sho***@example.com*", "shop1@example.com*"),
+            (
+                Field::BusinessLicense,
+                "330*************12",
+                "330106198001010012",
+            ),
+            (
+                Field::BusinessLicense,
+                "３３0**************12",
+                "３３0106 198001010012",
+            ),
+            (Field::BusinessLicense, "330**********01", "330106800101001"),
+            (
+                Field::BusinessLicense,
+                "91330106MA2H1ABC7V",
+                "91330106MA2H1ABC7V",
+            ),
+        ] {
+            assert_eq!(hidden(field, text), masked);
+        }
         assert_eq!(hidden(Field::StoreName, "一店"), "一店");
         let open = Lens {
             reveal: true,

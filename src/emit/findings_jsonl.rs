@@ -1,5 +1,26 @@
 //! `reports/findings.jsonl`: one finding a line, for machines. Keys that have nothing to say are left
-//! out.
+//! out. The schema, `jinjian.finding/1`:
+//!
+//! | key | |
+//! |---|---|
+//! | `schema` | `jinjian.finding/1`, always |
+//! | `code` `name` | the rule: `LIC002`, `licence-checksum`; always |
+//! | `level` | `error`, `warning` or `note`, overrides applied; always |
+//! | `blocks` | `M3` or `M4`, for errors that block |
+//! | `file` | path below the input folder; always |
+//! | `sheet` | of a workbook; a CSV has none |
+//! | `cell` `row` | `E1024` and 1024, counted as in the file; without `cell` it is the row, without both the sheet |
+//! | `field` | field key |
+//! | `store_code` or `sku_code` | of the row |
+//! | `found` | the text as it stands in the file |
+//! | `other` | the value on the other side of a comparison |
+//! | `expected` | what should be there, as a sentence |
+//! | `fix` | a proposed value |
+//! | `message` `hint` | what is wrong, and what to do about it; `message` always |
+//! | `related` | other places: `file`, `sheet`, `cell`, `row`, `field`, `found` as above, and `note`, why |
+//!
+//! Personal data in `found`, `other` and `fix` is hidden unless `--reveal`; sentences are in the run's
+//! language.
 
 use std::io::Write;
 

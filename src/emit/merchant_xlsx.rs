@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::report_xlsx::{Book, Column, Holds, Pen};
-use crate::model::Disposition;
+use crate::model::{Disposition, Field};
 
 use Holds::{Number, Prose, Text};
 
@@ -44,7 +44,13 @@ pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let look = book.lang.pick("查看", "show");
     for merchant in &book.merchants {
         pen.text(0, merchant.name)?;
-        pen.text(1, merchant.licence)?;
+        pen.text(
+            1,
+            &book
+                .report
+                .lens
+                .hide(Some(Field::BusinessLicense), merchant.licence),
+        )?;
         pen.number(2, merchant.stores)?;
         for (column, disposition) in (3..).zip(ORDER) {
             pen.number(column, merchant.count(disposition))?;

@@ -20,6 +20,7 @@ mod report_xlsx;
 mod rules_xlsx;
 mod style_xlsx;
 mod summary_xlsx;
+mod unfit;
 mod upload_jsonl;
 mod upload_xlsx;
 mod verify;
@@ -38,6 +39,7 @@ use time::Date;
 pub use batch::UploadKind;
 pub use error::Error;
 pub use manifest::{MANIFEST, Output};
+pub use unfit::unfit;
 pub use verify::{VerifyReport, verify};
 pub use write::prepare;
 
@@ -293,7 +295,7 @@ impl Task<'_> {
             Task::Batch(batch) => {
                 let mut book = staging.create(batch.workbook())?;
                 let Some(action) = batch.upload.action else {
-                    let table = batch::table(run, batch.upload.kind);
+                    let table = batch::table(run.ingested, batch.upload.kind);
                     let rows =
                         upload_xlsx::write_rows(batch.layout, table, &batch.rows, &mut book)?;
                     return Ok(vec![book.finish(rows)?]);

@@ -115,7 +115,7 @@ fn plan_row(report: &Report, row: usize, cells: &mut Cells) {
         Field::MerchantName,
         Field::BusinessLicense,
     ] {
-        cells.text(store.text(field));
+        cells.text(&report.lens.hide(Some(field), store.text(field)));
     }
     cells.text(plan.disposition.key());
     cells.text(matched.route.key());

@@ -12,7 +12,8 @@ use super::sample::{Sample, store};
 use super::{Error, MANIFEST, Published, compose, prepare, publish, verify};
 use crate::model::rule::{Defect, Test};
 use crate::model::{
-    Blocks, Disposition, Field, Finding, Kind, Lang, Level, Note, Related, Rule, Text,
+    Blocks, CellKind, Column, Disposition, Field, Finding, Kind, Lang, Level, Note, Related, Rule,
+    Text,
 };
 
 fn published(sample: &Sample, out: &Path) -> Published {
@@ -28,7 +29,7 @@ fn body_of(sample: &Sample, row: usize, action: Action) -> Value {
         &tables.merchants,
         action,
     );
-    assert_eq!(body::fault(&body), None);
+    assert_eq!(body::faults(&body), Vec::<String>::new());
     serde_json::to_value(&body).expect("serialises")
 }
 
@@ -217,7 +218,7 @@ fn layout_lengths_are_those_of_the_interface() {
                 &tables.merchants,
                 Action::Create,
             );
-            body::fault(&body).is_none()
+            body::faults(&body).is_empty()
         };
         // Regions are codes of six digits, shorter than the interface allows.
         if field.spec().form != crate::model::Form::Region {
@@ -626,4 +627,144 @@ fn entities_are_blocks_of_the_cells_that_disagree() {
     assert_eq!(text(&entities, 2, 3), "storeId000000");
     assert_eq!(text(&entities, 4, 3), "storeId000002");
     assert_eq!(text(&entities, 4, 2), "此处不同");
+}
+
+fn set(row: &mut [(Field, String, String)], field: Field, value: &str) {
+    let cell = row.iter_mut().find(|(f, ..)| *f == field).expect("there");
+    (cell.1, cell.2) = (value.to_owned(), value.to_owned());
+}
+
+/// Code, arguments, field and row of what must not go out.
+fn unfit_of(sample: &Sample) -> Vec<(String, Option<Field>, u32)> {
+    let found = super::unfit(
+        &sample.ingested,
+        &sample.reconciled,
+        &sample.plan,
+        &sample.settings.layouts,
+    );
+    let tell = |f: &Finding| {
+        assert_eq!(f.rule.code, "BOD001");
+        assert_eq!(f.blocks(), Some(Blocks::M3));
+        (f.args.join(" "), f.field, f.row.expect("a row").1)
+    };
+    found.iter().map(tell).collect()
+}
+
+#[test]
+fn what_does_not_fit_is_found_at_its_cell() {
+    let mut rows: Vec<_> = (0..5).map(store).collect();
+    set(&mut rows[0], Field::Address, &"路".repeat(257));
+    set(&mut rows[0], Field::Mcc, "541");
+    set(&mut rows[1], Field::CardNo, "NRA3305-0161-6135");
+    set(&mut rows[2], Field::CardNo, "6222/020");
+    set(&mut rows[4], Field::StoreCode, "storeId000003");
+    let mut sample = Sample::with(&rows);
+    assert_eq!(
+        unfit_of(&sample),
+        [
+            ("address_info[0].address".into(), Some(Field::Address), 0),
+            ("mcc".into(), Some(Field::Mcc), 0),
+            ("bankcard_info[0].card_no".into(), Some(Field::CardNo), 2),
+            ("external_id".into(), Some(Field::StoreCode), 4),
+        ]
+    );
+    sample.plan.stores[3].disposition = Disposition::Held;
+    assert_eq!(unfit_of(&sample).len(), 3, "the code goes out once");
+    sample.plan.stores[0].disposition = Disposition::Direct;
+    assert_eq!(unfit_of(&sample).len(), 1, "only what goes out is measured");
+}
+
+#[test]
+fn no_cell_of_a_workbook_overflows() {
+    let mut rows: Vec<_> = (0..2).map(store).collect();
+    rows[0].push((Field::AliasName, "甲".into(), "甲".into()));
+    set(&mut rows[0], Field::StoreName, &"店".repeat(32_768));
+    let sample = Sample::with(&rows);
+    assert_eq!(
+        unfit_of(&sample),
+        [("门店名称".into(), Some(Field::StoreName), 0)]
+    );
+}
+
+#[test]
+fn regions_are_never_invented() {
+    for (field, key) in [
+        (Field::District, "address_info[0].district_code"),
+        (Field::City, "address_info[0].city_code"),
+        (Field::Province, "address_info[0].province_code"),
+    ] {
+        for value in ["", "没有这地方", "999999"] {
+            let mut row = store(1);
+            set(&mut row, field, value);
+            let found = unfit_of(&Sample::with(&[row]));
+            assert!(found.contains(&(key.into(), Some(field), 0)), "{found:?}");
+        }
+    }
+}
+
+#[test]
+fn without_a_record_a_modify_body_carries_every_group() {
+    let mut sample = Sample::of(6);
+    let mut row = store(5);
+    row.push((Field::Smid, "2088000199999999".into(), String::new()));
+    sample.ingested.tables.stores = Sample::with(&[row]).ingested.tables.stores;
+    let (matched, plan) = (&mut sample.reconciled.stores[0], &sample.plan.stores[5]);
+    (matched.merchant, matched.drift) = (None, 0);
+    sample.plan.stores[0] = plan.clone();
+    let body = body_of(&sample, 0, Action::Modify);
+    assert_eq!(body["sub_merchant_id"], "2088000199999999");
+    for key in [
+        "contact_info",
+        "address_info",
+        "bankcard_info",
+        "business_license",
+        "category_id",
+        "logon_id",
+    ] {
+        assert!(body.get(key).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn a_modify_body_puts_no_guess_in_the_place_of_the_record() {
+    let mut sample = Sample::of(6);
+    let tables = &mut sample.ingested.tables;
+    let column = |values: &[&str], kind| {
+        let mut column = Column::default();
+        values.iter().for_each(|value| column.push(value, kind));
+        column
+    };
+    // The job gives the MCC, and the sheet has neither short name nor service phone.
+    tables
+        .stores
+        .set_column(Field::Mcc, column(&["5411"; 6], CellKind::Default));
+    for (field, value) in [
+        (Field::AliasName, "原简称"),
+        (Field::ServicePhone, "0571-12345678"),
+        (Field::Mcc, "5999"),
+        (Field::Source, "2088000000000009"),
+    ] {
+        tables
+            .merchants
+            .set_column(field, column(&[value; 6], CellKind::Text));
+    }
+    let body = body_of(&sample, 5, Action::Modify);
+    assert_eq!(body["alias_name"], "原简称");
+    assert_eq!(body["service_phone"], "0571-12345678");
+    assert_eq!(body["mcc"], "5999");
+    assert_eq!(body["source"], "2088000000000001", "the sheet's own");
+    let body = body_of(&sample, 0, Action::Create);
+    assert_eq!(
+        (&body["alias_name"], &body["mcc"]),
+        (&json!("第0门店"), &json!("5411"))
+    );
+    let tables = &mut sample.ingested.tables;
+    tables.merchants.set_column(
+        Field::Smid,
+        column(&["1".repeat(31).as_str(); 6], CellKind::Text),
+    );
+    assert_eq!(
+        unfit_of(&sample),
+        [("sub_merchant_id".into(), Some(Field::Smid), 5)]
+    );
 }

@@ -12,7 +12,7 @@ use crate::model::Field;
 /// The bodies of some store rows, each measured.
 ///
 /// # Errors
-/// [`Error::Body`] when one does not fit the interface, which a rule should have found.
+/// [`Error::Body`] when one does not fit the interface, which [`super::unfit`] should have found.
 pub fn bodies<'a>(run: &Run<'a>, rows: &[u32], action: Action) -> Result<Vec<Body<'a>>, Error> {
     let tables = &run.ingested.tables;
     let body = |row: &u32| {
@@ -26,7 +26,7 @@ pub fn bodies<'a>(run: &Run<'a>, rows: &[u32], action: Action) -> Result<Vec<Bod
             &tables.merchants,
             action,
         );
-        match body::fault(&body) {
+        match body::faults(&body).into_iter().next() {
             None => Ok(body),
             Some(field) => Err(Error::Body {
                 place: place(run, index),

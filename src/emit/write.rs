@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use super::Error;
 use super::manifest::{self, Output};
+use crate::value::hex;
 
 /// What stands where the output is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,7 +240,7 @@ impl Sink {
             Ok(hashing) => Ok(Output {
                 path: self.path,
                 bytes: hashing.bytes,
-                sha256: hex(&hashing.hash.finalize()),
+                sha256: hex::encode(&hashing.hash.finalize()),
                 rows,
             }),
             Err(error) => Err(failed(error.into_error())),
@@ -252,7 +253,7 @@ pub fn sha256_of(path: &Path) -> io::Result<(String, u64)> {
     let mut hashing = Sha256::new();
     let mut file = File::open(path)?;
     let bytes = io::copy(&mut file, &mut DigestWriter(&mut hashing))?;
-    Ok((hex(&hashing.finalize()), bytes))
+    Ok((hex::encode(&hashing.finalize()), bytes))
 }
 
 struct DigestWriter<'a>(&'a mut Sha256);
@@ -266,8 +267,4 @@ impl Write for DigestWriter<'_> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -11,12 +11,9 @@ pub enum Note {
     DiffersHere,
     /// The same value stands here.
     SameHere,
-    /// The value the other field of this row should agree with.
-    AgreesWith,
     AlipayAccount,
     BankAccount,
     OnboardedMerchant,
-    Bill,
 }
 
 impl Note {
@@ -24,11 +21,9 @@ impl Note {
         match self {
             Note::DiffersHere => lang.pick("此处不同", "differs here"),
             Note::SameHere => lang.pick("此处相同", "the same here"),
-            Note::AgreesWith => lang.pick("应与此处一致", "should agree with this"),
             Note::AlipayAccount => lang.pick("支付宝账户记录", "Alipay account record"),
             Note::BankAccount => lang.pick("银行账户记录", "bank account record"),
             Note::OnboardedMerchant => lang.pick("已进件商户记录", "onboarded merchant record"),
-            Note::Bill => lang.pick("账单", "bill"),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::model::{
     Blocks, Disposition, Field, Finding, Kind, M4State, Plan, Route, SkuPlan, StorePlan, Table,
     Verdict,
 };
+use crate::value::date;
 
 /// The four elements (商家接入流程 3.2, step 6).
 const FOUR: [Field; 4] = [
@@ -206,7 +207,8 @@ fn m4_state(
     }
 }
 
-/// What has to be done next, in the order it is done.
+/// What has to be done next, in the order it is done. Binding is due from the day after tagging, so a
+/// store that is not tagged, or whose tagging has no readable date, is tagged first.
 fn due(
     plan: &StorePlan,
     row: usize,
@@ -235,7 +237,7 @@ fn due(
         due.push(Due::SignAgreement);
         return due;
     }
-    if !table.row(row).has(Field::TaggedAt) {
+    if date::parse(table.text(row, Field::TaggedAt)).is_none() {
         due.push(Due::Tag);
     }
     let recent = matched

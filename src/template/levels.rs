@@ -36,8 +36,6 @@ struct RawJobValues {
 pub struct Levels {
     /// Up to M3; each entry is met by any one of its fields.
     pub for_m3: Vec<Vec<Field>>,
-    /// What M4 needs beyond M3.
-    pub for_m4: Vec<Vec<Field>>,
     /// Needed by every body; once for the job when no sheet has them.
     pub from_job: Vec<Field>,
 }
@@ -54,21 +52,18 @@ impl RawLevels {
         }
         let mut levels = Levels {
             for_m3: Vec::new(),
-            for_m4: Vec::new(),
             from_job: Vec::new(),
         };
         for level in &self.levels {
-            let target = if level.level == 4 {
-                &mut levels.for_m4
-            } else {
-                &mut levels.for_m3
-            };
             for keys in &level.requires {
-                target.push(
-                    keys.iter()
-                        .filter_map(|k| field(k, file, "requires", faults))
-                        .collect(),
-                );
+                let fields = keys
+                    .iter()
+                    .filter_map(|k| field(k, file, "requires", faults))
+                    .collect();
+                // M4 rests on the four elements, which reconciling compares by itself.
+                if level.level < 4 {
+                    levels.for_m3.push(fields);
+                }
             }
         }
         levels.from_job = self

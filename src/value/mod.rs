@@ -10,6 +10,7 @@ pub mod coordinate;
 pub mod date;
 pub mod digits;
 pub mod gtin;
+pub mod hex;
 pub mod id_card;
 pub mod iso7064;
 pub mod licence;

@@ -211,3 +211,60 @@ fn personal_data_is_masked_unless_revealed() {
         assert!(!text.contains(&id("revealed")), "{name}");
     }
 }
+
+#[test]
+fn what_no_rule_holds_any_more_still_does_not_go_out() {
+    let job = Job::new(200, 31, Faults::All);
+    let file = job.input().join("jinjian.toml");
+    let families = [
+        "ADR", "BNK", "BOD", "CAT", "CEL", "DUP", "ENT", "IDN", "JOB", "LEN", "LIC", "MER", "NUM",
+        "REQ", "SKU",
+    ];
+    let lowered: String = families.map(|f| format!("{f} = \"note\"\n")).concat();
+    let text = fs::read_to_string(&file).expect("a job file");
+    fs::write(&file, format!("{text}\n[levels]\n{lowered}")).expect("written");
+    let output = job.run("out", &[]);
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let found = findings(&job.out("out"));
+    let unfit: Vec<_> = found.iter().filter(|f| f["code"] == "BOD001").collect();
+    assert!(unfit.len() >= 5, "{unfit:#?}");
+    assert!(
+        unfit
+            .iter()
+            .all(|f| f["level"] == "error" && f["blocks"] == "M3")
+    );
+    let held: BTreeSet<&str> = unfit
+        .iter()
+        .filter_map(|f| f["store_code"].as_str())
+        .collect();
+    let mut sent = BTreeSet::new();
+    for (name, bytes) in tree(&job.out("out")) {
+        if name.ends_with(".jsonl") && name.starts_with("uploads/") {
+            for line in String::from_utf8(bytes).expect("text").lines() {
+                let body: serde_json::Value = serde_json::from_str(line).expect("a body");
+                let code = body["external_id"].as_str().expect("a code").to_owned();
+                assert!(sent.insert(code.clone()), "{code} goes out twice");
+            }
+        }
+    }
+    assert!(!sent.is_empty() && !held.is_empty());
+}
+
+#[test]
+fn a_folder_that_was_put_aside_is_named() {
+    let job = Job::new(20, 32, Faults::Count(0));
+    fs::create_dir(job.out("out")).expect("folder");
+    fs::write(job.out("out").join("notes.txt"), "x").expect("file");
+    let output = job.run("out", &["--force", "--lang", "en"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let kept = said.lines().find(|line| line.contains("is kept as"));
+    assert!(
+        kept.is_some_and(|line| line.trim_end().ends_with("out.previous-1")),
+        "{said}"
+    );
+}

@@ -14,16 +14,16 @@ use csv::ByteRecord;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::Reason;
 use super::delimited::{Records, column_of};
 use super::encoding::Encoding;
 use super::locate::Located;
 use super::sheet::Sheet;
-use super::{Reason, hash};
 use crate::model::bill::{BillOrigin, BillTotal};
 use crate::model::stage_rules::{BIL001, BIL002};
 use crate::model::{BillFile, BillStore, Field, Finding, Place};
 use crate::template::BillSide;
-use crate::value::{money, pid};
+use crate::value::{hex, money, pid};
 use line::Line;
 use stores::Stores;
 pub use stores::in_order;
@@ -158,7 +158,7 @@ pub fn read(
     }
     Ok((
         sums.finish(&layout, pool.stores()),
-        hash::hex(digest.finalize().as_slice()),
+        hex::encode(&digest.finalize()),
     ))
 }
 
