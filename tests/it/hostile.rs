@@ -63,7 +63,7 @@ fn spoil(text: &str, state: &mut u64) -> String {
         if at > 0 {
             let cell = next(state) % cells.len();
             let value = VALUES[next(state) % VALUES.len()];
-            cells[cell] = if next(state) % 10 == 0 {
+            cells[cell] = if next(state).is_multiple_of(10) {
                 value.repeat(3000)
             } else {
                 value.to_owned()
