@@ -5,7 +5,7 @@ use std::fs;
 use crate::job::{Job, jinjian};
 use crate::synth::Faults;
 
-fn stdout(args: &[&str]) -> (Option<i32>, String) {
+pub fn stdout(args: &[&str]) -> (Option<i32>, String) {
     let output = jinjian().args(args).output().expect("runs");
     (
         output.status.code(),
@@ -147,4 +147,49 @@ fn environment_beats_the_job_file_and_flags_beat_both() {
         as_of("flag", Some("2026-11-21"), Some("2026-11-22")),
         "2026-11-22"
     );
+}
+
+/// A value every store needs is one finding about the job, and holds them all; an acquirer without
+/// the agreement is told once and holds none.
+#[test]
+fn what_the_job_does_not_give_is_said_once() {
+    let job = Job::new(120, 16, Faults::Count(0));
+    let file = job.input().join("jinjian.toml");
+    fs::write(
+        &file,
+        "as_of = \"2026-11-20\"\n[defaults]\norg_pid = \"2088111737371294\"\n",
+    )
+    .expect("written");
+    let output = job.run("out", &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let of_job = |out: &str| -> Vec<(String, String)> {
+        let all = crate::job::findings(&job.out(out));
+        let text = |f: &serde_json::Value, key: &str| f[key].as_str().unwrap_or("").to_owned();
+        all.iter()
+            .filter(|f| f["file"] == "jinjian.toml")
+            .map(|f| (text(f, "code"), text(f, "field")))
+            .collect()
+    };
+    let pair = |code: &str, field: &str| (code.to_owned(), field.to_owned());
+    assert_eq!(
+        of_job("out"),
+        [pair("JOB001", "source"), pair("JOB002", "org_pid")]
+    );
+    let rows = crate::job::plan(&job.out("out"));
+    assert!(
+        rows.iter()
+            .all(|row| ["held", "direct"].contains(&row["disposition"].as_str()))
+    );
+    let held = rows.iter().filter(|row| row["disposition"] == "held");
+    assert!(
+        held.clone().count() > 100 && held.clone().all(|row| row["reasons"].contains("JOB001"))
+    );
+
+    fs::write(
+        &file,
+        "as_of = \"2026-11-20\"\n[defaults]\nsource = \"2088000000000001\"\norg_pid = \"2088111737371294\"\n",
+    )
+    .expect("written");
+    assert_eq!(job.run("given", &[]).status.code(), Some(0));
+    assert_eq!(of_job("given"), [pair("JOB002", "org_pid")]);
 }

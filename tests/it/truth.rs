@@ -2,11 +2,14 @@
 //! accused, and every row ends somewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::Output;
 
 use serde_json::Value;
 
-use crate::job::{Job, findings, manifest, plan};
-use crate::synth::{Faults, TrueFault};
+use crate::job::{Job, findings, jinjian, manifest, plan};
+use crate::synth::{Faults, TrueFault, Truth};
 
 fn text<'a>(finding: &'a Value, key: &str) -> &'a str {
     finding[key].as_str().unwrap_or("")
@@ -20,16 +23,22 @@ fn accepts(fault: &TrueFault, cell: Option<&str>) -> bool {
 fn assert_truth(stores: usize, seed: u64, faults: Faults) {
     let job = Job::new(stores, seed, faults);
     let output = job.run("out", &[]);
-    assert!(
-        output.status.code().is_some_and(|c| c < 2),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
+    assert_tells(
+        &output,
+        &job.out("out"),
+        &job.truth,
+        &format!("seed {seed}"),
     );
-    let out = job.out("out");
-    let found = findings(&out);
+}
+
+/// What a run left in `out` is what the truth says, no more and no less.
+fn assert_tells(output: &Output, out: &Path, truth: &Truth, job: &str) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code().is_some_and(|c| c < 2), "{job}: {said}");
+    let found = findings(out);
 
     let mut unexplained: Vec<&Value> = found.iter().collect();
-    for fault in &job.truth.faults {
+    for fault in &truth.faults {
         let at = unexplained.iter().position(|f| {
             text(f, "code") == fault.code
                 && text(f, "file") == fault.file
@@ -42,16 +51,16 @@ fn assert_truth(stores: usize, seed: u64, faults: Faults) {
                 .iter()
                 .filter(|f| text(f, "code") == fault.code)
                 .collect();
-            panic!("seed {seed}: not reported: {fault:?}\nsame code: {near:#?}")
+            panic!("{job}: not reported: {fault:?}\nsame code: {near:#?}")
         });
         unexplained.remove(at);
     }
     assert!(
         unexplained.is_empty(),
-        "seed {seed}: nobody put these in: {unexplained:#?}"
+        "{job}: nobody put these in: {unexplained:#?}"
     );
 
-    let faults = job.truth.faults.iter();
+    let faults = truth.faults.iter();
     let faulty: BTreeSet<&str> = faults
         .flat_map(|f| f.stores.iter().chain(&f.sku_code))
         .map(String::as_str)
@@ -60,21 +69,21 @@ fn assert_truth(stores: usize, seed: u64, faults: Faults) {
         let store = text(finding, "store_code");
         assert!(
             store.is_empty() || faulty.contains(store),
-            "seed {seed}: {store} has no fault: {finding}"
+            "{job}: {store} has no fault: {finding}"
         );
     }
 
-    let rows = plan(&out);
+    let rows = plan(out);
     assert_eq!(
         rows.len(),
-        job.truth.rows["stores"],
-        "seed {seed}: a disposition for every store row"
+        truth.rows["stores"],
+        "{job}: a disposition for every store row"
     );
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for row in &rows {
         *counts.entry(row["disposition"].as_str()).or_default() += 1;
     }
-    let totals = &manifest(&out)["totals"]["stores"];
+    let totals = &manifest(out)["totals"]["stores"];
     assert_eq!(totals["rows"].as_u64(), Some(rows.len() as u64));
     for disposition in [
         "create",
@@ -88,15 +97,41 @@ fn assert_truth(stores: usize, seed: u64, faults: Faults) {
         assert_eq!(
             totals[disposition].as_u64(),
             Some(counted),
-            "seed {seed}: {disposition}"
+            "{job}: {disposition}"
         );
-        let expected = job
-            .truth
-            .dispositions
-            .get(disposition)
-            .copied()
-            .unwrap_or(0) as u64;
-        assert_eq!(counted, expected, "seed {seed}: {disposition}");
+        let expected = truth.dispositions.get(disposition).copied().unwrap_or(0) as u64;
+        assert_eq!(counted, expected, "{job}: {disposition}");
+    }
+}
+
+#[test]
+fn the_sample_of_the_repository() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let truth = fs::read_to_string(samples.join("truth.json")).expect("truth.json");
+    let truth: Truth = serde_json::from_str(&truth).expect("a truth");
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let out = folder.path().join("out");
+    let mut command = jinjian();
+    let output = command
+        .arg("run")
+        .arg(&samples)
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .expect("runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert_tells(&output, &out, &truth, "samples");
+
+    // Every rule a job's data can break has its example there.
+    let (_, rules) = crate::cli::stdout(&["rules"]);
+    let shown: BTreeSet<&str> = truth.faults.iter().map(|f| f.code.as_str()).collect();
+    let elsewhere = ["BOD001", "JOB001", "JOB002"];
+    for code in rules
+        .lines()
+        .map(|line| &line[..6])
+        .filter(|code| !elsewhere.contains(code))
+    {
+        assert!(shown.contains(code), "{code} has no example in samples/");
     }
 }
 
