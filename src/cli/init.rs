@@ -58,6 +58,8 @@ const SAMPLES: &[(&str, &[u8])] = samples![
     "银行账户记录.xlsx",
     "已进件商户.csv",
     "ERP商品导出.xlsx",
+    "20881117373712940156_20261119_DETAILS.csv",
+    "20883002415588140156_20261119_业务明细.csv",
 ];
 
 pub fn run(args: &InitArgs) -> Outcome {
