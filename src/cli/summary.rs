@@ -310,7 +310,14 @@ impl Summary<'_> {
                 "    {}  {}  {stores:>7} {}",
                 reason.rule.code,
                 pad(title(reason), width),
-                self.lang.pick("家门店", "stores")
+                self.lang.pick(
+                    "家门店",
+                    if reason.stores == 1 {
+                        "store"
+                    } else {
+                        "stores"
+                    }
+                )
             );
         }
         let more = reasons.len() - shown;

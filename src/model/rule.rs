@@ -97,7 +97,8 @@ pub struct Rule {
     /// The tables whose rows it looks at.
     pub kinds: &'static [Kind],
     /// A [`Test::Cell`] is called for each of these that is present and sound; a [`Test::Row`] only
-    /// when all of them are. The first is where the finding stands unless the defect says otherwise.
+    /// when all of them are, and for every row when there are none (rules about absence). The first is
+    /// where the finding stands unless the defect says otherwise.
     pub reads: &'static [Field],
     pub zh: Text,
     pub en: Text,

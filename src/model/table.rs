@@ -36,6 +36,7 @@ impl Arena {
         self.ends.push(end);
     }
 
+    #[inline]
     fn get(&self, index: usize) -> &str {
         let start = if index == 0 {
             0
@@ -108,6 +109,7 @@ impl Column {
     }
 
     /// Canonical text, `""` when blank.
+    #[inline]
     pub fn text(&self, row: usize) -> &str {
         self.canonical.get(row)
     }

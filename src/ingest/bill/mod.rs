@@ -208,6 +208,7 @@ impl Pool {
         let taken = free().pop();
         let mut stores = taken.unwrap_or_default();
         let piece = Piece::parse(bytes, layout, header_row, &mut stores);
+        stores.settle();
         free().push(stores);
         piece
     }

@@ -10,15 +10,30 @@ use crate::ingest::encoding::Encoding;
 use crate::model::bill::BillOrigin;
 use crate::model::{BillDay, BillStore};
 
+/// Lines that wait to be looked up together.
+const BATCH: usize = 512;
+/// Days a store usually has in a bill.
+const DAYS: usize = 16;
+
 /// The stores of a bill, as far as one thread has counted. Bills run to tens of millions of lines in
-/// no order of stores, so a look-up touches as little memory as it can: the table holds numbers, the
-/// keys lie end to end.
+/// no order of stores, so a look-up touches as little memory as it can (the table holds numbers, the
+/// keys lie end to end), and look-ups are done many at a time so that they wait for memory together.
 #[derive(Default)]
 pub struct Stores {
     hasher: DefaultHashBuilder,
     index: HashTable<u32>,
     keys: Vec<u8>,
     stores: Vec<Store>,
+    waiting: Vec<Waiting>,
+    waiting_keys: Vec<u8>,
+}
+
+/// A line on its way to its store.
+struct Waiting {
+    hash: u64,
+    smid: usize,
+    store_code: usize,
+    day: BillDay,
 }
 
 struct Store {
@@ -41,57 +56,91 @@ impl Store {
 }
 
 impl Stores {
+    /// Takes a line; it counts once the sums are settled.
     pub fn add(&mut self, line: &Line) {
         let (trades, refunds) = if line.refund { (0, 1) } else { (1, 0) };
-        let day = BillDay {
-            day: line.day,
-            trades,
-            refunds,
-            net_fen: line.net_fen,
-        };
-        add_day(self.days(line.smid, line.store_code), day);
+        self.waiting_keys.extend_from_slice(line.smid);
+        self.waiting_keys.extend_from_slice(line.store_code);
+        self.waiting.push(Waiting {
+            hash: self.hasher.hash_one((line.smid, line.store_code)),
+            smid: line.smid.len(),
+            store_code: line.store_code.len(),
+            day: BillDay {
+                day: line.day,
+                trades,
+                refunds,
+                net_fen: line.net_fen,
+            },
+        });
+        if self.waiting.len() == BATCH {
+            self.settle();
+        }
+    }
+
+    /// Counts every line taken so far.
+    pub fn settle(&mut self) {
+        let (waiting, keys) = (
+            std::mem::take(&mut self.waiting),
+            std::mem::take(&mut self.waiting_keys),
+        );
+        let mut rest = &keys[..];
+        let mut found = [0; BATCH];
+        for (at, line) in found.iter_mut().zip(&waiting) {
+            let (key, tail) = rest.split_at(line.smid + line.store_code);
+            let (smid, store_code) = key.split_at(line.smid);
+            *at = self.find(line.hash, smid, store_code);
+            rest = tail;
+        }
+        for (at, line) in found.into_iter().zip(&waiting) {
+            add_day(&mut self.stores[at].days, &line.day);
+        }
+        (self.waiting, self.waiting_keys) = (waiting, keys);
+        self.waiting.clear();
+        self.waiting_keys.clear();
     }
 
     pub fn merge(&mut self, other: Stores) {
         for store in &other.stores {
-            let days = self.days(store.smid(&other.keys), store.store_code(&other.keys));
-            store.days.iter().for_each(|day| add_day(days, day.clone()));
+            let (smid, store_code) = (store.smid(&other.keys), store.store_code(&other.keys));
+            let hash = self.hasher.hash_one((smid, store_code));
+            let at = self.find(hash, smid, store_code);
+            store
+                .days
+                .iter()
+                .for_each(|day| add_day(&mut self.stores[at].days, day));
         }
     }
 
-    fn days(&mut self, smid: &[u8], store_code: &[u8]) -> &mut Vec<BillDay> {
+    /// The number of a store; a new one when it is not known yet.
+    fn find(&mut self, hash: u64, smid: &[u8], store_code: &[u8]) -> usize {
         let Stores {
             hasher,
             index,
             keys,
             stores,
+            ..
         } = self;
-        let hash = hasher.hash_one((smid, store_code));
         let same = |at: &u32| {
             let store = &stores[*at as usize];
             store.smid(keys) == smid && store.store_code(keys) == store_code
         };
-        let at = match index.find(hash, same) {
-            Some(at) => *at as usize,
-            None => {
-                let store = Store {
-                    start: keys.len(),
-                    smid: smid.len(),
-                    store_code: store_code.len(),
-                    days: Vec::new(),
-                };
-                keys.extend_from_slice(smid);
-                keys.extend_from_slice(store_code);
-                stores.push(store);
-                let hash_of = |at: &u32| {
-                    let store = &stores[*at as usize];
-                    hasher.hash_one((store.smid(keys), store.store_code(keys)))
-                };
-                index.insert_unique(hash, stores.len() as u32 - 1, hash_of);
-                stores.len() - 1
-            }
+        if let Some(at) = index.find(hash, same) {
+            return *at as usize;
+        }
+        stores.push(Store {
+            start: keys.len(),
+            smid: smid.len(),
+            store_code: store_code.len(),
+            days: Vec::with_capacity(DAYS),
+        });
+        keys.extend_from_slice(smid);
+        keys.extend_from_slice(store_code);
+        let hash_of = |at: &u32| {
+            let store = &stores[*at as usize];
+            hasher.hash_one((store.smid(keys), store.store_code(keys)))
         };
-        &mut stores[at].days
+        index.insert_unique(hash, stores.len() as u32 - 1, hash_of);
+        stores.len() - 1
     }
 
     /// The stores of one account with their keys as text, in no order.
@@ -111,10 +160,10 @@ impl Stores {
     }
 }
 
-fn add_day(days: &mut Vec<BillDay>, day: BillDay) {
+fn add_day(days: &mut Vec<BillDay>, day: &BillDay) {
     match days.iter_mut().find(|d| d.day == day.day) {
-        Some(known) => known.add(&day),
-        None => days.push(day),
+        Some(known) => known.add(day),
+        None => days.push(day.clone()),
     }
 }
 
@@ -127,7 +176,7 @@ pub fn in_order(stores: &mut Vec<BillStore>) {
             later
                 .days
                 .drain(..)
-                .for_each(|day| add_day(&mut earlier.days, day));
+                .for_each(|day| add_day(&mut earlier.days, &day));
         }
         same
     });
