@@ -73,7 +73,8 @@ pub fn body<'a>(
     Body {
         action,
         external_id: plain(store, Field::StoreCode),
-        org_pid: optional(store, Field::OrgPid).filter(|_| smid.is_none()),
+        // Compulsory through UnionPay and NUCC, on modify as well.
+        org_pid: Some(compulsory(&[Field::OrgPid])).filter(|pid| !pid.is_empty()),
         sub_merchant_id: smid,
         name: compulsory(&[Field::MerchantName]),
         alias_name: compulsory(ALIAS),

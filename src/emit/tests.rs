@@ -105,6 +105,7 @@ fn modify_body_carries_the_drifted_group_and_what_is_compulsory() {
             "service_phone": "13800138000",
             "mcc": "5411",
             "source": "2088000000000001",
+            "org_pid": "2088000000000002",
             "address_info": [
                 {"province_code": "330000", "city_code": "330100", "district_code": "330106",
                  "address": "西湖路1号", "longitude": "120.155070", "latitude": "30.274085",
