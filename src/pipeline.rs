@@ -3,6 +3,7 @@
 
 use time::Date;
 
+use crate::check::Checked;
 use crate::model::rule::Context;
 use crate::model::{Field, Finding, Ingested, Kind, Plan, Reconciled, Source};
 use crate::template::{Job, Layouts, upload};
@@ -10,7 +11,7 @@ use crate::{check, emit, ingest, normalise, plan, reconcile};
 
 /// What a run is made of.
 pub struct Input<'a> {
-    pub input: &'a ingest::Found,
+    pub files: &'a ingest::Found,
     pub job: &'a Job,
     pub layouts: &'a Layouts,
     pub as_of: Date,
@@ -64,26 +65,69 @@ pub enum Error {
 /// # Errors
 /// When files cannot be read.
 pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
-    progress.begin(Stage::Read, input.input.files.iter().map(|f| f.bytes).sum());
+    let mut ingested = read(input, progress)?;
+    let rows = (ingested.tables.stores.len() + ingested.tables.skus.len()) as u64;
+    staged(progress, Stage::Normalise, rows, || {
+        normalise::run(&mut ingested.tables, &input.job.defaults);
+    });
+    let (stores, skus) = staged(progress, Stage::Check, rows, || check(&ingested, input));
+    let mut reconciled = staged(progress, Stage::Reconcile, rows, || {
+        reconcile::run(&reconcile::Input {
+            ingested: &ingested,
+            broken: &stores.broken,
+            repeated: &repeated(&stores.findings, ingested.tables.stores.len()),
+            as_of: input.as_of,
+        })
+    });
+    let findings = [
+        std::mem::take(&mut ingested.findings),
+        stores.findings,
+        skus.findings,
+        std::mem::take(&mut reconciled.findings),
+        job_findings(&ingested, input),
+    ];
+    let (findings, plan) = staged(progress, Stage::Plan, rows, || {
+        settle(
+            findings.into_iter().flatten().collect(),
+            &ingested,
+            &reconciled,
+            input,
+        )
+    });
+    Ok(Outcome {
+        ingested,
+        reconciled,
+        findings,
+        plan,
+    })
+}
+
+/// Shows a stage that has no steps of its own.
+fn staged<T>(progress: &dyn Progress, stage: Stage, rows: u64, work: impl FnOnce() -> T) -> T {
+    progress.begin(stage, rows);
+    let result = work();
+    progress.advance(rows);
+    result
+}
+
+/// Reads the files; the job file is the last source, so that findings can name it.
+fn read(input: &Input, progress: &dyn Progress) -> Result<Ingested, Error> {
+    progress.begin(Stage::Read, input.files.files.iter().map(|f| f.bytes).sum());
     let options = ingest::Options {
         layouts: &input.layouts.sheets,
         job: input.job,
         progress: &|bytes| progress.advance(bytes),
     };
-    let mut ingested = ingest::read(input.input, &options)?;
-    let job_source = ingested.sources.len() as u32;
+    let mut ingested = ingest::read(input.files, &options)?;
     ingested.sources.push(Source {
         file: job_file(input.job),
         ..Source::default()
     });
+    Ok(ingested)
+}
 
-    let rows = (ingested.tables.stores.len() + ingested.tables.skus.len()) as u64;
-    progress.begin(Stage::Normalise, rows);
-    normalise::run(&mut ingested.tables, &input.job.defaults);
-    progress.advance(rows);
-
-    progress.begin(Stage::Check, rows);
-    let required = required(&ingested, input.layouts);
+fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {
+    let required = required(ingested, input.layouts);
     let limits = upload::limits(&input.layouts.uploads);
     let context = Context {
         as_of: input.as_of,
@@ -91,62 +135,53 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
         limits: &limits,
     };
     let check = |table| check::run(table, &ingested.sources, &context);
-    let (stores, skus) = rayon::join(
+    rayon::join(
         || check(&ingested.tables.stores),
         || check(&ingested.tables.skus),
-    );
-    progress.advance(rows);
+    )
+}
 
-    progress.begin(Stage::Reconcile, rows);
-    let repeated = repeated(&stores.findings, ingested.tables.stores.len());
-    let mut reconciled = reconcile::run(&reconcile::Input {
-        ingested: &ingested,
-        broken: &stores.broken,
-        repeated: &repeated,
-        as_of: input.as_of,
-    });
-    progress.advance(rows);
-
-    progress.begin(Stage::Plan, rows);
-    let job_findings = plan::job_findings(
+fn job_findings(ingested: &Ingested, input: &Input) -> Vec<Finding> {
+    let source = ingested.sources.len() as u32 - 1;
+    plan::job_findings(
         &ingested.tables.stores,
         input.job,
         &input.layouts.levels,
-        job_source,
-    );
-    let mut findings = std::mem::take(&mut ingested.findings);
-    findings.extend(stores.findings);
-    findings.extend(skus.findings);
-    findings.append(&mut reconciled.findings);
-    findings.extend(job_findings);
+        source,
+    )
+}
+
+/// Gives every finding its level in this job, decides, and holds what the interface would refuse,
+/// whatever level the job gives its rules.
+fn settle(
+    mut findings: Vec<Finding>,
+    ingested: &Ingested,
+    reconciled: &Reconciled,
+    input: &Input,
+) -> (Vec<Finding>, Plan) {
+    let decide = |findings: &[Finding]| {
+        let (job, as_of) = (input.job, input.as_of);
+        plan::decide(&plan::Input {
+            ingested,
+            reconciled,
+            findings,
+            job,
+            as_of,
+        })
+    };
     for finding in &mut findings {
         finding.level = input.job.level(finding.rule.code, finding.rule.level);
     }
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    let decide = |findings: &[Finding]| {
-        plan::decide(&plan::Input {
-            ingested: &ingested,
-            reconciled: &reconciled,
-            findings,
-            job: input.job,
-            as_of: input.as_of,
-        })
-    };
-    let mut plan = decide(&findings);
-    // What the interface refuses is held whatever level the job gives its rules.
-    let unfit = emit::unfit(&ingested, &reconciled, &plan, &input.layouts.uploads);
-    if !unfit.is_empty() {
-        findings.extend(unfit);
-        findings.sort_by(|a, b| a.order().cmp(&b.order()));
-        plan = decide(&findings);
+    let plan = decide(&findings);
+    let unfit = emit::unfit(ingested, reconciled, &plan, &input.layouts.uploads);
+    if unfit.is_empty() {
+        return (findings, plan);
     }
-    progress.advance(rows);
-    Ok(Outcome {
-        ingested,
-        reconciled,
-        findings,
-        plan,
-    })
+    findings.extend(unfit);
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    let plan = decide(&findings);
+    (findings, plan)
 }
 
 fn job_file(job: &Job) -> String {

@@ -57,7 +57,7 @@ pub fn run(args: &RunArgs) -> Outcome {
     let bars = Bars::new(lang);
     let progress: &dyn Progress = if args.quiet { &Silent } else { &bars };
     let input = pipeline::Input {
-        input: &found,
+        files: &found,
         job: &job,
         layouts: &layouts,
         as_of,
