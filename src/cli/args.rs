@@ -58,6 +58,7 @@ pub struct RunArgs {
     pub format: Format,
     /// Show personal data in reports instead of masking it
     #[arg(long, env = "JINJIAN_REVEAL")]
+    #[arg(value_parser = clap::builder::FalseyValueParser::new())]
     pub reveal: bool,
     /// Replace an output folder that no earlier run made
     #[arg(long)]
