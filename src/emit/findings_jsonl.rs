@@ -29,7 +29,7 @@ use serde::Serialize;
 use super::finding_view::{Lens, View};
 use super::write::Sink;
 use super::{Error, Report};
-use crate::model::{Field, Related};
+use crate::model::{Field, Place, Related};
 
 const SCHEMA: &str = "jinjian.finding/1";
 
@@ -41,15 +41,8 @@ struct Line<'a> {
     level: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     blocks: Option<&'static str>,
-    file: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sheet: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cell: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    row: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'static str>,
+    #[serde(flatten)]
+    spot: Spot<'a>,
     #[serde(skip_serializing_if = "str::is_empty")]
     store_code: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -69,8 +62,9 @@ struct Line<'a> {
     related: Vec<RelatedLine<'a>>,
 }
 
+/// A place, the same keys for a finding and for what it is related to.
 #[derive(Serialize)]
-struct RelatedLine<'a> {
+struct Spot<'a> {
     file: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<&'a str>,
@@ -80,6 +74,12 @@ struct RelatedLine<'a> {
     row: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct RelatedLine<'a> {
+    #[serde(flatten)]
+    spot: Spot<'a>,
     #[serde(skip_serializing_if = "str::is_empty")]
     found: std::borrow::Cow<'a, str>,
     note: &'static str,
@@ -99,7 +99,6 @@ pub fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
 
 fn line<'a>(lens: &Lens<'a>, view: &'a View<'a>) -> Line<'a> {
     let finding = view.finding;
-    let place = finding.place;
     let (key, is_sku) = view.key();
     Line {
         schema: SCHEMA,
@@ -107,11 +106,7 @@ fn line<'a>(lens: &Lens<'a>, view: &'a View<'a>) -> Line<'a> {
         name: finding.rule.name,
         level: finding.level.key(),
         blocks: finding.blocks().map(|b| b.key()),
-        file: view.file,
-        sheet: view.sheet,
-        cell: place.cell_name(),
-        row: Some(place.row).filter(|row| *row > 0),
-        field: finding.field.map(Field::key),
+        spot: spot((view.file, view.sheet), finding.place, finding.field),
         store_code: if is_sku { "" } else { key },
         sku_code: if is_sku { key } else { "" },
         found: &view.found,
@@ -128,14 +123,23 @@ fn line<'a>(lens: &Lens<'a>, view: &'a View<'a>) -> Line<'a> {
     }
 }
 
-fn related<'a>(lens: &Lens<'a>, field: Option<Field>, related: &'a Related) -> RelatedLine<'a> {
-    let (file, sheet) = lens.file(related.place);
-    RelatedLine {
+fn spot<'a>(
+    (file, sheet): (&'a str, Option<&'a str>),
+    place: Place,
+    field: Option<Field>,
+) -> Spot<'a> {
+    Spot {
         file,
         sheet,
-        cell: related.place.cell_name(),
-        row: Some(related.place.row).filter(|row| *row > 0),
-        field: related.field.map(Field::key),
+        cell: place.cell_name(),
+        row: Some(place.row).filter(|row| *row > 0),
+        field: field.map(Field::key),
+    }
+}
+
+fn related<'a>(lens: &Lens<'a>, field: Option<Field>, related: &'a Related) -> RelatedLine<'a> {
+    RelatedLine {
+        spot: spot(lens.file(related.place), related.place, related.field),
         found: lens.hide(related.field.or(field), &related.found),
         note: related.note.text(lens.lang),
     }

@@ -49,7 +49,7 @@ const DOORS: &[(&str, &[&str])] = &[
 ];
 
 /// Whole modules of tests stand beside the rooms they test.
-const TEST_MODULES: [&str; 3] = ["tests.rs", "sample.rs", "fixture.rs"];
+const TEST_MODULES: [&str; 3] = ["tests", "sample.rs", "fixture.rs"];
 
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -84,7 +84,7 @@ fn sources() -> Vec<(String, String)> {
     };
     files
         .iter()
-        .filter(|p| !TEST_MODULES.iter().any(|t| p.ends_with(t)))
+        .filter(|p| !TEST_MODULES.iter().any(|t| p.iter().any(|part| part == *t)))
         .filter(|p| p.extension().is_some_and(|e| e == "rs"))
         .map(text)
         .collect()

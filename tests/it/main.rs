@@ -8,8 +8,6 @@ mod job;
 mod outputs;
 mod refusals;
 mod rules;
-// Shared with the generator's own command and the benchmark, which use other parts of it.
-#[allow(dead_code, unused_imports)]
 #[path = "../synth/mod.rs"]
 mod synth;
 mod truth;

@@ -9,15 +9,10 @@ use std::process::Output;
 use serde_json::Value;
 
 use crate::job::{Job, findings, jinjian, manifest, plan};
-use crate::synth::{Faults, TrueFault, Truth};
+use crate::synth::{Faults, Truth};
 
 fn text<'a>(finding: &'a Value, key: &str) -> &'a str {
     finding[key].as_str().unwrap_or("")
-}
-
-/// The fault's own cell, or one with an equal right.
-fn accepts(fault: &TrueFault, cell: Option<&str>) -> bool {
-    fault.cell.as_deref() == cell || cell.is_some_and(|cell| fault.cells.iter().any(|c| c == cell))
 }
 
 fn assert_truth(stores: usize, seed: u64, faults: Faults) {
@@ -39,11 +34,15 @@ fn assert_tells(output: &Output, out: &Path, truth: &Truth, job: &str) {
 
     let mut unexplained: Vec<&Value> = found.iter().collect();
     for fault in &truth.faults {
+        // Its own cell, or one with an equal right.
+        let accepts = |cell: Option<&str>| {
+            fault.cell.as_deref() == cell || fault.cells.iter().any(|c| Some(c.as_str()) == cell)
+        };
         let at = unexplained.iter().position(|f| {
             text(f, "code") == fault.code
                 && text(f, "file") == fault.file
                 && f["sheet"].as_str() == fault.sheet.as_deref()
-                && accepts(fault, f["cell"].as_str())
+                && accepts(f["cell"].as_str())
                 && f["field"].as_str() == fault.field.as_deref()
         });
         let at = at.unwrap_or_else(|| {

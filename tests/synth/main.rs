@@ -1,7 +1,5 @@
 //! The generator as a command: `cargo run --example synth -- --stores 200 --faults all OUT`.
 
-// The tests use more of it than this command does.
-#[allow(unused_imports)]
 #[path = "mod.rs"]
 mod synth;
 

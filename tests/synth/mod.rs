@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use build::Sizes;
 use fault::Plan;
-pub use truth::{TrueFault, Truth};
+pub use truth::Truth;
 
 /// The day of every synthetic job.
 pub const AS_OF: &str = "2026-11-20";

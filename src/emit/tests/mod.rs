@@ -1,0 +1,52 @@
+//! The room as a whole, by what is asked of it: bodies that fit the interface, reports that can be read,
+//! and a folder that appears whole or not at all. What the three share stands here.
+
+mod bodies;
+mod publishing;
+mod reports;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use calamine::{Data, Range, Reader, Xlsx, open_workbook};
+use serde_json::{Value, json};
+
+use super::body::{self, Action};
+use super::sample::{self, Sample, store};
+use super::{Error, MANIFEST, Published, compose, prepare, publish, unfit, verify};
+use crate::model::rule::{Defect, Test};
+use crate::model::{
+    Blocks, CellKind, Column, Disposition, Field, Finding, Kind, Lang, Level, Note, Related, Rule,
+    Text,
+};
+
+fn published(sample: &Sample, out: &Path) -> Published {
+    publish(&sample.run(), out, false, &|_| {}).expect("publishes")
+}
+
+fn body_of(sample: &Sample, row: usize, action: Action) -> Value {
+    let tables = &sample.ingested.tables;
+    let body = compose::body(
+        tables.stores.row(row),
+        &sample.reconciled.stores[row],
+        &sample.plan.stores[row],
+        &tables.merchants,
+        action,
+    );
+    assert_eq!(body::faults(&body), Vec::<String>::new());
+    serde_json::to_value(&body).expect("serialises")
+}
+
+fn sheet(out: &Path, file: &str, name: &str) -> Range<Data> {
+    let mut book: Xlsx<_> = open_workbook(out.join(file)).expect("opens");
+    book.worksheet_range(name).expect("the sheet is there")
+}
+
+fn text(range: &Range<Data>, row: u32, column: u32) -> String {
+    match range.get_value((row, column)) {
+        Some(Data::String(text)) => text.clone(),
+        Some(Data::Empty) | None => String::new(),
+        other => panic!("not text: {other:?}"),
+    }
+}
