@@ -26,12 +26,17 @@ pub struct Job {
 
 impl Job {
     pub fn new(stores: usize, seed: u64, faults: Faults) -> Job {
+        Job::with_bill(stores, stores * 6, seed, faults)
+    }
+
+    /// A job with so many bill lines.
+    pub fn with_bill(stores: usize, bill: usize, seed: u64, faults: Faults) -> Job {
         let folder = tempfile::tempdir().expect("temporary folder");
         let options = Options {
             stores,
             seed,
             faults,
-            bill: stores * 6,
+            bill,
             skus: 80,
             ..Options::default()
         };

@@ -148,6 +148,30 @@ fn many_faults_in_many_stores() {
     }
 }
 
+/// Bills are read in blocks of 8 MiB and pieces of 2 MiB: no line may fall between two of them.
+#[test]
+fn a_bill_of_several_blocks() {
+    let job = Job::with_bill(400, 45_000, 31, Faults::Count(75));
+    let output = job.run("out", &["--threads", "2"]);
+    assert_tells(&output, &job.out("out"), &job.truth, "several blocks");
+    let bills = &manifest(&job.out("out"))["totals"]["bills"];
+    assert_eq!(
+        bills["lines"].as_u64(),
+        Some(job.truth.rows["alipay_bill"] as u64)
+    );
+    let bytes: u64 = manifest(&job.out("out"))["inputs"]
+        .as_array()
+        .expect("inputs")
+        .iter()
+        .filter_map(|file| file["bytes"].as_u64())
+        .max()
+        .expect("a file");
+    assert!(
+        bytes > 9 << 20,
+        "the bill must be longer than a block: {bytes}"
+    );
+}
+
 #[test]
 fn a_clean_job_hears_only_of_what_is_not_read() {
     for seed in [21, 22] {
