@@ -24,7 +24,7 @@ use rayon::prelude::*;
 
 use crate::model::rule::{Context, Defect, Group, Test};
 use crate::model::{
-    CellKind, Column, Field, Finding, Level, Row, Rule, Source, Table, stage_rules,
+    CellKind, Column, Field, FieldSet, Finding, Level, Row, Rule, Source, Table, stage_rules,
 };
 
 /// Every family, in the order its rules run: damaged cells first, lengths after the forms, groups last;
@@ -55,7 +55,7 @@ pub struct Checked {
     /// In the order of [`Finding::order`].
     pub findings: Vec<Finding>,
     /// Per row, the bits of fields with an `error` of their own (not those of group rules).
-    pub broken: Vec<u64>,
+    pub broken: Vec<FieldSet>,
     /// Per rule in the order they ran, how often a field it reads was absent or broken.
     pub not_checked: Vec<(&'static str, u64)>,
 }
@@ -138,7 +138,7 @@ struct Chunk<'a> {
     sources: &'a [Source],
     start: usize,
     /// One entry per row of the chunk.
-    broken: Vec<u64>,
+    broken: Vec<FieldSet>,
     /// The rows of the chunk that rules look at.
     looked_at: Vec<usize>,
     findings: Vec<Finding>,
@@ -263,7 +263,7 @@ fn run_groups(
     }
     let mut unsound = checked.broken.clone();
     for (row, _) in repeats.pairs() {
-        unsound[row as usize] = u64::MAX;
+        unsound[row as usize] = FieldSet::MAX;
     }
     for (index, rule) in rules.iter().enumerate() {
         if !matches!(rule.test, Test::Group(_)) {
@@ -294,7 +294,12 @@ fn run_groups(
     }
 }
 
-fn group(rule: &'static Rule, table: &Table, sources: &[Source], broken: &[u64]) -> Vec<Finding> {
+fn group(
+    rule: &'static Rule,
+    table: &Table,
+    sources: &[Source],
+    broken: &[FieldSet],
+) -> Vec<Finding> {
     match rule.test {
         Test::Group(test) => test(&Group {
             table,
@@ -307,7 +312,7 @@ fn group(rule: &'static Rule, table: &Table, sources: &[Source], broken: &[u64])
 }
 
 /// Rows in which a field the rule reads is absent or broken.
-fn unread(rule: &Rule, table: &Table, broken: &[u64]) -> u64 {
+fn unread(rule: &Rule, table: &Table, broken: &[FieldSet]) -> u64 {
     let columns: Option<Vec<&Column>> = rule.reads.iter().map(|f| table.column(*f)).collect();
     let Some(columns) = columns else {
         return table.len() as u64;

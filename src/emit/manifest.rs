@@ -158,7 +158,7 @@ fn inputs<'a>(run: &Run<'a>) -> Vec<Input<'a>> {
             .and_then(|s| s.sheet.as_deref()),
         kind: s.kind.map(|k| k.key()),
         layout: &s.layout,
-        header_row: s.header_row,
+        header_row: s.header_rows.1,
         rows: s.rows,
     };
     let files = run.ingested.files.iter().map(|f| Input {
@@ -166,7 +166,7 @@ fn inputs<'a>(run: &Run<'a>) -> Vec<Input<'a>> {
         bytes: f.bytes,
         sha256: &f.sha256,
         format: f.format,
-        encoding: f.encoding,
+        encoding: f.text.map(|t| t.encoding),
         sheets: f.sheets.iter().map(sheet).collect(),
     });
     files.collect()

@@ -187,13 +187,19 @@ impl Sample {
                 } else {
                     "csv"
                 },
-                encoding: source.sheet.is_none().then_some("GB18030"),
+                text: source.sheet.is_none().then_some(TextRead {
+                    encoding: "GB18030",
+                    not_utf8_at: Some(1),
+                    delimiter: ',',
+                }),
+                refused: None,
                 sheets: vec![SheetRead {
                     source: at,
                     kind: Some(kind),
                     layout: "standard".into(),
-                    header_row: 3,
+                    header_rows: (3, 3),
                     rows: rows as u64,
+                    ..SheetRead::default()
                 }],
             });
         let bill = BillFile {

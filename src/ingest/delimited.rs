@@ -8,9 +8,11 @@ use csv::ByteRecord;
 
 use super::encoding::Encoding;
 use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
+use super::marks::Marks;
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::{FileRead, InputPath, Options, Reason, bill, hash};
-use crate::model::{CellKind, Kind};
+use crate::model::stage_rules::FIL004;
+use crate::model::{CellKind, Kind, TextRead};
 
 /// How much of a file is looked at to see whether it is a bill.
 const HEAD_BYTES: usize = 256 * 1024;
@@ -23,14 +25,14 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
         .take(HEAD_BYTES as u64)
         .read_to_end(&mut head)?;
     if head.is_empty() {
-        return Err(Reason::Empty);
+        return Err(Reason::empty());
     }
     let whole = head.len() < HEAD_BYTES;
     if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-        return Err(Reason::Utf16);
+        return Err(Reason::damaged("CSV", "UTF-16"));
     }
     if head.starts_with(b"PK\x03\x04") || head[..head.len().min(1024)].contains(&0) {
-        return Err(Reason::NotText);
+        return Err(Reason::damaged("CSV", "not text"));
     }
     let said = options.job.source(&path.name);
     let forced = said.and_then(|s| s.kind);
@@ -43,11 +45,11 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
     {
         let layout = bill::Layout::new(&located, rows[located.index].row, encoding);
         let mut sheet = Sheet::new(None);
-        sheet.recognised(&located, rows[located.index].row);
+        sheet.recognised(&located, &rows[located.index]);
         let (bill, sha256) = bill::read(head, file, layout, options.progress)?;
         bill.into_sheet(&mut sheet);
         return Ok(FileRead {
-            encoding: Some(encoding.label()),
+            text: Some(text_read(encoding)),
             sha256,
             sheets: vec![sheet],
         });
@@ -56,7 +58,7 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
     let mut bytes = head;
     file.read_to_end(&mut bytes)?;
     let encoding = Encoding::choose(&bytes, true, prescribed)?;
-    let mut collector = Collector::new(None, options.layouts, forced);
+    let mut collector = Collector::new(None, Marks::default(), options, forced);
     let mut buffer = RowBuffer::default();
     let mut records = Records::new(&bytes[encoding.bom_len()..]);
     while let Some((row, record)) = records.next() {
@@ -75,15 +77,23 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
         }
     }
     if let Some(row) = records.open_quote() {
-        return Err(Reason::OpenQuote(row));
+        return Err(Reason::new(&FIL004, [row.to_string()]));
     }
     (options.progress)(path.bytes);
     let sha256 = hash::of(&bytes);
     Ok(FileRead {
-        encoding: Some(encoding.label()),
+        text: Some(text_read(encoding)),
         sha256,
         sheets: vec![collector.finish()],
     })
+}
+
+fn text_read(encoding: Encoding) -> TextRead {
+    TextRead {
+        encoding: encoding.label(),
+        not_utf8_at: None,
+        delimiter: ',',
+    }
 }
 
 fn head_rows(bytes: &[u8], encoding: Encoding) -> Vec<HeadRow> {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::GB18030;
 
 use super::Reason;
+use crate::model::stage_rules::FIL005;
 use crate::template::job;
 
 /// The encoding a text file was read in.
@@ -47,7 +48,10 @@ impl Encoding {
                 let valid = std::str::from_utf8(bytes)
                     .err()
                     .map_or(0, |e| e.valid_up_to());
-                Err(Reason::NotUtf8(valid + 1))
+                Err(Reason::new(
+                    &FIL005,
+                    [(valid + 1).to_string(), "UTF-8".to_owned()],
+                ))
             }
             (_, found) => Ok(found),
         }
@@ -107,6 +111,7 @@ mod tests {
     #[test]
     fn a_prescribed_utf8_is_held_to_it() {
         let refused = Encoding::choose(b"ab\xC3\xC5", true, Some(job::Encoding::Utf8));
-        assert!(matches!(refused, Err(Reason::NotUtf8(3))));
+        let said = refused.expect_err("not UTF-8").to_string();
+        assert!(said.contains("from byte 3 on"), "{said}");
     }
 }

@@ -33,7 +33,7 @@ const FORMATS: &[(&str, &str)] = &[("xlsx", "xlsx"), ("xlsm", "xlsx"), ("csv", "
 
 /// Extensions of data that is not read.
 const OTHER_DATA: &[&str] = &[
-    "xls", "xlsb", "ods", "et", "numbers", "tsv", "txt", "zip", "rar", "7z", "gz",
+    "pdf", "xls", "xlsb", "ods", "et", "numbers", "tsv", "txt", "zip", "rar", "7z", "gz",
 ];
 
 /// Finds the input files of a folder. What an earlier run wrote is not entered (`out`, or any folder

@@ -1,6 +1,6 @@
 //! Finds the header row of a sheet by its content, and what each column holds.
 
-use crate::model::{Field, Kind};
+use crate::model::{Field, HeaderCell, Kind, Meaning};
 use crate::template::{Heading, SheetLayout, fold_header};
 
 /// How many rows from the top are searched for a header.
@@ -34,6 +34,29 @@ pub struct Located<'a> {
     pub unread: Vec<Unread>,
     /// Columns whose header the layout knows, used or not.
     known: usize,
+}
+
+impl Located<'_> {
+    /// The cells of the header row and what each was taken for.
+    pub fn header(&self, head: &HeadRow) -> Vec<HeaderCell> {
+        let meaning = |column: u16| {
+            let field = self.columns.iter().find(|(c, _)| *c == column);
+            let unread = self.unread.iter().find(|u| u.column == column);
+            match (field, unread) {
+                (Some((_, field)), _) => Meaning::Field(*field),
+                (_, Some(unread)) => unread
+                    .taken
+                    .map_or(Meaning::Unknown(None), Meaning::Duplicate),
+                _ => Meaning::Known,
+            }
+        };
+        let cell = |(column, text): &(u16, String)| HeaderCell {
+            column: *column,
+            text: text.clone(),
+            meaning: meaning(*column),
+        };
+        head.cells.iter().map(cell).collect()
+    }
 }
 
 /// The best header row among the first rows: most known columns wins, then the fewest strangers, then

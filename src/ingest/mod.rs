@@ -8,6 +8,7 @@ mod encoding;
 mod files;
 mod hash;
 mod locate;
+mod marks;
 mod sheet;
 mod workbook;
 
@@ -16,12 +17,15 @@ use std::sync::{Mutex, PoisonError};
 
 pub use files::{Found, InputPath, find};
 
-use crate::model::stage_rules::SHT003;
-use crate::model::{Finding, Ingested, InputFile, Kind, Place, SheetRead, Source, Table};
+use crate::model::stage_rules::{FIL001, FIL002, FIL003, FIL006, FIL007, SHT003};
+use crate::model::{
+    Finding, Ingested, InputFile, Kind, Place, Rule, SheetRead, Source, Table, TextRead, finding,
+};
 use crate::template::{Job, SheetLayout};
 use sheet::Sheet;
 
-/// Why the input cannot be used. A fault in a cell is a finding, not an error.
+/// Why the input cannot be used. A fault in a cell is a finding, and so is a file that cannot be read
+/// while others can.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("{}: no such file or folder", .0.display())]
@@ -33,44 +37,77 @@ pub enum Error {
     },
     #[error("{0}: [[sources]] matches no file")]
     SourceMatchesNothing(String),
-    #[error("{}: no .xlsx or .csv file here", .0.display())]
+    #[error("{}: no file with data here", .0.display())]
     NoFiles(PathBuf),
-    /// Every file that could not be read, one a line.
-    #[error("{}", .0.iter().map(FileError::to_string).collect::<Vec<_>>().join("\n"))]
-    Unreadable(Vec<FileError>),
+    /// Not one file could be read; each with its reason, one a line.
+    #[error("{}", .0.iter().map(|(file, reason)| format!("{file}: {reason}")).collect::<Vec<_>>().join("\n"))]
+    NothingRead(Vec<(String, Reason)>),
     #[error(
         "no sheet was recognised in {0} file(s); headers are compared with the layouts of `templates/`"
     )]
     NothingRecognised(usize),
 }
 
-/// Why one file cannot be read, and what to do.
-#[derive(Debug, thiserror::Error)]
-#[error("{file}: {reason}")]
-pub struct FileError {
-    pub file: String,
-    pub reason: Reason,
+/// Why one file cannot be read: a rule that says what to do, and its arguments.
+#[derive(Debug)]
+pub struct Reason {
+    rule: &'static Rule,
+    args: Vec<String>,
 }
 
-/// What is wrong with the file.
-#[derive(Debug, thiserror::Error)]
-pub enum Reason {
-    #[error("cannot be opened ({0})")]
-    Io(#[from] std::io::Error),
-    #[error("is empty")]
-    Empty,
-    #[error("is UTF-16 text; save it as CSV UTF-8 or as .xlsx")]
-    Utf16,
-    #[error("a quote opened in row {0} is never closed, so the rows after it cannot be told apart")]
-    OpenQuote(u32),
-    #[error(
-        "is not an .xlsx workbook, or is damaged or encrypted ({0}); open it in Excel and save it again"
-    )]
-    Workbook(#[from] calamine::XlsxError),
-    #[error("is not text; if it is a workbook, give it its own extension")]
-    NotText,
-    #[error("is not UTF-8 at byte {0}, although the job file says so")]
-    NotUtf8(usize),
+impl Reason {
+    pub fn new<const N: usize>(rule: &'static Rule, args: [String; N]) -> Reason {
+        let args = args.into();
+        Reason { rule, args }
+    }
+
+    pub fn empty() -> Reason {
+        Reason::new(&FIL001, [])
+    }
+
+    /// `what` is protected: `.xlsx`, `.zip`.
+    pub fn encrypted(what: &str) -> Reason {
+        Reason::new(&FIL002, [what.to_owned()])
+    }
+
+    /// `what` it seems to be, and what its reader said.
+    pub fn damaged(what: &str, said: impl ToString) -> Reason {
+        Reason::new(&FIL003, [what.to_owned(), said.to_string()])
+    }
+
+    /// `key` of the limits allows so much, the file has so much.
+    pub fn beyond(key: &str, allowed: u64, found: u64) -> Reason {
+        Reason::new(
+            &FIL006,
+            [key, &allowed.to_string(), &found.to_string()].map(str::to_owned),
+        )
+    }
+
+    fn finding(&self, place: Place) -> Finding {
+        let args = self.args.clone();
+        Finding {
+            args,
+            ..Finding::about(self.rule, place)
+        }
+    }
+}
+
+impl From<std::io::Error> for Reason {
+    fn from(error: std::io::Error) -> Reason {
+        Reason::new(&FIL007, [error.to_string()])
+    }
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = &self.rule.en;
+        write!(
+            f,
+            "{}; {}",
+            finding::fill(text.message, &self.args, "", ""),
+            text.remedy
+        )
+    }
 }
 
 /// What reading needs beside the files.
@@ -83,7 +120,7 @@ pub struct Options<'a> {
 
 /// One file, read.
 pub(crate) struct FileRead {
-    pub encoding: Option<&'static str>,
+    pub text: Option<TextRead>,
     pub sha256: String,
     pub sheets: Vec<Sheet>,
 }
@@ -91,31 +128,27 @@ pub(crate) struct FileRead {
 /// Reads all files in parallel; the result is in the order of their names.
 ///
 /// # Errors
-/// [`Error::Unreadable`] with every file that could not be read: a run on part of its input would
-/// plan stores as new that a missing register knows. [`Error::NothingRecognised`] when no sheet fits
-/// a layout.
+/// [`Error::NothingRead`] when no file could be read, [`Error::NothingRecognised`] when no sheet fits a
+/// layout. A file that cannot be read while others can is a finding.
 pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     let files = &found.files[..];
     let read = read_all(files, options);
     let mut ingested = Ingested::default();
-    let mut unreadable = Vec::new();
+    let mut refused = Vec::new();
     for (path, result) in files.iter().zip(read) {
         match result {
             Ok(file) => gather(&mut ingested, path, file),
             Err(reason) => {
-                let file = path.name.clone();
-                unreadable.push(FileError { file, reason });
+                refuse(&mut ingested, path, &reason);
+                refused.push((path.name.clone(), reason));
             }
         }
     }
-    if !unreadable.is_empty() {
-        return Err(Error::Unreadable(unreadable));
+    if refused.len() == files.len() {
+        return Err(Error::NothingRead(refused));
     }
-    if ingested
-        .files
-        .iter()
-        .all(|f| f.sheets.iter().all(|s| s.kind.is_none()))
-    {
+    let recognised = |file: &InputFile| file.sheets.iter().any(|s| s.kind.is_some());
+    if !ingested.files.iter().any(recognised) {
         return Err(Error::NothingRecognised(files.len()));
     }
     bill::in_order(&mut ingested.bill_stores);
@@ -170,8 +203,11 @@ fn gather(ingested: &mut Ingested, path: &InputPath, file: FileRead) {
             source,
             kind: sheet.kind,
             layout: sheet.layout.clone(),
-            header_row: sheet.header_row,
+            header_rows: sheet.header_rows,
+            header: std::mem::take(&mut sheet.header),
             rows: sheet.rows,
+            left_out: sheet.left_out,
+            hidden: sheet.hidden,
         });
         ingested.findings.append(&mut sheet.findings);
         if let Some(bill) = sheet.bill.take() {
@@ -190,8 +226,26 @@ fn gather(ingested: &mut Ingested, path: &InputPath, file: FileRead) {
         bytes: path.bytes,
         sha256: file.sha256,
         format: path.format,
-        encoding: file.encoding,
+        text: file.text,
         sheets,
+        refused: None,
+    });
+}
+
+/// Accounts for a file that could not be read.
+fn refuse(ingested: &mut Ingested, path: &InputPath, reason: &Reason) {
+    let finding = reason.finding(Place::sheet(ingested.sources.len() as u32));
+    ingested.sources.push(Source {
+        file: path.name.clone(),
+        ..Source::default()
+    });
+    ingested.findings.push(finding.clone());
+    ingested.files.push(InputFile {
+        path: path.name.clone(),
+        bytes: path.bytes,
+        format: path.format,
+        refused: Some(finding),
+        ..InputFile::default()
     });
 }
 
@@ -204,7 +258,7 @@ fn pass_over(ingested: &mut Ingested, name: &str) {
     });
     ingested
         .findings
-        .push(Finding::about(&SHT003, place).found(name));
+        .push(Finding::about(&SHT003, place).arg(name));
 }
 
 /// Points a finding made while reading at the source's final number.

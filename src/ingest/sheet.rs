@@ -3,19 +3,22 @@
 
 use super::bill::Bill;
 use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
-use super::renumber;
+use super::marks::Marks;
+use super::{Options, renumber};
 use crate::model::stage_rules::{SHT001, SHT002};
 use crate::model::table::RowOrigin;
-use crate::model::{CellKind, Column, Field, Finding, Kind, Place, Table};
-use crate::template::SheetLayout;
+use crate::model::{CellKind, Column, Field, Finding, HeaderCell, Kind, Place, Table};
 
 /// A sheet, read. Its findings and rows name source 0 until [`Sheet::number`].
 pub struct Sheet {
     pub name: Option<String>,
     pub kind: Option<Kind>,
     pub layout: String,
-    pub header_row: u32,
+    pub header_rows: (u32, u32),
+    pub header: Vec<HeaderCell>,
     pub rows: u64,
+    pub left_out: u64,
+    pub hidden: bool,
     pub columns: Vec<(Field, u16)>,
     pub table: Table,
     pub bill: Option<Bill>,
@@ -28,8 +31,11 @@ impl Sheet {
             name,
             kind: None,
             layout: String::new(),
-            header_row: 0,
+            header_rows: (0, 0),
+            header: Vec::new(),
             rows: 0,
+            left_out: 0,
+            hidden: false,
             columns: Vec::new(),
             table: Table::new(Kind::Stores),
             bill: None,
@@ -38,17 +44,18 @@ impl Sheet {
     }
 
     /// Takes over what locating the header said; columns nobody reads become findings.
-    pub fn recognised(&mut self, located: &Located, header_row: u32) {
+    pub fn recognised(&mut self, located: &Located, head: &HeadRow) {
         self.kind = Some(located.layout.kind);
         self.layout.clone_from(&located.layout.name);
-        self.header_row = header_row;
+        self.header_rows = (head.row, head.row);
+        self.header = located.header(head);
         self.columns = located
             .columns
             .iter()
             .map(|(column, field)| (*field, *column))
             .collect();
         for unread in &located.unread {
-            let place = Place::cell(0, header_row, unread.column);
+            let place = Place::cell(0, head.row, unread.column);
             let finding = Finding::about(&SHT002, place).found(&unread.header);
             self.findings.push(match unread.taken {
                 Some(field) => Finding {
@@ -114,7 +121,7 @@ impl RowBuffer {
 
 /// Receives a sheet's rows from top to bottom.
 pub struct Collector<'a> {
-    layouts: &'a [SheetLayout],
+    options: &'a Options<'a>,
     forced: Option<Kind>,
     sheet: Sheet,
     state: State,
@@ -131,20 +138,23 @@ enum State {
 }
 
 impl<'a> Collector<'a> {
-    /// `forced` is the kind the job prescribes.
+    /// `marks` is what the workbook says of the sheet, `forced` the kind the job prescribes.
     pub fn new(
         name: Option<String>,
-        layouts: &'a [SheetLayout],
+        marks: Marks,
+        options: &'a Options<'a>,
         forced: Option<Kind>,
     ) -> Collector<'a> {
         let state = State::Head {
             rows: Vec::new(),
             kept: Vec::new(),
         };
+        let mut sheet = Sheet::new(name);
+        sheet.hidden = marks.hidden;
         Collector {
-            layouts,
+            options,
             forced,
-            sheet: Sheet::new(name),
+            sheet,
             state,
         }
     }
@@ -177,13 +187,12 @@ impl<'a> Collector<'a> {
         let State::Head { rows, kept } = &mut self.state else {
             return;
         };
-        let Some(located) = locate(rows, self.layouts, self.forced) else {
+        let Some(located) = locate(rows, self.options.layouts, self.forced) else {
             self.sheet.not_recognised();
             self.state = State::NotRecognised;
             return;
         };
-        let header_row = rows[located.index].row;
-        self.sheet.recognised(&located, header_row);
+        self.sheet.recognised(&located, &rows[located.index]);
         let mut body = Body::new(&located.columns);
         for (row, buffer) in kept.iter().skip(located.index + 1) {
             body.push(*row, buffer);

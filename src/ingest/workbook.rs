@@ -5,6 +5,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
 
+use super::marks::Marks;
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::{FileRead, InputPath, Options, Reason, hash};
 use crate::model::CellKind;
@@ -14,10 +15,14 @@ use crate::value::digits;
 pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
     let bytes = std::fs::read(&path.path)?;
     if bytes.is_empty() {
-        return Err(Reason::Empty);
+        return Err(Reason::empty());
     }
     let sha256 = hash::of(&bytes);
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes))?;
+    let damaged = |error: XlsxError| match error {
+        XlsxError::Password => Reason::encrypted(".xlsx"),
+        error => Reason::damaged(".xlsx", error),
+    };
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let names: Vec<String> = workbook
         .sheets_metadata()
         .iter()
@@ -27,12 +32,12 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
     let forced = options.job.source(&path.name).and_then(|s| s.kind);
     let mut sheets = Vec::new();
     for name in names {
-        let collector = Collector::new(Some(name.clone()), options.layouts, forced);
-        sheets.push(read_sheet(&mut workbook, &name, collector)?);
+        let collector = Collector::new(Some(name.clone()), Marks::default(), options, forced);
+        sheets.push(read_sheet(&mut workbook, &name, collector).map_err(damaged)?);
     }
     (options.progress)(path.bytes);
     Ok(FileRead {
-        encoding: None,
+        text: None,
         sha256,
         sheets,
     })

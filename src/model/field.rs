@@ -63,6 +63,9 @@ pub enum Privacy {
     Logon,
 }
 
+/// A set of fields: the sum of their bits.
+pub type FieldSet = u128;
+
 /// One row of the field table.
 pub struct Spec {
     pub field: Field,
@@ -143,11 +146,32 @@ fields! {
     OrderAmount "order_amount" "订单金额" "order amount" Money Public;
     NetAmount "net_amount" "商家实收" "amount received" Money Public;
     ServiceFee "service_fee" "服务费" "service fee" Money Public;
+    BusinessLicenseExpiry "business_license_expiry" "营业执照有效期至" "licence valid until" Date Public;
+    LegalIdExpiry "legal_id_expiry" "法人证件有效期至" "ID valid until" Date Public;
+    EntryDate "entry_date" "记账日期" "entry date" Date Public;
+    EntryTime "entry_time" "记账时间" "entry time" Text Public;
+    Income "income" "收入金额" "money in" Money Public;
+    Outgo "outgo" "支出金额" "money out" Money Public;
+    Amount "amount" "发生额" "amount" Money Public;
+    Direction "direction" "借贷方向" "direction" Text Public;
+    Balance "balance" "余额" "balance" Money Public;
+    Currency "currency" "币种" "currency" Text Public;
+    TradeNo "trade_no" "交易流水号" "entry number" Code Public;
+    OrderNo "order_no" "商户订单号" "order number" Code Public;
+    CounterpartyName "counterparty_name" "对方户名" "counterparty" Name PersonName;
+    CounterpartyAccount "counterparty_account" "对方账号" "counterparty account" Text Card;
+    CounterpartyBank "counterparty_bank" "对方开户行" "counterparty bank" Text Public;
+    PayerName "payer_name" "付款人名称" "payer" Name PersonName;
+    PayerAccount "payer_account" "付款人账号" "payer account" Text Card;
+    PayeeName "payee_name" "收款人名称" "payee" Name PersonName;
+    PayeeAccount "payee_account" "收款人账号" "payee account" Text Card;
+    Summary "summary" "摘要" "summary" Text Public;
+    Remark "remark" "附言" "remark" Text Public;
 }
 
 impl Field {
-    /// How many fields there are; at most 64, so a row's set of fields fits in a `u64`.
-    pub const COUNT: usize = Field::ServiceFee as usize + 1;
+    /// How many fields there are; at most 128, so that a row's set of fields is one number.
+    pub const COUNT: usize = Field::Remark as usize + 1;
 
     pub fn spec(self) -> &'static Spec {
         &SPECS[self as usize]
@@ -172,7 +196,7 @@ impl Field {
     }
 
     /// This field's bit in a row's set of fields.
-    pub fn bit(self) -> u64 {
+    pub fn bit(self) -> FieldSet {
         1 << (self as u8)
     }
 
@@ -190,7 +214,7 @@ impl Field {
     }
 }
 
-const _: () = assert!(Field::COUNT <= 64);
+const _: () = assert!(Field::COUNT <= FieldSet::BITS as usize);
 
 #[cfg(test)]
 mod tests {

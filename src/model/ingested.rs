@@ -1,24 +1,37 @@
 //! Everything reading left behind: the files, their sheets, the tables and the bill aggregates.
 
-use super::{BillFile, BillStore, Finding, Kind, Sources, Table};
+use super::{BillFile, BillStore, Field, Finding, Kind, Sources, Table};
 
-/// One input file.
+/// One input file, or one member of an archive.
 #[derive(Clone, Debug, Default)]
 pub struct InputFile {
-    /// Relative to the input folder, `/` on every system.
+    /// Relative to the input folder, `/` on every system; a member's path follows its archive's.
     pub path: String,
     pub bytes: u64,
-    /// Lower-case hex.
+    /// Lower-case hex; empty when the file could not be opened.
     pub sha256: String,
-    /// `xlsx` or `csv`.
+    /// What its bytes are, whatever its name says: `xlsx`, `xls`, `xlsb`, `ods`, `html`, `csv`, `zip`…
     pub format: &'static str,
-    /// For text: `UTF-8`, `UTF-8 BOM` or `GB18030`.
-    pub encoding: Option<&'static str>,
+    /// For text: how its bytes were read.
+    pub text: Option<TextRead>,
     pub sheets: Vec<SheetRead>,
+    /// The finding that says why nothing was read.
+    pub refused: Option<Finding>,
+}
+
+/// How a text file was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextRead {
+    /// `UTF-8`, `UTF-8 BOM`, `GB18030`, `UTF-16 LE` or `UTF-16 BE`.
+    pub encoding: &'static str,
+    /// The first byte, counted from 1, at which the file is not UTF-8.
+    pub not_utf8_at: Option<u64>,
+    /// What stands between two fields.
+    pub delimiter: char,
 }
 
 /// One sheet of an input file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SheetRead {
     /// Index into the run's sources.
     pub source: u32,
@@ -26,10 +39,60 @@ pub struct SheetRead {
     pub kind: Option<Kind>,
     /// Name of the layout that fits.
     pub layout: String,
-    /// Counted from 1; 0 when there is none.
-    pub header_row: u32,
+    /// First and last row of the header, counted from 1; 0 when there is none.
+    pub header_rows: (u32, u32),
+    /// The header's cells that are not blank, in column order.
+    pub header: Vec<HeaderCell>,
     /// Data rows read (bill lines for a bill).
     pub rows: u64,
+    /// Rows below the header that are no data: examples, totals, repeated headers. Each has a finding.
+    pub left_out: u64,
+    /// Whether the workbook hides the sheet.
+    pub hidden: bool,
+}
+
+/// A header cell (of several rows: their texts joined by `/`) and what it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderCell {
+    /// Counted from 0.
+    pub column: u16,
+    pub text: String,
+    pub meaning: Meaning,
+}
+
+/// What a header cell was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// The layout knows the header as this field.
+    Field(Field),
+    /// A saved mapping says so.
+    Accepted(Field),
+    /// The layout knows the header and does not use it.
+    Known,
+    /// An earlier column already holds the field.
+    Duplicate(Field),
+    /// Nobody reads the column.
+    Unknown(Option<Proposal>),
+}
+
+/// A field a column might hold. It is never taken by itself: a person accepts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    pub field: Field,
+    /// 0 to 100.
+    pub score: u8,
+    pub evidence: Evidence,
+}
+
+/// Why a column might hold a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The header resembles this one.
+    Header(String),
+    /// So many of so many sampled cells have the form only this field has.
+    Content { fit: u16, of: u16 },
+    /// Both.
+    Both { header: String, fit: u16, of: u16 },
 }
 
 /// One table per kind that is held in memory.

@@ -15,9 +15,11 @@ pub mod table;
 pub mod totals;
 
 pub use bill::{BillDay, BillFile, BillStore};
-pub use field::{Field, Form, Privacy};
+pub use field::{Field, FieldSet, Form, Privacy};
 pub use finding::{Finding, Note, Related};
-pub use ingested::{Ingested, InputFile, SheetRead, Tables};
+pub use ingested::{
+    Evidence, HeaderCell, Ingested, InputFile, Meaning, Proposal, SheetRead, Tables, TextRead,
+};
 pub use kind::Kind;
 pub use place::{Place, Source, Sources};
 pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};

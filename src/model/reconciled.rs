@@ -163,7 +163,7 @@ pub struct StoreMatch {
     /// Row of the merchants table.
     pub merchant: Option<u32>,
     /// Bits of fields in which the sheet differs from the onboarded record.
-    pub drift: u64,
+    pub drift: super::FieldSet,
     /// Index into [`Reconciled::comparisons`] of the Alipay account comparison.
     pub alipay: Option<u32>,
     pub bank: Option<u32>,

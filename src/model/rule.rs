@@ -120,6 +120,12 @@ impl Rule {
     }
 }
 
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
 /// How a rule is put to the data.
 pub enum Test {
     /// One value at a time.
@@ -147,7 +153,7 @@ pub struct Group<'a> {
     pub table: &'a Table,
     pub sources: &'a [Source],
     /// Per row, the bits of fields that already carry an `error`: they are not compared.
-    pub broken: &'a [u64],
+    pub broken: &'a [super::FieldSet],
     pub rule: &'static Rule,
 }
 

@@ -20,6 +20,8 @@ pub enum CellKind {
     Error,
     /// Empty or missing in the sheet, filled from the job's `[defaults]`.
     Default,
+    /// Empty itself, but inside a merged range: the value of the range's first cell.
+    Carried,
 }
 
 /// Strings end to end in one buffer.
@@ -127,7 +129,7 @@ impl Column {
     }
 }
 
-const KINDS: [CellKind; 8] = [
+const KINDS: [CellKind; 9] = [
     CellKind::Missing,
     CellKind::Blank,
     CellKind::Text,
@@ -136,6 +138,7 @@ const KINDS: [CellKind; 8] = [
     CellKind::Bool,
     CellKind::Error,
     CellKind::Default,
+    CellKind::Carried,
 ];
 
 /// Where a row of a table came from.

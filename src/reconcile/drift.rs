@@ -2,7 +2,7 @@
 //! another legal entity, and an Alipay account the merchant does not have yet is what modify is for.
 
 use crate::model::stage_rules::{MER001, MER003};
-use crate::model::{CellKind, Field, Finding, Verdict};
+use crate::model::{CellKind, Field, FieldSet, Finding, Verdict};
 use crate::value::licence::{self, Licence};
 
 use super::pair::Pair;
@@ -45,7 +45,7 @@ const ENTITY: [Field; 4] = [
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
     /// Bits of the fields a modify request would change.
-    pub fields: u64,
+    pub fields: FieldSet,
     /// The record is another legal entity's.
     pub another_entity: bool,
 }
@@ -101,7 +101,7 @@ fn licence_drift(pair: &Pair, findings: &mut Vec<Finding>) -> Drift {
 
 /// The account differs, or is new. A register without accounts does not tell which merchants have one;
 /// those a PID has confirmed do.
-fn account_drift(pair: &Pair, findings: &mut Vec<Finding>) -> u64 {
+fn account_drift(pair: &Pair, findings: &mut Vec<Finding>) -> FieldSet {
     let field = Field::LogonId;
     if differs(pair, field) {
         findings.push(pair.against(&MER001, field, field));
@@ -153,7 +153,7 @@ mod tests {
                 "MER001 stores!D3 120.1 other=121.1 ~merchants!D3",
             ]
         );
-        let drift: Vec<u64> = job.run().stores.iter().map(|s| s.drift).collect();
+        let drift: Vec<FieldSet> = job.run().stores.iter().map(|s| s.drift).collect();
         assert_eq!(
             drift,
             [

@@ -5,8 +5,8 @@ use time::Date;
 use crate::model::bill::BillOrigin;
 use crate::model::table::RowOrigin;
 use crate::model::{
-    BillDay, BillStore, CellKind, Column, Field, Finding, Ingested, Kind, Place, Reconciled,
-    Source, Table,
+    BillDay, BillStore, CellKind, Column, Field, FieldSet, Finding, Ingested, Kind, Place,
+    Reconciled, Source, Table,
 };
 
 use super::Input;
@@ -14,7 +14,7 @@ use super::Input;
 /// Store sheet, registers and bills, and what is known of the cells.
 pub struct Job {
     pub ingested: Ingested,
-    broken: Vec<u64>,
+    broken: Vec<FieldSet>,
     repeated: Vec<bool>,
 }
 

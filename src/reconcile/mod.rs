@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use time::Date;
 
 use crate::model::reconciled::StoreMatch;
-use crate::model::{Comparison, Field, Finding, Ingested, Reconciled};
+use crate::model::{Comparison, Field, FieldSet, Finding, Ingested, Reconciled};
 
 use bills::{BillTrades, Known};
 use links::Links;
@@ -37,7 +37,7 @@ const CHUNK: usize = 1024;
 pub struct Input<'a> {
     pub ingested: &'a Ingested,
     /// Per store row, the bits of fields that carry an error: not compared, and nothing is raised there.
-    pub broken: &'a [u64],
+    pub broken: &'a [FieldSet],
     /// Per store row, whether it is an exact repeat of another row: matched, but not compared.
     pub repeated: &'a [bool],
     /// The day the run takes for today.

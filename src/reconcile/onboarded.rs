@@ -3,7 +3,7 @@
 
 use crate::model::rule::Defect;
 use crate::model::stage_rules::{MER002, MER004, MER005, MER006, MER007};
-use crate::model::{Field, Finding, Note, Related, Route, Table, Verdict};
+use crate::model::{Field, FieldSet, Finding, Note, Related, Route, Table, Verdict};
 
 use super::accounts::AccountPid;
 use super::compare;
@@ -34,7 +34,7 @@ const CLOSED: [&str; 13] = [
 pub struct Onboarded {
     pub merchant: Option<u32>,
     /// Bits of the fields a modify request would change.
-    pub drift: u64,
+    pub drift: FieldSet,
     /// The register knows the store, but in several records that differ.
     pub ambiguous: bool,
     /// The merchant is closed: what else differs does not matter any more.

@@ -2,7 +2,7 @@
 //! that repeat another one are matched but raise nothing.
 
 use crate::model::rule::Defect;
-use crate::model::{Field, Finding, Note, Place, Related, Rule, Source, Table};
+use crate::model::{Field, FieldSet, Finding, Note, Place, Related, Rule, Source, Table};
 
 use super::Input;
 
@@ -11,7 +11,7 @@ use super::Input;
 pub struct Stores<'a> {
     pub table: &'a Table,
     pub sources: &'a [Source],
-    broken: &'a [u64],
+    broken: &'a [FieldSet],
     repeated: &'a [bool],
 }
 

@@ -14,7 +14,7 @@ use crate::value::{date, pid};
 /// Name of the job file looked for in an input folder.
 pub const JOB_FILE: &str = "jinjian.toml";
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "as_of",
     "lang",
     "fail_on",
@@ -24,6 +24,8 @@ const KEYS: [&str; 9] = [
     "acquirers",
     "levels",
     "sources",
+    "limits",
+    "reading",
 ];
 
 /// When the exit code says that something is wrong although no store is held.
@@ -53,6 +55,56 @@ pub struct Job {
     /// Level overrides by rule code or prefix, longest first.
     pub levels: Vec<(String, Level)>,
     pub sources: Vec<JobSource>,
+    pub limits: Limits,
+    pub reading: Reading,
+}
+
+/// How much of a file is read before it is refused; `[limits]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// All parts of a workbook, unpacked, in megabytes.
+    pub unpacked_mb: u64,
+    /// The text a workbook's cells share, unpacked, in megabytes.
+    pub strings_mb: u64,
+    /// A text file that becomes a table, in megabytes; bills are streamed and have no limit.
+    pub text_mb: u64,
+    /// Cells of one sheet.
+    pub cells: u64,
+    /// Files in one archive.
+    pub members: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            unpacked_mb: 4096,
+            strings_mb: 1024,
+            text_mb: 2048,
+            cells: 200_000_000,
+            members: 1000,
+        }
+    }
+}
+
+/// What is done with what a workbook hides; `[reading]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reading {
+    pub hidden_rows: Hidden,
+    pub hidden_columns: Hidden,
+    pub hidden_sheets: Hidden,
+}
+
+/// Whether a hidden part is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hidden {
+    /// Read like the rest, with a note.
+    #[default]
+    Read,
+    /// Left out, with a note.
+    LeaveOut,
 }
 
 /// What the job says of some of its files.
@@ -84,6 +136,8 @@ struct RawJob {
     acquirers: BTreeMap<String, RawAcquirer>,
     levels: BTreeMap<String, Level>,
     sources: Vec<RawSource>,
+    limits: Limits,
+    reading: Reading,
 }
 
 #[derive(Debug, Deserialize)]
@@ -219,6 +273,8 @@ impl RawJob {
                 .collect(),
             levels,
             sources,
+            limits: self.limits,
+            reading: self.reading,
         }
     }
 }

@@ -6,6 +6,7 @@ mod hostile;
 mod house;
 mod job;
 mod outputs;
+mod reading;
 mod refusals;
 mod rules;
 #[path = "../synth/mod.rs"]

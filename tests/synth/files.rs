@@ -15,9 +15,9 @@ use super::registers;
 use super::skus;
 
 pub const STORES_BOOK: &str = "门店信息表.xlsx";
-/// A workbook of the old format, of which only the first bytes are there: it is named, not read.
-pub const OLD_BOOK: &str = "旧门店表.xls";
-const OLD_BYTES: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+/// A scan, of which only the first bytes are there: it is named, not read.
+pub const SCAN: &str = "门店信息表-扫描.pdf";
+const SCAN_BYTES: &[u8] = b"%PDF-1.7\n";
 pub const STORES_SHEET: &str = "门店信息";
 pub const NOTES_SHEET: &str = "填写说明";
 pub const STORES_CSV: &str = "门店信息表-华东.csv";
@@ -44,7 +44,7 @@ const NOTES: [&str; 8] = [
 
 pub fn write_all(world: &World, out: &Path) -> io::Result<()> {
     save(&out.join(STORES_BOOK), |book| stores_book(book, world))?;
-    fs::write(out.join(OLD_BOOK), OLD_BYTES)?;
+    fs::write(out.join(SCAN), SCAN_BYTES)?;
     save(&out.join(BANKS_BOOK), |book| banks_book(book, world))?;
     save(&out.join(SKUS_BOOK), |book| skus_book(book, world))?;
     fs::write(

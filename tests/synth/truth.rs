@@ -68,7 +68,7 @@ pub fn tell(options: &Options, world: &World, faults: &[Fault], bills: &Bills) -
     }
 }
 
-/// Every job has a sheet of instructions, a column of remarks and a workbook of the old format, and the program says
+/// Every job has a sheet of instructions, a column of remarks and a scan, and the program says
 /// that it does not use them.
 fn natural() -> Vec<TrueFault> {
     let book = |code: &str, sheet: &str| TrueFault {
@@ -80,12 +80,12 @@ fn natural() -> Vec<TrueFault> {
     let mut remarks = book("SHT002", files::STORES_SHEET);
     remarks.cell = Some(cell(FIELDS, files::STORES_HEADER_ROW));
     remarks.row = Some(files::STORES_HEADER_ROW);
-    let old = TrueFault {
+    let scan = TrueFault {
         code: "SHT003".to_owned(),
-        file: files::OLD_BOOK.to_owned(),
+        file: files::SCAN.to_owned(),
         ..TrueFault::default()
     };
-    vec![book("SHT001", files::NOTES_SHEET), remarks, old]
+    vec![book("SHT001", files::NOTES_SHEET), remarks, scan]
 }
 
 /// The row of each store in its file, counted as a person does.

@@ -130,7 +130,7 @@ pub static BIL002: Rule = Rule {
     test: Test::Stage,
 };
 
-/// No arguments; the file's name is what was found.
+/// `{0}` what the file is.
 pub static SHT003: Rule = Rule {
     code: "SHT003",
     name: "file-not-read",
@@ -140,22 +140,22 @@ pub static SHT003: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "文件未读取",
-        message: "不是 .xlsx 或 .csv，或链接已失效，文件未读取",
-        expected: ".xlsx 或 .csv",
-        remedy: "若是数据，请另存为 .xlsx 或 .csv；压缩包请先解压；用不到的文件请移出此文件夹",
+        message: "{0} 不是表格，未读取",
+        expected: ".xlsx .xls .csv 等表格",
+        remedy: "若其中有数据，请导出或录入为 .xlsx 再放进来；用不到的文件请移出此文件夹",
         proposal: "",
-        why: "文件夹里看上去像数据的文件都要有交代：漏读一份旧格式的门店表或一包账单，结果会像没有这些门店和交易。",
+        why: "文件夹里看上去像数据的文件都要有交代：漏读一份 PDF 门店表，结果会像没有这些门店。",
     },
     en: Text {
         title: "file not read",
-        message: "neither .xlsx nor .csv, or a link that leads nowhere; the file was not read",
-        expected: ".xlsx or .csv",
-        remedy: "save data as .xlsx or .csv; unpack archives; move what is not needed out of the folder",
+        message: "{0} is no table; the file was not read",
+        expected: "a table: .xlsx .xls .csv …",
+        remedy: "if it holds data, export or type it into .xlsx; move what is not needed out of the folder",
         proposal: "",
-        why: "Every file that looks like data is accounted for: a store sheet in an old format or a zipped bill \
-              that goes unread looks as if its stores and trades did not exist.",
+        why: "Every file that looks like data is accounted for: a store sheet as PDF that goes unread looks as if \
+              its stores did not exist.",
     },
-    bad: "门店信息表.xls",
+    bad: "门店信息表.pdf",
     good: "门店信息表.xlsx",
     source: "本程序的约定：不静默丢弃任何输入",
     test: Test::Stage,

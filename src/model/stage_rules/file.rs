@@ -1,0 +1,220 @@
+//! Rules about whole files: why one was not read, and what to do. The other files go on.
+
+use crate::model::rule::{Level, Rule, Test, Text};
+
+/// No arguments.
+pub static FIL001: Rule = Rule {
+    code: "FIL001",
+    name: "file-empty",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "空文件",
+        message: "文件是空的，一个字节也没有",
+        expected: "",
+        remedy: "向提供者重新要一份；下载中断也会留下空文件",
+        proposal: "",
+        why: "空文件多半是导出或下载失败。它不含数据，但要说出来，免得以为已经读过。",
+    },
+    en: Text {
+        title: "empty file",
+        message: "the file is empty, not a single byte",
+        expected: "",
+        remedy: "ask for it again; an interrupted download leaves an empty file too",
+        proposal: "",
+        why: "An empty file is usually a failed export or download. It holds nothing, but it is named so that \
+              nobody believes it was read.",
+    },
+    bad: "0 字节的 门店信息表.csv",
+    good: "含表头与数据的文件",
+    source: "本程序的约定：每个文件都有交代",
+    test: Test::Stage,
+};
+
+/// `{0}` what protects it.
+pub static FIL002: Rule = Rule {
+    code: "FIL002",
+    name: "file-encrypted",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "文件已加密",
+        message: "{0} 有打开密码，无法读取",
+        expected: "没有密码的文件",
+        remedy: "用密码打开后另存：Excel 里 文件 › 信息 › 保护工作簿 › 用密码进行加密，清空密码再保存；压缩包请解压",
+        proposal: "",
+        why: "加密的工作簿和压缩包要密码才能读，程序不索要也不保存密码。",
+    },
+    en: Text {
+        title: "file encrypted",
+        message: "the {0} asks for a password to open and cannot be read",
+        expected: "a file without a password",
+        remedy: "open it with the password and save it without: in Excel, File › Info › Protect Workbook › Encrypt \
+                 with Password, clear the field, save; unpack an archive",
+        proposal: "",
+        why: "An encrypted workbook or archive needs its password; the program neither asks for passwords nor \
+              keeps them.",
+    },
+    bad: "设有打开密码的 .xlsx",
+    good: "取消密码后另存的 .xlsx",
+    source: "ECMA-376 part 2; MS-OFFCRYPTO (EncryptedPackage)",
+    test: Test::Stage,
+};
+
+/// `{0}` what it seems to be, `{1}` what the reader said.
+pub static FIL003: Rule = Rule {
+    code: "FIL003",
+    name: "file-damaged",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "文件已损坏",
+        message: "看起来是 {0}，但结构不完整，无法读取（{1}）",
+        expected: "",
+        remedy: "用 Excel 或 WPS 打开并另存为 .xlsx；打不开的请重新下载或重新索取",
+        proposal: "",
+        why: "传输中断、改扩展名或导出程序的错误会弄坏工作簿和压缩包。半份数据比没有更危险，所以整份不读。",
+    },
+    en: Text {
+        title: "file damaged",
+        message: "looks like {0}, but its structure is incomplete and it cannot be read ({1})",
+        expected: "",
+        remedy: "open it in Excel or WPS and save it as .xlsx; if that fails, download or ask for it again",
+        proposal: "",
+        why: "An interrupted transfer, a changed extension or a faulty exporter breaks workbooks and archives. \
+              Half the data is more dangerous than none, so the whole file is left unread.",
+    },
+    bad: "下载到一半的 .xlsx",
+    good: "能正常打开的 .xlsx",
+    source: "ECMA-376 part 2; APPNOTE.TXT 4.3",
+    test: Test::Stage,
+};
+
+/// `{0}` the row in which the quote is opened.
+pub static FIL004: Rule = Rule {
+    code: "FIL004",
+    name: "quote-never-closed",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "引号没有闭合",
+        message: "第 {0} 行的双引号一直没有闭合，其后的行无法分清",
+        expected: "成对的双引号",
+        remedy: "在该行补上或删去多余的双引号，再重新导出",
+        proposal: "",
+        why: "CSV 里双引号内的逗号和换行属于单元格。引号不闭合，后面的所有行都会被吞进一个单元格，门店就悄悄没了。",
+    },
+    en: Text {
+        title: "quote never closed",
+        message: "a quote opened in row {0} is never closed, so the rows after it cannot be told apart",
+        expected: "quotes in pairs",
+        remedy: "add or remove the quote in that row and export again",
+        proposal: "",
+        why: "Within quotes, commas and line ends belong to the cell. A quote that stays open swallows every row \
+              after it, and stores vanish without a word.",
+    },
+    bad: "s1,\"甲店,某路",
+    good: "s1,\"甲店\",某路",
+    source: "RFC 4180 section 2",
+    test: Test::Stage,
+};
+
+/// `{0}` the byte, counted from 1, `{1}` the encoding the job prescribes.
+pub static FIL005: Rule = Rule {
+    code: "FIL005",
+    name: "encoding-contradicted",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "编码与作业文件不符",
+        message: "作业文件写明 {1}，但第 {0} 字节起不是这种编码",
+        expected: "{1} 文本",
+        remedy: "改正 jinjian.toml 中该来源的 encoding，或删去它让程序自行判断",
+        proposal: "",
+        why: "编码错了，汉字会变成别的汉字而不报错。作业文件写明的编码按写明的执行，不符时拒收而不猜。",
+    },
+    en: Text {
+        title: "encoding contradicted",
+        message: "the job file says {1}, but from byte {0} on the text is not",
+        expected: "{1} text",
+        remedy: "correct `encoding` of this source in jinjian.toml, or remove it and let the program find out",
+        proposal: "",
+        why: "In the wrong encoding characters turn into other characters without an error. What the job file \
+              prescribes is obeyed, and contradicted text is refused rather than guessed at.",
+    },
+    bad: "encoding = \"utf-8\" 而文件是 GB18030",
+    good: "encoding = \"gb18030\"",
+    source: "本程序的约定",
+    test: Test::Stage,
+};
+
+/// `{0}` the key below `[limits]`, `{1}` what it allows, `{2}` what the file needs.
+pub static FIL006: Rule = Rule {
+    code: "FIL006",
+    name: "limit-exceeded",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "超过读取上限",
+        message: "超过 {0} 的上限：允许 {1}，此文件 {2}",
+        expected: "不超过 {1}",
+        remedy: "确认文件可信后，在 jinjian.toml 的 [limits] 中调高 {0}；或把文件拆小",
+        proposal: "",
+        why: "一个几百 KB 的压缩炸弹能展开成几百 GB。上限让坏文件只得到一句话，而不拖垮整个作业。",
+    },
+    en: Text {
+        title: "limit exceeded",
+        message: "more than {0} allows: the limit is {1}, this file has {2}",
+        expected: "no more than {1}",
+        remedy: "if the file can be trusted, raise {0} under [limits] in jinjian.toml; or split the file",
+        proposal: "",
+        why: "A bomb of some hundred kilobytes unpacks into hundreds of gigabytes. Limits answer a bad file with \
+              one sentence instead of letting it bring the whole job down.",
+    },
+    bad: "展开后 40 GB 的 .xlsx",
+    good: "展开后 40 MB 的 .xlsx",
+    source: "本程序的约定",
+    test: Test::Stage,
+};
+
+/// `{0}` what the system said.
+pub static FIL007: Rule = Rule {
+    code: "FIL007",
+    name: "file-unopenable",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "文件打不开",
+        message: "系统无法打开此文件（{0}）",
+        expected: "",
+        remedy: "检查读取权限，关闭正在使用它的程序；失效的链接请移走",
+        proposal: "",
+        why: "没有权限、被占用或链接失效的文件读不到，要说出来。",
+    },
+    en: Text {
+        title: "file cannot be opened",
+        message: "the system cannot open this file ({0})",
+        expected: "",
+        remedy: "check the permission to read and close programs that use it; remove dead links",
+        proposal: "",
+        why: "A file without permission, in use, or behind a dead link cannot be read, and that is said.",
+    },
+    bad: "权限 000 的文件",
+    good: "可读的文件",
+    source: "本程序的约定：每个文件都有交代",
+    test: Test::Stage,
+};
