@@ -205,5 +205,11 @@ fn exit_code(outcome: &pipeline::Outcome, fail_on: Option<FailOn>) -> u8 {
         Some(FailOn::Warning) => reaches(Level::Warning),
         Some(FailOn::Never) | None => false,
     };
-    if held || failed { HELD } else { CLEAR }
+    // A file left unread may hold stores, or the register that knows them.
+    let unread = outcome.ingested.refused(Level::Error).next().is_some();
+    if held || failed || unread {
+        HELD
+    } else {
+        CLEAR
+    }
 }

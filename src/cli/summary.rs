@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::check;
 use crate::model::bill::BillTotal;
+use crate::model::finding::fill;
 use crate::model::{Blocks, Disposition, Lang, Level, M4State, Rule, SkuPlan, Totals};
 use crate::pipeline::Outcome;
 use crate::value::{date, money};
@@ -53,6 +54,7 @@ impl Summary<'_> {
             self.lang
                 .pick(format!("{files} 个文件"), format!("{files} files"))
         );
+        self.unread(&mut out);
         self.stores(&mut out);
         self.skus(&mut out);
         self.bills(&mut out);
@@ -76,6 +78,9 @@ impl Summary<'_> {
         let meaning = match self.exit_code {
             super::CLEAR => pick("无暂缓", "all clear"),
             _ if self.held() > 0 => pick("有暂缓", "stores are held"),
+            _ if self.outcome.ingested.refused(Level::Error).next().is_some() => {
+                pick("有文件未读取", "files were not read")
+            }
             _ => pick("达到 --fail-on 级别", "--fail-on is met"),
         };
         let _ = writeln!(
@@ -103,6 +108,7 @@ impl Summary<'_> {
             "version": env!("CARGO_PKG_VERSION"),
             "as_of": date::format(self.as_of),
             "files": self.outcome.ingested.files.len(),
+            "refused": self.outcome.ingested.refused(Level::Error).count(),
             "totals": self.totals,
             "held_by": reasons,
             "out": self.out,
@@ -112,6 +118,24 @@ impl Summary<'_> {
             value["kept"] = json!(kept);
         }
         format!("{value}\n")
+    }
+
+    /// The files that could not be read, first of all: what they hold is missing from every line below.
+    fn unread(&self, out: &mut String) {
+        let refused: Vec<_> = self.outcome.ingested.refused(Level::Error).collect();
+        if refused.is_empty() {
+            return;
+        }
+        let head = self
+            .lang
+            .pick("未能读取的文件", "files that could not be read");
+        let _ = writeln!(out, "  {head}  {}", refused.len());
+        for (file, finding) in &refused {
+            let text = finding.rule.text(self.lang);
+            let message = fill(text.message, &finding.args, "", "");
+            let _ = writeln!(out, "    {}  {}  {message}", finding.rule.code, file.path);
+        }
+        out.push('\n');
     }
 
     fn held(&self) -> usize {

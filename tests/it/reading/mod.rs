@@ -123,3 +123,23 @@ fn a_plain_sheet() {
     );
     assert_eq!(read.findings(), Vec::<String>::new());
 }
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_stop_the_others() {
+    let stores =
+        gb18030("自用编码,门店名称,公司名称,详细地址,结算账号\ns1,甲店,甲公司,某路 1 号,6222\n");
+    let read = read(&[("a.csv", &stores), ("b.csv", b"")]);
+    assert_eq!(
+        read.rows(Kind::Stores, &[Field::StoreName]),
+        [["2", "甲店"]]
+    );
+    assert_eq!(read.codes(), ["FIL001"]);
+    let refused: Vec<&str> = read
+        .ingested
+        .files
+        .iter()
+        .filter(|f| f.refused.is_some())
+        .map(|f| f.path.as_str())
+        .collect();
+    assert_eq!(refused, ["b.csv"]);
+}
