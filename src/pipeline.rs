@@ -102,6 +102,35 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
     })
 }
 
+/// Rules about what a cell is rather than what it says: the oddities of a file.
+const OF_CELLS: [&str; 3] = ["CEL", "CHR", "NUM"];
+
+/// Reads the files and looks at their cells, without judging their values. Findings come in the order
+/// of reports; files of which nothing can be read are an answer here, not an error.
+pub fn inspect(input: &Input) -> (Ingested, Vec<Finding>) {
+    let options = ingest::Options {
+        layouts: &input.layouts.sheets,
+        job: input.job,
+        progress: &|_| {},
+    };
+    let mut ingested = ingest::read_each(input.files, &options);
+    normalise::run(&mut ingested.tables, &[]);
+    let context = Context {
+        as_of: input.as_of,
+        required: &[],
+        limits: &[],
+    };
+    let rules: Vec<_> = check::all()
+        .filter(|rule| OF_CELLS.contains(&rule.family()))
+        .collect();
+    let mut findings = std::mem::take(&mut ingested.findings);
+    for table in [&ingested.tables.stores, &ingested.tables.skus] {
+        findings.extend(check::run_rules(table, &ingested.sources, &context, &rules).findings);
+    }
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    (ingested, findings)
+}
+
 /// Shows a stage that has no steps of its own.
 fn staged<T>(progress: &dyn Progress, stage: Stage, rows: u64, work: impl FnOnce() -> T) -> T {
     progress.begin(stage, rows);

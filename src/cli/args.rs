@@ -22,6 +22,8 @@ pub struct Cli {
 pub enum Command {
     /// The whole job: read a folder, check, reconcile, write upload files and reports
     Run(RunArgs),
+    /// What each sheet is taken for, its header row, its column map, and why
+    Inspect(InspectArgs),
     /// The rule list, or one rule explained
     Rules(RulesArgs),
     /// A new job: jinjian.toml, layouts, samples, nightly units
@@ -67,6 +69,26 @@ pub struct RunArgs {
     #[arg(short, long)]
     pub quiet: bool,
     /// More of the reasons in the summary (-v: all of them)
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// Files or folders; a folder's own jinjian.toml is read when it is there
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Language of the answer
+    #[arg(long, value_enum, default_value = "zh", env = "JINJIAN_LANG")]
+    pub lang: LangArg,
+    /// Text for people, or one JSON object
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Show personal data as it is
+    #[arg(long, env = "JINJIAN_REVEAL")]
+    #[arg(value_parser = clap::builder::FalseyValueParser::new())]
+    pub reveal: bool,
+    /// Every finding, not only the first of each sheet
     #[arg(short, long, action = clap::ArgAction::Count)]
     pub verbose: u8,
 }

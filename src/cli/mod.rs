@@ -4,10 +4,12 @@
 mod args;
 mod completions;
 mod init;
+mod inspect;
 mod progress;
 mod rules;
 mod run;
 mod summary;
+mod terminal;
 mod verify;
 
 use std::error::Error as StdError;
@@ -48,6 +50,7 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let outcome = match cli.command {
         Command::Run(args) => run::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Verify(args) => verify::run(&args),

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
+use super::terminal::{pad, thousands};
 use crate::check;
 use crate::model::bill::BillTotal;
 use crate::model::finding::fill;
@@ -373,37 +374,5 @@ impl Summary<'_> {
             self.lang.pick("发现", "findings"),
             parts.join(" · ")
         );
-    }
-}
-
-/// Pads to a width in terminal cells.
-fn pad(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
-}
-
-/// `51204` → `51,204`.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_widths() {
-        assert_eq!(
-            [0, 999, 1000, 51204, 1000004].map(thousands),
-            ["0", "999", "1,000", "51,204", "1,000,004"]
-        );
-        assert_eq!(pad("门店", 6), "门店  ");
     }
 }

@@ -38,6 +38,7 @@ use time::Date;
 
 pub use batch::UploadKind;
 pub use error::Error;
+pub use finding_view::{Lens, View};
 pub use manifest::{MANIFEST, Output};
 pub use unfit::unfit;
 pub use verify::{VerifyReport, verify};
@@ -47,7 +48,6 @@ use crate::model::{Finding, Ingested, Kind, Lang, Place, Plan, Reconciled, Rule,
 use crate::template::UploadLayout;
 use batch::{Batch, Placement};
 use body::Action;
-use finding_view::Lens;
 use write::{Sink, Staging};
 
 /// What a run came to.

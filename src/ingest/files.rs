@@ -57,6 +57,22 @@ pub fn find(folder: &Path, out: &Path) -> Result<Found, Error> {
     Ok(found)
 }
 
+/// One file, whatever its name; `None` when it is not there.
+pub fn single(path: &Path) -> Option<InputPath> {
+    let metadata = std::fs::metadata(path).ok().filter(|m| m.is_file())?;
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    let format = match extension(&name) {
+        Some(Extension::Read(format)) => format,
+        _ => "csv",
+    };
+    Some(InputPath {
+        path: path.to_owned(),
+        name,
+        bytes: metadata.len(),
+        format,
+    })
+}
+
 fn search(folder: &Path, prefix: &str, out: Option<&Path>, found: &mut Found) -> Result<(), Error> {
     let failed = |source| Error::Search {
         path: folder.to_owned(),

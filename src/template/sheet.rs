@@ -1,7 +1,7 @@
 //! How a sheet is recognised: which header texts stand for which field, and what a header row must
 //! have to be taken for this kind of sheet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
 use validator::Validate;
@@ -59,6 +59,12 @@ pub enum Heading {
 }
 
 impl SheetLayout {
+    /// The fields it has a column for, in field order.
+    pub fn fields(&self) -> Vec<Field> {
+        let known: BTreeSet<Field> = self.headers.values().flatten().copied().collect();
+        known.into_iter().collect()
+    }
+
     /// What a header, folded by [`fold_header`], stands for.
     pub fn heading(&self, folded: &str) -> Heading {
         match self.headers.get(folded) {

@@ -4,6 +4,7 @@
 mod cli;
 mod hostile;
 mod house;
+mod inspect;
 mod job;
 mod outputs;
 mod reading;
