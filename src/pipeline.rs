@@ -172,12 +172,10 @@ fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {
 
 fn job_findings(ingested: &Ingested, input: &Input) -> Vec<Finding> {
     let source = ingested.sources.len() as u32 - 1;
-    plan::job_findings(
-        &ingested.tables.stores,
-        input.job,
-        &input.layouts.levels,
-        source,
-    )
+    let stores = &ingested.tables.stores;
+    let mut findings = plan::job_findings(stores, input.job, &input.layouts.levels, source);
+    findings.extend(plan::unread_register(ingested, source));
+    findings
 }
 
 /// Gives every finding its level in this job, decides, and holds what the interface would refuse,
