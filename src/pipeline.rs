@@ -102,6 +102,27 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
     })
 }
 
+/// Field and entity rules over the files, nothing reconciled or planned. Findings come in the order of
+/// reports, their levels final.
+pub fn check_only(input: &Input) -> (Ingested, Vec<Finding>) {
+    let options = ingest::Options {
+        layouts: &input.layouts.sheets,
+        job: input.job,
+        progress: &|_| {},
+    };
+    let mut ingested = ingest::read_each(input.files, &options);
+    normalise::run(&mut ingested.tables, &input.job.defaults);
+    let (stores, skus) = check(&ingested, input);
+    let read = std::mem::take(&mut ingested.findings);
+    let all = [read, stores.findings, skus.findings];
+    let mut findings: Vec<Finding> = all.into_iter().flatten().collect();
+    for finding in &mut findings {
+        finding.level = input.job.level(finding.rule.code, finding.rule.level);
+    }
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    (ingested, findings)
+}
+
 /// Rules about what a cell is rather than what it says: the oddities of a file.
 const OF_CELLS: [&str; 3] = ["CEL", "CHR", "NUM"];
 

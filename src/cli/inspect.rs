@@ -2,16 +2,14 @@
 //! Files or folders in; one block a file out, or one JSON object for machines.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
 
 use super::args::{Format, InspectArgs};
+use super::paths::{self, Group};
 use super::{CLEAR, HELD, Outcome};
 use crate::emit::Lens;
-use crate::ingest::{self, Found};
 use crate::model::{Ingested, Lang};
 use crate::pipeline;
-use crate::template::job::JOB_FILE;
-use crate::template::{Job, Layouts};
+use crate::template::Layouts;
 
 mod json;
 mod sheet;
@@ -36,8 +34,8 @@ impl Inspected {
 
 pub fn run(args: &InspectArgs) -> Outcome {
     let mut all = Vec::new();
-    for group in groups(&args.paths)? {
-        all.push(inspect(group)?);
+    for group in paths::groups(&args.paths)? {
+        all.push(inspect(&group)?);
     }
     let text = match args.format {
         Format::Text => all.iter().map(|i| text::render(i, args)).collect(),
@@ -50,51 +48,9 @@ pub fn run(args: &InspectArgs) -> Outcome {
     Ok(if unread { HELD } else { CLEAR })
 }
 
-/// Files that are read together, and the folder whose job file speaks for them.
-struct Group {
-    found: Found,
-    folder: PathBuf,
-}
-
-/// Each folder by itself; files by the folder they stand in, in the order given.
-fn groups(paths: &[PathBuf]) -> Result<Vec<Group>, ingest::Error> {
-    let mut groups: Vec<Group> = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let found = ingest::find(path, &path.join("out"))?;
-            groups.push(Group {
-                found,
-                folder: path.clone(),
-            });
-            continue;
-        }
-        let file = ingest::single(path).ok_or_else(|| ingest::Error::Missing(path.clone()))?;
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        match groups.iter_mut().find(|g| g.folder == folder) {
-            Some(group) => group.found.files.push(file),
-            None => {
-                let files = vec![file];
-                let found = Found {
-                    files,
-                    ..Found::default()
-                };
-                groups.push(Group { found, folder });
-            }
-        }
-    }
-    Ok(groups)
-}
-
-fn inspect(mut group: Group) -> Result<Inspected, Box<dyn std::error::Error>> {
-    let file = group.folder.join(JOB_FILE);
-    let job = if file.is_file() {
-        Job::read(&file)?
-    } else {
-        Job::default()
-    };
+fn inspect(group: &Group) -> Result<Inspected, Box<dyn std::error::Error>> {
+    let job = group.job()?;
     let layouts = Layouts::load(job.layouts.as_deref())?;
-    group.found.files.sort_by(|a, b| a.name.cmp(&b.name));
-    group.found.files.dedup_by(|a, b| a.name == b.name);
     let input = pipeline::Input {
         files: &group.found,
         job: &job,
