@@ -10,6 +10,8 @@ mod hash;
 mod locate;
 mod marks;
 mod sheet;
+mod survey;
+mod tags;
 mod workbook;
 
 use std::path::PathBuf;
@@ -190,7 +192,7 @@ fn read_all(files: &[InputPath], options: &Options) -> Vec<Result<FileRead, Reas
 
 fn read_file(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
     match path.format {
-        "xlsx" => workbook::read(path, options),
+        "xlsx" | "xls" | "xlsb" | "ods" => workbook::read(path, options),
         _ => delimited::read(path, options),
     }
 }

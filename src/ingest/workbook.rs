@@ -3,12 +3,12 @@
 
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::marks::Marks;
 use super::sheet::{Collector, RowBuffer, Sheet};
+use super::survey::{self, Budget, Parts};
 use super::{FileRead, InputPath, Options, Reason, hash};
-use crate::model::CellKind;
+use crate::model::{CellKind, Kind};
 use crate::value::digits;
 
 /// Reads every worksheet of a workbook, in workbook order.
@@ -18,23 +18,7 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
         return Err(Reason::empty());
     }
     let sha256 = hash::of(&bytes);
-    let damaged = |error: XlsxError| match error {
-        XlsxError::Password => Reason::encrypted(".xlsx"),
-        error => Reason::damaged(".xlsx", error),
-    };
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
-    let names: Vec<String> = workbook
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
-        .collect();
-    let forced = options.job.source(&path.name).and_then(|s| s.kind);
-    let mut sheets = Vec::new();
-    for name in names {
-        let collector = Collector::new(Some(name.clone()), Marks::default(), options, forced);
-        sheets.push(read_sheet(&mut workbook, &name, collector).map_err(damaged)?);
-    }
+    let sheets = read_bytes(bytes, path.format, &path.name, options)?;
     (options.progress)(path.bytes);
     Ok(FileRead {
         text: None,
@@ -43,15 +27,78 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
     })
 }
 
+/// Reads every worksheet of a workbook given whole. `format` is what the bytes are, `name` what the
+/// job file calls the input.
+///
+/// # Errors
+/// The reason why none of it can be read.
+pub fn read_bytes(
+    bytes: Vec<u8>,
+    format: &'static str,
+    name: &str,
+    options: &Options,
+) -> Result<Vec<Sheet>, Reason> {
+    let forced = options.job.source(name).and_then(|s| s.kind);
+    match format {
+        "xlsx" => read_xlsx(&bytes, forced, options),
+        _ => Err(Reason::damaged(format, "no reader")),
+    }
+}
+
+fn xlsx_fault(error: XlsxError) -> Reason {
+    match error {
+        XlsxError::Password => Reason::encrypted(".xlsx"),
+        error => Reason::damaged(".xlsx", error),
+    }
+}
+
+fn read_xlsx(bytes: &[u8], forced: Option<Kind>, options: &Options) -> Result<Vec<Sheet>, Reason> {
+    let limits = &options.job.limits;
+    let mut budget = Budget::unpacked(limits);
+    let mut parts = Parts::open(bytes, ".xlsx")?;
+    let outline = survey::outline(&mut parts, &mut budget)?;
+    // The shared text is bounded, then kept, while the sheets are looked over on another thread.
+    let (opened, marks) = rayon::join(
+        || {
+            let strings = survey::strings(&mut Parts::open(bytes, ".xlsx")?, &outline, limits)?;
+            let workbook = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_fault)?;
+            Ok::<_, Reason>((strings, workbook))
+        },
+        || survey::marks(&mut parts, &outline, &mut budget),
+    );
+    let ((strings, mut workbook), marks) = (opened?, marks?);
+    survey::together(&budget, strings)?;
+    let listed = workbook.sheets_metadata().to_vec();
+    let mut sheets = Vec::new();
+    for (sheet, mut marks) in listed.into_iter().zip(marks) {
+        if sheet.typ == SheetType::WorkSheet {
+            marks.hidden = sheet.visible != SheetVisible::Visible;
+            let collector = Collector::new(Some(sheet.name.clone()), marks, options, forced);
+            sheets.push(read_sheet(
+                &mut workbook,
+                &sheet.name,
+                collector,
+                limits.cells,
+            )?);
+        }
+    }
+    Ok(sheets)
+}
+
 fn read_sheet(
-    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
     mut collector: Collector,
-) -> Result<Sheet, XlsxError> {
-    let mut cells = workbook.worksheet_cells_reader(name)?;
+    most: u64,
+) -> Result<Sheet, Reason> {
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(xlsx_fault)?;
     let mut buffer = RowBuffer::default();
-    let mut current = 0;
-    while let Some(cell) = cells.next_cell()? {
+    let (mut current, mut count) = (0, 0);
+    while let Some(cell) = cells.next_cell().map_err(xlsx_fault)? {
+        count += 1;
+        if count > most {
+            return Err(Reason::beyond("cells", most, count));
+        }
         let (row, column) = cell.get_position();
         if row != current {
             if !collector.row(current + 1, &mut buffer) {
@@ -60,10 +107,9 @@ fn read_sheet(
             buffer.clear();
             current = row;
         }
-        let Ok(column) = u16::try_from(column) else {
-            continue;
-        };
-        push(&mut buffer, column, cell.get_value());
+        if let Ok(column) = u16::try_from(column) {
+            push(&mut buffer, column, cell.get_value());
+        }
     }
     collector.row(current + 1, &mut buffer);
     Ok(collector.finish())
