@@ -152,6 +152,7 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
         return Err(Error::NothingRecognised(files.len()));
     }
     bill::in_order(&mut ingested.bill_stores);
+    ingested.findings.extend(bill::compare(&ingested.bills));
     found
         .passed_over
         .iter()
