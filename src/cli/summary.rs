@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::terminal::{pad, thousands};
 use crate::check;
-use crate::model::bill::BillTotal;
+use crate::model::bill::{BillTotal, LineSort};
 use crate::model::finding::fill;
 use crate::model::{Blocks, Disposition, Lang, Level, M4State, Rule, SkuPlan, Totals};
 use crate::pipeline::Outcome;
@@ -226,41 +226,51 @@ impl Summary<'_> {
         if bills.is_empty() {
             return;
         }
-        let add = |total: fn(&crate::model::BillFile) -> BillTotal| {
-            bills
-                .iter()
-                .map(total)
-                .fold(BillTotal::default(), |sum, t| BillTotal {
-                    lines: sum.lines + t.lines,
-                    net_fen: sum.net_fen + t.net_fen,
-                })
+        let add = |sort| {
+            let mut sum = BillTotal::default();
+            bills.iter().for_each(|bill| sum.add(bill.sum(sort)));
+            sum
         };
-        let (trades, refunds) = (add(|b| b.trades), add(|b| b.refunds));
+        let (trades, refunds) = (add(LineSort::Trade), add(LineSort::Refund));
         let lines: u64 = bills.iter().map(|b| b.lines).sum();
         let refused: u64 = bills.iter().map(|b| b.refused).sum();
+        let summaries = add(LineSort::Summary).lines;
+        let movements = lines - trades.lines - refunds.lines - summaries - refused;
         let label = |zh: &str, en: &str| self.lang.pick(zh, en).to_owned();
         let mut cells = vec![
             (label("交易", "trades"), trades.lines as usize),
             (label("退款", "refunds"), refunds.lines as usize),
         ];
-        if refused > 0 {
-            cells.push((label("拒收", "refused"), refused as usize));
+        for (count, label) in [
+            (movements, label("资金流水", "movements")),
+            (summaries, label("汇总", "summary rows")),
+            (refused, label("拒收", "refused")),
+        ] {
+            if count > 0 {
+                cells.push((label, count as usize));
+            }
         }
-        let agree = !self
+        let differs = ["BIL001", "BIL004", "BIL005"];
+        let differs = self
             .outcome
             .findings
             .iter()
-            .any(|f| f.rule.code == "BIL001");
+            .map(|f| f.rule.code)
+            .find(|code| differs.contains(code));
         let net = money::format_fen(trades.net_fen + refunds.net_fen);
-        let verdict = match (agree, bills.iter().any(|b| b.stated_trades.is_some())) {
-            (false, _) => self.lang.pick(
-                "✗ 与账单合计不符，见 BIL001",
-                "✗ differs from the bill's totals, see BIL001",
+        let states = bills
+            .iter()
+            .any(|b| b.stated.iter().any(Option::is_some) || !b.figures.is_empty());
+        let verdict = match differs {
+            Some(code) => self.lang.pick(
+                format!("✗ 与账单合计不符，见 {code}"),
+                format!("✗ differs from the bill's totals, see {code}"),
             ),
-            (true, true) => self
+            None if states => self
                 .lang
-                .pick("✓ 与账单合计相符", "✓ agrees with the bill's totals"),
-            (true, false) => "",
+                .pick("✓ 与账单合计相符", "✓ agrees with the bill's totals")
+                .to_owned(),
+            None => String::new(),
         };
         let sum = self.lang.pick(
             format!("净额 {net} 元  {verdict}"),

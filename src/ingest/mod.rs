@@ -151,6 +151,7 @@ pub fn read_each(found: &Found, options: &Options) -> Ingested {
         }
     }
     bill::in_order(&mut ingested.bill_stores);
+    ingested.findings.extend(bill::compare(&ingested.bills));
     found
         .passed_over
         .iter()

@@ -24,6 +24,11 @@ const SHEETS: &[(&str, &str)] = built_in![
     "accounts/bank-accounts.toml",
     "accounts/alipay-trade.toml",
     "accounts/unionpay-details.toml",
+    "accounts/bank-cut.toml",
+    "accounts/alipay-fund.toml",
+    "accounts/alipay-personal.toml",
+    "accounts/alipay-trade-summary.toml",
+    "accounts/alipay-fund-summary.toml",
 ];
 
 const UPLOADS: &[(&str, &str)] = built_in![

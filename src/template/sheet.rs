@@ -7,6 +7,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::{fold_header, nearest};
+use crate::model::bill::BillSort;
 use crate::model::{Field, Kind, field::SPECS};
 
 /// The file as written.
@@ -17,7 +18,7 @@ pub struct RawSheet {
     name: String,
     kind: Kind,
     #[serde(default)]
-    bill: Option<BillSide>,
+    bill: Option<BillSort>,
     #[validate(length(min = 1))]
     need: Vec<Vec<String>>,
     #[validate(range(min = 2, max = 64))]
@@ -29,20 +30,12 @@ pub struct RawSheet {
     columns: BTreeMap<String, Vec<String>>,
 }
 
-/// Whose trades a bill lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BillSide {
-    OwnAlipay,
-    Acquirer,
-}
-
 /// A layout ready for matching.
 #[derive(Clone, Debug)]
 pub struct SheetLayout {
     pub name: String,
     pub kind: Kind,
-    pub bill: Option<BillSide>,
+    pub bill: Option<BillSort>,
     /// Each is met by any one of its fields.
     pub need: Vec<Vec<Field>>,
     pub at_least: usize,

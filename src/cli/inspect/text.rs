@@ -9,6 +9,7 @@ use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
 use crate::cli::terminal::{flow, pad, thousands};
 use crate::emit::Lens;
+use crate::model::bill::LineSort;
 use crate::model::{
     BillFile, CellKind, Evidence, Field, Finding, HeaderCell, InputFile, Lang, Meaning, Proposal,
 };
@@ -266,28 +267,25 @@ impl Page<'_> {
     }
 
     fn sums(&self, bill: &BillFile) -> Vec<String> {
-        let sums = [
-            (self.pick("交易", "trades"), bill.trades, bill.stated_trades),
-            (
-                self.pick("退款", "refunds"),
-                bill.refunds,
-                bill.stated_refunds,
-            ),
-        ];
-        let sum = |(label, read, stated): (&str, crate::model::bill::BillTotal, Option<_>)| {
-            let agrees = stated.map(|(stated, _)| stated == read);
-            let mark = match agrees {
+        let lang = self.lens.lang;
+        let sum = |sort: LineSort| {
+            let (read, stated) = (bill.sum(sort), bill.stated[sort as usize]);
+            if read.lines == 0 && stated.is_none() {
+                return None;
+            }
+            let mark = match stated.map(|(stated, _)| stated == read) {
                 Some(true) => " ✓",
                 Some(false) => " ✗",
                 None => "",
             };
-            let (lines, net) = (thousands(read.lines), money::format_fen(read.net_fen));
-            match self.lens.lang {
+            let (label, lines) = (sort.label(lang), thousands(read.lines));
+            let net = money::format_fen(read.net_fen);
+            Some(match lang {
                 Lang::Zh => format!("{label} {lines} 笔 {net} 元{mark}"),
                 Lang::En => format!("{label} {lines}, {net} yuan{mark}"),
-            }
+            })
         };
-        sums.into_iter().map(sum).collect()
+        LineSort::ALL.into_iter().filter_map(sum).collect()
     }
 
     fn findings(&mut self, sheet: &Sheet) {

@@ -1,6 +1,7 @@
 //! Reading: whatever lands in the folder is read exactly, or refused by name. Each test writes a few
 //! files and says which cells, rows and findings come out.
 
+mod bills;
 mod book;
 mod workbooks;
 
@@ -12,7 +13,8 @@ use jinjian::template::{Job, Layouts};
 
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
-    "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006", "FIL007",
+    "BIL003", "BIL004", "BIL005", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006",
+    "FIL007",
 ];
 
 /// Whether a rule has its example among these tests.
