@@ -29,11 +29,18 @@ pub struct Found {
 }
 
 /// Extensions that are read, and as what.
-const FORMATS: &[(&str, &str)] = &[("xlsx", "xlsx"), ("xlsm", "xlsx"), ("csv", "csv")];
+const FORMATS: &[(&str, &str)] = &[
+    ("xlsx", "xlsx"),
+    ("xlsm", "xlsx"),
+    ("xls", "xls"),
+    ("xlsb", "xlsb"),
+    ("ods", "ods"),
+    ("csv", "csv"),
+];
 
 /// Extensions of data that is not read.
 const OTHER_DATA: &[&str] = &[
-    "pdf", "xls", "xlsb", "ods", "et", "numbers", "tsv", "txt", "zip", "rar", "7z", "gz",
+    "pdf", "et", "numbers", "tsv", "txt", "zip", "rar", "7z", "gz",
 ];
 
 /// Finds the input files of a folder. What an earlier run wrote is not entered (`out`, or any folder
@@ -150,7 +157,7 @@ mod tests {
             ".hidden.csv",
             "~$b.xlsx",
             "notes.txt",
-            "old.xls",
+            "old.et",
             "truth.json",
         ] {
             let path = folder.path().join(name);
@@ -172,6 +179,6 @@ mod tests {
             .map(|f| (f.name.as_str(), f.format))
             .collect();
         assert_eq!(names, [("a/A.XLSX", "xlsx"), ("b.csv", "csv")]);
-        assert_eq!(found.passed_over, ["notes.txt", "old.xls"]);
+        assert_eq!(found.passed_over, ["notes.txt", "old.et"]);
     }
 }

@@ -2,17 +2,21 @@
 //! out. Each sheet is recognised by its headers; each cell keeps its text and its kind, and nothing
 //! is guessed from other rows.
 
+mod biff;
 mod bill;
+mod compound;
 mod delimited;
 mod encoding;
 mod files;
 mod hash;
 mod locate;
 mod marks;
+mod number;
 mod sheet;
 mod survey;
 mod tags;
 mod workbook;
+mod workbook_dense;
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};

@@ -4,6 +4,7 @@
 mod bills;
 mod book;
 mod workbooks;
+mod workbooks_xls;
 
 use std::fs;
 

@@ -5,8 +5,8 @@ use jinjian::model::{Field, Kind};
 use super::book::xlsx::{Book, book, data, relation};
 use super::{Read, read, read_with};
 
-const HEADER: &[&str] = &["自用编码", "门店名称", "公司名称", "详细地址", "结算账号"];
-const FIELDS: &[Field] = &[
+pub const HEADER: &[&str] = &["自用编码", "门店名称", "公司名称", "详细地址", "结算账号"];
+pub const FIELDS: &[Field] = &[
     Field::StoreCode,
     Field::StoreName,
     Field::Address,
@@ -15,7 +15,7 @@ const FIELDS: &[Field] = &[
 const GOOD: &str = "自用编码,门店名称,公司名称,详细地址,结算账号\ng1,好店,好公司,某路 1 号,6222\n";
 
 /// A workbook beside a sound file, under a job file.
-fn beside_a_good_one(job: &str, name: &str, bytes: &[u8]) -> Read {
+pub fn beside_a_good_one(job: &str, name: &str, bytes: &[u8]) -> Read {
     let files = [(name, bytes), ("good.csv", GOOD.as_bytes())];
     let read = read_with(job, &files).expect("the good one is read");
     assert!(

@@ -1,5 +1,7 @@
 //! Writers of small workbooks, byte by byte, so that a test can make them lie.
 
+pub mod biff;
+pub mod cfb;
 pub mod xlsx;
 
 use std::io::{Cursor, Write};
