@@ -2,7 +2,7 @@
 
 use crate::value::name::half;
 
-/// Folds a header for comparison: half width, lower case, no white space, stars or colons, and
+/// Folds a header for comparison: half width, lower case, no white space, stars, colons, `_` or `-`, and
 /// without what stands in brackets — unless nothing else is left.
 pub fn fold_header(text: &str) -> String {
     let plain: String = text.chars().filter_map(fold_char).collect();
@@ -21,7 +21,7 @@ fn fold_char(c: char) -> Option<char> {
         || half.is_control()
         || matches!(
             half,
-            '*' | ':' | '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '●' | '★' | '※'
+            '*' | ':' | '_' | '-' | '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '●' | '★' | '※'
         );
     (!dropped).then(|| half.to_ascii_lowercase())
 }
@@ -53,6 +53,7 @@ mod tests {
         assert_eq!(fold_header("ＭＣＣ 码"), "mcc码");
         assert_eq!(fold_header("（元）"), "(元)");
         assert_eq!(fold_header("收入金额（+元）"), "收入金额");
+        assert_eq!(fold_header("Store_Code"), fold_header("store-code"));
         assert_eq!(fold_header("交易日期[ Transaction Date ]"), "交易日期");
     }
 }
