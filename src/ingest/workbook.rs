@@ -7,17 +7,24 @@ use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
 
 use super::marks::Marks;
 use super::sheet::{Collector, RowBuffer, Sheet};
-use super::{FileRead, InputPath, Options, Reason, hash};
+use super::{Options, Reason};
 use crate::model::CellKind;
 use crate::value::digits;
 
-/// Reads every worksheet of a workbook, in workbook order.
-pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
-    let bytes = std::fs::read(&path.path)?;
-    if bytes.is_empty() {
-        return Err(Reason::empty());
+/// Reads every worksheet of a workbook, in workbook order. `format` is what its bytes are (`xlsx`,
+/// `xlsb`, `xls`, `ods`), `name` its path in every output.
+///
+/// # Errors
+/// When the workbook is damaged or encrypted.
+pub fn read_bytes(
+    bytes: Vec<u8>,
+    format: &'static str,
+    name: &str,
+    options: &Options,
+) -> Result<Vec<Sheet>, Reason> {
+    if format != "xlsx" {
+        return Err(Reason::damaged(&format!(".{format}"), "not supported"));
     }
-    let sha256 = hash::of(&bytes);
     let damaged = |error: XlsxError| match error {
         XlsxError::Password => Reason::encrypted(".xlsx"),
         error => Reason::damaged(".xlsx", error),
@@ -29,18 +36,13 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
         .map(|sheet| sheet.name.clone())
         .collect();
-    let forced = options.job.source(&path.name).and_then(|s| s.kind);
+    let forced = options.job.source(name).and_then(|s| s.kind);
     let mut sheets = Vec::new();
     for name in names {
         let collector = Collector::new(Some(name.clone()), Marks::default(), options, forced);
         sheets.push(read_sheet(&mut workbook, &name, collector).map_err(damaged)?);
     }
-    (options.progress)(path.bytes);
-    Ok(FileRead {
-        text: None,
-        sha256,
-        sheets,
-    })
+    Ok(sheets)
 }
 
 fn read_sheet(

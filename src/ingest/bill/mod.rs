@@ -6,7 +6,6 @@ mod line;
 mod stores;
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::Read;
 use std::sync::{Mutex, PoisonError};
 
@@ -38,6 +37,7 @@ const LONGEST: usize = 4 * BLOCK;
 pub struct Layout {
     origin: BillOrigin,
     encoding: Encoding,
+    delimiter: u8,
     header_row: u32,
     trade_kind: usize,
     finished_at: usize,
@@ -51,7 +51,7 @@ pub struct Layout {
 
 impl Layout {
     /// The header has these columns: the layout's `need` names them.
-    pub fn new(located: &Located, header_row: u32, encoding: Encoding) -> Layout {
+    pub fn new(located: &Located, header_row: u32, encoding: Encoding, delimiter: u8) -> Layout {
         let encode = |text: &str| match encoding {
             Encoding::Gb18030 => encoding_rs::GB18030.encode(text).0.into_owned(),
             _ => text.as_bytes().to_vec(),
@@ -62,6 +62,7 @@ impl Layout {
                 _ => BillOrigin::OwnAlipay,
             },
             encoding,
+            delimiter,
             header_row,
             trade_kind: column_of(located, Field::TradeKind).unwrap_or(usize::MAX),
             finished_at: column_of(located, Field::FinishedAt).unwrap_or(usize::MAX),
@@ -108,7 +109,7 @@ impl Bill {
 /// Reads the rest of a bill whose first bytes are `head`; gives the bill and the file's digest.
 pub fn read(
     head: Vec<u8>,
-    mut file: File,
+    mut rest: impl Read,
     layout: Layout,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(Bill, String), Reason> {
@@ -120,7 +121,7 @@ pub fn read(
     let mut skip = layout.encoding.bom_len();
     loop {
         let before = block.len();
-        file.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
+        rest.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
         let last = block.len() == before && hashed > 0 || block.len() < BLOCK;
         let fresh = &block[hashed..];
         let cut = if last {
@@ -249,7 +250,7 @@ impl Piece {
     /// Lines up to `header_row` are the head of the file, not trades.
     fn parse(bytes: &[u8], layout: &Layout, header_row: u32, stores: &mut Stores) -> Piece {
         let mut piece = Piece::default();
-        let mut records = Records::new(bytes);
+        let mut records = Records::new(bytes, layout.delimiter);
         while let Some((row, record)) = records.next() {
             if record
                 .get(0)
