@@ -1,70 +1,178 @@
-//! Comma-separated text through `csv` on raw bytes. In GB18030 a comma, a quote or a line end is
-//! never part of a longer character, so records are split first and only kept fields are decoded.
+//! Delimited text through `csv` on raw bytes. In UTF-8 and GB18030 a comma, a TAB, a quote or a line
+//! end is never part of a longer character, so records are split first and only kept fields are
+//! decoded; what cannot be split that way is decoded whole first.
 
-use std::fs::File;
 use std::io::Read;
 
 use csv::ByteRecord;
 
-use super::encoding::Encoding;
+use super::content::{Contents, HEAD_BYTES, load};
+use super::encoding::{self, Encoding};
 use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
 use super::marks::Marks;
 use super::sheet::{Collector, RowBuffer, Sheet};
-use super::{FileRead, InputPath, Options, Reason, bill, hash};
+use super::{Options, Reason, bill, delimiter, hash};
 use crate::model::stage_rules::FIL004;
 use crate::model::{CellKind, Kind, TextRead};
+use crate::template::job;
 
-/// How much of a file is looked at to see whether it is a bill.
-const HEAD_BYTES: usize = 256 * 1024;
+/// How much text without a single Chinese character is looked at before it is taken for UTF-8.
+const ASCII_BYTES: usize = 64 * 1024 * 1024;
 
-/// Reads a text file: a bill is streamed, anything else becomes a table.
-pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
-    let mut file = File::open(&path.path)?;
-    let mut head = Vec::new();
-    file.by_ref()
-        .take(HEAD_BYTES as u64)
-        .read_to_end(&mut head)?;
-    if head.is_empty() {
-        return Err(Reason::empty());
-    }
-    let whole = head.len() < HEAD_BYTES;
-    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-        return Err(Reason::damaged("CSV", "UTF-16"));
-    }
-    if head.starts_with(b"PK\x03\x04") || head[..head.len().min(1024)].contains(&0) {
-        return Err(Reason::damaged("CSV", "not text"));
-    }
-    let said = options.job.source(&path.name);
+/// A text whose encoding and delimiter are known.
+struct Text {
+    /// The beginning, or all of it.
+    head: Vec<u8>,
+    /// Whether `head` is the whole text.
+    whole: bool,
+    /// How `head` and what follows are to be decoded.
+    encoding: Encoding,
+    read: TextRead,
+    /// The digest of the file, where the text was decoded whole.
+    sha256: Option<String>,
+}
+
+/// Reads a text file, its beginning in `head` and the rest behind it: a bill is streamed, anything
+/// else becomes a table.
+pub fn read(
+    name: &str,
+    head: Vec<u8>,
+    mut rest: impl Read,
+    options: &Options,
+) -> Result<Contents, Reason> {
+    let said = options.job.source(name);
     let forced = said.and_then(|s| s.kind);
     let prescribed = said.and_then(|s| s.encoding);
+    let limit = options.job.limits.text_mb;
+    let mut text = Text::open(head, &mut rest, prescribed, limit)?;
 
-    let encoding = Encoding::choose(&head, whole, prescribed)?;
-    let rows = head_rows(&head, encoding);
+    let rows = head_rows(&text);
     if let Some(located) =
         locate(&rows, options.layouts, forced).filter(|l| l.layout.kind == Kind::AlipayBill)
     {
-        let layout = bill::Layout::new(&located, &rows, encoding);
+        let row = &rows[located.index];
+        let layout = bill::Layout::new(&located, &rows, text.encoding, text.delimiter());
         let mut sheet = Sheet::new(None);
-        sheet.recognised(&located, &rows[located.index]);
-        let (bill, sha256) = bill::read(head, file, layout, options.progress)?;
+        sheet.recognised(&located, row);
+        let (bill, sha256) = bill::read(text.head, rest, layout, options.progress)?;
         bill.into_sheet(&mut sheet);
-        return Ok(FileRead {
-            text: Some(text_read(encoding)),
-            sha256,
+        return Ok(Contents {
+            sha256: text.sha256.unwrap_or(sha256),
+            text: Some(text.read),
             sheets: vec![sheet],
         });
     }
 
-    let mut bytes = head;
-    file.read_to_end(&mut bytes)?;
-    let encoding = Encoding::choose(&bytes, true, prescribed)?;
-    let mut collector = Collector::new(None, Marks::default(), options, forced);
+    text.load(&mut rest, prescribed, limit)?;
+    let collector = Collector::new(None, Marks::default(), options, forced);
+    let sheet = table(&text, collector)?;
+    Ok(Contents {
+        sha256: text.sha256.unwrap_or_else(|| hash::of(&text.head)),
+        text: Some(text.read),
+        sheets: vec![sheet],
+    })
+}
+
+impl Text {
+    /// Finds out the encoding and the delimiter.
+    fn open(
+        mut head: Vec<u8>,
+        rest: &mut impl Read,
+        prescribed: Option<job::Encoding>,
+        limit_mb: u64,
+    ) -> Result<Text, Reason> {
+        let mut whole = false;
+        // GB18030 may begin with a long stretch of ASCII: one character of another kind decides.
+        loop {
+            let step = (head.len() as u64).max(HEAD_BYTES);
+            whole = rest.take(step).read_to_end(&mut head)? == 0 || whole;
+            if whole || !head.is_ascii() || head.len() >= ASCII_BYTES {
+                break;
+            }
+        }
+        let mut text = Text::of(head, whole, Encoding::Utf8);
+        text.encoding = Encoding::choose(&text.head, whole, prescribed)?;
+        text.settle(rest, limit_mb)?;
+        Ok(text)
+    }
+
+    fn of(head: Vec<u8>, whole: bool, encoding: Encoding) -> Text {
+        let read = TextRead {
+            encoding: encoding.label(),
+            not_utf8_at: None,
+            delimiter: ',',
+        };
+        Text {
+            head,
+            whole,
+            encoding,
+            read,
+            sha256: None,
+        }
+    }
+
+    /// Fills in what is told of the text, and decodes it whole where it must be.
+    fn settle(&mut self, rest: &mut impl Read, limit_mb: u64) -> Result<(), Reason> {
+        let begin = &self.head[..self.head.len().min(256 * 1024)];
+        let begin = self.encoding.decode_whole(begin);
+        if begin.chars().take(1024).any(|c| c == '\0') {
+            return Err(Reason::damaged("CSV", "not text"));
+        }
+        let delimiter = delimiter::choose(&begin);
+        self.read = TextRead {
+            encoding: self.encoding.label(),
+            not_utf8_at: match self.encoding {
+                Encoding::Utf8 | Encoding::Utf8Bom => None,
+                _ => encoding::not_utf8_at(&self.head),
+            },
+            delimiter: char::from(delimiter),
+        };
+        if !self.encoding.splits_as_bytes(delimiter) {
+            load(&mut self.head, rest, "text_mb", limit_mb)?;
+            self.sha256 = Some(hash::of(&self.head));
+            self.head = self.encoding.decode_whole(&self.head).into_bytes();
+            self.encoding = Encoding::Utf8;
+            self.whole = true;
+        }
+        Ok(())
+    }
+
+    /// Reads the rest; the encoding is decided on all of it.
+    fn load(
+        &mut self,
+        rest: &mut impl Read,
+        prescribed: Option<job::Encoding>,
+        limit_mb: u64,
+    ) -> Result<(), Reason> {
+        if self.whole {
+            return Ok(());
+        }
+        load(&mut self.head, rest, "text_mb", limit_mb)?;
+        self.whole = true;
+        self.encoding = Encoding::choose(&self.head, true, prescribed)?;
+        self.settle(&mut std::io::empty(), limit_mb)
+    }
+
+    fn delimiter(&self) -> u8 {
+        u8::try_from(self.read.delimiter).unwrap_or(b',')
+    }
+
+    fn records(&self) -> Records<'_> {
+        Records::new(&self.head[self.encoding.bom_len()..], self.delimiter())
+    }
+}
+
+/// The records of a text as a sheet.
+fn table(text: &Text, mut collector: Collector) -> Result<Sheet, Reason> {
     let mut buffer = RowBuffer::default();
-    let mut records = Records::new(&bytes[encoding.bom_len()..]);
+    let mut records = text.records();
+    // What was decoded whole shows its damage as U+FFFD.
+    let decoded = text.sha256.is_some();
     while let Some((row, record)) = records.next() {
         buffer.clear();
         for (column, field) in (0..=u16::MAX).zip(record) {
-            let (text, sound) = encoding.decode(field);
+            let (text, sound) = text.encoding.decode(field);
+            let sound = sound && !(decoded && text.contains('\u{FFFD}'));
             let kind = if sound {
                 CellKind::Text
             } else {
@@ -76,33 +184,19 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
             break;
         }
     }
-    if let Some(row) = records.open_quote() {
-        return Err(Reason::new(&FIL004, [row.to_string()]));
-    }
-    (options.progress)(path.bytes);
-    let sha256 = hash::of(&bytes);
-    Ok(FileRead {
-        text: Some(text_read(encoding)),
-        sha256,
-        sheets: vec![collector.finish()],
-    })
-}
-
-fn text_read(encoding: Encoding) -> TextRead {
-    TextRead {
-        encoding: encoding.label(),
-        not_utf8_at: None,
-        delimiter: ',',
+    match records.open_quote() {
+        Some(row) => Err(Reason::new(&FIL004, [row.to_string()])),
+        None => Ok(collector.finish()),
     }
 }
 
-fn head_rows(bytes: &[u8], encoding: Encoding) -> Vec<HeadRow> {
-    let mut records = Records::new(&bytes[encoding.bom_len()..]);
+fn head_rows(text: &Text) -> Vec<HeadRow> {
+    let mut records = text.records();
     let mut rows = Vec::new();
     while let Some((row, record)) = records.next() {
         let cells = (0..=u16::MAX)
             .zip(record)
-            .map(|(column, field)| (column, encoding.decode(field).0.into_owned()))
+            .map(|(column, field)| (column, text.encoding.decode(field).0.into_owned()))
             .filter(|(_, text)| !text.trim().is_empty())
             .collect();
         rows.push(HeadRow { row, cells });
@@ -127,9 +221,10 @@ pub struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    pub fn new(bytes: &'a [u8]) -> Records<'a> {
+    pub fn new(bytes: &'a [u8], delimiter: u8) -> Records<'a> {
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
+            .delimiter(delimiter)
             .flexible(true)
             .buffer_capacity(64 * 1024)
             .from_reader(bytes);
@@ -205,7 +300,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<(u32, String)> {
-        let mut records = Records::new(text.as_bytes());
+        let mut records = Records::new(text.as_bytes(), b',');
         let mut rows = Vec::new();
         while let Some((row, record)) = records.next() {
             rows.push((row, String::from_utf8_lossy(&record[0]).into_owned()));
@@ -230,7 +325,7 @@ mod tests {
     #[test]
     fn a_quote_that_is_never_closed_is_noticed() {
         let open = |text: &str| {
-            let mut records = Records::new(text.as_bytes());
+            let mut records = Records::new(text.as_bytes(), b',');
             while records.next().is_some() {}
             records.open_quote()
         };

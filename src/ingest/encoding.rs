@@ -1,19 +1,22 @@
-//! The encoding ladder for text files: byte order mark, then strict UTF-8, then GB18030.
+//! The encoding ladder for text files: byte order mark, then strict UTF-8, then UTF-16 where every
+//! other byte is zero, then GB18030.
 
 use std::borrow::Cow;
 
-use encoding_rs::GB18030;
+use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 use super::Reason;
 use crate::model::stage_rules::FIL005;
 use crate::template::job;
 
-/// The encoding a text file was read in.
+/// The encoding a text file is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     Utf8,
     Utf8Bom,
     Gb18030,
+    Utf16Le,
+    Utf16Be,
 }
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -24,6 +27,9 @@ impl Encoding {
     pub fn of(bytes: &[u8], whole: bool) -> Encoding {
         if bytes.starts_with(BOM) {
             return Encoding::Utf8Bom;
+        }
+        if let Some(utf16) = utf16(bytes) {
+            return utf16;
         }
         match std::str::from_utf8(bytes) {
             Ok(_) => Encoding::Utf8,
@@ -44,14 +50,13 @@ impl Encoding {
         let found = Encoding::of(bytes, whole);
         match (prescribed, found) {
             (Some(job::Encoding::Gb18030), _) => Ok(Encoding::Gb18030),
+            (Some(job::Encoding::Utf16), Encoding::Utf16Be) => Ok(Encoding::Utf16Be),
+            (Some(job::Encoding::Utf16), _) => Ok(Encoding::Utf16Le),
             (Some(job::Encoding::Utf8), Encoding::Gb18030) => {
-                let valid = std::str::from_utf8(bytes)
-                    .err()
-                    .map_or(0, |e| e.valid_up_to());
-                Err(Reason::new(
-                    &FIL005,
-                    [(valid + 1).to_string(), "UTF-8".to_owned()],
-                ))
+                Err(contradicted(not_utf8_at(bytes).unwrap_or(1)))
+            }
+            (Some(job::Encoding::Utf8), Encoding::Utf16Le | Encoding::Utf16Be) => {
+                Err(contradicted(not_utf8_at(bytes).unwrap_or(1)))
             }
             (_, found) => Ok(found),
         }
@@ -62,6 +67,8 @@ impl Encoding {
             Encoding::Utf8 => "UTF-8",
             Encoding::Utf8Bom => "UTF-8 BOM",
             Encoding::Gb18030 => "GB18030",
+            Encoding::Utf16Le => "UTF-16 LE",
+            Encoding::Utf16Be => "UTF-16 BE",
         }
     }
 
@@ -72,6 +79,28 @@ impl Encoding {
         } else {
             0
         }
+    }
+
+    /// Whether commas, quotes and line ends stand in single bytes that nothing else uses.
+    pub fn splits_as_bytes(self, delimiter: u8) -> bool {
+        match self {
+            Encoding::Utf8 | Encoding::Utf8Bom => true,
+            // 0x40 to 0x7E may end a longer character.
+            Encoding::Gb18030 => delimiter < 0x30 || delimiter == b';',
+            Encoding::Utf16Le | Encoding::Utf16Be => false,
+        }
+    }
+
+    /// A whole text, without its byte order mark; bytes that mean nothing become U+FFFD.
+    pub fn decode_whole(self, bytes: &[u8]) -> String {
+        let bytes = &bytes[self.bom_len()..];
+        let (text, _) = match self {
+            Encoding::Utf16Le => UTF_16LE.decode_with_bom_removal(bytes),
+            Encoding::Utf16Be => UTF_16BE.decode_with_bom_removal(bytes),
+            Encoding::Gb18030 => GB18030.decode_without_bom_handling(bytes),
+            Encoding::Utf8 | Encoding::Utf8Bom => (String::from_utf8_lossy(bytes), false),
+        };
+        text.into_owned()
     }
 
     /// One field as text; `false` when bytes had to be replaced by U+FFFD.
@@ -85,6 +114,49 @@ impl Encoding {
             Err(_) => (String::from_utf8_lossy(bytes), false),
         }
     }
+}
+
+fn contradicted(at: u64) -> Reason {
+    Reason::new(&FIL005, [at.to_string(), "UTF-8".to_owned()])
+}
+
+/// The first byte, counted from 1, from which on the bytes are not UTF-8. A character cut off at the
+/// end does not count.
+pub fn not_utf8_at(bytes: &[u8]) -> Option<u64> {
+    let error = std::str::from_utf8(bytes).err()?;
+    error.error_len()?;
+    Some(error.valid_up_to() as u64 + 1)
+}
+
+/// UTF-16 by its mark, or by the zeros that Latin letters, digits, commas and line ends leave in every
+/// other byte.
+fn utf16(bytes: &[u8]) -> Option<Encoding> {
+    match bytes {
+        [0xFF, 0xFE, ..] => return Some(Encoding::Utf16Le),
+        [0xFE, 0xFF, ..] => return Some(Encoding::Utf16Be),
+        _ => {}
+    }
+    let sample = &bytes[..bytes.len().min(4096) & !1];
+    let zeros = |from: usize| {
+        sample
+            .iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
+    let (high, low) = (zeros(0), zeros(1));
+    // 一 is U+4E00: a few zeros may stand on the other side.
+    let encoding = if low > 1 && low >= 8 * high {
+        Encoding::Utf16Le
+    } else if high > 1 && high >= 8 * low {
+        Encoding::Utf16Be
+    } else {
+        return None;
+    };
+    let text = encoding.decode_whole(sample);
+    let strange = |c: char| c == '\u{FFFD}' || c == '\0';
+    (!text.trim_end_matches('\u{FFFD}').contains(strange)).then_some(encoding)
 }
 
 #[cfg(test)]
@@ -109,9 +181,38 @@ mod tests {
     }
 
     #[test]
+    fn utf16_with_and_without_a_mark() {
+        let little =
+            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let big =
+            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_be_bytes).collect() };
+        let text = "编码\t名称\r\ns1\t第一店\r\n";
+        for (bytes, encoding) in [
+            (little(&format!("\u{FEFF}{text}")), Encoding::Utf16Le),
+            (big(&format!("\u{FEFF}{text}")), Encoding::Utf16Be),
+            (little(text), Encoding::Utf16Le),
+            (big(text), Encoding::Utf16Be),
+        ] {
+            assert_eq!(Encoding::of(&bytes, true), encoding);
+            assert_eq!(encoding.decode_whole(&bytes), text);
+        }
+        assert_eq!(
+            Encoding::of(b"a\0\0\0\0\0\0\0b\0\0\0", true),
+            Encoding::Utf8
+        );
+    }
+
+    #[test]
     fn a_prescribed_utf8_is_held_to_it() {
         let refused = Encoding::choose(b"ab\xC3\xC5", true, Some(job::Encoding::Utf8));
         let refused = refused.expect_err("not UTF-8");
         assert_eq!((refused.rule.code, &refused.args[0][..]), ("FIL005", "3"));
+    }
+
+    #[test]
+    fn the_byte_that_rules_utf8_out() {
+        assert_eq!(not_utf8_at(b"ab\xC3\xC5"), Some(3));
+        assert_eq!(not_utf8_at("门店".as_bytes()), None);
+        assert_eq!(not_utf8_at(&"门店".as_bytes()[..4]), None);
     }
 }

@@ -1,5 +1,5 @@
-//! Which files are input: everything below a folder that looks like a sheet, in the order of their
-//! paths, except what an earlier run wrote.
+//! Which files are input: everything below a folder whose name promises data, in the order of their
+//! paths, except what an earlier run wrote. What each file is, its bytes say later.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,8 +14,6 @@ pub struct InputPath {
     /// Relative to the folder that was given, with `/` on every system; the name in every output.
     pub name: String,
     pub bytes: u64,
-    /// `xlsx` or `csv`.
-    pub format: &'static str,
 }
 
 /// What a folder holds.
@@ -23,24 +21,15 @@ pub struct InputPath {
 pub struct Found {
     /// Ordered by name.
     pub files: Vec<InputPath>,
-    /// Names of what looks like data and is not read: other formats, links that lead nowhere, linked
-    /// folders. Ordered.
+    /// Names of linked folders, which are not entered. Ordered.
     pub passed_over: Vec<String>,
 }
 
-/// Extensions that are read, and as what.
-const FORMATS: &[(&str, &str)] = &[
-    ("xlsx", "xlsx"),
-    ("xlsm", "xlsx"),
-    ("xls", "xls"),
-    ("xlsb", "xlsb"),
-    ("ods", "ods"),
-    ("csv", "csv"),
-];
-
-/// Extensions of data that is not read.
-const OTHER_DATA: &[&str] = &[
-    "pdf", "et", "numbers", "tsv", "txt", "zip", "rar", "7z", "gz",
+/// Extensions of files that may hold data. Those nobody can read are named rather than overlooked.
+const DATA: &[&str] = &[
+    "xlsx", "xlsm", "xltx", "xls", "xlt", "xlsb", "ods", "et", "csv", "tsv", "tab", "txt", "htm",
+    "html", "mht", "xml", "zip", "numbers", "pdf", "png", "jpg", "jpeg", "gif", "webp", "heic",
+    "bmp", "tif", "tiff", "doc", "docx", "wps", "ppt", "pptx", "rar", "7z", "gz",
 ];
 
 /// Finds the input files of a folder. What an earlier run wrote is not entered (`out`, or any folder
@@ -68,15 +57,10 @@ pub fn find(folder: &Path, out: &Path) -> Result<Found, Error> {
 pub fn single(path: &Path) -> Option<InputPath> {
     let metadata = std::fs::metadata(path).ok().filter(|m| m.is_file())?;
     let name = path.file_name()?.to_string_lossy().into_owned();
-    let format = match extension(&name) {
-        Some(Extension::Read(format)) => format,
-        _ => "csv",
-    };
     Some(InputPath {
         path: path.to_owned(),
         name,
         bytes: metadata.len(),
-        format,
     })
 }
 
@@ -88,35 +72,51 @@ fn search(folder: &Path, prefix: &str, out: Option<&Path>, found: &mut Found) ->
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let own = entry.file_name().to_string_lossy().into_owned();
-        if own.starts_with('.') || own.starts_with("~$") {
+        if is_hidden(&own) {
             continue;
         }
         let path = entry.path();
         let name = format!("{prefix}{own}");
         let linked = entry.file_type().map_err(failed)?.is_symlink();
         match std::fs::metadata(&path) {
-            Err(_) => found.passed_over.push(name),
             Ok(metadata) if metadata.is_dir() && linked => found.passed_over.push(name),
             Ok(metadata) if metadata.is_dir() => {
                 if !is_output(&path, out) && !path.join(JOB_FILE).is_file() {
                     search(&path, &format!("{name}/"), out, found)?;
                 }
             }
-            Ok(metadata) => match extension(&own) {
-                Some(Extension::Read(format)) => {
-                    found.files.push(InputPath {
-                        path,
-                        name,
-                        bytes: metadata.len(),
-                        format,
-                    });
-                }
-                Some(Extension::OtherData) => found.passed_over.push(name),
-                None => {}
-            },
+            Ok(metadata) if promises_data(&own) => {
+                let bytes = metadata.len();
+                found.files.push(InputPath { path, name, bytes });
+            }
+            // A link that leads nowhere: opening it will say so.
+            Err(_) if promises_data(&own) => found.files.push(InputPath {
+                path,
+                name,
+                bytes: 0,
+            }),
+            _ => {}
         }
     }
     Ok(())
+}
+
+/// Hidden, or the lock file of an office program; by the last part of the path.
+pub fn is_hidden(own: &str) -> bool {
+    own.starts_with('.') || own.starts_with("~$")
+}
+
+/// Whether the extension is one that files with data have.
+pub fn promises_data(name: &str) -> bool {
+    DATA.contains(&extension(name).as_str())
+}
+
+/// The extension in lower case; empty when there is none.
+pub fn extension(name: &str) -> String {
+    name.rsplit_once('.')
+        .map_or(String::new(), |(_, extension)| {
+            extension.to_ascii_lowercase()
+        })
 }
 
 /// Whether a run wrote this folder.
@@ -128,19 +128,6 @@ fn is_output(folder: &Path, out: Option<&Path>) -> bool {
     let manifest = std::fs::File::open(folder.join("manifest.json"));
     manifest.is_ok_and(|file| file.take(256).read_to_end(&mut head).is_ok())
         && String::from_utf8_lossy(&head).contains("jinjian.manifest/")
-}
-
-enum Extension {
-    Read(&'static str),
-    OtherData,
-}
-
-fn extension(name: &str) -> Option<Extension> {
-    let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
-    let read = FORMATS.iter().find(|(e, _)| *e == extension);
-    let other = OTHER_DATA.contains(&extension.as_str());
-    read.map(|(_, format)| Extension::Read(format))
-        .or(other.then_some(Extension::OtherData))
 }
 
 #[cfg(test)]
@@ -173,12 +160,7 @@ mod tests {
         )
         .expect("file");
         let found = find(folder.path(), &folder.path().join("out")).expect("found");
-        let names: Vec<_> = found
-            .files
-            .iter()
-            .map(|f| (f.name.as_str(), f.format))
-            .collect();
-        assert_eq!(names, [("a/A.XLSX", "xlsx"), ("b.csv", "csv")]);
-        assert_eq!(found.passed_over, ["notes.txt", "old.et"]);
+        let names: Vec<_> = found.files.iter().map(|f| f.name.as_str()).collect();
+        assert_eq!(names, ["a/A.XLSX", "b.csv", "notes.txt", "old.et"]);
     }
 }

@@ -2,12 +2,17 @@
 //! out. Each sheet is recognised by its headers; each cell keeps its text and its kind, and nothing
 //! is guessed from other rows.
 
+mod archive;
 mod biff;
 mod bill;
 mod compound;
+mod content;
 mod delimited;
+mod delimiter;
 mod encoding;
 mod files;
+mod format;
+mod guard;
 mod hash;
 mod locate;
 mod marks;
@@ -25,10 +30,10 @@ pub use files::{Found, InputPath, find, single};
 
 use crate::model::stage_rules::{FIL001, FIL002, FIL003, FIL006, FIL007, SHT003};
 use crate::model::{
-    Finding, Ingested, InputFile, Kind, Place, Rule, SheetRead, Source, Table, TextRead, finding,
+    Finding, Ingested, InputFile, Kind, Place, Rule, SheetRead, Source, Table, finding,
 };
 use crate::template::{Job, SheetLayout};
-use sheet::Sheet;
+use content::{Contents, Outcome};
 
 /// Why the input cannot be used. A fault in a cell is a finding, and so is a file that cannot be read
 /// while others can.
@@ -89,6 +94,12 @@ impl Reason {
         )
     }
 
+    /// More than `key` of the limits allows; how much more was not looked at.
+    pub fn past(key: &str, allowed: u64) -> Reason {
+        let found = format!("> {allowed}");
+        Reason::new(&FIL006, [key.to_owned(), allowed.to_string(), found])
+    }
+
     fn finding(&self, place: Place) -> Finding {
         let args = self.args.clone();
         Finding {
@@ -99,10 +110,22 @@ impl Reason {
 }
 
 impl From<std::io::Error> for Reason {
+    /// A reader of ours that stops carries its reason inside the error.
     fn from(error: std::io::Error) -> Reason {
-        Reason::new(&FIL007, [error.to_string()])
+        match error.downcast::<Reason>() {
+            Ok(reason) => reason,
+            Err(error) => Reason::new(&FIL007, [error.to_string()]),
+        }
     }
 }
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&finding::fill(self.rule.en.message, &self.args, "", ""))
+    }
+}
+
+impl std::error::Error for Reason {}
 
 /// What reading needs beside the files.
 pub struct Options<'a> {
@@ -110,13 +133,6 @@ pub struct Options<'a> {
     pub job: &'a Job,
     /// Told of bytes read, from any thread.
     pub progress: &'a (dyn Fn(u64) + Sync),
-}
-
-/// One file, read.
-pub(crate) struct FileRead {
-    pub text: Option<TextRead>,
-    pub sha256: String,
-    pub sheets: Vec<Sheet>,
 }
 
 /// Reads all files in parallel; the result is in the order of their names.
@@ -145,14 +161,9 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
 
 /// Reads all files in parallel, whatever comes of it; the result is in the order of their names.
 pub fn read_each(found: &Found, options: &Options) -> Ingested {
-    let files = &found.files[..];
-    let read = read_all(files, options);
     let mut ingested = Ingested::default();
-    for (path, result) in files.iter().zip(read) {
-        match result {
-            Ok(file) => gather(&mut ingested, path, file),
-            Err(reason) => refuse(&mut ingested, path, &reason),
-        }
+    for outcome in read_all(&found.files, options) {
+        gather(&mut ingested, outcome);
     }
     bill::in_order(&mut ingested.bill_stores);
     ingested.findings.extend(bill::compare(&ingested.bills));
@@ -173,43 +184,60 @@ fn told(finding: &Finding) -> String {
     )
 }
 
-/// Reads every file, the most work first, so that threads finish together; results in file order.
-fn read_all(files: &[InputPath], options: &Options) -> Vec<Result<FileRead, Reason>> {
+/// Reads every file, the most work first, so that threads finish together; results in the order of
+/// their names, an archive before its members.
+fn read_all(files: &[InputPath], options: &Options) -> Vec<Outcome> {
     // A workbook is compressed and read by one thread; text is neither.
-    let work = |file: &InputPath| file.bytes * if file.format == "xlsx" { 16 } else { 1 };
+    let is_text = |name: &str| ["csv", "txt", "tsv"].contains(&files::extension(name).as_str());
+    let work = |file: &InputPath| {
+        file.bytes
+            .saturating_mul(if is_text(&file.name) { 1 } else { 16 })
+    };
     let mut order: Vec<&InputPath> = files.iter().collect();
     order.sort_by_key(|file| std::cmp::Reverse(work(file)));
     let read = Mutex::new(Vec::with_capacity(files.len()));
     rayon::scope_fifo(|scope| {
         for file in order {
             scope.spawn_fifo(|_| {
-                let result = read_file(file, options);
+                let outcomes = content::read_file(file, options);
                 read.lock()
                     .unwrap_or_else(PoisonError::into_inner)
-                    .push((&file.name, result));
+                    .extend(outcomes);
             });
         }
     });
     let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
-    read.sort_by_key(|(name, _)| *name);
-    read.into_iter().map(|(_, result)| result).collect()
+    read.sort_by(|a, b| a.name.cmp(&b.name));
+    read
 }
 
-fn read_file(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
-    match path.format {
-        "xlsx" | "xls" | "xlsb" | "ods" => workbook::read(path, options),
-        _ => delimited::read(path, options),
+/// Adds what came of a file: its sheets, or the reason why there are none.
+fn gather(ingested: &mut Ingested, outcome: Outcome) {
+    let mut file = InputFile {
+        path: outcome.name,
+        bytes: outcome.bytes,
+        sha256: outcome.sha256,
+        format: outcome.format,
+        ..InputFile::default()
+    };
+    match outcome.read {
+        Ok(contents) => {
+            file.text = contents.text;
+            file.sheets = gather_sheets(ingested, &file.path, contents);
+        }
+        Err(reason) => file.refused = Some(refuse(ingested, &file.path, &reason)),
     }
+    ingested.files.push(file);
 }
 
 /// Adds a file's sheets to what has been read, giving each its source number.
-fn gather(ingested: &mut Ingested, path: &InputPath, file: FileRead) {
+fn gather_sheets(ingested: &mut Ingested, file: &str, contents: Contents) -> Vec<SheetRead> {
     let mut sheets = Vec::new();
-    for mut sheet in file.sheets {
+    for mut sheet in contents.sheets {
         let source = ingested.sources.len() as u32;
         sheet.number(source);
         ingested.sources.push(Source {
-            file: path.name.clone(),
+            file: file.to_owned(),
             sheet: sheet.name.clone(),
             columns: sheet.columns.clone(),
         });
@@ -235,32 +263,18 @@ fn gather(ingested: &mut Ingested, path: &InputPath, file: FileRead) {
             ));
         }
     }
-    ingested.files.push(InputFile {
-        path: path.name.clone(),
-        bytes: path.bytes,
-        sha256: file.sha256,
-        format: path.format,
-        text: file.text,
-        sheets,
-        refused: None,
-    });
+    sheets
 }
 
-/// Accounts for a file that could not be read.
-fn refuse(ingested: &mut Ingested, path: &InputPath, reason: &Reason) {
+/// Says why a file could not be read.
+fn refuse(ingested: &mut Ingested, file: &str, reason: &Reason) -> Finding {
     let finding = reason.finding(Place::sheet(ingested.sources.len() as u32));
     ingested.sources.push(Source {
-        file: path.name.clone(),
+        file: file.to_owned(),
         ..Source::default()
     });
     ingested.findings.push(finding.clone());
-    ingested.files.push(InputFile {
-        path: path.name.clone(),
-        bytes: path.bytes,
-        format: path.format,
-        refused: Some(finding),
-        ..InputFile::default()
-    });
+    finding
 }
 
 /// Says of a file that it was not read.

@@ -9,25 +9,9 @@ use calamine::{Cell, DataRef, DataType, Reader, SheetType, SheetVisible, Xlsx, X
 use super::number::{self, zeros};
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::survey::{self, Budget, Parts};
-use super::{FileRead, InputPath, Options, Reason, hash, workbook_dense};
+use super::{Options, Reason, workbook_dense};
 use crate::model::{CellKind, Kind};
 use crate::template::job::Limits;
-
-/// Reads every worksheet of a workbook, in workbook order.
-pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
-    let bytes = std::fs::read(&path.path)?;
-    if bytes.is_empty() {
-        return Err(Reason::empty());
-    }
-    let sha256 = hash::of(&bytes);
-    let sheets = read_bytes(bytes, path.format, &path.name, options)?;
-    (options.progress)(path.bytes);
-    Ok(FileRead {
-        text: None,
-        sha256,
-        sheets,
-    })
-}
 
 /// Reads every worksheet of a workbook given whole. `format` is what the bytes are, `name` what the
 /// job file calls the input.

@@ -63,7 +63,7 @@ pub struct Job {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// All parts of a workbook, unpacked, in megabytes.
+    /// All parts of a workbook, or all members of an archive, unpacked, in megabytes.
     pub unpacked_mb: u64,
     /// The text a workbook's cells share, unpacked, in megabytes.
     pub strings_mb: u64,
@@ -73,6 +73,8 @@ pub struct Limits {
     pub cells: u64,
     /// Files in one archive.
     pub members: u64,
+    /// Archives inside an archive, one in the other.
+    pub nested: u64,
 }
 
 impl Default for Limits {
@@ -83,6 +85,7 @@ impl Default for Limits {
             text_mb: 2048,
             cells: 200_000_000,
             members: 1000,
+            nested: 1,
         }
     }
 }
@@ -122,6 +125,8 @@ pub enum Encoding {
     Utf8,
     #[serde(rename = "gb18030", alias = "GB18030", alias = "gbk", alias = "GBK")]
     Gb18030,
+    #[serde(rename = "utf-16", alias = "UTF-16", alias = "utf16")]
+    Utf16,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -30,6 +30,7 @@ const DOORS: &[(&str, &[&str])] = &[
         &["ingest/delimited.rs", "ingest/bill/", "emit/report_csv.rs"],
     ),
     ("encoding_rs", &["ingest/"]),
+    ("zip", &["ingest/archive.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),

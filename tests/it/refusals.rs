@@ -132,7 +132,7 @@ fn nothing_recognised() {
         refusal.message("in", &[]),
         "jinjian: no sheet was recognised in 1 file(s); headers are compared with the layouts of `templates/`"
     );
-    let refusal = Refusal::new(&[("notes.txt", b"x")]);
+    let refusal = Refusal::new(&[("notes.md", b"x")]);
     assert_eq!(
         refusal.message("in", &[]),
         "jinjian: in: no file with data here"

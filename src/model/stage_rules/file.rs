@@ -218,3 +218,66 @@ pub static FIL007: Rule = Rule {
     source: "本程序的约定：每个文件都有交代",
     test: Test::Stage,
 };
+
+/// `{0}` the kind of archive.
+pub static FIL008: Rule = Rule {
+    code: "FIL008",
+    name: "archive-not-unpacked",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "压缩包需先解压",
+        message: "{0} 压缩包无法读取，里面的内容都没有读",
+        expected: "解压后的文件，或普通的 .zip",
+        remedy: "解压后把里面的文件放进来，再移走压缩包",
+        proposal: "",
+        why: "RAR、7z 等压缩包里可能有整份门店表。程序不解压它们，要说出来，免得以为已经读过。",
+    },
+    en: Text {
+        title: "archive to be unpacked first",
+        message: "a {0} archive cannot be read; nothing inside was",
+        expected: "the files themselves, or an ordinary .zip",
+        remedy: "unpack it, put the files inside here and move the archive away",
+        proposal: "",
+        why: "A RAR or 7z archive may hold a whole store sheet. The program does not unpack it, and says so, so \
+              that nobody believes it was read.",
+    },
+    bad: "门店资料.rar",
+    good: "门店资料.zip",
+    source: "本程序的约定：每个文件都有交代",
+    test: Test::Stage,
+};
+
+/// No arguments.
+pub static FIL009: Rule = Rule {
+    code: "FIL009",
+    name: "numbers-workbook",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "Apple Numbers 表格",
+        message: "这是 Apple Numbers 表格，无法读取",
+        expected: ".xlsx",
+        remedy: "在 Numbers 里选 文件 › 导出为 › Excel…，放入导出的 .xlsx；没有 Mac 可在 icloud.com 打开后下载副本",
+        proposal: "",
+        why: "Numbers 的格式没有公开说明，里面却多半是要用的表。导出为 Excel 不丢数据。",
+    },
+    en: Text {
+        title: "Apple Numbers sheet",
+        message: "this is an Apple Numbers sheet and cannot be read",
+        expected: ".xlsx",
+        remedy: "in Numbers choose File › Export To › Excel… and put the .xlsx here; without a Mac, open it at \
+                 icloud.com and download a copy",
+        proposal: "",
+        why: "The format of Numbers is not published, and the file most likely holds a table that is needed. An \
+              export to Excel loses no data.",
+    },
+    bad: "门店信息表.numbers",
+    good: "门店信息表.xlsx",
+    source: "Apple Numbers 用户指南：导出为 Excel",
+    test: Test::Stage,
+};

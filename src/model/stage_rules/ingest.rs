@@ -130,7 +130,7 @@ pub static BIL002: Rule = Rule {
     test: Test::Stage,
 };
 
-/// `{0}` what the file is.
+/// `{0}` what the file is: `PDF`, `PNG`, `Word`; a linked folder by its name.
 pub static SHT003: Rule = Rule {
     code: "SHT003",
     name: "file-not-read",
@@ -142,7 +142,7 @@ pub static SHT003: Rule = Rule {
         title: "文件未读取",
         message: "{0} 不是表格，未读取",
         expected: ".xlsx .xls .csv 等表格",
-        remedy: "若其中有数据，请导出或录入为 .xlsx 再放进来；用不到的文件请移出此文件夹",
+        remedy: "若其中有数据：PDF、图片请向对方要原始表格或录入为 .xlsx，Word 里的表格请复制到 Excel 另存；用不到的文件请移出此文件夹",
         proposal: "",
         why: "文件夹里看上去像数据的文件都要有交代：漏读一份 PDF 门店表，结果会像没有这些门店。",
     },
@@ -150,7 +150,8 @@ pub static SHT003: Rule = Rule {
         title: "file not read",
         message: "{0} is no table; the file was not read",
         expected: "a table: .xlsx .xls .csv …",
-        remedy: "if it holds data, export or type it into .xlsx; move what is not needed out of the folder",
+        remedy: "if it holds data: ask for the table behind a PDF or picture or type it into .xlsx, copy a table in Word \
+                 into Excel; move what is not needed out of the folder",
         proposal: "",
         why: "Every file that looks like data is accounted for: a store sheet as PDF that goes unread looks as if \
               its stores did not exist.",

@@ -15,7 +15,8 @@ use jinjian::template::{Job, Layouts};
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
     "BIL003", "BIL004", "BIL005", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006",
-    "FIL007",
+    "FIL007", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006", "FIL007", "FIL008",
+    "FIL009",
 ];
 
 /// Whether a rule has its example among these tests.

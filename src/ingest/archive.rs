@@ -1,0 +1,237 @@
+//! Zip archives of data files, the only door to `zip`: each member is a file of its own, named
+//! `archive.zip/member.csv`. What is unpacked is counted while it is inflated, never believed.
+
+use std::cell::Cell;
+use std::io::{self, Cursor, Read, Seek};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::content::{self, Contents, HEAD_BYTES, Outcome, load};
+use super::encoding::Encoding;
+use super::files::{is_hidden, promises_data};
+use super::format::{self, Foreign, Format};
+use super::{Options, Reason, guard, hash};
+use crate::model::stage_rules::FIL008;
+
+/// A zip whose directory was read.
+pub type Archive<R> = ZipArchive<R>;
+
+/// How many archives stand around a file, and how many bytes may still be unpacked.
+pub struct Inside {
+    depth: u64,
+    left: Cell<u64>,
+}
+
+impl Inside {
+    /// A file of the folder.
+    pub fn none(options: &Options) -> Inside {
+        let megabytes = options.job.limits.unpacked_mb;
+        Inside {
+            depth: 0,
+            left: Cell::new(megabytes.saturating_mul(1024 * 1024)),
+        }
+    }
+}
+
+/// Reads the directory of a zip that begins with `head`.
+///
+/// # Errors
+/// When there is none.
+pub fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>, Reason> {
+    ZipArchive::new(reader).map_err(|error| Reason::damaged(format::of_broken_zip(head), error))
+}
+
+/// Reads every member that may hold data; `whole` is the archive itself and comes first.
+pub fn read<R: Read + Seek>(
+    mut whole: Outcome,
+    mut archive: Archive<R>,
+    inside: &Inside,
+    options: &Options,
+) -> Vec<Outcome> {
+    whole.format = "zip";
+    let members = match members(&archive, &whole.name, inside, options) {
+        Ok(members) => members,
+        Err(reason) => {
+            whole.read = Err(reason);
+            return vec![whole];
+        }
+    };
+    whole.read = Ok(Contents::default());
+    let mut outcomes = vec![whole];
+    for (at, name) in members {
+        let read = guard::quietly(|| member(&mut archive, at, &name, inside, options));
+        outcomes.extend(read.unwrap_or_else(|reason| vec![Outcome::refused(&name, 0, reason)]));
+    }
+    outcomes
+}
+
+/// Index and full name of each member that may hold data, in the order of the archive.
+fn members<R: Read + Seek>(
+    archive: &Archive<R>,
+    own: &str,
+    inside: &Inside,
+    options: &Options,
+) -> Result<Vec<(usize, String)>, Reason> {
+    let limits = &options.job.limits;
+    if inside.depth > limits.nested {
+        return Err(Reason::beyond("nested", limits.nested, inside.depth));
+    }
+    if archive.has_duplicate_names() {
+        return Err(Reason::damaged(".zip", "two members with one name"));
+    }
+    let mut members = Vec::new();
+    for (at, raw) in archive.file_names_raw().enumerate() {
+        if let Some(label) = label(raw) {
+            members.push((at, format!("{own}/{label}")));
+        }
+    }
+    match members.len() as u64 {
+        0 => Err(Foreign::NoTable("ZIP").reason()),
+        n if n > limits.members => Err(Reason::beyond("members", limits.members, n)),
+        _ => Ok(members),
+    }
+}
+
+/// What a member is called: a path that leads nowhere but down. `None` for folders, hidden files, the
+/// shadows a Mac adds, and names that promise no data.
+fn label(raw: &[u8]) -> Option<String> {
+    // Alipay's archives name members in GBK and set no flag.
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => Encoding::Gb18030.decode(raw).0.into_owned(),
+    };
+    if name.ends_with(['/', '\\']) {
+        return None;
+    }
+    let tame = |c: char| if c.is_control() { '_' } else { c };
+    let parts: Vec<String> = name
+        .split(['/', '\\'])
+        .filter(|part| !["", ".", ".."].contains(part) && !part.ends_with(':'))
+        .map(|part| part.chars().map(tame).collect())
+        .collect();
+    let own = parts.last()?;
+    let shadow = parts.iter().any(|part| part == "__MACOSX");
+    (!shadow && !is_hidden(own) && promises_data(own)).then(|| parts.join("/"))
+}
+
+/// Reads one member.
+fn member<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    at: usize,
+    name: &str,
+    inside: &Inside,
+    options: &Options,
+) -> Result<Vec<Outcome>, Reason> {
+    let entry = archive.by_index_data(at).map_err(unreadable)?;
+    let declared = entry.size();
+    if entry.encrypted() {
+        return Ok(vec![Outcome::refused(
+            name,
+            declared,
+            Reason::encrypted(".zip"),
+        )]);
+    }
+    let mut unpacked = Unpacked {
+        inflater: archive.by_index(at).map_err(unreadable)?,
+        inside,
+        limit_mb: options.job.limits.unpacked_mb,
+        count: 0,
+    };
+    let mut head = Vec::new();
+    if let Err(error) = unpacked.by_ref().take(HEAD_BYTES).read_to_end(&mut head) {
+        return Ok(vec![Outcome::refused(name, declared, error.into())]);
+    }
+    if format::of(&head) != Format::Zip {
+        let mut outcome = content::plain(name, declared, head, &mut unpacked, options);
+        if outcome.read.is_ok() {
+            outcome.bytes = unpacked.count;
+        }
+        return Ok(vec![outcome]);
+    }
+    let mut bytes = head;
+    let limit = options.job.limits.unpacked_mb;
+    if let Err(reason) = load(&mut bytes, &mut unpacked, "unpacked_mb", limit) {
+        return Ok(vec![Outcome::refused(name, declared, reason)]);
+    }
+    Ok(nested(name, bytes, inside, options))
+}
+
+/// Reads a zip in a zip: a workbook, or one more archive.
+fn nested(name: &str, bytes: Vec<u8>, inside: &Inside, options: &Options) -> Vec<Outcome> {
+    let deeper = Inside {
+        depth: inside.depth + 1,
+        left: inside.left.clone(),
+    };
+    let sha256 = hash::of(&bytes);
+    let count = bytes.len() as u64;
+    let head = bytes[..bytes.len().min(512)].to_vec();
+    let whole = |cursor: Cursor<Vec<u8>>| Ok(cursor.into_inner());
+    let cursor = Cursor::new(bytes);
+    let mut outcomes = content::zip(name, count, &head, cursor, whole, &deeper, options);
+    inside.left.set(deeper.left.get());
+    if let Some(own) = outcomes.first_mut() {
+        own.sha256 = sha256;
+    }
+    outcomes
+}
+
+fn unreadable(error: ZipError) -> Reason {
+    match error {
+        ZipError::UnsupportedArchive(said) => Reason::new(&FIL008, [format!("ZIP ({said})")]),
+        error => Reason::damaged(".zip", error),
+    }
+}
+
+/// A member while it is inflated: stops where the limit is, and says of broken data that it is broken.
+struct Unpacked<'a, R> {
+    inflater: R,
+    inside: &'a Inside,
+    limit_mb: u64,
+    count: u64,
+}
+
+impl<R: Read> Read for Unpacked<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let damaged = |error| io::Error::other(Reason::damaged(".zip", error));
+        let n = self.inflater.read(buffer).map_err(damaged)?;
+        let left = self.inside.left.get().checked_sub(n as u64);
+        self.inside.left.set(left.unwrap_or(0));
+        if left.is_none() {
+            return Err(io::Error::other(Reason::past("unpacked_mb", self.limit_mb)));
+        }
+        self.count += n as u64;
+        Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+
+    #[test]
+    fn labels_lead_down_only() {
+        let label = |name: &str| super::label(name.as_bytes());
+        assert_eq!(label("a/b.csv").as_deref(), Some("a/b.csv"));
+        assert_eq!(label("../../etc/b.csv").as_deref(), Some("etc/b.csv"));
+        assert_eq!(label("C:\\data\\b.csv").as_deref(), Some("data/b.csv"));
+        assert_eq!(label("a\u{1B}[2J.csv").as_deref(), Some("a_[2J.csv"));
+        let ignored = [
+            "a/",
+            "a.csv/",
+            "__MACOSX/._a.csv",
+            "x/__MACOSX/a.csv",
+            ".a.csv",
+            "~$a.xlsx",
+            "read.me",
+            "..",
+        ];
+        for name in ignored {
+            assert_eq!(label(name), None, "{name}");
+        }
+        // 业务明细 in GBK.
+        assert_eq!(
+            super::label(b"\xD2\xB5\xCE\xF1\xC3\xF7\xCF\xB8.csv").as_deref(),
+            Some("业务明细.csv")
+        );
+    }
+}

@@ -1,0 +1,251 @@
+//! One file on its way in: its bytes decide who reads it, whatever its name says. A file gives itself,
+//! and an archive its members beside it; what cannot be read gives its reason.
+
+use std::fs::File;
+use std::io::{BufReader, Read, Seek};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::archive::{self, Inside};
+use super::files::extension;
+use super::format::{self, Format, Package};
+use super::sheet::Sheet;
+use super::{InputPath, Options, Reason, delimited, guard, hash, workbook};
+use crate::model::TextRead;
+
+/// How much of a file is looked at to see what it is.
+pub const HEAD_BYTES: u64 = 256 * 1024;
+
+/// One file or one member of an archive, and what came of it.
+pub struct Outcome {
+    pub name: String,
+    pub bytes: u64,
+    /// What it is; empty when that is not known.
+    pub format: &'static str,
+    /// Empty when it could not be read to its end.
+    pub sha256: String,
+    pub read: Result<Contents, Reason>,
+}
+
+/// What was read of a file.
+#[derive(Default)]
+pub struct Contents {
+    pub text: Option<TextRead>,
+    pub sha256: String,
+    pub sheets: Vec<Sheet>,
+}
+
+/// Extensions of what is never text: when it is, and no table either, the name promises too much.
+const NEVER_TEXT: &[&str] = &[
+    "xlsx", "xlsm", "xltx", "xls", "xlt", "xlsb", "ods", "et", "zip",
+];
+
+/// Reads a file, and the members of an archive.
+pub fn read_file(path: &InputPath, options: &Options) -> Vec<Outcome> {
+    let told = AtomicU64::new(0);
+    let tell = |bytes: u64| {
+        let before = told.fetch_add(bytes, Ordering::Relaxed);
+        (options.progress)(bytes.min(path.bytes.saturating_sub(before)));
+    };
+    let options = Options {
+        progress: &tell,
+        ..*options
+    };
+    let mut outcomes = open(path, &options)
+        .unwrap_or_else(|reason| vec![Outcome::refused(&path.name, path.bytes, reason)]);
+    for outcome in outcomes.iter_mut().filter(|o| o.name == path.name) {
+        if outcome.sha256.is_empty() {
+            outcome.sha256 = File::open(&path.path).map_or(String::new(), hash::of_all);
+        }
+    }
+    tell(path.bytes);
+    outcomes
+}
+
+fn open(path: &InputPath, options: &Options) -> Result<Vec<Outcome>, Reason> {
+    let mut file = File::open(&path.path)?;
+    let mut head = Vec::new();
+    file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
+    if format::of(&head) != Format::Zip {
+        return Ok(vec![plain(&path.name, path.bytes, head, file, options)]);
+    }
+    let whole = |file: BufReader<File>| {
+        let mut file = file.into_inner();
+        file.rewind()?;
+        let mut bytes = Vec::new();
+        load(
+            &mut bytes,
+            &mut file,
+            "unpacked_mb",
+            options.job.limits.unpacked_mb,
+        )?;
+        Ok(bytes)
+    };
+    let file = BufReader::new(file);
+    let inside = Inside::none(options);
+    Ok(zip(
+        &path.name, path.bytes, &head, file, whole, &inside, options,
+    ))
+}
+
+/// Reads a zip, which may be a workbook; `whole` gives back all its bytes.
+pub fn zip<R: Read + Seek>(
+    name: &str,
+    bytes: u64,
+    head: &[u8],
+    reader: R,
+    whole: impl FnOnce(R) -> Result<Vec<u8>, Reason>,
+    inside: &Inside,
+    options: &Options,
+) -> Vec<Outcome> {
+    let mut outcome = Outcome::new(
+        name,
+        bytes,
+        format::of_broken_zip(head).trim_start_matches('.'),
+    );
+    let opened = guard::quietly(|| archive::open(reader, head));
+    let archive = match opened {
+        Ok(archive) => archive,
+        Err(reason) => {
+            return vec![Outcome {
+                read: Err(reason),
+                ..outcome
+            }];
+        }
+    };
+    match format::of_members(archive.file_names_raw(), head) {
+        Package::Archive => return archive::read(outcome, archive, inside, options),
+        Package::Foreign(foreign) => {
+            outcome.format = foreign.key();
+            outcome.read = Err(foreign.reason());
+        }
+        Package::Workbook(format) => {
+            outcome.format = format;
+            outcome.read =
+                guard::quietly(|| workbook(whole(archive.into_inner())?, format, name, options));
+        }
+        Package::Encrypted | Package::Unknown => {}
+    }
+    outcome.sha256 = outcome.digest();
+    vec![outcome]
+}
+
+/// Reads what is no zip: `head` is its beginning, `rest` what follows.
+pub fn plain(
+    name: &str,
+    bytes: u64,
+    head: Vec<u8>,
+    mut rest: impl Read,
+    options: &Options,
+) -> Outcome {
+    let mut outcome = Outcome::new(name, bytes, "");
+    outcome.read = guard::quietly(|| {
+        let (format, read) = by_format(name, head, &mut rest, options);
+        outcome.format = format;
+        read
+    });
+    outcome.sha256 = outcome.digest();
+    outcome
+}
+
+fn by_format(
+    name: &str,
+    mut head: Vec<u8>,
+    rest: &mut dyn Read,
+    options: &Options,
+) -> (&'static str, Result<Contents, Reason>) {
+    let limit = options.job.limits.unpacked_mb;
+    let mut whole = |head: &mut Vec<u8>| load(head, rest, "unpacked_mb", limit);
+    match format::of(&head) {
+        Format::Empty => ("", Err(Reason::empty())),
+        Format::Foreign(foreign) => (foreign.key(), Err(foreign.reason())),
+        Format::BareXls => {
+            let read = whole(&mut head).and_then(|()| workbook(head, "xls", name, options));
+            ("xls", read)
+        }
+        Format::Compound => match whole(&mut head).map(|()| format::of_compound(&head)) {
+            Ok(Package::Workbook(format)) => (format, workbook(head, format, name, options)),
+            Ok(Package::Foreign(foreign)) => (foreign.key(), Err(foreign.reason())),
+            Ok(Package::Encrypted) => ("xlsx", Err(Reason::encrypted(".xlsx"))),
+            Ok(_) => ("", Err(Reason::damaged(".xls", "no workbook inside"))),
+            Err(reason) => ("", Err(reason)),
+        },
+        Format::Zip => ("zip", Err(Reason::damaged(".zip", "not seekable"))),
+        Format::Html | Format::XmlWorkbook => {
+            ("html", Err(Reason::damaged("HTML", "not supported")))
+        }
+        Format::Text => ("csv", text(name, head, rest, options)),
+    }
+}
+
+fn text(
+    name: &str,
+    head: Vec<u8>,
+    rest: &mut dyn Read,
+    options: &Options,
+) -> Result<Contents, Reason> {
+    let contents = delimited::read(name, head, rest, options)?;
+    let extension = extension(name);
+    let recognised = contents.sheets.iter().any(|s| s.kind.is_some());
+    if !recognised && NEVER_TEXT.contains(&extension.as_str()) {
+        return Err(Reason::damaged(&format!(".{extension}"), "text"));
+    }
+    Ok(contents)
+}
+
+fn workbook(
+    bytes: Vec<u8>,
+    format: &'static str,
+    name: &str,
+    options: &Options,
+) -> Result<Contents, Reason> {
+    let sha256 = hash::of(&bytes);
+    Ok(Contents {
+        text: None,
+        sha256,
+        sheets: workbook::read_bytes(bytes, format, name, options)?,
+    })
+}
+
+/// Reads what is left, up to so many megabytes in all; `key` is the limit's name.
+///
+/// # Errors
+/// When there is more, or it cannot be read.
+pub fn load(
+    bytes: &mut Vec<u8>,
+    rest: &mut (impl Read + ?Sized),
+    key: &str,
+    limit_mb: u64,
+) -> Result<(), Reason> {
+    let limit = limit_mb.saturating_mul(1024 * 1024);
+    let left = limit.saturating_sub(bytes.len() as u64);
+    rest.take(left.saturating_add(1)).read_to_end(bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(Reason::past(key, limit_mb));
+    }
+    Ok(())
+}
+
+impl Outcome {
+    /// Nothing read yet.
+    pub fn new(name: &str, bytes: u64, format: &'static str) -> Outcome {
+        Outcome {
+            name: name.to_owned(),
+            bytes,
+            format,
+            sha256: String::new(),
+            read: Err(Reason::empty()),
+        }
+    }
+
+    pub fn refused(name: &str, bytes: u64, reason: Reason) -> Outcome {
+        Outcome {
+            read: Err(reason),
+            ..Outcome::new(name, bytes, "")
+        }
+    }
+
+    fn digest(&mut self) -> String {
+        let contents = self.read.as_mut().ok();
+        contents.map_or(String::new(), |c| std::mem::take(&mut c.sha256))
+    }
+}
