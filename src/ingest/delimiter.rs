@@ -28,10 +28,13 @@ fn score(text: &[u8], delimiter: u8) -> usize {
     counts.retain(|n| *n > 0);
     counts.sort_unstable();
     let runs = counts.chunk_by(|a, b| a == b);
-    runs.map(|run| run.len() * run.len() * run[0]).max().unwrap_or(0)
+    runs.map(|run| run.len() * run.len() * run[0])
+        .max()
+        .unwrap_or(0)
 }
 
-/// Delimiters outside quotes, record by record. A quote opens only at the start of a field.
+/// Delimiters outside quotes, record by record. A quote opens only at the start of a field, whichever
+/// of the candidates ends the field before.
 fn counts(text: &[u8], delimiter: u8) -> Vec<usize> {
     let mut counts = vec![0];
     let (mut quoted, mut start) = (false, true);
@@ -46,8 +49,9 @@ fn counts(text: &[u8], delimiter: u8) -> Vec<usize> {
                 start = true;
                 continue;
             }
-            byte if byte == delimiter && !quoted => {
-                counts.last_mut().into_iter().for_each(|n| *n += 1);
+            byte if CANDIDATES.contains(&byte) && !quoted => {
+                let found = usize::from(byte == delimiter);
+                counts.last_mut().into_iter().for_each(|n| *n += found);
                 start = true;
                 continue;
             }
