@@ -1,6 +1,8 @@
 //! Reading: whatever lands in the folder is read exactly, or refused by name. Each test writes a few
 //! files and says which cells, rows and findings come out.
 
+mod containers;
+
 use std::fs;
 
 use jinjian::ingest::{self, Options};
