@@ -50,7 +50,6 @@ pub fn run(args: &RunArgs) -> Outcome {
             .map_err(Error::from)?;
     }
     let found = ingest::find(&folder, &args.out)?;
-    sources_match(&job, &found.files)?;
     let paths: Vec<PathBuf> = found.files.iter().map(|f| f.path.clone()).collect();
     emit::prepare(&args.out, &paths, args.force)?;
 
@@ -178,19 +177,6 @@ pub fn day(given: Option<&str>, job: &Job) -> Result<Date, Error> {
             .unwrap_or_else(|_| OffsetDateTime::now_utc())
             .date()),
     }
-}
-
-/// A source the job names and the folder does not have is a missing file.
-fn sources_match(job: &Job, files: &[ingest::InputPath]) -> Result<(), ingest::Error> {
-    let missing = job
-        .sources
-        .iter()
-        .find(|s| !files.iter().any(|f| s.path.matches(&f.name)));
-    missing.map_or(Ok(()), |s| {
-        Err(ingest::Error::SourceMatchesNothing(
-            s.path.as_str().to_owned(),
-        ))
-    })
 }
 
 fn exit_code(outcome: &pipeline::Outcome, fail_on: Option<FailOn>) -> u8 {

@@ -207,7 +207,6 @@ impl<R: Read> Read for Unpacked<'_, R> {
 
 #[cfg(test)]
 mod tests {
-
     #[test]
     fn labels_lead_down_only() {
         let label = |name: &str| super::label(name.as_bytes());

@@ -17,7 +17,7 @@ use crate::model::{CellKind, Kind, TextRead};
 use crate::template::job;
 
 /// How much text without a single Chinese character is looked at before it is taken for UTF-8.
-const ASCII_BYTES: usize = 64 * 1024 * 1024;
+const ASCII_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A text whose encoding and delimiter are known.
 struct Text {
@@ -81,12 +81,13 @@ impl Text {
         prescribed: Option<job::Encoding>,
         limit_mb: u64,
     ) -> Result<Text, Reason> {
+        let enough = ASCII_BYTES.min(limit_mb.saturating_mul(1024 * 1024));
         let mut whole = false;
         // GB18030 may begin with a long stretch of ASCII: one character of another kind decides.
         loop {
             let step = (head.len() as u64).max(HEAD_BYTES);
             whole = rest.take(step).read_to_end(&mut head)? == 0 || whole;
-            if whole || !head.is_ascii() || head.len() >= ASCII_BYTES {
+            if whole || !head.is_ascii() || head.len() as u64 >= enough {
                 break;
             }
         }

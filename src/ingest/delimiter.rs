@@ -34,7 +34,8 @@ fn score(text: &[u8], delimiter: u8) -> usize {
         .unwrap_or(0)
 }
 
-/// Delimiters outside quotes, record by record. A quote opens only at the start of a field.
+/// Delimiters outside quotes, record by record. A quote opens only at the start of a field, whichever
+/// of the candidates ends the field before.
 fn counts(text: &[u8], delimiter: u8) -> Vec<usize> {
     let mut counts = vec![0];
     let (mut quoted, mut start) = (false, true);
@@ -49,8 +50,9 @@ fn counts(text: &[u8], delimiter: u8) -> Vec<usize> {
                 start = true;
                 continue;
             }
-            byte if byte == delimiter && !quoted => {
-                counts.last_mut().into_iter().for_each(|n| *n += 1);
+            byte if CANDIDATES.contains(&byte) && !quoted => {
+                let found = usize::from(byte == delimiter);
+                counts.last_mut().into_iter().for_each(|n| *n += found);
                 start = true;
                 continue;
             }

@@ -81,11 +81,13 @@ fn search(folder: &Path, prefix: &str, out: Option<&Path>, found: &mut Found) ->
         match std::fs::metadata(&path) {
             Ok(metadata) if metadata.is_dir() && linked => found.passed_over.push(name),
             Ok(metadata) if metadata.is_dir() => {
-                if !is_output(&path, out) && !path.join(JOB_FILE).is_file() {
-                    search(&path, &format!("{name}/"), out, found)?;
+                let another = is_output(&path, out) || path.join(JOB_FILE).is_file();
+                if another {
+                    continue;
                 }
+                search(&path, &format!("{name}/"), out, found)?;
             }
-            Ok(metadata) if promises_data(&own) => {
+            Ok(metadata) if metadata.is_file() && promises_data(&own) => {
                 let bytes = metadata.len();
                 found.files.push(InputPath { path, name, bytes });
             }

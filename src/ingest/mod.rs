@@ -32,6 +32,7 @@ use crate::model::stage_rules::{FIL001, FIL002, FIL003, FIL006, FIL007, SHT003};
 use crate::model::{
     Finding, Ingested, InputFile, Kind, Place, Rule, SheetRead, Source, Table, finding,
 };
+use crate::template::job::JobSource;
 use crate::template::{Job, SheetLayout};
 use content::{Contents, Outcome};
 
@@ -138,10 +139,19 @@ pub struct Options<'a> {
 /// Reads all files in parallel; the result is in the order of their names.
 ///
 /// # Errors
+/// [`Error::SourceMatchesNothing`] when the job names files that are not there,
 /// [`Error::NothingRead`] when no file could be read, [`Error::NothingRecognised`] when no sheet fits a
 /// layout. A file that cannot be read while others can is a finding.
 pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
+    let in_folder = || found.files.iter().map(|f| f.name.as_str());
+    // An archive may hold what the job names: then its members are asked as well.
+    if !in_folder().any(|name| files::extension(name) == "zip") {
+        sources_match(options.job, in_folder)?;
+    }
     let ingested = read_each(found, options);
+    sources_match(options.job, || {
+        ingested.files.iter().map(|f| f.path.as_str())
+    })?;
     let refused = ingested
         .files
         .iter()
@@ -157,6 +167,18 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
         return Err(Error::NothingRecognised(ingested.files.len()));
     }
     Ok(ingested)
+}
+
+/// A source the job names and the folder does not have is a missing file.
+fn sources_match<'a, I: Iterator<Item = &'a str>>(
+    job: &Job,
+    names: impl Fn() -> I,
+) -> Result<(), Error> {
+    let found = |source: &JobSource| names().any(|name| source.path.matches(name));
+    match job.sources.iter().find(|source| !found(source)) {
+        Some(source) => Err(Error::SourceMatchesNothing(source.path.to_string())),
+        None => Ok(()),
+    }
 }
 
 /// Reads all files in parallel, whatever comes of it; the result is in the order of their names.

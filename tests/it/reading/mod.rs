@@ -3,6 +3,7 @@
 
 mod bills;
 mod book;
+mod containers;
 mod workbooks;
 mod workbooks_xls;
 
