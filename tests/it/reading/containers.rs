@@ -3,7 +3,8 @@
 
 use std::io::{Cursor, Write};
 
-use jinjian::model::{Field, Ingested, Kind, LineSort};
+use jinjian::model::bill::LineSort;
+use jinjian::model::{Field, Ingested, Kind};
 use zip::write::SimpleFileOptions;
 
 use super::{Read, gb18030, read, read_with};
