@@ -3,6 +3,7 @@
 
 mod book;
 mod workbooks;
+mod workbooks_other;
 mod workbooks_xls;
 
 use std::fs;
