@@ -30,6 +30,12 @@ fn damaged(said: &str) -> Reason {
 /// Numbers shown with zeros in front: row (from 1), column, and the digits shown at least; in order.
 pub type Padded = Vec<(u32, u16, u8)>;
 
+/// The digits a cell shows at least, by row (from 1) and column.
+pub fn width(padded: &Padded, row: u32, column: u32) -> Option<u8> {
+    let at = padded.binary_search_by_key(&(row, column), |p| (p.0, u32::from(p.1)));
+    at.ok().map(|at| padded[at].2)
+}
+
 /// What one sheet says beside its cells.
 #[derive(Default)]
 pub struct Survey {

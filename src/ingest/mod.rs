@@ -17,11 +17,13 @@ mod hash;
 mod locate;
 mod marks;
 mod number;
+mod ods;
 mod sheet;
 mod survey;
 mod tags;
 mod workbook;
 mod workbook_dense;
+mod xlsb;
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};

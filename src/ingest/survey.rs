@@ -3,14 +3,14 @@
 //! beside its cells. A bomb, a lying count or a missing part is refused here, in bounded memory.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::Reason;
 use super::marks::{Marks, Merge};
 use super::tags::{Fault, Kind, Tag, Tags};
+use super::{Reason, xlsb};
 use crate::template::job::Limits;
 
 const MB: u64 = 1024 * 1024;
@@ -31,6 +31,11 @@ impl Budget {
         Budget::new("unpacked_mb", limits.unpacked_mb)
     }
 
+    /// For text that is kept whole.
+    pub fn strings(limits: &Limits) -> Budget {
+        Budget::new("strings_mb", limits.strings_mb.min(limits.unpacked_mb))
+    }
+
     fn new(key: &'static str, allowed_mb: u64) -> Budget {
         Budget {
             key,
@@ -41,6 +46,16 @@ impl Budget {
 
     fn spent(&self) -> u64 {
         self.allowed_mb.saturating_mul(MB) - self.left
+    }
+
+    fn reason(&mut self, format: &str, path: &str, fault: Fault) -> Reason {
+        match fault {
+            Fault::Beyond => {
+                self.left = 0;
+                self.exceeded()
+            }
+            Fault::Damaged(said) => Reason::damaged(format, format!("{path}: {said}")),
+        }
     }
 
     fn exceeded(&self) -> Reason {
@@ -71,6 +86,16 @@ impl<'a> Parts<'a> {
         Reason::damaged(self.format, said)
     }
 
+    /// The bytes of a part, inflated as they are read; `None` when there is no such part.
+    fn part(&mut self, path: &str) -> Result<Option<impl Read + '_>, Reason> {
+        let format = self.format;
+        let Some(name) = self.names.get(&normal(path)) else {
+            return Ok(None);
+        };
+        let part = self.zip.by_name(name);
+        part.map(Some).map_err(|e| refusal(format, &e))
+    }
+
     /// Shows every tag of a part; `false` when there is no such part.
     pub fn walk(
         &mut self,
@@ -78,32 +103,39 @@ impl<'a> Parts<'a> {
         budget: &mut Budget,
         mut see: impl FnMut(&Tag),
     ) -> Result<bool, Reason> {
-        let Some(name) = self.names.get(&normal(path)) else {
+        let format = self.format;
+        let Some(part) = self.part(path)? else {
             return Ok(false);
         };
-        let part = self
-            .zip
-            .by_name(name)
-            .map_err(|e| refusal(self.format, &e))?;
         let mut tags = Tags::new(part, &mut budget.left);
-        let fault = loop {
+        loop {
             match tags.next() {
                 Ok(Some(tag)) => see(&tag),
                 Ok(None) => return Ok(true),
-                Err(fault) => break fault,
+                Err(fault) => return Err(budget.reason(format, path, fault)),
             }
+        }
+    }
+
+    /// Shows every record of a binary part; `false` when there is no such part.
+    pub fn records(
+        &mut self,
+        path: &str,
+        budget: &mut Budget,
+        see: impl FnMut(u16, &[u8]),
+    ) -> Result<bool, Reason> {
+        let format = self.format;
+        let Some(part) = self.part(path)? else {
+            return Ok(false);
         };
-        Err(match fault {
-            Fault::Beyond => {
-                budget.left = 0;
-                budget.exceeded()
-            }
-            Fault::Damaged(said) => Reason::damaged(self.format, format!("{path}: {said}")),
-        })
+        match xlsb::records(part, &mut budget.left, see) {
+            Ok(()) => Ok(true),
+            Err(fault) => Err(budget.reason(format, path, fault)),
+        }
     }
 
     /// Like [`Parts::walk`], for a part the workbook cannot do without.
-    fn walk_needed(
+    pub fn walk_needed(
         &mut self,
         path: &str,
         budget: &mut Budget,
@@ -181,7 +213,7 @@ pub fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, Reason
 
 /// Bounds the text the cells share, which the reader keeps whole. Returns the bytes it comes to.
 pub fn strings(parts: &mut Parts, outline: &Outline, limits: &Limits) -> Result<u64, Reason> {
-    let mut budget = Budget::new("strings_mb", limits.strings_mb.min(limits.unpacked_mb));
+    let mut budget = Budget::strings(limits);
     let (mut declared, mut found) = (0, 0u64);
     let path = format!("{}sharedStrings.xml", outline.folder);
     parts.walk(&path, &mut budget, |tag| match tag.name {
@@ -309,7 +341,7 @@ fn merge(reference: &[u8]) -> Option<Merge> {
 }
 
 /// An attribute's text, its five named entities resolved.
-fn unescaped(text: &[u8]) -> String {
+pub fn unescaped(text: &[u8]) -> String {
     let text = String::from_utf8_lossy(text);
     let named = [
         ("&lt;", "<"),

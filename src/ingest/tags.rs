@@ -32,11 +32,14 @@ pub enum Kind {
     Empty,
 }
 
-/// One tag; `name` is without its prefix.
+/// One tag; `name` is without its prefix, `full_name` with it.
 #[derive(Clone, Copy, Debug)]
 pub struct Tag<'a> {
     pub name: &'a [u8],
+    pub full_name: &'a [u8],
     pub kind: Kind,
+    /// Where in the part it begins.
+    pub at: u64,
     attributes: &'a [u8],
 }
 
@@ -67,6 +70,11 @@ impl<'a> Tag<'a> {
         matches!(self.attribute(name), Some(b"1" | b"true"))
     }
 
+    /// Bytes of the tag and its attributes.
+    pub fn length(&self) -> u64 {
+        (self.full_name.len() + self.attributes.len()) as u64
+    }
+
     /// A whole number in an attribute.
     pub fn number(&self, name: &str) -> Option<u64> {
         std::str::from_utf8(self.attribute(name)?)
@@ -83,6 +91,8 @@ pub struct Tags<'b, R> {
     /// Bytes that may still be inflated, over all parts.
     budget: &'b mut u64,
     window: Vec<u8>,
+    /// Where in the part the window begins.
+    passed: u64,
     at: usize,
     end: usize,
     depth: u32,
@@ -94,6 +104,7 @@ impl<'b, R: Read> Tags<'b, R> {
             source,
             budget,
             window: vec![0; WINDOW],
+            passed: 0,
             at: 0,
             end: 0,
             depth: 0,
@@ -116,7 +127,7 @@ impl<'b, R: Read> Tags<'b, R> {
             }
         };
         self.at = end + 1;
-        let tag = parse(&self.window[start + 1..end]);
+        let tag = parse(&self.window[start + 1..end], self.passed + start as u64);
         match tag.kind {
             Kind::Open => self.depth += 1,
             Kind::Close => self.depth = self.depth.saturating_sub(1),
@@ -202,6 +213,7 @@ impl<'b, R: Read> Tags<'b, R> {
     fn fill(&mut self) -> Result<bool, Fault> {
         self.window.copy_within(self.at..self.end, 0);
         self.end -= self.at;
+        self.passed += self.at as u64;
         self.at = 0;
         if self.end == self.window.len() {
             if self.end >= LONGEST_TAG {
@@ -231,7 +243,7 @@ fn quotes_are_closed(tag: &[u8]) -> bool {
 }
 
 /// Takes a tag apart, without its brackets.
-fn parse(text: &[u8]) -> Tag<'_> {
+fn parse(text: &[u8], at: u64) -> Tag<'_> {
     let (kind, text) = match (text.strip_prefix(b"/"), text.strip_suffix(b"/")) {
         (Some(text), _) => (Kind::Close, text),
         (None, Some(text)) => (Kind::Empty, text),
@@ -242,7 +254,9 @@ fn parse(text: &[u8]) -> Tag<'_> {
     let local = memchr::memrchr(b':', name).map_or(0, |colon| colon + 1);
     Tag {
         name: &name[local..],
+        full_name: name,
         kind,
+        at,
         attributes,
     }
 }
@@ -270,11 +284,8 @@ mod tests {
         while let Some(tag) = tags.next().expect("sound") {
             let name = String::from_utf8_lossy(tag.name);
             let value = tag.attribute("r").map(String::from_utf8_lossy);
-            seen.push(format!(
-                "{:?} {name} {}",
-                tag.kind,
-                value.unwrap_or_default()
-            ));
+            let text = value.unwrap_or_default();
+            seen.push(format!("{:?} {name} {text} {}", tag.kind, tag.at));
         }
         assert_eq!(budget, 1_000_000 - text.len() as u64);
         seen
@@ -284,7 +295,7 @@ mod tests {
     fn tags_come_out_the_same_whatever_the_pieces() {
         let text = "<?xml version='1.0'?><!DOCTYPE x><x:a s='1' r=\"a>b\"><!-- <b> --><c x=\"O'N\" r='2'/>\
                     <![CDATA[<d>]]> 1 &lt; 2 </x:a>";
-        let expected = ["Open a a>b", "Empty c 2", "Close a "];
+        let expected = ["Open a a>b 33", "Empty c 2 64", "Close a  107"];
         for step in [1, 2, 3, 7, 1000] {
             assert_eq!(walk(text, step), expected, "{step}");
         }

@@ -4,12 +4,14 @@
 
 use std::io::Cursor;
 
-use calamine::{Cell, DataRef, DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{
+    Cell, DataRef, DataType, Reader, SheetType, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError,
+};
 
 use super::number::{self, zeros};
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::survey::{self, Budget, Parts};
-use super::{Options, Reason, workbook_dense};
+use super::{Options, Reason, biff, workbook_dense, xlsb};
 use crate::model::{CellKind, Kind};
 use crate::template::job::Limits;
 
@@ -27,6 +29,8 @@ pub fn read_bytes(
     let forced = options.job.source(name).and_then(|s| s.kind);
     match format {
         "xls" => workbook_dense::read_xls(&bytes, forced, options),
+        "ods" => workbook_dense::read_ods(&bytes, forced, options),
+        "xlsb" => read_xlsb(&bytes, forced, options),
         _ => read_xlsx(&bytes, forced, options),
     }
 }
@@ -81,6 +85,40 @@ fn read_sheet(
         let cell = cells.next_cell_with_style_id().map_err(xlsx_fault)?;
         Ok(cell.map(|(cell, style)| (cell, widths.get(style).copied().flatten())))
     })
+}
+
+fn read_xlsb(bytes: &[u8], forced: Option<Kind>, options: &Options) -> Result<Vec<Sheet>, Reason> {
+    let limits = &options.job.limits;
+    let surveys = xlsb::survey(&mut Parts::open(bytes, ".xlsb")?, limits)?;
+    let mut workbook = Xlsb::new(Cursor::new(bytes)).map_err(xlsb_fault)?;
+    let listed = workbook.sheets_metadata().to_vec();
+    let mut sheets = Vec::new();
+    for (sheet, survey) in listed.into_iter().zip(surveys) {
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let mut marks = survey.marks;
+        marks.hidden = sheet.visible != SheetVisible::Visible;
+        let collector = Collector::new(Some(sheet.name.clone()), marks, options, forced);
+        let cells = workbook.worksheet_cells_reader(&sheet.name);
+        let mut cells = cells.map_err(xlsb_fault)?;
+        sheets.push(stream(collector, limits, || {
+            let cell = cells.next_cell().map_err(xlsb_fault)?;
+            Ok(cell.map(|cell| {
+                let (row, column) = cell.get_position();
+                let width = biff::width(&survey.padded, row + 1, column);
+                (cell, width)
+            }))
+        })?);
+    }
+    Ok(sheets)
+}
+
+fn xlsb_fault(error: XlsbError) -> Reason {
+    match error {
+        XlsbError::Password => Reason::encrypted(".xlsb"),
+        error => Reason::damaged(".xlsb", error),
+    }
 }
 
 /// Hands a sheet's cells over row by row, as they come: each with the digits it shows at least.

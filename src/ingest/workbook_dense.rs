@@ -1,13 +1,16 @@
-//! Workbooks that calamine keeps whole, each sheet a rectangle: `.xls`. They are looked over first, so
+//! Workbooks that calamine keeps whole, each sheet a rectangle: `.xls` and `.ods`. They are looked over first, so
 //! that a rectangle is never larger than the limits allow.
 
 use std::io::Cursor;
 
-use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError, XlsOptions};
+use calamine::{
+    Data, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, XlsOptions,
+};
 
 use super::biff::{self, Padded};
 use super::sheet::{Collector, RowBuffer, Sheet};
-use super::{Options, Reason, compound, workbook};
+use super::survey::Parts;
+use super::{Options, Reason, compound, ods, workbook};
 use crate::model::Kind;
 
 /// Reads every worksheet of an `.xls`, of Excel 5 or later.
@@ -48,6 +51,32 @@ fn xls_fault(error: XlsError) -> Reason {
     }
 }
 
+/// Reads every sheet of an `.ods`.
+pub fn read_ods(
+    bytes: &[u8],
+    forced: Option<Kind>,
+    options: &Options,
+) -> Result<Vec<Sheet>, Reason> {
+    let surveyed = ods::survey(&mut Parts::open(bytes, ".ods")?, &options.job.limits)?;
+    let mut workbook = Ods::new(Cursor::new(bytes)).map_err(ods_fault)?;
+    let listed = workbook.sheets_metadata().to_vec();
+    let mut sheets = Vec::new();
+    for (sheet, mut marks) in listed.into_iter().zip(surveyed) {
+        let range = workbook.worksheet_range(&sheet.name).map_err(ods_fault)?;
+        marks.hidden = sheet.visible != SheetVisible::Visible;
+        let collector = Collector::new(Some(sheet.name), marks, options, forced);
+        sheets.push(read_range(&range, collector, &Padded::new()));
+    }
+    Ok(sheets)
+}
+
+fn ods_fault(error: OdsError) -> Reason {
+    match error {
+        OdsError::Password => Reason::encrypted(".ods"),
+        error => Reason::damaged(".ods", error),
+    }
+}
+
 /// Hands a rectangle of cells over row by row.
 fn read_range(range: &Range<Data>, mut collector: Collector, padded: &Padded) -> Sheet {
     let (top, left) = range.start().unwrap_or((0, 0));
@@ -56,8 +85,7 @@ fn read_range(range: &Range<Data>, mut collector: Collector, padded: &Padded) ->
         buffer.clear();
         for (column, cell) in (left..).zip(cells) {
             if let (Ok(column), false) = (u16::try_from(column), *cell == Data::Empty) {
-                let at = padded.binary_search_by_key(&(row, column), |p| (p.0, p.1));
-                let width = at.ok().map(|at| padded[at].2);
+                let width = biff::width(padded, row, u32::from(column));
                 workbook::push(&mut buffer, column, cell, width);
             }
         }

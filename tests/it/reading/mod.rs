@@ -5,6 +5,7 @@ mod bills;
 mod book;
 mod containers;
 mod workbooks;
+mod workbooks_other;
 mod workbooks_xls;
 
 use std::fs;

@@ -2,6 +2,8 @@
 
 pub mod biff;
 pub mod cfb;
+pub mod ods;
+pub mod xlsb;
 pub mod xlsx;
 
 use std::io::{Cursor, Write};

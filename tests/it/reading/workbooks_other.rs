@@ -1,0 +1,180 @@
+//! `.xlsb` and `.ods` workbooks: exact cells out, and one finding out of each that lies.
+
+use jinjian::model::{Field, Kind};
+
+use super::book::{ods, xlsb};
+use super::read;
+use super::workbooks::{FIELDS, HEADER, beside_a_good_one};
+
+fn xlsb_of(rows: Vec<u8>) -> xlsb::Book {
+    xlsb::Book {
+        properties: 0,
+        state: 0,
+        formats: vec!["000000000000", "yyyy\\-mm\\-dd"],
+        strings: vec!["联行号", "打标时间"],
+        rows,
+    }
+}
+
+/// A header and one store with a number that shows its zeros and a date.
+fn one_store() -> Vec<u8> {
+    let texts = |texts: &[&str]| -> Vec<u8> {
+        let cells = (0..)
+            .zip(texts)
+            .map(|(column, text)| xlsb::text(column, text));
+        cells.collect::<Vec<_>>().concat()
+    };
+    [
+        xlsb::row(0),
+        texts(HEADER),
+        xlsb::shared(5, 0),
+        xlsb::shared(6, 1),
+        xlsb::row(2),
+        texts(&["s1", "甲店"]),
+        xlsb::number(4, 0, 6222.0),
+        xlsb::number(5, 1, 1_100_099_996.0),
+        xlsb::number(6, 2, 43_530.5),
+    ]
+    .concat()
+}
+
+#[test]
+fn a_binary_workbook_with_formats_and_dates() {
+    let fields = [
+        Field::StoreCode,
+        Field::CardNo,
+        Field::Cnaps,
+        Field::TaggedAt,
+    ];
+    let book = xlsb_of(one_store());
+    let plain = read(&[("a.xlsb", &book.bytes())]);
+    assert_eq!(
+        plain.rows(Kind::Stores, &fields),
+        [["3", "s1", "6222", "001100099996", "2019-03-06 12:00:00"]]
+    );
+    assert_eq!(plain.findings(), Vec::<String>::new());
+    assert!(!plain.ingested.files[0].sheets[0].hidden);
+    let other = xlsb::Book {
+        properties: 1,
+        state: 1,
+        ..book
+    };
+    let other = read(&[("a.xlsb", &other.bytes())]);
+    assert_eq!(
+        other.rows(Kind::Stores, &[Field::TaggedAt]),
+        [["3", "2023-03-07 12:00:00"]]
+    );
+    assert!(other.ingested.files[0].sheets[0].hidden);
+}
+
+/// The one finding about a file that is refused.
+fn refusal(job: &str, name: &str, file: &[u8]) -> String {
+    let read = beside_a_good_one(job, name, file);
+    assert_eq!(read.table(Kind::Stores).len(), 1);
+    let findings = read.findings();
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    findings.into_iter().next().expect("one finding")
+}
+
+#[test]
+fn a_binary_workbook_that_is_too_much_is_refused() {
+    let padding = xlsb::record(0x1FF, &vec![0; 3 * 1024 * 1024]);
+    let book = xlsb_of([one_store(), padding].concat());
+    assert_eq!(
+        refusal("[limits]\nunpacked_mb = 2\n", "a.xlsb", &book.bytes()),
+        "FIL006 a.xlsb \"\" → more than unpacked_mb allows: the limit is 2, this file has 3"
+    );
+    let cells = xlsb_of(one_store()).bytes();
+    assert_eq!(
+        refusal("[limits]\ncells = 11\n", "a.xlsb", &cells),
+        "FIL006 a.xlsb \"\" → more than cells allows: the limit is 11, this file has 12"
+    );
+    let cut = xlsb_of(xlsb::record(0x06, &[0; 200])[..150].to_vec());
+    let refused = refusal("", "a.xlsb", &cut.bytes());
+    assert!(
+        refused.contains("xl/worksheets/sheet1.bin: it ends within a record"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn an_open_document() {
+    let rows = "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>".to_owned()
+        + &ods::row(HEADER)
+        + "<table:table-row><table:table-cell office:value-type=\"float\" office:value=\"7\"><text:p>7</text:p></table:table-cell>\
+           <table:table-cell office:value-type=\"string\"><text:p>甲<text:s/>店</text:p></table:table-cell>\
+           <table:table-cell/><table:table-cell office:value-type=\"date\" office:date-value=\"2019-03-06\"/>\
+           <table:table-cell/></table:table-row>\
+           <table:table-row table:number-rows-repeated=\"1048571\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
+    let visible = ods::table(&rows);
+    let hidden = visible.replace("<table:table ", "<table:table table:style-name=\"hidden\" ");
+    let both = visible + &hidden.replace("\"门店\"", "\"旧\"");
+    let read = read(&[("a.ods", &ods::book(&both))]);
+    let row = ["4", "7", "甲 店", "2019-03-06", ""];
+    assert_eq!(read.rows(Kind::Stores, FIELDS), [row, row]);
+    let sheets = &read.ingested.files[0].sheets;
+    assert_eq!(
+        sheets.iter().map(|s| s.hidden).collect::<Vec<_>>(),
+        [false, true]
+    );
+    assert_eq!(sheets[0].header_rows, (3, 3));
+}
+
+#[test]
+fn an_open_document_that_repeats_without_end_is_refused() {
+    let header = ods::row(HEADER);
+    let value = "office:value-type=\"float\" office:value=\"1\"";
+    let far = format!(
+        "{header}<table:table-row table:number-rows-repeated=\"1048574\"><table:table-cell/></table:table-row>\
+         <table:table-row><table:table-cell table:number-columns-repeated=\"16383\"/><table:table-cell {value}/></table:table-row>"
+    );
+    let beyond = |found: &str| {
+        format!(
+            "FIL006 a.ods \"\" → more than cells allows: the limit is 20000000, this file has {found}"
+        )
+    };
+    // One rectangle to the far corner, and the cells of the two rows that hold any.
+    assert_eq!(
+        refusal("", "a.ods", &ods::book(&ods::table(&far))),
+        beyond("17179885573")
+    );
+    let wide = format!(
+        "<table:table-row><table:table-cell table:number-columns-repeated=\"99999999\" {value}/></table:table-row>"
+    );
+    let wide = ods::book(&ods::table(&(header.clone() + &wide.repeat(2000))));
+    assert_eq!(refusal("", "a.ods", &wide), beyond("65552389"));
+    let spaces = format!(
+        "{header}<table:table-row><table:table-cell office:value-type=\"string\">\
+         <text:p><text:s text:c=\"999999999999\"/></text:p></table:table-cell></table:table-row>"
+    );
+    assert_eq!(
+        refusal("", "a.ods", &ods::book(&ods::table(&spaces))),
+        "FIL006 a.ods \"\" → more than unpacked_mb allows: the limit is 4096, this file has 953674"
+    );
+    let long = format!(
+        "{header}<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell office:value-type=\"string\">\
+         <text:p>{}</text:p></table:table-cell></table:table-row>",
+        "a".repeat(10_000)
+    );
+    let refused = refusal("", "a.ods", &ods::book(&ods::table(&long)));
+    assert!(
+        refused.contains("unpacked_mb allows: the limit is 4096, this file has 9"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn an_open_document_without_end_or_open_to_nobody_is_refused() {
+    let cut = format!(
+        "<office:document-content><table:table table:name=\"门店\">{}",
+        ods::row(HEADER)
+    );
+    let refused = refusal("", "a.ods", &ods::with_content(&cut, ""));
+    assert!(
+        refused.contains("content.xml ends within a sheet"),
+        "{refused}"
+    );
+    let locked = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>";
+    let locked = ods::with_content("<office:document-content/>", locked);
+    assert!(refusal("", "a.ods", &locked).starts_with("FIL002 a.ods"));
+}
