@@ -3,12 +3,14 @@
 //! is guessed from other rows.
 
 mod bill;
+mod body;
 mod delimited;
 mod encoding;
 mod files;
 mod hash;
 mod locate;
 mod marks;
+mod rows;
 mod sheet;
 mod survey;
 mod tags;

@@ -2,6 +2,7 @@
 //! files and says which cells, rows and findings come out.
 
 mod book;
+mod heads;
 mod workbooks;
 
 use std::fs;
@@ -12,7 +13,7 @@ use jinjian::template::{Job, Layouts};
 
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
-    "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006", "FIL007",
+    "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006", "FIL007", "SHT006",
 ];
 
 /// Whether a rule has its example among these tests.
