@@ -5,6 +5,7 @@
 mod archive;
 mod biff;
 mod bill;
+mod body;
 mod compound;
 mod content;
 mod delimited;
@@ -18,6 +19,7 @@ mod locate;
 mod marks;
 mod number;
 mod ods;
+mod rows;
 mod sheet;
 mod survey;
 mod tags;

@@ -2,12 +2,15 @@
 //! after it goes straight into the columns.
 
 use super::bill::{self, Bill};
+use super::body::Body;
 use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
 use super::marks::Marks;
 use super::{Options, renumber};
 use crate::model::stage_rules::{SHT001, SHT002};
-use crate::model::table::RowOrigin;
-use crate::model::{CellKind, Column, Field, Finding, HeaderCell, Kind, Place, Table};
+use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Place, Table};
+
+/// A row outside the table: its number, and column and text of each cell that is not blank.
+pub type Line = (u32, Vec<(u16, String)>);
 
 /// A sheet, read. Its findings and rows name source 0 until [`Sheet::number`].
 pub struct Sheet {
@@ -21,6 +24,9 @@ pub struct Sheet {
     pub hidden: bool,
     pub columns: Vec<(Field, u16)>,
     pub table: Table,
+    /// Of a statement: the rows above its header, and the totals below it.
+    pub notes: Vec<Line>,
+    pub totals: Vec<Line>,
     pub bill: Option<Bill>,
     pub findings: Vec<Finding>,
 }
@@ -38,6 +44,8 @@ impl Sheet {
             hidden: false,
             columns: Vec::new(),
             table: Table::new(Kind::Stores),
+            notes: Vec::new(),
+            totals: Vec::new(),
             bill: None,
             findings: Vec::new(),
         }
@@ -203,7 +211,15 @@ impl<'a> Collector<'a> {
             self.state = State::Bill(Box::new(bill));
             return;
         }
-        let mut body = Body::new(&located.columns);
+        let mut rows = std::mem::take(rows);
+        let header = rows.drain(located.index..).take(1).collect();
+        if located.layout.kind == Kind::BankStatement {
+            self.sheet.notes = rows
+                .into_iter()
+                .map(|head| (head.row, head.cells))
+                .collect();
+        }
+        let mut body = Body::new(located.layout.kind, header, &located.columns);
         for (row, buffer) in kept.iter().skip(located.index + 1) {
             body.push(*row, buffer);
         }
@@ -214,78 +230,10 @@ impl<'a> Collector<'a> {
     pub fn finish(mut self) -> Sheet {
         self.decide();
         match (self.state, self.sheet.kind) {
-            (State::Body(body), Some(kind)) => {
-                self.sheet.rows = body.origins.len() as u64;
-                self.sheet.table = body.table(kind);
-            }
+            (State::Body(body), Some(kind)) => body.into_sheet(kind, &mut self.sheet),
             (State::Bill(bill), _) => bill.finish().into_sheet(&mut self.sheet),
             _ => {}
         }
         self.sheet
-    }
-}
-
-/// The columns of a sheet whose header is known.
-struct Body {
-    /// Column of the file → index into `columns`.
-    slots: Vec<Option<u8>>,
-    fields: Vec<Field>,
-    columns: Vec<Column>,
-    origins: Vec<RowOrigin>,
-}
-
-impl Body {
-    fn new(located: &[(u16, Field)]) -> Body {
-        let width = located
-            .iter()
-            .map(|(c, _)| usize::from(*c) + 1)
-            .max()
-            .unwrap_or(0);
-        let mut slots = vec![None; width];
-        for (slot, (column, _)) in (0u8..).zip(located) {
-            slots[usize::from(*column)] = Some(slot);
-        }
-        let fields: Vec<Field> = located.iter().map(|(_, f)| *f).collect();
-        Body {
-            slots,
-            columns: vec![Column::default(); fields.len()],
-            fields,
-            origins: Vec::new(),
-        }
-    }
-
-    fn push(&mut self, row: u32, buffer: &RowBuffer) {
-        for (column, kind, text) in buffer.cells() {
-            let Some(Some(slot)) = self.slots.get(usize::from(column)) else {
-                continue;
-            };
-            let slot = &mut self.columns[usize::from(*slot)];
-            // A cell given twice (a damaged workbook) counts once.
-            if slot.len() == self.origins.len() {
-                slot.push(
-                    text,
-                    if text.is_empty() {
-                        CellKind::Blank
-                    } else {
-                        kind
-                    },
-                );
-            }
-        }
-        self.origins.push(RowOrigin { source: 0, row });
-        for column in &mut self.columns {
-            if column.len() < self.origins.len() {
-                column.push("", CellKind::Blank);
-            }
-        }
-    }
-
-    fn table(self, kind: Kind) -> Table {
-        let mut table = Table::new(kind);
-        table.origins = self.origins;
-        for (field, column) in self.fields.into_iter().zip(self.columns) {
-            table.set_column(field, column);
-        }
-        table
     }
 }

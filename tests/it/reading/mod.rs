@@ -4,6 +4,7 @@
 mod bills;
 mod book;
 mod containers;
+mod heads;
 mod workbooks;
 mod workbooks_other;
 mod workbooks_xls;
@@ -18,7 +19,7 @@ use jinjian::template::{Job, Layouts};
 const SHOWN: &[&str] = &[
     "BIL003", "BIL004", "BIL005", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006",
     "FIL007", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006", "FIL007", "FIL008",
-    "FIL009",
+    "FIL009", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006", "FIL007", "SHT006",
 ];
 
 /// Whether a rule has its example among these tests.

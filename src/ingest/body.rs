@@ -1,0 +1,118 @@
+//! The rows of a sheet whose header is known, on their way into its columns. What is no data is left
+//! out and said so.
+
+use super::locate::HeadRow;
+use super::rows::{Sieve, Stray};
+use super::sheet::{Line, RowBuffer, Sheet};
+use crate::model::stage_rules::SHT006;
+use crate::model::table::RowOrigin;
+use crate::model::{CellKind, Column, Field, Finding, Kind, Place, Table};
+
+/// The columns of a sheet whose header is known.
+pub struct Body {
+    /// Column of the file → index into `columns`.
+    slots: Vec<Option<u8>>,
+    fields: Vec<Field>,
+    columns: Vec<Column>,
+    origins: Vec<RowOrigin>,
+    sieve: Sieve,
+    left_out: u64,
+    totals: Vec<Line>,
+    findings: Vec<Finding>,
+}
+
+impl Body {
+    pub fn new(kind: Kind, header: Vec<HeadRow>, located: &[(u16, Field)]) -> Body {
+        let width = located
+            .iter()
+            .map(|(c, _)| usize::from(*c) + 1)
+            .max()
+            .unwrap_or(0);
+        let mut slots = vec![None; width];
+        for (slot, (column, _)) in (0u8..).zip(located) {
+            slots[usize::from(*column)] = Some(slot);
+        }
+        let fields: Vec<Field> = located.iter().map(|(_, f)| *f).collect();
+        Body {
+            slots,
+            columns: vec![Column::default(); fields.len()],
+            fields,
+            origins: Vec::new(),
+            sieve: Sieve::new(kind, header, located.to_vec()),
+            left_out: 0,
+            totals: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Takes a row, counted from 1: into the columns, or out with a finding that says why.
+    pub fn push(&mut self, row: u32, buffer: &RowBuffer) {
+        match self.sieve.stray(buffer) {
+            Some((what, sign)) => self.leave_out(row, buffer, what, sign),
+            None => self.keep(row, buffer),
+        }
+    }
+
+    fn leave_out(&mut self, row: u32, buffer: &RowBuffer, what: Stray, sign: String) {
+        if what == Stray::Total {
+            let cells = buffer.cells().filter(|c| !c.2.trim().is_empty());
+            let cells = cells.map(|(column, _, text)| (column, text.to_owned()));
+            self.totals.push((row, cells.collect()));
+        }
+        let place = Place {
+            source: 0,
+            row,
+            column: None,
+        };
+        let [zh, en] = what.names();
+        let finding = Finding::about(&SHT006, place).found(sign);
+        self.findings.push(finding.arg(zh).arg(en));
+        self.left_out += 1;
+    }
+
+    fn keep(&mut self, row: u32, buffer: &RowBuffer) {
+        for (column, kind, text) in buffer.cells() {
+            let Some(Some(slot)) = self.slots.get(usize::from(column)) else {
+                continue;
+            };
+            let slot = &mut self.columns[usize::from(*slot)];
+            // A cell given twice (a damaged workbook) counts once.
+            if slot.len() == self.origins.len() {
+                slot.push(
+                    text,
+                    if text.is_empty() {
+                        CellKind::Blank
+                    } else {
+                        kind
+                    },
+                );
+            }
+        }
+        self.origins.push(RowOrigin { source: 0, row });
+        for column in &mut self.columns {
+            if column.len() < self.origins.len() {
+                column.push("", CellKind::Blank);
+            }
+        }
+    }
+
+    /// Hands the rows over, and what was said of those left out.
+    pub fn into_sheet(mut self, kind: Kind, sheet: &mut Sheet) {
+        sheet.rows = self.origins.len() as u64;
+        sheet.left_out = self.left_out;
+        sheet.findings.append(&mut self.findings);
+        if kind == Kind::BankStatement {
+            sheet.totals = std::mem::take(&mut self.totals);
+        }
+        sheet.table = self.table(kind);
+    }
+
+    fn table(self, kind: Kind) -> Table {
+        let mut table = Table::new(kind);
+        table.origins = self.origins;
+        for (field, column) in self.fields.into_iter().zip(self.columns) {
+            table.set_column(field, column);
+        }
+        table
+    }
+}
