@@ -311,14 +311,16 @@ fn is_page_number(plain: &str) -> bool {
     page.is_some_and(|(number, _)| number.parse::<u32>().is_ok())
 }
 
-/// One of these at the beginning of a cell is proof enough.
+/// One of these as a word of its own at the beginning of a cell is proof enough.
 const EXAMPLE: &[&str] = &[
+    "示例数据",
+    "示例行",
+    "填写示例",
+    "填写样例",
     "示例",
     "样例",
     "例如",
     "例:",
-    "填写示例",
-    "填写样例",
     "e.g.",
     "example:",
 ];
@@ -359,7 +361,7 @@ fn guidance(cells: &[Cell]) -> Option<(Stray, String)> {
         move |(opening, _): &&(String, &str)| words.iter().any(|w| opening.starts_with(w))
     };
     let said = |what, cell: &(String, &str)| Some((what, cell.1.to_owned()));
-    if let Some(cell) = plain.iter().find(begins(EXAMPLE)) {
+    if let Some(cell) = plain.iter().find(|(opening, _)| is_example(opening)) {
         return said(Stray::Example, cell);
     }
     if let Some(cell) = plain.iter().find(begins(INSTRUCTION)) {
@@ -391,6 +393,16 @@ fn guidance(cells: &[Cell]) -> Option<(Stray, String)> {
     }
 }
 
+/// `示例：甲店`, `示例1`; `示例甲店` may be somebody's name.
+fn is_example(opening: &str) -> bool {
+    let rest = |word: &&str| opening.strip_prefix(*word);
+    let apart = |rest: &str| !rest.starts_with(char::is_alphabetic);
+    EXAMPLE
+        .iter()
+        .filter_map(|word| rest(word).map(|rest| (word, rest)))
+        .any(|(word, rest)| word.ends_with([':', '.', '如']) || apart(rest))
+}
+
 /// A cell's words without what brackets or stars stand before them.
 fn opening(text: &str) -> String {
     let plain = plain(text);
@@ -401,6 +413,7 @@ fn opening(text: &str) -> String {
 /// What is made up: the same name twice is still one sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Placeholder {
+    /// Of a person, a shop or a company.
     Name,
     Mobile,
     IdNumber,
@@ -410,7 +423,20 @@ enum Placeholder {
 }
 
 fn placeholder(plain: &str) -> Option<Placeholder> {
-    const NAMES: &[&str] = &["张三", "李四", "王五", "赵六", "某某", "张某", "某某某"];
+    const NAMES: &[&str] = &[
+        "张三",
+        "李四",
+        "王五",
+        "赵六",
+        "某某",
+        "张某",
+        "某某某",
+        "示例门店",
+        "示例店铺",
+        "示例商户",
+        "示例公司",
+        "测试门店",
+    ];
     const MOBILES: &[&str] = &[
         "13800138000",
         "13800000000",

@@ -76,6 +76,8 @@ fn one_placeholder_proves_nothing() {
     assert_left_out(rows, &["s1 甲店"], &[]);
     let rows = "s1,甲店,甲公司,王明,13800138000,必填路 1 号,6222,,\n";
     assert_left_out(rows, &["s1 甲店"], &[]);
+    let rows = "s1,示例甲店,示例甲公司,王明,13705710000,文三路 1 号,6222,,\n";
+    assert_left_out(rows, &["s1 示例甲店"], &[]);
     let rows = "s1,请君入座,,,,,,,\n";
     assert_left_out(rows, &["s1 请君入座"], &[]);
 }
