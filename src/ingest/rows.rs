@@ -452,11 +452,19 @@ fn placeholder(plain: &str) -> Option<Placeholder> {
         Some(Placeholder::Mobile)
     } else if begins(ID_NUMBERS) {
         Some(Placeholder::IdNumber)
-    } else if plain.contains("@example.") || plain.starts_with("example@") {
+    } else if plain.starts_with("example@") || plain.starts_with("name@") {
         Some(Placeholder::Email)
-    } else if plain.contains("xx") || plain.contains("××") {
+    } else if is_blanked(plain) {
         Some(Placeholder::Blanked)
     } else {
         plain.contains("123456789").then_some(Placeholder::Sequence)
     }
+}
+
+/// `XX省`, `××路`, `xxx@xxx.com`; a licence number may hold two X, and a masked number is no example.
+fn is_blanked(plain: &str) -> bool {
+    let digits = plain.contains(|c: char| c.is_ascii_digit());
+    plain.contains("××")
+        || plain.contains("xx") && !plain.is_ascii()
+        || plain.contains("xxx") && !digits
 }
