@@ -3,13 +3,16 @@
 //! is guessed from other rows.
 
 mod bill;
+mod content;
 mod delimited;
 mod encoding;
 mod files;
 mod hash;
 mod locate;
 mod marks;
+mod propose;
 mod sheet;
+mod words;
 mod workbook;
 
 use std::path::PathBuf;

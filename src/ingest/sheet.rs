@@ -4,6 +4,7 @@
 use super::bill::Bill;
 use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
 use super::marks::Marks;
+use super::propose::{self, Samples};
 use super::{Options, renumber};
 use crate::model::stage_rules::{SHT001, SHT002};
 use crate::model::table::RowOrigin;
@@ -193,7 +194,7 @@ impl<'a> Collector<'a> {
             return;
         };
         self.sheet.recognised(&located, &rows[located.index]);
-        let mut body = Body::new(&located.columns);
+        let mut body = Body::new(&located.columns, Samples::of(&located.unread));
         for (row, buffer) in kept.iter().skip(located.index + 1) {
             body.push(*row, buffer);
         }
@@ -205,6 +206,7 @@ impl<'a> Collector<'a> {
         self.decide();
         if let (State::Body(body), Some(kind)) = (self.state, self.sheet.kind) {
             self.sheet.rows = body.origins.len() as u64;
+            propose::answer(&mut self.sheet, &body.samples, self.options.layouts);
             self.sheet.table = body.table(kind);
         }
         self.sheet
@@ -218,10 +220,11 @@ struct Body {
     fields: Vec<Field>,
     columns: Vec<Column>,
     origins: Vec<RowOrigin>,
+    samples: Samples,
 }
 
 impl Body {
-    fn new(located: &[(u16, Field)]) -> Body {
+    fn new(located: &[(u16, Field)], samples: Samples) -> Body {
         let width = located
             .iter()
             .map(|(c, _)| usize::from(*c) + 1)
@@ -237,10 +240,12 @@ impl Body {
             columns: vec![Column::default(); fields.len()],
             fields,
             origins: Vec::new(),
+            samples,
         }
     }
 
     fn push(&mut self, row: u32, buffer: &RowBuffer) {
+        self.samples.take(buffer.cells());
         for (column, kind, text) in buffer.cells() {
             let Some(Some(slot)) = self.slots.get(usize::from(column)) else {
                 continue;
