@@ -1,7 +1,8 @@
 //! The rows of a sheet whose header is known, on their way into its columns. What is no data is left
 //! out and said so.
 
-use super::locate::HeadRow;
+use super::locate::{HeadRow, Located};
+use super::propose::Samples;
 use super::rows::{Sieve, Stray};
 use super::sheet::{Line, RowBuffer, Sheet};
 use crate::model::stage_rules::SHT006;
@@ -16,29 +17,32 @@ pub struct Body {
     columns: Vec<Column>,
     origins: Vec<RowOrigin>,
     sieve: Sieve,
+    pub samples: Samples,
     left_out: u64,
     totals: Vec<Line>,
     findings: Vec<Finding>,
 }
 
 impl Body {
-    pub fn new(kind: Kind, header: Vec<HeadRow>, located: &[(u16, Field)]) -> Body {
-        let width = located
+    pub fn new(located: &Located, header: Vec<HeadRow>) -> Body {
+        let columns = &located.columns;
+        let width = columns
             .iter()
             .map(|(c, _)| usize::from(*c) + 1)
             .max()
             .unwrap_or(0);
         let mut slots = vec![None; width];
-        for (slot, (column, _)) in (0u8..).zip(located) {
+        for (slot, (column, _)) in (0u8..).zip(columns) {
             slots[usize::from(*column)] = Some(slot);
         }
-        let fields: Vec<Field> = located.iter().map(|(_, f)| *f).collect();
+        let fields: Vec<Field> = columns.iter().map(|(_, f)| *f).collect();
         Body {
             slots,
             columns: vec![Column::default(); fields.len()],
             fields,
             origins: Vec::new(),
-            sieve: Sieve::new(kind, header, located.to_vec()),
+            sieve: Sieve::new(located.layout.kind, header, columns.clone()),
+            samples: Samples::of(&located.unread),
             left_out: 0,
             totals: Vec::new(),
             findings: Vec::new(),
@@ -71,6 +75,7 @@ impl Body {
     }
 
     fn keep(&mut self, row: u32, buffer: &RowBuffer) {
+        self.samples.take(buffer.cells());
         for (column, kind, text) in buffer.cells() {
             let Some(Some(slot)) = self.slots.get(usize::from(column)) else {
                 continue;

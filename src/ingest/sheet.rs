@@ -5,6 +5,7 @@ use super::bill::{self, Bill};
 use super::body::Body;
 use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
 use super::marks::Marks;
+use super::propose;
 use super::{Options, renumber};
 use crate::model::stage_rules::{SHT001, SHT002};
 use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Place, Table};
@@ -219,7 +220,7 @@ impl<'a> Collector<'a> {
                 .map(|head| (head.row, head.cells))
                 .collect();
         }
-        let mut body = Body::new(located.layout.kind, header, &located.columns);
+        let mut body = Body::new(&located, header);
         for (row, buffer) in kept.iter().skip(located.index + 1) {
             body.push(*row, buffer);
         }
@@ -230,7 +231,10 @@ impl<'a> Collector<'a> {
     pub fn finish(mut self) -> Sheet {
         self.decide();
         match (self.state, self.sheet.kind) {
-            (State::Body(body), Some(kind)) => body.into_sheet(kind, &mut self.sheet),
+            (State::Body(body), Some(kind)) => {
+                propose::answer(&mut self.sheet, &body.samples, self.options.layouts);
+                body.into_sheet(kind, &mut self.sheet);
+            }
             (State::Bill(bill), _) => bill.finish().into_sheet(&mut self.sheet),
             _ => {}
         }

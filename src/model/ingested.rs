@@ -1,6 +1,6 @@
 //! Everything reading left behind: the files, their sheets, the tables and the bill aggregates.
 
-use super::{BillFile, BillStore, Field, Finding, Kind, Level, Sources, Table};
+use super::{BillFile, BillStore, Field, Finding, Kind, Lang, Level, Sources, Table};
 
 /// One input file, or one member of an archive.
 #[derive(Clone, Debug, Default)]
@@ -93,6 +93,32 @@ pub enum Evidence {
     Content { fit: u16, of: u16 },
     /// Both.
     Both { header: String, fit: u16, of: u16 },
+}
+
+impl Evidence {
+    /// The reason as a person reads it.
+    pub fn text(&self, lang: Lang) -> String {
+        let like = |header| match lang {
+            Lang::Zh => format!("表头近似「{header}」"),
+            Lang::En => format!("resembles `{header}`"),
+        };
+        let cells = |fit, of| match lang {
+            Lang::Zh => format!("{of} 格中 {fit} 格相符"),
+            Lang::En => format!("{fit} of {of} cells fit"),
+        };
+        match self {
+            Evidence::Header(header) => like(header),
+            Evidence::Content { fit, of } => cells(fit, of),
+            Evidence::Both { header, fit, of } => {
+                format!(
+                    "{}{}{}",
+                    like(header),
+                    lang.pick("，", ", "),
+                    cells(fit, of)
+                )
+            }
+        }
+    }
 }
 
 /// One table per kind that is held in memory.

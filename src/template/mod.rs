@@ -9,7 +9,7 @@ mod load;
 mod sheet;
 pub mod upload;
 
-pub use distance::nearest;
+pub use distance::{nearest, similarity};
 pub use header::fold_header;
 pub use job::{Job, JobSource};
 pub use levels::Levels;

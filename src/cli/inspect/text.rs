@@ -11,7 +11,7 @@ use crate::cli::terminal::{flow, pad, thousands};
 use crate::emit::Lens;
 use crate::model::bill::LineSort;
 use crate::model::{
-    BillFile, CellKind, Evidence, Field, Finding, HeaderCell, InputFile, Lang, Meaning, Proposal,
+    BillFile, CellKind, Field, Finding, HeaderCell, InputFile, Lang, Meaning, Proposal,
 };
 use crate::value::money;
 
@@ -216,22 +216,8 @@ impl Page<'_> {
     }
 
     fn proposal(&self, proposal: &Proposal) -> String {
-        let (zh, en) = match &proposal.evidence {
-            Evidence::Header(header) => (
-                format!("表头近似「{header}」"),
-                format!("resembles `{header}`"),
-            ),
-            Evidence::Content { fit, of } => (
-                format!("{of} 格中 {fit} 格相符"),
-                format!("{fit} of {of} cells fit"),
-            ),
-            Evidence::Both { header, fit, of } => (
-                format!("表头近似「{header}」，{of} 格中 {fit} 格相符"),
-                format!("resembles `{header}`, {fit} of {of} cells fit"),
-            ),
-        };
-        let key = proposal.field.key();
-        format!("{key} {}% {}", proposal.score, self.lens.lang.pick(zh, en))
+        let (key, why) = (proposal.field.key(), proposal.evidence.text(self.lens.lang));
+        format!("{key} {}% {why}", proposal.score)
     }
 
     fn cells(&mut self, sheet: &Sheet) {

@@ -15,6 +15,8 @@ use jinjian::ingest::{self, Options};
 use jinjian::model::{Field, Ingested, Kind, Table, finding, place::column_letters};
 use jinjian::template::{Job, Layouts};
 
+mod mapping;
+
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
     "BIL003", "BIL004", "BIL005", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006",

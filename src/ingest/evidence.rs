@@ -1,0 +1,321 @@
+//! What a column's cells say of the field it might hold: check digits, fixed prefixes and fixed words.
+//! The texts of some cells in; per field the weight of the evidence and how many cells fit out.
+
+use time::Date;
+
+use crate::model::Field;
+use crate::model::Field::*;
+use crate::value::id_card::{self, IdDocument};
+use crate::value::licence::{self, Licence};
+use crate::value::region::{self, Part};
+use crate::value::{bank_card, cnaps, coordinate, date, digits, gtin, phone, pid};
+
+/// A form cells can have, and the fields it speaks for, each with the score it earns when every cell
+/// fits and nothing else is known. A form that several fields share earns each the same: a tie.
+struct Form {
+    fits: fn(&str) -> bool,
+    fields: &'static [(Field, u8)],
+}
+
+const fn form(fits: fn(&str) -> bool, fields: &'static [(Field, u8)]) -> Form {
+    Form { fits, fields }
+}
+
+const FORMS: &[Form] = &[
+    form(is_licence, &[(BusinessLicense, 90)]),
+    form(is_citizen, &[(LegalIdNo, 85)]),
+    form(
+        phone::is_mobile,
+        &[
+            (ContactMobile, 75),
+            (ContactPhone, 40),
+            (ServicePhone, 40),
+            (LogonId, 40),
+        ],
+    ),
+    form(
+        phone::is_landline,
+        &[(ContactPhone, 60), (ServicePhone, 60)],
+    ),
+    form(is_hotline, &[(ServicePhone, 75)]),
+    form(pid::is_email, &[(ContactEmail, 70), (LogonId, 70)]),
+    form(is_cnaps, &[(Cnaps, 90)]),
+    form(
+        is_card,
+        &[
+            (CardNo, 85),
+            (CounterpartyAccount, 60),
+            (PayerAccount, 60),
+            (PayeeAccount, 60),
+        ],
+    ),
+    form(
+        pid::is_pid,
+        &[
+            (Pid, 70),
+            (Smid, 70),
+            (OrgPid, 70),
+            (Source, 70),
+            (MerchantConfirmPid, 70),
+        ],
+    ),
+    form(is_mcc, &[(Mcc, 50)]),
+    form(is_barcode, &[(Barcode, 90)]),
+    form(is_province, &[(Province, 85)]),
+    form(is_city, &[(City, 80)]),
+    form(is_district, &[(District, 70)]),
+    form(is_address, &[(Address, 65)]),
+    form(is_longitude, &[(Longitude, 85)]),
+    form(is_latitude, &[(Latitude, 85)]),
+    form(is_hours, &[(BusinessTime, 80)]),
+    form(is_company, &[(MerchantName, 65), (CardName, 65)]),
+    form(is_bank, &[(BankName, 80)]),
+    form(is_branch, &[(BankBranchName, 85)]),
+    form(is_account_kind, &[(AccountKind, 90)]),
+    form(is_route, &[(Route, 90)]),
+    form(
+        is_day,
+        &[
+            (BusinessLicenseExpiry, 40),
+            (LegalIdExpiry, 40),
+            (TaggedAt, 40),
+        ],
+    ),
+];
+
+/// Fewer cells than these are worth less.
+const FEW: u16 = 3;
+const FEW_COST: u8 = 20;
+
+/// What the cells say of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    pub field: Field,
+    /// 0 to 100: what the cells are worth when nothing else is known.
+    pub score: u8,
+    pub fit: u16,
+    pub of: u16,
+}
+
+/// What the cells, none blank, say: every field with a form, `fit` 0 where they speak against it. The
+/// score is 0 unless four in five cells fit.
+pub fn said(cells: &[String]) -> Vec<Said> {
+    let of = u16::try_from(cells.len()).unwrap_or(u16::MAX);
+    let mut all: Vec<Said> = Vec::new();
+    for form in FORMS {
+        let fit = cells.iter().filter(|cell| (form.fits)(cell.trim())).count();
+        let fit = u16::try_from(fit).unwrap_or(u16::MAX);
+        for (field, weight) in form.fields {
+            let score = score(*weight, fit, of);
+            match all.iter_mut().find(|said| said.field == *field) {
+                Some(said) if (said.score, said.fit) < (score, fit) => {
+                    (said.score, said.fit) = (score, fit)
+                }
+                Some(_) => {}
+                None => all.push(Said {
+                    field: *field,
+                    score,
+                    fit,
+                    of,
+                }),
+            }
+        }
+    }
+    all
+}
+
+fn score(weight: u8, fit: u16, of: u16) -> u8 {
+    if of == 0 || u32::from(fit) * 5 < u32::from(of) * 4 {
+        return 0;
+    }
+    let share = u32::from(weight) * u32::from(fit) / u32::from(of);
+    let share = u8::try_from(share).unwrap_or(weight);
+    if of < FEW {
+        share.saturating_sub(FEW_COST)
+    } else {
+        share
+    }
+}
+
+fn is_licence(text: &str) -> bool {
+    matches!(licence::parse(text), Ok(Licence::Uscc | Licence::Old15))
+}
+
+fn is_citizen(text: &str) -> bool {
+    id_card::parse(text, Date::MAX) == Ok(IdDocument::Citizen18)
+        && id_card::division(text).is_some_and(region::known_division)
+}
+
+fn is_hotline(text: &str) -> bool {
+    (text.starts_with("400") || text.starts_with("800") || text.starts_with("95"))
+        && phone::is_service(text)
+}
+
+fn is_cnaps(text: &str) -> bool {
+    cnaps::parse(text).is_ok()
+}
+
+/// A PID of 16 digits may pass the card's check by chance: it is no card.
+fn is_card(text: &str) -> bool {
+    (16..=19).contains(&text.len()) && bank_card::is_card(text) && !pid::is_pid(text)
+}
+
+fn is_mcc(text: &str) -> bool {
+    text.len() == 4 && digits::all(text.as_bytes())
+}
+
+fn is_barcode(text: &str) -> bool {
+    text.len() == 13 && gtin::parse(text).is_ok()
+}
+
+fn is_province(text: &str) -> bool {
+    matches!(region::resolve(text, "", "").province, Part::Code(_))
+}
+
+fn is_city(text: &str) -> bool {
+    !is_province(text) && matches!(region::resolve("", text, "").city, Part::Code(_))
+}
+
+/// By suffix alone: the same name stands in many cities.
+fn is_district(text: &str) -> bool {
+    text.chars().count() <= 8 && ["区", "县", "旗"].iter().any(|end| text.ends_with(end))
+}
+
+fn is_address(text: &str) -> bool {
+    text.chars().count() >= 6
+        && ["路", "街", "道", "巷", "村", "镇"]
+            .iter()
+            .any(|part| text.contains(part))
+        && text.contains(['号', '弄', '层', '楼', '室'])
+}
+
+fn is_longitude(text: &str) -> bool {
+    degrees(text).is_some_and(|degrees| coordinate::in_china(degrees, 30_000_000))
+}
+
+fn is_latitude(text: &str) -> bool {
+    degrees(text).is_some_and(|degrees| coordinate::in_china(110_000_000, degrees))
+}
+
+/// Micro-degrees of a number with the decimals that only a place needs.
+fn degrees(text: &str) -> Option<i64> {
+    let decimals = text.split_once('.')?.1;
+    (decimals.len() >= 3).then(|| coordinate::parse(text))?
+}
+
+/// `09:00-21:00`, `9：00～21：00`, whatever stands around it.
+fn is_hours(text: &str) -> bool {
+    let times = text.matches([':', '：']).count();
+    times >= 2
+        && text.contains(['-', '－', '~', '～', '—', '至'])
+        && text.contains(|c: char| c.is_ascii_digit())
+}
+
+fn is_company(text: &str) -> bool {
+    text.contains("公司")
+        || [
+            "合作社",
+            "经营部",
+            "商行",
+            "工作室",
+            "事务所",
+            "个体工商户)",
+            "个体工商户）",
+        ]
+        .iter()
+        .any(|end| text.ends_with(end))
+}
+
+fn is_branch(text: &str) -> bool {
+    ["支行", "分行", "营业部", "分理处", "营业室"]
+        .iter()
+        .any(|part| text.contains(part))
+}
+
+fn is_bank(text: &str) -> bool {
+    !is_branch(text)
+        && ["银行", "信用社", "信用联社", "农信"]
+            .iter()
+            .any(|part| text.contains(part))
+}
+
+fn is_account_kind(text: &str) -> bool {
+    ["对公", "对私", "公户", "私户"]
+        .iter()
+        .any(|part| text.starts_with(part))
+}
+
+fn is_route(text: &str) -> bool {
+    ["直连", "直联", "间连", "间联"]
+        .iter()
+        .any(|part| text.starts_with(part))
+}
+
+fn is_day(text: &str) -> bool {
+    date::parse(text).is_some() || matches!(text, "长期" | "永久" | "长期有效" | "永久有效")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The best field for some cells; two when they tie.
+    fn best(cells: &[&str]) -> Vec<(Field, u8, u16)> {
+        let cells: Vec<String> = cells.iter().map(|c| (*c).to_owned()).collect();
+        let all = said(&cells);
+        let top = all.iter().map(|s| s.score).max().unwrap_or(0);
+        let best = all.iter().filter(|s| s.score == top && top > 0);
+        best.map(|s| (s.field, s.score, s.fit)).collect()
+    }
+
+    #[test]
+    fn forms() {
+        let licence = "91330106MA2H1ABC7U";
+        assert_eq!(
+            licence::parse(licence),
+            Ok(Licence::Uscc),
+            "the sample is sound"
+        );
+        assert_eq!(best(&[licence; 4]), [(BusinessLicense, 90, 4)]);
+        assert_eq!(best(&["13800138000"; 3]), [(ContactMobile, 75, 3)]);
+        assert_eq!(best(&["400-820-8820"; 3]), [(ServicePhone, 75, 3)]);
+        assert_eq!(best(&["浙江省", "江苏", "北京市"]), [(Province, 85, 3)]);
+        assert_eq!(best(&["杭州市", "南京市", "苏州市"]), [(City, 80, 3)]);
+        assert_eq!(best(&["西湖区", "桐庐县", "鼓楼区"]), [(District, 70, 3)]);
+        assert_eq!(
+            best(&["120.123456", "119.98765", "121.4737"]),
+            [(Longitude, 85, 3)]
+        );
+        assert_eq!(
+            best(&["30.123456", "31.98765", "28.4737"]),
+            [(Latitude, 85, 3)]
+        );
+        assert_eq!(
+            best(&["09:00-21:00", "周一至周五 9：00～22：00", "10:00-22:00"]),
+            [(BusinessTime, 80, 3)]
+        );
+        assert_eq!(
+            best(&["某某银行杭州示例支行"; 3]),
+            [(BankBranchName, 85, 3)]
+        );
+        assert_eq!(best(&["对公", "对私", "对公账户"]), [(AccountKind, 90, 3)]);
+        assert_eq!(best(&["6901234567892"; 3]), [(Barcode, 90, 3)]);
+    }
+
+    #[test]
+    fn what_several_fields_share_is_a_tie() {
+        let best = best(&["2088000000000001"; 3]);
+        assert_eq!(best.len(), 5, "{best:?}");
+    }
+
+    #[test]
+    fn few_cells_are_worth_less_and_strays_are_counted() {
+        assert_eq!(best(&["浙江省"]), [(Province, 65, 1)]);
+        assert_eq!(
+            best(&["浙江省", "江苏省", "安徽省", "山东省", "其他"]),
+            [(Province, 68, 4)]
+        );
+        assert_eq!(best(&["浙江省", "其他", "待定"]), []);
+        assert_eq!(best(&[]), []);
+    }
+}
