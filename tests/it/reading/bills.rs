@@ -351,3 +351,31 @@ fn workbook(text: &str, shift: u16) -> Vec<u8> {
     }
     book.save_to_buffer().expect("a workbook")
 }
+
+#[test]
+fn balances_are_followed_across_the_pieces_of_a_large_bill() {
+    const LINES: i64 = 60_000;
+    const MISPRINT: i64 = 41_234;
+    let text = input("alipay-fund");
+    let (head, _) = text.split_once("300000000001").expect("a first line");
+    let mut text = head.to_owned();
+    let padding = "测试商品".repeat(8);
+    for n in 1..=LINES {
+        let balance = money::format_fen(if n == MISPRINT { 1 } else { n * 10 });
+        let line = format!(
+            "{n},1,o{n},{padding},2026-11-18 10:00:05,,0.10,0.00,{balance},支付宝,在线支付,"
+        );
+        writeln!(text, "{line}").expect("text");
+    }
+    writeln!(text, "#收入合计：{LINES}笔，共6000.00元").expect("text");
+    assert!(text.len() > 9 << 20, "more than a block");
+    let read = read(&[("a.csv", text.as_bytes())]);
+    assert_eq!(
+        read.findings(),
+        [
+            "BIL003 a.csv!I41239 \"0.01\" → the balance says 0.01 yuan; the entry before it plus income \
+             less outgoings makes 4123.40 yuan"
+        ]
+    );
+    assert_eq!(read.ingested.bills[0].sum(LineSort::Income).lines, 60_000);
+}
