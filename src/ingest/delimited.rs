@@ -43,7 +43,7 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
     if let Some(located) =
         locate(&rows, options.layouts, forced).filter(|l| l.layout.kind == Kind::AlipayBill)
     {
-        let layout = bill::Layout::new(&located, &rows, encoding);
+        let layout = bill::Layout::new(&located, &rows, encoding, b',');
         let mut sheet = Sheet::new(None);
         sheet.recognised(&located, &rows[located.index]);
         let (bill, sha256) = bill::read(head, file, layout, options.progress)?;
@@ -60,7 +60,7 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
     let encoding = Encoding::choose(&bytes, true, prescribed)?;
     let mut collector = Collector::new(None, Marks::default(), options, forced);
     let mut buffer = RowBuffer::default();
-    let mut records = Records::new(&bytes[encoding.bom_len()..]);
+    let mut records = Records::new(&bytes[encoding.bom_len()..], b',');
     while let Some((row, record)) = records.next() {
         buffer.clear();
         for (column, field) in (0..=u16::MAX).zip(record) {
@@ -97,7 +97,7 @@ fn text_read(encoding: Encoding) -> TextRead {
 }
 
 fn head_rows(bytes: &[u8], encoding: Encoding) -> Vec<HeadRow> {
-    let mut records = Records::new(&bytes[encoding.bom_len()..]);
+    let mut records = Records::new(&bytes[encoding.bom_len()..], b',');
     let mut rows = Vec::new();
     while let Some((row, record)) = records.next() {
         let cells = (0..=u16::MAX)
@@ -127,9 +127,10 @@ pub struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    pub fn new(bytes: &'a [u8]) -> Records<'a> {
+    pub fn new(bytes: &'a [u8], delimiter: u8) -> Records<'a> {
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
+            .delimiter(delimiter)
             .flexible(true)
             .buffer_capacity(64 * 1024)
             .from_reader(bytes);
@@ -205,7 +206,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<(u32, String)> {
-        let mut records = Records::new(text.as_bytes());
+        let mut records = Records::new(text.as_bytes(), b',');
         let mut rows = Vec::new();
         while let Some((row, record)) = records.next() {
             rows.push((row, String::from_utf8_lossy(&record[0]).into_owned()));
@@ -230,7 +231,7 @@ mod tests {
     #[test]
     fn a_quote_that_is_never_closed_is_noticed() {
         let open = |text: &str| {
-            let mut records = Records::new(text.as_bytes());
+            let mut records = Records::new(text.as_bytes(), b',');
             while records.next().is_some() {}
             records.open_quote()
         };

@@ -13,6 +13,7 @@ const NOWHERE: usize = usize::MAX;
 pub struct Layout {
     pub sort: BillSort,
     pub encoding: Encoding,
+    pub delimiter: u8,
     pub header_row: u32,
     /// The column the header begins in: a bill that was saved again may have gained an empty one.
     pub first: usize,
@@ -79,7 +80,7 @@ pub struct SummaryForm {
 impl Layout {
     /// `rows` are the first of the file, the header among them. It has the columns its form needs: the
     /// layout's `need` names them.
-    pub fn new(located: &Located, rows: &[HeadRow], encoding: Encoding) -> Layout {
+    pub fn new(located: &Located, rows: &[HeadRow], encoding: Encoding, delimiter: u8) -> Layout {
         let head = &rows[located.index];
         let sort = located.layout.bill.unwrap_or(BillSort::OwnAlipay);
         let to_column = |(column, field): &(u16, Field)| (*field, usize::from(*column));
@@ -89,6 +90,7 @@ impl Layout {
         Layout {
             sort,
             encoding,
+            delimiter,
             header_row: head.row,
             first: ends(head.cells.first()),
             last: ends(head.cells.last()),

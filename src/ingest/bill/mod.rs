@@ -12,7 +12,6 @@ mod stores;
 mod summary;
 mod sums;
 
-use std::fs::File;
 use std::io::Read;
 use std::sync::{Mutex, PoisonError};
 
@@ -67,7 +66,7 @@ impl Bill {
 /// Reads the rest of a bill whose first bytes are `head`; gives the bill and the file's digest.
 pub fn read(
     head: Vec<u8>,
-    mut file: File,
+    mut rest: impl Read,
     layout: Layout,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(Bill, String), Reason> {
@@ -79,7 +78,7 @@ pub fn read(
     let mut skip = layout.encoding.bom_len();
     loop {
         let before = block.len();
-        file.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
+        rest.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
         let last = block.len() == before && hashed > 0 || block.len() < BLOCK;
         let fresh = &block[hashed..];
         let cut = if last {
@@ -131,7 +130,7 @@ pub struct Rows {
 
 impl Rows {
     pub fn new(located: &Located, rows: &[HeadRow]) -> Rows {
-        let layout = Layout::new(located, rows, Encoding::Utf8);
+        let layout = Layout::new(located, rows, Encoding::Utf8, b',');
         Rows {
             piece: Piece::new(&layout),
             stores: Stores::default(),

@@ -49,7 +49,7 @@ impl Piece {
     /// Lines up to `header_row` are the head of the file, not trades.
     pub fn parse(bytes: &[u8], layout: &Layout, header_row: u32, stores: &mut Stores) -> Piece {
         let mut piece = Piece::new(layout);
-        let mut records = Records::new(bytes);
+        let mut records = Records::new(bytes, layout.delimiter);
         while let Some((row, record)) = records.next() {
             piece.record(row, record, layout, header_row, stores);
         }

@@ -68,14 +68,7 @@ fn file(out: &mut String, bill: &BillFile) {
     });
     let head = format!("bill,{:?},{},{period}", bill.sort, bill.account);
     writeln!(out, "{head},{} lines,{} refused", bill.lines, bill.refused).expect("text");
-    for sort in [
-        LineSort::Trade,
-        LineSort::Refund,
-        LineSort::Income,
-        LineSort::Outgo,
-        LineSort::Neutral,
-        LineSort::Summary,
-    ] {
+    for sort in LineSort::ALL {
         let sum = bill.sum(sort);
         let stated = bill.stated[sort as usize].map_or(String::new(), |(total, place)| {
             let cell = place.cell_name().expect("a cell");
