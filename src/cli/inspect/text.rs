@@ -265,6 +265,9 @@ impl Page<'_> {
                 None => "",
             };
             let (label, lines) = (sort.label(lang), thousands(read.lines));
+            if sort == LineSort::Summary {
+                return Some(format!("{label} {lines}"));
+            }
             let net = money::format_fen(read.net_fen);
             Some(match lang {
                 Lang::Zh => format!("{label} {lines} 笔 {net} 元{mark}"),

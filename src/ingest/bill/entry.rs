@@ -75,14 +75,15 @@ impl Entry {
     }
 }
 
-/// Adds to the sums of a day; bills run by the day, so the last one is tried first.
+/// Adds to the sums of a day; days ascend.
 pub fn add_day(days: &mut Vec<FundDay>, day: FundDay) {
-    match days.iter_mut().rev().find(|known| known.day == day.day) {
-        Some(known) => {
+    match days.binary_search_by_key(&day.day, |known| known.day) {
+        Ok(at) => {
+            let known = &mut days[at];
             known.income_fen = known.income_fen.saturating_add(day.income_fen);
             known.outgo_fen = known.outgo_fen.saturating_add(day.outgo_fen);
         }
-        None => days.push(day),
+        Err(at) => days.insert(at, day),
     }
 }
 

@@ -43,7 +43,10 @@ pub fn read(file: &mut BillFile, comment: &Comment) {
         file.period = Some(period);
     }
     for (prefix, sort) in TOTALS {
-        if let Some(total) = stated(text, prefix) {
+        if let Some(mut total) = stated(text, prefix) {
+            if sort == LineSort::Outgo {
+                total.net_fen = total.net_fen.saturating_abs();
+            }
             file.stated[sort as usize] = Some((total, place));
         }
     }
@@ -117,11 +120,8 @@ pub fn differing(file: &BillFile) -> Vec<Finding> {
 /// A footer that differs from the lines. Where lines were refused, a footer that counts them is right
 /// in number and its sum cannot be checked.
 fn total_differs(file: &BillFile, sort: LineSort, what: &str) -> Option<Finding> {
-    let (mut stated, place) = file.stated[sort as usize]?;
+    let (stated, place) = file.stated[sort as usize]?;
     let read = file.sum(sort);
-    if sort == LineSort::Outgo {
-        stated.net_fen = stated.net_fen.saturating_abs();
-    }
     let counts_refused = stated.lines > read.lines && stated.lines <= read.lines + file.refused;
     (stated != read && !counts_refused).then(|| {
         Finding::about(&BIL001, place)

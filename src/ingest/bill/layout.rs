@@ -17,6 +17,8 @@ pub struct Layout {
     pub header_row: u32,
     /// The column the header begins in: a bill that was saved again may have gained an empty one.
     pub first: usize,
+    /// The column it ends in.
+    pub last: usize,
     pub form: Form,
     columns: Vec<(Field, usize)>,
 }
@@ -83,14 +85,15 @@ impl Layout {
         let sort = located.layout.bill.unwrap_or(BillSort::OwnAlipay);
         let to_column = |(column, field): &(u16, Field)| (*field, usize::from(*column));
         let columns = located.columns.iter().map(to_column).collect();
-        let cells = located.columns.iter().map(|(column, _)| *column);
-        let first = cells.chain(head.cells.iter().map(|(column, _)| *column));
+        let ends =
+            |cell: Option<&(u16, String)>| cell.map_or(0, |(column, _)| usize::from(*column));
         Layout {
             sort,
             encoding,
             delimiter,
             header_row: head.row,
-            first: usize::from(first.min().unwrap_or(0)),
+            first: ends(head.cells.first()),
+            last: ends(head.cells.last()),
             form: form(sort, located, rows, encoding),
             columns,
         }

@@ -58,13 +58,38 @@ pub fn text(record: &ByteRecord, column: usize) -> &[u8] {
     record.get(column).unwrap_or_default().trim_ascii()
 }
 
+/// Julian days of 2000-01-01 and 2100-01-01: no bill is older, and a line of another time is damaged.
+const FIRST_DAY: i32 = 2_451_545;
+const END_DAY: i32 = 2_488_070;
+
 /// The Julian day of a time, as Alipay prints it or as a spreadsheet does.
 pub fn day(bytes: &[u8]) -> Option<i32> {
     date::day_number_bytes(bytes)
         .or_else(|| Some(date::parse(std::str::from_utf8(bytes).ok()?)?.to_julian_day()))
+        .filter(|day| (FIRST_DAY..END_DAY).contains(day))
 }
 
 /// An amount in fen, plain or in any spelling a sheet may have given it.
 pub fn fen(bytes: &[u8]) -> Option<i64> {
     money::parse_fen_bytes(bytes).or_else(|| money::parse_fen(std::str::from_utf8(bytes).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_a_bill() {
+        for (text, expected) in [
+            ("2000-01-01 00:00:00", Some(FIRST_DAY)),
+            ("2099-12-31 23:59:59", Some(END_DAY - 1)),
+            ("2099/12/31 23:59", Some(END_DAY - 1)),
+            ("1999-12-31 23:59:59", None),
+            ("2100-01-01 00:00:00", None),
+            ("46345.5", None),
+            ("", None),
+        ] {
+            assert_eq!(day(text.as_bytes()), expected, "{text}");
+        }
+    }
 }

@@ -143,7 +143,12 @@ impl Rows {
     pub fn push(&mut self, row: u32, buffer: &RowBuffer) {
         self.record.clear();
         for (column, _, text) in buffer.cells() {
-            while self.record.len() < usize::from(column) {
+            let column = usize::from(column);
+            // A cell given twice (a damaged workbook) counts once; none beside the header counts.
+            if column < self.record.len() || column > self.layout.last {
+                continue;
+            }
+            while self.record.len() < column {
                 self.record.push_field(b"");
             }
             self.record.push_field(text.as_bytes());

@@ -160,14 +160,18 @@ impl Stores {
     }
 }
 
+/// Adds to the sums of a day; days ascend. Bills run by the day, so the last one is tried first.
 fn add_day(days: &mut Vec<BillDay>, day: &BillDay) {
-    match days.iter_mut().find(|d| d.day == day.day) {
-        Some(known) => known.add(day),
-        None => days.push(day.clone()),
+    if let Some(last) = days.last_mut().filter(|last| last.day == day.day) {
+        return last.add(day);
+    }
+    match days.binary_search_by_key(&day.day, |known| known.day) {
+        Ok(at) => days[at].add(day),
+        Err(at) => days.insert(at, day.clone()),
     }
 }
 
-/// Brings the stores of all bills into order, one entry each, days ascending.
+/// Brings the stores of all bills into order, one entry each; their days ascend already.
 pub fn in_order(stores: &mut Vec<BillStore>) {
     stores.sort_by(|a, b| a.key().cmp(&b.key()));
     stores.dedup_by(|later, earlier| {
@@ -180,9 +184,6 @@ pub fn in_order(stores: &mut Vec<BillStore>) {
         }
         same
     });
-    for store in stores {
-        store.days.sort_by_key(|day| day.day);
-    }
 }
 
 #[cfg(test)]
@@ -206,7 +207,7 @@ mod tests {
         };
         let mut stores = vec![
             store("b", vec![day(7, 1)]),
-            store("a", vec![day(9, 2), day(7, 1)]),
+            store("a", vec![day(7, 1), day(9, 2)]),
             store("b", vec![day(8, 1), day(7, 4)]),
         ];
         in_order(&mut stores);

@@ -196,8 +196,7 @@ impl Piece {
     }
 
     /// The file these lines are.
-    pub fn finish(mut self, layout: &Layout, stores: Stores) -> Bill {
-        self.days.sort_by_key(|day| day.day);
+    pub fn finish(self, layout: &Layout, stores: Stores) -> Bill {
         let mut file = BillFile {
             lines: self.lines,
             sums: self.sums,

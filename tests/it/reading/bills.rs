@@ -8,6 +8,8 @@ use jinjian::model::BillDay;
 use jinjian::model::bill::{BillFile, LineSort};
 use jinjian::value::{date, money};
 
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
 use super::{Read, gb18030, read};
 
 const LAYOUTS: &[&str] = &[
@@ -66,14 +68,7 @@ fn file(out: &mut String, bill: &BillFile) {
     });
     let head = format!("bill,{:?},{},{period}", bill.sort, bill.account);
     writeln!(out, "{head},{} lines,{} refused", bill.lines, bill.refused).expect("text");
-    for sort in [
-        LineSort::Trade,
-        LineSort::Refund,
-        LineSort::Income,
-        LineSort::Outgo,
-        LineSort::Neutral,
-        LineSort::Summary,
-    ] {
+    for sort in LineSort::ALL {
         let sum = bill.sum(sort);
         let stated = bill.stated[sort as usize].map_or(String::new(), |(total, place)| {
             let cell = place.cell_name().expect("a cell");
@@ -297,20 +292,83 @@ fn shifted(text: &str) -> String {
 fn a_bill_saved_again_comes_to_the_same() {
     for layout in LAYOUTS {
         let input = input(layout);
-        let sums = |bytes: &[u8]| {
-            let read = read(&[("a.csv", bytes)]);
+        let sums_of = |name: &str, bytes: &[u8]| {
+            let read = read(&[(name, bytes)]);
             assert_eq!(read.findings(), Vec::<String>::new(), "{layout}");
             let stores = read.ingested.bill_stores;
             let file = &read.ingested.bills[0];
             let figures: Vec<_> = file.figures.iter().map(|f| (f.sort, f.value)).collect();
             let stated = file.stated.map(|s| s.map(|(total, _)| total));
+            let moved = (file.days.clone(), file.withdrawals.len());
             let file = (file.lines, file.sums, file.account.clone(), file.period);
-            (stores, figures, stated, file)
+            (stores, figures, stated, moved, file)
         };
+        let sums = |bytes: &[u8]| sums_of("a.csv", bytes);
         let plain = sums(input.as_bytes());
         let bom = format!("\u{FEFF}{input}");
         assert_eq!(sums(bom.as_bytes()), plain, "{layout} with a mark");
         assert_eq!(sums(shifted(&input).as_bytes()), plain, "{layout} shifted");
         assert_eq!(sums(&gb18030(&shifted(&input))), plain, "{layout} shifted");
+        for shift in [0, 1] {
+            let book = workbook(&input, shift);
+            assert_eq!(sums_of("a.xlsx", &book), plain, "{layout} as a workbook");
+        }
     }
+}
+
+/// A text as a spreadsheet keeps it: amounts as numbers, times as dates, the rest as text; with so
+/// many empty columns before it.
+fn workbook(text: &str, shift: u16) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let moment = Format::new().set_num_format("yyyy/m/d h:mm:ss");
+    for (row, line) in (0..).zip(text.lines()) {
+        // The one field that is quoted has one comma.
+        let line = line.replace("\"三件,一套\"", "三件，一套");
+        let fields: Vec<&str> = match line.starts_with('#') {
+            true => vec![line.as_str()],
+            false => line.split(',').map(str::trim).collect(),
+        };
+        for (column, field) in (shift..).zip(fields) {
+            let amount = field.contains('.').then(|| field.parse::<f64>().ok());
+            let at = ExcelDateTime::parse_from_str(field).ok();
+            let written = match (amount.flatten(), at) {
+                (Some(amount), _) => sheet.write_number(row, column, amount),
+                (_, Some(at)) if field.len() == 19 => {
+                    sheet.write_datetime_with_format(row, column, &at, &moment)
+                }
+                _ => sheet.write_string(row, column, field),
+            };
+            written.expect("a cell");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn balances_are_followed_across_the_pieces_of_a_large_bill() {
+    const LINES: i64 = 60_000;
+    const MISPRINT: i64 = 41_234;
+    let text = input("alipay-fund");
+    let (head, _) = text.split_once("300000000001").expect("a first line");
+    let mut text = head.to_owned();
+    let padding = "测试商品".repeat(8);
+    for n in 1..=LINES {
+        let balance = money::format_fen(if n == MISPRINT { 1 } else { n * 10 });
+        let line = format!(
+            "{n},1,o{n},{padding},2026-11-18 10:00:05,,0.10,0.00,{balance},支付宝,在线支付,"
+        );
+        writeln!(text, "{line}").expect("text");
+    }
+    writeln!(text, "#收入合计：{LINES}笔，共6000.00元").expect("text");
+    assert!(text.len() > 9 << 20, "more than a block");
+    let read = read(&[("a.csv", text.as_bytes())]);
+    assert_eq!(
+        read.findings(),
+        [
+            "BIL003 a.csv!I41239 \"0.01\" → the balance says 0.01 yuan; the entry before it plus income \
+             less outgoings makes 4123.40 yuan"
+        ]
+    );
+    assert_eq!(read.ingested.bills[0].sum(LineSort::Income).lines, 60_000);
 }
