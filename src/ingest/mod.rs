@@ -10,6 +10,7 @@ mod hash;
 mod locate;
 mod marks;
 mod sheet;
+mod statement;
 mod workbook;
 
 use std::path::PathBuf;

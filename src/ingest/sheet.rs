@@ -4,6 +4,7 @@
 use super::bill::Bill;
 use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
 use super::marks::Marks;
+use super::statement::{self, Line};
 use super::{Options, renumber};
 use crate::model::stage_rules::{SHT001, SHT002};
 use crate::model::table::RowOrigin;
@@ -21,6 +22,9 @@ pub struct Sheet {
     pub hidden: bool,
     pub columns: Vec<(Field, u16)>,
     pub table: Table,
+    /// Rows above the header, and rows of totals below it.
+    pub notes: Vec<Line>,
+    pub totals: Vec<Line>,
     pub bill: Option<Bill>,
     pub findings: Vec<Finding>,
 }
@@ -38,6 +42,8 @@ impl Sheet {
             hidden: false,
             columns: Vec::new(),
             table: Table::new(Kind::Stores),
+            notes: Vec::new(),
+            totals: Vec::new(),
             bill: None,
             findings: Vec::new(),
         }
@@ -193,6 +199,8 @@ impl<'a> Collector<'a> {
             return;
         };
         self.sheet.recognised(&located, &rows[located.index]);
+        let above = rows[..located.index].iter();
+        self.sheet.notes = above.map(|head| (head.row, head.cells.clone())).collect();
         let mut body = Body::new(&located.columns);
         for (row, buffer) in kept.iter().skip(located.index + 1) {
             body.push(*row, buffer);
@@ -206,6 +214,17 @@ impl<'a> Collector<'a> {
         if let (State::Body(body), Some(kind)) = (self.state, self.sheet.kind) {
             self.sheet.rows = body.origins.len() as u64;
             self.sheet.table = body.table(kind);
+            if kind == Kind::BankStatement {
+                let Sheet {
+                    table,
+                    columns,
+                    notes,
+                    totals,
+                    ..
+                } = &self.sheet;
+                let said = statement::check(table, columns, notes, totals);
+                self.sheet.findings.extend(said);
+            }
         }
         self.sheet
     }

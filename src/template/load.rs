@@ -24,6 +24,23 @@ const SHEETS: &[(&str, &str)] = built_in![
     "accounts/bank-accounts.toml",
     "accounts/alipay-trade.toml",
     "accounts/unionpay-details.toml",
+    "accounts/icbc-old.toml",
+    "accounts/icbc-new.toml",
+    "accounts/ccb.toml",
+    "accounts/ccb-new.toml",
+    "accounts/cmb.toml",
+    "accounts/cmbc.toml",
+    "accounts/boc.toml",
+    "accounts/abc.toml",
+    "accounts/pab.toml",
+    "accounts/abc-personal.toml",
+    "accounts/boc-personal.toml",
+    "accounts/bocom-personal.toml",
+    "accounts/ccb-personal.toml",
+    "accounts/cmb-personal.toml",
+    "accounts/icbc-personal.toml",
+    "accounts/spdb.toml",
+    "accounts/citic-card.toml",
 ];
 
 const UPLOADS: &[(&str, &str)] = built_in![

@@ -1,6 +1,8 @@
 //! Reading: whatever lands in the folder is read exactly, or refused by name. Each test writes a few
 //! files and says which cells, rows and findings come out.
 
+mod layouts;
+
 use std::fs;
 
 use jinjian::ingest::{self, Options};
@@ -9,7 +11,8 @@ use jinjian::template::{Job, Layouts};
 
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
-    "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006", "FIL007",
+    "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006", "FIL007", "STM001", "STM002",
+    "STM003",
 ];
 
 /// Whether a rule has its example among these tests.
