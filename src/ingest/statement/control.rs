@@ -130,8 +130,8 @@ fn by_column(cells: &[(u16, String)], columns: &[(Field, u16)]) -> Vec<Stated> {
     if is_part(cells) {
         return Vec::new();
     }
-    let label = cells.iter().map(|(_, text)| text.trim());
-    let label = label.filter(|text| !text.is_empty()).next().unwrap_or("");
+    let mut texts = cells.iter().map(|(_, text)| text.trim());
+    let label = texts.find(|text| !text.is_empty()).unwrap_or("");
     let sides = [
         (Field::Income, Direction::In),
         (Field::Outgo, Direction::Out),
