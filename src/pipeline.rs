@@ -102,6 +102,56 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
     })
 }
 
+/// Field and entity rules over the files, nothing reconciled or planned. Findings come in the order of
+/// reports, their levels final.
+pub fn check_only(input: &Input) -> (Ingested, Vec<Finding>) {
+    let options = ingest::Options {
+        layouts: &input.layouts.sheets,
+        job: input.job,
+        progress: &|_| {},
+    };
+    let mut ingested = ingest::read_each(input.files, &options);
+    normalise::run(&mut ingested.tables, &input.job.defaults);
+    let (stores, skus) = check(&ingested, input);
+    let read = std::mem::take(&mut ingested.findings);
+    let all = [read, stores.findings, skus.findings];
+    let mut findings: Vec<Finding> = all.into_iter().flatten().collect();
+    for finding in &mut findings {
+        finding.level = input.job.level(finding.rule.code, finding.rule.level);
+    }
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    (ingested, findings)
+}
+
+/// Rules about what a cell is rather than what it says: the oddities of a file.
+const OF_CELLS: [&str; 3] = ["CEL", "CHR", "NUM"];
+
+/// Reads the files and looks at their cells, without judging their values. Findings come in the order
+/// of reports; files of which nothing can be read are an answer here, not an error.
+pub fn inspect(input: &Input) -> (Ingested, Vec<Finding>) {
+    let options = ingest::Options {
+        layouts: &input.layouts.sheets,
+        job: input.job,
+        progress: &|_| {},
+    };
+    let mut ingested = ingest::read_each(input.files, &options);
+    normalise::run(&mut ingested.tables, &[]);
+    let context = Context {
+        as_of: input.as_of,
+        required: &[],
+        limits: &[],
+    };
+    let rules: Vec<_> = check::all()
+        .filter(|rule| OF_CELLS.contains(&rule.family()))
+        .collect();
+    let mut findings = std::mem::take(&mut ingested.findings);
+    for table in [&ingested.tables.stores, &ingested.tables.skus] {
+        findings.extend(check::run_rules(table, &ingested.sources, &context, &rules).findings);
+    }
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    (ingested, findings)
+}
+
 /// Shows a stage that has no steps of its own.
 fn staged<T>(progress: &dyn Progress, stage: Stage, rows: u64, work: impl FnOnce() -> T) -> T {
     progress.begin(stage, rows);
@@ -143,12 +193,10 @@ fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {
 
 fn job_findings(ingested: &Ingested, input: &Input) -> Vec<Finding> {
     let source = ingested.sources.len() as u32 - 1;
-    plan::job_findings(
-        &ingested.tables.stores,
-        input.job,
-        &input.layouts.levels,
-        source,
-    )
+    let stores = &ingested.tables.stores;
+    let mut findings = plan::job_findings(stores, input.job, &input.layouts.levels, source);
+    findings.extend(plan::unread_register(ingested, source));
+    findings
 }
 
 /// Gives every finding its level in this job, decides, and holds what the interface would refuse,

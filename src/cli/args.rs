@@ -22,6 +22,10 @@ pub struct Cli {
 pub enum Command {
     /// The whole job: read a folder, check, reconcile, write upload files and reports
     Run(RunArgs),
+    /// Field and entity rules only, findings to standard output; nothing is written
+    Check(CheckArgs),
+    /// What each sheet is taken for, its header row, its column map, and why
+    Inspect(InspectArgs),
     /// The rule list, or one rule explained
     Rules(RulesArgs),
     /// A new job: jinjian.toml, layouts, samples, nightly units
@@ -67,6 +71,58 @@ pub struct RunArgs {
     #[arg(short, long)]
     pub quiet: bool,
     /// More of the reasons in the summary (-v: all of them)
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Files or folders; a folder's own jinjian.toml is read when it is there
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only rules whose code begins so; may be given several times
+    #[arg(long, value_name = "CODE|PREFIX", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// All but rules whose code begins so; the longer of two that match wins
+    #[arg(long, value_name = "CODE|PREFIX", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// How often each rule hit, instead of the findings
+    #[arg(long)]
+    pub statistics: bool,
+    /// The day taken for today [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", env = "JINJIAN_AS_OF")]
+    pub as_of: Option<String>,
+    /// Language of the findings [default: zh]
+    #[arg(long, value_enum, env = "JINJIAN_LANG")]
+    pub lang: Option<LangArg>,
+    /// The level of finding that makes the exit code 1
+    #[arg(long, value_enum, default_value = "error", env = "JINJIAN_FAIL_ON")]
+    pub fail_on: FailOnArg,
+    /// Text for people; the rest for machines
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: CheckFormat,
+    /// Show personal data as it is
+    #[arg(long, env = "JINJIAN_REVEAL")]
+    #[arg(value_parser = clap::builder::FalseyValueParser::new())]
+    pub reveal: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// Files or folders; a folder's own jinjian.toml is read when it is there
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Language of the answer
+    #[arg(long, value_enum, default_value = "zh", env = "JINJIAN_LANG")]
+    pub lang: LangArg,
+    /// Text for people, or one JSON object
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Show personal data as it is
+    #[arg(long, env = "JINJIAN_REVEAL")]
+    #[arg(value_parser = clap::builder::FalseyValueParser::new())]
+    pub reveal: bool,
+    /// Every finding, not only the first of each sheet
     #[arg(short, long, action = clap::ArgAction::Count)]
     pub verbose: u8,
 }
@@ -137,6 +193,21 @@ impl From<FailOnArg> for FailOn {
 pub enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Grouped by file and row
+    Text,
+    /// One finding a line, as in findings.jsonl
+    Json,
+    Csv,
+    /// SARIF 2.1.0, for code-scanning services
+    Sarif,
+    /// JUnit XML, for CI servers
+    Junit,
+    /// GitHub workflow commands
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

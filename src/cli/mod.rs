@@ -2,12 +2,16 @@
 //! `--fail-on` met), 2 the work could not be done.
 
 mod args;
+mod check;
 mod completions;
 mod init;
+mod inspect;
+mod paths;
 mod progress;
 mod rules;
 mod run;
 mod summary;
+mod terminal;
 mod verify;
 
 use std::error::Error as StdError;
@@ -48,6 +52,8 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let outcome = match cli.command {
         Command::Run(args) => run::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Verify(args) => verify::run(&args),

@@ -19,7 +19,7 @@ use crate::{check, emit, ingest};
 
 /// Why the settings do not hold.
 #[derive(Debug, thiserror::Error)]
-enum Error {
+pub enum Error {
     #[error("--as-of: `{0}` is not a date (YYYY-MM-DD)")]
     AsOf(String),
     #[error("{file}: levels: no rule begins with `{code}`{}", .near.map_or(String::new(), |n| format!("; did you mean `{n}`?")))]
@@ -42,7 +42,7 @@ pub fn run(args: &RunArgs) -> Outcome {
     let layouts = Layouts::load(job.layouts.as_deref())?;
     known_rules(&job)?;
     let lang = args.lang.map(Lang::from).or(job.lang).unwrap_or_default();
-    let as_of = as_of(args, &job)?;
+    let as_of = day(args.as_of.as_deref(), &job)?;
     if let Some(threads) = args.threads.map(usize::from).or(job.threads) {
         rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
@@ -170,9 +170,9 @@ fn known_rules(job: &Job) -> Result<(), Error> {
 }
 
 /// The one place that looks at the clock, and only when nobody names the day.
-fn as_of(args: &RunArgs, job: &Job) -> Result<Date, Error> {
-    match (&args.as_of, job.as_of) {
-        (Some(text), _) => date::parse(text).ok_or_else(|| Error::AsOf(text.clone())),
+pub fn day(given: Option<&str>, job: &Job) -> Result<Date, Error> {
+    match (given, job.as_of) {
+        (Some(text), _) => date::parse(text).ok_or_else(|| Error::AsOf(text.to_owned())),
         (None, Some(day)) => Ok(day),
         (None, None) => Ok(OffsetDateTime::now_local()
             .unwrap_or_else(|_| OffsetDateTime::now_utc())
@@ -205,5 +205,11 @@ fn exit_code(outcome: &pipeline::Outcome, fail_on: Option<FailOn>) -> u8 {
         Some(FailOn::Warning) => reaches(Level::Warning),
         Some(FailOn::Never) | None => false,
     };
-    if held || failed { HELD } else { CLEAR }
+    // A file left unread may hold stores, or the register that knows them.
+    let unread = outcome.ingested.refused(Level::Error).next().is_some();
+    if held || failed || unread {
+        HELD
+    } else {
+        CLEAR
+    }
 }

@@ -7,8 +7,10 @@ use std::fmt::Write as _;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
+use super::terminal::{pad, thousands};
 use crate::check;
-use crate::model::bill::BillTotal;
+use crate::model::bill::{BillTotal, LineSort};
+use crate::model::finding::fill;
 use crate::model::{Blocks, Disposition, Lang, Level, M4State, Rule, SkuPlan, Totals};
 use crate::pipeline::Outcome;
 use crate::value::{date, money};
@@ -53,6 +55,7 @@ impl Summary<'_> {
             self.lang
                 .pick(format!("{files} 个文件"), format!("{files} files"))
         );
+        self.unread(&mut out);
         self.stores(&mut out);
         self.skus(&mut out);
         self.bills(&mut out);
@@ -76,6 +79,9 @@ impl Summary<'_> {
         let meaning = match self.exit_code {
             super::CLEAR => pick("无暂缓", "all clear"),
             _ if self.held() > 0 => pick("有暂缓", "stores are held"),
+            _ if self.outcome.ingested.refused(Level::Error).next().is_some() => {
+                pick("有文件未读取", "files were not read")
+            }
             _ => pick("达到 --fail-on 级别", "--fail-on is met"),
         };
         let _ = writeln!(
@@ -103,6 +109,7 @@ impl Summary<'_> {
             "version": env!("CARGO_PKG_VERSION"),
             "as_of": date::format(self.as_of),
             "files": self.outcome.ingested.files.len(),
+            "refused": self.outcome.ingested.refused(Level::Error).count(),
             "totals": self.totals,
             "held_by": reasons,
             "out": self.out,
@@ -112,6 +119,24 @@ impl Summary<'_> {
             value["kept"] = json!(kept);
         }
         format!("{value}\n")
+    }
+
+    /// The files that could not be read, first of all: what they hold is missing from every line below.
+    fn unread(&self, out: &mut String) {
+        let refused: Vec<_> = self.outcome.ingested.refused(Level::Error).collect();
+        if refused.is_empty() {
+            return;
+        }
+        let head = self
+            .lang
+            .pick("未能读取的文件", "files that could not be read");
+        let _ = writeln!(out, "  {head}  {}", refused.len());
+        for (file, finding) in &refused {
+            let text = finding.rule.text(self.lang);
+            let message = fill(text.message, &finding.args, "", "");
+            let _ = writeln!(out, "    {}  {}  {message}", finding.rule.code, file.path);
+        }
+        out.push('\n');
     }
 
     fn held(&self) -> usize {
@@ -201,41 +226,51 @@ impl Summary<'_> {
         if bills.is_empty() {
             return;
         }
-        let add = |total: fn(&crate::model::BillFile) -> BillTotal| {
-            bills
-                .iter()
-                .map(total)
-                .fold(BillTotal::default(), |sum, t| BillTotal {
-                    lines: sum.lines + t.lines,
-                    net_fen: sum.net_fen + t.net_fen,
-                })
+        let add = |sort| {
+            let mut sum = BillTotal::default();
+            bills.iter().for_each(|bill| sum.add(bill.sum(sort)));
+            sum
         };
-        let (trades, refunds) = (add(|b| b.trades), add(|b| b.refunds));
+        let (trades, refunds) = (add(LineSort::Trade), add(LineSort::Refund));
         let lines: u64 = bills.iter().map(|b| b.lines).sum();
         let refused: u64 = bills.iter().map(|b| b.refused).sum();
+        let summaries = add(LineSort::Summary).lines;
+        let movements = lines - trades.lines - refunds.lines - summaries - refused;
         let label = |zh: &str, en: &str| self.lang.pick(zh, en).to_owned();
         let mut cells = vec![
             (label("交易", "trades"), trades.lines as usize),
             (label("退款", "refunds"), refunds.lines as usize),
         ];
-        if refused > 0 {
-            cells.push((label("拒收", "refused"), refused as usize));
+        for (count, label) in [
+            (movements, label("资金流水", "movements")),
+            (summaries, label("汇总", "summary rows")),
+            (refused, label("拒收", "refused")),
+        ] {
+            if count > 0 {
+                cells.push((label, count as usize));
+            }
         }
-        let agree = !self
+        let differs = ["BIL001", "BIL004", "BIL005"];
+        let differs = self
             .outcome
             .findings
             .iter()
-            .any(|f| f.rule.code == "BIL001");
+            .map(|f| f.rule.code)
+            .find(|code| differs.contains(code));
         let net = money::format_fen(trades.net_fen + refunds.net_fen);
-        let verdict = match (agree, bills.iter().any(|b| b.stated_trades.is_some())) {
-            (false, _) => self.lang.pick(
-                "✗ 与账单合计不符，见 BIL001",
-                "✗ differs from the bill's totals, see BIL001",
+        let states = bills
+            .iter()
+            .any(|b| b.stated.iter().any(Option::is_some) || !b.figures.is_empty());
+        let verdict = match differs {
+            Some(code) => self.lang.pick(
+                format!("✗ 与账单合计不符，见 {code}"),
+                format!("✗ differs from the bill's totals, see {code}"),
             ),
-            (true, true) => self
+            None if states => self
                 .lang
-                .pick("✓ 与账单合计相符", "✓ agrees with the bill's totals"),
-            (true, false) => "",
+                .pick("✓ 与账单合计相符", "✓ agrees with the bill's totals")
+                .to_owned(),
+            None => String::new(),
         };
         let sum = self.lang.pick(
             format!("净额 {net} 元  {verdict}"),
@@ -349,37 +384,5 @@ impl Summary<'_> {
             self.lang.pick("发现", "findings"),
             parts.join(" · ")
         );
-    }
-}
-
-/// Pads to a width in terminal cells.
-fn pad(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
-}
-
-/// `51204` → `51,204`.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_widths() {
-        assert_eq!(
-            [0, 999, 1000, 51204, 1000004].map(thousands),
-            ["0", "999", "1,000", "51,204", "1,000,004"]
-        );
-        assert_eq!(pad("门店", 6), "门店  ");
     }
 }

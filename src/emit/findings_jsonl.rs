@@ -29,7 +29,7 @@ use serde::Serialize;
 use super::finding_view::{Lens, View};
 use super::write::Sink;
 use super::{Error, Report};
-use crate::model::{Field, Place, Related};
+use crate::model::{Field, Finding, Place, Related};
 
 const SCHEMA: &str = "jinjian.finding/1";
 
@@ -95,6 +95,12 @@ pub fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
             .map_err(sink.failed())?;
     }
     Ok(report.run.findings.len() as u64)
+}
+
+/// One finding as a line of `findings.jsonl`, without its line end.
+pub fn record(lens: &Lens, finding: &Finding) -> serde_json::Value {
+    // Plain text and numbers cannot fail to serialise.
+    serde_json::to_value(line(lens, &lens.view(finding))).unwrap_or_default()
 }
 
 fn line<'a>(lens: &Lens<'a>, view: &'a View<'a>) -> Line<'a> {

@@ -1,11 +1,13 @@
 //! `manifest.json`: what was read, what was written, and the totals that tie the two together. It
 //! knows no clock and no path of the machine, so equal input gives an equal manifest.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::finding_view::Lens;
 use super::{Error, Run};
 use crate::model::Totals;
 use crate::model::{Lang, Level};
@@ -55,7 +57,22 @@ struct Input<'a> {
     format: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     encoding: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delimiter: Option<char>,
+    /// `read`, `read_with_findings` or `refused`.
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<Refused>,
+    /// Findings that stand in this file, from all stages.
+    findings: u64,
     sheets: Vec<InputSheet<'a>>,
+}
+
+/// Why a file was not read.
+#[derive(Serialize)]
+struct Refused {
+    code: &'static str,
+    reason: String,
 }
 
 #[derive(Serialize)]
@@ -69,6 +86,14 @@ struct InputSheet<'a> {
     #[serde(skip_serializing_if = "is_zero")]
     header_row: u32,
     rows: u64,
+    #[serde(skip_serializing_if = "is_none_left_out")]
+    left_out: u64,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    hidden: bool,
+}
+
+fn is_none_left_out(n: &u64) -> bool {
+    *n == 0
 }
 
 fn is_zero(n: &u32) -> bool {
@@ -152,6 +177,7 @@ pub fn render(run: &Run, totals: &Totals, outputs: &[Output]) -> String {
 
 fn inputs<'a>(run: &Run<'a>) -> Vec<Input<'a>> {
     let sources = &run.ingested.sources;
+    let lens = Lens::of(run);
     let sheet = |s: &'a crate::model::SheetRead| InputSheet {
         sheet: sources
             .get(s.source as usize)
@@ -160,14 +186,35 @@ fn inputs<'a>(run: &Run<'a>) -> Vec<Input<'a>> {
         layout: &s.layout,
         header_row: s.header_rows.1,
         rows: s.rows,
+        left_out: s.left_out,
+        hidden: s.hidden,
     };
-    let files = run.ingested.files.iter().map(|f| Input {
-        path: &f.path,
-        bytes: f.bytes,
-        sha256: &f.sha256,
-        format: f.format,
-        encoding: f.text.map(|t| t.encoding),
-        sheets: f.sheets.iter().map(sheet).collect(),
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for finding in run.findings {
+        let (file, _) = lens.file(finding.place);
+        *counts.entry(file).or_default() += 1;
+    }
+    let files = run.ingested.files.iter().map(|f| {
+        let findings = counts.get(f.path.as_str()).copied().unwrap_or(0);
+        Input {
+            path: &f.path,
+            bytes: f.bytes,
+            sha256: &f.sha256,
+            format: f.format,
+            encoding: f.text.map(|t| t.encoding),
+            delimiter: f.text.map(|t| t.delimiter),
+            status: match (&f.refused, findings) {
+                (Some(_), _) => "refused",
+                (None, 0) => "read",
+                (None, _) => "read_with_findings",
+            },
+            refused: f.refused.as_ref().map(|finding| Refused {
+                code: finding.rule.code,
+                reason: lens.view(finding).message,
+            }),
+            findings,
+            sheets: f.sheets.iter().map(sheet).collect(),
+        }
     });
     files.collect()
 }

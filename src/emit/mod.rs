@@ -38,7 +38,10 @@ use time::Date;
 
 pub use batch::UploadKind;
 pub use error::Error;
+pub use finding_view::{Lens, View};
+pub use findings_jsonl::record;
 pub use manifest::{MANIFEST, Output};
+pub use report_csv::findings as findings_csv;
 pub use unfit::unfit;
 pub use verify::{VerifyReport, verify};
 pub use write::prepare;
@@ -47,7 +50,6 @@ use crate::model::{Finding, Ingested, Kind, Lang, Place, Plan, Reconciled, Rule,
 use crate::template::UploadLayout;
 use batch::{Batch, Placement};
 use body::Action;
-use finding_view::Lens;
 use write::{Sink, Staging};
 
 /// What a run came to.

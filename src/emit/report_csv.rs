@@ -1,5 +1,5 @@
-//! `reports/plan.csv` and `reports/accounts.csv`: one row per store, and one per store ↔ account
-//! comparison, with stable keys for headers and values. Both open in Excel (BOM, CRLF), where no value
+//! `reports/plan.csv` and `reports/accounts.csv`, one row per store and one per store ↔ account
+//! comparison, and the list of findings `check` prints; with stable keys for headers and values. All open in Excel (BOM, CRLF), where no value
 //! may turn into a formula.
 
 use std::borrow::Cow;
@@ -9,9 +9,10 @@ use csv::{ByteRecord, Terminator, Writer, WriterBuilder};
 use time::Date;
 
 use super::batch::Placement;
+use super::finding_view::{Lens, View};
 use super::write::Sink;
 use super::{Error, Report, compose};
-use crate::model::{Comparison, Field, Kind, Place};
+use crate::model::{Comparison, Field, Finding, Kind, Place};
 use crate::value::date;
 
 const PLAN_HEADER: [&str; 20] = [
@@ -237,8 +238,67 @@ fn table<'h, T>(
     written.map_err(failed)
 }
 
-fn writer(sink: &mut Sink) -> Writer<&mut Sink> {
+fn writer<W: Write>(sink: W) -> Writer<W> {
     WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(sink)
+}
+
+const FINDING_HEADER: [&str; 13] = [
+    "file",
+    "sheet",
+    "cell",
+    "row",
+    "code",
+    "level",
+    "blocks",
+    "field",
+    "store_code",
+    "found",
+    "expected",
+    "message",
+    "hint",
+];
+
+/// Findings as one CSV, one a row; each group under its own sources and language.
+///
+/// # Errors
+/// Those of `out`.
+pub fn findings<'a>(
+    groups: impl IntoIterator<Item = (Lens<'a>, &'a [Finding])>,
+    mut out: impl Write,
+) -> std::io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut writer = writer(out);
+    writer.write_record(FINDING_HEADER)?;
+    let mut cells = Cells {
+        record: ByteRecord::new(),
+    };
+    for (lens, findings) in groups {
+        for finding in findings {
+            cells.record.clear();
+            finding_row(&lens.view(finding), &mut cells);
+            writer.write_byte_record(&cells.record)?;
+        }
+    }
+    writer.flush()
+}
+
+fn finding_row(view: &View, cells: &mut Cells) {
+    let finding = view.finding;
+    cells.text(view.file);
+    cells.text(view.sheet.unwrap_or_default());
+    cells.text(&finding.place.cell_name().unwrap_or_default());
+    match finding.place.row {
+        0 => cells.text(""),
+        row => cells.number(row),
+    }
+    cells.text(finding.rule.code);
+    cells.text(finding.level.key());
+    cells.text(finding.blocks().map_or("", |b| b.key()));
+    cells.text(finding.field.map_or("", Field::key));
+    cells.text(view.key().0);
+    for text in [&*view.found, &view.expected, &view.message, &view.hint] {
+        cells.text(text);
+    }
 }

@@ -4,7 +4,7 @@
 use time::macros::date;
 
 use super::{Run, Settings};
-use crate::model::bill::{BillFile, BillOrigin, BillTotal};
+use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
 use crate::model::plan::Due;
 use crate::model::reconciled::{Evidence, Match, StoreMatch};
 use crate::model::rule::Defect;
@@ -202,22 +202,19 @@ impl Sample {
                     ..SheetRead::default()
                 }],
             });
-        let bill = BillFile {
+        let mut bill = BillFile {
             source: 4,
-            origin: BillOrigin::Acquirer,
-            account: String::new(),
             lines: 12,
-            trades: BillTotal {
-                lines: 10,
-                net_fen: 1000,
-            },
-            refunds: BillTotal {
-                lines: 1,
-                net_fen: -100,
-            },
             refused: 1,
-            stated_trades: None,
-            stated_refunds: None,
+            ..BillFile::new(BillSort::Acquirer)
+        };
+        bill.sums[LineSort::Trade as usize] = BillTotal {
+            lines: 10,
+            net_fen: 1000,
+        };
+        bill.sums[LineSort::Refund as usize] = BillTotal {
+            lines: 1,
+            net_fen: -100,
         };
         let ingested = Ingested {
             files: files.collect(),

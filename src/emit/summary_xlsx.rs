@@ -203,6 +203,24 @@ fn skus_and_bills(pen: &mut Pen) -> Result<(), XlsxError> {
             lang.pick("计入，不算交易", "counted, not as trades"),
             bills.refunds,
         )?;
+        if bills.movements > 0 {
+            let meaning = lang.pick("余额变动，不算交易", "of the balance, not trades");
+            line(
+                pen,
+                lang.pick("资金流水", "movements"),
+                meaning,
+                bills.movements,
+            )?;
+        }
+        if bills.summaries > 0 {
+            let meaning = lang.pick("用于核对明细", "compared with the details");
+            line(
+                pen,
+                lang.pick("汇总", "summary rows"),
+                meaning,
+                bills.summaries,
+            )?;
+        }
         line(
             pen,
             lang.pick("拒收", "refused"),

@@ -43,7 +43,7 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
     if let Some(located) =
         locate(&rows, options.layouts, forced).filter(|l| l.layout.kind == Kind::AlipayBill)
     {
-        let layout = bill::Layout::new(&located, rows[located.index].row, encoding);
+        let layout = bill::Layout::new(&located, &rows, encoding);
         let mut sheet = Sheet::new(None);
         sheet.recognised(&located, &rows[located.index]);
         let (bill, sha256) = bill::read(head, file, layout, options.progress)?;

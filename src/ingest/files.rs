@@ -29,11 +29,18 @@ pub struct Found {
 }
 
 /// Extensions that are read, and as what.
-const FORMATS: &[(&str, &str)] = &[("xlsx", "xlsx"), ("xlsm", "xlsx"), ("csv", "csv")];
+const FORMATS: &[(&str, &str)] = &[
+    ("xlsx", "xlsx"),
+    ("xlsm", "xlsx"),
+    ("xls", "xls"),
+    ("xlsb", "xlsb"),
+    ("ods", "ods"),
+    ("csv", "csv"),
+];
 
 /// Extensions of data that is not read.
 const OTHER_DATA: &[&str] = &[
-    "pdf", "xls", "xlsb", "ods", "et", "numbers", "tsv", "txt", "zip", "rar", "7z", "gz",
+    "pdf", "et", "numbers", "tsv", "txt", "zip", "rar", "7z", "gz",
 ];
 
 /// Finds the input files of a folder. What an earlier run wrote is not entered (`out`, or any folder
@@ -55,6 +62,22 @@ pub fn find(folder: &Path, out: &Path) -> Result<Found, Error> {
     found.files.sort_by(|a, b| a.name.cmp(&b.name));
     found.passed_over.sort();
     Ok(found)
+}
+
+/// One file, whatever its name; `None` when it is not there.
+pub fn single(path: &Path) -> Option<InputPath> {
+    let metadata = std::fs::metadata(path).ok().filter(|m| m.is_file())?;
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    let format = match extension(&name) {
+        Some(Extension::Read(format)) => format,
+        _ => "csv",
+    };
+    Some(InputPath {
+        path: path.to_owned(),
+        name,
+        bytes: metadata.len(),
+        format,
+    })
 }
 
 fn search(folder: &Path, prefix: &str, out: Option<&Path>, found: &mut Found) -> Result<(), Error> {
@@ -134,7 +157,7 @@ mod tests {
             ".hidden.csv",
             "~$b.xlsx",
             "notes.txt",
-            "old.xls",
+            "old.et",
             "truth.json",
         ] {
             let path = folder.path().join(name);
@@ -156,6 +179,6 @@ mod tests {
             .map(|f| (f.name.as_str(), f.format))
             .collect();
         assert_eq!(names, [("a/A.XLSX", "xlsx"), ("b.csv", "csv")]);
-        assert_eq!(found.passed_over, ["notes.txt", "old.xls"]);
+        assert_eq!(found.passed_over, ["notes.txt", "old.et"]);
     }
 }

@@ -2,21 +2,27 @@
 //! out. Each sheet is recognised by its headers; each cell keeps its text and its kind, and nothing
 //! is guessed from other rows.
 
+mod biff;
 mod bill;
+mod compound;
 mod delimited;
 mod encoding;
 mod files;
 mod hash;
 mod locate;
 mod marks;
+mod number;
 mod sheet;
 mod statement;
+mod survey;
+mod tags;
 mod workbook;
+mod workbook_dense;
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-pub use files::{Found, InputPath, find};
+pub use files::{Found, InputPath, find, single};
 
 use crate::model::stage_rules::{FIL001, FIL002, FIL003, FIL006, FIL007, SHT003};
 use crate::model::{
@@ -42,7 +48,7 @@ pub enum Error {
     NoFiles(PathBuf),
     /// Not one file could be read; each with its reason, one a line.
     #[error("{}", .0.iter().map(|(file, reason)| format!("{file}: {reason}")).collect::<Vec<_>>().join("\n"))]
-    NothingRead(Vec<(String, Reason)>),
+    NothingRead(Vec<(String, String)>),
     #[error(
         "no sheet was recognised in {0} file(s); headers are compared with the layouts of `templates/`"
     )]
@@ -99,18 +105,6 @@ impl From<std::io::Error> for Reason {
     }
 }
 
-impl std::fmt::Display for Reason {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = &self.rule.en;
-        write!(
-            f,
-            "{}; {}",
-            finding::fill(text.message, &self.args, "", ""),
-            text.remedy
-        )
-    }
-}
-
 /// What reading needs beside the files.
 pub struct Options<'a> {
     pub layouts: &'a [SheetLayout],
@@ -132,32 +126,52 @@ pub(crate) struct FileRead {
 /// [`Error::NothingRead`] when no file could be read, [`Error::NothingRecognised`] when no sheet fits a
 /// layout. A file that cannot be read while others can is a finding.
 pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
-    let files = &found.files[..];
-    let read = read_all(files, options);
-    let mut ingested = Ingested::default();
-    let mut refused = Vec::new();
-    for (path, result) in files.iter().zip(read) {
-        match result {
-            Ok(file) => gather(&mut ingested, path, file),
-            Err(reason) => {
-                refuse(&mut ingested, path, &reason);
-                refused.push((path.name.clone(), reason));
-            }
-        }
-    }
-    if refused.len() == files.len() {
+    let ingested = read_each(found, options);
+    let refused = ingested
+        .files
+        .iter()
+        .filter_map(|f| Some((f, f.refused.as_ref()?)));
+    let refused: Vec<_> = refused
+        .map(|(file, finding)| (file.path.clone(), told(finding)))
+        .collect();
+    if refused.len() == ingested.files.len() {
         return Err(Error::NothingRead(refused));
     }
     let recognised = |file: &InputFile| file.sheets.iter().any(|s| s.kind.is_some());
     if !ingested.files.iter().any(recognised) {
-        return Err(Error::NothingRecognised(files.len()));
+        return Err(Error::NothingRecognised(ingested.files.len()));
+    }
+    Ok(ingested)
+}
+
+/// Reads all files in parallel, whatever comes of it; the result is in the order of their names.
+pub fn read_each(found: &Found, options: &Options) -> Ingested {
+    let files = &found.files[..];
+    let read = read_all(files, options);
+    let mut ingested = Ingested::default();
+    for (path, result) in files.iter().zip(read) {
+        match result {
+            Ok(file) => gather(&mut ingested, path, file),
+            Err(reason) => refuse(&mut ingested, path, &reason),
+        }
     }
     bill::in_order(&mut ingested.bill_stores);
+    ingested.findings.extend(bill::compare(&ingested.bills));
     found
         .passed_over
         .iter()
         .for_each(|name| pass_over(&mut ingested, name));
-    Ok(ingested)
+    ingested
+}
+
+/// The reason and what to do, in a sentence for an error message.
+fn told(finding: &Finding) -> String {
+    let text = &finding.rule.en;
+    format!(
+        "{}; {}",
+        finding::fill(text.message, &finding.args, "", ""),
+        text.remedy
+    )
 }
 
 /// Reads every file, the most work first, so that threads finish together; results in file order.
@@ -184,7 +198,7 @@ fn read_all(files: &[InputPath], options: &Options) -> Vec<Result<FileRead, Reas
 
 fn read_file(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
     match path.format {
-        "xlsx" => workbook::read(path, options),
+        "xlsx" | "xls" | "xlsb" | "ods" => workbook::read(path, options),
         _ => delimited::read(path, options),
     }
 }

@@ -1,7 +1,7 @@
 //! One sheet on its way into a table: the first rows are kept until the header is found, every row
 //! after it goes straight into the columns.
 
-use super::bill::Bill;
+use super::bill::{self, Bill};
 use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
 use super::marks::Marks;
 use super::statement::{self, Line};
@@ -111,7 +111,7 @@ impl RowBuffer {
         self.cells.push((column, kind, self.text.len() as u32));
     }
 
-    fn cells(&self) -> impl Iterator<Item = (u16, CellKind, &str)> {
+    pub fn cells(&self) -> impl Iterator<Item = (u16, CellKind, &str)> {
         let mut start = 0;
         self.cells.iter().map(move |(column, kind, end)| {
             let text = &self.text[start..*end as usize];
@@ -139,6 +139,8 @@ enum State {
         kept: Vec<(u32, RowBuffer)>,
     },
     Body(Body),
+    /// A bill saved as a sheet: counted line by line, never held.
+    Bill(Box<bill::Rows>),
     /// No header among the first rows: the rest is not looked at.
     NotRecognised,
 }
@@ -172,6 +174,7 @@ impl<'a> Collector<'a> {
         }
         match &mut self.state {
             State::Body(body) => body.push(row, buffer),
+            State::Bill(bill) => bill.push(row, buffer),
             State::NotRecognised => return false,
             State::Head { rows, kept } => {
                 let cells = buffer.cells().filter(|c| !c.2.trim().is_empty());
@@ -199,6 +202,13 @@ impl<'a> Collector<'a> {
             return;
         };
         self.sheet.recognised(&located, &rows[located.index]);
+        if located.layout.kind == Kind::AlipayBill {
+            let mut bill = bill::Rows::new(&located, rows);
+            kept.iter()
+                .for_each(|(row, buffer)| bill.push(*row, buffer));
+            self.state = State::Bill(Box::new(bill));
+            return;
+        }
         let above = rows[..located.index].iter();
         self.sheet.notes = above.map(|head| (head.row, head.cells.clone())).collect();
         let mut body = Body::new(&located.columns);
@@ -211,20 +221,16 @@ impl<'a> Collector<'a> {
     /// The sheet, once all rows were given.
     pub fn finish(mut self) -> Sheet {
         self.decide();
-        if let (State::Body(body), Some(kind)) = (self.state, self.sheet.kind) {
-            self.sheet.rows = body.origins.len() as u64;
-            self.sheet.table = body.table(kind);
-            if kind == Kind::BankStatement {
-                let Sheet {
-                    table,
-                    columns,
-                    notes,
-                    totals,
-                    ..
-                } = &self.sheet;
-                let said = statement::check(table, columns, notes, totals);
-                self.sheet.findings.extend(said);
+        match (self.state, self.sheet.kind) {
+            (State::Body(body), Some(kind)) => {
+                self.sheet.rows = body.origins.len() as u64;
+                self.sheet.table = body.table(kind);
+                if kind == Kind::BankStatement {
+                    statement::check_sheet(&mut self.sheet);
+                }
             }
+            (State::Bill(bill), _) => bill.finish().into_sheet(&mut self.sheet),
+            _ => {}
         }
         self.sheet
     }

@@ -1,15 +1,17 @@
-//! Workbooks through calamine's streaming cell reader, the only door to it: each sheet's cells go by
-//! once, and only the columns a layout names are kept.
+//! Workbooks through calamine, the only door to it: bytes in, a sheet out for each worksheet. What is
+//! zipped and streamed is here: each sheet's cells go by once, and only the columns a layout names are
+//! kept. The formats that calamine keeps whole are in [`super::workbook_dense`].
 
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
+use calamine::{Cell, DataRef, DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::marks::Marks;
+use super::number::{self, zeros};
 use super::sheet::{Collector, RowBuffer, Sheet};
-use super::{FileRead, InputPath, Options, Reason, hash};
-use crate::model::CellKind;
-use crate::value::digits;
+use super::survey::{self, Budget, Parts};
+use super::{FileRead, InputPath, Options, Reason, hash, workbook_dense};
+use crate::model::{CellKind, Kind};
+use crate::template::job::Limits;
 
 /// Reads every worksheet of a workbook, in workbook order.
 pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
@@ -18,23 +20,7 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
         return Err(Reason::empty());
     }
     let sha256 = hash::of(&bytes);
-    let damaged = |error: XlsxError| match error {
-        XlsxError::Password => Reason::encrypted(".xlsx"),
-        error => Reason::damaged(".xlsx", error),
-    };
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
-    let names: Vec<String> = workbook
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
-        .collect();
-    let forced = options.job.source(&path.name).and_then(|s| s.kind);
-    let mut sheets = Vec::new();
-    for name in names {
-        let collector = Collector::new(Some(name.clone()), Marks::default(), options, forced);
-        sheets.push(read_sheet(&mut workbook, &name, collector).map_err(damaged)?);
-    }
+    let sheets = read_bytes(bytes, path.format, &path.name, options)?;
     (options.progress)(path.bytes);
     Ok(FileRead {
         text: None,
@@ -43,15 +29,87 @@ pub fn read(path: &InputPath, options: &Options) -> Result<FileRead, Reason> {
     })
 }
 
-fn read_sheet(
-    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
+/// Reads every worksheet of a workbook given whole. `format` is what the bytes are, `name` what the
+/// job file calls the input.
+///
+/// # Errors
+/// The reason why none of it can be read.
+pub fn read_bytes(
+    bytes: Vec<u8>,
+    format: &'static str,
     name: &str,
+    options: &Options,
+) -> Result<Vec<Sheet>, Reason> {
+    let forced = options.job.source(name).and_then(|s| s.kind);
+    match format {
+        "xls" => workbook_dense::read_xls(&bytes, forced, options),
+        _ => read_xlsx(&bytes, forced, options),
+    }
+}
+
+fn xlsx_fault(error: XlsxError) -> Reason {
+    match error {
+        XlsxError::Password => Reason::encrypted(".xlsx"),
+        error => Reason::damaged(".xlsx", error),
+    }
+}
+
+fn read_xlsx(bytes: &[u8], forced: Option<Kind>, options: &Options) -> Result<Vec<Sheet>, Reason> {
+    let limits = &options.job.limits;
+    let mut budget = Budget::unpacked(limits);
+    let mut parts = Parts::open(bytes, ".xlsx")?;
+    let outline = survey::outline(&mut parts, &mut budget)?;
+    // The shared text is bounded, then kept, while the sheets are looked over on another thread.
+    let (opened, marks) = rayon::join(
+        || {
+            let strings = survey::strings(&mut Parts::open(bytes, ".xlsx")?, &outline, limits)?;
+            let workbook = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_fault)?;
+            Ok::<_, Reason>((strings, workbook))
+        },
+        || survey::marks(&mut parts, &outline, &mut budget),
+    );
+    let ((strings, mut workbook), marks) = (opened?, marks?);
+    survey::together(&budget, strings)?;
+    let listed = workbook.sheets_metadata().to_vec();
+    let mut sheets = Vec::new();
+    for (sheet, mut marks) in listed.into_iter().zip(marks) {
+        if sheet.typ == SheetType::WorkSheet {
+            marks.hidden = sheet.visible != SheetVisible::Visible;
+            let collector = Collector::new(Some(sheet.name.clone()), marks, options, forced);
+            sheets.push(read_sheet(&mut workbook, &sheet.name, collector, limits)?);
+        }
+    }
+    Ok(sheets)
+}
+
+fn read_sheet(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    collector: Collector,
+    limits: &Limits,
+) -> Result<Sheet, Reason> {
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(xlsx_fault)?;
+    let formats = cells.styles().iter().map(|style| &style.number_format);
+    let widths: Vec<Option<u8>> = formats
+        .map(|format| zeros(&format.as_ref()?.format_code))
+        .collect();
+    stream(collector, limits, || {
+        let cell = cells.next_cell_with_style_id().map_err(xlsx_fault)?;
+        Ok(cell.map(|(cell, style)| (cell, widths.get(style).copied().flatten())))
+    })
+}
+
+/// Hands a sheet's cells over row by row, as they come: each with the digits it shows at least.
+fn stream<'a>(
     mut collector: Collector,
-) -> Result<Sheet, XlsxError> {
-    let mut cells = workbook.worksheet_cells_reader(name)?;
+    limits: &Limits,
+    mut next: impl FnMut() -> Result<Option<(Cell<DataRef<'a>>, Option<u8>)>, Reason>,
+) -> Result<Sheet, Reason> {
     let mut buffer = RowBuffer::default();
+    let mut size = Size::new(limits);
     let mut current = 0;
-    while let Some(cell) = cells.next_cell()? {
+    while let Some((cell, width)) = next()? {
+        size.add(cell.get_value())?;
         let (row, column) = cell.get_position();
         if row != current {
             if !collector.row(current + 1, &mut buffer) {
@@ -60,44 +118,80 @@ fn read_sheet(
             buffer.clear();
             current = row;
         }
-        let Ok(column) = u16::try_from(column) else {
-            continue;
-        };
-        push(&mut buffer, column, cell.get_value());
+        if let Ok(column) = u16::try_from(column) {
+            push(&mut buffer, column, cell.get_value(), width);
+        }
     }
     collector.row(current + 1, &mut buffer);
     Ok(collector.finish())
 }
 
-/// Renders a cell as text. Numbers come out exactly when integral and below 2^53, else as the
-/// shortest decimal that reads back the same; never with an exponent.
-fn push(buffer: &mut RowBuffer, column: u16, value: &DataRef) {
-    match value {
-        DataRef::SharedString(text) => buffer.push(column, text, CellKind::Text),
-        DataRef::String(text) => buffer.push(column, text, CellKind::Text),
-        DataRef::Float(number) => buffer.push(column, &decimal(*number), CellKind::Number),
-        DataRef::Int(number) => buffer.push(column, &number.to_string(), CellKind::Number),
-        DataRef::DateTime(moment) => {
-            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-            let text = match (hour, minute, second) {
-                (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-                _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
-            };
-            buffer.push(column, &text, CellKind::Date);
+/// How much a sheet has come to: a short file can share one long text among millions of cells.
+struct Size<'a> {
+    limits: &'a Limits,
+    cells: u64,
+    shared: u64,
+}
+
+impl<'a> Size<'a> {
+    fn new(limits: &'a Limits) -> Size<'a> {
+        let (cells, shared) = (0, 0);
+        Size {
+            limits,
+            cells,
+            shared,
         }
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            buffer.push(column, text, CellKind::Date)
+    }
+
+    fn add(&mut self, value: &DataRef) -> Result<(), Reason> {
+        self.cells += 1;
+        if let DataRef::SharedString(text) = value {
+            self.shared += text.len() as u64;
         }
-        DataRef::Bool(value) => buffer.push(
-            column,
-            if *value { "TRUE" } else { "FALSE" },
-            CellKind::Bool,
-        ),
-        DataRef::Error(error) => buffer.push(column, &error.to_string(), CellKind::Error),
-        DataRef::Empty => {}
+        let megabytes = self.shared / (1024 * 1024);
+        if self.cells > self.limits.cells {
+            Err(Reason::beyond("cells", self.limits.cells, self.cells))
+        } else if megabytes > self.limits.unpacked_mb {
+            let allowed = self.limits.unpacked_mb;
+            Err(Reason::beyond("unpacked_mb", allowed, megabytes))
+        } else {
+            Ok(())
+        }
     }
 }
 
-fn decimal(number: f64) -> String {
-    digits::exact_integer(number).unwrap_or_else(|| format!("{number}"))
+/// Puts a cell into the row as text.
+pub(super) fn push(buffer: &mut RowBuffer, column: u16, value: &impl DataType, width: Option<u8>) {
+    if let Some(text) = value.get_string() {
+        buffer.push(column, text, CellKind::Text);
+    } else if let Some(number) = value.get_float() {
+        buffer.push(column, &number::text(number, width), CellKind::Number);
+    } else if let Some(number) = value.get_int() {
+        buffer.push(
+            column,
+            &number::text_of_int(number, width),
+            CellKind::Number,
+        );
+    } else if let Some(moment) = value.get_datetime() {
+        let text = match moment.as_f64() {
+            serial if number::DATES.contains(&serial) => date(moment.to_ymd_hms_milli()),
+            serial => number::text(serial, None),
+        };
+        buffer.push(column, &text, CellKind::Date);
+    } else if let Some(text) = value.get_datetime_iso().or(value.get_duration_iso()) {
+        buffer.push(column, text, CellKind::Date);
+    } else if let Some(value) = value.get_bool() {
+        let text = if value { "TRUE" } else { "FALSE" };
+        buffer.push(column, text, CellKind::Bool);
+    } else if let Some(error) = value.get_error() {
+        buffer.push(column, &error.to_string(), CellKind::Error);
+    }
+}
+
+fn date(parts: (u16, u8, u8, u8, u8, u8, u16)) -> String {
+    let (year, month, day, hour, minute, second, _) = parts;
+    match (hour, minute, second) {
+        (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
+    }
 }

@@ -1,7 +1,7 @@
 //! What is kept of a bill: sums per store and day, and per file the control totals. Lines are
 //! streamed and never held.
 
-use super::Place;
+use super::{Lang, Place};
 
 /// Which side of the two-way route test a bill speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +36,7 @@ impl BillStore {
 /// One store on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BillDay {
-    /// Julian day number of 完成时间.
+    /// Julian day number of 完成时间; [`BillDay::UNDATED`] where the bill gives no time.
     pub day: i32,
     /// Completed trades; refunds are not trades.
     pub trades: u32,
@@ -46,6 +46,9 @@ pub struct BillDay {
 }
 
 impl BillDay {
+    /// The day of lines that name none; before every other.
+    pub const UNDATED: i32 = i32::MIN;
+
     /// Adds what another bill, or another part of this one, says of the same day.
     pub fn add(&mut self, other: &BillDay) {
         self.trades = self.trades.saturating_add(other.trades);
@@ -54,27 +57,222 @@ impl BillDay {
     }
 }
 
-/// Counts and sums of one kind of line.
+/// What a bill lists. The key `bill` of its layout says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BillSort {
+    /// 业务明细 of the merchant's own account.
+    OwnAlipay,
+    /// DETAILS: routed trades as the acquirer receives them.
+    Acquirer,
+    /// What a bank cuts out of DETAILS for a merchant: SMIDs and amounts without a time.
+    AcquirerCut,
+    /// 账务明细: movements of the account's balance.
+    Fund,
+    /// The export a person makes of an own account.
+    Personal,
+    /// 业务明细汇总, one row a store.
+    TradeSummary,
+    /// 账务汇总, one row a kind of movement.
+    FundSummary,
+}
+
+impl BillSort {
+    /// The route its lines speak for; nothing for lines that name no store.
+    pub fn origin(self) -> Option<BillOrigin> {
+        match self {
+            BillSort::OwnAlipay => Some(BillOrigin::OwnAlipay),
+            BillSort::Acquirer | BillSort::AcquirerCut => Some(BillOrigin::Acquirer),
+            _ => None,
+        }
+    }
+
+    /// The sort of detail a summary is the control total of.
+    pub fn detail(self) -> Option<BillSort> {
+        match self {
+            BillSort::TradeSummary => Some(BillSort::OwnAlipay),
+            BillSort::FundSummary => Some(BillSort::Fund),
+            _ => None,
+        }
+    }
+}
+
+/// What one line of a bill is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineSort {
+    Trade,
+    Refund,
+    Income,
+    Outgo,
+    /// 不计收支 in a personal export.
+    Neutral,
+    /// A row of a summary.
+    Summary,
+}
+
+impl LineSort {
+    pub const COUNT: usize = LineSort::Summary as usize + 1;
+
+    /// Every sort, in the order reports list them.
+    pub const ALL: [LineSort; LineSort::COUNT] = [
+        LineSort::Trade,
+        LineSort::Refund,
+        LineSort::Income,
+        LineSort::Outgo,
+        LineSort::Neutral,
+        LineSort::Summary,
+    ];
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            LineSort::Trade => lang.pick("交易", "trades"),
+            LineSort::Refund => lang.pick("退款", "refunds"),
+            LineSort::Income => lang.pick("收入", "income"),
+            LineSort::Outgo => lang.pick("支出", "outgoings"),
+            LineSort::Neutral => lang.pick("不计收支", "neither"),
+            LineSort::Summary => lang.pick("汇总", "summary rows"),
+        }
+    }
+}
+
+/// Counts and sums of one sort of line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BillTotal {
     pub lines: u64,
-    /// Σ 商家实收 in fen; refunds are negative.
+    /// Fen: Σ 商家实收, where refunds are negative, or Σ of the amounts moved, where none is.
     pub net_fen: i64,
+}
+
+impl BillTotal {
+    pub fn add(&mut self, other: BillTotal) {
+        self.lines += other.lines;
+        self.net_fen = self.net_fen.saturating_add(other.net_fen);
+    }
+}
+
+/// A number a bill states beside its lines, which the lines must come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FigureSort {
+    Records,
+    Trades,
+    Refunds,
+    Net,
+    IncomeLines,
+    Income,
+    OutgoLines,
+    Outgo,
+    NeutralLines,
+}
+
+impl FigureSort {
+    /// As the files call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            FigureSort::Records => "记录笔数",
+            FigureSort::Trades => "交易订单总笔数",
+            FigureSort::Refunds => "退款订单总笔数",
+            FigureSort::Net => "商家实收",
+            FigureSort::IncomeLines => "收入笔数",
+            FigureSort::Income => "收入金额",
+            FigureSort::OutgoLines => "支出笔数",
+            FigureSort::Outgo => "支出金额",
+            FigureSort::NeutralLines => "不计收支笔数",
+        }
+    }
+
+    pub fn is_money(self) -> bool {
+        matches!(
+            self,
+            FigureSort::Net | FigureSort::Income | FigureSort::Outgo
+        )
+    }
+}
+
+/// Such a number and where it stands: a count, or fen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    pub sort: FigureSort,
+    pub value: i64,
+    pub place: Place,
+}
+
+/// What moved on one day, in fen; neither sum is negative unless the bill takes an income back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FundDay {
+    /// Julian day number of 发生时间.
+    pub day: i32,
+    pub income_fen: i64,
+    pub outgo_fen: i64,
+}
+
+/// A 提现 line: money on its way to the bank account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// Cell of its amount.
+    pub place: Place,
+    pub day: i32,
+    pub fen: i64,
 }
 
 /// What one bill file came to.
 #[derive(Clone, Debug)]
 pub struct BillFile {
     pub source: u32,
-    pub origin: BillOrigin,
+    pub sort: BillSort,
     /// PID + `0156` of the `#账号` line, when there is one.
     pub account: String,
+    /// Julian days of 起始日期 and 终止日期 as written; the end is the midnight after the last day.
+    pub period: Option<(i32, i32)>,
     /// Data lines read: counted + refused.
     pub lines: u64,
-    pub trades: BillTotal,
-    pub refunds: BillTotal,
+    /// Indexed by [`LineSort`].
+    pub sums: [BillTotal; LineSort::COUNT],
     pub refused: u64,
-    /// What the footer says, and where.
-    pub stated_trades: Option<(BillTotal, Place)>,
-    pub stated_refunds: Option<(BillTotal, Place)>,
+    /// What the footer says of each sort of line, and where.
+    pub stated: [Option<(BillTotal, Place)>; LineSort::COUNT],
+    /// Other numbers it states: the 合计 row of a summary, the notes of a personal export.
+    pub figures: Vec<Figure>,
+    /// Of a bill of movements, ascending.
+    pub days: Vec<FundDay>,
+    pub withdrawals: Vec<Withdrawal>,
+}
+
+impl BillFile {
+    /// A bill without lines.
+    pub fn new(sort: BillSort) -> BillFile {
+        BillFile {
+            source: 0,
+            sort,
+            account: String::new(),
+            period: None,
+            lines: 0,
+            sums: Default::default(),
+            refused: 0,
+            stated: Default::default(),
+            figures: Vec::new(),
+            days: Vec::new(),
+            withdrawals: Vec::new(),
+        }
+    }
+
+    pub fn sum(&self, sort: LineSort) -> BillTotal {
+        self.sums[sort as usize]
+    }
+
+    /// What its lines come to for a figure somebody states.
+    pub fn figure(&self, sort: FigureSort) -> i64 {
+        let lines = |sort| i64::try_from(self.sum(sort).lines).unwrap_or(i64::MAX);
+        let fen = |sort| self.sum(sort).net_fen;
+        match sort {
+            FigureSort::Records => i64::try_from(self.lines).unwrap_or(i64::MAX),
+            FigureSort::Trades => lines(LineSort::Trade),
+            FigureSort::Refunds => lines(LineSort::Refund),
+            FigureSort::Net => fen(LineSort::Trade).saturating_add(fen(LineSort::Refund)),
+            FigureSort::IncomeLines => lines(LineSort::Income),
+            FigureSort::Income => fen(LineSort::Income),
+            FigureSort::OutgoLines => lines(LineSort::Outgo),
+            FigureSort::Outgo => fen(LineSort::Outgo),
+            FigureSort::NeutralLines => lines(LineSort::Neutral),
+        }
+    }
 }

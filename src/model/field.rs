@@ -146,6 +146,10 @@ fields! {
     OrderAmount "order_amount" "订单金额" "order amount" Money Public;
     NetAmount "net_amount" "商家实收" "amount received" Money Public;
     ServiceFee "service_fee" "服务费" "service fee" Money Public;
+    TradeCount "trade_count" "交易笔数" "trades" Text Public;
+    RefundCount "refund_count" "退款笔数" "refunds" Text Public;
+    IncomeCount "income_count" "收入笔数" "incomings" Text Public;
+    OutgoCount "outgo_count" "支出笔数" "outgoings" Text Public;
     BusinessLicenseExpiry "business_license_expiry" "营业执照有效期至" "licence valid until" Date Public;
     LegalIdExpiry "legal_id_expiry" "法人证件有效期至" "ID valid until" Date Public;
     EntryDate "entry_date" "记账日期" "entry date" Date Public;

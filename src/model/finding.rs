@@ -14,6 +14,7 @@ pub enum Note {
     AlipayAccount,
     BankAccount,
     OnboardedMerchant,
+    BillDetail,
 }
 
 impl Note {
@@ -24,6 +25,7 @@ impl Note {
             Note::AlipayAccount => lang.pick("支付宝账户记录", "Alipay account record"),
             Note::BankAccount => lang.pick("银行账户记录", "bank account record"),
             Note::OnboardedMerchant => lang.pick("已进件商户记录", "onboarded merchant record"),
+            Note::BillDetail => lang.pick("明细文件", "the detail file"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Everything reading left behind: the files, their sheets, the tables and the bill aggregates.
 
-use super::{BillFile, BillStore, Field, Finding, Kind, Sources, Table};
+use super::{BillFile, BillStore, Field, Finding, Kind, Level, Sources, Table};
 
 /// One input file, or one member of an archive.
 #[derive(Clone, Debug, Default)]
@@ -160,4 +160,15 @@ pub struct Ingested {
     /// Ordered by origin, SMID, store code; one entry each.
     pub bill_stores: Vec<BillStore>,
     pub findings: Vec<Finding>,
+}
+
+impl Ingested {
+    /// The files that were not read for a reason at least so grave.
+    pub fn refused(&self, level: Level) -> impl Iterator<Item = (&InputFile, &Finding)> {
+        let refused = self
+            .files
+            .iter()
+            .filter_map(|f| Some((f, f.refused.as_ref()?)));
+        refused.filter(move |(_, finding)| finding.level >= level)
+    }
 }

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::bill::LineSort;
 use super::{Disposition, Ingested, Kind, M4State, Plan, SkuPlan};
 
 /// Rows in, and where they ended; each part adds up to its `rows` or `lines`.
@@ -37,7 +38,7 @@ totals!(
 );
 totals!(
     /// Bill lines.
-    BillTotals { lines, trades, refunds, refused }
+    BillTotals { lines, trades, refunds, movements, summaries, refused }
 );
 
 /// A row without a disposition, or with two: our fault, and nothing may be published.
@@ -70,7 +71,11 @@ impl Totals {
                 s.create + s.modify + s.unchanged + s.direct + s.held + s.repeated,
             ),
             ("SKUs", k.rows, k.publish + k.held + k.repeated),
-            ("bill lines", b.lines, b.trades + b.refunds + b.refused),
+            (
+                "bill lines",
+                b.lines,
+                b.trades + b.refunds + b.movements + b.summaries + b.refused,
+            ),
         ] {
             if rows != counted {
                 return Err(Unproved {
@@ -144,11 +149,14 @@ fn skus(rows: u64, plan: &Plan) -> SkuTotals {
 }
 
 fn bills(lines: u64, ingested: &Ingested) -> BillTotals {
-    let sum = |count: fn(&super::BillFile) -> u64| ingested.bills.iter().map(count).sum();
+    let bills = || ingested.bills.iter();
+    let sum = |sort| bills().map(|b| b.sum(sort).lines).sum::<u64>();
     BillTotals {
         lines,
-        trades: sum(|b| b.trades.lines),
-        refunds: sum(|b| b.refunds.lines),
-        refused: sum(|b| b.refused),
+        trades: sum(LineSort::Trade),
+        refunds: sum(LineSort::Refund),
+        movements: sum(LineSort::Income) + sum(LineSort::Outgo) + sum(LineSort::Neutral),
+        summaries: sum(LineSort::Summary),
+        refused: bills().map(|b| b.refused).sum(),
     }
 }

@@ -1,10 +1,10 @@
-//! Findings about the job as a whole: values every store needs and nobody gives, and acquirers whose
-//! agreement is not confirmed.
+//! Findings about the job as a whole: values every store needs and nobody gives, acquirers whose
+//! agreement is not confirmed, and a register that may have gone unread.
 
 use std::collections::BTreeMap;
 
-use crate::model::stage_rules::{JOB001, JOB002};
-use crate::model::{Field, Finding, Place, Table};
+use crate::model::stage_rules::{JOB001, JOB002, JOB003};
+use crate::model::{Field, Finding, Ingested, Level, Place, Table};
 use crate::template::{Job, Levels};
 
 /// `source` is the job file's source number. A value some stores have is no matter of the job: the
@@ -45,6 +45,18 @@ pub fn job_findings(stores: &Table, job: &Job, levels: &Levels, source: u32) -> 
         }
     });
     missing.chain(unsigned).collect()
+}
+
+/// One finding when files went unread and no register of onboarded merchants was: it may be among them.
+pub fn unread_register(ingested: &Ingested, source: u32) -> Option<Finding> {
+    let unread = ingested.refused(Level::Error).count();
+    let stores = ingested.tables.stores.len();
+    let possible = unread > 0 && stores > 0 && ingested.tables.merchants.is_empty();
+    possible.then(|| {
+        Finding::about(&JOB003, Place::sheet(source))
+            .arg(unread)
+            .arg(stores)
+    })
 }
 
 /// Whether no store has a value for the field.

@@ -5,7 +5,7 @@ mod decide;
 mod job;
 
 pub use decide::decide;
-pub use job::{job_findings, nobody_gives};
+pub use job::{job_findings, nobody_gives, unread_register};
 
 use time::Date;
 

@@ -3,7 +3,7 @@
 //! second way to find it.
 
 use crate::model::bill::BillOrigin;
-use crate::model::{BillStore, Field};
+use crate::model::{BillDay, BillStore, Field};
 
 use super::join::{self, Activity, Totals, TradeDays};
 use super::stores::Stores;
@@ -124,7 +124,8 @@ fn add(
     for activity in activities {
         let trades = &mut out[activity.store as usize];
         *side(trades) += activity.trades;
-        trades.last = trades.last.max(Some(activity.last));
+        let last = Some(activity.last).filter(|day| *day != BillDay::UNDATED);
+        trades.last = trades.last.max(last);
     }
 }
 
@@ -208,6 +209,19 @@ mod tests {
                 // Nobody knows its PID.
                 (Route::Direct, Some(10)),
             ]
+        );
+    }
+
+    #[test]
+    fn trades_without_a_time_count_and_name_no_day() {
+        let job = Job::new("store_code", &["s1", "s2"]).days(&[
+            (Acquirer, "m1", "", BillDay::UNDATED, 3),
+            (Acquirer, "m2", "", BillDay::UNDATED, 1),
+            (Acquirer, "m2", "", 20, 1),
+        ]);
+        assert_eq!(
+            totals(&job, &["m1", "m2"]),
+            [(0, 3, None), (0, 2, Some(20))]
         );
     }
 

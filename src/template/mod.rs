@@ -14,7 +14,7 @@ pub use header::fold_header;
 pub use job::{Job, JobSource};
 pub use levels::Levels;
 pub use load::{Layouts, built_in_files};
-pub use sheet::{BillSide, Heading, SheetLayout};
+pub use sheet::{Heading, SheetLayout};
 pub use upload::UploadLayout;
 
 use std::path::PathBuf;

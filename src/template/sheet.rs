@@ -1,12 +1,13 @@
 //! How a sheet is recognised: which header texts stand for which field, and what a header row must
 //! have to be taken for this kind of sheet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
 use validator::Validate;
 
 use super::{fold_header, nearest};
+use crate::model::bill::BillSort;
 use crate::model::{Field, Kind, field::SPECS};
 
 /// The file as written.
@@ -17,7 +18,7 @@ pub struct RawSheet {
     name: String,
     kind: Kind,
     #[serde(default)]
-    bill: Option<BillSide>,
+    bill: Option<BillSort>,
     #[validate(length(min = 1))]
     need: Vec<Vec<String>>,
     #[validate(range(min = 2, max = 64))]
@@ -29,25 +30,19 @@ pub struct RawSheet {
     columns: BTreeMap<String, Vec<String>>,
 }
 
-/// Whose trades a bill lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BillSide {
-    OwnAlipay,
-    Acquirer,
-}
-
 /// A layout ready for matching.
 #[derive(Clone, Debug)]
 pub struct SheetLayout {
     pub name: String,
     pub kind: Kind,
-    pub bill: Option<BillSide>,
+    pub bill: Option<BillSort>,
     /// Each is met by any one of its fields.
     pub need: Vec<Vec<Field>>,
     pub at_least: usize,
     /// Folded header → field; `None` for a header that is known and not used.
     headers: HashMap<String, Option<Field>>,
+    /// The headers of its fields as the file writes them: by field key, then as listed.
+    aliases: Vec<(String, Field)>,
 }
 
 /// What a header text means in a layout.
@@ -59,6 +54,28 @@ pub enum Heading {
 }
 
 impl SheetLayout {
+    /// The fields it has a column for, in field order.
+    pub fn fields(&self) -> Vec<Field> {
+        let known: BTreeSet<Field> = self.headers.values().flatten().copied().collect();
+        known.into_iter().collect()
+    }
+
+    /// The headers it knows for its fields, as the file writes them, in the order of the file.
+    pub fn aliases(&self) -> impl Iterator<Item = (&str, Field)> {
+        self.aliases.iter().map(|(text, field)| (&text[..], *field))
+    }
+
+    /// The layout with more headers: folded text → field. What stands for another field, or is not
+    /// used, stands for this one now; a field it has no column for is passed over.
+    pub fn with(&self, headers: &[(String, Field)]) -> SheetLayout {
+        let mut layout = self.clone();
+        let own = |field: &Field| self.aliases.iter().any(|(_, f)| f == field);
+        for (folded, field) in headers.iter().filter(|(_, field)| own(field)) {
+            layout.headers.insert(folded.clone(), Some(*field));
+        }
+        layout
+    }
+
     /// What a header, folded by [`fold_header`], stands for.
     pub fn heading(&self, folded: &str) -> Heading {
         match self.headers.get(folded) {
@@ -95,12 +112,14 @@ impl RawSheet {
             );
         }
         let mut headers = HashMap::new();
+        let mut aliases = Vec::new();
         for (key, texts) in &self.columns {
             let Some(field) = field(key, file, "columns", faults) else {
                 continue;
             };
             for text in texts {
                 add(&mut headers, text, Some(field), file, faults);
+                aliases.push((text.clone(), field));
             }
         }
         for text in &self.known {
@@ -113,6 +132,7 @@ impl RawSheet {
             need,
             at_least: self.at_least,
             headers,
+            aliases,
         })
     }
 }
@@ -140,4 +160,52 @@ pub fn field(key: &str, file: &str, at: &str, faults: &mut Vec<String>) -> Optio
         faults.push(format!("{file}: {at}: unknown field `{key}`{hint}"));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Layouts;
+
+    /// What people write above a column: `-` is known and not used, `?` is not known.
+    #[test]
+    fn the_vocabulary() {
+        let sheets = Layouts::load(None).expect("built in").sheets;
+        let table = include_str!("../../tests/data/vocabulary.csv");
+        let mut seen = 0;
+        for line in table.lines().skip(1) {
+            let (layout, rest) = line.split_once(',').expect("three columns");
+            let (header, key) = rest.rsplit_once(',').expect("three columns");
+            let layout = sheets.iter().find(|l| l.name == layout).expect("a layout");
+            let expected = match key {
+                "-" => Heading::Known,
+                "?" => Heading::Unknown,
+                key => Heading::Field(Field::from_key(key).expect("a field")),
+            };
+            assert_eq!(layout.heading(&fold_header(header)), expected, "{line}");
+            seen += 1;
+        }
+        assert_eq!(seen, 191);
+    }
+
+    #[test]
+    fn more_headers_change_no_other() {
+        let sheets = Layouts::load(None).expect("built in").sheets;
+        let stores = sheets.iter().find(|l| l.name == "stores").expect("stores");
+        let more = [
+            ("铺面代号", Field::StoreCode),
+            ("店名", Field::AliasName),
+            ("单价", Field::Price),
+        ];
+        let more = more.map(|(text, field)| (text.to_owned(), field));
+        let layout = stores.with(&more);
+        assert_eq!(layout.heading("铺面代号"), Heading::Field(Field::StoreCode));
+        assert_eq!(layout.heading("店名"), Heading::Field(Field::AliasName));
+        assert_eq!(
+            layout.heading("单价"),
+            Heading::Unknown,
+            "no column of stores"
+        );
+        assert_eq!(stores.heading("铺面代号"), Heading::Unknown);
+    }
 }

@@ -22,7 +22,7 @@ const FLOORS: &[(&str, u8)] = &[
 
 /// Library → what the names of the files that may name it contain.
 const DOORS: &[(&str, &[&str])] = &[
-    ("calamine", &["ingest/workbook.rs", "ingest/mod.rs"]),
+    ("calamine", &["ingest/workbook", "ingest/mod.rs"]),
     ("polars", &["reconcile/join.rs"]),
     ("rust_xlsxwriter", &["_xlsx.rs"]),
     (

@@ -1,9 +1,11 @@
 //! The one integration-test binary: polars is slow to link, so everything that needs the whole
 //! program stands here.
 
+mod check;
 mod cli;
 mod hostile;
 mod house;
+mod inspect;
 mod job;
 mod outputs;
 mod reading;

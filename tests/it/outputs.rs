@@ -7,7 +7,7 @@ use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
 
-use crate::job::{Job, findings, jinjian, plan, tree};
+use crate::job::{Job, findings, jinjian, manifest, plan, tree};
 use crate::synth::Faults;
 
 #[test]
@@ -267,4 +267,47 @@ fn a_folder_that_was_put_aside_is_named() {
         kept.is_some_and(|line| line.trim_end().ends_with("out.previous-1")),
         "{said}"
     );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_accounted_for_and_the_others_go_on() {
+    let job = Job::new(60, 21, Faults::Count(0));
+    std::fs::write(job.input().join("坏.csv"), "a,\"b\nc,d\n").expect("file");
+    let output = job.run("out", &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    let line = "    FIL004  坏.csv  第 1 行的双引号一直没有闭合，其后的行无法分清";
+    assert!(
+        said.contains(&format!("  未能读取的文件  1\n{line}\n")),
+        "{said}"
+    );
+    let written = manifest(&job.out("out"));
+    let inputs = written["inputs"].as_array().expect("inputs");
+    let broken = inputs
+        .iter()
+        .find(|i| i["path"] == "坏.csv")
+        .expect("the broken file");
+    assert_eq!(broken["status"], "refused");
+    assert_eq!(broken["refused"]["code"], "FIL004");
+    assert!(
+        inputs
+            .iter()
+            .filter(|i| i["path"] != "坏.csv")
+            .all(|i| i["status"] != "refused")
+    );
+    // The register was read, so no store waits.
+    assert_eq!(written["totals"]["stores"]["held"], 0);
+
+    // Without a register, the broken file may be it.
+    std::fs::remove_file(job.input().join("已进件商户.csv")).expect("removed");
+    assert_eq!(job.run("out", &[]).status.code(), Some(1));
+    let written = manifest(&job.out("out"));
+    assert_eq!(written["totals"]["stores"]["create"], 0);
+    let count = |code: &str| {
+        findings(&job.out("out"))
+            .iter()
+            .filter(|f| f["code"] == code)
+            .count()
+    };
+    assert_eq!((count("FIL004"), count("JOB003")), (1, 1));
 }

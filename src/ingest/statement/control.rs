@@ -7,7 +7,7 @@ use super::{Entry, Line, column_of};
 use crate::model::stage_rules::STM003;
 use crate::model::{Field, Finding, Place};
 use crate::template::fold_header;
-use crate::value::flow::{Direction, given};
+use crate::value::flow::{Direction, Flow, given};
 use crate::value::{money, name};
 
 /// Rows with one of these total a part of the statement.
@@ -55,16 +55,13 @@ pub fn check(
     totals: &[Line],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (line, below) in notes
-        .iter()
-        .map(|l| (l, false))
-        .chain(totals.iter().map(|l| (l, true)))
-    {
-        let mut all = by_label(&line.1);
-        if below && all.iter().all(|s| s.what == What::Count(None)) {
-            all.extend(by_column(&line.1, columns));
+    for (at, (row, cells)) in notes.iter().chain(totals).enumerate() {
+        let mut all = by_label(cells);
+        let is_total = at >= notes.len();
+        if is_total && all.iter().all(|s| s.what == What::Count(None)) {
+            all.extend(by_column(cells, columns));
         }
-        findings.extend(all.iter().filter_map(|s| differs(entries, line.0, s)));
+        findings.extend(all.iter().filter_map(|s| differs(entries, *row, s)));
     }
     findings
 }
@@ -99,7 +96,7 @@ fn count_differs(
         Some(direction) => {
             let flows = flows(entries)?;
             let zeros = flows.iter().filter(|f| f.fen == 0).count();
-            let of = |f: &&crate::value::flow::Flow| f.fen != 0 && f.direction == direction;
+            let of = |f: &&Flow| f.fen != 0 && f.direction == direction;
             let sure = flows.iter().filter(of).count();
             (sure, sure + zeros)
         }
@@ -120,7 +117,7 @@ fn sum_differs(entries: &[&Entry], direction: Direction, number: &str) -> Option
 }
 
 /// What every entry moves; `None` when one of them cannot be read, which is its own finding.
-fn flows(entries: &[&Entry]) -> Option<Vec<crate::value::flow::Flow>> {
+fn flows(entries: &[&Entry]) -> Option<Vec<Flow>> {
     let flow = |entry: &&Entry| entry.flow.filter(|_| entry.faults.is_empty());
     entries.iter().map(flow).collect()
 }

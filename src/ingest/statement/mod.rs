@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
+use super::sheet::Sheet;
 use crate::model::stage_rules::{STM001, STM002};
 use crate::model::{Field, Finding, Place, Rule, Table};
 use crate::value::flow::{self, Flow, Side, given};
@@ -27,14 +28,15 @@ struct Entry<'a> {
     faults: Vec<Field>,
 }
 
+/// Adds to a sheet's findings what [`check`] says of it.
+pub fn check_sheet(sheet: &mut Sheet) {
+    let said = check(&sheet.table, &sheet.columns, &sheet.notes, &sheet.totals);
+    sheet.findings.extend(said);
+}
+
 /// Checks one statement: `columns` are where its fields stand, `notes` the rows above its header,
 /// `totals` the rows below it that are no entries. Findings name source 0.
-pub fn check(
-    table: &Table,
-    columns: &[(Field, u16)],
-    notes: &[Line],
-    totals: &[Line],
-) -> Vec<Finding> {
+fn check(table: &Table, columns: &[(Field, u16)], notes: &[Line], totals: &[Line]) -> Vec<Finding> {
     let entries: Vec<Entry> = (0..table.len()).map(|at| Entry::read(table, at)).collect();
     let mut findings = unreadable(table, columns, &entries);
     let mut accounts: BTreeMap<_, Vec<(usize, &Entry)>> = BTreeMap::new();

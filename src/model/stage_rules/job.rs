@@ -68,3 +68,37 @@ pub static JOB002: Rule = Rule {
     source: "商家接入流程 3.2 第 2 步",
     test: Test::Stage,
 };
+
+/// `{0}` how many files were not read, `{1}` how many stores wait.
+pub static JOB003: Rule = Rule {
+    code: "JOB003",
+    name: "register-may-be-unread",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "已进件名单可能没读到",
+        message: "有 {0} 个文件未能读取，又没有读到任何已进件商户；未读的可能正是已进件名单，{1} 家门店先不提交",
+        expected: "",
+        remedy: "修好或移走未能读取的文件再运行；确认其中没有已进件名单的，在 [levels] 下写 JOB003 = \"note\"",
+        proposal: "",
+        why: "已进件的商户要走修改，未进件的走新建。名单没读到，老商户会被当成新商户重复进件而被退回。\
+              读到了名单的作业不受影响：其他文件照常处理。",
+    },
+    en: Text {
+        title: "register of onboarded merchants may be unread",
+        message: "{0} file(s) could not be read and no onboarded merchant was; one of them may be the register, so {1} stores wait",
+        expected: "",
+        remedy: "repair or remove the files that could not be read and run again; when none of them is the register, \
+                 write JOB003 = \"note\" under [levels]",
+        proposal: "",
+        why: "A merchant that is onboarded is modified, any other is created. With the register unread, old \
+              merchants are submitted as new ones and refused. A job whose register was read is not affected: \
+              its other files go on.",
+    },
+    bad: "已进件商户.xlsx 打不开，文件夹里没有别的已进件名单",
+    good: "已进件商户.xlsx 读到 1,200 行",
+    source: "商家接入流程 3.2：新商户 create，已进件 modify",
+    test: Test::Stage,
+};

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod bank;
+pub mod bill;
 pub mod body;
 pub mod file;
 pub mod ingest;
@@ -15,10 +16,11 @@ pub mod trades;
 
 pub use accounts::{ACC001, ACC002, ACC003, ACC004, ACC005, ACC006, ACC007, ACC008, ACC009};
 pub use bank::{BAC001, BAC002, BAC003, BAC004};
+pub use bill::{BIL003, BIL004, BIL005};
 pub use body::BOD001;
 pub use file::{FIL001, FIL002, FIL003, FIL004, FIL005, FIL006, FIL007};
 pub use ingest::{BIL001, BIL002, SHT001, SHT002, SHT003};
-pub use job::{JOB001, JOB002};
+pub use job::{JOB001, JOB002, JOB003};
 pub use onboarded::{MER001, MER002, MER003, MER004, MER005, MER006, MER007};
 pub use statement::{STM001, STM002, STM003};
 pub use trades::{RTE001, RTE002, TRD001};
@@ -28,10 +30,10 @@ use super::Rule;
 /// Every rule a stage raises, by code.
 pub static ALL: &[&Rule] = &[
     &ACC001, &ACC002, &ACC003, &ACC004, &ACC005, &ACC006, &ACC007, &ACC008, &ACC009, &BAC001,
-    &BAC002, &BAC003, &BAC004, &BIL001, &BIL002, &BOD001, &FIL001, &FIL002, &FIL003, &FIL004,
-    &FIL005, &FIL006, &FIL007, &JOB001, &JOB002, &MER001, &MER002, &MER003, &MER004, &MER005,
-    &MER006, &MER007, &RTE001, &RTE002, &SHT001, &SHT002, &SHT003, &STM001, &STM002, &STM003,
-    &TRD001,
+    &BAC002, &BAC003, &BAC004, &BIL001, &BIL002, &BIL003, &BIL004, &BIL005, &BOD001, &FIL001,
+    &FIL002, &FIL003, &FIL004, &FIL005, &FIL006, &FIL007, &JOB001, &JOB002, &JOB003, &MER001,
+    &MER002, &MER003, &MER004, &MER005, &MER006, &MER007, &RTE001, &RTE002, &SHT001, &SHT002,
+    &SHT003, &STM001, &STM002, &STM003, &TRD001,
 ];
 
 #[cfg(test)]

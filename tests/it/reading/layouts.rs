@@ -32,18 +32,18 @@ fn layout_of(folder: &Path) -> String {
     text(&folder.join("layout.txt")).map_or_else(|| name.into_owned(), |t| t.trim().to_owned())
 }
 
-/// The folders of statements with the name of their layout.
+/// The folders of statements, whose expected rows begin with `row`, and the name of their layout.
 fn statements() -> Vec<(PathBuf, String)> {
-    let layouts = Layouts::load(None).expect("built-in layouts");
-    let is_statement = |name: &str| {
-        let named = layouts.sheets.iter().find(|l| l.name == name);
-        named.is_some_and(|l| l.kind == Kind::BankStatement)
-    };
-    let named = folders().into_iter().map(|folder| {
-        let layout = layout_of(&folder);
-        (folder, layout)
-    });
-    named.filter(|(_, name)| is_statement(name)).collect()
+    let expected = |folder: &Path| text(&folder.join("expected.csv")).unwrap_or_default();
+    let statements = folders()
+        .into_iter()
+        .filter(|folder| expected(folder).starts_with("row,"));
+    statements
+        .map(|folder| {
+            let layout = layout_of(&folder);
+            (folder, layout)
+        })
+        .collect()
 }
 
 fn input(folder: &Path) -> Vec<u8> {

@@ -1,7 +1,11 @@
 //! Reading: whatever lands in the folder is read exactly, or refused by name. Each test writes a few
 //! files and says which cells, rows and findings come out.
 
+mod bills;
+mod book;
 mod layouts;
+mod workbooks;
+mod workbooks_xls;
 
 use std::fs;
 
@@ -11,8 +15,8 @@ use jinjian::template::{Job, Layouts};
 
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
-    "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006", "FIL007", "STM001", "STM002",
-    "STM003",
+    "BIL003", "BIL004", "BIL005", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006",
+    "FIL007", "STM001", "STM002", "STM003",
 ];
 
 /// Whether a rule has its example among these tests.
@@ -125,4 +129,24 @@ fn a_plain_sheet() {
         [["2", "s1", "6222"]]
     );
     assert_eq!(read.findings(), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_stop_the_others() {
+    let stores =
+        gb18030("自用编码,门店名称,公司名称,详细地址,结算账号\ns1,甲店,甲公司,某路 1 号,6222\n");
+    let read = read(&[("a.csv", &stores), ("b.csv", b"")]);
+    assert_eq!(
+        read.rows(Kind::Stores, &[Field::StoreName]),
+        [["2", "甲店"]]
+    );
+    assert_eq!(read.codes(), ["FIL001"]);
+    let refused: Vec<&str> = read
+        .ingested
+        .files
+        .iter()
+        .filter(|f| f.refused.is_some())
+        .map(|f| f.path.as_str())
+        .collect();
+    assert_eq!(refused, ["b.csv"]);
 }

@@ -1,0 +1,105 @@
+//! Findings as SARIF 2.1.0 (OASIS): the rules that were raised, and a result for each finding. A cell
+//! is a region by row and column, and a logical location by sheet and name.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::Checked;
+use crate::emit::Lens;
+use crate::model::{Finding, Level, Place, Rule};
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+pub fn render(all: &[Checked]) -> String {
+    let raised = all
+        .iter()
+        .flat_map(|c| c.findings.iter().map(|f| (f.rule.code, (f.rule, c.lang))));
+    let raised: BTreeMap<&str, (&Rule, _)> = raised.collect();
+    let rules: Vec<Value> = raised
+        .values()
+        .map(|(rule, lang)| {
+            let text = rule.text(*lang);
+            json!({
+                "id": rule.code,
+                "name": rule.name,
+                "shortDescription": {"text": text.title},
+                "fullDescription": {"text": text.why},
+                "help": {"text": text.remedy},
+                "defaultConfiguration": {"level": level(rule.level)},
+            })
+        })
+        .collect();
+    let results: Vec<Value> = all
+        .iter()
+        .flat_map(|checked| {
+            let lens = checked.lens();
+            checked.findings.iter().map(move |f| result(&lens, f))
+        })
+        .collect();
+    let driver = json!({
+        "name": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "rules": rules,
+    });
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "results": results}],
+    });
+    format!("{log:#}\n")
+}
+
+fn level(level: Level) -> &'static str {
+    level.key()
+}
+
+fn result(lens: &Lens, finding: &Finding) -> Value {
+    let view = lens.view(finding);
+    let related: Vec<Value> = finding
+        .related
+        .iter()
+        .map(|r| {
+            let mut location = location(lens, r.place);
+            location["message"] = json!({"text": r.note.text(lens.lang)});
+            location
+        })
+        .collect();
+    json!({
+        "ruleId": finding.rule.code,
+        "level": level(finding.level),
+        "message": {"text": view.message},
+        "locations": [location(lens, finding.place)],
+        "relatedLocations": related,
+    })
+}
+
+fn location(lens: &Lens, place: Place) -> Value {
+    let (file, sheet) = lens.file(place);
+    let mut physical = json!({"artifactLocation": {"uri": uri(file)}});
+    if place.row > 0 {
+        physical["region"] = match place.column {
+            Some(column) => json!({"startLine": place.row, "startColumn": u32::from(column) + 1}),
+            None => json!({"startLine": place.row}),
+        };
+    }
+    let name = [sheet.unwrap_or_default(), &lens.spot(place)].join("!");
+    json!({
+        "physicalLocation": physical,
+        "logicalLocations": [{"fullyQualifiedName": name.trim_matches('!')}],
+    })
+}
+
+/// A relative reference: everything but unreserved characters and slashes percent-encoded (RFC 3986).
+fn uri(path: &str) -> String {
+    let mut out = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

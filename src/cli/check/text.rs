@@ -1,0 +1,134 @@
+//! Findings for people: a heading for each sheet, a block for each finding, like a good linter.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Checked;
+use crate::cli::terminal::{pad, thousands};
+use crate::emit::{Lens, View};
+use crate::model::{Finding, Level};
+
+/// Where the store's code begins, when the sentence before it leaves room.
+const KEY_AT: usize = 56;
+
+pub fn render(all: &[Checked]) -> String {
+    let mut out = String::new();
+    for checked in all {
+        let lens = checked.lens();
+        let mut heading = None;
+        for finding in &checked.findings {
+            let here = lens.file(finding.place);
+            if heading != Some(here) {
+                heading = Some(here);
+                let (file, sheet) = here;
+                let sheet = sheet.map_or(String::new(), |s| format!(" › {s}"));
+                let _ = writeln!(
+                    out,
+                    "{}{file}{sheet}",
+                    if out.is_empty() { "" } else { "\n" }
+                );
+            }
+            block(&mut out, &lens, finding);
+        }
+    }
+    closing(&mut out, all);
+    out
+}
+
+/// `E1024  LIC002  错误  …`, then what was found and what to do.
+fn block(out: &mut String, lens: &Lens, finding: &Finding) {
+    let view = lens.view(finding);
+    let spot = pad(&lens.spot(finding.place), 6);
+    let (code, level) = (finding.rule.code, finding.level.label(lens.lang));
+    let title = finding.rule.text(lens.lang).title;
+    let _ = writeln!(
+        out,
+        "{}",
+        with_key(format!("  {spot}  {code}  {level}  {title}"), &view)
+    );
+    let indent = " ".repeat(10);
+    let _ = writeln!(out, "{indent}{}", view.message);
+    let found = [
+        (lens.lang.pick("现值 ", "found "), view.found.as_ref()),
+        (lens.lang.pick("应为 ", "expected "), view.expected.as_str()),
+    ];
+    let found: Vec<String> = found
+        .iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(label, text)| format!("{label}{}", one_line(text)))
+        .collect();
+    if !found.is_empty() {
+        let _ = writeln!(out, "{indent}{}", found.join(" · "));
+    }
+    for related in &finding.related {
+        let field = related.field.or(finding.field);
+        let (path, text) = (lens.path(related.place), lens.hide(field, &related.found));
+        let note = related.note.text(lens.lang);
+        let _ = writeln!(out, "{indent}{note} {path}  {}", one_line(&text));
+    }
+    if !view.hint.is_empty() {
+        let label = lens.lang.pick("提示 ", "hint ");
+        let _ = writeln!(out, "{indent}{label}{}", view.hint);
+    }
+}
+
+/// The store's code at the end of the line.
+fn with_key(line: String, view: &View) -> String {
+    let (key, _) = view.key();
+    if key.is_empty() {
+        return line;
+    }
+    format!("{}  {key}", pad(&line, KEY_AT.max(line.width())))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How many there are of each level, in how many rows.
+fn closing(out: &mut String, all: &[Checked]) {
+    let Some(first) = all.first() else { return };
+    let count = |level: Level| {
+        let findings = all.iter().flat_map(|c| &c.findings);
+        findings.filter(|f| f.level == level).count() as u64
+    };
+    let parts = [Level::Error, Level::Warning, Level::Note]
+        .map(|level| format!("{} {}", level.label(first.lang), thousands(count(level))));
+    let rows: usize = all.iter().map(rows).sum();
+    let rows = thousands(rows as u64);
+    let checked = first
+        .lang
+        .pick(format!("检查了 {rows} 行"), format!("{rows} rows checked"));
+    let gap = if out.is_empty() { "" } else { "\n" };
+    let _ = writeln!(out, "{gap}{checked} · {}", parts.join(" · "));
+}
+
+fn rows(checked: &Checked) -> usize {
+    checked.ingested.tables.stores.len() + checked.ingested.tables.skus.len()
+}
+
+/// How often each rule hit, most often first.
+pub fn statistics(all: &[Checked]) -> String {
+    let mut counts: BTreeMap<&str, (&Finding, u64)> = BTreeMap::new();
+    for finding in all.iter().flat_map(|c| &c.findings) {
+        counts.entry(finding.rule.code).or_insert((finding, 0)).1 += 1;
+    }
+    let mut counts: Vec<(&Finding, u64)> = counts.into_values().collect();
+    counts.sort_by_key(|(finding, n)| (std::cmp::Reverse(*n), finding.rule.code));
+    let lang = all.first().map(|c| c.lang).unwrap_or_default();
+    let mut out = String::new();
+    for (finding, n) in counts {
+        let (code, level) = (finding.rule.code, finding.level.label(lang));
+        let title = finding.rule.text(lang).title;
+        let _ = writeln!(
+            out,
+            "{:>9}  {code}  {}  {title}",
+            thousands(n),
+            pad(level, 7)
+        );
+    }
+    closing(&mut out, all);
+    out
+}

@@ -1,0 +1,67 @@
+//! `jinjian inspect PATH...`: what each sheet was taken for and why, before anything is done with it.
+//! Files or folders in; one block a file out, or one JSON object for machines.
+
+use std::io::Write as _;
+
+use super::args::{Format, InspectArgs};
+use super::paths::{self, Group};
+use super::{CLEAR, HELD, Outcome};
+use crate::emit::Lens;
+use crate::model::{Ingested, Lang};
+use crate::pipeline;
+use crate::template::Layouts;
+
+mod json;
+mod sheet;
+mod text;
+
+/// What was read of one folder, or of the files named one by one.
+struct Inspected {
+    ingested: Ingested,
+    findings: Vec<crate::model::Finding>,
+    layouts: Layouts,
+}
+
+impl Inspected {
+    fn lens<'a>(&'a self, args: &InspectArgs) -> Lens<'a> {
+        Lens {
+            sources: &self.ingested.sources,
+            lang: Lang::from(args.lang),
+            reveal: args.reveal,
+        }
+    }
+}
+
+pub fn run(args: &InspectArgs) -> Outcome {
+    let mut all = Vec::new();
+    for group in paths::groups(&args.paths)? {
+        all.push(inspect(&group)?);
+    }
+    let text = match args.format {
+        Format::Text => all.iter().map(|i| text::render(i, args)).collect(),
+        Format::Json => json::render(&all, args),
+    };
+    std::io::stdout().write_all(text.as_bytes())?;
+    let unread = all
+        .iter()
+        .any(|i| i.ingested.files.iter().any(|f| f.refused.is_some()));
+    Ok(if unread { HELD } else { CLEAR })
+}
+
+fn inspect(group: &Group) -> Result<Inspected, Box<dyn std::error::Error>> {
+    let job = group.job()?;
+    let layouts = Layouts::load(job.layouts.as_deref())?;
+    let input = pipeline::Input {
+        files: &group.found,
+        job: &job,
+        layouts: &layouts,
+        // No rule that looks at cells knows a date.
+        as_of: time::Date::MIN,
+    };
+    let (ingested, findings) = pipeline::inspect(&input);
+    Ok(Inspected {
+        ingested,
+        findings,
+        layouts,
+    })
+}

@@ -1,0 +1,103 @@
+//! What there is to say of one sheet, for both forms of the answer.
+
+use super::Inspected;
+use crate::model::{
+    CellKind, Field, Finding, HeaderCell, Ingested, Kind, Meaning, SheetRead, Table,
+};
+
+/// A sheet and what was found in it.
+pub struct Sheet<'a> {
+    pub read: &'a SheetRead,
+    pub name: Option<&'a str>,
+    /// Fields of the layout that no column holds.
+    pub missing: Vec<Field>,
+    /// How many cells of each kind, in the order of [`KINDS`]; bills are not held.
+    pub kinds: Vec<(CellKind, u64)>,
+    /// In the order of reports, without those the header already tells.
+    pub findings: Vec<&'a Finding>,
+}
+
+/// The kinds of cell that are counted.
+const KINDS: [CellKind; 7] = [
+    CellKind::Text,
+    CellKind::Number,
+    CellKind::Date,
+    CellKind::Bool,
+    CellKind::Error,
+    CellKind::Carried,
+    CellKind::Blank,
+];
+
+/// Told with the header: sheets and columns that are not read.
+const OF_THE_HEADER: [&str; 2] = ["SHT001", "SHT002"];
+
+impl<'a> Sheet<'a> {
+    pub fn new(inspected: &'a Inspected, read: &'a SheetRead) -> Sheet<'a> {
+        let source = inspected.ingested.sources.get(read.source as usize);
+        let findings = inspected.findings.iter();
+        Sheet {
+            read,
+            name: source.and_then(|s| s.sheet.as_deref()),
+            missing: missing(inspected, read),
+            kinds: kinds(&inspected.ingested, read),
+            findings: findings
+                .filter(|f| f.place.source == read.source && !OF_THE_HEADER.contains(&f.rule.code))
+                .collect(),
+        }
+    }
+
+    /// Header cells the layout knows, and all there are.
+    pub fn fit(&self) -> (usize, usize) {
+        let known = |cell: &&HeaderCell| !matches!(cell.meaning, Meaning::Unknown(_));
+        let header = &self.read.header;
+        (header.iter().filter(known).count(), header.len())
+    }
+}
+
+fn missing(inspected: &Inspected, read: &SheetRead) -> Vec<Field> {
+    let layout = inspected
+        .layouts
+        .sheets
+        .iter()
+        .find(|l| l.name == read.layout);
+    let held = |field: &Field| {
+        let holds = |meaning: &Meaning| matches!(meaning, Meaning::Field(f) | Meaning::Accepted(f) if f == field);
+        read.header.iter().any(|cell| holds(&cell.meaning))
+    };
+    let fields = layout.map(|l| l.fields()).unwrap_or_default();
+    fields.into_iter().filter(|f| !held(f)).collect()
+}
+
+fn kinds(ingested: &Ingested, read: &SheetRead) -> Vec<(CellKind, u64)> {
+    let Some(table) = read.kind.and_then(|kind| table(ingested, kind)) else {
+        return Vec::new();
+    };
+    let first = table.origins.partition_point(|o| o.source < read.source);
+    let last = table.origins.partition_point(|o| o.source <= read.source);
+    let mut counts = [0_u64; KINDS.len()];
+    for column in table.fields().filter_map(|f| table.column(f)) {
+        for row in first..last {
+            let at = KINDS.iter().position(|kind| *kind == column.kind(row));
+            at.into_iter().for_each(|at| counts[at] += 1);
+        }
+    }
+    KINDS
+        .into_iter()
+        .zip(counts)
+        .filter(|(_, n)| *n > 0)
+        .collect()
+}
+
+fn table(ingested: &Ingested, kind: Kind) -> Option<&Table> {
+    let tables = &ingested.tables;
+    Some(match kind {
+        Kind::Stores => &tables.stores,
+        Kind::Skus => &tables.skus,
+        Kind::Items => &tables.items,
+        Kind::Merchants => &tables.merchants,
+        Kind::AlipayAccounts => &tables.alipay_accounts,
+        Kind::BankAccounts => &tables.bank_accounts,
+        Kind::BankStatement => &tables.bank_statement,
+        Kind::AlipayBill => return None,
+    })
+}

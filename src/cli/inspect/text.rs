@@ -1,0 +1,366 @@
+//! The answer for people: a block a file, a block a sheet, labels in one column.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Inspected;
+use super::sheet::Sheet;
+use crate::cli::args::InspectArgs;
+use crate::cli::terminal::{flow, pad, thousands};
+use crate::emit::Lens;
+use crate::model::bill::LineSort;
+use crate::model::{
+    BillFile, CellKind, Evidence, Field, Finding, HeaderCell, InputFile, Lang, Meaning, Proposal,
+};
+use crate::value::money;
+
+/// Terminal cells of a line, and of the label at its front.
+const WIDTH: usize = 100;
+const LABEL: usize = 8;
+/// Findings shown of a sheet unless more are asked for.
+const FIRST: usize = 5;
+
+/// The blocks of all files that were read together.
+pub fn render(inspected: &Inspected, args: &InspectArgs) -> String {
+    let mut page = Page {
+        inspected,
+        lens: inspected.lens(args),
+        all: args.verbose > 0,
+        out: String::new(),
+    };
+    for file in &inspected.ingested.files {
+        page.file(file);
+    }
+    page.not_entered();
+    page.out
+}
+
+struct Page<'a> {
+    inspected: &'a Inspected,
+    lens: Lens<'a>,
+    all: bool,
+    out: String,
+}
+
+impl Page<'_> {
+    fn file(&mut self, file: &InputFile) {
+        let _ = writeln!(self.out, "{}", file.path);
+        if let Some(finding) = &file.refused {
+            self.refused(finding);
+        } else {
+            self.bytes(file);
+            for read in &file.sheets {
+                let sheet = Sheet::new(self.inspected, read);
+                self.sheet(&sheet);
+            }
+        }
+        self.out.push('\n');
+    }
+
+    /// A labelled line, continued below itself when it is long.
+    fn line(&mut self, label: &str, items: &[String]) {
+        for (at, line) in flow(items, WIDTH - LABEL - 4).into_iter().enumerate() {
+            let label = if at == 0 { label } else { "" };
+            let _ = writeln!(self.out, "  {}  {line}", pad(label, LABEL));
+        }
+    }
+
+    fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
+        self.lens.lang.pick(zh, en)
+    }
+
+    fn refused(&mut self, finding: &Finding) {
+        let text = finding.rule.text(self.lens.lang);
+        let said = crate::model::finding::fill(text.message, &finding.args, "", "");
+        let (unread, remedy) = (self.pick("未读取", "not read"), self.pick("处理", "remedy"));
+        self.line(unread, &[format!("{}  {said}", finding.rule.code)]);
+        self.line(remedy, &[text.remedy.to_owned()]);
+    }
+
+    /// What the file is and how its bytes became text.
+    fn bytes(&mut self, file: &InputFile) {
+        let mut items = vec![format!("{} · {}", file.format, size(file.bytes))];
+        if let Some(text) = file.text {
+            items.push(match (text.not_utf8_at, self.lens.lang) {
+                (None, _) => text.encoding.to_owned(),
+                (Some(at), Lang::Zh) => {
+                    format!("{}（第 {} 字节起不是 UTF-8）", text.encoding, thousands(at))
+                }
+                (Some(at), Lang::En) => {
+                    format!(
+                        "{} (no UTF-8 from byte {} on)",
+                        text.encoding,
+                        thousands(at)
+                    )
+                }
+            });
+            let delimiter = match text.delimiter {
+                '\t' => "TAB".to_owned(),
+                other => other.to_string(),
+            };
+            items.push(format!("{} {delimiter}", self.pick("分隔", "delimiter")));
+        }
+        let label = self.pick("文件", "file");
+        self.line(label, &items);
+    }
+
+    fn sheet(&mut self, sheet: &Sheet) {
+        if let Some(name) = sheet.name {
+            let hidden = match sheet.read.hidden {
+                true => self.pick("（隐藏）", " (hidden)"),
+                false => "",
+            };
+            let _ = writeln!(self.out, "  › {name}{hidden}");
+        }
+        let label = self.pick("识别为", "taken as");
+        let Some(kind) = sheet.read.kind else {
+            let said = self.pick(
+                "未识别：没有一种版式与表头相符，未读取",
+                "nothing: the headers fit no layout; not read",
+            );
+            self.line(label, &[said.to_owned()]);
+            return;
+        };
+        let taken = format!("{} · {}", kind.label(self.lens.lang), sheet.read.layout);
+        let why = self.why(sheet);
+        self.line(label, &[taken, why]);
+        self.rows(sheet);
+        self.columns(sheet);
+        self.cells(sheet);
+        self.bill(sheet);
+        self.findings(sheet);
+    }
+
+    fn why(&self, sheet: &Sheet) -> String {
+        let (first, last) = sheet.read.header_rows;
+        let (known, all) = sheet.fit();
+        let rows = match first == last {
+            true => first.to_string(),
+            false => format!("{first}–{last}"),
+        };
+        match self.lens.lang {
+            Lang::Zh => format!("依据：第 {rows} 行表头，{all} 列中 {known} 列相符"),
+            Lang::En => format!("because: header in row {rows}, {known} of {all} columns known"),
+        }
+    }
+
+    fn rows(&mut self, sheet: &Sheet) {
+        let (rows, left_out) = (thousands(sheet.read.rows), thousands(sheet.read.left_out));
+        let mut items = vec![rows];
+        if sheet.read.left_out > 0 {
+            items.push(match self.lens.lang {
+                Lang::Zh => format!("另有 {left_out} 行不是数据，已略过"),
+                Lang::En => format!("{left_out} more are no data and left out"),
+            });
+        }
+        let label = self.pick("数据行", "rows");
+        self.line(label, &items);
+    }
+
+    fn columns(&mut self, sheet: &Sheet) {
+        let header = &sheet.read.header;
+        let mapped: Vec<String> = header.iter().filter_map(mapping).collect();
+        let label = self.pick("列", "columns");
+        self.line(label, &mapped);
+        let known: Vec<String> = header
+            .iter()
+            .filter(|cell| cell.meaning == Meaning::Known)
+            .map(|cell| one_line(&cell.text))
+            .collect();
+        if !known.is_empty() {
+            let label = self.pick("用不到", "not used");
+            self.line(label, &known);
+        }
+        let unread: Vec<String> = header.iter().filter_map(|cell| self.unread(cell)).collect();
+        if !unread.is_empty() {
+            let label = self.pick("未识别", "unknown");
+            self.line(label, &unread);
+        }
+        if !sheet.missing.is_empty() {
+            let names = sheet
+                .missing
+                .iter()
+                .map(|f| f.label(self.lens.lang).to_owned());
+            let names: Vec<String> = names.collect();
+            let label = self.pick("没有", "without");
+            self.line(label, &names);
+        }
+    }
+
+    /// A column nobody reads, with the nearest field.
+    fn unread(&self, cell: &HeaderCell) -> Option<String> {
+        let text = one_line(&cell.text);
+        match &cell.meaning {
+            Meaning::Duplicate(field) => {
+                let label = field.label(self.lens.lang);
+                Some(match self.lens.lang {
+                    Lang::Zh => format!("「{text}」（{label} 已有一列）"),
+                    Lang::En => format!("`{text}` ({label} has a column already)"),
+                })
+            }
+            Meaning::Unknown(None) => Some(
+                self.lens
+                    .lang
+                    .pick(format!("「{text}」"), format!("`{text}`")),
+            ),
+            Meaning::Unknown(Some(proposal)) => {
+                let near = self.proposal(proposal);
+                Some(match self.lens.lang {
+                    Lang::Zh => format!("「{text}」（最近：{near}）"),
+                    Lang::En => format!("`{text}` (nearest: {near})"),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn proposal(&self, proposal: &Proposal) -> String {
+        let (zh, en) = match &proposal.evidence {
+            Evidence::Header(header) => (
+                format!("表头近似「{header}」"),
+                format!("resembles `{header}`"),
+            ),
+            Evidence::Content { fit, of } => (
+                format!("{of} 格中 {fit} 格相符"),
+                format!("{fit} of {of} cells fit"),
+            ),
+            Evidence::Both { header, fit, of } => (
+                format!("表头近似「{header}」，{of} 格中 {fit} 格相符"),
+                format!("resembles `{header}`, {fit} of {of} cells fit"),
+            ),
+        };
+        let key = proposal.field.key();
+        format!("{key} {}% {}", proposal.score, self.lens.lang.pick(zh, en))
+    }
+
+    fn cells(&mut self, sheet: &Sheet) {
+        let name = |kind| match kind {
+            CellKind::Text => self.pick("文本", "text"),
+            CellKind::Number => self.pick("数字", "number"),
+            CellKind::Date => self.pick("日期", "date"),
+            CellKind::Bool => self.pick("是非", "yes/no"),
+            CellKind::Error => self.pick("错误", "error"),
+            CellKind::Carried => self.pick("合并", "merged"),
+            _ => self.pick("空", "blank"),
+        };
+        let items: Vec<String> = sheet
+            .kinds
+            .iter()
+            .map(|(kind, n)| format!("{} {}", name(*kind), thousands(*n)))
+            .collect();
+        if !items.is_empty() {
+            let label = self.pick("单元格", "cells");
+            self.line(label, &items);
+        }
+    }
+
+    /// A bill's sums, beside what its footer states.
+    fn bill(&mut self, sheet: &Sheet) {
+        let bills = &self.inspected.ingested.bills;
+        let Some(bill) = bills.iter().find(|b| b.source == sheet.read.source) else {
+            return;
+        };
+        let items = self.sums(bill);
+        let label = self.pick("合计", "totals");
+        self.line(label, &items);
+    }
+
+    fn sums(&self, bill: &BillFile) -> Vec<String> {
+        let lang = self.lens.lang;
+        let sum = |sort: LineSort| {
+            let (read, stated) = (bill.sum(sort), bill.stated[sort as usize]);
+            if read.lines == 0 && stated.is_none() {
+                return None;
+            }
+            let mark = match stated.map(|(stated, _)| stated == read) {
+                Some(true) => " ✓",
+                Some(false) => " ✗",
+                None => "",
+            };
+            let (label, lines) = (sort.label(lang), thousands(read.lines));
+            let net = money::format_fen(read.net_fen);
+            Some(match lang {
+                Lang::Zh => format!("{label} {lines} 笔 {net} 元{mark}"),
+                Lang::En => format!("{label} {lines}, {net} yuan{mark}"),
+            })
+        };
+        LineSort::ALL.into_iter().filter_map(sum).collect()
+    }
+
+    fn findings(&mut self, sheet: &Sheet) {
+        let shown = match self.all {
+            true => sheet.findings.len(),
+            false => sheet.findings.len().min(FIRST),
+        };
+        let lens = self.lens;
+        let spots: Vec<String> = sheet.findings[..shown]
+            .iter()
+            .map(|f| lens.spot(f.place))
+            .collect();
+        let width = spots.iter().map(|s| s.width()).max().unwrap_or(0);
+        for (at, (finding, spot)) in sheet.findings.iter().zip(&spots).enumerate() {
+            let label = if at == 0 {
+                self.pick("异常", "oddities")
+            } else {
+                ""
+            };
+            let view = lens.view(finding);
+            let field = finding.field.map_or("", |f: Field| f.label(lens.lang));
+            let text = format!(
+                "{}  {}  {field} {}",
+                pad(spot, width),
+                finding.rule.code,
+                view.message
+            );
+            self.line(label, &[text]);
+        }
+        let more = sheet.findings.len() - shown;
+        if more > 0 {
+            let text = lens.lang.pick(
+                format!("…另有 {} 项（-v 全部列出）", thousands(more as u64)),
+                format!("… {} more (-v lists all)", thousands(more as u64)),
+            );
+            self.line("", &[text]);
+        }
+    }
+
+    /// Files of other formats, which have a finding and nothing else.
+    fn not_entered(&mut self) {
+        let lens = self.lens;
+        let known = |file: &str| self.inspected.ingested.files.iter().any(|f| f.path == file);
+        let others: Vec<&Finding> = self
+            .inspected
+            .findings
+            .iter()
+            .filter(|f| f.place.row == 0 && !known(lens.file(f.place).0))
+            .collect();
+        for finding in others {
+            let _ = writeln!(self.out, "{}", lens.file(finding.place).0);
+            self.refused(finding);
+            self.out.push('\n');
+        }
+    }
+}
+
+/// `门店名称→store_name`; an accepted mapping is marked.
+fn mapping(cell: &HeaderCell) -> Option<String> {
+    let text = one_line(&cell.text);
+    match cell.meaning {
+        Meaning::Field(field) => Some(format!("{text}→{}", field.key())),
+        Meaning::Accepted(field) => Some(format!("{text}⇒{}", field.key())),
+        _ => None,
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}

@@ -1,0 +1,368 @@
+//! Looks an `.xls` stream over ([MS-XLS]) before its reader sees it: what each sheet says beside its
+//! cells, which numbers are shown with zeros in front, and how much the reader would keep, which it
+//! keeps in rectangles. What the reader would believe and should not is put right in the stream.
+
+use std::collections::BTreeMap;
+
+use super::Reason;
+use super::compound::{u16_at, u32_at};
+use super::marks::{Marks, Merge};
+use super::number::zeros;
+use crate::template::job::Limits;
+
+/// Cells of all sheets' rectangles together; a full sheet of the format has 16.8 million.
+const DENSE: u64 = 20_000_000;
+
+/// The code page of simplified Chinese, GBK.
+const CHINESE: u16 = 936;
+
+/// What stands for "the page of this system".
+const UNKNOWN_PAGES: [u16; 3] = [0, 0x8000, 0x8001];
+
+const BOF: u16 = 0x0809;
+const EOF: u16 = 0x000A;
+const CONTINUE: u16 = 0x003C;
+
+fn damaged(said: &str) -> Reason {
+    Reason::damaged(".xls", said)
+}
+
+/// Numbers shown with zeros in front: row (from 1), column, and the digits shown at least; in order.
+pub type Padded = Vec<(u32, u16, u8)>;
+
+/// What one sheet says beside its cells.
+#[derive(Default)]
+pub struct Survey {
+    pub marks: Marks,
+    pub padded: Padded,
+}
+
+/// A stream, looked over.
+pub struct Surveyed {
+    /// In the order of the workbook.
+    pub sheets: Vec<Survey>,
+    /// The code page the strings are in.
+    pub codepage: u16,
+}
+
+/// Looks the stream over and puts right what its reader would believe.
+///
+/// # Errors
+/// When it is encrypted, damaged, or more than the limits allow.
+pub fn survey(stream: &mut [u8], limits: &Limits) -> Result<Surveyed, Reason> {
+    let globals = globals(stream)?;
+    let mut kept = Kept::default();
+    let mut sheets = Vec::new();
+    let mut dimensions = Vec::new();
+    for start in &globals.sheets {
+        let mut sheet = sheet(stream, *start, &globals, &mut kept, &mut dimensions)?;
+        kept.close_sheet();
+        kept.within(limits)?;
+        sheet.marks = sheet.marks.settled();
+        sheet.padded.sort_unstable();
+        sheets.push(sheet);
+    }
+    // The reader makes room for what a sheet claims to span.
+    for at in dimensions {
+        let claim = u16_at(stream, at + 2).map_or(0, usize::from);
+        if let Some(claim) = stream.get_mut(at + 4..at + 4 + claim) {
+            claim.fill(0);
+        }
+    }
+    // Newer strings say themselves how they are encoded; some writers leave the page of their own system.
+    let older = globals
+        .codepage
+        .filter(|page| !UNKNOWN_PAGES.contains(page));
+    let older = older.unwrap_or(CHINESE);
+    Ok(Surveyed {
+        sheets,
+        codepage: if globals.is_newer { 1200 } else { older },
+    })
+}
+
+/// Records from `start` on: offset, type, content.
+fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (usize, u16, &[u8])> {
+    let mut at = start;
+    std::iter::from_fn(move || {
+        let kind = u16_at(stream, at)?;
+        let length = usize::from(u16_at(stream, at + 2)?);
+        let content = stream.get(at + 4..at + 4 + length)?;
+        let found = (at, kind, content);
+        at += 4 + length;
+        Some(found)
+    })
+}
+
+/// What the stream says before its sheets.
+#[derive(Default)]
+struct Globals {
+    is_newer: bool,
+    codepage: Option<u16>,
+    sheets: Vec<usize>,
+    /// Characters of each shared string.
+    strings: Vec<u32>,
+    /// Digits shown at least, by cell format.
+    widths: Vec<Option<u8>>,
+}
+
+fn globals(stream: &[u8]) -> Result<Globals, Reason> {
+    let mut globals = Globals::default();
+    let mut formats = BTreeMap::new();
+    let mut xfs = Vec::new();
+    let mut shared: Vec<&[u8]> = Vec::new();
+    let mut in_shared = false;
+    for (_, kind, data) in records(stream, 0) {
+        in_shared = matches!((kind, in_shared), (0x00FC, _) | (CONTINUE, true));
+        match kind {
+            _ if in_shared => shared.push(data),
+            0x002F if u16_at(data, 0) != Some(0) => return Err(Reason::encrypted(".xls")),
+            BOF => globals.is_newer = u16_at(data, 0) == Some(0x0600),
+            0x0042 => globals.codepage = u16_at(data, 0),
+            0x0085 => globals.sheets.extend(u32_at(data, 0).map(|at| at as usize)),
+            0x041E => {
+                let id = u16_at(data, 0);
+                formats.extend(id.zip(zeros(&format_code(data, globals.is_newer))));
+            }
+            0x00E0 => xfs.push(u16_at(data, 2)),
+            EOF => break,
+            _ => {}
+        }
+    }
+    if globals.sheets.is_empty() {
+        return Err(damaged("no sheet is named in it"));
+    }
+    globals.strings = lengths(&shared).ok_or_else(|| damaged("the shared strings are damaged"))?;
+    let width = |id: Option<u16>| id.and_then(|id| formats.get(&id).copied());
+    globals.widths = xfs.into_iter().map(width).collect();
+    Ok(globals)
+}
+
+/// The text of a number format; only those without Chinese characters matter.
+fn format_code(data: &[u8], is_newer: bool) -> String {
+    let text = match is_newer {
+        true => data.get(5..),
+        false => data.get(3..),
+    };
+    String::from_utf8_lossy(text.unwrap_or_default()).into_owned()
+}
+
+/// Characters of each shared string; a string may run on in the next record, under a flag of its own.
+fn lengths(records: &[&[u8]]) -> Option<Vec<u32>> {
+    let Some((first, rest)) = records.split_first() else {
+        return Some(Vec::new());
+    };
+    let mut record = first.get(8..)?;
+    let mut rest = rest.iter();
+    let mut lengths = Vec::new();
+    loop {
+        if record.is_empty() {
+            match rest.next() {
+                Some(next) => record = next,
+                None => return Some(lengths),
+            }
+            continue;
+        }
+        let (mut count, mut flags) = (usize::from(u16_at(record, 0)?), *record.get(2)?);
+        lengths.push(count as u32);
+        let mut extra = 0;
+        record = &record[3..];
+        if flags & 8 != 0 {
+            extra += 4 * usize::from(u16_at(record, 0)?);
+            record = &record[2..];
+        }
+        if flags & 4 != 0 {
+            extra += u32_at(record, 0)? as usize;
+            record = &record[4..];
+        }
+        loop {
+            let width = 1 + usize::from(flags & 1);
+            let taken = count.min(record.len() / width);
+            record = &record[taken * width..];
+            count -= taken;
+            if count == 0 {
+                break;
+            }
+            (flags, record) = rest.next()?.split_first().map(|(f, r)| (*f, r))?;
+        }
+        while extra > record.len() {
+            extra -= record.len();
+            record = rest.next()?;
+        }
+        record = &record[extra..];
+    }
+}
+
+/// What the reader would keep of all sheets.
+#[derive(Default)]
+struct Kept {
+    characters: u64,
+    cells: u64,
+    /// First and last row and column of the open sheet's cells and of its formulas.
+    boxes: [Option<[u16; 4]>; 2],
+}
+
+impl Kept {
+    fn cell(&mut self, of: usize, row: u16, column: u16) {
+        let [top, bottom, left, right] = self.boxes[of].unwrap_or([row, row, column, column]);
+        self.boxes[of] = Some([
+            top.min(row),
+            bottom.max(row),
+            left.min(column),
+            right.max(column),
+        ]);
+    }
+
+    fn close_sheet(&mut self) {
+        for corners in self.boxes.iter_mut().filter_map(Option::take) {
+            let [top, bottom, left, right] = corners.map(u64::from);
+            self.cells += (bottom - top + 1) * (right - left + 1);
+        }
+    }
+
+    fn within(&self, limits: &Limits) -> Result<(), Reason> {
+        let most = limits.cells.min(DENSE);
+        let megabytes = 3 * self.characters / (1024 * 1024);
+        if self.cells > most {
+            return Err(Reason::beyond("cells", most, self.cells));
+        }
+        match megabytes > limits.unpacked_mb {
+            true => Err(Reason::beyond("unpacked_mb", limits.unpacked_mb, megabytes)),
+            false => Ok(()),
+        }
+    }
+}
+
+fn sheet(
+    stream: &[u8],
+    start: usize,
+    globals: &Globals,
+    kept: &mut Kept,
+    dimensions: &mut Vec<usize>,
+) -> Result<Survey, Reason> {
+    let mut sheet = Survey::default();
+    let (mut depth, mut end) = (0, start);
+    for (at, kind, data) in records(stream, start) {
+        end = at + 4 + data.len();
+        let short = |at| u16_at(data, at).unwrap_or(0);
+        let (row, column) = (short(0), short(2));
+        match kind {
+            BOF => depth += 1,
+            EOF if depth <= 1 => return Ok(sheet),
+            EOF => depth -= 1,
+            _ if depth > 1 => {}
+            0x0200 => dimensions.push(at),
+            0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E | 0x00FD | 0x00BD | 0x0006 => {
+                sheet.cell(kind, data, globals, kept);
+            }
+            0x0208 if short(12) & 0x20 != 0 => sheet.marks.hide_row(u32::from(row) + 1),
+            0x007D if short(8) & 1 != 0 => sheet.marks.hidden_columns.push((row, column)),
+            0x00E5 => sheet.merge(data),
+            _ => {}
+        }
+    }
+    // Some writers leave the last record out, but none ends within a record.
+    match stream.get(end..) {
+        Some(rest) if end > start && rest.iter().all(|byte| *byte == 0) => Ok(sheet),
+        _ => Err(damaged("a sheet ends within a record")),
+    }
+}
+
+impl Survey {
+    fn cell(&mut self, kind: u16, data: &[u8], globals: &Globals, kept: &mut Kept) {
+        let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else {
+            return;
+        };
+        kept.cell(0, row, column);
+        let mut number = |column: u16, format: Option<u16>| {
+            let width = format.and_then(|f| globals.widths.get(usize::from(f)).copied().flatten());
+            if let Some(width) = width {
+                self.padded.push((u32::from(row) + 1, column, width));
+            }
+        };
+        match kind {
+            0x0203 | 0x027E => number(column, u16_at(data, 4)),
+            // Several numbers in one record: format and value of each, then the last column.
+            0x00BD => {
+                let last = u16_at(data, data.len().saturating_sub(2)).unwrap_or(column);
+                kept.cell(0, row, last);
+                let each = data.get(4..).unwrap_or_default().chunks_exact(6);
+                each.zip(column..=last)
+                    .for_each(|(one, column)| number(column, u16_at(one, 0)));
+            }
+            0x0006 => {
+                kept.cell(1, row, column);
+                number(column, u16_at(data, 4));
+            }
+            0x00FD => {
+                let string = u32_at(data, 6).and_then(|at| globals.strings.get(at as usize));
+                kept.characters += string.copied().map_or(0, u64::from);
+            }
+            _ => {}
+        }
+    }
+
+    fn merge(&mut self, data: &[u8]) {
+        let ranges = data.get(2..).unwrap_or_default().chunks_exact(8);
+        self.marks.merged.extend(ranges.filter_map(|range| {
+            let row = |at| u16_at(range, at).map(|row| u32::from(row) + 1);
+            let rows = (row(0)?, row(2)?);
+            Merge::new(rows, (u16_at(range, 4)?, u16_at(range, 6)?))
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shared_strings_may_run_on_in_the_next_record() {
+        let first = b"\x02\0\0\0\x02\0\0\0\x04\0\x00ab";
+        let second = b"\x01c\0d\0\x01\0\x09\x01\0e\0\x01\0\0\0";
+        assert_eq!(lengths(&[first, second]), Some(vec![4, 1]));
+        assert_eq!(lengths(&[first]), None);
+        assert_eq!(lengths(&[]), Some(vec![]));
+    }
+
+    fn record(kind: u16, numbers: &[u16]) -> Vec<u8> {
+        let length = 2 * numbers.len() as u16;
+        let all = [kind, length].into_iter().chain(numbers.iter().copied());
+        all.flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn what_a_sheet_says_beside_its_cells() {
+        let records = [
+            record(BOF, &[0x0600, 0x10]),
+            record(0x0208, &[4, 0, 9, 0, 0, 0, 0x20, 0]),
+            record(0x0208, &[5, 0, 9, 0, 0, 0, 0, 0]),
+            record(0x007D, &[2, 3, 0, 0, 1, 0]),
+            record(0x007D, &[5, 6, 0, 0, 0, 0]),
+            record(0x00E5, &[2, 1, 3, 0, 0, 7, 7, 2, 2]),
+            // Numbers under formats 1 and 0, in one record.
+            record(0x00BD, &[8, 1, 1, 0, 0, 0, 0, 0, 2]),
+            record(BOF, &[0x0600, 0x20]),
+            record(0x0203, &[60_000, 60_000, 1, 0, 0, 0, 0]),
+            record(EOF, &[]),
+            record(EOF, &[]),
+        ];
+        let globals = Globals {
+            widths: vec![None, Some(6)],
+            ..Globals::default()
+        };
+        let mut kept = Kept::default();
+        let found = sheet(&records.concat(), 0, &globals, &mut kept, &mut Vec::new());
+        let sheet = found.expect("sound");
+        let merge = Merge {
+            rows: (2, 4),
+            columns: (0, 0),
+        };
+        assert_eq!(sheet.marks.merged, [merge]);
+        assert_eq!(sheet.marks.hidden_rows, [(5, 5)]);
+        assert_eq!(sheet.marks.hidden_columns, [(2, 3)]);
+        assert_eq!(sheet.padded, [(9, 1, 6)]);
+        // A chart within the sheet has cells of its own, which do not count.
+        kept.close_sheet();
+        assert_eq!(kept.cells, 2);
+    }
+}

@@ -1,0 +1,141 @@
+//! One movement of an account: which day, in or out, how much, and the balance after it.
+
+use csv::ByteRecord;
+
+use super::layout::{EntryForm, PersonalForm};
+use super::line::{day, fen, text};
+use crate::model::Field;
+use crate::model::bill::{FundDay, LineSort};
+
+/// A movement that can be counted.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub sort: LineSort,
+    pub day: i32,
+    /// As its column says: what an outgoing takes from the balance is positive here.
+    pub fen: i64,
+    /// Where the bill prints one.
+    pub balance: Option<i64>,
+    pub withdrawal: bool,
+}
+
+impl EntryForm {
+    /// The field that cannot be read is the error. Outgoings are printed with and without a minus: the
+    /// column says which way the money went.
+    pub fn entry(&self, record: &ByteRecord) -> Result<Entry, Field> {
+        let income = amount(record, self.income).ok_or(Field::Income)?;
+        let outgo = amount(record, self.outgo).ok_or(Field::Outgo)?;
+        let (sort, fen) = match (income, outgo.map(|fen| fen.saturating_abs())) {
+            (Some(income), None | Some(0)) => (LineSort::Income, income),
+            (None | Some(0), Some(outgo)) => (LineSort::Outgo, outgo),
+            (None, None) => return Err(Field::Income),
+            (Some(_), Some(_)) => return Err(Field::Outgo),
+        };
+        Ok(Entry {
+            sort,
+            day: day(text(record, self.at)).ok_or(Field::EntryDate)?,
+            fen,
+            balance: amount(record, self.balance).ok_or(Field::Balance)?,
+            withdrawal: text(record, self.kind) == self.withdrawal,
+        })
+    }
+}
+
+impl PersonalForm {
+    /// The field that cannot be read is the error.
+    pub fn entry(&self, record: &ByteRecord) -> Result<Entry, Field> {
+        let direction = text(record, self.direction);
+        let word = self.words.iter().find(|(word, _)| word == direction);
+        let (_, sort) = word.ok_or(Field::Direction)?;
+        Ok(Entry {
+            sort: *sort,
+            day: day(text(record, self.at)).ok_or(Field::EntryDate)?,
+            fen: fen(text(record, self.amount)).ok_or(Field::Amount)?,
+            balance: None,
+            withdrawal: false,
+        })
+    }
+}
+
+/// `None` for what is no amount, `Some(None)` for a field left empty.
+fn amount(record: &ByteRecord, column: usize) -> Option<Option<i64>> {
+    match text(record, column) {
+        b"" | b"-" | b"--" | b"/" => Some(None),
+        given => fen(given).map(Some),
+    }
+}
+
+impl Entry {
+    /// What it adds to the balance.
+    pub fn moved(&self) -> i64 {
+        match self.sort {
+            LineSort::Outgo => -self.fen,
+            _ => self.fen,
+        }
+    }
+}
+
+/// Adds to the sums of a day; bills run by the day, so the last one is tried first.
+pub fn add_day(days: &mut Vec<FundDay>, day: FundDay) {
+    match days.iter_mut().rev().find(|known| known.day == day.day) {
+        Some(known) => {
+            known.income_fen = known.income_fen.saturating_add(day.income_fen);
+            known.outgo_fen = known.outgo_fen.saturating_add(day.outgo_fen);
+        }
+        None => days.push(day),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_column_says_which_way_money_went() {
+        let form = EntryForm {
+            at: 0,
+            kind: 1,
+            income: 2,
+            outgo: 3,
+            balance: 4,
+            withdrawal: "提现".into(),
+            newest_first: false,
+        };
+        let read = |line: &str| {
+            let record = ByteRecord::from(line.split(',').collect::<Vec<_>>());
+            let entry = form.entry(&record)?;
+            Ok((entry.sort, entry.fen, entry.balance, entry.withdrawal))
+        };
+        let at = "2012-12-29 10:00:00";
+        for (line, expected) in [
+            (
+                "交易付款,12.00,,112.00",
+                Ok((LineSort::Income, 1200, Some(11200), false)),
+            ),
+            (
+                "交易付款,12.00,0.00,112.00",
+                Ok((LineSort::Income, 1200, Some(11200), false)),
+            ),
+            (
+                "提现,,-12.00,88.00",
+                Ok((LineSort::Outgo, 1200, Some(8800), true)),
+            ),
+            (
+                "提现,0.00,12.00,88.00",
+                Ok((LineSort::Outgo, 1200, Some(8800), true)),
+            ),
+            (
+                "退款,-5.00,,95.00",
+                Ok((LineSort::Income, -500, Some(9500), false)),
+            ),
+            ("收费,,0.01,", Ok((LineSort::Outgo, 1, None, false))),
+            ("收费,,,100.00", Err(Field::Income)),
+            ("收费,1.00,1.00,100.00", Err(Field::Outgo)),
+            ("收费,1.00,x,100.00", Err(Field::Outgo)),
+            ("收费,1.00,,1O0.00", Err(Field::Balance)),
+        ] {
+            assert_eq!(read(&format!("{at},{line}")), expected, "{line}");
+        }
+        assert_eq!(read("昨天,收费,1.00,,1.00"), Err(Field::EntryDate));
+    }
+}

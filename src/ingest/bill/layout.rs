@@ -1,0 +1,185 @@
+//! What a bill's header says of its lines: where each field stands, and the words of the file in its
+//! own encoding, so that lines are compared byte by byte.
+
+use crate::ingest::delimited::column_of;
+use crate::ingest::encoding::Encoding;
+use crate::ingest::locate::{HeadRow, Located};
+use crate::model::Field;
+use crate::model::bill::{BillSort, FigureSort, LineSort};
+
+/// A column nobody has: asking for it gives an empty field.
+const NOWHERE: usize = usize::MAX;
+
+pub struct Layout {
+    pub sort: BillSort,
+    pub encoding: Encoding,
+    pub header_row: u32,
+    /// The column the header begins in: a bill that was saved again may have gained an empty one.
+    pub first: usize,
+    pub form: Form,
+    columns: Vec<(Field, usize)>,
+}
+
+/// How a line is read.
+pub enum Form {
+    Trade(TradeForm),
+    Cut(CutForm),
+    Entry(EntryForm),
+    Personal(PersonalForm),
+    Summary(SummaryForm),
+}
+
+/// 业务明细 and DETAILS.
+pub struct TradeForm {
+    pub trade_kind: usize,
+    pub finished_at: usize,
+    pub net_amount: usize,
+    pub store_code: Option<usize>,
+    pub smid: Option<usize>,
+    /// 交易 and 退款.
+    pub trade: Vec<u8>,
+    pub refund: Vec<u8>,
+}
+
+/// The bank-to-merchant cut.
+pub struct CutForm {
+    pub smid: usize,
+    pub amount: usize,
+}
+
+/// 账务明细.
+pub struct EntryForm {
+    pub at: usize,
+    pub kind: usize,
+    pub income: usize,
+    pub outgo: usize,
+    pub balance: usize,
+    /// 提现.
+    pub withdrawal: Vec<u8>,
+    /// The latest line stands first.
+    pub newest_first: bool,
+}
+
+/// The personal export: one amount, and a word for its direction.
+pub struct PersonalForm {
+    pub at: usize,
+    pub direction: usize,
+    pub amount: usize,
+    pub words: [(Vec<u8>, LineSort); 4],
+}
+
+/// Summaries: a row of figures, and 合计 in the first column of the last.
+pub struct SummaryForm {
+    pub figures: Vec<(FigureSort, Field, usize)>,
+    pub total: Vec<u8>,
+}
+
+impl Layout {
+    /// `rows` are the first of the file, the header among them. It has the columns its form needs: the
+    /// layout's `need` names them.
+    pub fn new(located: &Located, rows: &[HeadRow], encoding: Encoding) -> Layout {
+        let head = &rows[located.index];
+        let sort = located.layout.bill.unwrap_or(BillSort::OwnAlipay);
+        let to_column = |(column, field): &(u16, Field)| (*field, usize::from(*column));
+        let columns = located.columns.iter().map(to_column).collect();
+        let cells = located.columns.iter().map(|(column, _)| *column);
+        let first = cells.chain(head.cells.iter().map(|(column, _)| *column));
+        Layout {
+            sort,
+            encoding,
+            header_row: head.row,
+            first: usize::from(first.min().unwrap_or(0)),
+            form: form(sort, located, rows, encoding),
+            columns,
+        }
+    }
+
+    /// Where a field stands.
+    pub fn column(&self, field: Field) -> u16 {
+        let found = self.columns.iter().find(|(f, _)| *f == field);
+        found.map_or(u16::MAX, |(_, column)| {
+            u16::try_from(*column).unwrap_or(u16::MAX)
+        })
+    }
+}
+
+fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding) -> Form {
+    let at = |field| column_of(located, field).unwrap_or(NOWHERE);
+    let word = |text: &str| encode(encoding, text);
+    match sort {
+        BillSort::OwnAlipay | BillSort::Acquirer => Form::Trade(TradeForm {
+            trade_kind: at(Field::TradeKind),
+            finished_at: at(Field::FinishedAt),
+            net_amount: at(Field::NetAmount),
+            store_code: column_of(located, Field::StoreCode),
+            smid: column_of(located, Field::Smid),
+            trade: word("交易"),
+            refund: word("退款"),
+        }),
+        BillSort::AcquirerCut => Form::Cut(CutForm {
+            smid: at(Field::Smid),
+            amount: at(Field::OrderAmount),
+        }),
+        BillSort::Fund => Form::Entry(EntryForm {
+            at: at(Field::EntryDate),
+            kind: at(Field::TradeKind),
+            income: at(Field::Income),
+            outgo: at(Field::Outgo),
+            balance: at(Field::Balance),
+            withdrawal: word("提现"),
+            newest_first: newest_first(rows, located, at(Field::EntryDate)),
+        }),
+        BillSort::Personal => Form::Personal(PersonalForm {
+            at: at(Field::EntryDate),
+            direction: at(Field::Direction),
+            amount: at(Field::Amount),
+            words: [
+                (word("收入"), LineSort::Income),
+                (word("支出"), LineSort::Outgo),
+                (word("不计收支"), LineSort::Neutral),
+                (word("其他"), LineSort::Neutral),
+            ],
+        }),
+        BillSort::TradeSummary | BillSort::FundSummary => Form::Summary(SummaryForm {
+            figures: figures(located),
+            total: word("合计"),
+        }),
+    }
+}
+
+fn encode(encoding: Encoding, text: &str) -> Vec<u8> {
+    match encoding {
+        Encoding::Gb18030 => encoding_rs::GB18030.encode(text).0.into_owned(),
+        _ => text.as_bytes().to_vec(),
+    }
+}
+
+/// The figures of a summary that a detail file can be compared with.
+fn figures(located: &Located) -> Vec<(FigureSort, Field, usize)> {
+    let all = [
+        (FigureSort::Trades, Field::TradeCount),
+        (FigureSort::Refunds, Field::RefundCount),
+        (FigureSort::Net, Field::NetAmount),
+        (FigureSort::IncomeLines, Field::IncomeCount),
+        (FigureSort::Income, Field::Income),
+        (FigureSort::OutgoLines, Field::OutgoCount),
+        (FigureSort::Outgo, Field::Outgo),
+    ];
+    let given =
+        |(sort, field): (FigureSort, Field)| Some((sort, field, column_of(located, field)?));
+    all.into_iter().filter_map(given).collect()
+}
+
+/// Whether the lines run backwards in time, by the first and the last of those seen.
+fn newest_first(rows: &[HeadRow], located: &Located, column: usize) -> bool {
+    let time = |row: &HeadRow| {
+        let cell = row.cells.iter().find(|(c, _)| usize::from(*c) == column)?;
+        let digits = cell.1.split(|c: char| !c.is_ascii_digit());
+        let numbers: Vec<u64> = digits.filter_map(|d| d.parse().ok()).collect();
+        (numbers.len() >= 3).then_some(numbers)
+    };
+    let mut times = rows[located.index + 1..].iter().filter_map(time);
+    let first = times.next();
+    let last = times.next_back();
+    first.is_some() && last.is_some() && first > last
+}

@@ -1,0 +1,104 @@
+//! The rows of a summary: a figure or several per store or kind of movement, and a row 合计 they must
+//! come to.
+
+use csv::ByteRecord;
+
+use super::figures;
+use super::layout::SummaryForm;
+use super::line::{fen, text};
+use crate::model::bill::{BillFile, Figure, FigureSort};
+use crate::model::{Field, Finding, Place};
+
+/// Figures of a summary, added up.
+#[derive(Default)]
+pub struct Summary {
+    /// In the order of the form; empty as long as no row was read.
+    sums: Vec<i64>,
+    total: Option<(u32, Vec<i64>)>,
+}
+
+impl SummaryForm {
+    /// Whether a row is the 合计 row; `first` is the column the header begins in.
+    fn is_total(&self, record: &ByteRecord, first: usize) -> bool {
+        text(record, first) == self.total
+    }
+
+    /// The field that cannot be read is the error.
+    fn values(&self, record: &ByteRecord) -> Result<Vec<i64>, Field> {
+        let value = |(sort, field, column): &(FigureSort, Field, usize)| {
+            let given = text(record, *column);
+            let read = match sort.is_money() {
+                true => fen(given),
+                false => std::str::from_utf8(given).ok().and_then(|t| t.parse().ok()),
+            };
+            let read = match sort {
+                FigureSort::Outgo => read.map(i64::saturating_abs),
+                _ => read,
+            };
+            read.ok_or(*field)
+        };
+        self.figures.iter().map(value).collect()
+    }
+}
+
+impl Summary {
+    /// Takes a row; `true` when it is one of those that are summed. The field that cannot be read is
+    /// the error.
+    pub fn row(
+        &mut self,
+        row: u32,
+        record: &ByteRecord,
+        form: &SummaryForm,
+        first: usize,
+    ) -> Result<bool, Field> {
+        let values = form.values(record)?;
+        if form.is_total(record, first) {
+            self.total = Some((row, values));
+            return Ok(false);
+        }
+        self.sums.resize(values.len(), 0);
+        for (sum, value) in self.sums.iter_mut().zip(values) {
+            *sum = sum.saturating_add(value);
+        }
+        Ok(true)
+    }
+
+    /// Adds what stands below; `rows` is how many rows came before it.
+    pub fn append(&mut self, below: Summary, rows: u32) {
+        self.sums.resize(self.sums.len().max(below.sums.len()), 0);
+        for (sum, value) in self.sums.iter_mut().zip(&below.sums) {
+            *sum = sum.saturating_add(*value);
+        }
+        if let Some((row, values)) = below.total {
+            self.total = Some((row.saturating_add(rows), values));
+        }
+    }
+
+    /// Hands the figures over: those of the 合计 row, or else the sums. The finding says that the row
+    /// is not the sum of the others.
+    pub fn finish(self, form: &SummaryForm, file: &mut BillFile) -> Option<Finding> {
+        let sums = self.sums;
+        let given = form.figures.iter().map(|(sort, ..)| *sort);
+        let Some((row, values)) = self.total else {
+            let place = Place::sheet(0);
+            let figure = |(sort, value)| Figure { sort, value, place };
+            file.figures = given.zip(sums).map(figure).collect();
+            return None;
+        };
+        let columns = form.figures.iter().map(|(.., column)| *column);
+        let figure = |((sort, value), column)| Figure {
+            sort,
+            value,
+            place: Place::cell(0, row, u16::try_from(column).unwrap_or(u16::MAX)),
+        };
+        file.figures = given.zip(values).zip(columns).map(figure).collect();
+        if sums.is_empty() {
+            return None;
+        }
+        let sum_of = |wanted| {
+            let at = form.figures.iter().position(|(sort, ..)| *sort == wanted);
+            at.and_then(|at| sums.get(at)).copied().unwrap_or(0)
+        };
+        figures::differing(&file.figures, sum_of, file.refused)
+    }
+}

@@ -1,0 +1,258 @@
+//! Lines counted: the sums of one stretch of a bill, and of all of them joined into a file.
+
+use csv::ByteRecord;
+
+use super::Bill;
+use super::balance::{Break, Chain, Link};
+use super::entry::{self, Entry};
+use super::footer::{self, Comment};
+use super::layout::{Form, Layout};
+use super::line::Line;
+use super::stores::Stores;
+use super::summary::Summary;
+use crate::ingest::delimited::Records;
+use crate::model::bill::{BillFile, BillSort, BillTotal, FundDay, LineSort, Withdrawal};
+use crate::model::stage_rules::{BIL002, BIL003};
+use crate::model::{Field, Finding, Place};
+use crate::value::money;
+
+/// A line that was not counted.
+struct Refusal {
+    row: u32,
+    field: Field,
+    found: String,
+}
+
+/// Sums of one stretch of lines; rows are counted from 1 within it.
+#[derive(Default)]
+pub struct Piece {
+    pub rows: u32,
+    lines: u64,
+    sums: [BillTotal; LineSort::COUNT],
+    refused: Vec<Refusal>,
+    comments: Vec<Comment>,
+    days: Vec<FundDay>,
+    withdrawals: Vec<Withdrawal>,
+    chain: Chain,
+    summary: Summary,
+}
+
+impl Piece {
+    pub fn new(layout: &Layout) -> Piece {
+        let newest_first = matches!(&layout.form, Form::Entry(form) if form.newest_first);
+        Piece {
+            chain: Chain::new(newest_first),
+            ..Piece::default()
+        }
+    }
+
+    /// Lines up to `header_row` are the head of the file, not trades.
+    pub fn parse(bytes: &[u8], layout: &Layout, header_row: u32, stores: &mut Stores) -> Piece {
+        let mut piece = Piece::new(layout);
+        let mut records = Records::new(bytes);
+        while let Some((row, record)) = records.next() {
+            piece.record(row, record, layout, header_row, stores);
+        }
+        piece.rows = records.rows();
+        piece
+    }
+
+    /// Takes a record: a comment, a part of the head, a line, or nothing at all.
+    pub fn record(
+        &mut self,
+        row: u32,
+        record: &ByteRecord,
+        layout: &Layout,
+        header_row: u32,
+        stores: &mut Stores,
+    ) {
+        let first = record.get(layout.first).and_then(|field| field.first());
+        if first == Some(&b'#') || row < header_row {
+            self.comment(row, record, layout);
+        } else if row > header_row && !is_blank(record) {
+            self.line(row, record, layout, stores);
+        }
+    }
+
+    fn comment(&mut self, row: u32, record: &ByteRecord, layout: &Layout) {
+        let given: Vec<(usize, &[u8])> = record
+            .iter()
+            .map(<[u8]>::trim_ascii)
+            .enumerate()
+            .filter(|(_, field)| !field.is_empty())
+            .collect();
+        let Some((column, _)) = given.first() else {
+            return;
+        };
+        let decoded = given.iter().map(|(_, f)| layout.encoding.decode(f).0);
+        self.comments.push(Comment {
+            row,
+            column: u16::try_from(*column).unwrap_or(u16::MAX),
+            text: decoded.collect::<Vec<_>>().join(","),
+        });
+    }
+
+    fn line(&mut self, row: u32, record: &ByteRecord, layout: &Layout, stores: &mut Stores) {
+        let counted = match &layout.form {
+            Form::Trade(form) => form.line(record).map(|line| self.trade(&line, stores)),
+            Form::Cut(form) => form.line(record).map(|line| self.trade(&line, stores)),
+            Form::Entry(form) => {
+                let entry = form.entry(record);
+                self.follow(row, entry.as_ref().ok());
+                entry.map(|entry| self.entry(row, &entry, layout))
+            }
+            Form::Personal(form) => {
+                let entry = form.entry(record);
+                entry.map(|entry| self.entry(row, &entry, layout))
+            }
+            Form::Summary(form) => match self.summary.row(row, record, form, layout.first) {
+                Ok(true) => {
+                    self.count(LineSort::Summary, 0);
+                    Ok(())
+                }
+                Ok(false) => return,
+                Err(field) => Err(field),
+            },
+        };
+        self.lines += 1;
+        if let Err(field) = counted {
+            let column = usize::from(layout.column(field));
+            let found = record.get(column).unwrap_or_default().trim_ascii();
+            let found = layout.encoding.decode(found).0.into_owned();
+            self.refused.push(Refusal { row, field, found });
+        }
+    }
+
+    fn count(&mut self, sort: LineSort, net_fen: i64) {
+        self.sums[sort as usize].add(BillTotal { lines: 1, net_fen });
+    }
+
+    fn trade(&mut self, line: &Line, stores: &mut Stores) {
+        let sort = match line.refund {
+            true => LineSort::Refund,
+            false => LineSort::Trade,
+        };
+        self.count(sort, line.net_fen);
+        stores.add(line);
+    }
+
+    fn entry(&mut self, row: u32, entry: &Entry, layout: &Layout) {
+        self.count(entry.sort, entry.fen);
+        if entry.withdrawal {
+            let amount = match entry.sort {
+                LineSort::Income => Field::Income,
+                _ => Field::Outgo,
+            };
+            self.withdrawals.push(Withdrawal {
+                place: Place::cell(0, row, layout.column(amount)),
+                day: entry.day,
+                fen: -entry.moved(),
+            });
+        }
+        if entry.sort == LineSort::Neutral {
+            return;
+        }
+        let sum_of = |sort| if entry.sort == sort { entry.fen } else { 0 };
+        let day = FundDay {
+            day: entry.day,
+            income_fen: sum_of(LineSort::Income),
+            outgo_fen: sum_of(LineSort::Outgo),
+        };
+        entry::add_day(&mut self.days, day);
+    }
+
+    /// A line that cannot be read has no balance either.
+    fn follow(&mut self, row: u32, entry: Option<&Entry>) {
+        self.chain.push(Link {
+            row,
+            moved: entry.map_or(0, Entry::moved),
+            balance: entry.and_then(|entry| entry.balance),
+        });
+    }
+
+    /// Adds what stands below.
+    pub fn append(&mut self, mut below: Piece) {
+        let before = self.rows;
+        self.rows = before.saturating_add(below.rows);
+        self.lines += below.lines;
+        for (mine, theirs) in self.sums.iter_mut().zip(below.sums) {
+            mine.add(theirs);
+        }
+        let moved = |row: &mut u32| *row = row.saturating_add(before);
+        below.refused.iter_mut().for_each(|r| moved(&mut r.row));
+        below.comments.iter_mut().for_each(|c| moved(&mut c.row));
+        below
+            .withdrawals
+            .iter_mut()
+            .for_each(|w| moved(&mut w.place.row));
+        self.refused.append(&mut below.refused);
+        self.comments.append(&mut below.comments);
+        self.withdrawals.append(&mut below.withdrawals);
+        for day in below.days {
+            entry::add_day(&mut self.days, day);
+        }
+        self.chain.append(below.chain, before);
+        self.summary.append(below.summary, before);
+    }
+
+    /// The file these lines are.
+    pub fn finish(mut self, layout: &Layout, stores: Stores) -> Bill {
+        self.days.sort_by_key(|day| day.day);
+        let mut file = BillFile {
+            lines: self.lines,
+            sums: self.sums,
+            refused: self.refused.len() as u64,
+            days: self.days,
+            withdrawals: self.withdrawals,
+            ..BillFile::new(layout.sort)
+        };
+        for comment in &self.comments {
+            footer::read(&mut file, comment);
+        }
+        let mut findings: Vec<Finding> = self.refused.iter().map(|r| refused(r, layout)).collect();
+        let breaks = self.chain.breaks();
+        findings.extend(breaks.iter().map(|found| breaks_at(found, layout)));
+        findings.extend(footer::differing(&file));
+        if let Form::Summary(form) = &layout.form {
+            findings.extend(self.summary.finish(form, &mut file));
+        }
+        let account = match layout.sort {
+            BillSort::AcquirerCut => String::new(),
+            _ => footer::account_pid(&self.comments),
+        };
+        let stores = layout
+            .sort
+            .origin()
+            .map(|origin| stores.decoded(origin, &account, layout.encoding));
+        Bill {
+            file,
+            stores: stores.unwrap_or_default(),
+            findings,
+        }
+    }
+}
+
+fn is_blank(record: &ByteRecord) -> bool {
+    record.iter().all(|field| field.trim_ascii().is_empty())
+}
+
+fn refused(refusal: &Refusal, layout: &Layout) -> Finding {
+    let place = Place::cell(0, refusal.row, layout.column(refusal.field));
+    let finding = Finding::about(&BIL002, place).found(&refusal.found);
+    Finding {
+        field: Some(refusal.field),
+        ..finding
+    }
+}
+
+fn breaks_at(found: &Break, layout: &Layout) -> Finding {
+    let place = Place::cell(0, found.row, layout.column(Field::Balance));
+    let finding = Finding::about(&BIL003, place)
+        .found(money::format_fen(found.found))
+        .arg(money::format_fen(found.found))
+        .arg(money::format_fen(found.expected));
+    Finding {
+        field: Some(Field::Balance),
+        ..finding
+    }
+}

@@ -1,0 +1,369 @@
+//! Looks a zipped workbook over before its reader sees it: which parts it has, how much they come to
+//! once unpacked (counted while inflating, declared sizes are not believed), and what each sheet says
+//! beside its cells. A bomb, a lying count or a missing part is refused here, in bounded memory.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::Reason;
+use super::marks::{Marks, Merge};
+use super::tags::{Fault, Kind, Tag, Tags};
+use crate::template::job::Limits;
+
+const MB: u64 = 1024 * 1024;
+
+/// What the reader reserves room for without touching it, whatever the part holds.
+const HARMLESS_COUNT: u64 = 50_000_000;
+
+/// Bytes that may be unpacked, and the key of `[limits]` that says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    key: &'static str,
+    allowed_mb: u64,
+    left: u64,
+}
+
+impl Budget {
+    pub fn unpacked(limits: &Limits) -> Budget {
+        Budget::new("unpacked_mb", limits.unpacked_mb)
+    }
+
+    fn new(key: &'static str, allowed_mb: u64) -> Budget {
+        Budget {
+            key,
+            allowed_mb,
+            left: allowed_mb.saturating_mul(MB),
+        }
+    }
+
+    fn spent(&self) -> u64 {
+        self.allowed_mb.saturating_mul(MB) - self.left
+    }
+
+    fn exceeded(&self) -> Reason {
+        Reason::beyond(self.key, self.allowed_mb, self.allowed_mb + 1)
+    }
+}
+
+/// The parts of a workbook by name; letters' case and the direction of slashes do not count.
+pub struct Parts<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    names: BTreeMap<String, String>,
+    format: &'static str,
+}
+
+impl<'a> Parts<'a> {
+    /// Opens a workbook; `format` is its extension with the dot.
+    pub fn open(bytes: &'a [u8], format: &'static str) -> Result<Parts<'a>, Reason> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| refusal(format, &e))?;
+        let mut names = BTreeMap::new();
+        for name in zip.file_names() {
+            let name = name.map_err(|e| refusal(format, &e))?;
+            names.insert(normal(&name), name.into_owned());
+        }
+        Ok(Parts { zip, names, format })
+    }
+
+    pub fn damaged(&self, said: impl ToString) -> Reason {
+        Reason::damaged(self.format, said)
+    }
+
+    /// Shows every tag of a part; `false` when there is no such part.
+    pub fn walk(
+        &mut self,
+        path: &str,
+        budget: &mut Budget,
+        mut see: impl FnMut(&Tag),
+    ) -> Result<bool, Reason> {
+        let Some(name) = self.names.get(&normal(path)) else {
+            return Ok(false);
+        };
+        let part = self
+            .zip
+            .by_name(name)
+            .map_err(|e| refusal(self.format, &e))?;
+        let mut tags = Tags::new(part, &mut budget.left);
+        let fault = loop {
+            match tags.next() {
+                Ok(Some(tag)) => see(&tag),
+                Ok(None) => return Ok(true),
+                Err(fault) => break fault,
+            }
+        };
+        Err(match fault {
+            Fault::Beyond => {
+                budget.left = 0;
+                budget.exceeded()
+            }
+            Fault::Damaged(said) => Reason::damaged(self.format, format!("{path}: {said}")),
+        })
+    }
+
+    /// Like [`Parts::walk`], for a part the workbook cannot do without.
+    fn walk_needed(
+        &mut self,
+        path: &str,
+        budget: &mut Budget,
+        see: impl FnMut(&Tag),
+    ) -> Result<(), Reason> {
+        match self.walk(path, budget, see)? {
+            true => Ok(()),
+            false => Err(self.damaged(format!("{path} is missing"))),
+        }
+    }
+}
+
+fn normal(path: &str) -> String {
+    path.replace('\\', "/").to_ascii_lowercase()
+}
+
+fn refusal(format: &str, error: &ZipError) -> Reason {
+    match error {
+        ZipError::UnsupportedArchive(said) if *said == ZipError::PASSWORD_REQUIRED => {
+            Reason::encrypted(format)
+        }
+        ZipError::InvalidPassword => Reason::encrypted(format),
+        error => Reason::damaged(format, error),
+    }
+}
+
+/// Where the parts of an `.xlsx` stand.
+pub struct Outline {
+    /// The folder of the workbook part, with its slash.
+    folder: String,
+    /// One path per sheet of the workbook, in its order; charts and the like have none.
+    pub sheets: Vec<Option<String>>,
+}
+
+/// Follows the relationships of an `.xlsx` to its sheets, and bounds the small parts its reader keeps.
+pub fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, Reason> {
+    let mut workbook = None;
+    parts.walk_needed("_rels/.rels", budget, |tag| {
+        let is_document = |kind: &[u8]| kind.ends_with(b"/relationships/officeDocument");
+        if tag.opens(b"Relationship") && tag.attribute("Type").is_some_and(is_document) {
+            workbook = tag.attribute("Target").map(unescaped);
+        }
+    })?;
+    let workbook = workbook.ok_or_else(|| parts.damaged("_rels/.rels names no workbook"))?;
+    let cut = workbook.rfind('/').map_or(0, |slash| slash + 1);
+    let folder = workbook[..cut].trim_start_matches('/').to_owned();
+    let mut targets = BTreeMap::new();
+    let rels = format!("{folder}_rels/{}.rels", &workbook[cut..]);
+    parts.walk_needed(&rels, budget, |tag| {
+        if let (true, Some(id)) = (tag.opens(b"Relationship"), tag.attribute("Id")) {
+            let is_sheet = tag
+                .attribute("Type")
+                .is_some_and(|t| t.ends_with(b"/worksheet"));
+            let target = tag.attribute("Target").map(unescaped);
+            targets.insert(id.to_vec(), target.filter(|_| is_sheet));
+        }
+    })?;
+    let mut sheets = Vec::new();
+    let path = format!("{folder}{}", &workbook[cut..]);
+    parts.walk_needed(&path, budget, |tag| {
+        if tag.opens(b"sheet") {
+            let id = tag.attribute(":id").or_else(|| tag.attribute("id"));
+            let target = id.and_then(|id| targets.get(id)).cloned().flatten();
+            sheets.push(target.map(|target| match target.strip_prefix('/') {
+                Some(absolute) => absolute.to_owned(),
+                None => format!("{folder}{target}"),
+            }));
+        }
+    })?;
+    for kept in ["styles.xml", "theme/theme1.xml"] {
+        parts.walk(&format!("{folder}{kept}"), budget, |_| {})?;
+    }
+    Ok(Outline { folder, sheets })
+}
+
+/// Bounds the text the cells share, which the reader keeps whole. Returns the bytes it comes to.
+pub fn strings(parts: &mut Parts, outline: &Outline, limits: &Limits) -> Result<u64, Reason> {
+    let mut budget = Budget::new("strings_mb", limits.strings_mb.min(limits.unpacked_mb));
+    let (mut declared, mut found) = (0, 0u64);
+    let path = format!("{}sharedStrings.xml", outline.folder);
+    parts.walk(&path, &mut budget, |tag| match tag.name {
+        b"si" if tag.kind != Kind::Close => found += 1,
+        b"sst" if tag.kind != Kind::Close => declared = tag.number("uniqueCount").unwrap_or(0),
+        _ => {}
+    })?;
+    // The reader reserves what is declared, and an allocation that fails ends the program.
+    if declared > HARMLESS_COUNT.max(found) {
+        let said = format!("sharedStrings.xml declares {declared} strings and holds {found}");
+        return Err(parts.damaged(said));
+    }
+    Ok(budget.spent())
+}
+
+/// What each sheet says beside its cells, in the order of the outline.
+pub fn marks(
+    parts: &mut Parts,
+    outline: &Outline,
+    budget: &mut Budget,
+) -> Result<Vec<Marks>, Reason> {
+    let mut all = Vec::new();
+    for path in &outline.sheets {
+        let mut sheet = SheetWalk::default();
+        if let Some(path) = path {
+            parts.walk(path, budget, |tag| sheet.see(tag))?;
+        }
+        all.push(sheet.marks.settled());
+    }
+    Ok(all)
+}
+
+/// Whether strings and the other parts together keep to the limit.
+pub fn together(budget: &Budget, strings: u64) -> Result<(), Reason> {
+    match budget.left.checked_sub(strings) {
+        Some(_) => Ok(()),
+        None => Err(budget.exceeded()),
+    }
+}
+
+/// A walk through a worksheet part.
+#[derive(Default)]
+struct SheetWalk {
+    marks: Marks,
+    /// The current row, from 1, and the column the next cell without a reference has.
+    row: u32,
+    next_column: u32,
+    cell: Option<(u32, u16)>,
+    has_formula: bool,
+    has_value: bool,
+}
+
+impl SheetWalk {
+    fn see(&mut self, tag: &Tag) {
+        match (tag.name, tag.kind) {
+            (b"c", Kind::Close) => {
+                if let (true, false, Some(cell)) = (self.has_formula, self.has_value, self.cell) {
+                    self.marks.uncalculated.push(cell);
+                }
+                self.has_formula = false;
+            }
+            (_, Kind::Close) => {}
+            (b"c", _) => self.open_cell(tag),
+            (b"v" | b"is", _) => self.has_value = true,
+            (b"f", _) => self.has_formula = true,
+            (b"row", _) => self.open_row(tag),
+            (b"col", _) if tag.is_set("hidden") => {
+                let column = |name| {
+                    tag.number(name)
+                        .and_then(|n| u16::try_from(n.checked_sub(1)?).ok())
+                };
+                if let (Some(first), Some(last)) = (column("min"), column("max")) {
+                    self.marks.hidden_columns.push((first, last));
+                }
+            }
+            (b"mergeCell", _) => self
+                .marks
+                .merged
+                .extend(tag.attribute("ref").and_then(merge)),
+            _ => {}
+        }
+    }
+
+    fn open_row(&mut self, tag: &Tag) {
+        let number = tag.number("r").and_then(|n| u32::try_from(n).ok());
+        self.row = number.unwrap_or(self.row.saturating_add(1));
+        self.next_column = 0;
+        if tag.is_set("hidden") {
+            self.marks.hide_row(self.row);
+        }
+    }
+
+    fn open_cell(&mut self, tag: &Tag) {
+        let place = tag.attribute("r").and_then(position);
+        let implied = || Some((self.row, u16::try_from(self.next_column).ok()?));
+        self.cell = place.or_else(implied);
+        let column = self.cell.map_or(self.next_column, |(_, c)| u32::from(c));
+        self.next_column = column.saturating_add(1);
+        (self.has_formula, self.has_value) = (false, false);
+    }
+}
+
+/// `B7` as row 7, column 1.
+fn position(reference: &[u8]) -> Option<(u32, u16)> {
+    let digits = reference.iter().position(u8::is_ascii_digit)?;
+    let (letters, digits) = reference.split_at(digits);
+    let column = letters.iter().try_fold(0u32, |column, letter| {
+        let letter = letter.to_ascii_uppercase();
+        let value = u32::from(letter.checked_sub(b'A')?) + 1;
+        (value <= 26).then_some(column.checked_mul(26)?.checked_add(value)?)
+    })?;
+    let row = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    let column = u16::try_from(column.checked_sub(1)?).ok()?;
+    (row > 0).then_some((row, column))
+}
+
+/// `B7:C9`; one cell alone is no merge.
+fn merge(reference: &[u8]) -> Option<Merge> {
+    let colon = memchr::memchr(b':', reference)?;
+    let (first, last) = (
+        position(&reference[..colon])?,
+        position(&reference[colon + 1..])?,
+    );
+    Merge::new((first.0, last.0), (first.1, last.1))
+}
+
+/// An attribute's text, its five named entities resolved.
+fn unescaped(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
+    let named = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ];
+    named.iter().fold(text.into_owned(), |text, (name, plain)| {
+        text.replace(name, plain)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references() {
+        assert_eq!(position(b"B7"), Some((7, 1)));
+        assert_eq!(position(b"XFD1048576"), Some((1_048_576, 16_383)));
+        for text in ["7", "B", "B0", "ZZZZZZZZZ1", "B99999999999", "一1", "B1C"] {
+            assert_eq!(position(text.as_bytes()), None, "{text}");
+        }
+        let expected = Merge {
+            rows: (2, 9),
+            columns: (1, 3),
+        };
+        assert_eq!(merge(b"D9:B2"), Some(expected));
+        assert_eq!(merge(b"B2:B2"), None);
+    }
+
+    #[test]
+    fn what_a_sheet_says_beside_its_cells() {
+        let xml = "<cols><col min='2' max='3' hidden='1'/><col min='5' max='5'/></cols><sheetData>\
+                   <row r='4' hidden='true'><c r='A4'><f>B4</f></c><c><f>1</f><v>1</v></c></row>\
+                   <row hidden='1'><c/><c><f/></c><c t='str'><f>\"\"</f><v></v></c></row>\
+                   <row hidden='0'/></sheetData><mergeCells><mergeCell ref='A2:A5'/></mergeCells>";
+        let mut budget = u64::MAX;
+        let mut tags = Tags::new(xml.as_bytes(), &mut budget);
+        let mut sheet = SheetWalk::default();
+        while let Some(tag) = tags.next().expect("sound") {
+            sheet.see(&tag);
+        }
+        let expected = Marks {
+            merged: vec![Merge {
+                rows: (2, 5),
+                columns: (0, 0),
+            }],
+            hidden_rows: vec![(4, 5)],
+            hidden_columns: vec![(1, 2)],
+            hidden: false,
+            uncalculated: vec![(4, 0), (5, 1)],
+        };
+        assert_eq!(sheet.marks.settled(), expected);
+    }
+}

@@ -1,0 +1,319 @@
+//! Walks the tags of an XML part without building anything: bytes in, one tag after another out, with
+//! its local name and attributes. Memory stays bounded whatever the part holds, and what is inflated is
+//! counted against a budget, so a bomb ends here and not in a reader that keeps what it reads.
+
+use std::io::Read;
+
+use memchr::memmem;
+
+/// Bytes read at a time.
+const WINDOW: usize = 64 * 1024;
+
+/// Longest tag that is looked at; real ones have a few hundred bytes.
+const LONGEST_TAG: usize = 1024 * 1024;
+
+/// Elements within elements; a workbook's parts have a dozen levels.
+const DEEPEST: u32 = 256;
+
+/// Why a part cannot be walked to its end.
+#[derive(Debug)]
+pub enum Fault {
+    /// More bytes than the budget allows.
+    Beyond,
+    Damaged(String),
+}
+
+/// What a tag does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Open,
+    Close,
+    /// Opens and closes at once.
+    Empty,
+}
+
+/// One tag; `name` is without its prefix.
+#[derive(Clone, Copy, Debug)]
+pub struct Tag<'a> {
+    pub name: &'a [u8],
+    pub kind: Kind,
+    attributes: &'a [u8],
+}
+
+impl<'a> Tag<'a> {
+    pub fn opens(&self, name: &[u8]) -> bool {
+        self.kind != Kind::Close && self.name == name
+    }
+
+    /// The raw value of an attribute, named with its prefix or, as `:id`, with any.
+    pub fn attribute(&self, wanted: &str) -> Option<&'a [u8]> {
+        let wanted = wanted.as_bytes();
+        let mut rest = self.attributes;
+        loop {
+            let equals = memchr::memchr(b'=', rest)?;
+            let name = rest[..equals].trim_ascii();
+            let value = rest[equals + 1..].trim_ascii_start();
+            let (quote, value) = value.split_first()?;
+            let end = memchr::memchr(*quote, value)?;
+            if name == wanted || wanted.starts_with(b":") && name.ends_with(wanted) {
+                return Some(&value[..end]);
+            }
+            rest = &value[end + 1..];
+        }
+    }
+
+    /// Whether an attribute says yes.
+    pub fn is_set(&self, name: &str) -> bool {
+        matches!(self.attribute(name), Some(b"1" | b"true"))
+    }
+
+    /// A whole number in an attribute.
+    pub fn number(&self, name: &str) -> Option<u64> {
+        std::str::from_utf8(self.attribute(name)?)
+            .ok()?
+            .trim()
+            .parse()
+            .ok()
+    }
+}
+
+/// A walk over the tags of one part.
+pub struct Tags<'b, R> {
+    source: R,
+    /// Bytes that may still be inflated, over all parts.
+    budget: &'b mut u64,
+    window: Vec<u8>,
+    at: usize,
+    end: usize,
+    depth: u32,
+}
+
+impl<'b, R: Read> Tags<'b, R> {
+    pub fn new(source: R, budget: &'b mut u64) -> Tags<'b, R> {
+        Tags {
+            source,
+            budget,
+            window: vec![0; WINDOW],
+            at: 0,
+            end: 0,
+            depth: 0,
+        }
+    }
+
+    /// The next tag; comments, character data and instructions are passed over.
+    ///
+    /// # Errors
+    /// When the part is longer than the budget, damaged, or nested too deep.
+    pub fn next(&mut self) -> Result<Option<Tag<'_>>, Fault> {
+        let (start, end) = loop {
+            if !self.seek()? {
+                return Ok(None);
+            }
+            match self.window.get(self.at + 1) {
+                Some(b'!') => self.pass_markup()?,
+                Some(b'?') => self.pass(b"?>")?,
+                _ => break self.tag()?,
+            }
+        };
+        self.at = end + 1;
+        let tag = parse(&self.window[start + 1..end]);
+        match tag.kind {
+            Kind::Open => self.depth += 1,
+            Kind::Close => self.depth = self.depth.saturating_sub(1),
+            Kind::Empty => {}
+        }
+        if self.depth > DEEPEST {
+            let said = format!("more than {DEEPEST} elements within each other");
+            return Err(Fault::Damaged(said));
+        }
+        Ok(Some(tag))
+    }
+
+    /// Moves to the next `<` and sees to it that the two bytes of it are there.
+    fn seek(&mut self) -> Result<bool, Fault> {
+        loop {
+            match memchr::memchr(b'<', &self.window[self.at..self.end]) {
+                Some(found) => {
+                    self.at += found;
+                    while self.end - self.at < 2 {
+                        if !self.fill()? {
+                            return Ok(false);
+                        }
+                    }
+                    return Ok(true);
+                }
+                None => self.at = self.end,
+            }
+            if !self.fill()? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// First and last byte of the tag at `at`. A `>` within quotes does not end it.
+    fn tag(&mut self) -> Result<(usize, usize), Fault> {
+        let mut checked = 0;
+        loop {
+            let text = &self.window[self.at..self.end];
+            while let Some(found) = memchr::memchr(b'>', &text[checked..]) {
+                let end = checked + found;
+                if quotes_are_closed(&text[..end]) {
+                    return Ok((self.at, self.at + end));
+                }
+                checked = end + 1;
+            }
+            checked = text.len();
+            if !self.fill()? {
+                return Err(Fault::Damaged("the text ends within a tag".to_owned()));
+            }
+        }
+    }
+
+    /// Passes over `<!…`: a comment, character data, or a declaration.
+    fn pass_markup(&mut self) -> Result<(), Fault> {
+        while self.end - self.at < 9 && self.fill()? {}
+        let text = &self.window[self.at..self.end];
+        if text.starts_with(b"<!--") {
+            self.at += 4;
+            self.pass(b"-->")
+        } else if text.starts_with(b"<![CDATA[") {
+            self.pass(b"]]>")
+        } else {
+            self.pass(b">")
+        }
+    }
+
+    fn pass(&mut self, terminator: &[u8]) -> Result<(), Fault> {
+        loop {
+            let text = &self.window[self.at..self.end];
+            if let Some(found) = memmem::find(text, terminator) {
+                self.at += found + terminator.len();
+                return Ok(());
+            }
+            self.at = self.end - (terminator.len() - 1).min(text.len());
+            if !self.fill()? {
+                self.at = self.end;
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads on; what stands before `at` is given up. `false` at the end.
+    fn fill(&mut self) -> Result<bool, Fault> {
+        self.window.copy_within(self.at..self.end, 0);
+        self.end -= self.at;
+        self.at = 0;
+        if self.end == self.window.len() {
+            if self.end >= LONGEST_TAG {
+                return Err(Fault::Damaged("a tag without end".to_owned()));
+            }
+            self.window.resize(self.end * 2, 0);
+        }
+        let read = self.source.read(&mut self.window[self.end..]);
+        let read = read.map_err(|error| Fault::Damaged(error.to_string()))?;
+        self.end += read;
+        *self.budget = self.budget.checked_sub(read as u64).ok_or(Fault::Beyond)?;
+        Ok(read > 0)
+    }
+}
+
+fn quotes_are_closed(tag: &[u8]) -> bool {
+    let count = |quote: u8| tag.iter().filter(|byte| **byte == quote).count();
+    if count(b'"') % 2 == 0 && count(b'\'') % 2 == 0 {
+        return true;
+    }
+    let open = tag.iter().fold(None, |open, byte| match (open, byte) {
+        (None, b'"' | b'\'') => Some(*byte),
+        (Some(quote), byte) if quote == *byte => None,
+        _ => open,
+    });
+    open.is_none()
+}
+
+/// Takes a tag apart, without its brackets.
+fn parse(text: &[u8]) -> Tag<'_> {
+    let (kind, text) = match (text.strip_prefix(b"/"), text.strip_suffix(b"/")) {
+        (Some(text), _) => (Kind::Close, text),
+        (None, Some(text)) => (Kind::Empty, text),
+        (None, None) => (Kind::Open, text),
+    };
+    let end = text.iter().position(u8::is_ascii_whitespace);
+    let (name, attributes) = text.split_at(end.unwrap_or(text.len()));
+    let local = memchr::memrchr(b':', name).map_or(0, |colon| colon + 1);
+    Tag {
+        name: &name[local..],
+        kind,
+        attributes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives its bytes a few at a time.
+    struct Drip<'a>(&'a [u8], usize);
+
+    impl Read for Drip<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let take = self.1.min(into.len()).min(self.0.len());
+            into[..take].copy_from_slice(&self.0[..take]);
+            self.0 = &self.0[take..];
+            Ok(take)
+        }
+    }
+
+    fn walk(text: &str, step: usize) -> Vec<String> {
+        let mut budget = 1_000_000;
+        let mut tags = Tags::new(Drip(text.as_bytes(), step), &mut budget);
+        let mut seen = Vec::new();
+        while let Some(tag) = tags.next().expect("sound") {
+            let name = String::from_utf8_lossy(tag.name);
+            let value = tag.attribute("r").map(String::from_utf8_lossy);
+            seen.push(format!(
+                "{:?} {name} {}",
+                tag.kind,
+                value.unwrap_or_default()
+            ));
+        }
+        assert_eq!(budget, 1_000_000 - text.len() as u64);
+        seen
+    }
+
+    #[test]
+    fn tags_come_out_the_same_whatever_the_pieces() {
+        let text = "<?xml version='1.0'?><!DOCTYPE x><x:a s='1' r=\"a>b\"><!-- <b> --><c x=\"O'N\" r='2'/>\
+                    <![CDATA[<d>]]> 1 &lt; 2 </x:a>";
+        let expected = ["Open a a>b", "Empty c 2", "Close a "];
+        for step in [1, 2, 3, 7, 1000] {
+            assert_eq!(walk(text, step), expected, "{step}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_end_is_refused() {
+        let walk = |text: &[u8], mut budget: u64| {
+            let mut tags = Tags::new(text, &mut budget);
+            loop {
+                match tags.next() {
+                    Ok(Some(_)) => {}
+                    Ok(None) => return "end".to_owned(),
+                    Err(fault) => return format!("{fault:?}"),
+                }
+            }
+        };
+        let deep = "more than 256 elements within each other";
+        assert_eq!(
+            walk("<a>".repeat(300).as_bytes(), 10_000),
+            format!("Damaged({deep:?})")
+        );
+        assert_eq!(walk("<a/>".repeat(300).as_bytes(), 10_000), "end");
+        assert_eq!(walk(b"<a><b>", 5), "Beyond");
+        assert_eq!(
+            walk(b"<a><b", 50),
+            "Damaged(\"the text ends within a tag\")"
+        );
+        let long = [b"<a ".as_slice(), &vec![b' '; 3 * LONGEST_TAG]].concat();
+        assert_eq!(walk(&long, u64::MAX), "Damaged(\"a tag without end\")");
+    }
+}

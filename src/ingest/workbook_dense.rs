@@ -1,0 +1,69 @@
+//! Workbooks that calamine keeps whole, each sheet a rectangle: `.xls`. They are looked over first, so
+//! that a rectangle is never larger than the limits allow.
+
+use std::io::Cursor;
+
+use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError, XlsOptions};
+
+use super::biff::{self, Padded};
+use super::sheet::{Collector, RowBuffer, Sheet};
+use super::{Options, Reason, compound, workbook};
+use crate::model::Kind;
+
+/// Reads every worksheet of an `.xls`, of Excel 5 or later.
+pub fn read_xls(
+    bytes: &[u8],
+    forced: Option<Kind>,
+    options: &Options,
+) -> Result<Vec<Sheet>, Reason> {
+    let limits = &options.job.limits;
+    let mut stream = compound::workbook(bytes)?;
+    let surveyed = biff::survey(&mut stream, limits)?;
+    let megabytes = stream.len() as u64 / (1024 * 1024);
+    let wrapped = compound::wrapped(&stream)
+        .ok_or_else(|| Reason::beyond("unpacked_mb", limits.unpacked_mb, megabytes))?;
+    drop(stream);
+    let mut settings = XlsOptions::default();
+    settings.force_codepage = Some(surveyed.codepage);
+    let workbook = Xls::new_with_options(Cursor::new(wrapped), settings);
+    let mut workbook = workbook.map_err(xls_fault)?;
+    let listed = workbook.sheets_metadata().to_vec();
+    let mut sheets = Vec::new();
+    for (sheet, survey) in listed.into_iter().zip(surveyed.sheets) {
+        if sheet.typ == SheetType::WorkSheet {
+            let range = workbook.worksheet_range(&sheet.name).map_err(xls_fault)?;
+            let mut marks = survey.marks;
+            marks.hidden = sheet.visible != SheetVisible::Visible;
+            let collector = Collector::new(Some(sheet.name), marks, options, forced);
+            sheets.push(read_range(&range, collector, &survey.padded));
+        }
+    }
+    Ok(sheets)
+}
+
+fn xls_fault(error: XlsError) -> Reason {
+    match error {
+        XlsError::Password => Reason::encrypted(".xls"),
+        error => Reason::damaged(".xls", error),
+    }
+}
+
+/// Hands a rectangle of cells over row by row.
+fn read_range(range: &Range<Data>, mut collector: Collector, padded: &Padded) -> Sheet {
+    let (top, left) = range.start().unwrap_or((0, 0));
+    let mut buffer = RowBuffer::default();
+    for (row, cells) in (top + 1..).zip(range.rows()) {
+        buffer.clear();
+        for (column, cell) in (left..).zip(cells) {
+            if let (Ok(column), false) = (u16::try_from(column), *cell == Data::Empty) {
+                let at = padded.binary_search_by_key(&(row, column), |p| (p.0, p.1));
+                let width = at.ok().map(|at| padded[at].2);
+                workbook::push(&mut buffer, column, cell, width);
+            }
+        }
+        if !collector.row(row, &mut buffer) {
+            break;
+        }
+    }
+    collector.finish()
+}

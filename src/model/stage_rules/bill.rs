@@ -1,0 +1,99 @@
+//! Rules raised while reading bills: balances that do not follow, and figures that lines do not come to.
+
+use crate::model::Kind;
+use crate::model::rule::{Level, Rule, Test, Text};
+
+/// `{0}` the balance printed, `{1}` the balance that follows, both in yuan.
+pub static BIL003: Rule = Rule {
+    code: "BIL003",
+    name: "balance-breaks",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[Kind::AlipayBill],
+    reads: &[],
+    zh: Text {
+        title: "账户余额不连续",
+        message: "此行余额写 {0} 元，按上一笔余额加收入减支出应为 {1} 元",
+        expected: "{1} 元",
+        remedy: "此处可能缺行、多行或被改过：请重新下载这份账务明细，不要筛选、排序或手工修改",
+        proposal: "",
+        why: "账务明细每行都写明变动后的余额：上一笔余额 + 收入 − 支出 = 本笔余额。\
+              接不上就说明中间少了或多了流水，据此核对到账和提现都不可靠。",
+    },
+    en: Text {
+        title: "running balance breaks",
+        message: "the balance says {0} yuan; the entry before it plus income less outgoings makes {1} yuan",
+        expected: "{1} yuan",
+        remedy: "lines may be missing, repeated or edited here: download the bill again, and do not filter, sort or edit it",
+        proposal: "",
+        why: "Each entry prints the balance after it: balance before + income − outgoings = balance after. Where \
+              that fails, entries are missing or added, and credits and withdrawals cannot be reconciled with it.",
+    },
+    bad: "余额 100.00 → 收入 50.00 → 余额 510.00",
+    good: "余额 100.00 → 收入 50.00 → 余额 150.00",
+    source: "账务明细列格式 [C]",
+    test: Test::Stage,
+};
+
+/// `{0}` the figures the summary states, `{1}` those the detail comes to; only those that differ.
+pub static BIL004: Rule = Rule {
+    code: "BIL004",
+    name: "summary-differs",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[Kind::AlipayBill],
+    reads: &[],
+    zh: Text {
+        title: "汇总与明细不符",
+        message: "汇总写 {0}；同一账号、同一期间的明细为 {1}",
+        expected: "{1}",
+        remedy: "重新下载整个账单压缩包，明细与汇总一起放进来；若明细分成几份，请放全",
+        proposal: "",
+        why: "支付宝随明细附一份汇总。同一账号、同一起止日期的两份文件笔数或金额不一致，\
+              说明明细不全或被改过。",
+    },
+    en: Text {
+        title: "summary differs from the detail",
+        message: "the summary says {0}; the detail of the same account and days comes to {1}",
+        expected: "{1}",
+        remedy: "download the whole bill archive again and give both files; if the detail comes in parts, give all of them",
+        proposal: "",
+        why: "Alipay ships a summary beside the detail. When counts or sums of the same account and days differ, \
+              the detail is incomplete or was edited.",
+    },
+    bad: "汇总：交易订单总笔数 3 (明细 2 笔)",
+    good: "汇总：交易订单总笔数 3 (明细 3 笔)",
+    source: "业务汇总、账务汇总列格式 [C]",
+    test: Test::Stage,
+};
+
+/// `{0}` the figures the file states, `{1}` those its own lines come to; only those that differ.
+pub static BIL005: Rule = Rule {
+    code: "BIL005",
+    name: "stated-figures-differ",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[Kind::AlipayBill],
+    reads: &[],
+    zh: Text {
+        title: "账单自述的数目不符",
+        message: "文件写 {0}；逐行相加为 {1}",
+        expected: "{1}",
+        remedy: "重新下载这份文件；它可能被截断、筛选或手工改过",
+        proposal: "",
+        why: "汇总的合计行、个人账单的“共 N 笔记录”都应等于下面各行之和；不等说明文件不完整或被改过。",
+    },
+    en: Text {
+        title: "figures stated in the bill differ",
+        message: "the file says {0}; its lines come to {1}",
+        expected: "{1}",
+        remedy: "download the file again; it may have been cut short, filtered or edited",
+        proposal: "",
+        why: "The 合计 row of a summary and the record count of a personal export equal the lines below them; \
+              where they do not, the file is incomplete or was edited.",
+    },
+    bad: "共66笔记录 (读到 65 行)",
+    good: "共66笔记录 (读到 66 行)",
+    source: "业务汇总、账务汇总、个人账单格式 [C]",
+    test: Test::Stage,
+};

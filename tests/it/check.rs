@@ -1,0 +1,136 @@
+//! `jinjian check`: the findings of a few rows in every form, and which rules are asked for.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::job::jinjian;
+
+/// A licence whose check character is wrong, and an e-mail without a domain.
+const STORES: &str = "自用编码,门店名称,公司名称,营业执照号,详细地址,联系邮箱\n\
+    s1,甲店,甲公司,91330106MA2H1ABC7W,某路 1 号,a@b\n";
+
+/// Checks one file; exit code and standard output.
+fn check(flags: &[&str]) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    fs::write(folder.path().join("门店.csv"), STORES).expect("file");
+    let mut command = jinjian();
+    command.current_dir(&folder).args(["check", "门店.csv"]);
+    let output = command.args(["--as-of", "2026-11-20"]).args(flags).output();
+    let output = output.expect("runs");
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    (output.status.code(), said)
+}
+
+#[test]
+fn for_people() {
+    let (code, said) = check(&["--select", "LIC002,MAI"]);
+    let expected = "\
+门店.csv
+  D2      LIC002  错误  统一社会信用代码校验位错误        s1
+          前 17 位算出的校验位是 U，与末位不符
+          现值 91330106MA2H1ABC7W · 应为 校验位 U
+";
+    assert_eq!(code, Some(1));
+    assert!(said.starts_with(expected), "{said}");
+    assert!(said.contains("  F2      MAI001  警告  "), "{said}");
+    assert!(
+        said.ends_with("\n检查了 1 行 · 错误 1 · 警告 1 · 提示 0\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn rules_are_chosen_by_the_longest_prefix() {
+    let codes = |flags: &[&str]| -> Vec<String> {
+        let (_, said) = check(&[flags, &["--format", "json"]].concat());
+        let code = |line: &str| -> Value { serde_json::from_str(line).expect("JSON") };
+        let codes = said
+            .lines()
+            .map(|l| code(l)["code"].as_str().map(str::to_owned));
+        codes.map(|c| c.expect("a code")).collect()
+    };
+    assert_eq!(codes(&["--select", "LIC"]), ["LIC002"]);
+    assert_eq!(
+        codes(&["--select", "lic,mai", "--ignore", "MAI"]),
+        ["LIC002"]
+    );
+    assert_eq!(
+        codes(&["--select", "MAI001,LIC", "--ignore", "MAI,LIC002"]),
+        ["MAI001"]
+    );
+    assert!(codes(&["--ignore", "LIC002"]).contains(&"MAI001".to_owned()));
+    let (code, _) = check(&["--select", "LIX"]);
+    assert_eq!(code, Some(2));
+}
+
+#[test]
+fn the_exit_code_follows_fail_on() {
+    assert_eq!(check(&["--select", "LIC002"]).0, Some(1));
+    assert_eq!(
+        check(&["--select", "LIC002", "--fail-on", "never"]).0,
+        Some(0)
+    );
+    assert_eq!(check(&["--select", "MAI"]).0, Some(0));
+    assert_eq!(
+        check(&["--select", "MAI", "--fail-on", "warning"]).0,
+        Some(1)
+    );
+}
+
+#[test]
+fn statistics_count_each_rule() {
+    let (_, said) = check(&["--select", "LIC002,MAI", "--statistics"]);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(
+        lines[0],
+        "        1  LIC002  错误     统一社会信用代码校验位错误"
+    );
+    assert!(
+        lines[1].starts_with("        1  MAI001  警告     "),
+        "{said}"
+    );
+}
+
+#[test]
+fn for_machines() {
+    let one = ["--select", "LIC002", "--lang", "en", "--format"];
+    let form = |format: &'static str| check(&[&one[..], &[format]].concat()).1;
+    let csv = form("csv");
+    let lines: Vec<&str> = csv.split("\r\n").collect();
+    assert!(
+        lines[0].starts_with("\u{FEFF}file,sheet,cell,row,code,"),
+        "{csv}"
+    );
+    assert!(
+        lines[1]
+            .starts_with("门店.csv,,D2,2,LIC002,error,M3,business_license,s1,91330106MA2H1ABC7W,"),
+        "{csv}"
+    );
+    let sarif: Value = serde_json::from_str(&form("sarif")).expect("JSON");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(
+        (&sarif["version"], &result["ruleId"]),
+        (&"2.1.0".into(), &"LIC002".into())
+    );
+    let physical = &result["locations"][0]["physicalLocation"];
+    assert_eq!(
+        physical["artifactLocation"]["uri"],
+        "%E9%97%A8%E5%BA%97.csv"
+    );
+    assert_eq!(
+        physical["region"],
+        serde_json::json!({"startLine": 2, "startColumn": 4})
+    );
+    let junit = form("junit");
+    assert!(
+        junit.contains("<testsuite name=\"门店.csv\" tests=\"1\" failures=\"1\">"),
+        "{junit}"
+    );
+    assert!(junit.contains("<testcase classname=\"门店.csv\" name=\"LIC002 门店.csv › D2\">"));
+    let github = form("github");
+    assert!(
+        github.starts_with("::error file=门店.csv,line=2,title=LIC002 "),
+        "{github}"
+    );
+}

@@ -1,0 +1,218 @@
+//! Workbooks of every format: exact cells out of sound ones, one finding out of each that lies.
+
+use jinjian::model::{Field, Kind};
+
+use super::book::xlsx::{Book, book, data, relation};
+use super::{Read, read, read_with};
+
+pub const HEADER: &[&str] = &["自用编码", "门店名称", "公司名称", "详细地址", "结算账号"];
+pub const FIELDS: &[Field] = &[
+    Field::StoreCode,
+    Field::StoreName,
+    Field::Address,
+    Field::CardNo,
+];
+const GOOD: &str = "自用编码,门店名称,公司名称,详细地址,结算账号\ng1,好店,好公司,某路 1 号,6222\n";
+
+/// A workbook beside a sound file, under a job file.
+pub fn beside_a_good_one(job: &str, name: &str, bytes: &[u8]) -> Read {
+    let files = [(name, bytes), ("good.csv", GOOD.as_bytes())];
+    let read = read_with(job, &files).expect("the good one is read");
+    assert!(
+        read.rows(Kind::Stores, FIELDS)
+            .iter()
+            .any(|row| row[1] == "g1")
+    );
+    read
+}
+
+/// The one finding about a workbook that is refused while the file beside it is read.
+fn refusal(job: &str, book: &Book) -> String {
+    let read = beside_a_good_one(job, "a.xlsx", &book.bytes());
+    assert_eq!(read.table(Kind::Stores).len(), 1);
+    assert!(read.ingested.files[0].refused.is_some());
+    let findings = read.findings();
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    findings.into_iter().next().expect("one finding")
+}
+
+#[test]
+fn a_plain_workbook_whatever_its_dimension_says() {
+    let rows = data(&[HEADER, &["s1", "甲店", "甲公司", "某路 1 号", "6222"]]);
+    for dimension in [
+        "",
+        "<dimension ref=\"A1\"/>",
+        "<dimension ref=\"A1:XFD1048576\"/>",
+    ] {
+        let bytes = book(format!("{dimension}{rows}")).bytes();
+        let read = read(&[("a.xlsx", &bytes)]);
+        assert_eq!(
+            read.rows(Kind::Stores, FIELDS),
+            [["2", "s1", "甲店", "某路 1 号", "6222"]]
+        );
+        assert_eq!(read.findings(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_prefix_on_every_element_changes_nothing() {
+    let xml = "<x:sheetData><x:row r=\"3\"><x:c r=\"B3\" t=\"inlineStr\"><x:is><x:t>自用编码</x:t></x:is></x:c>\
+               <x:c r=\"C3\" t=\"str\"><x:v>门店名称</x:v></x:c><x:c r=\"D3\" t=\"str\"><x:v>详细地址</x:v></x:c><x:c r=\"E3\" t=\"str\"><x:v>公司名称</x:v></x:c><x:c r=\"F3\" t=\"str\"><x:v>结算账号</x:v></x:c></x:row>\
+               <x:row r=\"7\"><x:c r=\"B7\" t=\"str\"><x:v>s1</x:v></x:c></x:row></x:sheetData>";
+    let read = read(&[("a.xlsx", &book(xml).bytes())]);
+    assert_eq!(read.rows(Kind::Stores, &[Field::StoreCode]), [["7", "s1"]]);
+}
+
+#[test]
+fn one_cell_at_the_far_corner_costs_nothing() {
+    let mut xml = data(&[HEADER, &["s1", "甲店"]]).replace("</sheetData>", "");
+    xml.push_str("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row></sheetData>");
+    let read = read(&[("a.xlsx", &book(xml).bytes())]);
+    assert_eq!(
+        read.rows(Kind::Stores, FIELDS),
+        [["2", "s1", "甲店", "", ""], ["1048576", "", "", "", ""]]
+    );
+}
+
+#[test]
+fn a_million_empty_rows_are_passed_over() {
+    let mut xml = data(&[HEADER]).replace("</sheetData>", "");
+    xml.push_str(&"<row/>".repeat(1_000_000));
+    xml.push_str("<row><c t=\"str\"><v>s1</v></c></row></sheetData>");
+    let read = read(&[("a.xlsx", &book(xml).bytes())]);
+    assert_eq!(
+        read.rows(Kind::Stores, &[Field::StoreCode]),
+        [["1000002", "s1"]]
+    );
+}
+
+#[test]
+fn a_bomb_is_refused_where_it_would_be_kept() {
+    let zeros = vec![b'0'; 3 * 1024 * 1024];
+    let rows = data(&[HEADER, &["s1", "甲店"]]);
+    let limits = "[limits]\nunpacked_mb = 2\nstrings_mb = 1\n";
+    let message = |key: &str, mb: u32| {
+        format!(
+            "FIL006 a.xlsx \"\" → more than {key} allows: the limit is {mb}, this file has {}",
+            mb + 1
+        )
+    };
+    let strings = Book {
+        parts: vec![(
+            "xl/sharedStrings.xml",
+            [b"<sst>".as_slice(), &zeros].concat(),
+        )],
+        ..book(rows.clone())
+    };
+    assert_eq!(refusal(limits, &strings), message("strings_mb", 1));
+    let styles = Book {
+        parts: vec![("xl/styles.xml", zeros.clone())],
+        ..book(rows.clone())
+    };
+    assert_eq!(refusal(limits, &styles), message("unpacked_mb", 2));
+    let sheet = book(rows + &String::from_utf8_lossy(&zeros));
+    assert_eq!(refusal(limits, &sheet), message("unpacked_mb", 2));
+}
+
+#[test]
+fn strings_and_sheets_together_keep_to_the_limit() {
+    let filler = " ".repeat(1_200_000);
+    let book = Book {
+        parts: vec![(
+            "xl/sharedStrings.xml",
+            format!("<sst>{filler}</sst>").into_bytes(),
+        )],
+        ..book(data(&[HEADER, &["s1", "甲店"]]) + &filler)
+    };
+    let limits = "[limits]\nunpacked_mb = 2\n";
+    assert!(
+        refusal(limits, &book).starts_with("FIL006 a.xlsx \"\" → more than unpacked_mb allows")
+    );
+    let read = beside_a_good_one("[limits]\nunpacked_mb = 3\n", "a.xlsx", &book.bytes());
+    assert_eq!(read.table(Kind::Stores).len(), 2);
+}
+
+#[test]
+fn more_cells_than_allowed_are_refused() {
+    let book = book(data(&[HEADER, &["s1", "甲店", "甲公司", "某路", "6222"]]));
+    assert_eq!(
+        refusal("[limits]\ncells = 9\n", &book),
+        "FIL006 a.xlsx \"\" → more than cells allows: the limit is 9, this file has 10"
+    );
+    assert_eq!(
+        beside_a_good_one("[limits]\ncells = 10\n", "a.xlsx", &book.bytes())
+            .table(Kind::Stores)
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn a_count_of_strings_that_lies_is_refused() {
+    let shared = "<sst uniqueCount=\"4000000000000\"><si><t>s1</t></si></sst>";
+    let book = Book {
+        parts: vec![("xl/sharedStrings.xml", shared.into())],
+        ..book(data(&[HEADER]))
+    };
+    let refused = refusal("", &book);
+    assert!(
+        refused.contains("sharedStrings.xml declares 4000000000000 strings and holds 1"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn nesting_without_end_is_refused() {
+    let book = book(format!("{}{}", "<a>".repeat(100_000), data(&[HEADER])));
+    let refused = refusal("", &book);
+    assert!(
+        refused.contains("xl/worksheets/sheet1.xml: more than 256 elements within each other"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn relationships_that_lead_nowhere_are_refused() {
+    let without = |part| Book {
+        without: vec![part],
+        ..book(data(&[HEADER]))
+    };
+    for (part, said) in [
+        ("_rels/.rels", "_rels/.rels is missing"),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "xl/_rels/workbook.xml.rels is missing",
+        ),
+        ("xl/workbook.xml", "xl/workbook.xml is missing"),
+        ("xl/worksheets/sheet1.xml", "Worksheet 'Sheet1' not found"),
+    ] {
+        let refused = refusal("", &without(part));
+        assert!(
+            refused.starts_with("FIL003 a.xlsx") && refused.contains(said),
+            "{refused}"
+        );
+    }
+    let related = |relation: String| Book {
+        parts: vec![(
+            "xl/_rels/workbook.xml.rels",
+            format!("<Relationships>{relation}</Relationships>").into_bytes(),
+        )],
+        ..book(data(&[HEADER]))
+    };
+    let nothing = refusal(
+        "",
+        &related(relation(9, "worksheet", "worksheets/sheet1.xml")),
+    );
+    assert!(nothing.starts_with("FIL003 a.xlsx"), "{nothing}");
+    let itself = refusal("", &related(relation(1, "worksheet", "workbook.xml")));
+    assert!(itself.starts_with("FIL003 a.xlsx"), "{itself}");
+}
+
+#[test]
+fn a_workbook_cut_short_is_refused() {
+    let bytes = book(data(&[HEADER, &["s1", "甲店"]])).bytes();
+    for part in [1, 2, 3] {
+        let read = beside_a_good_one("", "a.xlsx", &bytes[..bytes.len() * part / 4]);
+        assert_eq!(read.codes(), ["FIL003"]);
+    }
+}
