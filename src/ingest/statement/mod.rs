@@ -8,14 +8,11 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
-use super::sheet::Sheet;
+use super::sheet::{Line, Sheet};
 use crate::model::stage_rules::{STM001, STM002};
 use crate::model::{Field, Finding, Place, Rule, Table};
 use crate::value::flow::{self, Flow, Side, given};
 use crate::value::{date, money};
-
-/// A row outside the table: its number, counted from 1, and its cells, columns counted from 0.
-pub type Line = (u32, Vec<(u16, String)>);
 
 /// One row of a statement.
 struct Entry<'a> {
