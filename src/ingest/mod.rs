@@ -23,6 +23,7 @@ mod ods;
 mod propose;
 mod rows;
 mod sheet;
+mod statement;
 mod survey;
 mod tags;
 mod words;

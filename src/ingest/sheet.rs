@@ -5,8 +5,8 @@ use super::bill::{self, Bill};
 use super::body::Body;
 use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
 use super::marks::Marks;
-use super::propose;
 use super::{Options, renumber};
+use super::{propose, statement};
 use crate::model::stage_rules::{SHT001, SHT002};
 use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Place, Table};
 
@@ -234,6 +234,9 @@ impl<'a> Collector<'a> {
             (State::Body(body), Some(kind)) => {
                 propose::answer(&mut self.sheet, &body.samples, self.options.layouts);
                 body.into_sheet(kind, &mut self.sheet);
+                if kind == Kind::BankStatement {
+                    statement::check_sheet(&mut self.sheet);
+                }
             }
             (State::Bill(bill), _) => bill.finish().into_sheet(&mut self.sheet),
             _ => {}

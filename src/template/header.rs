@@ -2,8 +2,11 @@
 
 use crate::value::name::half;
 
-/// Folds a header for comparison: half width, lower case, no white space, stars, colons, `_` or `-`, and
-/// without what stands in brackets — unless nothing else is left.
+/// Words in brackets that tell one column from its neighbour: 记账金额(收入), 记账金额(支出).
+const SIDES: [&str; 2] = ["收入", "支出"];
+
+/// Folds a header for comparison: half width, lower case, no white space, stars, colons, `_` or `-`,
+/// and without what stands in brackets — unless nothing else is left, or it says which side the column is.
 pub fn fold_header(text: &str) -> String {
     let plain: String = text.chars().filter_map(fold_char).collect();
     let bare = without_brackets(&plain);
@@ -27,6 +30,12 @@ fn fold_char(c: char) -> Option<char> {
 }
 
 fn without_brackets(text: &str) -> String {
+    if let Some((name, side)) = text.strip_suffix(')').and_then(|t| t.split_once('('))
+        && SIDES.contains(&side)
+        && !name.is_empty()
+    {
+        return text.to_owned();
+    }
     let mut depth = 0_usize;
     text.chars()
         .filter(|c| match c {
@@ -53,6 +62,8 @@ mod tests {
         assert_eq!(fold_header("ＭＣＣ 码"), "mcc码");
         assert_eq!(fold_header("（元）"), "(元)");
         assert_eq!(fold_header("收入金额（+元）"), "收入金额");
+        assert_eq!(fold_header("记账金额（收入）"), "记账金额(收入)");
+        assert_eq!(fold_header("（收入）"), "(收入)");
         assert_eq!(fold_header("Store_Code"), fold_header("store-code"));
         assert_eq!(fold_header("交易日期[ Transaction Date ]"), "交易日期");
     }

@@ -29,6 +29,23 @@ const SHEETS: &[(&str, &str)] = built_in![
     "accounts/alipay-personal.toml",
     "accounts/alipay-trade-summary.toml",
     "accounts/alipay-fund-summary.toml",
+    "accounts/icbc-old.toml",
+    "accounts/icbc-new.toml",
+    "accounts/ccb.toml",
+    "accounts/ccb-new.toml",
+    "accounts/cmb.toml",
+    "accounts/cmbc.toml",
+    "accounts/boc.toml",
+    "accounts/abc.toml",
+    "accounts/pab.toml",
+    "accounts/abc-personal.toml",
+    "accounts/boc-personal.toml",
+    "accounts/bocom-personal.toml",
+    "accounts/ccb-personal.toml",
+    "accounts/cmb-personal.toml",
+    "accounts/icbc-personal.toml",
+    "accounts/spdb.toml",
+    "accounts/citic-card.toml",
 ];
 
 const UPLOADS: &[(&str, &str)] = built_in![

@@ -9,6 +9,7 @@ pub mod cnaps;
 pub mod coordinate;
 pub mod date;
 pub mod digits;
+pub mod flow;
 pub mod gtin;
 pub mod hex;
 pub mod id_card;

@@ -6,10 +6,14 @@
 /// Longest amount worth reading; `i64` fen have 17 digits before the point.
 const LONGEST: usize = 40;
 
-/// Reads an amount in yuan: `1,234.50` `+267.10` `-3000.00` `(12.00)` `￥12` `12元` `１２．５０`.
+/// What 万 is folded to; no text that can be an amount has this byte.
+const TEN_THOUSAND: u8 = 1;
+
+/// Reads an amount in yuan: `1,234.50` `+267.10` `-3000.00` `(12.00)` `￥12` `12元` `１２．５０` `1.5万`
+/// `12.00CR` `12.00DR`.
 ///
-/// Thousands separators must stand before groups of three. `None` for anything else, for more than two
-/// decimals unless the further ones are zeros, and on overflow.
+/// Thousands separators must stand before groups of three; `DR`, a debit, is below zero. `None` for
+/// anything else, for a part of a fen other than zero, and on overflow.
 pub fn parse_fen(text: &str) -> Option<i64> {
     if let Some(fen) = parse_fen_bytes(text.as_bytes()) {
         return Some(fen);
@@ -17,13 +21,18 @@ pub fn parse_fen(text: &str) -> Option<i64> {
     let mut buffer = [0; LONGEST];
     let length = fold(text.trim(), &mut buffer)?;
     let (body, negative) = strip_signs(buffer.get(..length)?)?;
+    let (body, places) = match body.strip_suffix(&[TEN_THOUSAND]) {
+        Some(body) => (body.trim_ascii_end(), 6),
+        None => (body, 2),
+    };
     let (whole, decimals) = match body.iter().position(|byte| *byte == b'.') {
         Some(point) => (&body[..point], &body[point + 1..]),
         None => (body, &b"0"[..]),
     };
-    let fen = yuan(whole)?
-        .checked_mul(100)?
-        .checked_add(cents(decimals)?)?;
+    if body.is_empty() {
+        return None;
+    }
+    let fen = shift(yuan(whole)?, decimals, places)?;
     Some(if negative { -fen } else { fen })
 }
 
@@ -66,9 +75,11 @@ fn fold(text: &str, buffer: &mut [u8; LONGEST]) -> Option<usize> {
     for char in text.chars() {
         let byte = match char {
             '￥' | '¥' | '元' => b'$',
+            '万' | '萬' => TEN_THOUSAND,
             '−' | '–' | '—' => b'-',
             '\u{FF01}'..='\u{FF5E}' => u8::try_from(u32::from(char) - 0xFEE0).ok()?,
-            _ => u8::try_from(char).ok().filter(u8::is_ascii)?,
+            ' '..='~' => u8::try_from(char).ok()?,
+            _ => return None,
         };
         *buffer.get_mut(length)? = byte;
         length += 1;
@@ -76,19 +87,39 @@ fn fold(text: &str, buffer: &mut [u8; LONGEST]) -> Option<usize> {
     Some(length)
 }
 
-/// Removes one sign or one pair of brackets and the currency mark; the flag says "negative".
+/// Removes one sign, one pair of brackets or one `CR`/`DR`, and the currency mark; the flag says
+/// "negative".
 fn strip_signs(text: &[u8]) -> Option<(&[u8], bool)> {
+    let (text, side) = strip_side(text);
     let (text, bracketed) = match text {
-        [b'(', inner @ .., b')'] => (inner.trim_ascii(), true),
-        _ => (text, false),
+        [b'(', inner @ .., b')'] => (inner.trim_ascii(), Some(b'-')),
+        _ => (text, None),
     };
     let (text, outer) = strip_sign(text);
     let (text, inner) = strip_sign(strip_currency(text)?);
-    match (bracketed, outer.or(inner)) {
-        _ if outer.is_some() && inner.is_some() => None,
-        (true, Some(_)) => None,
-        (bracketed, sign) => Some((text, bracketed || sign == Some(b'-'))),
+    let mut signs = [side, bracketed, outer, inner].into_iter().flatten();
+    let sign = signs.next();
+    signs.next().is_none().then_some((text, sign == Some(b'-')))
+}
+
+/// `CR` is a credit, money in; `DR` a debit.
+fn strip_side(text: &[u8]) -> (&[u8], Option<u8>) {
+    let sign = |side: &[u8]| match side.to_ascii_uppercase().as_slice() {
+        b"CR" => Some(b'+'),
+        b"DR" => Some(b'-'),
+        _ => None,
+    };
+    if let Some((rest, side)) = text.split_last_chunk::<2>()
+        && let Some(sign) = sign(side)
+    {
+        return (rest.trim_ascii_end(), Some(sign));
     }
+    if let Some((side, rest)) = text.split_first_chunk::<2>()
+        && let Some(sign) = sign(side)
+    {
+        return (rest.trim_ascii_start(), Some(sign));
+    }
+    (text, None)
 }
 
 fn strip_sign(text: &[u8]) -> (&[u8], Option<u8>) {
@@ -124,13 +155,21 @@ fn yuan(whole: &[u8]) -> Option<i64> {
     Some(yuan)
 }
 
-fn cents(decimals: &[u8]) -> Option<i64> {
-    let tens = digit(*decimals.first()?)?;
-    let ones = decimals.get(1).map_or(Some(0), |byte| digit(*byte))?;
-    let rest = decimals.get(2..).unwrap_or_default();
-    rest.iter()
-        .all(|byte| *byte == b'0')
-        .then_some(tens * 10 + ones)
+/// `whole` and its decimals in units of the last of so many places; further decimals must be zeros.
+fn shift(whole: i64, decimals: &[u8], places: usize) -> Option<i64> {
+    if decimals.is_empty() {
+        return None;
+    }
+    let mut units = whole;
+    for place in 0..decimals.len().max(places) {
+        let digit = decimals.get(place).map_or(Some(0), |byte| digit(*byte))?;
+        if place < places {
+            units = units.checked_mul(10)?.checked_add(digit)?;
+        } else if digit != 0 {
+            return None;
+        }
+    }
+    Some(units)
 }
 
 #[cfg(test)]
@@ -158,6 +197,14 @@ mod tests {
             ("0", 0),
             (" 12 ", 1_200),
             ("0.01", 1),
+            ("1.5万", 1_500_000),
+            ("1.5万元", 1_500_000),
+            ("￥ 1,234.567891 万", 1_234_567_891),
+            ("－０．０００１００万", -100),
+            ("(2万)", -2_000_000),
+            ("1,234.50CR", 123_450),
+            ("12.00 Dr", -1_200),
+            ("DR 12", -1_200),
         ] {
             assert_eq!(parse_fen(text), Some(fen), "{text}");
         }
@@ -182,6 +229,17 @@ mod tests {
             "12-",
             "1E3",
             "十二",
+            "1.0000001万",
+            "万",
+            "1万5",
+            "1万万",
+            "1.5w",
+            "1\u{1}",
+            "-12DR",
+            "(12)CR",
+            "CR12DR",
+            "CR",
+            "92233720368548万",
             "￥",
             "12 34",
             "92233720368547758.08",
@@ -211,7 +269,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_safe(text in "\\PC*|[(￥0-9.,元)+-]{0,20}", bytes: Vec<u8>) {
+        fn any_text_is_safe(text in "\\PC*|[(￥0-9.,元万)+CDR-]{0,20}", bytes: Vec<u8>) {
             let _ = (parse_fen(&text), parse_fen_bytes(&bytes));
         }
     }

@@ -1,0 +1,341 @@
+//! Control totals of a statement: figures stated in the rows above its header or below its entries,
+//! by label (借方发生总额 1,081,178.53) or by column (a 合计 row), against what the entries come to.
+
+use std::collections::BTreeSet;
+
+use super::{Entry, Line, column_of};
+use crate::model::stage_rules::STM003;
+use crate::model::{Field, Finding, Place};
+use crate::template::fold_header;
+use crate::value::flow::{Direction, Flow, given};
+use crate::value::{money, name};
+
+/// Rows with one of these total a part of the statement.
+const PARTS: [&str; 9] = [
+    "小计", "本页", "本日", "本月", "本年", "当日", "当页", "上页", "承前",
+];
+
+/// Labels with one of these are about something else.
+const OTHER: [&str; 9] = [
+    "余额",
+    "限额",
+    "手续费",
+    "起始",
+    "截止",
+    "每页",
+    "最小",
+    "最大",
+    "利息",
+];
+
+const INTO: [&str; 5] = ["贷方", "收入", "转入", "存入", "收款"];
+const OUT_OF: [&str; 7] = ["借方", "支出", "转出", "支取", "取出", "付款", "往账"];
+
+/// What a figure totals.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum What {
+    /// So many entries, of one direction or of both.
+    Count(Option<Direction>),
+    Sum(Direction),
+}
+
+/// A figure and the words before it.
+struct Stated {
+    column: u16,
+    label: String,
+    number: String,
+    what: What,
+}
+
+/// Compares what is stated with the entries; see [`super::check`] for what comes in.
+pub fn check(
+    entries: &[Entry],
+    columns: &[(Field, u16)],
+    notes: &[Line],
+    totals: &[Line],
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, (row, cells)) in notes.iter().chain(totals).enumerate() {
+        let mut all = by_label(cells);
+        let is_total = at >= notes.len();
+        if is_total && all.iter().all(|s| s.what == What::Count(None)) {
+            all.extend(by_column(cells, columns));
+        }
+        findings.extend(all.iter().filter_map(|s| differs(entries, *row, s)));
+    }
+    findings
+}
+
+fn differs(entries: &[Entry], row: u32, stated: &Stated) -> Option<Finding> {
+    let currencies: BTreeSet<&str> = entries.iter().map(|e| e.currency).collect();
+    let mut counted: Vec<&Entry> = entries.iter().collect();
+    if currencies.len() > 1 {
+        counted.retain(|e| !e.currency.is_empty() && stated.label.contains(e.currency));
+        if counted.is_empty() {
+            return None;
+        }
+    }
+    let (says, comes_to) = match stated.what {
+        What::Count(direction) => count_differs(&counted, direction, &stated.number)?,
+        What::Sum(direction) => sum_differs(&counted, direction, &stated.number)?,
+    };
+    let place = Place::cell(0, row, stated.column);
+    let finding = Finding::about(&STM003, place).found(&stated.number);
+    Some(finding.arg(&stated.label).arg(says).arg(comes_to))
+}
+
+/// Both counts when they differ. An entry of nothing may count on either side.
+fn count_differs(
+    entries: &[&Entry],
+    direction: Option<Direction>,
+    number: &str,
+) -> Option<(String, String)> {
+    let stated: usize = number.replace(',', "").parse().ok()?;
+    let (least, most) = match direction {
+        None => (entries.len(), entries.len()),
+        Some(direction) => {
+            let flows = flows(entries)?;
+            let zeros = flows.iter().filter(|f| f.fen == 0).count();
+            let of = |f: &&Flow| f.fen != 0 && f.direction == direction;
+            let sure = flows.iter().filter(of).count();
+            (sure, sure + zeros)
+        }
+    };
+    let fits = (least..=most).contains(&stated);
+    (!fits).then(|| (stated.to_string(), least.to_string()))
+}
+
+/// Both sums in yuan when they differ; money out may be stated with or without a minus.
+fn sum_differs(entries: &[&Entry], direction: Direction, number: &str) -> Option<(String, String)> {
+    let stated = money::parse_fen(number)?;
+    let of_direction = flows(entries)?
+        .into_iter()
+        .filter(|flow| flow.direction == direction);
+    let sum = of_direction.fold(0i64, |sum, flow| sum.saturating_add(flow.fen));
+    let same = sum.unsigned_abs() == stated.unsigned_abs();
+    (!same).then(|| (money::format_fen(stated), money::format_fen(sum)))
+}
+
+/// What every entry moves; `None` when one of them cannot be read, which is its own finding.
+fn flows(entries: &[&Entry]) -> Option<Vec<Flow>> {
+    let flow = |entry: &&Entry| entry.flow.filter(|_| entry.faults.is_empty());
+    entries.iter().map(flow).collect()
+}
+
+/// Figures of a totals row that stand in the columns of money in and money out.
+fn by_column(cells: &[(u16, String)], columns: &[(Field, u16)]) -> Vec<Stated> {
+    if is_part(cells) {
+        return Vec::new();
+    }
+    let mut texts = cells.iter().map(|(_, text)| text.trim());
+    let label = texts.find(|text| !text.is_empty()).unwrap_or("");
+    let sides = [
+        (Field::Income, Direction::In),
+        (Field::Outgo, Direction::Out),
+    ];
+    let stated = |(field, direction)| {
+        let column = column_of(columns, field)?;
+        let (_, text) = cells.iter().find(|(c, _)| *c == column)?;
+        Some(Stated {
+            column,
+            label: label.to_owned(),
+            number: given(text).to_owned(),
+            what: What::Sum(direction),
+        })
+    };
+    sides.into_iter().filter_map(stated).collect()
+}
+
+/// Figures of a row with a label before them: `总笔数[ Total number ],29`, `收入合计：18笔，共14989.00元`.
+fn by_label(cells: &[(u16, String)]) -> Vec<Stated> {
+    let mut all = Vec::new();
+    if is_part(cells) {
+        return all;
+    }
+    let mut words = String::new();
+    for (column, text) in cells {
+        words.push('\t');
+        let text = without_brackets(text);
+        let mut rest = text.as_str();
+        let mut side = None;
+        while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+            let (before, number) = rest.split_at(start);
+            let end = number.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '万')));
+            let (number, after) = number.split_at(end.unwrap_or(number.len()));
+            words.push_str(before);
+            let unit = after.trim_start().chars().next();
+            // 收入合计：18笔，共14989.00元: the second figure is of the side the first one named.
+            let carried = side.filter(|_| words.starts_with('笔'));
+            let label = last_words(&words);
+            if let Some(what) = what_of(&label, carried, unit) {
+                side = side_of(&label).or(carried);
+                all.push(Stated {
+                    column: *column,
+                    label,
+                    number: number.trim_end_matches([',', '.']).to_owned(),
+                    what,
+                });
+            }
+            words.clear();
+            rest = after;
+        }
+        words.push_str(rest);
+    }
+    all
+}
+
+fn is_part(cells: &[(u16, String)]) -> bool {
+    let says = |(_, text): &(u16, String)| PARTS.iter().any(|part| text.contains(part));
+    cells.iter().any(says)
+}
+
+/// Half width, without what stands in brackets: the second language, the unit.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut keep = |char: char| {
+        match char {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    };
+    text.chars().map(name::half).filter(|c| keep(*c)).collect()
+}
+
+/// The words right before a figure, folded like a header.
+fn last_words(words: &str) -> String {
+    let words = words.trim_end_matches(|c: char| !c.is_alphabetic());
+    let gap = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '。' | '、' | '|' | '#');
+    fold_header(words.rsplit(gap).next().unwrap_or(""))
+}
+
+fn side_of(label: &str) -> Option<Direction> {
+    let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
+    match (has(&INTO), has(&OUT_OF)) {
+        (true, false) => Some(Direction::In),
+        (false, true) => Some(Direction::Out),
+        _ => None,
+    }
+}
+
+/// What a figure totals, by its label, the side named just before, and the unit behind it.
+fn what_of(label: &str, carried: Option<Direction>, unit: Option<char>) -> Option<What> {
+    let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
+    if has(&OTHER) {
+        return None;
+    }
+    let side = side_of(label).or(carried);
+    let total = has(&["总", "合计", "共"]);
+    if has(&["笔数", "条数"]) || matches!(unit, Some('笔' | '条')) {
+        return (side.is_some() || total).then_some(What::Count(side));
+    }
+    let sum = total || carried.is_some() || has(&["额"]);
+    side.filter(|_| sum).map(What::Sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{said, statement};
+    use super::*;
+
+    /// Rows of cells separated by `|`, from row 20 on.
+    fn lines(rows: &[&str]) -> Vec<Line> {
+        let line =
+            |(at, row): (u32, &&str)| (at, (0..).zip(row.split('|').map(str::to_owned)).collect());
+        (20..).zip(rows).map(line).collect()
+    }
+
+    fn checked(notes: &[&str], totals: &[&str]) -> Vec<String> {
+        let (table, columns) = statement(
+            "entry_date income outgo currency",
+            &[
+                "20260301|100.00||人民币",
+                "20260302|20.50||人民币",
+                "20260303||30|人民币",
+            ],
+        );
+        said(&super::super::check(
+            &table,
+            &columns,
+            &lines(notes),
+            &lines(totals),
+        ))
+    }
+
+    #[test]
+    fn totals_that_agree_say_nothing() {
+        let notes = [
+            "查询账号[ Inquirer account number ]|100000000001",
+            "总笔数[ Total number ]|3",
+            "借方发生总笔数[ Total Numbers of Debited Payments ]|1",
+            "借方发生总额[ Total Debit Amount of Payments ]|-30.00",
+            "贷方发生总笔数[ Total Numbers of Credited Payments ]|2",
+            "贷方发生总额[ Total Credit Amount of Payments ]|120.50",
+            "查询时间范围[ Time Range ]|20260301-20260331",
+            "本页合计     借方发生额：0.94     借方交易笔数：1",
+            "收入合计：2笔，共120.50元  支出合计：1笔，共30.00元",
+            "每页笔数：50|共1页|期末余额合计：12.00|共3笔记录",
+        ];
+        assert_eq!(checked(&notes, &["人民币合计|120.50|30.00"]), [""; 0]);
+    }
+
+    #[test]
+    fn labelled_figures_are_compared_one_by_one() {
+        let notes = [
+            "总笔数：4|借方总金额：30.01|贷方总金额|120.50",
+            "收入合计：3笔，共120.5元",
+            "支出（元）|共31元",
+            "总收入：0.0121万",
+        ];
+        assert_eq!(
+            checked(&notes, &[]),
+            [
+                "STM003 A20 \"4\" → “总笔数” says 4, the entries come to 3",
+                "STM003 B20 \"30.01\" → “借方总金额” says 30.01, the entries come to 30.00",
+                "STM003 A21 \"3\" → “收入合计” says 3, the entries come to 2",
+                "STM003 A23 \"0.0121万\" → “总收入” says 121.00, the entries come to 120.50",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_totals_row_is_read_by_its_columns() {
+        assert_eq!(
+            checked(&[], &["合计|120.50|40.00"]),
+            ["STM003 C20 \"40.00\" → “合计” says 40.00, the entries come to 30.00"]
+        );
+        assert_eq!(
+            checked(&[], &["共2笔|120.50|-"]),
+            ["STM003 A20 \"2\" → “共” says 2, the entries come to 3"]
+        );
+        assert_eq!(checked(&[], &["本页小计|1.00|1.00"]), [""; 0]);
+        // Labels before the columns: 支出合计 stands where money in would.
+        assert_eq!(checked(&[], &["支出合计|30.00|收入合计120.50"]), [""; 0]);
+    }
+
+    #[test]
+    fn each_currency_has_its_own_total_and_an_unreadable_entry_none() {
+        let (table, columns) = statement(
+            "entry_date income outgo currency",
+            &["20260301|100||人民币", "20260302|20||美元"],
+        );
+        let totals = lines(&["人民币合计|100", "美元合计|21", "合计|120"]);
+        assert_eq!(
+            said(&super::super::check(&table, &columns, &[], &totals)),
+            ["STM003 B21 \"21\" → “美元合计” says 21.00, the entries come to 20.00"]
+        );
+        let (table, columns) = statement(
+            "entry_date income outgo",
+            &["20260301|1OO|", "20260302|20|"],
+        );
+        let totals = lines(&["合计|120|共3笔"]);
+        assert_eq!(
+            said(&super::super::check(&table, &columns, &[], &totals)),
+            [
+                "STM001 B2 \"1OO\"",
+                "STM003 C20 \"3\" → “共” says 3, the entries come to 2"
+            ]
+        );
+    }
+}

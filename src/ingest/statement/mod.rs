@@ -1,0 +1,310 @@
+//! What a bank statement says of itself, once its sheet is read: every entry has a date and a side,
+//! each balance follows from the one before, and the totals above and below are those of the entries.
+//! A table goes in, findings come out; the table stays as the file has it.
+
+mod control;
+
+use std::collections::BTreeMap;
+
+use time::Date;
+
+use super::sheet::{Line, Sheet};
+use crate::model::stage_rules::{STM001, STM002};
+use crate::model::{Field, Finding, Place, Rule, Table};
+use crate::value::flow::{self, Flow, Side, given};
+use crate::value::{date, money};
+
+/// One row of a statement.
+struct Entry<'a> {
+    row: u32,
+    date: Option<Date>,
+    flow: Option<Flow>,
+    balance: Option<i64>,
+    currency: &'a str,
+    /// What cannot be read.
+    faults: Vec<Field>,
+}
+
+/// Adds to a sheet's findings what [`check`] says of it.
+pub fn check_sheet(sheet: &mut Sheet) {
+    let said = check(&sheet.table, &sheet.columns, &sheet.notes, &sheet.totals);
+    sheet.findings.extend(said);
+}
+
+/// Checks one statement: `columns` are where its fields stand, `notes` the rows above its header,
+/// `totals` the rows below it that are no entries. Findings name source 0.
+fn check(table: &Table, columns: &[(Field, u16)], notes: &[Line], totals: &[Line]) -> Vec<Finding> {
+    let entries: Vec<Entry> = (0..table.len()).map(|at| Entry::read(table, at)).collect();
+    let mut findings = unreadable(table, columns, &entries);
+    let mut accounts: BTreeMap<_, Vec<(usize, &Entry)>> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let account = table.original(at, Field::CardNo).trim();
+        let key = (account, entry.currency);
+        accounts.entry(key).or_default().push((at, entry));
+    }
+    for account in accounts.values() {
+        findings.extend(breaks(table, columns, account));
+    }
+    findings.extend(control::check(&entries, columns, notes, totals));
+    findings
+}
+
+impl<'a> Entry<'a> {
+    fn read(table: &'a Table, at: usize) -> Entry<'a> {
+        let text = |field| table.original(at, field);
+        let word = table.column(Field::Direction).map(|c| c.original(at));
+        let date = date::parse(given(text(Field::EntryDate)));
+        let flow = flow::flow(
+            text(Field::Income),
+            text(Field::Outgo),
+            text(Field::Amount),
+            word,
+        );
+        let balance = given(text(Field::Balance));
+        let fen = money::parse_fen(balance);
+        let faults = [
+            date.is_none().then_some(Field::EntryDate),
+            flow.err().map(|side| field_of(side, table)),
+            (!balance.is_empty() && fen.is_none()).then_some(Field::Balance),
+        ];
+        Entry {
+            row: table.origins[at].row,
+            date,
+            flow: flow.ok(),
+            balance: fen,
+            currency: text(Field::Currency).trim(),
+            faults: faults.into_iter().flatten().collect(),
+        }
+    }
+}
+
+/// The cell to look at when the side of an entry cannot be told.
+fn field_of(side: Side, table: &Table) -> Field {
+    let has = |field: &Field| table.column(*field).is_some();
+    let of_amount = [Field::Amount, Field::Outgo, Field::Income];
+    match side {
+        Side::Direction => Field::Direction,
+        Side::Income => Field::Income,
+        Side::Outgo | Side::Both => Field::Outgo,
+        Side::Missing | Side::Amount | Side::Contradiction => {
+            of_amount.into_iter().find(has).unwrap_or(Field::Amount)
+        }
+    }
+}
+
+/// A finding about a cell of the table.
+fn at_cell(
+    rule: &'static Rule,
+    table: &Table,
+    columns: &[(Field, u16)],
+    at: usize,
+    field: Field,
+) -> Finding {
+    let place = Place {
+        source: 0,
+        row: table.origins[at].row,
+        column: column_of(columns, field),
+    };
+    Finding {
+        field: Some(field),
+        ..Finding::about(rule, place).found(table.original(at, field).trim())
+    }
+}
+
+fn column_of(columns: &[(Field, u16)], field: Field) -> Option<u16> {
+    columns.iter().find(|(f, _)| *f == field).map(|(_, c)| *c)
+}
+
+fn unreadable(table: &Table, columns: &[(Field, u16)], entries: &[Entry]) -> Vec<Finding> {
+    let of_entry = |(at, entry): (usize, &Entry)| {
+        let finding = |field: &Field| at_cell(&STM001, table, columns, at, *field);
+        entry.faults.iter().map(finding).collect::<Vec<_>>()
+    };
+    entries.iter().enumerate().flat_map(of_entry).collect()
+}
+
+/// Where the running balance of one account does not follow from the entry before. After a break the
+/// printed balance counts again, so one break is one finding; an entry without a balance is passed over.
+fn breaks(
+    table: &Table,
+    columns: &[(Field, u16)],
+    account: &[(usize, &Entry)],
+) -> impl Iterator<Item = Finding> {
+    let newest_first = is_newest_first(account);
+    account.windows(2).filter_map(move |pair| {
+        let (first, second) = (pair[0], pair[1]);
+        let ((_, before), (at, after)) = if newest_first {
+            (second, first)
+        } else {
+            (first, second)
+        };
+        let expected = balance_after(before, after)?;
+        let moved = after.flow?.signed();
+        let (opening, printed) = (before.balance?, after.balance?);
+        (expected != printed).then(|| {
+            at_cell(&STM002, table, columns, at, Field::Balance)
+                .arg(before.row)
+                .arg(money::format_fen(opening))
+                .arg(money::format_fen(moved))
+                .arg(money::format_fen(expected))
+                .arg(money::format_fen(printed))
+        })
+    })
+}
+
+/// The balance an entry leaves behind; `None` when one of the figures is not there.
+fn balance_after(before: &Entry, after: &Entry) -> Option<i64> {
+    after.balance?;
+    before.balance?.checked_add(after.flow?.signed())
+}
+
+/// Whether later entries stand above earlier ones: the order in which more balances follow from their
+/// neighbours; when neither does better, what the dates say.
+fn is_newest_first(account: &[(usize, &Entry)]) -> bool {
+    let fits = |before: &Entry, after: &Entry| {
+        balance_after(before, after).is_some_and(|expected| after.balance == Some(expected))
+    };
+    let (mut up, mut down) = (0, 0);
+    for pair in account.windows(2) {
+        down += usize::from(fits(pair[0].1, pair[1].1));
+        up += usize::from(fits(pair[1].1, pair[0].1));
+    }
+    let mut dates = account.iter().filter_map(|(_, entry)| entry.date);
+    match up.cmp(&down) {
+        std::cmp::Ordering::Equal => dates.next() > dates.next_back(),
+        order => order.is_gt(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::table::RowOrigin;
+    use crate::model::{CellKind, Column, Kind, finding};
+
+    /// A statement: keys of its fields, then its rows from row 2 on.
+    pub(super) fn statement(keys: &str, rows: &[&str]) -> (Table, Vec<(Field, u16)>) {
+        let mut table = Table::new(Kind::BankStatement);
+        let fields: Vec<Field> = keys
+            .split_whitespace()
+            .map(|key| Field::from_key(key).expect("a field"))
+            .collect();
+        for row in 0..rows.len() {
+            let row = row as u32 + 2;
+            table.origins.push(RowOrigin { source: 0, row });
+        }
+        for (at, field) in fields.iter().enumerate() {
+            let mut column = Column::default();
+            for row in rows {
+                column.push(row.split('|').nth(at).unwrap_or(""), CellKind::Text);
+            }
+            table.set_column(*field, column);
+        }
+        (table, fields.into_iter().zip(0..).collect())
+    }
+
+    /// `CODE cell found → message`.
+    pub(super) fn said(findings: &[Finding]) -> Vec<String> {
+        let say = |f: &Finding| {
+            let cell = f.place.cell_name().unwrap_or_default();
+            let message = match f.rule.code {
+                "STM001" => String::new(),
+                _ => format!(" → {}", finding::fill(f.rule.en.message, &f.args, "", "")),
+            };
+            format!("{} {cell} {:?}{message}", f.rule.code, f.found)
+        };
+        findings.iter().map(say).collect()
+    }
+
+    fn checked(keys: &str, rows: &[&str]) -> Vec<String> {
+        let (table, columns) = statement(keys, rows);
+        said(&check(&table, &columns, &[], &[]))
+    }
+
+    #[test]
+    fn entries_without_a_date_or_a_side() {
+        let rows = [
+            "20260301|10.00||100.00",
+            "2026-02-30|10.00||110.00",
+            "2026-03-02|10.00|5.00|115.00",
+            "2026-03-03|1O.00||",
+            "2026-03-04|||-",
+            "2026-03-05||0.00|x",
+        ];
+        assert_eq!(
+            checked("entry_date income outgo balance", &rows),
+            [
+                "STM001 A3 \"2026-02-30\"",
+                "STM001 C4 \"5.00\"",
+                "STM001 B5 \"1O.00\"",
+                "STM001 C6 \"\"",
+                "STM001 D7 \"x\"",
+            ]
+        );
+        assert_eq!(
+            checked(
+                "entry_date direction amount",
+                &["20260301|冲|1", "20260301|来账|-1"]
+            ),
+            ["STM001 B2 \"冲\"", "STM001 C3 \"-1\""]
+        );
+    }
+
+    const BREAK_DOWN: &str = "STM002 D4 \"1,151.00\" → row 3 leaves 1100.00 yuan and this entry moves 50.00, \
+                              which makes 1150.00; the balance here is 1151.00";
+
+    #[test]
+    fn a_break_is_one_finding_in_either_order() {
+        let rows = [
+            "20260301||1.00|1,000.00",
+            "20260301|100||1,100.00",
+            "20260302|50||1,151.00",
+            "20260303||51|1,100.00",
+        ];
+        let keys = "entry_date income outgo balance";
+        assert_eq!(checked(keys, &rows), [BREAK_DOWN]);
+        let upwards: Vec<&str> = rows.into_iter().rev().collect();
+        assert_eq!(
+            checked(keys, &upwards),
+            [BREAK_DOWN.replace("D4", "D3").replace("row 3", "row 4")]
+        );
+    }
+
+    #[test]
+    fn two_rows_that_do_not_follow_go_by_their_dates() {
+        let keys = "entry_date income outgo balance";
+        assert_eq!(
+            checked(keys, &["20260301|1||10", "20260302|1||12"]),
+            [
+                "STM002 D3 \"12\" → row 2 leaves 10.00 yuan and this entry moves 1.00, which makes 11.00; \
+              the balance here is 12.00"
+            ]
+        );
+        assert_eq!(
+            checked(keys, &["20260302|1||12", "20260301|1||10"]),
+            [
+                "STM002 D2 \"12\" → row 3 leaves 10.00 yuan and this entry moves 1.00, which makes 11.00; \
+              the balance here is 12.00"
+            ]
+        );
+    }
+
+    #[test]
+    fn accounts_and_currencies_have_their_own_balance() {
+        let rows = [
+            "6222|20260301|10|100|CNY",
+            "6223|20260301|10|900|CNY",
+            "6222|20260301|10|55|USD",
+            "6222|20260302|-30|70|CNY",
+            "6223|20260302|5|905|CNY",
+            "6222|20260303|5|60|USD",
+        ];
+        assert!(checked("card_no entry_date amount balance currency", &rows).is_empty());
+    }
+
+    #[test]
+    fn a_balance_that_is_not_there_breaks_nothing() {
+        let rows = ["20260301|10|100", "20260302|10|", "20260303|10|500"];
+        assert!(checked("entry_date amount balance", &rows).is_empty());
+    }
+}
