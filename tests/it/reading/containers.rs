@@ -130,7 +130,7 @@ fn every_encoding_and_what_ruled_utf8_out() {
     let tabs = STORES.replace(',', "\t");
     let marked = format!("\u{FEFF}{tabs}");
     let big: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let cases: [(Vec<u8>, (&str, Option<u64>, char)); 6] = [
+    let cases = [
         (STORES.into(), ("UTF-8", None, ',')),
         (format!("\u{FEFF}{STORES}").into(), ("UTF-8 BOM", None, ',')),
         (gb18030(STORES), ("GB18030", Some(1), ',')),
@@ -323,7 +323,7 @@ fn members_are_files_of_their_own() {
         .map(|r| r[1].clone())
         .collect();
     assert_eq!(codes, ["s2", "s3", "s1"]);
-    assert!(read.table(Kind::BankAccounts).len() > 0);
+    assert!(!read.table(Kind::BankAccounts).is_empty());
     // The job speaks of members as it does of files.
     let job = "[[sources]]\npath = \"a.zip/*/门店.csv\"\nkind = \"stores\"\n";
     assert!(read_with(job, &[("a.zip", &archive)]).is_ok());

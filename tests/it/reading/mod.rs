@@ -2,8 +2,8 @@
 //! files and says which cells, rows and findings come out.
 
 mod bills;
-mod book;
-mod containers;
+pub mod book;
+pub mod containers;
 mod heads;
 mod layouts;
 mod workbooks;
