@@ -96,6 +96,11 @@ impl Sheet {
     }
 }
 
+/// What a formula without a result shows (ECMA-376 part 1, 18.17.3, and newer functions' own).
+const FORMULA_ERRORS: &[&str] = &[
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+];
+
 /// One row as a reader hands it over: cells in column order, blank ones left out or empty.
 #[derive(Default)]
 pub struct RowBuffer {
@@ -109,7 +114,10 @@ impl RowBuffer {
         self.cells.clear();
     }
 
+    /// A formula error saved as text, by Excel's own export to CSV for one, is an error still.
     pub fn push(&mut self, column: u16, text: &str, kind: CellKind) {
+        let is_error = text.starts_with('#') && FORMULA_ERRORS.contains(&text);
+        let kind = if is_error { CellKind::Error } else { kind };
         self.text.push_str(text);
         self.cells.push((column, kind, self.text.len() as u32));
     }

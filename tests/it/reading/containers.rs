@@ -4,7 +4,7 @@
 use std::io::{Cursor, Write};
 
 use jinjian::model::bill::LineSort;
-use jinjian::model::{Field, Ingested, Kind};
+use jinjian::model::{CellKind, Field, Ingested, Kind};
 use zip::write::SimpleFileOptions;
 
 use super::{Read, gb18030, read, read_with};
@@ -425,5 +425,21 @@ fn a_compressed_lie_about_its_size() {
     match &member.refused {
         Some(finding) => assert_eq!(finding.rule.code, "FIL003"),
         None => assert_eq!(member.bytes, text.len() as u64),
+    }
+}
+
+#[test]
+fn formula_errors_saved_as_text_are_errors() {
+    let text = format!("{STORES}s2,#REF!,#N/A,#1 楼,#DIV/0!\n");
+    let read = read(&[("a.csv", text.as_bytes())]);
+    let stores = read.table(Kind::Stores);
+    let kind = |field: Field| stores.column(field).map(|column| column.kind(1));
+    for (field, expected) in [
+        (Field::StoreName, CellKind::Error),
+        (Field::MerchantName, CellKind::Error),
+        (Field::Address, CellKind::Text),
+        (Field::CardNo, CellKind::Error),
+    ] {
+        assert_eq!(kind(field), Some(expected), "{}", field.key());
     }
 }
