@@ -1,7 +1,8 @@
 //! Calendar dates as sheets and bills spell them.
 //!
 //! In goes the text of a cell, which may be an Excel serial, or the bytes of a bill line; out comes a
-//! date, or `None` when the text is no date or names a day that does not exist. The canonical spelling is ISO 8601.
+//! date, or `None` when the text is no date or names a day that does not exist. The canonical spelling is
+//! ISO 8601.
 
 use time::{Date, Month};
 
