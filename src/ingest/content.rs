@@ -9,8 +9,9 @@ use super::archive::{self, Inside};
 use super::files::extension;
 use super::format::{self, Format, Package};
 use super::sheet::Sheet;
-use super::{InputPath, Options, Reason, delimited, guard, hash, workbook};
-use crate::model::TextRead;
+use super::{InputPath, Options, Reason, delimited, encoding, guard, hash, html, mime};
+use super::{workbook, xml_workbook};
+use crate::model::{Kind, TextRead};
 
 /// How much of a file is looked at to see what it is.
 pub const HEAD_BYTES: u64 = 256 * 1024;
@@ -170,9 +171,8 @@ fn by_format(
             Err(reason) => ("", Err(reason)),
         },
         Format::Zip => ("zip", Err(Reason::damaged(".zip", "not seekable"))),
-        Format::Html | Format::XmlWorkbook => {
-            ("html", Err(Reason::damaged("HTML", "not supported")))
-        }
+        Format::Html => ("html", markup(name, head, rest, options, html::read)),
+        Format::XmlWorkbook => ("xml", markup(name, head, rest, options, xml_workbook::read)),
         Format::Text => ("csv", text(name, head, rest, options)),
     }
 }
@@ -190,6 +190,29 @@ fn text(
         return Err(Reason::damaged(&format!(".{extension}"), "text"));
     }
     Ok(contents)
+}
+
+/// The sheets of a text, given the kind the job prescribes.
+type Parser = fn(&str, Option<Kind>, &Options) -> Result<Vec<Sheet>, Reason>;
+
+/// Reads a page or an XML workbook: decoded whole, then taken apart by `read`.
+fn markup(
+    name: &str,
+    mut bytes: Vec<u8>,
+    rest: &mut dyn Read,
+    options: &Options,
+    read: Parser,
+) -> Result<Contents, Reason> {
+    load(&mut bytes, rest, "text_mb", options.job.limits.text_mb)?;
+    let sha256 = hash::of(&bytes);
+    let said = options.job.source(name);
+    let prescribed = said.and_then(|s| s.encoding);
+    let (text, told) = encoding::decode_markup(&mime::pages(bytes), prescribed)?;
+    Ok(Contents {
+        text: Some(told),
+        sha256,
+        sheets: read(&text, said.and_then(|s| s.kind), options)?,
+    })
 }
 
 fn workbook(

@@ -323,7 +323,7 @@ fn members_are_files_of_their_own() {
         .map(|r| r[1].clone())
         .collect();
     assert_eq!(codes, ["s2", "s3", "s1"]);
-    assert!(read.table(Kind::BankAccounts).len() > 0);
+    assert!(!read.table(Kind::BankAccounts).is_empty());
     // The job speaks of members as it does of files.
     let job = "[[sources]]\npath = \"a.zip/*/门店.csv\"\nkind = \"stores\"\n";
     assert!(read_with(job, &[("a.zip", &archive)]).is_ok());

@@ -6,6 +6,7 @@ mod book;
 mod containers;
 mod heads;
 mod layouts;
+mod pages;
 mod workbooks;
 mod workbooks_other;
 mod workbooks_xls;
