@@ -209,6 +209,16 @@ pub fn read_each(found: &Found, options: &Options) -> Ingested {
     ingested
 }
 
+/// Reads one file from memory, whatever comes of it: tables and findings, or the reason in
+/// [`InputFile::refused`]. `name` is what it is called, with its extension.
+pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Ingested {
+    let mut ingested = Ingested::default();
+    for outcome in content::read_bytes(name, bytes, options) {
+        gather(&mut ingested, outcome);
+    }
+    ingested
+}
+
 /// The reason and what to do, in a sentence for an error message.
 fn told(finding: &Finding) -> String {
     let text = &finding.rule.en;

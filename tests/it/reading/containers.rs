@@ -130,7 +130,8 @@ fn every_encoding_and_what_ruled_utf8_out() {
     let tabs = STORES.replace(',', "\t");
     let marked = format!("\u{FEFF}{tabs}");
     let big: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let cases: [(Vec<u8>, (&str, Option<u64>, char)); 6] = [
+    type Told = (&'static str, Option<u64>, char);
+    let cases: [(Vec<u8>, Told); 6] = [
         (STORES.into(), ("UTF-8", None, ',')),
         (format!("\u{FEFF}{STORES}").into(), ("UTF-8 BOM", None, ',')),
         (gb18030(STORES), ("GB18030", Some(1), ',')),

@@ -4,6 +4,7 @@
 mod bills;
 mod book;
 mod containers;
+mod corpus;
 mod heads;
 mod layouts;
 mod pages;

@@ -74,7 +74,8 @@ fn the_encoding_of_a_page() {
     let first = text.find('自').map(|at| at as u64 + 1);
     let marked = format!("\u{FEFF}{text}");
     let wide: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let cases: [(Vec<u8>, (&str, Option<u64>)); 4] = [
+    type Told = (&'static str, Option<u64>);
+    let cases: [(Vec<u8>, Told); 4] = [
         (gb18030(&text), ("GB18030", first)),
         // What it declares is wrong: the bytes are UTF-8.
         (text.clone().into(), ("UTF-8", None)),
