@@ -11,7 +11,7 @@ use calamine::{
 use super::number::{self, zeros};
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::survey::{self, Budget, Parts};
-use super::{Options, Reason, biff, workbook_dense, xlsb};
+use super::{Options, Reason, biff, guard, workbook_dense, xlsb};
 use crate::model::{CellKind, Kind};
 use crate::template::job::Limits;
 
@@ -48,15 +48,14 @@ fn read_xlsx(bytes: &[u8], forced: Option<Kind>, options: &Options) -> Result<Ve
     let mut parts = Parts::open(bytes, ".xlsx")?;
     let outline = survey::outline(&mut parts, &mut budget)?;
     // The shared text is bounded, then kept, while the sheets are looked over on another thread.
-    let (opened, marks) = rayon::join(
+    let ((strings, mut workbook), marks) = guard::join(
         || {
             let strings = survey::strings(&mut Parts::open(bytes, ".xlsx")?, &outline, limits)?;
             let workbook = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_fault)?;
-            Ok::<_, Reason>((strings, workbook))
+            Ok((strings, workbook))
         },
         || survey::marks(&mut parts, &outline, &mut budget),
-    );
-    let ((strings, mut workbook), marks) = (opened?, marks?);
+    )?;
     survey::together(&budget, strings)?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();

@@ -4,8 +4,11 @@
 mod bills;
 pub mod book;
 pub mod containers;
+mod corpus;
 mod heads;
 mod layouts;
+mod mapping;
+mod pages;
 mod workbooks;
 mod workbooks_other;
 mod workbooks_xls;
@@ -15,8 +18,6 @@ use std::fs;
 use jinjian::ingest::{self, Options};
 use jinjian::model::{Field, Ingested, Kind, Table, finding, place::column_letters};
 use jinjian::template::{Job, Layouts};
-
-mod mapping;
 
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
