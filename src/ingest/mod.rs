@@ -20,6 +20,7 @@ mod locate;
 mod marks;
 mod number;
 mod ods;
+mod ods_formats;
 mod propose;
 mod rows;
 mod sheet;
