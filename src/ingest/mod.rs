@@ -24,6 +24,7 @@ mod markup;
 mod mime;
 mod number;
 mod ods;
+mod ods_formats;
 mod propose;
 mod rows;
 mod sheet;

@@ -195,7 +195,7 @@ pub(super) fn push(buffer: &mut RowBuffer, column: u16, value: &impl DataType, w
         );
     } else if let Some(moment) = value.get_datetime() {
         let text = match moment.as_f64() {
-            serial if number::DATES.contains(&serial) => date(moment.to_ymd_hms_milli()),
+            serial if number::DATES.contains(&serial) => date(serial, moment.to_ymd_hms_milli()),
             serial => number::text(serial, None),
         };
         buffer.push(column, &text, CellKind::Date);
@@ -209,10 +209,13 @@ pub(super) fn push(buffer: &mut RowBuffer, column: u16, value: &impl DataType, w
     }
 }
 
-fn date(parts: (u16, u8, u8, u8, u8, u8, u16)) -> String {
+/// A day, a moment, or a time of day: a serial below 1 that is no day of its calendar.
+fn date(serial: f64, parts: (u16, u8, u8, u8, u8, u8, u16)) -> String {
     let (year, month, day, hour, minute, second, _) = parts;
+    let time = || format!("{hour:02}:{minute:02}:{second:02}");
     match (hour, minute, second) {
+        _ if serial < 1.0 && (serial > 0.0 || year < 1900) => time(),
         (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-        _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02} {}", time()),
     }
 }

@@ -61,11 +61,12 @@ pub fn read_ods(
     let mut workbook = Ods::new(Cursor::new(bytes)).map_err(ods_fault)?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
-    for (sheet, mut marks) in listed.into_iter().zip(surveyed) {
+    for (sheet, survey) in listed.into_iter().zip(surveyed) {
         let range = workbook.worksheet_range(&sheet.name).map_err(ods_fault)?;
+        let mut marks = survey.marks;
         marks.hidden = sheet.visible != SheetVisible::Visible;
         let collector = Collector::new(Some(sheet.name), marks, options, forced);
-        sheets.push(read_range(&range, collector, &Padded::new()));
+        sheets.push(read_range(&range, collector, &survey.padded));
     }
     Ok(sheets)
 }

@@ -70,6 +70,15 @@ pub fn digits_lost(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     Some(Marks::cell(s, Field::LegalIdNo))
 }
 
+/// A landline that became a number: no dash, no zero in front.
+pub fn zero_lost(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let number = world.stores[s].get(Field::ServicePhone).replace('-', "");
+    let number = number.strip_prefix('0')?.to_owned();
+    world.stores[s].set(Field::ServicePhone, number);
+    world.stores[s].odd = Some((Field::ServicePhone, Odd::Number));
+    Some(Marks::cell(s, Field::ServicePhone))
+}
+
 pub fn unknown_district(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     in_hangzhou(world, s, "示例区")
 }
