@@ -5,7 +5,7 @@ use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{cnaps, digits, gtin, phone};
 
 /// Damaged cells; run first, so that no other rule judges what is left of the value.
-pub static DAMAGE: &[&Rule] = &[&CEL001, &NUM001, &NUM002];
+pub static DAMAGE: &[&Rule] = &[&CEL001, &CEL002, &NUM001, &NUM002];
 
 /// Whether a rule tells of damage.
 pub fn is_damage(rule: &Rule) -> bool {
@@ -57,9 +57,55 @@ const UNUSED: &[Field] = &[
     Field::IndirectLevel,
 ];
 
+/// What reading puts in place of a value that no formula has given yet.
+const UNCALCULATED: &str = "=";
+
 fn cell_error(row: Row, _: &Context, defects: &mut Vec<Defect>) {
-    let broken = |field: &Field| row.kind(*field) == CellKind::Error && !UNUSED.contains(field);
+    errors(row, defects, |text| text != UNCALCULATED);
+}
+
+fn errors(row: Row, defects: &mut Vec<Defect>, such: impl Fn(&str) -> bool) {
+    let broken = |field: &Field| {
+        let kind = row.kind(*field);
+        kind == CellKind::Error && !UNUSED.contains(field) && such(row.text(*field))
+    };
     defects.extend(row.table.fields().filter(broken).map(Defect::at));
+}
+
+pub static CEL002: Rule = Rule {
+    code: "CEL002",
+    name: "formula-not-calculated",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores, Kind::Skus],
+    reads: &[],
+    zh: Text {
+        title: "公式没有计算结果",
+        message: "单元格里只有公式，没有算出来的值",
+        expected: "一个实际的值",
+        remedy: "用 Excel 或 WPS 打开、重新计算（F9）并保存，或粘贴为数值后再交",
+        proposal: "",
+        why: "由程序生成、从未用表格软件打开过的工作簿，公式旁边没有存下结果。屏幕上打开会有值，文件里却没有；\
+              程序不替表格软件计算，也不把它当作空格。不随进件发出的字段不报。",
+    },
+    en: Text {
+        title: "formula without a result",
+        message: "the cell holds a formula and no value that was calculated from it",
+        expected: "a value",
+        remedy: "open the workbook in a spreadsheet program, recalculate (F9) and save it, or paste the values, and send it again",
+        proposal: "",
+        why: "A workbook written by a program and never opened in a spreadsheet has formulas without stored results. \
+              It shows values on a screen and has none in the file; they are neither calculated here nor taken for \
+              blanks. Fields that are part of no upload are not reported.",
+    },
+    bad: "=VLOOKUP(A2,字典!A:B,2,0) (没有结果)",
+    good: "91330106MA2H1ABC7U",
+    source: "ECMA-376 Part 1, 18.3.1.4 c, 18.3.1.96 v (the value is optional)",
+    test: Test::Row(not_calculated),
+};
+
+fn not_calculated(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    errors(row, defects, |text| text == UNCALCULATED);
 }
 
 pub static NUM001: Rule = Rule {

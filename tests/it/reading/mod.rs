@@ -3,6 +3,7 @@
 
 mod bills;
 pub mod book;
+mod cells;
 pub mod containers;
 mod corpus;
 mod heads;
@@ -21,8 +22,9 @@ use jinjian::template::{Job, Layouts};
 
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
-    "BIL003", "BIL004", "BIL005", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006",
-    "FIL007", "FIL008", "FIL009", "SHT006", "STM001", "STM002", "STM003",
+    "BIL003", "BIL004", "BIL005", "CEL002", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005",
+    "FIL006", "FIL007", "FIL008", "FIL009", "SHT006", "SHT007", "SHT008", "STM001", "STM002",
+    "STM003",
 ];
 
 /// Whether a rule has its example among these tests.
