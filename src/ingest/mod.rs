@@ -21,6 +21,7 @@ mod marks;
 mod number;
 mod ods;
 mod propose;
+mod replay;
 mod rows;
 mod sheet;
 mod statement;
