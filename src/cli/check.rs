@@ -11,7 +11,7 @@ use crate::check;
 use crate::emit::{self, Lens};
 use crate::model::{Finding, Ingested, Lang, Level};
 use crate::pipeline;
-use crate::template::{Layouts, nearest};
+use crate::template::nearest;
 
 mod github;
 mod junit;
@@ -87,8 +87,7 @@ fn check_group(
     args: &CheckArgs,
     choice: &Choice,
 ) -> Result<Checked, Box<dyn std::error::Error>> {
-    let job = group.job()?;
-    let layouts = Layouts::load(job.layouts.as_deref())?;
+    let (job, layouts) = group.job()?;
     let input = pipeline::Input {
         files: &group.found,
         job: &job,

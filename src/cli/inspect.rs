@@ -49,8 +49,7 @@ pub fn run(args: &InspectArgs) -> Outcome {
 }
 
 fn inspect(group: &Group) -> Result<Inspected, Box<dyn std::error::Error>> {
-    let job = group.job()?;
-    let layouts = Layouts::load(job.layouts.as_deref())?;
+    let (job, layouts) = group.job()?;
     let input = pipeline::Input {
         files: &group.found,
         job: &job,

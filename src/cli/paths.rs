@@ -4,23 +4,36 @@ use std::path::{Path, PathBuf};
 
 use crate::ingest::{self, Found};
 use crate::template::job::JOB_FILE;
-use crate::template::{self, Job};
+use crate::template::{self, Job, Layouts, Maps};
 
 /// Files that are read together, and the folder whose job file speaks for them.
 pub struct Group {
     pub found: Found,
-    folder: PathBuf,
+    pub folder: PathBuf,
 }
 
 impl Group {
-    /// The folder's own job file, or none.
-    pub fn job(&self) -> Result<Job, template::Error> {
+    /// The folder's own job file, or none; with the layouts it names, and the mappings saved beside the files.
+    pub fn job(&self) -> Result<(Job, Layouts), template::Error> {
         let file = self.folder.join(JOB_FILE);
-        match file.is_file() {
-            true => Job::read(&file),
-            false => Ok(Job::default()),
-        }
+        let job = match file.is_file() {
+            true => Job::read(&file)?,
+            false => Job::default(),
+        };
+        with_maps(job, &self.folder, &self.found)
     }
+}
+
+/// A job with its layouts and the mappings saved beside the files.
+pub fn with_maps(
+    mut job: Job,
+    folder: &Path,
+    found: &Found,
+) -> Result<(Job, Layouts), template::Error> {
+    let layouts = Layouts::load(job.layouts.as_deref())?;
+    let names = found.files.iter().map(|file| &file.name[..]);
+    job.maps = Maps::read(folder, names, &layouts.sheets)?;
+    Ok((job, layouts))
 }
 
 /// Each folder by itself; files by the folder they stand in, ordered by name, each once.

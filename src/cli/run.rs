@@ -7,6 +7,7 @@ use std::time::Instant;
 use time::{Date, OffsetDateTime};
 
 use super::args::{Format, RunArgs};
+use super::paths::with_maps;
 use super::progress::Bars;
 use super::summary::Summary;
 use super::{CLEAR, HELD, Outcome};
@@ -39,7 +40,6 @@ pub enum Error {
 pub fn run(args: &RunArgs) -> Outcome {
     let start = Instant::now();
     let (folder, job) = job(&args.input)?;
-    let layouts = Layouts::load(job.layouts.as_deref())?;
     known_rules(&job)?;
     let lang = args.lang.map(Lang::from).or(job.lang).unwrap_or_default();
     let as_of = day(args.as_of.as_deref(), &job)?;
@@ -50,6 +50,7 @@ pub fn run(args: &RunArgs) -> Outcome {
             .map_err(Error::from)?;
     }
     let found = ingest::find(&folder, &args.out)?;
+    let (job, layouts) = with_maps(job, &folder, &found)?;
     let paths: Vec<PathBuf> = found.files.iter().map(|f| f.path.clone()).collect();
     emit::prepare(&args.out, &paths, args.force)?;
 

@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::archive::{self, Inside};
 use super::files::extension;
 use super::format::{self, Format, Package};
+use super::replay::Said;
 use super::sheet::Sheet;
 use super::{InputPath, Options, Reason, delimited, encoding, guard, hash, html, mime};
 use super::{workbook, xml_workbook};
-use crate::model::{Kind, TextRead};
+use crate::model::TextRead;
 
 /// How much of a file is looked at to see what it is.
 pub const HEAD_BYTES: u64 = 256 * 1024;
@@ -211,8 +212,8 @@ fn text(
     Ok(contents)
 }
 
-/// The sheets of a text, given the kind the job prescribes.
-type Parser = fn(&str, Option<Kind>, &Options) -> Result<Vec<Sheet>, Reason>;
+/// The sheets of a text, given what the job says of the file.
+type Parser = fn(&str, Said, &Options) -> Result<Vec<Sheet>, Reason>;
 
 /// Reads a page or an XML workbook: decoded whole, then taken apart by `read`.
 fn markup(
@@ -224,13 +225,12 @@ fn markup(
 ) -> Result<Contents, Reason> {
     load(&mut bytes, rest, "text_mb", options.job.limits.text_mb)?;
     let sha256 = hash::of(&bytes);
-    let said = options.job.source(name);
-    let prescribed = said.and_then(|s| s.encoding);
+    let prescribed = options.job.source(name).and_then(|s| s.encoding);
     let (text, told) = encoding::decode_markup(&mime::pages(bytes), prescribed)?;
     Ok(Contents {
         text: Some(told),
         sha256,
-        sheets: read(&text, said.and_then(|s| s.kind), options)?,
+        sheets: read(&text, Said::of(name, options.job), options)?,
     })
 }
 

@@ -8,8 +8,9 @@ use csv::ByteRecord;
 
 use super::content::{Contents, HEAD_BYTES, load};
 use super::encoding::{self, Encoding};
-use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
+use super::locate::{HEAD_ROWS, HeadRow, Located};
 use super::marks::Marks;
+use super::replay::{self, Said};
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::{Options, Reason, bill, delimiter, hash};
 use crate::model::stage_rules::FIL004;
@@ -41,19 +42,19 @@ pub fn read(
     options: &Options,
 ) -> Result<Contents, Reason> {
     let said = options.job.source(name);
-    let forced = said.and_then(|s| s.kind);
     let prescribed = said.and_then(|s| s.encoding);
     let limit = options.job.limits.text_mb;
     let mut text = Text::open(head, &mut rest, prescribed, limit)?;
 
     let rows = head_rows(&text);
-    if let Some(located) =
-        locate(&rows, options.layouts, forced).filter(|l| l.layout.kind == Kind::AlipayBill)
-    {
+    let speaks = Said::of(name, options.job);
+    let (located, drift) = replay::locate(&rows, options, speaks, None);
+    if let Some(located) = located.filter(|l| l.layout.kind == Kind::AlipayBill) {
         let row = &rows[located.index];
         let layout = bill::Layout::new(&located, &rows, text.encoding, text.delimiter());
         let mut sheet = Sheet::new(None);
         sheet.recognised(&located, row);
+        sheet.findings.extend(drift);
         let (bill, sha256) = bill::read(text.head, rest, layout, options.progress)?;
         bill.into_sheet(&mut sheet);
         return Ok(Contents {
@@ -64,7 +65,7 @@ pub fn read(
     }
 
     text.load(&mut rest, prescribed, limit)?;
-    let collector = Collector::new(None, Marks::default(), options, forced);
+    let collector = Collector::new(None, Marks::default(), options, speaks);
     let sheet = table(&text, collector)?;
     Ok(Contents {
         sha256: text.sha256.unwrap_or_else(|| hash::of(&text.head)),

@@ -2,9 +2,10 @@
 //! and the whole is handed to the collector once its merged ranges are known.
 
 use super::marks::{Marks, Merge};
+use super::replay::Said;
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::{Options, Reason};
-use crate::model::{CellKind, Kind};
+use crate::model::CellKind;
 
 /// The largest sheet there is ends at XFD1048576.
 const ROWS: u32 = 1_048_576;
@@ -122,11 +123,11 @@ impl Grid {
     }
 
     /// The sheet, once all cells were put.
-    pub fn into_sheet(mut self, name: String, options: &Options, forced: Option<Kind>) -> Sheet {
+    pub fn into_sheet(mut self, name: String, options: &Options, said: Said) -> Sheet {
         for merge in &mut self.marks.merged {
             merge.rows.1 = merge.rows.1.min(self.row);
         }
-        let mut collector = Collector::new(Some(name), self.marks.settled(), options, forced);
+        let mut collector = Collector::new(Some(name), self.marks.settled(), options, said);
         let mut buffer = RowBuffer::default();
         let mut start = 0;
         for row in self.cells.chunk_by(|a, b| a.row == b.row) {

@@ -3,9 +3,10 @@
 
 use super::grid::Grid;
 use super::markup::{self, Tag, Token, Tokens};
+use super::replay::Said;
 use super::sheet::Sheet;
 use super::{Options, Reason};
-use crate::model::{CellKind, Kind};
+use crate::model::CellKind;
 
 /// Tables deeper than this belong to the table around them.
 const DEPTH: usize = 16;
@@ -14,7 +15,7 @@ const DEPTH: usize = 16;
 ///
 /// # Errors
 /// When there are more tables or cells than the limits allow.
-pub fn read(text: &str, forced: Option<Kind>, options: &Options) -> Result<Vec<Sheet>, Reason> {
+pub fn read(text: &str, said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let mut page = Page::default();
     for token in Tokens::html(text) {
         page.take(token, options)?;
@@ -24,7 +25,7 @@ pub fn read(text: &str, forced: Option<Kind>, options: &Options) -> Result<Vec<S
         page.end_cell(options)?;
         page.open.pop();
     }
-    Ok(page.sheets(options, forced))
+    Ok(page.sheets(options, said))
 }
 
 /// The tables of a page, those not yet closed on a stack.
@@ -158,11 +159,10 @@ impl Page {
         }
     }
 
-    fn sheets(self, options: &Options, forced: Option<Kind>) -> Vec<Sheet> {
+    fn sheets(self, options: &Options, said: Said) -> Vec<Sheet> {
         let grids = self.done.into_iter().filter(Grid::is_table);
-        let sheet = |(at, grid): (usize, Grid)| {
-            grid.into_sheet(format!("table {}", at + 1), options, forced)
-        };
+        let sheet =
+            |(at, grid): (usize, Grid)| grid.into_sheet(format!("table {}", at + 1), options, said);
         grids.enumerate().map(sheet).collect()
     }
 }

@@ -32,6 +32,8 @@ pub struct Located<'a> {
     pub index: usize,
     pub columns: Vec<(u16, Field)>,
     pub unread: Vec<Unread>,
+    /// The columns a saved mapping speaks of, read or not.
+    pub accepted: Vec<u16>,
     /// Columns whose header the layout knows, used or not.
     known: usize,
 }
@@ -43,6 +45,9 @@ impl Located<'_> {
             let field = self.columns.iter().find(|(c, _)| *c == column);
             let unread = self.unread.iter().find(|u| u.column == column);
             match (field, unread) {
+                (Some((_, field)), _) if self.accepted.contains(&column) => {
+                    Meaning::Accepted(*field)
+                }
                 (Some((_, field)), _) => Meaning::Field(*field),
                 (_, Some(unread)) => unread
                     .taken
@@ -126,6 +131,7 @@ fn fit<'a>(
         index,
         columns,
         unread,
+        accepted: Vec::new(),
         known,
     })
 }

@@ -7,10 +7,10 @@ use std::vec;
 use super::bill::{self, Bill};
 use super::body::Body;
 use super::hidden::Hidden;
-use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
+use super::locate::{HEAD_ROWS, HeadRow, Located};
 use super::marks::{Marks, Merge};
-use super::{Options, renumber};
-use super::{propose, statement};
+use super::replay::{self, Said};
+use super::{Options, propose, renumber, statement};
 use crate::model::stage_rules::{SHT001, SHT002};
 use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Place, Table};
 
@@ -165,7 +165,7 @@ impl<'a> FromIterator<(u16, CellKind, &'a str)> for RowBuffer {
 /// Receives a sheet's rows from top to bottom.
 pub struct Collector<'a> {
     options: &'a Options<'a>,
-    forced: Option<Kind>,
+    said: Said<'a>,
     sheet: Sheet,
     hidden: Hidden,
     merged: Vec<Merge>,
@@ -187,12 +187,12 @@ enum State {
 }
 
 impl<'a> Collector<'a> {
-    /// `marks` is what the workbook says of the sheet, `forced` the kind the job prescribes.
+    /// `marks` is what the workbook says of the sheet, `said` what the job says of the file.
     pub fn new(
         name: Option<String>,
         mut marks: Marks,
         options: &'a Options<'a>,
-        forced: Option<Kind>,
+        said: Said<'a>,
     ) -> Collector<'a> {
         let state = State::Head {
             rows: Vec::new(),
@@ -202,7 +202,7 @@ impl<'a> Collector<'a> {
         sheet.hidden = marks.hidden;
         Collector {
             options,
-            forced,
+            said,
             sheet,
             hidden: Hidden::new(&mut marks, options.job.reading),
             merged: marks.merged,
@@ -270,7 +270,10 @@ impl<'a> Collector<'a> {
         let State::Head { rows, kept } = &mut self.state else {
             return;
         };
-        let Some(located) = locate(rows, self.options.layouts, self.forced) else {
+        let (located, drift) =
+            replay::locate(rows, self.options, self.said, self.sheet.name.as_deref());
+        self.sheet.findings.extend(drift);
+        let Some(located) = located else {
             self.sheet.not_recognised();
             self.state = State::NotRecognised;
             return;

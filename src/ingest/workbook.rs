@@ -9,10 +9,11 @@ use calamine::{
 };
 
 use super::number::{self, zeros};
+use super::replay::Said;
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::survey::{self, Budget, Parts};
 use super::{Options, Reason, biff, guard, workbook_dense, xlsb};
-use crate::model::{CellKind, Kind};
+use crate::model::CellKind;
 use crate::template::job::Limits;
 
 /// Reads every worksheet of a workbook given whole. `format` is what the bytes are, `name` what the
@@ -26,12 +27,12 @@ pub fn read_bytes(
     name: &str,
     options: &Options,
 ) -> Result<Vec<Sheet>, Reason> {
-    let forced = options.job.source(name).and_then(|s| s.kind);
+    let said = Said::of(name, options.job);
     match format {
-        "xls" => workbook_dense::read_xls(&bytes, forced, options),
-        "ods" => workbook_dense::read_ods(&bytes, forced, options),
-        "xlsb" => read_xlsb(&bytes, forced, options),
-        _ => read_xlsx(&bytes, forced, options),
+        "xls" => workbook_dense::read_xls(&bytes, said, options),
+        "ods" => workbook_dense::read_ods(&bytes, said, options),
+        "xlsb" => read_xlsb(&bytes, said, options),
+        _ => read_xlsx(&bytes, said, options),
     }
 }
 
@@ -42,7 +43,7 @@ fn xlsx_fault(error: XlsxError) -> Reason {
     }
 }
 
-fn read_xlsx(bytes: &[u8], forced: Option<Kind>, options: &Options) -> Result<Vec<Sheet>, Reason> {
+fn read_xlsx(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let limits = &options.job.limits;
     let mut budget = Budget::unpacked(limits);
     let mut parts = Parts::open(bytes, ".xlsx")?;
@@ -62,7 +63,7 @@ fn read_xlsx(bytes: &[u8], forced: Option<Kind>, options: &Options) -> Result<Ve
     for (sheet, mut marks) in listed.into_iter().zip(marks) {
         if sheet.typ == SheetType::WorkSheet {
             marks.hidden = sheet.visible != SheetVisible::Visible;
-            let collector = Collector::new(Some(sheet.name.clone()), marks, options, forced);
+            let collector = Collector::new(Some(sheet.name.clone()), marks, options, said);
             sheets.push(read_sheet(&mut workbook, &sheet.name, collector, limits)?);
         }
     }
@@ -86,7 +87,7 @@ fn read_sheet(
     })
 }
 
-fn read_xlsb(bytes: &[u8], forced: Option<Kind>, options: &Options) -> Result<Vec<Sheet>, Reason> {
+fn read_xlsb(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let limits = &options.job.limits;
     let surveys = xlsb::survey(&mut Parts::open(bytes, ".xlsb")?, limits)?;
     let mut workbook = Xlsb::new(Cursor::new(bytes)).map_err(xlsb_fault)?;
@@ -98,7 +99,7 @@ fn read_xlsb(bytes: &[u8], forced: Option<Kind>, options: &Options) -> Result<Ve
         }
         let mut marks = survey.marks;
         marks.hidden = sheet.visible != SheetVisible::Visible;
-        let collector = Collector::new(Some(sheet.name.clone()), marks, options, forced);
+        let collector = Collector::new(Some(sheet.name.clone()), marks, options, said);
         let cells = workbook.worksheet_cells_reader(&sheet.name);
         let mut cells = cells.map_err(xlsb_fault)?;
         sheets.push(stream(collector, limits, || {

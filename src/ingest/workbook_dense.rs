@@ -8,17 +8,13 @@ use calamine::{
 };
 
 use super::biff::{self, Padded};
+use super::replay::Said;
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::survey::Parts;
 use super::{Options, Reason, compound, ods, workbook};
-use crate::model::Kind;
 
 /// Reads every worksheet of an `.xls`, of Excel 5 or later.
-pub fn read_xls(
-    bytes: &[u8],
-    forced: Option<Kind>,
-    options: &Options,
-) -> Result<Vec<Sheet>, Reason> {
+pub fn read_xls(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let limits = &options.job.limits;
     let mut stream = compound::workbook(bytes)?;
     let surveyed = biff::survey(&mut stream, limits)?;
@@ -37,7 +33,7 @@ pub fn read_xls(
             let range = workbook.worksheet_range(&sheet.name).map_err(xls_fault)?;
             let mut marks = survey.marks;
             marks.hidden = sheet.visible != SheetVisible::Visible;
-            let collector = Collector::new(Some(sheet.name), marks, options, forced);
+            let collector = Collector::new(Some(sheet.name), marks, options, said);
             sheets.push(read_range(&range, collector, &survey.padded));
         }
     }
@@ -52,11 +48,7 @@ fn xls_fault(error: XlsError) -> Reason {
 }
 
 /// Reads every sheet of an `.ods`.
-pub fn read_ods(
-    bytes: &[u8],
-    forced: Option<Kind>,
-    options: &Options,
-) -> Result<Vec<Sheet>, Reason> {
+pub fn read_ods(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let surveyed = ods::survey(&mut Parts::open(bytes, ".ods")?, &options.job.limits)?;
     let mut workbook = Ods::new(Cursor::new(bytes)).map_err(ods_fault)?;
     let listed = workbook.sheets_metadata().to_vec();
@@ -65,7 +57,7 @@ pub fn read_ods(
         let range = workbook.worksheet_range(&sheet.name).map_err(ods_fault)?;
         let mut marks = survey.marks;
         marks.hidden = sheet.visible != SheetVisible::Visible;
-        let collector = Collector::new(Some(sheet.name), marks, options, forced);
+        let collector = Collector::new(Some(sheet.name), marks, options, said);
         sheets.push(read_range(&range, collector, &survey.padded));
     }
     Ok(sheets)

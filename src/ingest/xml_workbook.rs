@@ -6,15 +6,16 @@ use std::collections::BTreeMap;
 use super::grid::Grid;
 use super::markup::{self, Tag, Token, Tokens};
 use super::number;
+use super::replay::Said;
 use super::sheet::Sheet;
 use super::{Options, Reason};
-use crate::model::{CellKind, Kind};
+use crate::model::CellKind;
 
 /// The worksheets of a workbook, in its order.
 ///
 /// # Errors
 /// When there are more sheets or cells than the limits allow, or there is none.
-pub fn read(text: &str, forced: Option<Kind>, options: &Options) -> Result<Vec<Sheet>, Reason> {
+pub fn read(text: &str, said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let mut book = Book::default();
     for token in Tokens::xml(text) {
         match token {
@@ -32,7 +33,7 @@ pub fn read(text: &str, forced: Option<Kind>, options: &Options) -> Result<Vec<S
     }
     let sheets = book.sheets.into_iter();
     Ok(sheets
-        .map(|(name, grid)| grid.into_sheet(name, options, forced))
+        .map(|(name, grid)| grid.into_sheet(name, options, said))
         .collect())
 }
 

@@ -11,6 +11,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, c)| c)
 }
 
+/// `; did you mean …?` with the nearest candidate, or nothing.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, candidates).map_or(String::new(), |near| format!("; did you mean `{near}`?"))
+}
+
 /// How much two texts resemble each other, from 0 to 100: the mean of what edits leave alone and of
 /// the pairs of neighbouring characters they share.
 pub fn similarity(a: &str, b: &str) -> u8 {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use time::Date;
 
-use super::{Error, nearest, sheet};
+use super::{Error, Maps, did_you_mean, sheet};
 use crate::model::{Field, Kind, Lang, Level};
 use crate::value::{date, pid};
 
@@ -57,6 +57,8 @@ pub struct Job {
     pub sources: Vec<JobSource>,
     pub limits: Limits,
     pub reading: Reading,
+    /// What was saved of columns; not of the job file itself, read beside it.
+    pub maps: Maps,
 }
 
 /// How much of a file is read before it is refused; `[limits]`.
@@ -221,8 +223,7 @@ fn unknown_keys(file: &str, table: &toml::Table) -> Vec<String> {
     let unknown = table.keys().filter(|key| !KEYS.contains(&key.as_str()));
     unknown
         .map(|key| {
-            let hint =
-                nearest(key, KEYS).map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+            let hint = did_you_mean(key, KEYS);
             format!("{file}: unknown key `{key}`{hint}")
         })
         .collect()
@@ -280,6 +281,7 @@ impl RawJob {
             sources,
             limits: self.limits,
             reading: self.reading,
+            maps: Maps::default(),
         }
     }
 }

@@ -6,18 +6,29 @@ mod header;
 pub mod job;
 mod levels;
 mod load;
+pub mod maps;
 mod sheet;
 pub mod upload;
 
-pub use distance::{nearest, similarity};
+pub use distance::{did_you_mean, nearest, similarity};
 pub use header::fold_header;
 pub use job::{Job, JobSource};
 pub use levels::Levels;
 pub use load::{Layouts, built_in_files};
+pub use maps::{Mapping, Maps};
 pub use sheet::{Heading, SheetLayout};
 pub use upload::UploadLayout;
 
 use std::path::PathBuf;
+
+/// A file of settings that what was read depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsFile {
+    /// Relative to the input folder, `/` on every system.
+    pub path: String,
+    /// Lower-case hex.
+    pub sha256: String,
+}
 
 /// Why the layouts or the job file cannot be used.
 #[derive(Debug, thiserror::Error)]

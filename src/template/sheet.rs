@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::{fold_header, nearest};
+use super::{did_you_mean, fold_header};
 use crate::model::bill::BillSort;
 use crate::model::{Field, Kind, field::SPECS};
 
@@ -65,13 +65,25 @@ impl SheetLayout {
         self.aliases.iter().map(|(text, field)| (&text[..], *field))
     }
 
-    /// The layout with more headers: folded text → field. What stands for another field, or is not
-    /// used, stands for this one now; a field it has no column for is passed over.
-    pub fn with(&self, headers: &[(String, Field)]) -> SheetLayout {
+    /// The layout that finds the header row of a saved mapping: it knows the headers of the mapping
+    /// too, and fewer known columns are enough. What a column holds, the mapping itself says.
+    pub fn with(&self, columns: &[(String, Option<Field>)]) -> SheetLayout {
         let mut layout = self.clone();
-        let own = |field: &Field| self.aliases.iter().any(|(_, f)| f == field);
-        for (folded, field) in headers.iter().filter(|(_, field)| own(field)) {
-            layout.headers.insert(folded.clone(), Some(*field));
+        for (text, field) in columns {
+            let folded = fold_header(text);
+            match (self.heading(&folded), field) {
+                // Either will do: the mapping's field stands where the layout sees its own.
+                (Heading::Field(own), Some(field)) => {
+                    let any = layout.need.iter_mut().filter(|any| any.contains(field));
+                    any.for_each(|any| any.push(own));
+                }
+                (Heading::Field(_), None) => {}
+                _ => _ = layout.headers.insert(folded, *field),
+            }
+        }
+        let said = columns.iter().filter(|(_, field)| field.is_some()).count();
+        if said > 0 {
+            layout.at_least = layout.at_least.min(said.max(2));
         }
         layout
     }
@@ -155,8 +167,7 @@ fn add(
 pub fn field(key: &str, file: &str, at: &str, faults: &mut Vec<String>) -> Option<Field> {
     let found = Field::from_key(key);
     if found.is_none() {
-        let hint = nearest(key, SPECS.iter().map(|s| s.key))
-            .map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+        let hint = did_you_mean(key, SPECS.iter().map(|s| s.key));
         faults.push(format!("{file}: {at}: unknown field `{key}`{hint}"));
     }
     found
@@ -193,19 +204,21 @@ mod tests {
         let sheets = Layouts::load(None).expect("built in").sheets;
         let stores = sheets.iter().find(|l| l.name == "stores").expect("stores");
         let more = [
-            ("铺面代号", Field::StoreCode),
-            ("店名", Field::AliasName),
-            ("单价", Field::Price),
+            ("铺面代号".to_owned(), Some(Field::StoreCode)),
+            ("序号".to_owned(), Some(Field::StoreCode)),
+            ("店名".to_owned(), Some(Field::Address)),
+            ("门店名称".to_owned(), None),
         ];
-        let more = more.map(|(text, field)| (text.to_owned(), field));
         let layout = stores.with(&more);
         assert_eq!(layout.heading("铺面代号"), Heading::Field(Field::StoreCode));
-        assert_eq!(layout.heading("店名"), Heading::Field(Field::AliasName));
-        assert_eq!(
-            layout.heading("单价"),
-            Heading::Unknown,
-            "no column of stores"
+        assert_eq!(layout.heading("序号"), Heading::Field(Field::StoreCode));
+        assert_eq!(layout.heading("店名"), Heading::Field(Field::StoreName));
+        assert!(
+            layout.need[1].contains(&Field::StoreName),
+            "店名 is the address"
         );
+        assert_eq!(layout.heading("门店名称"), Heading::Field(Field::StoreName));
+        assert_eq!(layout.at_least, 3);
         assert_eq!(stores.heading("铺面代号"), Heading::Unknown);
     }
 }

@@ -10,6 +10,7 @@ pub mod body;
 pub mod file;
 pub mod ingest;
 pub mod job;
+pub mod mapping;
 pub mod onboarded;
 pub mod sheet;
 pub mod statement;
@@ -22,6 +23,7 @@ pub use body::BOD001;
 pub use file::{FIL001, FIL002, FIL003, FIL004, FIL005, FIL006, FIL007, FIL008, FIL009};
 pub use ingest::{BIL001, BIL002, SHT001, SHT002, SHT003};
 pub use job::{JOB001, JOB002, JOB003};
+pub use mapping::SHT009;
 pub use onboarded::{MER001, MER002, MER003, MER004, MER005, MER006, MER007};
 pub use sheet::{SHT006, SHT007, SHT008};
 pub use statement::{STM001, STM002, STM003};
@@ -35,7 +37,8 @@ pub static ALL: &[&Rule] = &[
     &BAC002, &BAC003, &BAC004, &BIL001, &BIL002, &BIL003, &BIL004, &BIL005, &BOD001, &FIL001,
     &FIL002, &FIL003, &FIL004, &FIL005, &FIL006, &FIL007, &FIL008, &FIL009, &JOB001, &JOB002,
     &JOB003, &MER001, &MER002, &MER003, &MER004, &MER005, &MER006, &MER007, &RTE001, &RTE002,
-    &SHT001, &SHT002, &SHT003, &SHT006, &SHT007, &SHT008, &STM001, &STM002, &STM003, &TRD001,
+    &SHT001, &SHT002, &SHT003, &SHT006, &SHT007, &SHT008, &SHT009, &STM001, &STM002, &STM003,
+    &TRD001,
 ];
 
 #[cfg(test)]

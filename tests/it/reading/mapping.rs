@@ -109,3 +109,142 @@ fn other_peoples_numbers_are_known_for_what_they_are() {
     assert_eq!(meanings(&read)[5], "-");
     assert_eq!(read.findings(), Vec::<String>::new());
 }
+
+/// A saved mapping of `a.csv`, its header row and its columns.
+fn saved(headers: &str, columns: &str) -> String {
+    let headers: Vec<String> = headers.split(',').map(|h| format!("\"{h}\"")).collect();
+    format!(
+        "[[mapping]]\npath = \"a.csv\"\nlayout = \"stores\"\nheaders = [{}]\n[mapping.columns]\n{columns}\n",
+        headers.join(", ")
+    )
+}
+
+fn read_saved(maps: &str, header: &str, row: &str) -> Read {
+    let sheet = format!("{header}\n{row}\n");
+    read(&[
+        ("a.csv", sheet.as_bytes()),
+        ("jinjian.maps.toml", maps.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_saved_mapping_is_replayed() {
+    let header = "铺面代号,门店名称,商户简称,详细地址,公司名称,账号（支付宝）,账号（备用）,结算账号,联系电话,电话,内部备注";
+    let maps = saved(
+        header,
+        "\"铺面代号\" = \"store_code\"\n\"账号（支付宝）\" = \"logon_id\"\n\"电话\" = \"contact_phone\"\n\"内部备注\" = \"-\"",
+    );
+    let row = "s1,甲店,甲,某路 1 号,甲公司,a@example.com,x,6222,057188880000,057188881111,x";
+    let read = read_saved(&maps, header, row);
+    assert_eq!(
+        meanings(&read),
+        [
+            "=store_code",
+            "store_name",
+            "alias_name",
+            "address",
+            "merchant_name",
+            "=logon_id",
+            "?",
+            "card_no",
+            "contact_phone!",
+            "=contact_phone",
+            "-"
+        ],
+        "what the person said wins over what the layout takes a column for"
+    );
+    let fields = [
+        Field::StoreCode,
+        Field::LogonId,
+        Field::CardNo,
+        Field::ContactPhone,
+    ];
+    let cells = ["2", "s1", "a@example.com", "6222", "057188881111"];
+    assert_eq!(read.rows(Kind::Stores, &fields), [cells]);
+    let unread = ["SHT002 a.csv!G1", "SHT002 a.csv!I1"];
+    let said: Vec<String> = read.findings();
+    assert!(
+        said.iter().zip(unread).all(|(s, u)| s.starts_with(u)),
+        "{said:?}"
+    );
+    assert_eq!(said.len(), 2);
+}
+
+#[test]
+fn a_sheet_nobody_knows_is_read_as_the_mapping_says() {
+    let header = "铺面代号,铺面名,铺面在哪";
+    let maps = saved(
+        header,
+        "\"铺面代号\" = \"store_code\"\n\"铺面名\" = \"store_name\"\n\"铺面在哪\" = \"address\"",
+    );
+    let read = read_saved(&maps, &format!("铺面一览\n{header}"), "s1,甲店,某路 1 号");
+    assert_eq!(meanings(&read), ["=store_code", "=store_name", "=address"]);
+    assert_eq!(
+        read.rows(Kind::Stores, &[Field::StoreName, Field::Address]),
+        [["3", "甲店", "某路 1 号"]]
+    );
+    assert_eq!(read.codes(), Vec::<&str>::new());
+}
+
+#[test]
+fn a_header_that_changed_is_named() {
+    let maps = saved(
+        "铺面代号,门店名称,公司名称,商户简称,详细地址,楼层备注",
+        "\"铺面代号\" = \"store_code\"\n\"楼层备注\" = \"-\"",
+    );
+    let header = "铺面新代号,*门店 名称（必填）,公司名称,商户简称,详细地址,楼层备注";
+    let said = read_saved(&maps, header, "s1,甲店,甲公司,甲,某路 1 号,x");
+    assert_eq!(
+        meanings(&said)[5],
+        "-",
+        "what is still there is as it was saved"
+    );
+    let drift = "SHT009 a.csv!1 \"铺面新代号\" → the header differs from the saved mapping \
+                 (jinjian.maps.toml): new `铺面新代号`; gone `铺面代号`";
+    assert_eq!(said.findings()[0], drift);
+    assert_eq!(said.codes(), ["SHT009", "SHT002"]);
+
+    // Nothing of it is left: the sheet is read as if there were no mapping, and that is said.
+    let header = "自用编码,门店名称,公司名称,商户简称,详细地址";
+    let said = read_saved(&maps, header, "s1,甲店,甲公司,甲,某路 1 号");
+    assert_eq!(meanings(&said)[0], "store_code");
+    assert_eq!(
+        said.findings(),
+        [
+            "SHT009 a.csv!1 \"自用编码\" → the header differs from the saved mapping \
+          (jinjian.maps.toml): new `自用编码`; gone `铺面代号`, `楼层备注`"
+        ]
+    );
+
+    // Another kind of sheet altogether.
+    let header = "商家编码,商品名称,型号,规格,售价";
+    let said = read_saved(&maps, header, "k1,甲,x,y,1.00");
+    assert_eq!(said.codes()[0], "SHT009");
+    assert_eq!(
+        said.rows(Kind::Skus, &[Field::SkuCode]),
+        [["2", "k1"]],
+        "read as what it is"
+    );
+}
+
+#[test]
+fn what_cannot_be_told_apart_is_not_read() {
+    let maps = saved("铺面号,门店名称", "\"铺面号\" = \"store_code\"");
+    let header = "铺面号（新）,铺面号（旧）,门店名称,公司名称,商户简称,详细地址,营业执照号";
+    let read = read_saved(&maps, header, "s1,s2,甲店,甲公司,甲,某路,1");
+    assert_eq!(meanings(&read)[..2], ["?", "?"]);
+    assert_eq!(read.codes()[0], "SHT009");
+}
+
+#[test]
+fn the_mapping_of_another_sheet_or_file_says_nothing() {
+    let header = "自用编码,门店名称,公司名称,商户简称,详细地址,备注2";
+    let row = "s1,甲店,甲公司,甲,某路 1 号,x";
+    let maps = saved(header, "\"备注2\" = \"scene\"");
+    let other = maps.replace("a.csv", "b*.csv");
+    assert_eq!(meanings(&read_saved(&other, header, row))[5], "?");
+    let other = maps.replace("layout", "sheet = \"门店\"\nlayout");
+    assert_eq!(meanings(&read_saved(&other, header, row))[5], "?");
+    let pattern = maps.replace("a.csv", "?.csv");
+    assert_eq!(meanings(&read_saved(&pattern, header, row))[5], "=scene");
+}

@@ -18,13 +18,13 @@ use std::fs;
 
 use jinjian::ingest::{self, Options};
 use jinjian::model::{Field, Ingested, Kind, Table, finding, place::column_letters};
-use jinjian::template::{Job, Layouts};
+use jinjian::template::{Job, Layouts, Maps};
 
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
     "BIL003", "BIL004", "BIL005", "CEL002", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005",
-    "FIL006", "FIL007", "FIL008", "FIL009", "SHT006", "SHT007", "SHT008", "STM001", "STM002",
-    "STM003",
+    "FIL006", "FIL007", "FIL008", "FIL009", "SHT006", "SHT007", "SHT008", "SHT009", "STM001",
+    "STM002", "STM003",
 ];
 
 /// Whether a rule has its example among these tests.
@@ -50,10 +50,12 @@ pub fn read_with(job: &str, files: &[(&str, &[u8])]) -> Result<Read, String> {
         fs::create_dir_all(path.parent().expect("parent")).expect("folder");
         fs::write(path, bytes).expect("file");
     }
-    let job = Job::parse("jinjian.toml", job).expect("a sound job file");
+    let mut job = Job::parse("jinjian.toml", job).expect("a sound job file");
     let layouts = Layouts::load(None).expect("built-in layouts");
     let found =
         ingest::find(folder.path(), &folder.path().join("out")).map_err(|e| e.to_string())?;
+    let names = found.files.iter().map(|f| &f.name[..]);
+    job.maps = Maps::read(folder.path(), names, &layouts.sheets).map_err(|e| e.to_string())?;
     let options = Options {
         layouts: &layouts.sheets,
         job: &job,

@@ -1,0 +1,398 @@
+//! Saved mappings, `jinjian.maps.toml`: what a person said of a sheet's columns, so that it need be said
+//! once. The files of the input folders in; for a path and a sheet, the mappings that speak for it out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::{Error, SettingsFile, SheetLayout, did_you_mean, sheet};
+use crate::model::Field;
+use crate::value::hex;
+
+/// Name of the file; it speaks for the files in its folder and below.
+pub const MAPS_FILE: &str = "jinjian.maps.toml";
+
+/// What stands in place of a field key for a column that is not to be read.
+pub const NOT_USED: &str = "-";
+
+/// All saved mappings of a job.
+#[derive(Clone, Debug, Default)]
+pub struct Maps {
+    /// In the order of the files, then as listed.
+    pub mappings: Vec<Mapping>,
+    /// The files they stand in.
+    pub files: Vec<SettingsFile>,
+}
+
+/// What was said of the columns of one sheet, or of all that a pattern matches.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// A path or a pattern, relative to the folder of its file.
+    pub path: String,
+    /// Absent: whatever the sheet is called.
+    pub sheet: Option<String>,
+    /// The layout, knowing the headers of this mapping as well.
+    pub layout: SheetLayout,
+    /// The header row it was made for, [`plain`]; empty when not given.
+    pub headers: Vec<String>,
+    /// Header, [`plain`], and its field; none when the column is not to be read.
+    pub columns: Vec<(String, Option<Field>)>,
+    /// Path and pattern, relative to the input folder.
+    full: String,
+    pattern: glob::Pattern,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMaps {
+    #[serde(default)]
+    mapping: Vec<RawMapping>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMapping {
+    path: String,
+    sheet: Option<String>,
+    layout: String,
+    #[serde(default)]
+    headers: Vec<String>,
+    #[serde(default)]
+    columns: BTreeMap<String, String>,
+}
+
+/// A header text on one line: what mappings are written and compared with.
+pub fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Maps {
+    /// Reads the mappings beside the named files (relative to `folder`, with `/`) and in the folders
+    /// above them, up to `folder`.
+    ///
+    /// # Errors
+    /// A file that cannot be read; all faults of all files at once.
+    pub fn read<'a>(
+        folder: &Path,
+        names: impl Iterator<Item = &'a str>,
+        layouts: &[SheetLayout],
+    ) -> Result<Maps, Error> {
+        let mut maps = Maps::default();
+        let mut faults = Vec::new();
+        for prefix in folders(names) {
+            let path = folder.join(prefix).join(MAPS_FILE);
+            if !path.is_file() {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).map_err(|source| Error::Read {
+                path: path.clone(),
+                source,
+            })?;
+            maps.add(prefix, &text, layouts, &mut faults);
+        }
+        match faults.is_empty() {
+            true => Ok(maps),
+            false => Err(Error::Faults { faults }),
+        }
+    }
+
+    /// Checks the text of one file.
+    ///
+    /// # Errors
+    /// All faults at once.
+    pub fn parse(text: &str, layouts: &[SheetLayout]) -> Result<Maps, Error> {
+        let mut maps = Maps::default();
+        let mut faults = Vec::new();
+        maps.add("", text, layouts, &mut faults);
+        match faults.is_empty() {
+            true => Ok(maps),
+            false => Err(Error::Faults { faults }),
+        }
+    }
+
+    /// The mappings that speak for a sheet, the most particular first: one that names the very file,
+    /// then one that names the sheet, then the later one.
+    pub fn of(&self, path: &str, sheet: Option<&str>) -> Vec<&Mapping> {
+        let fitting = self.mappings.iter().rev();
+        let mut fitting: Vec<&Mapping> = fitting.filter(|m| m.speaks_for(path, sheet)).collect();
+        fitting.sort_by_key(|m| (!m.names_file(path), m.sheet.is_none()));
+        fitting
+    }
+
+    fn add(&mut self, prefix: &str, text: &str, layouts: &[SheetLayout], faults: &mut Vec<String>) {
+        let file = format!("{prefix}{MAPS_FILE}");
+        let raw: RawMaps = match toml::from_str(text) {
+            Ok(raw) => raw,
+            Err(error) => return faults.push(broken(&file, text, &error)),
+        };
+        let first = self.mappings.len();
+        for (n, raw) in (1..).zip(raw.mapping) {
+            let at = format!("{file}: mapping {n} (`{}`)", raw.path);
+            let mapping = raw.resolve(prefix, &at, layouts, faults);
+            let same = |other: &Mapping| {
+                mapping
+                    .as_ref()
+                    .is_some_and(|m| m.key() == other.key() && m.layout.name == other.layout.name)
+            };
+            if self.mappings[first..].iter().any(same) {
+                faults.push(format!("{at}: stands twice"));
+            }
+            self.mappings.extend(mapping);
+        }
+        self.files.push(SettingsFile {
+            sha256: hex::encode(&Sha256::digest(text.as_bytes())),
+            path: file,
+        });
+    }
+}
+
+/// The folders of some files and those above them, each with its slash, the upper first.
+fn folders<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    let above = |name: &'a str| name.match_indices('/').map(move |(at, _)| &name[..=at]);
+    std::iter::once("").chain(names.flat_map(above)).collect()
+}
+
+/// A fault of the file's form, by its line.
+fn broken(file: &str, text: &str, error: &toml::de::Error) -> String {
+    let before = error
+        .span()
+        .map_or("", |span| text.get(..span.start).unwrap_or(text));
+    let line = before.matches('\n').count() + 1;
+    format!("{file}: line {line}: {}", error.message())
+}
+
+impl Mapping {
+    /// Whether it names this very file.
+    pub fn names_file(&self, path: &str) -> bool {
+        self.full == path || glob::Pattern::escape(path) == self.pattern.as_str()
+    }
+
+    /// What it speaks for: path and sheet, as written.
+    pub fn key(&self) -> (&str, Option<&str>) {
+        (&self.path, self.sheet.as_deref())
+    }
+
+    fn speaks_for(&self, path: &str, sheet: Option<&str>) -> bool {
+        let of_file = self.full == path || self.pattern.matches(path);
+        let named = self.sheet.as_deref();
+        of_file && (named.is_none() || named.map(str::trim) == sheet.map(str::trim))
+    }
+}
+
+impl RawMapping {
+    /// Every fault is added to `faults`, beginning with `at`.
+    fn resolve(
+        self,
+        prefix: &str,
+        at: &str,
+        layouts: &[SheetLayout],
+        faults: &mut Vec<String>,
+    ) -> Option<Mapping> {
+        let before = faults.len();
+        let foreign = self.path.contains('\\') || self.path.starts_with(['/', '.']);
+        if foreign || self.path.is_empty() {
+            faults.push(format!(
+                "{at}: path: name the file from this folder on, with `/`"
+            ));
+        }
+        let pattern =
+            glob::Pattern::new(&format!("{}{}", glob::Pattern::escape(prefix), self.path))
+                .map_err(|error| faults.push(format!("{at}: path: {error}")));
+        let layout = layout(&self.layout, at, layouts, faults);
+        let headers: Vec<String> = self.headers.iter().map(|text| plain(text)).collect();
+        let columns = columns(&self.columns, &headers, layout, at, faults);
+        if faults.len() > before {
+            return None;
+        }
+        Some(Mapping {
+            layout: layout?.with(&columns),
+            full: format!("{prefix}{}", self.path),
+            pattern: pattern.ok()?,
+            path: self.path,
+            sheet: self.sheet,
+            headers,
+            columns,
+        })
+    }
+}
+
+fn layout<'a>(
+    name: &str,
+    at: &str,
+    layouts: &'a [SheetLayout],
+    faults: &mut Vec<String>,
+) -> Option<&'a SheetLayout> {
+    let found = layouts.iter().find(|l| l.name == name);
+    if found.is_none() {
+        let near = did_you_mean(name, layouts.iter().map(|l| &l.name[..]));
+        faults.push(format!("{at}: unknown layout `{name}`{near}"));
+    }
+    found
+}
+
+/// Headers and fields, in the order of the header row; a field of another layout, a field given twice
+/// and a header that is not there are faults.
+fn columns(
+    raw: &BTreeMap<String, String>,
+    headers: &[String],
+    layout: Option<&SheetLayout>,
+    at: &str,
+    faults: &mut Vec<String>,
+) -> Vec<(String, Option<Field>)> {
+    let mut columns: Vec<(String, Option<Field>)> = Vec::new();
+    for (text, key) in raw {
+        let header = plain(text);
+        if !headers.is_empty() && !headers.contains(&header) {
+            let near = did_you_mean(&header, headers.iter().map(|h| &h[..]));
+            faults.push(format!(
+                "{at}: columns: `{header}` is none of its headers{near}"
+            ));
+        }
+        let field = match (&key[..], layout) {
+            (NOT_USED, _) => None,
+            (key, Some(layout)) => field_of(key, layout, at, "columns", faults),
+            (key, None) => sheet::field(key, at, "columns", faults),
+        };
+        if let Some((other, _)) = columns
+            .iter()
+            .find(|(h, f)| *h == header || f.is_some() && *f == field)
+        {
+            faults.push(format!(
+                "{at}: columns: `{other}` and `{header}` are both `{key}`"
+            ));
+        }
+        columns.push((header, field));
+    }
+    let place = |(header, _): &(String, Option<Field>)| headers.iter().position(|h| h == header);
+    columns.sort_by_key(place);
+    columns
+}
+
+/// A field by its key, when the layout has a column for it; otherwise a fault, with the nearest key.
+pub fn field_of(
+    key: &str,
+    layout: &SheetLayout,
+    file: &str,
+    at: &str,
+    faults: &mut Vec<String>,
+) -> Option<Field> {
+    let field = sheet::field(key, file, at, faults)?;
+    let has = layout.fields().contains(&field);
+    if !has {
+        let name = &layout.name;
+        faults.push(format!("{file}: {at}: `{name}` has no column for `{key}`"));
+    }
+    has.then_some(field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Layouts;
+
+    fn parse(text: &str) -> Result<Maps, String> {
+        let layouts = Layouts::load(None).expect("built in");
+        Maps::parse(text, &layouts.sheets).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn a_mapping_as_it_is_saved() {
+        let text = "[[mapping]]\npath = \"门店/*.xlsx\"\nsheet = \"门店\"\nlayout = \"stores\"\n\
+            headers = [\"店 名\", \"铺面代号\", \"备注\"]\n[mapping.columns]\n\
+            \"铺面代号\" = \"store_code\"\n\"备注\" = \"-\"\n";
+        let maps = parse(text).expect("sound");
+        let [mapping] = maps.of("门店/a.xlsx", Some("门店"))[..] else {
+            panic!("speaks for it");
+        };
+        let columns = [
+            ("铺面代号".to_owned(), Some(Field::StoreCode)),
+            ("备注".to_owned(), None),
+        ];
+        assert_eq!(mapping.columns, columns);
+        assert_eq!(mapping.headers, ["店 名", "铺面代号", "备注"]);
+        assert!(maps.of("门店/a.xlsx", Some("说明")).is_empty());
+        assert!(maps.of("门店/a.csv", None).is_empty());
+        assert_eq!(maps.files[0].path, "jinjian.maps.toml");
+        assert_eq!(maps.files[0].sha256.len(), 64);
+    }
+
+    #[test]
+    fn the_most_particular_speaks_first() {
+        let one = |path: &str, sheet: &str| {
+            format!("[[mapping]]\npath = \"{path}\"\n{sheet}\nlayout = \"stores\"\n")
+        };
+        let text = [
+            one("a.xlsx", ""),
+            one("*", "sheet = \"甲\""),
+            one("*.xlsx", ""),
+            one("a.xlsx", "sheet = \"甲\""),
+            one("b[[]1].xlsx", ""),
+        ];
+        let maps = parse(&text.concat()).expect("sound");
+        let of = |path, sheet| -> Vec<(&str, Option<&str>)> {
+            maps.of(path, sheet).iter().map(|m| m.key()).collect()
+        };
+        let expected = [
+            ("a.xlsx", Some("甲")),
+            ("a.xlsx", None),
+            ("*", Some("甲")),
+            ("*.xlsx", None),
+        ];
+        assert_eq!(of("a.xlsx", Some("甲")), expected);
+        assert_eq!(
+            of("b[1].xlsx", Some("乙")),
+            [("b[[]1].xlsx", None), ("*.xlsx", None)]
+        );
+    }
+
+    #[test]
+    fn every_fault_is_named_with_the_nearest_word() {
+        let text = "[[mapping]]\npath = \"b\\\\a.csv\"\nlayout = \"store\"\nheaders = [\"铺面代号\"]\n\
+            [mapping.columns]\n\"铺面代码\" = \"store_cod\"\n[[mapping]]\npath = \"c.csv\"\nlayout = \"stores\"\n\
+            [mapping.columns]\n\"甲\" = \"store_code\"\n\"乙\" = \"store_code\"\n\"丙\" = \"price\"\n";
+        let said = parse(text).expect_err("refused");
+        let at = "jinjian.maps.toml: mapping";
+        let expected = [
+            format!("{at} 1 (`b\\a.csv`): path: name the file from this folder on, with `/`"),
+            format!("{at} 1 (`b\\a.csv`): unknown layout `store`; did you mean `stores`?"),
+            format!(
+                "{at} 1 (`b\\a.csv`): columns: `铺面代码` is none of its headers; did you mean `铺面代号`?"
+            ),
+            format!(
+                "{at} 1 (`b\\a.csv`): columns: unknown field `store_cod`; did you mean `store_code`?"
+            ),
+            format!("{at} 2 (`c.csv`): columns: `stores` has no column for `price`"),
+            format!("{at} 2 (`c.csv`): columns: `乙` and `甲` are both `store_code`"),
+        ];
+        assert_eq!(said.lines().collect::<Vec<_>>(), expected);
+        let said = parse("[[mapping]]\npath = \"a\"\nlayout = \"stores\"\nsheets = \"x\"\n");
+        let said = said.expect_err("refused");
+        assert!(
+            said.starts_with("jinjian.maps.toml: line 4: unknown field `sheets`"),
+            "{said}"
+        );
+        let twice = "[[mapping]]\npath = \"a\"\nlayout = \"stores\"\n".repeat(2);
+        let said = parse(&twice).expect_err("refused");
+        assert_eq!(said, format!("{at} 2 (`a`): stands twice"));
+    }
+
+    #[test]
+    fn files_in_folders_below_have_their_own() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let below = folder.path().join("甲[1]");
+        std::fs::create_dir(&below).expect("folder");
+        let text = "[[mapping]]\npath = \"a.csv\"\nlayout = \"stores\"\n";
+        std::fs::write(folder.path().join(MAPS_FILE), text).expect("file");
+        std::fs::write(below.join(MAPS_FILE), text).expect("file");
+        let layouts = Layouts::load(None).expect("built in").sheets;
+        let names = ["甲[1]/a.csv", "b.csv"];
+        let maps = Maps::read(folder.path(), names.into_iter(), &layouts).expect("read");
+        let files: Vec<_> = maps.files.iter().map(|f| &f.path[..]).collect();
+        assert_eq!(files, ["jinjian.maps.toml", "甲[1]/jinjian.maps.toml"]);
+        assert_eq!(maps.of("甲[1]/a.csv", None).len(), 1);
+        assert_eq!(maps.of("a.csv", None).len(), 1);
+        assert_eq!(maps.of("甲1/a.csv", None).len(), 0);
+    }
+}
