@@ -2,6 +2,7 @@
 //! over chunks of rows on all threads, group rules over the whole table; out come the findings in
 //! report order, the fields each row may no longer be judged by, and what could not be checked.
 
+pub mod account;
 pub mod address;
 pub mod bank;
 pub mod category;
@@ -36,6 +37,7 @@ pub static FAMILIES: &[&[&Rule]] = &[
     licence::RULES,
     id_card::RULES,
     phone::RULES,
+    account::RULES,
     bank::RULES,
     address::RULES,
     category::RULES,

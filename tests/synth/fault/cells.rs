@@ -24,6 +24,14 @@ pub fn letter_for_digit(value: &str, _: usize) -> String {
     format!("{}O", shortened(value, 0))
 }
 
+/// A bill account or a logon id where the bank account belongs.
+pub fn alipay_account(_: &str, n: usize) -> String {
+    match n % 2 {
+        0 => format!("20883{n:011}0156"),
+        _ => format!("pay{n:04}@example.com"),
+    }
+}
+
 pub fn no_logon_id(_: &str, n: usize) -> String {
     format!("店长支付宝{n}")
 }

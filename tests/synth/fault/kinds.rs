@@ -112,6 +112,8 @@ pub const KINDS: &[Kind] = &[
     kind("LIC002", NEW, Held, Cell(Field::BusinessLicense, cells::wrong_check)),
     kind("LIC005", NEW, Held, Cell(Field::BusinessLicense, cells::old_licence_wrong)),
     kind("BNK002", NEW, Held, Cell(Field::CardNo, cells::letter_for_digit)),
+    kind("BNK007", NEW, Held, Cell(Field::CardNo, cells::alipay_account)),
+    kind("BNK008", NEW_CORPORATE, Kept, Store(accounts::short_account)),
     kind("BNK006", NEW, Held, Store(accounts::other_holder)),
     kind("BAC001", NEW, Kept, Store(accounts::unregistered_card)),
     kind("BAC002", NEW, Held, Store(accounts::registered_to_another)),
