@@ -5,6 +5,7 @@
 pub mod account;
 pub mod address;
 pub mod bank;
+pub mod branch;
 pub mod category;
 pub mod cells;
 pub mod duplicate;
@@ -39,6 +40,7 @@ pub static FAMILIES: &[&[&Rule]] = &[
     phone::RULES,
     account::RULES,
     bank::RULES,
+    branch::RULES,
     address::RULES,
     category::RULES,
     word::RULES,

@@ -113,6 +113,8 @@ pub const KINDS: &[Kind] = &[
     kind("LIC005", NEW, Held, Cell(Field::BusinessLicense, cells::old_licence_wrong)),
     kind("BNK002", NEW, Held, Cell(Field::CardNo, cells::letter_for_digit)),
     kind("BNK007", NEW, Held, Cell(Field::CardNo, cells::alipay_account)),
+    kind("BNK009", ANY, Kept, Cell(Field::Cnaps, cells::code_of_another_bank)),
+    kind("BNK010", ANY, Kept, Store(cells::branch_of_another_bank)),
     kind("BNK008", NEW_CORPORATE, Kept, Store(accounts::short_account)),
     kind("BNK006", NEW, Held, Store(accounts::other_holder)),
     kind("BAC001", NEW, Kept, Store(accounts::unregistered_card)),
