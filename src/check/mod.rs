@@ -2,8 +2,10 @@
 //! over chunks of rows on all threads, group rules over the whole table; out come the findings in
 //! report order, the fields each row may no longer be judged by, and what could not be checked.
 
+pub mod account;
 pub mod address;
 pub mod bank;
+pub mod branch;
 pub mod category;
 pub mod cells;
 pub mod duplicate;
@@ -36,7 +38,9 @@ pub static FAMILIES: &[&[&Rule]] = &[
     licence::RULES,
     id_card::RULES,
     phone::RULES,
+    account::RULES,
     bank::RULES,
+    branch::RULES,
     address::RULES,
     category::RULES,
     word::RULES,
