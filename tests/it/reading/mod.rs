@@ -2,7 +2,7 @@
 //! files and says which cells, rows and findings come out.
 
 mod bills;
-mod book;
+pub mod book;
 mod containers;
 mod corpus;
 mod heads;
