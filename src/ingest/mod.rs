@@ -30,6 +30,7 @@ mod tags;
 mod words;
 mod workbook;
 mod workbook_dense;
+mod workbook_xlsx;
 mod xlsb;
 
 use std::path::PathBuf;
