@@ -37,6 +37,7 @@ mod tags;
 mod words;
 mod workbook;
 mod workbook_dense;
+mod workbook_xlsx;
 mod xlsb;
 mod xml_workbook;
 
