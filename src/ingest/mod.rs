@@ -20,6 +20,7 @@ mod hash;
 mod hidden;
 mod locate;
 mod marks;
+mod missing;
 mod number;
 mod ods;
 mod propose;
@@ -28,6 +29,7 @@ mod sheet;
 mod statement;
 mod survey;
 mod tags;
+mod unknown;
 mod words;
 mod workbook;
 mod workbook_dense;
@@ -37,6 +39,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 pub use files::{Found, InputPath, find, single};
+pub use missing::missing_columns;
 
 use crate::model::stage_rules::{FIL001, FIL002, FIL003, FIL006, FIL007, SHT003};
 use crate::model::{

@@ -7,12 +7,13 @@ use std::vec;
 use super::bill::{self, Bill};
 use super::body::Body;
 use super::hidden::Hidden;
-use super::locate::{HEAD_ROWS, HeadRow, Located, locate};
+use super::locate::{HEAD_ROWS, HeadRow, Located, Unread, locate};
 use super::marks::{Marks, Merge};
 use super::{Options, renumber};
-use super::{propose, statement};
-use crate::model::stage_rules::{SHT001, SHT002};
-use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Place, Table};
+use super::{propose, statement, unknown};
+use crate::model::place::column_letters;
+use crate::model::stage_rules::{SHT002, SHT004};
+use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, Table};
 
 /// A row outside the table: its number, and column and text of each cell that is not blank.
 pub type Line = (u32, Vec<(u16, String)>);
@@ -67,23 +68,24 @@ impl Sheet {
             .iter()
             .map(|(column, field)| (*field, *column))
             .collect();
-        for unread in &located.unread {
-            let place = Place::cell(0, head.row, unread.column);
-            let finding = Finding::about(&SHT002, place).found(&unread.header);
-            self.findings.push(match unread.taken {
-                Some(field) => Finding {
-                    field: Some(field),
-                    ..finding
-                },
-                None => finding,
-            });
-        }
+        let unread = located.unread.iter();
+        let unread = unread.map(|unread| self.unread(unread, head.row));
+        let findings: Vec<Finding> = unread.collect();
+        self.findings.extend(findings);
     }
 
-    pub fn not_recognised(&mut self) {
-        self.findings.push(
-            Finding::about(&SHT001, Place::sheet(0)).found(self.name.as_deref().unwrap_or("")),
-        );
+    fn unread(&self, unread: &Unread, row: u32) -> Finding {
+        let place = Place::cell(0, row, unread.column);
+        let Some(field) = unread.taken else {
+            return Finding::about(&SHT002, place).found(&unread.header);
+        };
+        let holder = self.columns.iter().find(|(f, _)| *f == field);
+        let holder = holder.map_or(String::new(), |(_, column)| column_letters(*column));
+        let finding = Finding::about(&SHT004, place).found(&unread.header);
+        let finding = finding
+            .arg(field.label(Lang::Zh))
+            .arg(field.label(Lang::En));
+        finding.arg(holder)
     }
 
     /// Gives the sheet its final source number.
@@ -263,7 +265,9 @@ impl<'a> Collector<'a> {
             return;
         };
         let Some(located) = locate(rows, self.options.layouts, self.forced) else {
-            self.sheet.not_recognised();
+            let name = self.sheet.name.as_deref();
+            let finding = unknown::finding(rows, name, self.forced, self.options);
+            self.sheet.findings.push(finding);
             self.state = State::NotRecognised;
             return;
         };
