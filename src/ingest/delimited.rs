@@ -48,12 +48,11 @@ pub fn read(
 
     let rows = head_rows(&text);
     if let Some(located) =
-        locate(&rows, options.layouts, forced).filter(|l| l.layout.kind == Kind::AlipayBill)
+        locate(&rows, &[], options.layouts, forced).filter(|l| l.layout.kind == Kind::AlipayBill)
     {
-        let row = &rows[located.index];
         let layout = bill::Layout::new(&located, &rows, text.encoding, text.delimiter());
         let mut sheet = Sheet::new(None);
-        sheet.recognised(&located, row);
+        sheet.recognised(&located, &rows);
         let (bill, sha256) = bill::read(text.head, rest, layout, options.progress)?;
         bill.into_sheet(&mut sheet);
         return Ok(Contents {

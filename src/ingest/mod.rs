@@ -26,6 +26,7 @@ mod ods;
 mod propose;
 mod rows;
 mod sheet;
+mod stack;
 mod statement;
 mod survey;
 mod tags;

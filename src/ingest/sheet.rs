@@ -58,11 +58,12 @@ impl Sheet {
     }
 
     /// Takes over what locating the header said; columns nobody reads become findings.
-    pub fn recognised(&mut self, located: &Located, head: &HeadRow) {
+    pub fn recognised(&mut self, located: &Located, rows: &[HeadRow]) {
+        let head = &located.head;
         self.kind = Some(located.layout.kind);
         self.layout.clone_from(&located.layout.name);
-        self.header_rows = (head.row, head.row);
-        self.header = located.header(head);
+        self.header_rows = (rows[located.first].row, head.row);
+        self.header = located.header();
         self.columns = located
             .columns
             .iter()
@@ -264,14 +265,14 @@ impl<'a> Collector<'a> {
         let State::Head { rows, kept } = &mut self.state else {
             return;
         };
-        let Some(located) = locate(rows, self.options.layouts, self.forced) else {
+        let Some(located) = locate(rows, &self.merged, self.options.layouts, self.forced) else {
             let name = self.sheet.name.as_deref();
             let finding = unknown::finding(rows, name, self.forced, self.options);
             self.sheet.findings.push(finding);
             self.state = State::NotRecognised;
             return;
         };
-        self.sheet.recognised(&located, &rows[located.index]);
+        self.sheet.recognised(&located, rows);
         if located.layout.kind == Kind::AlipayBill {
             let mut bill = bill::Rows::new(&located, rows);
             let below = kept.split_off(located.index + 1);
@@ -285,7 +286,8 @@ impl<'a> Collector<'a> {
         }
         let below = kept.split_off(located.index + 1);
         let mut rows = std::mem::take(rows);
-        let header = rows.drain(located.index..).take(1).collect();
+        let height = located.index - located.first + 1;
+        let header = rows.drain(located.first..).take(height).collect();
         if located.layout.kind == Kind::BankStatement {
             self.sheet.notes = rows
                 .into_iter()

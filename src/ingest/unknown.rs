@@ -33,7 +33,7 @@ pub fn finding(
 
 /// The sheet is of another kind than `prescribed`.
 fn other(rows: &[HeadRow], prescribed: Kind, options: &Options) -> Option<Finding> {
-    let located = locate(rows, options.layouts, None)?;
+    let located = locate(rows, &[], options.layouts, None)?;
     let kind = located.layout.kind;
     let place = Place {
         source: 0,

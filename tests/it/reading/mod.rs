@@ -5,6 +5,7 @@ mod bills;
 mod book;
 mod cells;
 mod containers;
+mod groups;
 mod heads;
 mod layouts;
 mod workbooks;
