@@ -111,6 +111,7 @@ pub fn check_only(input: &Input) -> (Ingested, Vec<Finding>) {
         progress: &|_| {},
     };
     let mut ingested = ingest::read_each(input.files, &options);
+    add_missing_columns(&mut ingested, input);
     normalise::run(&mut ingested.tables, &input.job.defaults);
     let (stores, skus) = check(&ingested, input);
     let read = std::mem::take(&mut ingested.findings);
@@ -169,11 +170,19 @@ fn read(input: &Input, progress: &dyn Progress) -> Result<Ingested, Error> {
         progress: &|bytes| progress.advance(bytes),
     };
     let mut ingested = ingest::read(input.files, &options)?;
+    add_missing_columns(&mut ingested, input);
     ingested.sources.push(Source {
         file: job_file(input.job),
         ..Source::default()
     });
     Ok(ingested)
+}
+
+/// Says of each store sheet which columns it lacks.
+fn add_missing_columns(ingested: &mut Ingested, input: &Input) {
+    let required = &input.layouts.levels.for_m3;
+    let findings = ingest::missing_columns(ingested, required, input.job);
+    ingested.findings.extend(findings);
 }
 
 fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {

@@ -48,12 +48,11 @@ pub fn read(
 
     let rows = head_rows(&text);
     let speaks = Said::of(name, options.job);
-    let (located, drift) = replay::locate(&rows, options, speaks, None);
+    let (located, drift) = replay::locate(&rows, &[], options, speaks, None);
     if let Some(located) = located.filter(|l| l.layout.kind == Kind::AlipayBill) {
-        let row = &rows[located.index];
         let layout = bill::Layout::new(&located, &rows, text.encoding, text.delimiter());
         let mut sheet = Sheet::new(None);
-        sheet.recognised(&located, row);
+        sheet.recognised(&located, &rows);
         sheet.findings.extend(drift);
         let (bill, sha256) = bill::read(text.head, rest, layout, options.progress)?;
         bill.into_sheet(&mut sheet);

@@ -1,10 +1,18 @@
 //! Finds the header row of a sheet by its content, and what each column holds.
 
+use std::cmp::{Ordering, Reverse};
+
+use super::marks::Merge;
+use super::stack::{self, Stacked};
+use super::words;
 use crate::model::{Field, HeaderCell, Kind, Meaning};
-use crate::template::{Heading, SheetLayout, fold_header};
+use crate::template::{Heading, SheetLayout};
 
 /// How many rows from the top are searched for a header.
 pub const HEAD_ROWS: usize = 60;
+
+/// How many rows a header may have.
+const DEEPEST: usize = 3;
 
 /// One of the first rows of a sheet.
 #[derive(Debug, Default)]
@@ -24,23 +32,30 @@ pub struct Unread {
     pub taken: Option<Field>,
 }
 
-/// A header row that fits a layout.
+/// A header that fits a layout.
 #[derive(Debug)]
 pub struct Located<'a> {
     pub layout: &'a SheetLayout,
-    /// Index into the rows that were searched.
+    /// Its first and its last row among the rows that were searched.
+    pub first: usize,
     pub index: usize,
+    /// Its cells; of several rows, their texts joined, as the last row.
+    pub head: HeadRow,
     pub columns: Vec<(u16, Field)>,
     pub unread: Vec<Unread>,
     /// The columns a saved mapping speaks of, read or not.
     pub accepted: Vec<u16>,
-    /// Columns whose header the layout knows, used or not.
+    /// Columns whose header the layout knows, used or not, or knows to be another's.
     known: usize,
+    /// Columns that are understood by the name above them.
+    by_name: usize,
+    /// Whether the row below belongs to the header as well.
+    is_cut: bool,
 }
 
 impl Located<'_> {
-    /// The cells of the header row and what each was taken for.
-    pub fn header(&self, head: &HeadRow) -> Vec<HeaderCell> {
+    /// The cells of the header and what each was taken for.
+    pub fn header(&self) -> Vec<HeaderCell> {
         let meaning = |column: u16| {
             let field = self.columns.iter().find(|(c, _)| *c == column);
             let unread = self.unread.iter().find(|u| u.column == column);
@@ -60,36 +75,42 @@ impl Located<'_> {
             text: text.clone(),
             meaning: meaning(*column),
         };
-        head.cells.iter().map(cell).collect()
+        self.head.cells.iter().map(cell).collect()
+    }
+
+    /// Which of two headers is the better one: it knows more columns; no merged cell reaches out of it; more
+    /// of it is understood by names above; it has fewer strangers.
+    fn rank(&self, other: &Located) -> Ordering {
+        let key = |l: &Located| (l.known, !l.is_cut, l.by_name, Reverse(l.unread.len()));
+        key(self).cmp(&key(other))
     }
 }
 
-/// The best header row among the first rows: most known columns wins, then the fewest strangers, then
-/// the upper row. `None` when nothing fits, or when two layouts fit equally well: a tie is not guessed.
+/// The best header among the first rows: one row, or up to three of which the upper ones name groups of
+/// columns. Of equals the upper row wins, and the header of fewer rows. `None` when nothing fits, or when
+/// two layouts fit equally well: a tie is not guessed.
 pub fn locate<'a>(
     rows: &[HeadRow],
+    merged: &[Merge],
     layouts: &'a [SheetLayout],
     kind: Option<Kind>,
 ) -> Option<Located<'a>> {
     let mut best: Option<Located> = None;
     let mut tied = false;
-    for (index, row) in rows.iter().enumerate() {
-        let folded: Vec<String> = row
-            .cells
-            .iter()
-            .map(|(_, text)| fold_header(text))
-            .collect();
-        for layout in layouts.iter().filter(|l| kind.is_none_or(|k| l.kind == k)) {
-            let Some(found) = fit(layout, index, row, &folded) else {
-                continue;
-            };
-            let rank = |l: &Located| (l.known, std::cmp::Reverse(l.unread.len()));
-            match best.as_ref().map(|b| rank(&found).cmp(&rank(b))) {
-                Some(std::cmp::Ordering::Less) => {}
-                Some(std::cmp::Ordering::Equal) => {
-                    tied |= best.as_ref().is_some_and(|b| b.index == index)
+    for (index, depth) in (0..rows.len()).flat_map(|index| (1..=DEEPEST).map(move |d| (index, d))) {
+        let Some(head) = Head::new(rows, index, depth, merged) else {
+            continue;
+        };
+        let allowed = layouts.iter().filter(|l| kind.is_none_or(|k| l.kind == k));
+        for found in allowed.filter_map(|layout| fit(layout, &head)) {
+            match best.as_ref().map(|best| found.rank(best)) {
+                Some(Ordering::Less) => {}
+                Some(Ordering::Equal) => {
+                    let another =
+                        |b: &Located| b.index == index && b.layout.name != found.layout.name;
+                    tied |= best.as_ref().is_some_and(another);
                 }
-                Some(std::cmp::Ordering::Greater) | None => {
+                Some(Ordering::Greater) | None => {
                     best = Some(found);
                     tied = false;
                 }
@@ -99,41 +120,141 @@ pub fn locate<'a>(
     best.filter(|_| !tied)
 }
 
-fn fit<'a>(
-    layout: &'a SheetLayout,
+/// Some rows as a header.
+struct Head {
+    first: usize,
     index: usize,
-    row: &HeadRow,
-    folded: &[String],
-) -> Option<Located<'a>> {
+    row: u32,
+    cells: Vec<Stacked>,
+    is_cut: bool,
+}
+
+impl Head {
+    /// The header of so many rows that ends with the row `index`, when they can be one.
+    fn new(rows: &[HeadRow], index: usize, depth: usize, merged: &[Merge]) -> Option<Head> {
+        let first = (index + 1).checked_sub(depth)?;
+        let own = &rows[first..=index];
+        let cells = match own {
+            [row] => stack::single(row),
+            _ => stack::several(own, merged)?,
+        };
+        Some(Head {
+            first,
+            index,
+            row: rows[index].row,
+            cells,
+            is_cut: stack::is_cut(own, rows.get(index + 1), merged),
+        })
+    }
+}
+
+/// What a header cell was found to mean.
+struct Read {
+    heading: Heading,
+    /// The name above decided it.
+    by_name: bool,
+}
+
+fn fit<'a>(layout: &'a SheetLayout, head: &Head) -> Option<Located<'a>> {
+    if head.first < head.index && !layout.may_have_groups() {
+        return None;
+    }
     let mut columns: Vec<(u16, Field)> = Vec::new();
     let mut unread = Vec::new();
-    let mut known = 0;
-    for ((column, text), folded) in row.cells.iter().zip(folded) {
+    let (mut unused, mut others, mut by_name) = (0, 0, 0);
+    for cell in &head.cells {
         let stranger = |taken| Unread {
-            column: *column,
-            header: text.clone(),
+            column: cell.column,
+            header: cell.text.clone(),
             taken,
         };
-        match layout.heading(folded) {
+        let read = read(layout, &cell.parts);
+        by_name += usize::from(read.by_name);
+        match read.heading {
             Heading::Field(field) if columns.iter().any(|(_, f)| *f == field) => {
                 unread.push(stranger(Some(field)));
             }
-            Heading::Field(field) => columns.push((*column, field)),
-            Heading::Known => known += 1,
-            Heading::Unknown => unread.push(stranger(None)),
+            Heading::Field(field) => columns.push((cell.column, field)),
+            Heading::Known => unused += 1,
+            Heading::Unknown => {
+                others += usize::from(read.by_name);
+                unread.push(stranger(None));
+            }
         }
     }
-    known += columns.len();
     let has = |field: &Field| columns.iter().any(|(_, f)| f == field);
     let met = layout.need.iter().all(|any| any.iter().any(has));
-    (met && known >= layout.at_least).then_some(Located {
+    let known = columns.len() + unused;
+    let cell = |cell: &Stacked| (cell.column, cell.text.clone());
+    (met && known >= layout.at_least).then(|| Located {
         layout,
-        index,
+        first: head.first,
+        index: head.index,
+        head: HeadRow {
+            row: head.row,
+            cells: head.cells.iter().map(cell).collect(),
+        },
         columns,
         unread,
         accepted: Vec::new(),
-        known,
+        known: known + others,
+        by_name,
+        is_cut: head.is_cut,
     })
+}
+
+/// Fields whose plain headers (手机, 证件号, 地址) may be anybody's.
+const ANYBODYS: &[Field] = &[
+    Field::ContactName,
+    Field::ContactMobile,
+    Field::ContactPhone,
+    Field::ContactEmail,
+    Field::LegalIdNo,
+    Field::LegalIdExpiry,
+    Field::Address,
+];
+
+/// What the texts above a column mean together: joined as one header, with the words a layout knows for the
+/// name above, or the last alone, unless the name says that it is another's.
+fn read(layout: &SheetLayout, parts: &[String]) -> Read {
+    let Some((leaf, above)) = parts.split_last() else {
+        return Read {
+            heading: Heading::Unknown,
+            by_name: false,
+        };
+    };
+    let alone = layout.heading(leaf);
+    if above.is_empty() {
+        return Read {
+            heading: alone,
+            by_name: false,
+        };
+    }
+    let joined = std::iter::once(parts.join("/"));
+    let with = above.iter().rev().flat_map(|name| layout.words_for(name));
+    let mut together = joined.chain(with.map(|words| format!("{words}{leaf}")));
+    let known =
+        together.find_map(|text| Some(layout.heading(&text)).filter(|h| *h != Heading::Unknown));
+    if let Some(heading) = known {
+        return Read {
+            heading,
+            by_name: heading != alone,
+        };
+    }
+    match alone {
+        Heading::Field(field)
+            if ANYBODYS.contains(&field) && !above.iter().all(|name| words::allow(name, field)) =>
+        {
+            Read {
+                heading: Heading::Unknown,
+                by_name: true,
+            }
+        }
+        heading => Read {
+            heading,
+            by_name: false,
+        },
+    }
 }
 
 #[cfg(test)]
@@ -161,7 +282,7 @@ mod tests {
             "*自用编码,*门店\n名称,详细地址,联系电话,结算账号,备注2,结算卡号",
             "s1,甲店,某路,1,2,,",
         ]);
-        let found = locate(&rows, &layouts, None).expect("located");
+        let found = locate(&rows, &[], &layouts, None).expect("located");
         assert_eq!((found.layout.name.as_str(), found.index), ("stores", 2));
         assert_eq!(found.columns[1], (1, Field::StoreName));
         let unread: Vec<_> = found.unread.iter().map(|u| (u.column, u.taken)).collect();
@@ -174,6 +295,7 @@ mod tests {
         assert!(
             locate(
                 &head(&["填写说明", "1. 门店名称 与门头一致"]),
+                &[],
                 &layouts,
                 None
             )

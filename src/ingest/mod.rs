@@ -24,6 +24,7 @@ mod locate;
 mod marks;
 mod markup;
 mod mime;
+mod missing;
 mod number;
 mod ods;
 mod ods_formats;
@@ -31,9 +32,11 @@ mod propose;
 mod replay;
 mod rows;
 mod sheet;
+mod stack;
 mod statement;
 mod survey;
 mod tags;
+mod unknown;
 mod words;
 mod workbook;
 mod workbook_dense;
@@ -45,6 +48,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 pub use files::{Found, InputPath, find, single};
+pub use missing::missing_columns;
 
 use crate::model::stage_rules::{FIL001, FIL002, FIL003, FIL006, FIL007, SHT003};
 use crate::model::{

@@ -4,6 +4,7 @@
 
 use super::Options;
 use super::locate::{self, HeadRow, Located, Unread};
+use super::marks::Merge;
 use crate::model::stage_rules::SHT009;
 use crate::model::{Field, Finding, HeaderCell, Kind, Lang, Meaning, Place};
 use crate::template::maps::plain;
@@ -13,7 +14,7 @@ use crate::template::{Job, Mapping, Maps, fold_header};
 #[derive(Clone, Copy)]
 pub struct Said<'a> {
     path: &'a str,
-    kind: Option<Kind>,
+    pub kind: Option<Kind>,
     maps: &'a Maps,
 }
 
@@ -32,6 +33,7 @@ impl<'a> Said<'a> {
 /// fits; and how the header differs from the one that was saved.
 pub fn locate<'a>(
     rows: &[HeadRow],
+    merged: &[Merge],
     options: &'a Options,
     said: Said<'a>,
     sheet: Option<&str>,
@@ -39,20 +41,19 @@ pub fn locate<'a>(
     let mappings = said.maps.of(said.path, sheet);
     for mapping in &mappings {
         let layout = std::slice::from_ref(&mapping.layout);
-        if let Some(located) = locate::locate(rows, layout, said.kind)
-            && let head = &rows[located.index]
-            && let header = located.header(head)
+        if let Some(located) = locate::locate(rows, merged, layout, said.kind)
+            && let header = located.header()
             && let found = find(mapping, &header)
             && found.iter().any(Option::is_some)
         {
-            let drift = drift(mapping, &header, head.row);
+            let drift = drift(mapping, &header, located.head.row);
             return (Some(apply(located, mapping, &found, &header)), drift);
         }
     }
-    let located = locate::locate(rows, options.layouts, said.kind);
+    let located = locate::locate(rows, merged, options.layouts, said.kind);
     let drift = mappings
         .first()
-        .and_then(|mapping| unfit(mapping, located.as_ref(), rows, sheet));
+        .and_then(|mapping| unfit(mapping, located.as_ref(), sheet));
     (located, drift)
 }
 
@@ -164,20 +165,14 @@ fn beside(row: &[String], other: &[String]) -> Vec<String> {
 }
 
 /// A mapping none of whose headers are there: said when the sheet is the one it is meant for.
-fn unfit(
-    mapping: &Mapping,
-    located: Option<&Located>,
-    rows: &[HeadRow],
-    sheet: Option<&str>,
-) -> Option<Finding> {
+fn unfit(mapping: &Mapping, located: Option<&Located>, sheet: Option<&str>) -> Option<Finding> {
     match located {
         Some(found) if found.layout.name == mapping.layout.name => {
-            let head = &rows[found.index];
-            drift(mapping, &found.header(head), head.row)
+            drift(mapping, &found.header(), found.head.row)
         }
         _ if sheet.is_some() && mapping.sheet.is_none() => None,
         Some(found) => {
-            let head = &rows[found.index];
+            let head = &found.head;
             let now: Vec<String> = head.cells.iter().map(|(_, text)| plain(text)).collect();
             let place = Place {
                 source: 0,

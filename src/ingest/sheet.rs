@@ -7,12 +7,13 @@ use std::vec;
 use super::bill::{self, Bill};
 use super::body::Body;
 use super::hidden::Hidden;
-use super::locate::{HEAD_ROWS, HeadRow, Located};
+use super::locate::{HEAD_ROWS, HeadRow, Located, Unread};
 use super::marks::{Marks, Merge};
 use super::replay::{self, Said};
-use super::{Options, propose, renumber, statement};
-use crate::model::stage_rules::{SHT001, SHT002};
-use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Place, Table};
+use super::{Options, propose, renumber, statement, unknown};
+use crate::model::place::column_letters;
+use crate::model::stage_rules::{SHT002, SHT004};
+use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, Table};
 
 /// A row outside the table: its number, and column and text of each cell that is not blank.
 pub type Line = (u32, Vec<(u16, String)>);
@@ -57,33 +58,35 @@ impl Sheet {
     }
 
     /// Takes over what locating the header said; columns nobody reads become findings.
-    pub fn recognised(&mut self, located: &Located, head: &HeadRow) {
+    pub fn recognised(&mut self, located: &Located, rows: &[HeadRow]) {
+        let head = &located.head;
         self.kind = Some(located.layout.kind);
         self.layout.clone_from(&located.layout.name);
-        self.header_rows = (head.row, head.row);
-        self.header = located.header(head);
+        self.header_rows = (rows[located.first].row, head.row);
+        self.header = located.header();
         self.columns = located
             .columns
             .iter()
             .map(|(column, field)| (*field, *column))
             .collect();
-        for unread in &located.unread {
-            let place = Place::cell(0, head.row, unread.column);
-            let finding = Finding::about(&SHT002, place).found(&unread.header);
-            self.findings.push(match unread.taken {
-                Some(field) => Finding {
-                    field: Some(field),
-                    ..finding
-                },
-                None => finding,
-            });
-        }
+        let unread = located.unread.iter();
+        let unread = unread.map(|unread| self.unread(unread, head.row));
+        let findings: Vec<Finding> = unread.collect();
+        self.findings.extend(findings);
     }
 
-    pub fn not_recognised(&mut self) {
-        self.findings.push(
-            Finding::about(&SHT001, Place::sheet(0)).found(self.name.as_deref().unwrap_or("")),
-        );
+    fn unread(&self, unread: &Unread, row: u32) -> Finding {
+        let place = Place::cell(0, row, unread.column);
+        let Some(field) = unread.taken else {
+            return Finding::about(&SHT002, place).found(&unread.header);
+        };
+        let holder = self.columns.iter().find(|(f, _)| *f == field);
+        let holder = holder.map_or(String::new(), |(_, column)| column_letters(*column));
+        let finding = Finding::about(&SHT004, place).found(&unread.header);
+        let finding = finding
+            .arg(field.label(Lang::Zh))
+            .arg(field.label(Lang::En));
+        finding.arg(holder)
     }
 
     /// Gives the sheet its final source number.
@@ -270,15 +273,16 @@ impl<'a> Collector<'a> {
         let State::Head { rows, kept } = &mut self.state else {
             return;
         };
-        let (located, drift) =
-            replay::locate(rows, self.options, self.said, self.sheet.name.as_deref());
+        let name = self.sheet.name.as_deref();
+        let (located, drift) = replay::locate(rows, &self.merged, self.options, self.said, name);
         self.sheet.findings.extend(drift);
         let Some(located) = located else {
-            self.sheet.not_recognised();
+            let finding = unknown::finding(rows, name, self.said.kind, self.options);
+            self.sheet.findings.push(finding);
             self.state = State::NotRecognised;
             return;
         };
-        self.sheet.recognised(&located, &rows[located.index]);
+        self.sheet.recognised(&located, rows);
         if located.layout.kind == Kind::AlipayBill {
             let mut bill = bill::Rows::new(&located, rows);
             let below = kept.split_off(located.index + 1);
@@ -292,7 +296,8 @@ impl<'a> Collector<'a> {
         }
         let below = kept.split_off(located.index + 1);
         let mut rows = std::mem::take(rows);
-        let header = rows.drain(located.index..).take(1).collect();
+        let height = located.index - located.first + 1;
+        let header = rows.drain(located.first..).take(height).collect();
         if located.layout.kind == Kind::BankStatement {
             self.sheet.notes = rows
                 .into_iter()

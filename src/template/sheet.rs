@@ -26,6 +26,9 @@ pub struct RawSheet {
     /// Headers that belong to the sheet and are not used.
     #[serde(default)]
     known: Vec<String>,
+    /// Names over several columns → the words that stand for them in front of a header.
+    #[serde(default)]
+    groups: BTreeMap<String, Vec<String>>,
     #[validate(length(min = 1))]
     columns: BTreeMap<String, Vec<String>>,
 }
@@ -41,6 +44,8 @@ pub struct SheetLayout {
     pub at_least: usize,
     /// Folded header → field; `None` for a header that is known and not used.
     headers: HashMap<String, Option<Field>>,
+    /// Folded name over several columns → folded words, in the order they are tried.
+    groups: HashMap<String, Vec<String>>,
     /// The headers of its fields as the file writes them: by field key, then as listed.
     aliases: Vec<(String, Field)>,
 }
@@ -86,6 +91,18 @@ impl SheetLayout {
             layout.at_least = layout.at_least.min(said.max(2));
         }
         layout
+    }
+
+    /// Whether its header may have rows of names above; a bill or a statement has one row.
+    pub fn may_have_groups(&self) -> bool {
+        !self.groups.is_empty()
+    }
+
+    /// What may stand for a folded name over several columns in front of a header below it: the name itself,
+    /// then the words the layout gives.
+    pub fn words_for(&self, name: &str) -> impl Iterator<Item = String> {
+        let words = self.groups.get(name).into_iter().flatten();
+        std::iter::once(name.to_owned()).chain(words.cloned())
     }
 
     /// What a header, folded by [`fold_header`], stands for.
@@ -137,6 +154,11 @@ impl RawSheet {
         for text in &self.known {
             add(&mut headers, text, None, file, faults);
         }
+        let folded = |(name, words): (&String, &Vec<String>)| {
+            let words = words.iter().map(|word| fold_header(word));
+            (fold_header(name), words.collect())
+        };
+        let groups = self.groups.iter().map(folded).collect();
         (faults.len() == before).then_some(SheetLayout {
             name: self.name,
             kind: self.kind,
@@ -144,6 +166,7 @@ impl RawSheet {
             need,
             at_least: self.at_least,
             headers,
+            groups,
             aliases,
         })
     }

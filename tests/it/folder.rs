@@ -323,6 +323,7 @@ fn workbooks() -> Vec<Case> {
 }
 
 fn texts() -> Vec<Case> {
+    let extra = text(28, ",").replace(".com\n", ".com,多出来的\n");
     let example_row = joined(&HEADER, ",")
         + "示例：001,示例门店,直连,浙江省,杭州市,西湖区,某路1号,,,\n"
         + &joined(&store(29), ",")
@@ -357,6 +358,12 @@ fn texts() -> Vec<Case> {
         case("文本/门店25.tsv", text(25, "\t"), ("csv", 1), READ),
         case("文本/门店26.csv", semicolons, ("csv", 1), READ),
         case("文本/门店27.csv", text(27, "|"), ("csv", 1), READ),
+        case(
+            "文本/门店28-多一格.csv",
+            extra,
+            ("csv", 1),
+            noted(&["SHT011"]),
+        ),
         case(
             "文本/门店29-示例和合计.csv",
             example_row,

@@ -29,7 +29,7 @@ const KINDS: [CellKind; 7] = [
 ];
 
 /// Told with the header: sheets and columns that are not read.
-const OF_THE_HEADER: [&str; 2] = ["SHT001", "SHT002"];
+const OF_THE_HEADER: [&str; 3] = ["SHT001", "SHT002", "SHT004"];
 
 impl<'a> Sheet<'a> {
     pub fn new(inspected: &'a Inspected, read: &'a SheetRead) -> Sheet<'a> {
@@ -41,7 +41,7 @@ impl<'a> Sheet<'a> {
             missing: missing(inspected, read),
             kinds: kinds(&inspected.ingested, read),
             findings: findings
-                .filter(|f| f.place.source == read.source && !OF_THE_HEADER.contains(&f.rule.code))
+                .filter(|f| f.place.source == read.source && !told_by_header(f))
                 .collect(),
         }
     }
@@ -52,6 +52,12 @@ impl<'a> Sheet<'a> {
         let header = &self.read.header;
         (header.iter().filter(known).count(), header.len())
     }
+}
+
+/// What a sheet that was not recognised might be is told by its finding only.
+fn told_by_header(finding: &Finding) -> bool {
+    let code = finding.rule.code;
+    OF_THE_HEADER.contains(&code) && !(code == "SHT001" && finding.fix.is_some())
 }
 
 fn missing(inspected: &Inspected, read: &SheetRead) -> Vec<Field> {

@@ -123,6 +123,7 @@ impl Page<'_> {
                 "nothing: the headers fit no layout; not read",
             );
             self.line(label, &[said.to_owned()]);
+            self.findings(sheet);
             return;
         };
         let taken = format!("{} · {}", kind.label(self.lens.lang), sheet.read.layout);
@@ -299,11 +300,16 @@ impl Page<'_> {
             };
             let view = lens.view(finding);
             let field = finding.field.map_or("", |f: Field| f.label(lens.lang));
+            let said = match finding.rule.code {
+                // What it might be is all there is to say.
+                "SHT001" | "SHT010" => &view.hint,
+                _ => &view.message,
+            };
             let text = format!(
                 "{}  {}  {field} {}",
                 pad(spot, width),
                 finding.rule.code,
-                view.message
+                said
             );
             self.line(label, &[text]);
         }

@@ -3,6 +3,68 @@
 
 use crate::model::rule::{Level, Rule, Test, Text};
 
+/// `{0}` `{1}` the field in Chinese and English, `{2}` the column that holds it. The header is what was found.
+pub static SHT004: Rule = Rule {
+    code: "SHT004",
+    name: "column-repeated",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "同一字段有两列",
+        message: "「{0}」已由 {2} 列给出，这一列没有读取",
+        expected: "",
+        remedy: "只留一列；若这一列才是对的，请删去 {2} 列或改掉它的表头，若是别的内容请改表头",
+        proposal: "",
+        why: "两个表头说的是同一个字段时，读取靠左的一列。两列内容可能不同（例如新旧两个结算账号），必须由人决定用哪一列，所以不静默略过。",
+    },
+    en: Text {
+        title: "two columns for one field",
+        message: "{1} is given by column {2} already; this column was not read",
+        expected: "",
+        remedy: "keep one column; if this one is right, delete column {2} or change its header, and if it is something else, change this header",
+        proposal: "",
+        why: "When two headers stand for one field the left column is read. The other may say something else (an old and a new \
+              account, say), and which one counts is for a person to decide, so it is never passed over in silence.",
+    },
+    bad: "结算账号, …, 结算卡号",
+    good: "结算账号, …, 旧卡号（停用）",
+    source: "表头识别是本程序的约定 [D]",
+    test: Test::Stage,
+};
+
+/// `{0}` `{1}` the missing columns in Chinese and English, `{2}` `{3}` unread columns that may be they, or nothing.
+pub static SHT005: Rule = Rule {
+    code: "SHT005",
+    name: "column-missing",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "缺少必需的列",
+        message: "这张表没有：{0}{2}",
+        expected: "",
+        remedy: "补上这些列；已有而写法不同的，请改用标准表头（jinjian inspect 文件 可看每一列认成了什么）；所有门店都一样的值可写在 jinjian.toml 的 [defaults]",
+        proposal: "",
+        why: "进件到 M3 必需的列，整列都没有时，每家门店都会因缺值被拦下。先在表头说一次：多半只是一个表头写错了。",
+    },
+    en: Text {
+        title: "required columns missing",
+        message: "this sheet has no {1}{3}",
+        expected: "",
+        remedy: "add these columns; where one is there under another name, use the usual header (jinjian inspect FILE shows what each column was taken for); a value all stores share may stand under [defaults] in jinjian.toml",
+        proposal: "",
+        why: "When a column that M3 needs is missing as a whole, every store is held for want of its value. It is said once at \
+              the header first: most often a single header was misspelt.",
+    },
+    bad: "自用编码, 门店名称, 详细地址, 结算账号",
+    good: "自用编码, 门店名称, 公司名称, 联系人, 联系人手机, 省, 市, 区, 详细地址, 结算账号, 开户名",
+    source: "levels.toml",
+    test: Test::Stage,
+};
+
 /// `{0}` what the row is, in Chinese; `{1}` in English. The words that tell are what was found.
 pub static SHT006: Rule = Rule {
     code: "SHT006",
@@ -103,5 +165,68 @@ pub static SHT008: Rule = Rule {
     bad: "第 5–7 行被筛选隐藏",
     good: "没有隐藏的行、列和工作表",
     source: "ECMA-376 Part 1, 18.3.1.73 row, 18.3.1.13 col, 18.2.19 sheet (hidden, state)",
+    test: Test::Stage,
+};
+
+/// `{0}` `{1}` what it is in Chinese and English, `{2}` `{3}` what the job prescribes.
+pub static SHT010: Rule = Rule {
+    code: "SHT010",
+    name: "wrong-template",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "用错了模板",
+        message: "jinjian.toml 指定为{2}，表头却是{0}；整张表未读取",
+        expected: "",
+        remedy: "换成正确的文件，或改 [[sources]] 的 path 和 kind",
+        proposal: "若文件没放错，请把 [[sources]] 中的 kind 改为 \"{fix}\" 或删去；若放错了，请换成正确的文件",
+        why: "把商品表交到门店表的位置，是最常见的交错。按指定的种类读不出来，按内容却清楚是另一种：两边都说出来，不擅自改读。",
+    },
+    en: Text {
+        title: "wrong template",
+        message: "the job prescribes {3}, but the headers are those of {1}; nothing was read from this sheet",
+        expected: "",
+        remedy: "put the right file in place, or change path and kind under [[sources]]",
+        proposal: "if the file is in its place, set kind to \"{fix}\" under [[sources]] or drop it; if not, put the right file there",
+        why: "A SKU export where the store sheet should be is the most common mix-up. What does not fit the kind prescribed \
+              and clearly fits another is named with both, and never read as the other on its own.",
+    },
+    bad: "kind = \"stores\"，文件是商品导出",
+    good: "kind = \"stores\"，文件是门店信息表",
+    source: "[[sources]] 是本程序的约定 [D]",
+    test: Test::Stage,
+};
+
+/// `{0}` `{1}` which rows, in Chinese and English; `{2}` the last column of the header.
+pub static SHT011: Rule = Rule {
+    code: "SHT011",
+    name: "ragged-row",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "行比表头长",
+        message: "{0}在表头最后一列 {2} 之后还有内容，多出的部分未读取",
+        expected: "",
+        remedy: "核对这一行：CSV 中多半是某个值里有逗号而没加引号，右边各列都错了一格；若是一列没有表头，请补上表头",
+        proposal: "",
+        why: "CSV 的一个值里含有逗号又没加引号时，这一行会多出一格，后面的值全部右移，账号可能落到户名里。行照常读取并检查，但要说出来。过半的行都这样时只说一次，那是一列没有表头。",
+    },
+    en: Text {
+        title: "row longer than the header",
+        message: "{1} more cells than the header, which ends in column {2}; the surplus was not read",
+        expected: "",
+        remedy: "look at the row: in a CSV most often a value with a comma lacks its quotes and everything to the right has moved by one; if a column lacks its header, give it one",
+        proposal: "",
+        why: "A comma inside a CSV value without quotes makes one cell of it two, and every later value moves right, an account \
+              into a name. The row is read and checked all the same, but it is named. When most rows are like that it is \
+              said once: then a column has no header.",
+    },
+    bad: "s1,甲店,文三路 1 号,3 楼,6222 (表头 4 列)",
+    good: "s1,甲店,\"文三路 1 号,3 楼\",6222",
+    source: "RFC 4180 2.4: 每行的字段数应相同",
     test: Test::Stage,
 };

@@ -2,7 +2,11 @@
 
 use jinjian::model::{Field, Kind};
 
-use super::{Read, read};
+use jinjian::ingest;
+use jinjian::model::finding;
+use jinjian::template::Job;
+
+use super::{Read, read, read_with};
 
 const HEADER: &str =
     "自用编码,门店名称,公司名称,联系人,联系人手机,详细地址,结算账号,法人身份证号,门店数\n";
@@ -124,4 +128,169 @@ fn a_store_called_like_a_total_is_a_store() {
     ];
     assert_left_out(rows, &stores, &[]);
     assert_left_out("自用编码,甲店,乙公司,,,,,,\n", &["自用编码 甲店"], &[]);
+}
+
+/// What a person is told of one CSV: the sentence, and the proposal when there is one.
+fn advice(job: &str, name: &str, text: &str) -> Vec<String> {
+    const GOOD: &str =
+        "自用编码,门店名称,公司名称,详细地址,结算账号\ng1,好店,好公司,某路 1 号,6222\n";
+    let files = [(name, text.as_bytes()), ("good.csv", GOOD.as_bytes())];
+    let read = read_with(job, &files).expect("the good one is read");
+    assert_eq!(
+        read.rows(Kind::Stores, FIELDS).last(),
+        Some(&vec!["2".into(), "g1".into(), "好店".into()])
+    );
+    let findings = read.ingested.findings.iter().zip(read.findings());
+    findings
+        .map(|(finding, said)| match &finding.fix {
+            Some(fix) => {
+                let proposal = finding::fill(finding.rule.en.proposal, &finding.args, "", fix);
+                format!("{said} → {proposal}")
+            }
+            None => said,
+        })
+        .collect()
+}
+
+#[test]
+fn two_columns_for_one_field() {
+    let text = "自用编码,门店名称,公司名称,详细地址,结算账号,结算卡号,门店编号\ns1,甲店,甲公司,某路 1 号,1,2,3\n";
+    let read = read(&[("a.csv", text.as_bytes())]);
+    let fields = [Field::StoreCode, Field::CardNo];
+    assert_eq!(read.rows(Kind::Stores, &fields), [["2", "s1", "1"]]);
+    assert_eq!(
+        read.findings(),
+        [
+            "SHT004 a.csv!F1 \"结算卡号\" → settlement account is given by column E already; this column was not read",
+            "SHT004 a.csv!G1 \"门店编号\" → store code is given by column A already; this column was not read",
+        ]
+    );
+}
+
+#[test]
+fn a_row_longer_than_the_header() {
+    let head = "自用编码,门店名称,公司名称,详细地址,结算账号,\n";
+    let rows = "s1,甲店,甲公司,某路 1 号,1,\ns2,乙店,乙公司,某路 2 号,3 楼,2,备注\ns3,丙店,丙公司,某路 3 号,3,,\n";
+    let read = read(&[("a.csv", format!("{head}{rows}").as_bytes())]);
+    let fields = [Field::StoreCode, Field::CardNo];
+    let expected = [["2", "s1", "1"], ["3", "s2", "3 楼"], ["4", "s3", "3"]];
+    assert_eq!(read.rows(Kind::Stores, &fields), expected);
+    assert_eq!(
+        read.findings(),
+        [
+            "SHT011 a.csv!F3 \"\" → the row has more cells than the header, which ends in column E; the surplus was not read"
+        ]
+    );
+}
+
+#[test]
+fn a_column_without_a_header_is_named_once() {
+    let mut text = "自用编码,门店名称,公司名称,详细地址,结算账号\n".to_owned();
+    for store in 1..=6 {
+        let surplus = if store == 2 { "" } else { ",华东" };
+        text.push_str(&format!(
+            "s{store},甲店,甲公司,某路 {store} 号,1{surplus}\n"
+        ));
+    }
+    let read = read(&[("a.csv", text.as_bytes())]);
+    assert_eq!(read.table(Kind::Stores).len(), 6);
+    assert_eq!(
+        read.findings(),
+        [
+            "SHT011 a.csv!F2 \"\" → 5 rows from here on have more cells than the header, which ends in column E; the surplus was not read"
+        ]
+    );
+}
+
+#[test]
+fn a_sheet_that_is_nearly_something_is_told_so() {
+    assert_eq!(
+        advice(
+            "",
+            "a.csv",
+            "门店名称,联系人,营业时间,经度,纬度\n甲店,王明,9:00,1,1\n"
+        ),
+        [
+            "SHT001 a.csv \"\" → the headers fit no layout; nothing was read from this sheet → most like store sheet (stores): \
+          it has 门店名称, 联系人, 营业时间, 经度, 纬度 and lacks address or business licence or settlement account; if that is \
+          what it is, add what is missing or give the columns their usual headers"
+        ]
+    );
+    assert_eq!(
+        advice("", "a.csv", "门店名称,门店地址,经度,纬度\n甲店,某路,1,2\n"),
+        [
+            "SHT001 a.csv \"\" → the headers fit no layout; nothing was read from this sheet → most like store sheet (stores): \
+          it has 门店名称, 门店地址, 经度, 纬度 and lacks 1 more columns; if that is \
+          what it is, add what is missing or give the columns their usual headers"
+        ]
+    );
+    assert_eq!(
+        advice("", "a.csv", "填写说明\n1. 门店名称 与门头一致\n"),
+        ["SHT001 a.csv \"\" → the headers fit no layout; nothing was read from this sheet"]
+    );
+}
+
+#[test]
+fn the_wrong_template() {
+    let job = |kind: &str| format!("[[sources]]\npath = \"a.csv\"\nkind = \"{kind}\"\n");
+    let stores =
+        "门店表\n自用编码,门店名称,公司名称,详细地址,结算账号\ns1,甲店,甲公司,某路 1 号,1\n";
+    let skus = "商品编码,商品名称,型号,规格,条形码,零售价\nk1,甲,a,b,6901234567892,1.00\n";
+    let said = |prescribed: &str, is: &str, row: u32, key: &str| {
+        format!(
+            "SHT010 a.csv!{row} \"\" → the job prescribes {prescribed}, but the headers are those of {is}; nothing was \
+             read from this sheet → if the file is in its place, set kind to \"{key}\" under [[sources]] or drop it; if \
+             not, put the right file there"
+        )
+    };
+    for (kind, label) in [
+        ("skus", "SKU export"),
+        ("merchants", "onboarded merchants"),
+        ("alipay_accounts", "Alipay account records"),
+        ("bank_statement", "bank statement"),
+        ("alipay_bill", "Alipay bill"),
+    ] {
+        let expected = said(label, "store sheet", 2, "stores");
+        assert_eq!(advice(&job(kind), "a.csv", stores), [expected], "{kind}");
+    }
+    let expected = said("store sheet", "SKU export", 1, "skus");
+    assert_eq!(advice(&job("stores"), "a.csv", skus), [expected]);
+    assert_eq!(
+        advice(
+            &job("bank_statement"),
+            "a.csv",
+            "填写说明\n1. 门店名称 与门头一致\n"
+        ),
+        ["SHT001 a.csv \"\" → the headers fit no layout; nothing was read from this sheet"]
+    );
+}
+
+#[test]
+fn columns_every_store_needs() {
+    let required = [
+        vec![Field::StoreCode],
+        vec![Field::ContactMobile, Field::ContactPhone],
+        vec![Field::CardNo],
+        vec![Field::CardName],
+        vec![Field::Province],
+    ];
+    let missing = |job: &str, text: &str| -> Vec<String> {
+        let mut read = read_with(job, &[("a.csv", text.as_bytes())]).expect("read");
+        let job = Job::parse("jinjian.toml", job).expect("a sound job file");
+        read.ingested.findings = ingest::missing_columns(&read.ingested, &required, &job);
+        read.findings()
+    };
+    let text = "门店表\n自用编码,门店名称,公司名称,详细地址,结算账号,开户名X\ns1,甲店,甲公司,某路 1 号,1,甲公司\n";
+    let all = "SHT005 a.csv!2 \"\" → this sheet has no contact mobile or contact phone, account holder, province; column F \
+               `开户名X` may be the account holder";
+    assert_eq!(missing("", text), [all]);
+    let given = "[defaults]\nprovince = \"浙江省\"\n";
+    let sound = text
+        .replace("开户名X", "开户名,手机")
+        .replace("甲公司\n", "甲公司,1\n");
+    assert_eq!(missing(given, &sound), Vec::<String>::new());
+    let one = "SHT005 a.csv!2 \"\" → this sheet has no province";
+    assert_eq!(missing("", &sound), [one]);
+    let empty = "自用编码,门店名称,公司名称,详细地址,结算账号\n";
+    assert_eq!(missing("", empty), Vec::<String>::new(), "nobody is held");
 }
