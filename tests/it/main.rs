@@ -7,6 +7,7 @@ mod hostile;
 mod house;
 mod inspect;
 mod job;
+mod map;
 mod outputs;
 mod reading;
 mod refusals;
