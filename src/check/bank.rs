@@ -52,7 +52,7 @@ fn luhn(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 }
 
 /// A personal card: said so, or held by the legal person when nothing is said.
-fn is_personal(row: Row) -> bool {
+pub(super) fn is_personal(row: Row) -> bool {
     match row.text(Field::AccountKind) {
         "personal" => true,
         "" => match (beside(row, Field::CardName), beside(row, Field::LegalName)) {

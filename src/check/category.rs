@@ -1,7 +1,8 @@
 //! Rules on what kind of business a store is.
 
+use super::cells::with_zeros;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind};
+use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::digits;
 
 pub static RULES: &[&Rule] = &[&CAT001, &CAT002];
@@ -18,7 +19,7 @@ pub static CAT001: Rule = Rule {
         message: "不是 4 位数字",
         expected: "4 位数字，如 5411",
         remedy: "按受理机构的 MCC 表填写；16 位的类目编号请填到经营类目列",
-        proposal: "",
+        proposal: "可能是 {fix}（存成数值丢了开头的 0），请核对后按文本重新填写",
         why: "经银联、网联的间连商户必须有 4 位 MCC，它决定费率，位数不对会被退回。开头是 0 的 MCC 存成数值会少一位。",
     },
     en: Text {
@@ -26,18 +27,24 @@ pub static CAT001: Rule = Rule {
         message: "not four digits",
         expected: "four digits, such as 5411",
         remedy: "take the code from the acquirer's MCC list; a 16-digit category number has its own column",
-        proposal: "",
+        proposal: "probably {fix} (a number loses its leading zero); confirm it and enter it as text",
         why: "Indirect merchants through UnionPay or NUCC need a four-digit MCC, which decides the fee; another \
               length is refused. An MCC beginning with 0 loses a digit when stored as a number.",
     },
     bad: "541",
     good: "5411",
     source: "Alipay SDK: 经银联/网联时 mcc 必填 [A]; 宝付 4 位 [B]; ISO 18245",
-    test: Test::Cell(mcc),
+    test: Test::Row(mcc),
 };
 
-fn mcc(text: &str, _: &Context) -> Option<Defect> {
-    (text.len() != 4 || !digits::all(text.as_bytes())).then(Defect::default)
+fn mcc(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let text = row.text(Field::Mcc);
+    if text.len() == 4 && digits::all(text.as_bytes()) {
+        return;
+    }
+    let was_number = row.kind(Field::Mcc) == CellKind::Number;
+    let whole = was_number.then(|| with_zeros(Field::Mcc, text)).flatten();
+    defects.push(Defect::default().fix(whole));
 }
 
 pub static CAT002: Rule = Rule {

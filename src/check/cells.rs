@@ -2,10 +2,15 @@
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
-use crate::value::digits;
+use crate::value::{cnaps, digits, gtin, phone};
 
 /// Damaged cells; run first, so that no other rule judges what is left of the value.
-pub static DAMAGE: &[&Rule] = &[&CEL001, &NUM001];
+pub static DAMAGE: &[&Rule] = &[&CEL001, &CEL002, &NUM001, &NUM002];
+
+/// Whether a rule tells of damage.
+pub fn is_damage(rule: &Rule) -> bool {
+    DAMAGE.iter().any(|damage| damage.code == rule.code)
+}
 
 /// Run after the rules on forms: what is malformed is not measured as well.
 pub static LENGTH: &[&Rule] = &[&LEN001];
@@ -52,9 +57,55 @@ const UNUSED: &[Field] = &[
     Field::IndirectLevel,
 ];
 
+/// What reading puts in place of a value that no formula has given yet.
+const UNCALCULATED: &str = "=";
+
 fn cell_error(row: Row, _: &Context, defects: &mut Vec<Defect>) {
-    let broken = |field: &Field| row.kind(*field) == CellKind::Error && !UNUSED.contains(field);
+    errors(row, defects, |text| text != UNCALCULATED);
+}
+
+fn errors(row: Row, defects: &mut Vec<Defect>, such: impl Fn(&str) -> bool) {
+    let broken = |field: &Field| {
+        let kind = row.kind(*field);
+        kind == CellKind::Error && !UNUSED.contains(field) && such(row.text(*field))
+    };
     defects.extend(row.table.fields().filter(broken).map(Defect::at));
+}
+
+pub static CEL002: Rule = Rule {
+    code: "CEL002",
+    name: "formula-not-calculated",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores, Kind::Skus],
+    reads: &[],
+    zh: Text {
+        title: "公式没有计算结果",
+        message: "单元格里只有公式，没有算出来的值",
+        expected: "一个实际的值",
+        remedy: "用 Excel 或 WPS 打开、重新计算（F9）并保存，或粘贴为数值后再交",
+        proposal: "",
+        why: "由程序生成、从未用表格软件打开过的工作簿，公式旁边没有存下结果。屏幕上打开会有值，文件里却没有；\
+              程序不替表格软件计算，也不把它当作空格。不随进件发出的字段不报。",
+    },
+    en: Text {
+        title: "formula without a result",
+        message: "the cell holds a formula and no value that was calculated from it",
+        expected: "a value",
+        remedy: "open the workbook in a spreadsheet program, recalculate (F9) and save it, or paste the values, and send it again",
+        proposal: "",
+        why: "A workbook written by a program and never opened in a spreadsheet has formulas without stored results. \
+              It shows values on a screen and has none in the file; they are neither calculated here nor taken for \
+              blanks. Fields that are part of no upload are not reported.",
+    },
+    bad: "=VLOOKUP(A2,字典!A:B,2,0) (没有结果)",
+    good: "91330106MA2H1ABC7U",
+    source: "ECMA-376 Part 1, 18.3.1.4 c, 18.3.1.96 v (the value is optional)",
+    test: Test::Row(not_calculated),
+};
+
+fn not_calculated(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    errors(row, defects, |text| text == UNCALCULATED);
 }
 
 pub static NUM001: Rule = Rule {
@@ -66,24 +117,29 @@ pub static NUM001: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "长数字的尾数已丢失",
-        message: "号码存成了数值，第 15 位之后已变成 0，原来的尾数不在文件里了",
+        message: "号码存成了数值或科学计数（如 3.30106E+17），后面的数字已经丢失，不在文件里了",
         expected: "文本格式的完整号码",
-        remedy: "把这一列设为文本格式，再从证件或原始系统重新录入；只改格式找不回丢掉的数字",
+        remedy: "把这一列设为文本格式，再从证件或原始系统重新录入（CSV 请从原系统重新导出，不要用 Excel 打开再存）；\
+                 只改格式找不回丢掉的数字",
         proposal: "",
-        why: "Excel 的数值只保留 15 位有效数字，18 位身份证号、19 位卡号的尾数会变成 0。损坏发生在文件里，\
-              程序只指出，不猜测；也不再报校验位错误，因为错的是存储方式。",
+        why: "Excel 的数值只保留 15 位有效数字，18 位身份证号、19 位卡号的尾数会变成 0；另存为 CSV 时，12 位以上的\
+              号码会写成 3.30106E+17，只剩前几位。损坏发生在文件里，程序只指出，不猜测；也不再报格式或校验位错误，\
+              因为错的是存储方式。文本里的科学计数要有小数点或加号才算，商家自己的编码 3E12 不算。",
     },
     en: Text {
         title: "digits lost from a long number",
-        message: "the number was stored as a numeric value; its digits after the 15th are gone from the file",
+        message: "the number was stored as a numeric value or in scientific notation (3.30106E+17); its last digits are gone from the file",
         expected: "the whole number, as text",
-        remedy: "format the column as text and enter the number again from its source; changing the format alone brings nothing back",
+        remedy: "format the column as text and enter the number again from its source (export a CSV again from its \
+                 system and do not save it with a spreadsheet program); changing the format alone brings nothing back",
         proposal: "",
-        why: "A spreadsheet number keeps 15 significant digits, so an 18-digit ID or a 19-digit card ends in zeros. \
-              The damage is in the file: it is reported and never guessed at, and no check-digit finding follows, \
-              because the storage is what is wrong.",
+        why: "A spreadsheet number keeps 15 significant digits, so an 18-digit ID or a 19-digit card ends in zeros; \
+              saved as CSV, a number of 12 digits or more becomes 3.30106E+17 and keeps but a few. The damage is in \
+              the file: it is reported and never guessed at, and no finding on form or check digit follows, because \
+              the storage is what is wrong. In text, the notation counts with a point or a plus sign only: 3E12 may \
+              be a merchant's own code.",
     },
-    bad: "330106199003074000 (数值)",
+    bad: "330106199003074000 (数值), 3.30106E+17 (文本)",
     good: "330106199003074525 (文本)",
     source: "IEEE 754 binary64, 2^53; Microsoft: Excel 规格与限制, 数字精度 15 位",
     test: Test::Row(digits_lost),
@@ -91,9 +147,11 @@ pub static NUM001: Rule = Rule {
 
 fn digits_lost(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let lost = |field: &Field| {
-        row.kind(*field) == CellKind::Number
-            && field.is_identifier()
-            && (inexact(row.text(*field)) || inexact(row.original(*field)))
+        field.is_identifier()
+            && match row.kind(*field) {
+                CellKind::Number => inexact(row.text(*field)) || inexact(row.original(*field)),
+                _ => digits::is_scientific(row.text(*field)),
+            }
     };
     defects.extend(row.table.fields().filter(lost).map(Defect::at));
 }
@@ -108,6 +166,77 @@ fn inexact(text: &str) -> bool {
         std::cmp::Ordering::Greater => true,
     };
     digits::lost(text) || (too_large && digits::all(whole.as_bytes()))
+}
+
+pub static NUM002: Rule = Rule {
+    code: "NUM002",
+    name: "leading-zeros-lost",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores, Kind::Skus],
+    reads: &[],
+    zh: Text {
+        title: "开头的 0 已丢失",
+        message: "号码存成了数值，开头少了 {0} 个 0",
+        expected: "文本格式的完整号码",
+        remedy: "把这一列设为文本格式，再从原始系统重新录入",
+        proposal: "可能是 {fix}（补上开头的 0），请核对后按文本重新填写",
+        why: "数值没有开头的 0：联行号 011100000011 存成数值只剩 11 位，带区号的座机少了区号的 0。单元格格式\
+              （如 000000000000）写明位数的，程序照着补；没有写明的，只在补 0 之后格式和校验位都对时提议，不替人改。\
+              报了这一条的格子不再报格式错误。MCC 少了 0 由 CAT001 报，因为进件会被退回；门店编码、商家编码位数\
+              不定，看不出少没少，请一律用文本。",
+    },
+    en: Text {
+        title: "leading zeros lost",
+        message: "the number was stored as a numeric value; {0} zero(s) in front are gone",
+        expected: "the whole number, as text",
+        remedy: "format the column as text and enter the number again from its source",
+        proposal: "probably {fix} (with the zeros in front); confirm it and enter it as text",
+        why: "A number has no zeros in front: as one, CNAPS 011100000011 has 11 digits, and a landline lacks the 0 \
+              of its area code. Where the cell's number format (000000000000) gives the digits, they are put back; \
+              elsewhere they are only proposed, when the padded number has the right form and check digit. No \
+              finding on its form follows. An MCC short of its zero is CAT001's, since the upload would be refused; \
+              store and item codes have no fixed length, so nobody can tell: keep them as text.",
+    },
+    bad: "11100000011 (数值，联行号)",
+    good: "011100000011 (文本)",
+    source: "ECMA-376 Part 1, 18.8.30 (numFmt); 各号码的位数与校验位见 BNK004、BNK005、SKU005、TEL002",
+    test: Test::Row(zeros_lost),
+};
+
+fn zeros_lost(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    for field in row.table.fields() {
+        if row.kind(field) != CellKind::Number {
+            continue;
+        }
+        let text = row.text(field);
+        if let Some(whole) = with_zeros(field, text) {
+            let gone = whole.len() - text.len();
+            defects.push(Defect::at(field).arg(gone).fix(Some(whole)));
+        }
+    }
+}
+
+/// The codes of ISO 18245 that begin with 0.
+const MCC_WITH_ZERO: [&str; 3] = ["0742", "0763", "0780"];
+
+/// What a number cell was when it was short of exactly the zeros a number loses; `None` when it is
+/// sound as it is, or when zeros in front do not make it so.
+pub(super) fn with_zeros(field: Field, text: &str) -> Option<String> {
+    let (most, is_sound): (usize, fn(&str) -> bool) = match field {
+        // Codes of the central bank begin with 00, those of the treasury with 01.
+        Field::Cnaps => (2, |text| cnaps::parse(text).is_ok()),
+        Field::Mcc => (1, |text| MCC_WITH_ZERO.contains(&text)),
+        // Twelve digits with a good check are whole: an item from North America.
+        Field::Barcode if text.len() == 11 => (1, |text| gtin::parse(text).is_ok()),
+        Field::ContactPhone | Field::ServicePhone => (1, phone::is_service),
+        _ => return None,
+    };
+    if !digits::all(text.as_bytes()) || is_sound(text) {
+        return None;
+    }
+    let padded = (1..=most).map(|zeros| "0".repeat(zeros) + text);
+    padded.into_iter().find(|padded| is_sound(padded))
 }
 
 pub static LEN001: Rule = Rule {

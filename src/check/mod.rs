@@ -2,8 +2,10 @@
 //! over chunks of rows on all threads, group rules over the whole table; out come the findings in
 //! report order, the fields each row may no longer be judged by, and what could not be checked.
 
+pub mod account;
 pub mod address;
 pub mod bank;
+pub mod branch;
 pub mod category;
 pub mod cells;
 pub mod duplicate;
@@ -36,7 +38,9 @@ pub static FAMILIES: &[&[&Rule]] = &[
     licence::RULES,
     id_card::RULES,
     phone::RULES,
+    account::RULES,
     bank::RULES,
+    branch::RULES,
     address::RULES,
     category::RULES,
     word::RULES,
@@ -137,8 +141,9 @@ struct Chunk<'a> {
     table: &'a Table,
     sources: &'a [Source],
     start: usize,
-    /// One entry per row of the chunk.
+    /// One entry per row of the chunk: fields with an error, and fields no rule may speak of any more.
     broken: Vec<FieldSet>,
+    settled: Vec<FieldSet>,
     /// The rows of the chunk that rules look at.
     looked_at: Vec<usize>,
     findings: Vec<Finding>,
@@ -159,6 +164,7 @@ impl<'a> Chunk<'a> {
             sources,
             start,
             broken: vec![0; rows],
+            settled: vec![0; rows],
             looked_at: (0..rows)
                 .filter(|at| !repeats.contains((start + at) as u32))
                 .collect(),
@@ -194,7 +200,7 @@ impl<'a> Chunk<'a> {
         for index in 0..self.looked_at.len() {
             let at = self.looked_at[index];
             let text = column.text(self.start + at);
-            if text.is_empty() || self.broken[at] & field.bit() != 0 {
+            if text.is_empty() || self.settled[at] & field.bit() != 0 {
                 skipped += 1;
             } else if let Some(mut defect) = test(text, context) {
                 defect.field = Some(field);
@@ -221,7 +227,7 @@ impl<'a> Chunk<'a> {
             let at = self.looked_at[index];
             let row = self.start + at;
             let absent = columns.iter().any(|column| column.text(row).is_empty());
-            if absent || self.broken[at] & needed != 0 {
+            if absent || self.settled[at] & needed != 0 {
                 skipped += 1;
                 continue;
             }
@@ -233,15 +239,19 @@ impl<'a> Chunk<'a> {
         skipped
     }
 
-    /// Keeps a defect, unless its field was already found broken: one defect is one finding.
+    /// Keeps a defect, unless its field was already found broken: one defect is one finding. What a cell
+    /// lost in the file is said once, be it but a warning.
     fn report(&mut self, rule: &'static Rule, at: usize, defect: Defect) {
         let field = defect.field.or(rule.reads.first().copied());
         let bit = field.map_or(0, Field::bit);
-        if self.broken[at] & bit != 0 {
+        if self.settled[at] & bit != 0 {
             return;
         }
         if rule.level == Level::Error {
             self.broken[at] |= bit;
+        }
+        if rule.level == Level::Error || cells::is_damage(rule) {
+            self.settled[at] |= bit;
         }
         let row = self.start + at;
         self.findings

@@ -3,6 +3,7 @@
 //! keeps in rectangles. What the reader would believe and should not is put right in the stream.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Reason;
 use super::compound::{u16_at, u32_at};
@@ -59,19 +60,24 @@ pub fn survey(stream: &mut [u8], limits: &Limits) -> Result<Surveyed, Reason> {
     let globals = globals(stream)?;
     let mut kept = Kept::default();
     let mut sheets = Vec::new();
-    let mut dimensions = Vec::new();
+    let mut claims = Vec::new();
+    let mut stretches = vec![(0, globals.end)];
     for start in &globals.sheets {
-        let mut sheet = sheet(stream, *start, &globals, &mut kept, &mut dimensions)?;
+        let (mut sheet, end) = sheet(stream, *start, &globals, &mut kept, &mut claims)?;
+        stretches.push((*start, end));
         kept.close_sheet();
         kept.within(limits)?;
         sheet.marks = sheet.marks.settled();
         sheet.padded.sort_unstable();
         sheets.push(sheet);
     }
-    // The reader makes room for what a sheet claims to span.
-    for at in dimensions {
-        let claim = u16_at(stream, at + 2).map_or(0, usize::from);
-        if let Some(claim) = stream.get_mut(at + 4..at + 4 + claim) {
+    // What is put right in one sheet must not be part of another.
+    stretches.sort_unstable();
+    if stretches.windows(2).any(|pair| pair[0].1 > pair[1].0) {
+        return Err(damaged("two sheets stand in the same place"));
+    }
+    for claim in claims {
+        if let Some(claim) = stream.get_mut(claim) {
             claim.fill(0);
         }
     }
@@ -104,7 +110,9 @@ fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (usize, u16, &[u
 struct Globals {
     is_newer: bool,
     codepage: Option<u16>,
+    /// Where each sheet begins, and where the globals end.
     sheets: Vec<usize>,
+    end: usize,
     /// Characters of each shared string.
     strings: Vec<u32>,
     /// Digits shown at least, by cell format.
@@ -117,14 +125,17 @@ fn globals(stream: &[u8]) -> Result<Globals, Reason> {
     let mut xfs = Vec::new();
     let mut shared: Vec<&[u8]> = Vec::new();
     let mut in_shared = false;
-    for (_, kind, data) in records(stream, 0) {
+    for (at, kind, data) in records(stream, 0) {
         in_shared = matches!((kind, in_shared), (0x00FC, _) | (CONTINUE, true));
         match kind {
             _ if in_shared => shared.push(data),
             0x002F if u16_at(data, 0) != Some(0) => return Err(Reason::encrypted(".xls")),
             BOF => globals.is_newer = u16_at(data, 0) == Some(0x0600),
             0x0042 => globals.codepage = u16_at(data, 0),
-            0x0085 => globals.sheets.extend(u32_at(data, 0).map(|at| at as usize)),
+            0x0085 => {
+                globals.sheets.extend(u32_at(data, 0).map(|at| at as usize));
+                globals.end = at + 4 + data.len();
+            }
             0x041E => {
                 let id = u16_at(data, 0);
                 formats.extend(id.zip(zeros(&format_code(data, globals.is_newer))));
@@ -205,6 +216,8 @@ struct Kept {
     cells: u64,
     /// First and last row and column of the open sheet's cells and of its formulas.
     boxes: [Option<[u16; 4]>; 2],
+    /// Where the open sheet's last formula stands, which a text that follows is the value of.
+    formula: (u16, u16),
 }
 
 impl Kept {
@@ -219,6 +232,7 @@ impl Kept {
     }
 
     fn close_sheet(&mut self) {
+        self.formula = (0, 0);
         for corners in self.boxes.iter_mut().filter_map(Option::take) {
             let [top, bottom, left, right] = corners.map(u64::from);
             self.cells += (bottom - top + 1) * (right - left + 1);
@@ -238,13 +252,15 @@ impl Kept {
     }
 }
 
+/// One sheet and where it ends. `claims` gathers what its reader must not believe: the span it makes
+/// room for, and formulas, of which a short one can name a long name often and which nobody needs.
 fn sheet(
     stream: &[u8],
     start: usize,
     globals: &Globals,
     kept: &mut Kept,
-    dimensions: &mut Vec<usize>,
-) -> Result<Survey, Reason> {
+    claims: &mut Vec<Range<usize>>,
+) -> Result<(Survey, usize), Reason> {
     let mut sheet = Survey::default();
     let (mut depth, mut end) = (0, start);
     for (at, kind, data) in records(stream, start) {
@@ -253,12 +269,16 @@ fn sheet(
         let (row, column) = (short(0), short(2));
         match kind {
             BOF => depth += 1,
-            EOF if depth <= 1 => return Ok(sheet),
+            EOF if depth <= 1 => return Ok((sheet, end)),
             EOF => depth -= 1,
             _ if depth > 1 => {}
-            0x0200 => dimensions.push(at),
+            0x0200 => claims.push(at + 4..end),
+            0x0207 => kept.cell(0, kept.formula.0, kept.formula.1),
             0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E | 0x00FD | 0x00BD | 0x0006 => {
                 sheet.cell(kind, data, globals, kept);
+                if kind == 0x0006 && data.len() >= 22 {
+                    claims.push(at + 24..at + 26);
+                }
             }
             0x0208 if short(12) & 0x20 != 0 => sheet.marks.hide_row(u32::from(row) + 1),
             0x007D if short(8) & 1 != 0 => sheet.marks.hidden_columns.push((row, column)),
@@ -268,7 +288,7 @@ fn sheet(
     }
     // Some writers leave the last record out, but none ends within a record.
     match stream.get(end..) {
-        Some(rest) if end > start && rest.iter().all(|byte| *byte == 0) => Ok(sheet),
+        Some(rest) if end > start && rest.iter().all(|byte| *byte == 0) => Ok((sheet, end)),
         _ => Err(damaged("a sheet ends within a record")),
     }
 }
@@ -297,6 +317,7 @@ impl Survey {
             }
             0x0006 => {
                 kept.cell(1, row, column);
+                kept.formula = (row, column);
                 number(column, u16_at(data, 4));
             }
             0x00FD => {
@@ -358,7 +379,8 @@ mod tests {
         };
         let mut kept = Kept::default();
         let found = sheet(&records.concat(), 0, &globals, &mut kept, &mut Vec::new());
-        let sheet = found.expect("sound");
+        let (sheet, end) = found.expect("sound");
+        assert_eq!(end, records.concat().len());
         let merge = Merge {
             rows: (2, 4),
             columns: (0, 0),

@@ -1,7 +1,9 @@
 //! The rows of a sheet whose header is known, on their way into its columns. What is no data is left
 //! out and said so.
 
+use super::carry::Carry;
 use super::locate::{HeadRow, Located};
+use super::marks::Merge;
 use super::propose::Samples;
 use super::rows::{Sieve, Stray};
 use super::sheet::{Line, RowBuffer, Sheet};
@@ -16,6 +18,7 @@ pub struct Body {
     fields: Vec<Field>,
     columns: Vec<Column>,
     origins: Vec<RowOrigin>,
+    carry: Carry,
     sieve: Sieve,
     pub samples: Samples,
     left_out: u64,
@@ -24,7 +27,7 @@ pub struct Body {
 }
 
 impl Body {
-    pub fn new(located: &Located, header: Vec<HeadRow>) -> Body {
+    pub fn new(located: &Located, header: Vec<HeadRow>, merged: &[Merge]) -> Body {
         let columns = &located.columns;
         let width = columns
             .iter()
@@ -36,11 +39,13 @@ impl Body {
             slots[usize::from(*column)] = Some(slot);
         }
         let fields: Vec<Field> = columns.iter().map(|(_, f)| *f).collect();
+        let last = header.last().map_or(0, |head| head.row);
         Body {
             slots,
             columns: vec![Column::default(); fields.len()],
             fields,
             origins: Vec::new(),
+            carry: Carry::new(merged, last, columns),
             sieve: Sieve::new(located.layout.kind, header, columns.clone()),
             samples: Samples::of(&located.unread),
             left_out: 0,
@@ -51,6 +56,8 @@ impl Body {
 
     /// Takes a row, counted from 1: into the columns, or out with a finding that says why.
     pub fn push(&mut self, row: u32, buffer: &RowBuffer) {
+        let laid = self.carry.lay(row, buffer);
+        let buffer = laid.as_ref().unwrap_or(buffer);
         match self.sieve.stray(buffer) {
             Some((what, sign)) => self.leave_out(row, buffer, what, sign),
             None => self.keep(row, buffer),
@@ -104,8 +111,10 @@ impl Body {
     /// Hands the rows over, and what was said of those left out.
     pub fn into_sheet(mut self, kind: Kind, sheet: &mut Sheet) {
         sheet.rows = self.origins.len() as u64;
-        sheet.left_out = self.left_out;
+        sheet.left_out += self.left_out;
         sheet.findings.append(&mut self.findings);
+        let carry = std::mem::take(&mut self.carry);
+        sheet.findings.extend(carry.into_findings());
         if kind == Kind::BankStatement {
             sheet.totals = std::mem::take(&mut self.totals);
         }

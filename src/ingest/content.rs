@@ -2,14 +2,16 @@
 //! and an archive its members beside it; what cannot be read gives its reason.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufReader, Cursor, Read, Seek};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::archive::{self, Inside};
 use super::files::extension;
 use super::format::{self, Format, Package};
+use super::replay::Said;
 use super::sheet::Sheet;
-use super::{InputPath, Options, Reason, delimited, guard, hash, workbook};
+use super::{InputPath, Options, Reason, delimited, encoding, guard, hash, html, mime};
+use super::{workbook, xml_workbook};
 use crate::model::TextRead;
 
 /// How much of a file is looked at to see what it is.
@@ -50,41 +52,60 @@ pub fn read_file(path: &InputPath, options: &Options) -> Vec<Outcome> {
         progress: &tell,
         ..*options
     };
-    let mut outcomes = open(path, &options)
-        .unwrap_or_else(|reason| vec![Outcome::refused(&path.name, path.bytes, reason)]);
-    for outcome in outcomes.iter_mut().filter(|o| o.name == path.name) {
-        if outcome.sha256.is_empty() {
-            outcome.sha256 = File::open(&path.path).map_or(String::new(), hash::of_all);
-        }
-    }
+    let opened = File::open(&path.path).map_err(Reason::from);
+    let opened = opened.and_then(|file| open(&path.name, path.bytes, file, &options));
+    let digest = || File::open(&path.path).map_or(String::new(), hash::of_all);
+    let outcomes = whole(opened, &path.name, path.bytes, digest);
     tell(path.bytes);
     outcomes
 }
 
-fn open(path: &InputPath, options: &Options) -> Result<Vec<Outcome>, Reason> {
-    let mut file = File::open(&path.path)?;
+/// Reads a file that is in memory, and the members of an archive.
+pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
+    let count = bytes.len() as u64;
+    let opened = open(name, count, Cursor::new(bytes), options);
+    whole(opened, name, count, || hash::of(bytes))
+}
+
+/// The outcomes of a file, its own among them with a digest.
+fn whole(
+    opened: Result<Vec<Outcome>, Reason>,
+    name: &str,
+    bytes: u64,
+    digest: impl Fn() -> String,
+) -> Vec<Outcome> {
+    let refused = |reason| vec![Outcome::refused(name, bytes, reason)];
+    let mut outcomes = opened.unwrap_or_else(refused);
+    for outcome in outcomes.iter_mut().filter(|o| o.name == name) {
+        if outcome.sha256.is_empty() {
+            outcome.sha256 = digest();
+        }
+    }
+    outcomes
+}
+
+fn open<R: Read + Seek>(
+    name: &str,
+    bytes: u64,
+    mut file: R,
+    options: &Options,
+) -> Result<Vec<Outcome>, Reason> {
     let mut head = Vec::new();
     file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
     if format::of(&head) != Format::Zip {
-        return Ok(vec![plain(&path.name, path.bytes, head, file, options)]);
+        return Ok(vec![plain(name, bytes, head, file, options)]);
     }
-    let whole = |file: BufReader<File>| {
+    let limit = options.job.limits.unpacked_mb;
+    let whole = |file: BufReader<R>| {
         let mut file = file.into_inner();
         file.rewind()?;
         let mut bytes = Vec::new();
-        load(
-            &mut bytes,
-            &mut file,
-            "unpacked_mb",
-            options.job.limits.unpacked_mb,
-        )?;
+        load(&mut bytes, &mut file, "unpacked_mb", limit)?;
         Ok(bytes)
     };
     let file = BufReader::new(file);
     let inside = Inside::none(options);
-    Ok(zip(
-        &path.name, path.bytes, &head, file, whole, &inside, options,
-    ))
+    Ok(zip(name, bytes, &head, file, whole, &inside, options))
 }
 
 /// Reads a zip, which may be a workbook; `whole` gives back all its bytes.
@@ -170,9 +191,8 @@ fn by_format(
             Err(reason) => ("", Err(reason)),
         },
         Format::Zip => ("zip", Err(Reason::damaged(".zip", "not seekable"))),
-        Format::Html | Format::XmlWorkbook => {
-            ("html", Err(Reason::damaged("HTML", "not supported")))
-        }
+        Format::Html => ("html", markup(name, head, rest, options, html::read)),
+        Format::XmlWorkbook => ("xml", markup(name, head, rest, options, xml_workbook::read)),
         Format::Text => ("csv", text(name, head, rest, options)),
     }
 }
@@ -190,6 +210,28 @@ fn text(
         return Err(Reason::damaged(&format!(".{extension}"), "text"));
     }
     Ok(contents)
+}
+
+/// The sheets of a text, given what the job says of the file.
+type Parser = fn(&str, Said, &Options) -> Result<Vec<Sheet>, Reason>;
+
+/// Reads a page or an XML workbook: decoded whole, then taken apart by `read`.
+fn markup(
+    name: &str,
+    mut bytes: Vec<u8>,
+    rest: &mut dyn Read,
+    options: &Options,
+    read: Parser,
+) -> Result<Contents, Reason> {
+    load(&mut bytes, rest, "text_mb", options.job.limits.text_mb)?;
+    let sha256 = hash::of(&bytes);
+    let prescribed = options.job.source(name).and_then(|s| s.encoding);
+    let (text, told) = encoding::decode_markup(&mime::pages(bytes), prescribed)?;
+    Ok(Contents {
+        text: Some(told),
+        sha256,
+        sheets: read(&text, Said::of(name, options.job), options)?,
+    })
 }
 
 fn workbook(

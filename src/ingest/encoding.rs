@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 use super::Reason;
+use crate::model::TextRead;
 use crate::model::stage_rules::FIL005;
 use crate::template::job;
 
@@ -114,6 +115,39 @@ impl Encoding {
             Err(_) => (String::from_utf8_lossy(bytes), false),
         }
     }
+}
+
+/// A page or an XML text, decoded. What is neither UTF-8 nor UTF-16 is UTF-8 with damage if it says so
+/// itself, else GB18030; where the bytes are UTF-8, a declaration of anything else is wrong.
+///
+/// # Errors
+/// When the job prescribes another encoding.
+pub fn decode_markup(
+    bytes: &[u8],
+    prescribed: Option<job::Encoding>,
+) -> Result<(String, TextRead), Reason> {
+    let mut encoding = Encoding::choose(bytes, true, prescribed)?;
+    if encoding == Encoding::Gb18030 && prescribed.is_none() && declares_utf8(bytes) {
+        encoding = Encoding::Utf8;
+    }
+    let read = TextRead {
+        encoding: encoding.label(),
+        not_utf8_at: not_utf8_at(bytes),
+        delimiter: '<',
+    };
+    Ok((encoding.decode_whole(bytes), read))
+}
+
+/// Whether `charset=utf-8` or `encoding="utf-8"` stands near the beginning.
+fn declares_utf8(bytes: &[u8]) -> bool {
+    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    let mut found = memchr::memmem::find_iter(&head, b"utf-8");
+    found.any(|at| {
+        let before = head[..at].trim_ascii_end();
+        let before = before.strip_suffix(b"\"").unwrap_or(before);
+        let before = before.strip_suffix(b"'").unwrap_or(before);
+        before.ends_with(b"charset=") || before.ends_with(b"encoding=")
+    })
 }
 
 fn contradicted(at: u64) -> Reason {

@@ -6,6 +6,7 @@ mod archive;
 mod biff;
 mod bill;
 mod body;
+mod carry;
 mod compound;
 mod content;
 mod delimited;
@@ -14,12 +15,18 @@ mod encoding;
 mod evidence;
 mod files;
 mod format;
+mod grid;
 mod guard;
 mod hash;
+mod hidden;
+mod html;
 mod locate;
 mod marks;
+mod markup;
+mod mime;
 mod number;
 mod ods;
+mod ods_formats;
 mod propose;
 mod replay;
 mod rows;
@@ -31,6 +38,7 @@ mod words;
 mod workbook;
 mod workbook_dense;
 mod xlsb;
+mod xml_workbook;
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -202,6 +210,16 @@ pub fn read_each(found: &Found, options: &Options) -> Ingested {
         .passed_over
         .iter()
         .for_each(|name| pass_over(&mut ingested, name));
+    ingested
+}
+
+/// Reads one file from memory, whatever comes of it: tables and findings, or the reason in
+/// [`InputFile::refused`]. `name` is what it is called, with its extension.
+pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Ingested {
+    let mut ingested = Ingested::default();
+    for outcome in content::read_bytes(name, bytes, options) {
+        gather(&mut ingested, outcome);
+    }
     ingested
 }
 

@@ -3,7 +3,9 @@
 //! every one; here they are counted and nothing is kept but what a sheet says beside its cells.
 
 use super::Reason;
-use super::marks::{Marks, Merge};
+use super::biff::Survey;
+use super::marks::Merge;
+use super::ods_formats::{Defaults, Formats};
 use super::survey::{Budget, Parts};
 use super::tags::{Kind, Tag};
 use crate::template::job::Limits;
@@ -31,10 +33,11 @@ const VALUES: [&str; 8] = [
 ///
 /// # Errors
 /// When it is damaged or more than the limits allow.
-pub fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<Marks>, Reason> {
+pub fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<Survey>, Reason> {
     let mut budget = Budget::unpacked(limits);
     let mut walk = Walk::default();
     parts.walk_needed("META-INF/manifest.xml", &mut budget, |_| {})?;
+    parts.walk("styles.xml", &mut budget, |tag| walk.formats.see(tag))?;
     parts.walk_needed("content.xml", &mut budget, |tag| walk.see(tag))?;
     // The reader would wait for the end of the table for ever.
     if walk.in_table || walk.notes > 0 {
@@ -48,13 +51,20 @@ pub fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<Marks>, Reason> 
     if megabytes > limits.unpacked_mb {
         return Err(Reason::beyond("unpacked_mb", limits.unpacked_mb, megabytes));
     }
-    Ok(walk.sheets.into_iter().map(Marks::settled).collect())
+    for sheet in &mut walk.sheets {
+        sheet.marks = std::mem::take(&mut sheet.marks).settled();
+        sheet.padded.sort_unstable();
+    }
+    Ok(walk.sheets)
 }
 
 /// A walk through the content.
 #[derive(Default)]
 struct Walk {
-    sheets: Vec<Marks>,
+    sheets: Vec<Survey>,
+    formats: Formats,
+    defaults: Defaults,
+    padded: u64,
     cells: u64,
     characters: u64,
     in_table: bool,
@@ -101,7 +111,7 @@ impl Walk {
             b"office:annotation" if tag.kind == Kind::Close => {
                 self.notes = self.notes.saturating_sub(1);
             }
-            _ => {}
+            _ => self.formats.see(tag),
         }
     }
 
@@ -111,7 +121,8 @@ impl Walk {
 
     fn table(&mut self, tag: &Tag) {
         if tag.kind != Kind::Close {
-            self.sheets.push(Marks::default());
+            self.sheets.push(Survey::default());
+            self.defaults = Defaults::default();
             (self.in_table, self.row, self.column) = (true, 0, 0);
         }
         if tag.kind != Kind::Open {
@@ -126,12 +137,13 @@ impl Walk {
         let repeats = repeats(tag, "table:number-columns-repeated", COLUMNS);
         let first = self.column.min(COLUMNS);
         self.column = (first + repeats).min(COLUMNS);
-        if let (true, Some(marks)) = (
-            is_hidden(tag) && first < self.column,
-            self.sheets.last_mut(),
-        ) {
+        if first == self.column {
+            return;
+        }
+        self.defaults.columns(self.column - 1, tag, &self.formats);
+        if let (true, Some(sheet)) = (is_hidden(tag), self.sheets.last_mut()) {
             let stretch = (first as u16, (self.column - 1) as u16);
-            marks.hidden_columns.push(stretch);
+            sheet.marks.hidden_columns.push(stretch);
         }
     }
 
@@ -139,12 +151,13 @@ impl Walk {
         let left = ROWS.saturating_sub(self.row);
         self.row_repeats = repeats(tag, "table:number-rows-repeated", left);
         (self.column, self.width) = (0, 0);
-        if let (true, Some(marks)) = (
+        self.defaults.open_row(tag, &self.formats);
+        if let (true, Some(sheet)) = (
             is_hidden(tag) && self.row_repeats > 0,
             self.sheets.last_mut(),
         ) {
             let rows = (self.row + 1, self.row + self.row_repeats);
-            marks.hidden_rows.push((rows.0 as u32, rows.1 as u32));
+            sheet.marks.hidden_rows.push((rows.0 as u32, rows.1 as u32));
         }
     }
 
@@ -189,6 +202,25 @@ impl Walk {
                 self.corners.unwrap_or([self.row, last_row, first, last]);
             self.corners = Some([top, bottom.max(last_row), left.min(first), right.max(last)]);
             self.width = self.column;
+            if tag.attribute("office:value-type") == Some(b"float") {
+                self.pad(tag, first);
+            }
+        }
+    }
+
+    /// Notes the digits a number shows at least, for each of its copies; what is refused has no end.
+    fn pad(&mut self, tag: &Tag, first: u64) {
+        let Some(sheet) = self.sheets.last_mut() else {
+            return;
+        };
+        for column in first..self.column {
+            if let Some(width) = self.defaults.width(tag, column, &self.formats) {
+                let rows = self.row_repeats.min(DENSE.saturating_sub(self.padded));
+                self.padded += rows;
+                let rows = self.row + 1..=self.row + rows;
+                let cells = rows.map(|row| (row as u32, column as u16, width));
+                sheet.padded.extend(cells);
+            }
         }
     }
 
@@ -208,8 +240,8 @@ impl Walk {
             (self.row as u32 + 1, last_row as u32),
             (column as u16, last as u16),
         );
-        if let Some(marks) = self.sheets.last_mut() {
-            marks.merged.extend(range);
+        if let Some(sheet) = self.sheets.last_mut() {
+            sheet.marks.merged.extend(range);
         }
     }
 }

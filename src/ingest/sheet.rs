@@ -1,10 +1,14 @@
 //! One sheet on its way into a table: the first rows are kept until the header is found, every row
 //! after it goes straight into the columns.
 
+use std::iter::Peekable;
+use std::vec;
+
 use super::bill::{self, Bill};
 use super::body::Body;
+use super::hidden::Hidden;
 use super::locate::{HEAD_ROWS, HeadRow, Located};
-use super::marks::Marks;
+use super::marks::{Marks, Merge};
 use super::replay::{self, Said};
 use super::{Options, propose, renumber, statement};
 use crate::model::stage_rules::{SHT001, SHT002};
@@ -96,6 +100,14 @@ impl Sheet {
     }
 }
 
+/// What a formula without a result shows (ECMA-376 part 1, 18.17.3, and newer functions' own).
+const FORMULA_ERRORS: &[&str] = &[
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+];
+
+/// What stands for the value of a formula that nobody has calculated.
+pub const UNCALCULATED: &str = "=";
+
 /// One row as a reader hands it over: cells in column order, blank ones left out or empty.
 #[derive(Default)]
 pub struct RowBuffer {
@@ -109,7 +121,10 @@ impl RowBuffer {
         self.cells.clear();
     }
 
+    /// A formula error saved as text, by Excel's own export to CSV for one, is an error still.
     pub fn push(&mut self, column: u16, text: &str, kind: CellKind) {
+        let is_error = text.starts_with('#') && FORMULA_ERRORS.contains(&text);
+        let kind = if is_error { CellKind::Error } else { kind };
         self.text.push_str(text);
         self.cells.push((column, kind, self.text.len() as u32));
     }
@@ -123,8 +138,27 @@ impl RowBuffer {
         })
     }
 
+    /// The row with some cells more, each in place of one that is blank or not there.
+    pub fn with(&self, more: &[(u16, CellKind, &str)]) -> RowBuffer {
+        let is_free = |column| more.iter().all(|(c, _, _)| *c != column);
+        let own = self.cells().filter(|(column, _, _)| is_free(*column));
+        let mut cells: Vec<_> = own.chain(more.iter().copied()).collect();
+        cells.sort_by_key(|(column, _, _)| *column);
+        cells.into_iter().collect()
+    }
+
     fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
+    }
+}
+
+impl<'a> FromIterator<(u16, CellKind, &'a str)> for RowBuffer {
+    fn from_iter<T: IntoIterator<Item = (u16, CellKind, &'a str)>>(cells: T) -> RowBuffer {
+        let mut buffer = RowBuffer::default();
+        for (column, kind, text) in cells {
+            buffer.push(column, text, kind);
+        }
+        buffer
     }
 }
 
@@ -133,6 +167,10 @@ pub struct Collector<'a> {
     options: &'a Options<'a>,
     said: Said<'a>,
     sheet: Sheet,
+    hidden: Hidden,
+    merged: Vec<Merge>,
+    /// Cells with a formula and no value that are still to come.
+    uncalculated: Peekable<vec::IntoIter<(u32, u16)>>,
     state: State,
 }
 
@@ -141,7 +179,7 @@ enum State {
         rows: Vec<HeadRow>,
         kept: Vec<(u32, RowBuffer)>,
     },
-    Body(Body),
+    Body(Box<Body>),
     /// A bill saved as a sheet: counted line by line, never held.
     Bill(Box<bill::Rows>),
     /// No header among the first rows: the rest is not looked at.
@@ -152,7 +190,7 @@ impl<'a> Collector<'a> {
     /// `marks` is what the workbook says of the sheet, `said` what the job says of the file.
     pub fn new(
         name: Option<String>,
-        marks: Marks,
+        mut marks: Marks,
         options: &'a Options<'a>,
         said: Said<'a>,
     ) -> Collector<'a> {
@@ -166,19 +204,27 @@ impl<'a> Collector<'a> {
             options,
             said,
             sheet,
+            hidden: Hidden::new(&mut marks, options.job.reading),
+            merged: marks.merged,
+            uncalculated: marks.uncalculated.into_iter().peekable(),
             state,
         }
     }
 
     /// Takes a row, counted from 1; blank rows are passed over. `false` when no more rows are wanted.
     pub fn row(&mut self, row: u32, buffer: &mut RowBuffer) -> bool {
+        self.add_uncalculated(row, buffer);
+        self.hidden.pass_columns(buffer);
         if buffer.is_blank() {
             return true;
         }
         match &mut self.state {
-            State::Body(body) => body.push(row, buffer),
-            State::Bill(bill) => bill.push(row, buffer),
+            State::Body(_) | State::Bill(_) => self.below(row, buffer),
             State::NotRecognised => return false,
+            State::Head { .. } if self.hidden.leaves_out_sheet() => {
+                self.sheet.findings.push(self.hidden.sheet_finding());
+                self.state = State::NotRecognised;
+            }
             State::Head { rows, kept } => {
                 let cells = buffer.cells().filter(|c| !c.2.trim().is_empty());
                 rows.push(HeadRow {
@@ -192,6 +238,31 @@ impl<'a> Collector<'a> {
             }
         }
         !matches!(self.state, State::NotRecognised)
+    }
+
+    /// Puts a formula without a value into the row as what it is: not blank, and no data.
+    fn add_uncalculated(&mut self, row: u32, buffer: &mut RowBuffer) {
+        let mut cells = Vec::new();
+        while let Some((at, column)) = self.uncalculated.next_if(|(at, _)| *at <= row) {
+            if at == row {
+                cells.push((column, CellKind::Error, UNCALCULATED));
+            }
+        }
+        if !cells.is_empty() {
+            *buffer = buffer.with(&cells);
+        }
+    }
+
+    /// Takes a row below the header.
+    fn below(&mut self, row: u32, buffer: &RowBuffer) {
+        if !self.hidden.takes_row(row) {
+            return;
+        }
+        match &mut self.state {
+            State::Body(body) => body.push(row, buffer),
+            State::Bill(bill) => bill.push(row, buffer),
+            _ => {}
+        }
     }
 
     /// Chooses the header among the rows kept so far and replays what stands below it.
@@ -210,11 +281,16 @@ impl<'a> Collector<'a> {
         self.sheet.recognised(&located, &rows[located.index]);
         if located.layout.kind == Kind::AlipayBill {
             let mut bill = bill::Rows::new(&located, rows);
+            let below = kept.split_off(located.index + 1);
             kept.iter()
                 .for_each(|(row, buffer)| bill.push(*row, buffer));
             self.state = State::Bill(Box::new(bill));
+            below
+                .iter()
+                .for_each(|(row, buffer)| self.below(*row, buffer));
             return;
         }
+        let below = kept.split_off(located.index + 1);
         let mut rows = std::mem::take(rows);
         let header = rows.drain(located.index..).take(1).collect();
         if located.layout.kind == Kind::BankStatement {
@@ -223,16 +299,20 @@ impl<'a> Collector<'a> {
                 .map(|head| (head.row, head.cells))
                 .collect();
         }
-        let mut body = Body::new(&located, header);
-        for (row, buffer) in kept.iter().skip(located.index + 1) {
-            body.push(*row, buffer);
-        }
-        self.state = State::Body(body);
+        self.state = State::Body(Box::new(Body::new(&located, header, &self.merged)));
+        below
+            .iter()
+            .for_each(|(row, buffer)| self.below(*row, buffer));
     }
 
     /// The sheet, once all rows were given.
     pub fn finish(mut self) -> Sheet {
         self.decide();
+        if self.sheet.kind.is_some() {
+            let header = self.sheet.header_rows.1;
+            self.sheet.findings.extend(self.hidden.findings(header));
+            self.sheet.left_out = self.hidden.left_out();
+        }
         match (self.state, self.sheet.kind) {
             (State::Body(body), Some(kind)) => {
                 propose::answer(&mut self.sheet, &body.samples, self.options.layouts);

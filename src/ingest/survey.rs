@@ -264,6 +264,10 @@ struct SheetWalk {
     cell: Option<(u32, u16)>,
     has_formula: bool,
     has_value: bool,
+    /// A formula's text, which may be empty; any other value of no length is none.
+    is_text: bool,
+    /// Where the text of the current value would begin.
+    value_at: u64,
 }
 
 impl SheetWalk {
@@ -275,9 +279,12 @@ impl SheetWalk {
                 }
                 self.has_formula = false;
             }
+            (b"v", Kind::Close) => self.has_value |= tag.at > self.value_at || self.is_text,
             (_, Kind::Close) => {}
             (b"c", _) => self.open_cell(tag),
-            (b"v" | b"is", _) => self.has_value = true,
+            (b"v", Kind::Empty) => self.has_value |= self.is_text,
+            (b"v", Kind::Open) => self.value_at = tag.at + tag.full_name.len() as u64 + 2,
+            (b"is", _) => self.has_value = true,
             (b"f", _) => self.has_formula = true,
             (b"row", _) => self.open_row(tag),
             (b"col", _) if tag.is_set("hidden") => {
@@ -313,6 +320,7 @@ impl SheetWalk {
         let column = self.cell.map_or(self.next_column, |(_, c)| u32::from(c));
         self.next_column = column.saturating_add(1);
         (self.has_formula, self.has_value) = (false, false);
+        self.is_text = tag.attribute("t") == Some(b"str");
     }
 }
 
@@ -378,7 +386,8 @@ mod tests {
     fn what_a_sheet_says_beside_its_cells() {
         let xml = "<cols><col min='2' max='3' hidden='1'/><col min='5' max='5'/></cols><sheetData>\
                    <row r='4' hidden='true'><c r='A4'><f>B4</f></c><c><f>1</f><v>1</v></c></row>\
-                   <row hidden='1'><c/><c><f/></c><c t='str'><f>\"\"</f><v></v></c></row>\
+                   <row hidden='1'><c/><c><f/></c><c t='str'><f>\"\"</f><v></v></c>\
+                   <c><f>1</f><v></v></c><c><f>1</f><v/></c><c><f>1</f><v>0</v></c></row>\
                    <row hidden='0'/></sheetData><mergeCells><mergeCell ref='A2:A5'/></mergeCells>";
         let mut budget = u64::MAX;
         let mut tags = Tags::new(xml.as_bytes(), &mut budget);
@@ -394,7 +403,7 @@ mod tests {
             hidden_rows: vec![(4, 5)],
             hidden_columns: vec![(1, 2)],
             hidden: false,
-            uncalculated: vec![(4, 0), (5, 1)],
+            uncalculated: vec![(4, 0), (5, 1), (5, 3), (5, 4)],
         };
         assert_eq!(sheet.marks.settled(), expected);
     }

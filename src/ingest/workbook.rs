@@ -12,7 +12,7 @@ use super::number::{self, zeros};
 use super::replay::Said;
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::survey::{self, Budget, Parts};
-use super::{Options, Reason, biff, workbook_dense, xlsb};
+use super::{Options, Reason, biff, guard, workbook_dense, xlsb};
 use crate::model::CellKind;
 use crate::template::job::Limits;
 
@@ -49,15 +49,14 @@ fn read_xlsx(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, 
     let mut parts = Parts::open(bytes, ".xlsx")?;
     let outline = survey::outline(&mut parts, &mut budget)?;
     // The shared text is bounded, then kept, while the sheets are looked over on another thread.
-    let (opened, marks) = rayon::join(
+    let ((strings, mut workbook), marks) = guard::join(
         || {
             let strings = survey::strings(&mut Parts::open(bytes, ".xlsx")?, &outline, limits)?;
             let workbook = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_fault)?;
-            Ok::<_, Reason>((strings, workbook))
+            Ok((strings, workbook))
         },
         || survey::marks(&mut parts, &outline, &mut budget),
-    );
-    let ((strings, mut workbook), marks) = (opened?, marks?);
+    )?;
     survey::together(&budget, strings)?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
@@ -197,7 +196,7 @@ pub(super) fn push(buffer: &mut RowBuffer, column: u16, value: &impl DataType, w
         );
     } else if let Some(moment) = value.get_datetime() {
         let text = match moment.as_f64() {
-            serial if number::DATES.contains(&serial) => date(moment.to_ymd_hms_milli()),
+            serial if number::DATES.contains(&serial) => date(serial, moment.to_ymd_hms_milli()),
             serial => number::text(serial, None),
         };
         buffer.push(column, &text, CellKind::Date);
@@ -211,10 +210,13 @@ pub(super) fn push(buffer: &mut RowBuffer, column: u16, value: &impl DataType, w
     }
 }
 
-fn date(parts: (u16, u8, u8, u8, u8, u8, u16)) -> String {
+/// A day, a moment, or a time of day: a serial below 1 that is no day of its calendar.
+fn date(serial: f64, parts: (u16, u8, u8, u8, u8, u8, u16)) -> String {
     let (year, month, day, hour, minute, second, _) = parts;
+    let time = || format!("{hour:02}:{minute:02}:{second:02}");
     match (hour, minute, second) {
+        _ if serial < 1.0 && (serial > 0.0 || year < 1900) => time(),
         (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-        _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02} {}", time()),
     }
 }

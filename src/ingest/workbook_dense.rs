@@ -53,11 +53,12 @@ pub fn read_ods(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet
     let mut workbook = Ods::new(Cursor::new(bytes)).map_err(ods_fault)?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
-    for (sheet, mut marks) in listed.into_iter().zip(surveyed) {
+    for (sheet, survey) in listed.into_iter().zip(surveyed) {
         let range = workbook.worksheet_range(&sheet.name).map_err(ods_fault)?;
+        let mut marks = survey.marks;
         marks.hidden = sheet.visible != SheetVisible::Visible;
         let collector = Collector::new(Some(sheet.name), marks, options, said);
-        sheets.push(read_range(&range, collector, &Padded::new()));
+        sheets.push(read_range(&range, collector, &survey.padded));
     }
     Ok(sheets)
 }

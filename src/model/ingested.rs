@@ -45,7 +45,8 @@ pub struct SheetRead {
     pub header: Vec<HeaderCell>,
     /// Data rows read (bill lines for a bill).
     pub rows: u64,
-    /// Rows below the header that are no data: examples, totals, repeated headers. Each has a finding.
+    /// Rows below the header that are no data (examples, totals, repeated headers), each with a finding;
+    /// and hidden ones, when the job leaves those out, with a finding for all of them.
     pub left_out: u64,
     /// Whether the workbook hides the sheet.
     pub hidden: bool,

@@ -117,7 +117,7 @@ pub(super) fn date(input: &str) -> Cow<'_, str> {
         if let Some(forever) = find(DATES_WITHOUT_END, text) {
             return Cow::Borrowed(forever);
         }
-        let Some(date) = calendar::parse(text) else {
+        let Some(date) = calendar::parse(text).or_else(|| calendar::from_serial(text)) else {
             return Cow::Borrowed(text);
         };
         let is_canonical =
@@ -201,6 +201,10 @@ mod tests {
             ("99991231", "forever"),
             ("9999-12-31 00:00:00", "forever"),
             ("2019-02-29", "2019-02-29"),
+            ("43530", "2019-03-06"),
+            ("43530.75", "2019-03-06"),
+            ("73050", "forever"),
+            ("2958465", "forever"),
             ("-", ""),
         ] {
             assert_eq!(date(input), expected, "{input:?}");

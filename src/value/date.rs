@@ -1,18 +1,16 @@
 //! Calendar dates as sheets and bills spell them.
 //!
-//! In goes the text of a cell, an Excel serial or the bytes of a bill line; out comes a date, or `None`
-//! when the text is no date or names a day that does not exist. The canonical spelling is ISO 8601.
+//! In goes the text of a cell, which may be an Excel serial, or the bytes of a bill line; out comes a
+//! date, or `None` when the text is no date or names a day that does not exist. The canonical spelling is
+//! ISO 8601.
 
 use time::{Date, Month};
 
-/// Excel's serial of 9999-12-31 in the 1900 system, the last it knows.
-const LAST_SERIAL: f64 = 2_958_465.0;
-
-/// Julian day number of 1899-12-30, day 0 of the 1900 system from 1900-03-01 on.
+/// Julian day number of 1899-12-30, day 0 of Excel's 1900 system from 1900-03-01 on.
 const EPOCH_1900: i32 = 2_415_019;
 
-/// Days between the epochs of the two systems, as Excel itself adds them.
-const OFFSET_1904: i32 = 1_462;
+/// Excel's serial of 9999-12-31, the last it knows.
+const LAST_SERIAL: i32 = 2_958_465;
 
 /// Reads `20190306` `2019.3.6` `2019/3/6` `2019年3月6日` `2019-03-06`, with or without a time after it.
 ///
@@ -38,28 +36,21 @@ pub fn parse(text: &str) -> Option<Date> {
     calendar(year, month, day)
 }
 
-/// The date of an Excel serial; the time of day in the fraction is dropped.
+/// The date of an Excel serial as a cell shows it that lost its date format: `43530`, `43530.5`. The
+/// time of day in the fraction is dropped.
 ///
-/// `None` outside Excel's range and for serial 60 of the 1900 system, the 29 February 1900 that never
-/// was (ECMA-376 part 1, 18.17.4.1).
-pub fn from_excel_serial(serial: f64, is_1904: bool) -> Option<Date> {
-    let first = if is_1904 { 0.0 } else { 1.0 };
-    let last = if is_1904 {
-        LAST_SERIAL - f64::from(OFFSET_1904)
-    } else {
-        LAST_SERIAL
-    };
-    if !(first..last + 1.0).contains(&serial) {
+/// `None` outside 20000 (1954) to 99999, except for the last serial there is: a column of dates holds
+/// few other numbers of five digits. The 1900 system is meant, which all but old Macintosh files use;
+/// cells with their date format need none of this (ECMA-376 part 1, 18.17.4.1).
+pub fn from_serial(text: &str) -> Option<Date> {
+    let (day, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(day) || !digits(fraction) || day.len() > 7 {
         return None;
     }
-    let day = serial as i32;
-    let julian = match (is_1904, day) {
-        (true, _) => EPOCH_1900 + OFFSET_1904 + day,
-        (false, 60) => return None,
-        (false, ..60) => EPOCH_1900 + day + 1,
-        (false, _) => EPOCH_1900 + day,
-    };
-    Date::from_julian_day(julian).ok()
+    let day: i32 = day.parse().ok()?;
+    let known = (20_000..=99_999).contains(&day) || day == LAST_SERIAL;
+    known.then(|| Date::from_julian_day(EPOCH_1900 + day).ok())?
 }
 
 /// The fast path for bill lines: the Julian day number of `2019-03-06`, alone or before a space or `T`.
@@ -193,25 +184,22 @@ mod tests {
 
     #[test]
     fn serials() {
-        assert_eq!(from_excel_serial(1.0, false), Some(date!(1900 - 01 - 01)));
-        assert_eq!(from_excel_serial(59.9, false), Some(date!(1900 - 02 - 28)));
-        assert_eq!(from_excel_serial(60.0, false), None);
-        assert_eq!(from_excel_serial(61.0, false), Some(date!(1900 - 03 - 01)));
-        assert_eq!(
-            from_excel_serial(43_530.5, false),
-            Some(date!(2019 - 03 - 06))
-        );
-        assert_eq!(
-            from_excel_serial(42_068.0, true),
-            Some(date!(2019 - 03 - 06))
-        );
-        assert_eq!(from_excel_serial(0.0, true), Some(date!(1904 - 01 - 01)));
-        assert_eq!(
-            from_excel_serial(2_958_465.5, false),
-            Some(date!(9999 - 12 - 31))
-        );
-        for serial in [0.0, -1.0, 2_958_466.0, f64::NAN, f64::INFINITY] {
-            assert_eq!(from_excel_serial(serial, false), None);
+        for (text, expected) in [
+            ("43530", Some(date!(2019 - 03 - 06))),
+            ("43530.5", Some(date!(2019 - 03 - 06))),
+            ("20000", Some(date!(1954 - 10 - 03))),
+            ("73050", Some(date!(2099 - 12 - 31))),
+            ("2958465", Some(date!(9999 - 12 - 31))),
+            ("19999", None),
+            ("2958466", None),
+            ("100000", None),
+            ("20190306", None),
+            ("43530.", None),
+            (".5", None),
+            ("4.353E4", None),
+            ("-43530", None),
+        ] {
+            assert_eq!(from_serial(text), expected, "{text}");
         }
     }
 
@@ -241,8 +229,8 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_safe(text in "\\PC*|[0-9年月日/:. -]{0,24}", bytes: Vec<u8>, serial: f64) {
-            let _ = (parse(&text), day_number_bytes(&bytes), from_excel_serial(serial, false));
+        fn any_text_is_safe(text in "\\PC*|[0-9年月日/:. -]{0,24}", bytes: Vec<u8>) {
+            let _ = (parse(&text), day_number_bytes(&bytes), from_serial(&text));
         }
     }
 }

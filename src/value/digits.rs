@@ -30,6 +30,22 @@ pub fn lost(text: &str) -> bool {
     }
 }
 
+/// Whether a *text* is a number in scientific notation as spreadsheets write it: `3.30106E+17`,
+/// `3.30106E17`, `1E+11`. One digit stands before the point, and a point or a plus sign must be there,
+/// since `3E12` may be somebody's code.
+pub fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let power = exponent.strip_prefix('+').unwrap_or(exponent);
+    matches!(whole.as_bytes(), [b'1'..=b'9'])
+        && all(fraction.as_bytes())
+        && all(power.as_bytes())
+        && (1..=3).contains(&power.len())
+        && (mantissa.len() > 1 || power.len() < exponent.len())
+}
+
 /// The decimal text of a whole number that a binary64 holds exactly: |`number`| below 2^53.
 ///
 /// `None` for fractions, larger numbers, infinities and NaN.
@@ -95,6 +111,19 @@ mod tests {
     }
 
     #[test]
+    fn scientific_notation() {
+        for text in ["3.30106E+17", "3.30106E17", "1.04e+11", "1E+11", "6.2E18"] {
+            assert!(is_scientific(text), "{text}");
+        }
+        for text in [
+            "3E12", "12.5E+3", "0.1E+5", "E+17", "3.E+17", "3.3E+", "3.3E1234", "3.3", "1.5E-7",
+            "A1.2E+3", "三E+17", "",
+        ] {
+            assert!(!is_scientific(text), "{text}");
+        }
+    }
+
+    #[test]
     fn exact_integers() {
         assert_eq!(
             exact_integer(13_800_138_000.0).as_deref(),
@@ -116,7 +145,7 @@ mod tests {
 
         #[test]
         fn any_text_is_safe(text in "\\PC*|[0-9.]{0,20}E[+-]?[0-9]{0,30}", number: f64) {
-            let _ = (lost(&text), exact_integer(number));
+            let _ = (lost(&text), is_scientific(&text), exact_integer(number));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! that keeps it from being one. Everything here is a pure function over text, with no knowledge of
 //! sheets, rules or reports.
 
+pub mod bank;
 pub mod bank_card;
 pub mod cnaps;
 pub mod coordinate;

@@ -12,8 +12,12 @@ const STORES: &str = "自用编码,门店名称,公司名称,营业执照号,详
 
 /// Checks one file; exit code and standard output.
 fn check(flags: &[&str]) -> (Option<i32>, String) {
+    check_text(STORES, flags)
+}
+
+fn check_text(text: &str, flags: &[&str]) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().expect("temporary folder");
-    fs::write(folder.path().join("门店.csv"), STORES).expect("file");
+    fs::write(folder.path().join("门店.csv"), text).expect("file");
     let mut command = jinjian();
     command.current_dir(&folder).args(["check", "门店.csv"]);
     let output = command.args(["--as-of", "2026-11-20"]).args(flags).output();
@@ -38,6 +42,26 @@ fn for_people() {
         said.ends_with("\n检查了 1 行 · 错误 1 · 警告 1 · 提示 0\n"),
         "{said}"
     );
+}
+
+#[test]
+fn scientific_notation_in_a_csv_is_reported_at_its_cell() {
+    let text = "自用编码,门店名称,公司名称,法人身份证号,结算账号,联行号\n\
+        s1,甲店,甲公司,3.30106E+17,\t6.2170E18,1.04E+11\n3E12,乙店,乙公司,,,\n";
+    let json = ["--select", "NUM,IDN,BNK", "--format", "json", "--reveal"];
+    let (code, said) = check_text(text, &json);
+    let told = |line: &str| {
+        let finding: Value = serde_json::from_str(line).expect("JSON");
+        ["code", "cell", "found"].map(|key| finding[key].as_str().unwrap_or_default().to_owned())
+    };
+    let told: Vec<_> = said.lines().map(told).collect();
+    let expected = [
+        ["NUM001", "D2", "3.30106E+17"],
+        ["NUM001", "E2", "\t6.2170E18"],
+        ["NUM001", "F2", "1.04E+11"],
+    ];
+    assert_eq!(code, Some(1));
+    assert_eq!(told, expected);
 }
 
 #[test]

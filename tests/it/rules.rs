@@ -265,6 +265,44 @@ fn one_defect_is_one_finding() {
 }
 
 #[test]
+fn what_a_cell_lost_is_said_once() {
+    let header = [
+        "store_code",
+        "cnaps",
+        "cnaps:kind",
+        "mcc",
+        "mcc:kind",
+        "service_phone",
+        "service_phone:kind",
+        "card_no",
+        "card_no:kind",
+    ];
+    let cells =
+        |cnaps, mcc, phone, card, kind| ["s1", cnaps, kind, mcc, kind, phone, kind, card, ""];
+    let numbers = cells("11100000011", "742", "57188888888", "6.2170E+18", "number");
+    let sheet = Sheet {
+        header: header.map(str::to_owned).into(),
+        rows: vec![numbers.map(str::to_owned).into()],
+    };
+    let checked = run_all(&sheet);
+    let found: Vec<(&str, Option<&str>)> = checked
+        .findings
+        .iter()
+        .filter(|f| !f.rule.code.starts_with("REQ"))
+        .map(|f| (f.rule.code, f.fix.as_deref()))
+        .collect();
+    let expected = [
+        ("NUM002", Some("011100000011")),
+        ("CAT001", Some("0742")),
+        ("NUM002", Some("057188888888")),
+        ("NUM001", None),
+    ];
+    assert_eq!(found, expected);
+    let bits = Field::Mcc.bit() | Field::CardNo.bit();
+    assert_eq!(checked.broken[0] & (bits | Field::Cnaps.bit()), bits);
+}
+
+#[test]
 fn a_repeat_does_not_report_its_row_again() {
     let row = |code: &str| ["91330106MA2H1ABC7W", code].map(str::to_owned).into();
     let sheet = Sheet {

@@ -184,6 +184,7 @@ impl Store {
             (Field::Mcc, entity.mcc),
             (Field::CardNo, &entity.card),
             (Field::CardName, entity.holder()),
+            (Field::BankName, entity.branch.bank),
             (Field::BankBranchName, &entity.branch.name),
             (Field::Cnaps, &entity.branch.cnaps),
             (Field::AccountKind, kind),

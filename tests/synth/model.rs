@@ -34,6 +34,7 @@ pub enum Field {
     Route,
     CategoryId,
     Source,
+    BankName,
 }
 
 /// A column: its key, its header in the workbook, its header in the CSV.
@@ -85,6 +86,7 @@ pub const COLUMNS: &[Column] = &[
     column(Field::Route, "route", "接入方式", "接入方式"),
     column(Field::CategoryId, "category_id", "经营类目", "类目"),
     column(Field::Source, "source", "商户来源", "商户来源"),
+    column(Field::BankName, "bank_name", "开户行", "开户银行"),
 ];
 
 pub const FIELDS: usize = COLUMNS.len();

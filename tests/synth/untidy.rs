@@ -26,6 +26,8 @@ const HABITS: &[Habit] = &[
     Habit { field: Field::Province, percent: 8, typed: |v| without(v, &["省", "市"]) },
     Habit { field: Field::City, percent: 6, typed: |v| without(v, &["市"]) },
     Habit { field: Field::CardNo, percent: 5, typed: |v| grouped(v, &[4, 4, 4, 4, 4], " ") },
+    Habit { field: Field::BankName, percent: 20, typed: without_country },
+    Habit { field: Field::BankName, percent: 10, typed: |v| format!("{v}股份有限公司") },
     Habit { field: Field::AccountKind, percent: 4, typed: with_blank },
     Habit { field: Field::Pid, percent: 4, typed: with_tab },
 ];
@@ -36,6 +38,14 @@ fn with_blank(value: &str) -> String {
 
 fn with_tab(value: &str) -> String {
     format!("{value}\t")
+}
+
+/// 工商银行 for 中国工商银行; 中国银行 has no other name.
+fn without_country(bank: &str) -> String {
+    match bank.strip_prefix("中国") {
+        Some(rest) if rest != "银行" => rest.to_owned(),
+        _ => bank.to_owned(),
+    }
 }
 
 pub fn sprinkle(world: &mut World, rng: &mut Rng) {

@@ -99,7 +99,10 @@ impl Page<'_> {
                 '\t' => "TAB".to_owned(),
                 other => other.to_string(),
             };
-            items.push(format!("{} {delimiter}", self.pick("分隔", "delimiter")));
+            // Of a page the manifest says `<`; nobody needs to be told here.
+            if text.delimiter != '<' {
+                items.push(format!("{} {delimiter}", self.pick("分隔", "delimiter")));
+            }
         }
         let label = self.pick("文件", "file");
         self.line(label, &items);

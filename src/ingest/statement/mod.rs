@@ -53,7 +53,8 @@ impl<'a> Entry<'a> {
     fn read(table: &'a Table, at: usize) -> Entry<'a> {
         let text = |field| table.original(at, field);
         let word = table.column(Field::Direction).map(|c| c.original(at));
-        let date = date::parse(given(text(Field::EntryDate)));
+        let day = given(text(Field::EntryDate));
+        let date = date::parse(day).or_else(|| date::from_serial(day));
         let flow = flow::flow(
             text(Field::Income),
             text(Field::Outgo),

@@ -4,7 +4,7 @@
 use std::io::{Cursor, Write};
 
 use jinjian::model::bill::LineSort;
-use jinjian::model::{Field, Ingested, Kind};
+use jinjian::model::{CellKind, Field, Ingested, Kind};
 use zip::write::SimpleFileOptions;
 
 use super::{Read, gb18030, read, read_with};
@@ -130,7 +130,7 @@ fn every_encoding_and_what_ruled_utf8_out() {
     let tabs = STORES.replace(',', "\t");
     let marked = format!("\u{FEFF}{tabs}");
     let big: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let cases: [(Vec<u8>, (&str, Option<u64>, char)); 6] = [
+    let cases = [
         (STORES.into(), ("UTF-8", None, ',')),
         (format!("\u{FEFF}{STORES}").into(), ("UTF-8 BOM", None, ',')),
         (gb18030(STORES), ("GB18030", Some(1), ',')),
@@ -323,7 +323,7 @@ fn members_are_files_of_their_own() {
         .map(|r| r[1].clone())
         .collect();
     assert_eq!(codes, ["s2", "s3", "s1"]);
-    assert!(read.table(Kind::BankAccounts).len() > 0);
+    assert!(!read.table(Kind::BankAccounts).is_empty());
     // The job speaks of members as it does of files.
     let job = "[[sources]]\npath = \"a.zip/*/门店.csv\"\nkind = \"stores\"\n";
     assert!(read_with(job, &[("a.zip", &archive)]).is_ok());
@@ -425,5 +425,21 @@ fn a_compressed_lie_about_its_size() {
     match &member.refused {
         Some(finding) => assert_eq!(finding.rule.code, "FIL003"),
         None => assert_eq!(member.bytes, text.len() as u64),
+    }
+}
+
+#[test]
+fn formula_errors_saved_as_text_are_errors() {
+    let text = format!("{STORES}s2,#REF!,#N/A,#1 楼,#DIV/0!\n");
+    let read = read(&[("a.csv", text.as_bytes())]);
+    let stores = read.table(Kind::Stores);
+    let kind = |field: Field| stores.column(field).map(|column| column.kind(1));
+    for (field, expected) in [
+        (Field::StoreName, CellKind::Error),
+        (Field::MerchantName, CellKind::Error),
+        (Field::Address, CellKind::Text),
+        (Field::CardNo, CellKind::Error),
+    ] {
+        assert_eq!(kind(field), Some(expected), "{}", field.key());
     }
 }

@@ -2,10 +2,14 @@
 //! files and says which cells, rows and findings come out.
 
 mod bills;
-mod book;
-mod containers;
+pub mod book;
+mod cells;
+pub mod containers;
+mod corpus;
 mod heads;
 mod layouts;
+mod mapping;
+mod pages;
 mod workbooks;
 mod workbooks_other;
 mod workbooks_xls;
@@ -16,12 +20,11 @@ use jinjian::ingest::{self, Options};
 use jinjian::model::{Field, Ingested, Kind, Table, finding, place::column_letters};
 use jinjian::template::{Job, Layouts, Maps};
 
-mod mapping;
-
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
-    "BIL003", "BIL004", "BIL005", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005", "FIL006",
-    "FIL007", "FIL008", "FIL009", "SHT006", "SHT009", "STM001", "STM002", "STM003",
+    "BIL003", "BIL004", "BIL005", "CEL002", "FIL001", "FIL002", "FIL003", "FIL004", "FIL005",
+    "FIL006", "FIL007", "FIL008", "FIL009", "SHT006", "SHT007", "SHT008", "SHT009", "STM001",
+    "STM002", "STM003",
 ];
 
 /// Whether a rule has its example among these tests.

@@ -1,6 +1,6 @@
 //! Workbooks of every format: exact cells out of sound ones, one finding out of each that lies.
 
-use jinjian::model::{Field, Kind};
+use jinjian::model::{CellKind, Field, Kind};
 
 use super::book::xlsx::{Book, book, data, relation};
 use super::{Read, read, read_with};
@@ -61,6 +61,146 @@ fn a_prefix_on_every_element_changes_nothing() {
                <x:row r=\"7\"><x:c r=\"B7\" t=\"str\"><x:v>s1</x:v></x:c></x:row></x:sheetData>";
     let read = read(&[("a.xlsx", &book(xml).bytes())]);
     assert_eq!(read.rows(Kind::Stores, &[Field::StoreCode]), [["7", "s1"]]);
+}
+
+/// A header of numbers' columns, and the cells of one row: style and value of each.
+fn numbers(header: &[&str], cells: &[(u32, &str)]) -> String {
+    let cell = |(style, value): &(u32, &str)| format!("<c s=\"{style}\"><v>{value}</v></c>");
+    let cells: String = cells.iter().map(cell).collect();
+    data(&[header]).replace("</sheetData>", &format!("<row>{cells}</row></sheetData>"))
+}
+
+#[test]
+fn zeros_in_front_come_from_the_number_format_alone() {
+    let header = [
+        "门店编码",
+        "门店名称",
+        "结算账号",
+        "联行号",
+        "MCC",
+        "客服电话",
+        "经营类目",
+    ];
+    let cells = [
+        (3, "7"),
+        (0, "12"),
+        (0, "9007199254740993"),
+        (1, "11100000011"),
+        (2, "742"),
+        (0, "57188888888"),
+        (4, "742"),
+    ];
+    let formats = vec!["000000000000", "0000;-0000;0000", "0000.00", "#,##0"];
+    let book = Book {
+        formats: formats.clone(),
+        ..book(numbers(&header, &cells))
+    };
+    let read = read(&[("a.xlsx", &book.bytes())]);
+    let fields = [
+        Field::StoreCode,
+        Field::CardNo,
+        Field::Cnaps,
+        Field::Mcc,
+        Field::ServicePhone,
+        Field::CategoryId,
+    ];
+    let row = [
+        "2",
+        "7",
+        "9007199254740992",
+        "011100000011",
+        "0742",
+        "57188888888",
+        "742",
+    ];
+    assert_eq!(read.rows(Kind::Stores, &fields), [row]);
+    for field in fields {
+        let kind = read.table(Kind::Stores).cell_kind(0, field);
+        assert_eq!(kind, CellKind::Number, "{field:?}");
+    }
+    let item = ["商家编码", "商品名称", "型号", "规格", "条形码", "售价"];
+    let cells = [
+        (0, "1"),
+        (0, "2"),
+        (0, "3"),
+        (0, "50"),
+        (1, "690123456775"),
+        (0, "12.5"),
+    ];
+    let items = Book {
+        formats: vec!["0000000000000"],
+        ..super::book::xlsx::book(numbers(&item, &cells))
+    };
+    let read = super::read(&[("a.xlsx", &items.bytes())]);
+    assert_eq!(
+        read.rows(Kind::Skus, &[Field::Barcode, Field::Price]),
+        [["2", "0690123456775", "12.5"]]
+    );
+}
+
+#[test]
+fn dates_are_read_as_they_are_shown_in_both_calendars() {
+    let header = [
+        "门店编码",
+        "门店名称",
+        "详细地址",
+        "结算账号",
+        "打标时间",
+        "营业执照到期日",
+        "营业时间",
+    ];
+    let cells = |of: [&'static str; 3]| {
+        let [tagged, expiry, time] = of;
+        numbers(
+            &header,
+            &[
+                (0, "1"),
+                (0, "2"),
+                (0, "3"),
+                (0, "4"),
+                (1, tagged),
+                (2, expiry),
+                (3, time),
+            ],
+        )
+    };
+    let read = |properties, xml| {
+        let formats = vec!["yyyy-mm-dd hh:mm:ss", "yyyy\"年\"m\"月\"d\"日\"", "h:mm"];
+        let formats = formats
+            .into_iter()
+            .map(|f: &str| f.replace('"', "&quot;").leak() as &str);
+        let book = Book {
+            formats: formats.collect(),
+            properties,
+            ..book(xml)
+        };
+        let fields = [
+            Field::TaggedAt,
+            Field::BusinessLicenseExpiry,
+            Field::BusinessTime,
+        ];
+        super::read(&[("a.xlsx", &book.bytes())]).rows(Kind::Stores, &fields)
+    };
+    let moments = |properties| {
+        [
+            read(properties, cells(["43530.4309027778", "2958465", "0.375"])),
+            read(properties, cells(["59", "61", "0.99998842592"])),
+        ]
+    };
+    assert_eq!(
+        moments(""),
+        [
+            [["2", "2019-03-06 10:20:30", "9999-12-31", "09:00:00"]],
+            [["2", "1900-02-28", "1900-03-01", "23:59:59"]]
+        ]
+    );
+    assert_eq!(
+        read(
+            "<workbookPr date1904=\"1\"/>",
+            cells(["42068.4309027778", "0", "0.375"])
+        ),
+        [["2", "2019-03-06 10:20:30", "1904-01-01", "09:00:00"]]
+    );
 }
 
 #[test]
@@ -162,6 +302,65 @@ fn a_count_of_strings_that_lies_is_refused() {
 }
 
 #[test]
+fn a_shared_string_that_is_not_there_is_refused() {
+    let cell = "<row><c t=\"s\"><v>1</v></c></row></sheetData>";
+    let book = Book {
+        parts: vec![(
+            "xl/sharedStrings.xml",
+            "<sst><si><t>s1</t></si></sst>".into(),
+        )],
+        ..book(data(&[HEADER]).replace("</sheetData>", cell))
+    };
+    let refused = refusal("", &book);
+    assert!(
+        refused.starts_with("FIL003 a.xlsx")
+            && refused.contains("Cell string index not found in shared strings table"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn parts_that_declare_a_smaller_size_are_refused() {
+    let mut bytes = book(data(&[HEADER])).bytes();
+    for (signature, size_at) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
+        let found = memchr::memmem::find_iter(&bytes, signature);
+        for at in found.collect::<Vec<_>>() {
+            bytes[at + size_at..at + size_at + 4].copy_from_slice(&10u32.to_le_bytes());
+        }
+    }
+    let refused = beside_a_good_one("", "a.xlsx", &bytes).findings();
+    assert!(
+        refused.len() == 1
+            && refused[0].starts_with("FIL003 a.xlsx")
+            && refused[0].contains("File is larger than its declared uncompressed size"),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn one_part_under_many_sheets_counts_each_time() {
+    let filler = " ".repeat(1_200_000);
+    let mut book = book(data(&[HEADER, &["s1", "甲店"]]) + &filler);
+    let relation = relation(1, "worksheet", "worksheets/sheet1.xml");
+    let entry = |n: u32| format!("<sheet name=\"s{n}\" sheetId=\"{n}\" r:id=\"rId1\"/>");
+    let entries: String = (1..=3).map(entry).collect();
+    book.parts = vec![
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!("<Relationships>{relation}</Relationships>").into(),
+        ),
+        (
+            "xl/workbook.xml",
+            format!("<workbook><sheets>{entries}</sheets></workbook>").into(),
+        ),
+    ];
+    assert_eq!(
+        refusal("[limits]\nunpacked_mb = 3\n", &book),
+        "FIL006 a.xlsx \"\" → more than unpacked_mb allows: the limit is 3, this file has 4"
+    );
+}
+
+#[test]
 fn nesting_without_end_is_refused() {
     let book = book(format!("{}{}", "<a>".repeat(100_000), data(&[HEADER])));
     let refused = refusal("", &book);
@@ -204,6 +403,22 @@ fn relationships_that_lead_nowhere_are_refused() {
         &related(relation(9, "worksheet", "worksheets/sheet1.xml")),
     );
     assert!(nothing.starts_with("FIL003 a.xlsx"), "{nothing}");
+    let circle = Book {
+        parts: vec![(
+            "_rels/.rels",
+            format!(
+                "<Relationships>{}</Relationships>",
+                relation(1, "officeDocument", "_rels/.rels")
+            )
+            .into(),
+        )],
+        ..book(data(&[HEADER]))
+    };
+    let circle = refusal("", &circle);
+    assert!(
+        circle.contains("_rels/_rels/.rels.rels is missing"),
+        "{circle}"
+    );
     let itself = refusal("", &related(relation(1, "worksheet", "workbook.xml")));
     assert!(itself.starts_with("FIL003 a.xlsx"), "{itself}");
 }

@@ -120,6 +120,107 @@ fn an_open_document() {
     assert_eq!(sheets[0].header_rows, (3, 3));
 }
 
+/// A cell with a number, of a style of its own unless that is empty.
+fn float(style: &str, value: &str) -> String {
+    let style = match style {
+        "" => String::new(),
+        style => format!("table:style-name=\"{style}\""),
+    };
+    format!("<table:table-cell {style} office:value-type=\"float\" office:value=\"{value}\"/>")
+}
+
+#[test]
+fn an_open_document_shows_zeros_where_a_style_says_so() {
+    let number = |name: &str, attributes: &str, more: &str| {
+        format!(
+            "<number:number-style style:name=\"{name}\">{more}<number:number {attributes}/></number:number-style>\
+             <style:style style:name=\"c{name}\" style:data-style-name=\"{name}\"/>"
+        )
+    };
+    let styles = [
+        number("N12", "number:min-integer-digits=\"12\"", ""),
+        number(
+            "N4",
+            "number:min-integer-digits=\"4\" number:decimal-places=\"0\"",
+            "",
+        ),
+        number("N1", "number:min-integer-digits=\"1\"", ""),
+        number(
+            "D",
+            "number:min-integer-digits=\"4\" number:decimal-places=\"2\"",
+            "",
+        ),
+        number(
+            "T",
+            "number:min-integer-digits=\"4\"",
+            "<number:text>No.</number:text>",
+        ),
+        "<style:style style:name=\"heir\" style:parent-style-name=\"cN12\"/>".to_owned(),
+    ];
+    let header = [
+        "自用编码",
+        "门店名称",
+        "结算账号",
+        "联行号",
+        "MCC",
+        "经营类目",
+        "客服电话",
+    ];
+    let columns = "<table:table-column table:number-columns-repeated=\"4\"/>\
+        <table:table-column table:default-cell-style-name=\"cN4\"/><table:table-column table:number-columns-repeated=\"2\"/>";
+    let first = ["7", "12", "9007199254740993"]
+        .map(|value| float("", value))
+        .concat()
+        + &float("heir", "11100000011")
+        + &float("", "742")
+        + &float("cD", "742")
+        + &float("cT", "742");
+    let second = ["8", "12", "6222"]
+        .map(|value| float("cN1", value))
+        .concat()
+        + &float("", "1331000108")
+        + &float("cN1", "742");
+    let rows = format!(
+        "{columns}{}<table:table-row table:number-rows-repeated=\"2\">{first}</table:table-row>\
+         <table:table-row table:default-cell-style-name=\"cN12\">{second}</table:table-row>",
+        ods::row(&header)
+    );
+    let content = format!(
+        "<office:document-content><office:automatic-styles>{}</office:automatic-styles>\
+         <office:spreadsheet>{}</office:spreadsheet></office:document-content>",
+        styles.concat(),
+        ods::table(&rows)
+    );
+    let read = read(&[("a.ods", &ods::with_content(&content, ""))]);
+    let fields = [
+        Field::StoreCode,
+        Field::CardNo,
+        Field::Cnaps,
+        Field::Mcc,
+        Field::CategoryId,
+        Field::ServicePhone,
+    ];
+    let padded = |row| {
+        [
+            row,
+            "7",
+            "9007199254740992",
+            "011100000011",
+            "0742",
+            "742",
+            "742",
+        ]
+    };
+    assert_eq!(
+        read.rows(Kind::Stores, &fields),
+        [
+            padded("2"),
+            padded("3"),
+            ["4", "8", "6222", "001331000108", "742", "", ""]
+        ]
+    );
+}
+
 #[test]
 fn an_open_document_that_repeats_without_end_is_refused() {
     let header = ods::row(HEADER);

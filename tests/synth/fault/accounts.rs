@@ -109,6 +109,14 @@ pub fn short_card(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     Some(Marks::cell(s, Field::CardNo))
 }
 
+/// Eight digits, in the bank's register as well.
+pub fn short_account(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    own_card(world, s, true, |bank| {
+        bank.card = format!("{:08}", 33_050_000 + n)
+    });
+    Some(Marks::cell(s, Field::CardNo))
+}
+
 pub fn company_with_personal_account(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     own_card(world, s, false, |_| ());
     Some(Marks::cell(s, Field::AccountKind))

@@ -24,6 +24,27 @@ pub fn letter_for_digit(value: &str, _: usize) -> String {
     format!("{}O", shortened(value, 0))
 }
 
+/// A bill account or a logon id where the bank account belongs.
+pub fn alipay_account(_: &str, n: usize) -> String {
+    match n % 2 {
+        0 => format!("20883{n:011}0156"),
+        _ => format!("pay{n:04}@example.com"),
+    }
+}
+
+/// A sound code with the prefix of 恒丰银行, where no account of a job is.
+pub fn code_of_another_bank(value: &str, _: usize) -> String {
+    let body = format!("315{}", &value[3..11]);
+    let check = digits::mod_11_10(&body);
+    format!("{body}{check}")
+}
+
+/// Bank and code stay, the branch moves to another bank.
+pub fn branch_of_another_bank(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    world.stores[s].set(Field::BankBranchName, "恒丰银行示例支行");
+    Some(Marks::cell(s, Field::BankBranchName))
+}
+
 pub fn no_logon_id(_: &str, n: usize) -> String {
     format!("店长支付宝{n}")
 }
@@ -68,6 +89,15 @@ pub fn digits_lost(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     world.stores[s].set(Field::LegalIdNo, format!("{kept}000"));
     world.stores[s].odd = Some((Field::LegalIdNo, Odd::Number));
     Some(Marks::cell(s, Field::LegalIdNo))
+}
+
+/// A landline that became a number: no dash, no zero in front.
+pub fn zero_lost(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let number = world.stores[s].get(Field::ServicePhone).replace('-', "");
+    let number = number.strip_prefix('0')?.to_owned();
+    world.stores[s].set(Field::ServicePhone, number);
+    world.stores[s].odd = Some((Field::ServicePhone, Odd::Number));
+    Some(Marks::cell(s, Field::ServicePhone))
 }
 
 pub fn unknown_district(world: &mut World, s: usize, _: usize) -> Option<Marks> {

@@ -1,0 +1,121 @@
+//! Rules on what a row says of the settlement bank: bank, branch and CNAPS code must name one bank.
+//! Where two of the three agree the third is reported, and a bank nobody knows is never held against
+//! another.
+
+use super::beside;
+use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
+use crate::model::{Field, Kind, Row};
+use crate::value::{bank, cnaps};
+
+pub static RULES: &[&Rule] = &[&BNK009, &BNK010];
+
+pub static BNK009: Rule = Rule {
+    code: "BNK009",
+    name: "cnaps-bank-differs",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::Cnaps],
+    zh: Text {
+        title: "联行号是另一家银行的",
+        message: "联行号前三位是{0}的，开户行写的是{1}",
+        expected: "{1}的联行号",
+        remedy: "向开户行核对联行号；换过结算账户的，看联行号是不是没有跟着改",
+        proposal: "",
+        why: "联行号前三位是行别，102 是工行、103 是农行，与开户行或支行的名称应是同一家。多家银行共用的行别\
+              （313 城商行、314 农商行、320 村镇银行、402 农信社）说明不了是哪一家，不据此报；联行号校验位不对的也不报。\
+              联行号不进 M3 报文，所以只警告。",
+    },
+    en: Text {
+        title: "CNAPS code of another bank",
+        message: "the code begins like those of {0}, the row says {1}",
+        expected: "a code of {1}",
+        remedy: "ask the bank for the code; if the account was changed, the old bank's code may have stayed",
+        proposal: "",
+        why: "The first three digits of a CNAPS code name the bank (102 ICBC, 103 ABC) and should agree with the \
+              bank or branch the row names. Prefixes that many banks share (313 city, 314 and 402 rural, 320 village \
+              banks) say nothing and are not held against anybody, nor is a code whose check digit is wrong. The \
+              code is not part of the M3 body, so this only warns.",
+    },
+    bad: "中国农业银行 / 102100099996",
+    good: "中国工商银行 / 102100099996",
+    source: "大额支付系统行号前三位: 公开的总行行号表 [D]",
+    test: Test::Row(cnaps_differs),
+};
+
+fn cnaps_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let Said { bank, branch, code } = said(row);
+    let (Some(code), Some(named)) = (code, bank.or(branch)) else {
+        return;
+    };
+    // Where the branch bears the code out, it is the bank's name that is wrong.
+    if bank != Some(code) && branch != Some(code) {
+        defects.push(Defect::default().arg(code).arg(named));
+    }
+}
+
+pub static BNK010: Rule = Rule {
+    code: "BNK010",
+    name: "branch-bank-differs",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::BankName, Field::BankBranchName],
+    zh: Text {
+        title: "开户行与支行不是同一家银行",
+        message: "开户行是{0}，支行是{1}的",
+        expected: "同一家银行",
+        remedy: "对照开户资料，改正写错的一格",
+        proposal: "",
+        why: "支行名称以银行名开头，应与开户行是同一家；简称（工行、建行）、英文缩写和「股份有限公司」不影响比较。\
+              联行号与其中一格一致时，报另一格。支行里没写银行名，或银行不在表里（如村镇银行），都不比较。",
+    },
+    en: Text {
+        title: "bank and branch are of two banks",
+        message: "the bank is {0}, the branch belongs to {1}",
+        expected: "one bank",
+        remedy: "compare with the account papers and correct the cell that is wrong",
+        proposal: "",
+        why: "A branch's name begins with its bank's, which should be the bank the row names; short names, \
+              abbreviations and company suffixes make no difference. Where the CNAPS code agrees with one of the \
+              two, the other is reported. A branch without a bank's name, or a bank that is not in the table, such \
+              as a village bank, is not compared.",
+    },
+    bad: "中国工商银行 / 中国建设银行杭州西湖支行",
+    good: "工行 / 中国工商银行杭州西湖支行",
+    source: "支行全称以银行名称开头: 通行写法 [D]",
+    test: Test::Row(branch_differs),
+};
+
+fn branch_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let Said { bank, branch, code } = said(row);
+    let (Some(bank), Some(branch)) = (bank, branch) else {
+        return;
+    };
+    if bank != branch {
+        let at = match code == Some(branch) {
+            true => Field::BankName,
+            false => Field::BankBranchName,
+        };
+        defects.push(Defect::at(at).arg(bank).arg(branch));
+    }
+}
+
+/// The banks a row names.
+struct Said {
+    bank: Option<&'static str>,
+    branch: Option<&'static str>,
+    /// By the CNAPS code, when its check digit is right.
+    code: Option<&'static str>,
+}
+
+fn said(row: Row) -> Said {
+    let sound = |code: &&str| cnaps::parse(code).is_ok();
+    Said {
+        bank: beside(row, Field::BankName).and_then(bank::of_name),
+        branch: beside(row, Field::BankBranchName).and_then(bank::of_name),
+        code: beside(row, Field::Cnaps)
+            .filter(sound)
+            .and_then(bank::of_cnaps),
+    }
+}
