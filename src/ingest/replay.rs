@@ -13,7 +13,8 @@ use crate::template::{Job, Mapping, Maps, fold_header};
 #[derive(Clone, Copy)]
 pub struct Said<'a> {
     path: &'a str,
-    kind: Option<Kind>,
+    /// The kind the job prescribes.
+    pub kind: Option<Kind>,
     maps: &'a Maps,
 }
 
