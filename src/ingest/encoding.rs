@@ -42,24 +42,33 @@ impl Encoding {
     /// The encoding the job prescribes, or else the first rung that holds.
     ///
     /// # Errors
-    /// When the job says UTF-8 and the bytes are not.
+    /// When the bytes contradict the job.
     pub fn choose(
         bytes: &[u8],
         whole: bool,
         prescribed: Option<job::Encoding>,
     ) -> Result<Encoding, Reason> {
+        use Encoding::{Gb18030, Utf16Be, Utf16Le};
         let found = Encoding::of(bytes, whole);
-        match (prescribed, found) {
-            (Some(job::Encoding::Gb18030), _) => Ok(Encoding::Gb18030),
-            (Some(job::Encoding::Utf16), Encoding::Utf16Be) => Ok(Encoding::Utf16Be),
-            (Some(job::Encoding::Utf16), _) => Ok(Encoding::Utf16Le),
-            (Some(job::Encoding::Utf8), Encoding::Gb18030) => {
-                Err(contradicted(not_utf8_at(bytes).unwrap_or(1)))
+        let chosen = match (prescribed, found) {
+            (None, found) => return Ok(found),
+            (Some(job::Encoding::Gb18030), _) => return Ok(Gb18030),
+            (Some(job::Encoding::Utf8), Gb18030 | Utf16Le | Utf16Be) => {
+                return Err(contradicted("UTF-8", not_utf8_at(bytes).unwrap_or(1)));
             }
-            (Some(job::Encoding::Utf8), Encoding::Utf16Le | Encoding::Utf16Be) => {
-                Err(contradicted(not_utf8_at(bytes).unwrap_or(1)))
-            }
-            (_, found) => Ok(found),
+            (Some(job::Encoding::Utf8), found) => return Ok(found),
+            (Some(job::Encoding::Utf16), Utf16Be) => Utf16Be,
+            (Some(job::Encoding::Utf16 | job::Encoding::Utf16Le), _) => Utf16Le,
+            (Some(job::Encoding::Utf16Be), _) => Utf16Be,
+        };
+        // A table in UTF-16 has zeros: its delimiters and line ends have them.
+        let other_mark = match chosen {
+            Utf16Le => bytes.starts_with(b"\xFE\xFF"),
+            _ => bytes.starts_with(b"\xFF\xFE"),
+        };
+        match other_mark || !bytes.contains(&0) {
+            true => Err(contradicted(chosen.label(), 1)),
+            false => Ok(chosen),
         }
     }
 
@@ -150,8 +159,8 @@ fn declares_utf8(bytes: &[u8]) -> bool {
     })
 }
 
-fn contradicted(at: u64) -> Reason {
-    Reason::new(&FIL005, [at.to_string(), "UTF-8".to_owned()])
+fn contradicted(encoding: &str, at: u64) -> Reason {
+    Reason::new(&FIL005, [at.to_string(), encoding.to_owned()])
 }
 
 /// The first byte, counted from 1, from which on the bytes are not UTF-8. A character cut off at the
@@ -241,6 +250,31 @@ mod tests {
         let refused = Encoding::choose(b"ab\xC3\xC5", true, Some(job::Encoding::Utf8));
         let refused = refused.expect_err("not UTF-8");
         assert_eq!((refused.rule.code, &refused.args[0][..]), ("FIL005", "3"));
+    }
+
+    #[test]
+    fn a_prescribed_utf16_is_held_to_it() {
+        let (le, be) = (job::Encoding::Utf16Le, job::Encoding::Utf16Be);
+        let choose = |bytes: &[u8], prescribed| {
+            let chosen = Encoding::choose(bytes, true, Some(prescribed));
+            chosen.map_err(|reason| reason.args.join(" "))
+        };
+        // 門店 and a line end, which nothing but the job tells from GB18030.
+        let big = b"\x95\x80\x5E\x97\0\n";
+        assert_eq!(Encoding::of(big, true), Encoding::Gb18030);
+        assert_eq!(choose(big, be), Ok(Encoding::Utf16Be));
+        assert_eq!(choose(big, le), Ok(Encoding::Utf16Le));
+        assert_eq!(choose(b"\xFE\xFF\0a", be), Ok(Encoding::Utf16Be));
+        assert_eq!(
+            choose(b"\xFE\xFF\0a", job::Encoding::Utf16),
+            Ok(Encoding::Utf16Be)
+        );
+        assert_eq!(choose(b"\xFE\xFF\0a", le), Err("1 UTF-16 LE".to_owned()));
+        assert_eq!(
+            choose(b"a,b\n", job::Encoding::Utf16),
+            Err("1 UTF-16 LE".to_owned())
+        );
+        assert_eq!(choose(b"a,b\n", be), Err("1 UTF-16 BE".to_owned()));
     }
 
     #[test]

@@ -37,6 +37,7 @@ mod tags;
 mod words;
 mod workbook;
 mod workbook_dense;
+mod workbook_xlsx;
 mod xlsb;
 mod xml_workbook;
 
@@ -176,7 +177,9 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     let refused: Vec<_> = refused
         .map(|(file, finding)| (file.path.clone(), told(finding)))
         .collect();
-    if refused.len() == ingested.files.len() {
+    // An archive is read so that its members can be.
+    let has_content = |file: &InputFile| file.refused.is_none() && file.format != "zip";
+    if !ingested.files.iter().any(has_content) {
         return Err(Error::NothingRead(refused));
     }
     let recognised = |file: &InputFile| file.sheets.iter().any(|s| s.kind.is_some());
@@ -226,11 +229,8 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Ingested {
 /// The reason and what to do, in a sentence for an error message.
 fn told(finding: &Finding) -> String {
     let text = &finding.rule.en;
-    format!(
-        "{}; {}",
-        finding::fill(text.message, &finding.args, "", ""),
-        text.remedy
-    )
+    let filled = |text| finding::fill(text, &finding.args, "", "");
+    format!("{}; {}", filled(text.message), filled(text.remedy))
 }
 
 /// Reads every file, the most work first, so that threads finish together; results in the order of

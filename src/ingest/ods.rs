@@ -140,9 +140,10 @@ impl Walk {
         if first == self.column {
             return;
         }
-        self.defaults.columns(self.column - 1, tag, &self.formats);
+        let stretch = (first, self.column - 1);
+        self.defaults.columns(stretch, tag, &self.formats);
         if let (true, Some(sheet)) = (is_hidden(tag), self.sheets.last_mut()) {
-            let stretch = (first as u16, (self.column - 1) as u16);
+            let stretch = (stretch.0 as u16, stretch.1 as u16);
             sheet.marks.hidden_columns.push(stretch);
         }
     }
@@ -213,8 +214,9 @@ impl Walk {
         let Some(sheet) = self.sheets.last_mut() else {
             return;
         };
-        for column in first..self.column {
-            if let Some(width) = self.defaults.width(tag, column, &self.formats) {
+        let columns = (first, self.column - 1);
+        for (first, last, width) in self.defaults.padded(tag, columns, &self.formats) {
+            for column in first..=last {
                 let rows = self.row_repeats.min(DENSE.saturating_sub(self.padded));
                 self.padded += rows;
                 let rows = self.row + 1..=self.row + rows;

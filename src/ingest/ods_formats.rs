@@ -71,8 +71,8 @@ fn zeros(tag: &Tag) -> Option<u8> {
 #[derive(Default)]
 pub struct Defaults {
     row: Option<Option<u8>>,
-    /// Last column of each stretch, and the digits it shows.
-    columns: Vec<(u64, Option<u8>)>,
+    /// Stretches of columns that show zeros in front, ascending: first, last, digits.
+    columns: Vec<(u64, u64, u8)>,
 }
 
 impl Defaults {
@@ -81,21 +81,28 @@ impl Defaults {
         self.row = style.map(|style| formats.width(style));
     }
 
-    pub fn columns(&mut self, last: u64, tag: &Tag, formats: &Formats) {
+    pub fn columns(&mut self, (first, last): (u64, u64), tag: &Tag, formats: &Formats) {
         let style = tag.attribute("table:default-cell-style-name");
-        self.columns
-            .push((last, style.and_then(|style| formats.width(style))));
+        let width = style.and_then(|style| formats.width(style));
+        self.columns.extend(width.map(|width| (first, last, width)));
     }
 
-    /// Digits shown at least in the cell of a tag that stands in a column.
-    pub fn width(&self, tag: &Tag, column: u64, formats: &Formats) -> Option<u8> {
-        let of_column = || {
-            let at = self.columns.partition_point(|(last, _)| *last < column);
-            self.columns.get(at)?.1
+    /// Which of the columns a cell's tag stands for show zeros in front: first, last, digits.
+    pub fn padded(
+        &self,
+        tag: &Tag,
+        (first, last): (u64, u64),
+        formats: &Formats,
+    ) -> impl Iterator<Item = (u64, u64, u8)> {
+        let style = tag.attribute("table:style-name");
+        let own = style.map(|style| formats.width(style)).or(self.row);
+        let of_columns = match own {
+            Some(_) => &[],
+            None => &self.columns[self.columns.partition_point(|c| c.1 < first)..],
         };
-        match tag.attribute("table:style-name") {
-            Some(style) => formats.width(style),
-            None => self.row.unwrap_or_else(of_column),
-        }
+        let of_columns = of_columns.iter().take_while(move |c| c.0 <= last);
+        let own = own.flatten().map(|width| (first, last, width));
+        own.into_iter()
+            .chain(of_columns.map(move |c| (c.0.max(first), c.1.min(last), c.2)))
     }
 }

@@ -229,21 +229,21 @@ pub fn strings(parts: &mut Parts, outline: &Outline, limits: &Limits) -> Result<
     Ok(budget.spent())
 }
 
-/// What each sheet says beside its cells, in the order of the outline.
+/// Tells what each sheet says beside its cells, by its number in the outline, as soon as it is known.
 pub fn marks(
     parts: &mut Parts,
     outline: &Outline,
     budget: &mut Budget,
-) -> Result<Vec<Marks>, Reason> {
-    let mut all = Vec::new();
-    for path in &outline.sheets {
-        let mut sheet = SheetWalk::default();
+    mut tell: impl FnMut(usize, Marks),
+) -> Result<(), Reason> {
+    for (sheet, path) in outline.sheets.iter().enumerate() {
+        let mut walk = SheetWalk::default();
         if let Some(path) = path {
-            parts.walk(path, budget, |tag| sheet.see(tag))?;
+            parts.walk(path, budget, |tag| walk.see(tag))?;
         }
-        all.push(sheet.marks.settled());
+        tell(sheet, walk.marks.settled());
     }
-    Ok(all)
+    Ok(())
 }
 
 /// Whether strings and the other parts together keep to the limit.

@@ -1,18 +1,16 @@
-//! Workbooks through calamine, the only door to it: bytes in, a sheet out for each worksheet. What is
-//! zipped and streamed is here: each sheet's cells go by once, and only the columns a layout names are
-//! kept. The formats that calamine keeps whole are in [`super::workbook_dense`].
+//! Workbooks through calamine, the only door to it: bytes in, a sheet out for each worksheet. Cells that
+//! are streamed go by once, and only the columns a layout names are kept. `.xlsx` has a reader of its own in
+//! [`super::workbook_xlsx`], and the formats that calamine keeps whole are in [`super::workbook_dense`].
 
 use std::io::Cursor;
 
-use calamine::{
-    Cell, DataRef, DataType, Reader, SheetType, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError,
-};
+use calamine::{Cell, DataRef, DataType, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
-use super::number::{self, zeros};
+use super::number;
 use super::replay::Said;
 use super::sheet::{Collector, RowBuffer, Sheet};
-use super::survey::{self, Budget, Parts};
-use super::{Options, Reason, biff, guard, workbook_dense, xlsb};
+use super::survey::Parts;
+use super::{Options, Reason, biff, workbook_dense, workbook_xlsx, xlsb};
 use crate::model::CellKind;
 use crate::template::job::Limits;
 
@@ -32,59 +30,8 @@ pub fn read_bytes(
         "xls" => workbook_dense::read_xls(&bytes, said, options),
         "ods" => workbook_dense::read_ods(&bytes, said, options),
         "xlsb" => read_xlsb(&bytes, said, options),
-        _ => read_xlsx(&bytes, said, options),
+        _ => workbook_xlsx::read(&bytes, said, options),
     }
-}
-
-fn xlsx_fault(error: XlsxError) -> Reason {
-    match error {
-        XlsxError::Password => Reason::encrypted(".xlsx"),
-        error => Reason::damaged(".xlsx", error),
-    }
-}
-
-fn read_xlsx(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
-    let limits = &options.job.limits;
-    let mut budget = Budget::unpacked(limits);
-    let mut parts = Parts::open(bytes, ".xlsx")?;
-    let outline = survey::outline(&mut parts, &mut budget)?;
-    // The shared text is bounded, then kept, while the sheets are looked over on another thread.
-    let ((strings, mut workbook), marks) = guard::join(
-        || {
-            let strings = survey::strings(&mut Parts::open(bytes, ".xlsx")?, &outline, limits)?;
-            let workbook = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_fault)?;
-            Ok((strings, workbook))
-        },
-        || survey::marks(&mut parts, &outline, &mut budget),
-    )?;
-    survey::together(&budget, strings)?;
-    let listed = workbook.sheets_metadata().to_vec();
-    let mut sheets = Vec::new();
-    for (sheet, mut marks) in listed.into_iter().zip(marks) {
-        if sheet.typ == SheetType::WorkSheet {
-            marks.hidden = sheet.visible != SheetVisible::Visible;
-            let collector = Collector::new(Some(sheet.name.clone()), marks, options, said);
-            sheets.push(read_sheet(&mut workbook, &sheet.name, collector, limits)?);
-        }
-    }
-    Ok(sheets)
-}
-
-fn read_sheet(
-    workbook: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
-    collector: Collector,
-    limits: &Limits,
-) -> Result<Sheet, Reason> {
-    let mut cells = workbook.worksheet_cells_reader(name).map_err(xlsx_fault)?;
-    let formats = cells.styles().iter().map(|style| &style.number_format);
-    let widths: Vec<Option<u8>> = formats
-        .map(|format| zeros(&format.as_ref()?.format_code))
-        .collect();
-    stream(collector, limits, || {
-        let cell = cells.next_cell_with_style_id().map_err(xlsx_fault)?;
-        Ok(cell.map(|(cell, style)| (cell, widths.get(style).copied().flatten())))
-    })
 }
 
 fn read_xlsb(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
@@ -122,7 +69,7 @@ fn xlsb_fault(error: XlsbError) -> Reason {
 }
 
 /// Hands a sheet's cells over row by row, as they come: each with the digits it shows at least.
-fn stream<'a>(
+pub(super) fn stream<'a>(
     mut collector: Collector,
     limits: &Limits,
     mut next: impl FnMut() -> Result<Option<(Cell<DataRef<'a>>, Option<u8>)>, Reason>,

@@ -129,8 +129,13 @@ pub enum Encoding {
     Utf8,
     #[serde(rename = "gb18030", alias = "GB18030", alias = "gbk", alias = "GBK")]
     Gb18030,
+    /// Little-endian unless a byte order mark says otherwise.
     #[serde(rename = "utf-16", alias = "UTF-16", alias = "utf16")]
     Utf16,
+    #[serde(rename = "utf-16le", alias = "UTF-16LE", alias = "utf16le")]
+    Utf16Le,
+    #[serde(rename = "utf-16be", alias = "UTF-16BE", alias = "utf16be")]
+    Utf16Be,
 }
 
 #[derive(Debug, Default, Deserialize)]

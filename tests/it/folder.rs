@@ -140,7 +140,6 @@ fn open_document(number: usize) -> Vec<u8> {
     ))
 }
 
-#[expect(dead_code)]
 fn web_page(number: usize) -> Vec<u8> {
     let cell = |text: &String| format!("<td>{text}</td>");
     let row = |cells: &Vec<String>| {
@@ -174,7 +173,6 @@ fn grouped_head(number: usize) -> Vec<u8> {
 }
 
 /// Two stores of one city: its cell is merged over both.
-#[expect(dead_code)]
 fn merged_cells(number: usize) -> Vec<u8> {
     let mut rows = rows(number);
     let mut below = store(number + 1).to_vec();
@@ -184,7 +182,6 @@ fn merged_cells(number: usize) -> Vec<u8> {
     xlsx::book(sheet_data(&rows) + merges).bytes()
 }
 
-#[expect(dead_code)]
 fn hidden_sheet(number: usize) -> Vec<u8> {
     let mut book = xlsx::book(sheet_data(&rows(number)));
     let other = sheet_data(&rows(number + 1));
@@ -299,6 +296,18 @@ fn workbooks() -> Vec<Case> {
             READ,
         ),
         case(
+            "表格/门店09-合并单元格.xlsx",
+            merged_cells(9),
+            ("xlsx", 2),
+            noted(&["SHT007"]),
+        ),
+        case(
+            "表格/门店11-隐藏工作表.xlsx",
+            hidden_sheet(11),
+            ("xlsx", 2),
+            noted(&["SHT008"]),
+        ),
+        case(
             "表格/有密码.xlsx",
             locked,
             ("xlsx", 0),
@@ -355,6 +364,12 @@ fn texts() -> Vec<Case> {
             noted(&["SHT006", "SHT006"]),
         ),
         case("文本/门店30-其实是csv.xls", text(30, ","), ("csv", 1), READ),
+        case(
+            "文本/门店31-其实是网页.xls",
+            web_page(31),
+            ("html", 1),
+            READ,
+        ),
         case(
             "文本/说明.txt",
             "开店说明\n请填写门店信息表\n",

@@ -189,6 +189,18 @@ fn the_job_prescribes_the_encoding() {
         one("utf-16", &utf16le(STORES)).map(name),
         Ok("甲店".to_owned())
     );
+    let big: Vec<u8> = STORES.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert_eq!(one("utf-16be", &big).map(name), Ok("甲店".to_owned()));
+    assert_eq!(
+        one("utf-16le", &utf16le(STORES)).map(name),
+        Ok("甲店".to_owned())
+    );
+    let refused = one("utf-16le", STORES.as_bytes()).err().expect("refused");
+    assert!(
+        refused
+            .starts_with("a.csv: the job file says UTF-16 LE, but from byte 1 on the text is not"),
+        "{refused}"
+    );
     let refused = one("utf-8", &gb18030(STORES)).err().expect("refused");
     assert!(
         refused.starts_with("a.csv: the job file says UTF-8, but from byte 1 on the text is not"),

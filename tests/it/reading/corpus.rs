@@ -2,6 +2,9 @@
 //! must come to an answer every time. No part of our own code may panic; what a library does with
 //! such a file is caught and named.
 
+use std::io::{Cursor, Read};
+
+use ::zip::ZipArchive;
 use jinjian::ingest::{self, Options};
 use jinjian::model::Ingested;
 use jinjian::template::{Job, Layouts};
@@ -180,6 +183,32 @@ fn lies(bytes: &[u8], count: usize, mut state: u64) -> impl Iterator<Item = Vec<
     })
 }
 
+/// A zipped workbook with one part broken and the rest as it is, its checksums right.
+fn broken_parts(bytes: &[u8], seed: u64) -> Vec<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).expect("a part");
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("its content");
+        parts.push((part.name().expect("its name").into_owned(), content));
+    }
+    let mut broken = Vec::new();
+    for at in 0..parts.len() {
+        let whole = parts[at].1.clone();
+        let each = cuts(&whole, 8)
+            .chain(flips(&whole, 30, seed))
+            .chain(lies(&whole, 15, seed));
+        for content in each {
+            parts[at].1 = content;
+            let members: Vec<(&str, &[u8])> = parts.iter().map(|(n, c)| (&n[..], &c[..])).collect();
+            broken.push(zip(&members));
+        }
+        parts[at].1 = whole;
+    }
+    broken
+}
+
 struct Reader {
     layouts: Layouts,
     job: Job,
@@ -242,6 +271,19 @@ fn broken_files_of_every_format_come_to_an_answer() {
     }
     // Otherwise nothing was broken.
     assert!(refused > 500, "{refused}");
+}
+
+#[test]
+fn workbooks_with_a_broken_part_come_to_an_answer() {
+    let reader = Reader::new();
+    let mut refused = 0;
+    for (seed, (name, bytes)) in (1..).zip(small()) {
+        if bytes.starts_with(b"PK") {
+            let broken = broken_parts(&bytes, seed);
+            refused += broken.iter().map(|b| reader.answer(name, b)).sum::<usize>();
+        }
+    }
+    assert!(refused > 200, "{refused}");
 }
 
 #[test]

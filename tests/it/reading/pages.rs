@@ -269,7 +269,10 @@ fn a_workbook_of_xml() {
     assert_eq!(hidden, [false, true]);
     let source = &read.ingested.sources[0];
     assert_eq!(source.sheet.as_deref(), Some("门店 & 账号"));
-    assert_eq!(read.findings(), Vec::<String>::new());
+    assert_eq!(
+        read.findings(),
+        ["SHT008 a.xls›旧 \"\" → hidden sheet: read like the rest"]
+    );
 }
 
 #[test]

@@ -215,6 +215,25 @@ fn one_cell_at_the_far_corner_costs_nothing() {
 }
 
 #[test]
+fn what_stands_below_the_cells_does_not_disturb_them() {
+    let codes: Vec<String> = (0..20_000).map(|row| format!("s{row}")).collect();
+    let rows: Vec<[&str; 2]> = codes.iter().map(|code| [code.as_str(), "甲店"]).collect();
+    let mut all: Vec<&[&str]> = vec![HEADER];
+    all.extend(rows.iter().map(|row| &row[..]));
+    let xml = data(&all) + "<mergeCells><mergeCell ref=\"C2:C3\"/></mergeCells>";
+    let read = read(&[("a.xlsx", &book(xml).bytes())]);
+    let expected = (2..)
+        .zip(&codes)
+        .map(|(row, code): (u32, _)| [row.to_string(), code.clone()]);
+    assert!(
+        read.rows(Kind::Stores, &[Field::StoreCode])
+            .into_iter()
+            .eq(expected)
+    );
+    assert_eq!(read.ingested.files[0].sheets.len(), 1);
+}
+
+#[test]
 fn a_million_empty_rows_are_passed_over() {
     let mut xml = data(&[HEADER]).replace("</sheetData>", "");
     xml.push_str(&"<row/>".repeat(1_000_000));

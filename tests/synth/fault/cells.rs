@@ -93,7 +93,9 @@ pub fn digits_lost(world: &mut World, s: usize, _: usize) -> Option<Marks> {
 
 /// A landline that became a number: no dash, no zero in front.
 pub fn zero_lost(world: &mut World, s: usize, _: usize) -> Option<Marks> {
-    let number = world.stores[s].get(Field::ServicePhone).replace('-', "");
+    let number = world.stores[s]
+        .get(Field::ServicePhone)
+        .replace(['-', '－'], "");
     let number = number.strip_prefix('0')?.to_owned();
     world.stores[s].set(Field::ServicePhone, number);
     world.stores[s].odd = Some((Field::ServicePhone, Odd::Number));
