@@ -368,7 +368,7 @@ mod tests {
                 assert!(!text.title.contains('{') && !text.why.contains('{'));
                 for template in all {
                     let braces = template.matches('{').count();
-                    let known = ["{0}", "{1}", "{2}", "{3}", "{4}", "{other}", "{fix}"];
+                    let known = ["{0}", "{1}", "{2}", "{3}", "{4}", "{5}", "{other}", "{fix}"];
                     let used: usize = known.iter().map(|k| template.matches(k).count()).sum();
                     assert_eq!(braces, used, "{}: {template}", rule.code);
                 }

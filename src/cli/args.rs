@@ -26,6 +26,8 @@ pub enum Command {
     Check(CheckArgs),
     /// What each sheet is taken for, its header row, its column map, and why
     Inspect(InspectArgs),
+    /// What each column is taken for; accept proposals and save them for the next run
+    Map(MapArgs),
     /// The rule list, or one rule explained
     Rules(RulesArgs),
     /// A new job: jinjian.toml, layouts, samples, nightly units
@@ -125,6 +127,38 @@ pub struct InspectArgs {
     /// Every finding, not only the first of each sheet
     #[arg(short, long, action = clap::ArgAction::Count)]
     pub verbose: u8,
+}
+
+#[derive(Debug, Args)]
+pub struct MapArgs {
+    /// Files or folders; jinjian.maps.toml is read and saved beside a file, or in a folder
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only the sheet of that name
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// What a column holds: a field key, or `-` when it is not to be read; may be given several times
+    #[arg(long, value_name = "HEADER=FIELD")]
+    pub set: Vec<String>,
+    /// The layout of a sheet that is not recognised, or is taken for another
+    #[arg(long, value_name = "NAME", requires = "set")]
+    pub layout: Option<String>,
+    /// Write what is set, and proposals that score enough, to jinjian.maps.toml
+    #[arg(long)]
+    pub save: bool,
+    /// The least score, from 0 to 100, with which a proposal is saved
+    #[arg(long, value_name = "SCORE", default_value_t = 80)]
+    #[arg(value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub min_score: u8,
+    /// Show what would be written; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Language of the answer
+    #[arg(long, value_enum, default_value = "zh", env = "JINJIAN_LANG")]
+    pub lang: LangArg,
+    /// Text for people, or one JSON object
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
 }
 
 #[derive(Debug, Args)]

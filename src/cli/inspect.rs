@@ -15,6 +15,8 @@ mod json;
 mod sheet;
 mod text;
 
+pub use json::of_proposal;
+
 /// What was read of one folder, or of the files named one by one.
 struct Inspected {
     ingested: Ingested,

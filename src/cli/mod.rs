@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod init;
 mod inspect;
+mod map;
 mod paths;
 mod progress;
 mod rules;
@@ -54,6 +55,7 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Run(args) => run::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Map(args) => map::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Verify(args) => verify::run(&args),

@@ -14,7 +14,7 @@ use super::{CLEAR, HELD, Outcome};
 use crate::model::{Disposition, Lang, Level};
 use crate::pipeline::{self, Progress, Silent, Stage};
 use crate::template::job::{FailOn, JOB_FILE};
-use crate::template::{Job, Layouts, nearest};
+use crate::template::{Job, nearest};
 use crate::value::date;
 use crate::{check, emit, ingest};
 
@@ -65,7 +65,7 @@ pub fn run(args: &RunArgs) -> Outcome {
     let result = pipeline::run(&input, progress)
         .map_err(Box::<dyn std::error::Error>::from)
         .and_then(|outcome| {
-            let published = publish(args, &layouts, &outcome, lang, as_of, progress)?;
+            let published = publish(args, &input, &outcome, lang, progress)?;
             Ok((outcome, published))
         });
     bars.finish();
@@ -96,17 +96,17 @@ pub fn run(args: &RunArgs) -> Outcome {
 /// Writes everything the run found out.
 fn publish(
     args: &RunArgs,
-    layouts: &Layouts,
+    input: &pipeline::Input,
     outcome: &pipeline::Outcome,
     lang: Lang,
-    as_of: Date,
     progress: &dyn Progress,
 ) -> Result<emit::Published, emit::Error> {
     let settings = emit::Settings {
         lang,
         reveal: args.reveal,
-        as_of,
-        layouts: layouts.uploads.clone(),
+        as_of: input.as_of,
+        layouts: input.layouts.uploads.clone(),
+        files: input.job.settings().cloned().collect(),
     };
     let rules: Vec<_> = check::all().collect();
     let run = emit::Run {

@@ -11,6 +11,7 @@ use super::finding_view::Lens;
 use super::{Error, Run};
 use crate::model::Totals;
 use crate::model::{Lang, Level};
+use crate::template::SettingsFile;
 use crate::value::date;
 
 /// The manifest's name in the output folder.
@@ -36,11 +37,26 @@ struct Manifest<'a> {
     as_of: String,
     lang: Lang,
     revealed: bool,
+    settings: Vec<SettingsRead<'a>>,
     inputs: Vec<Input<'a>>,
     totals: Totals,
     findings: Vec<FindingCount>,
     exit: Exit,
     outputs: &'a [Output],
+}
+
+/// A file that said how to read the input.
+#[derive(Serialize)]
+struct SettingsRead<'a> {
+    path: &'a str,
+    sha256: &'a str,
+}
+
+impl<'a> SettingsRead<'a> {
+    fn of(file: &'a SettingsFile) -> SettingsRead<'a> {
+        let (path, sha256) = (&file.path, &file.sha256);
+        SettingsRead { path, sha256 }
+    }
 }
 
 #[derive(Serialize)]
@@ -159,6 +175,7 @@ pub fn render(run: &Run, totals: &Totals, outputs: &[Output]) -> String {
         as_of: date::format(run.settings.as_of),
         lang: run.settings.lang,
         revealed: run.settings.reveal,
+        settings: run.settings.files.iter().map(SettingsRead::of).collect(),
         inputs: inputs(run),
         totals: *totals,
         exit: Exit {

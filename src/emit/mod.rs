@@ -47,7 +47,7 @@ pub use verify::{VerifyReport, verify};
 pub use write::prepare;
 
 use crate::model::{Finding, Ingested, Kind, Lang, Place, Plan, Reconciled, Rule, Totals};
-use crate::template::UploadLayout;
+use crate::template::{SettingsFile, UploadLayout};
 use batch::{Batch, Placement};
 use body::Action;
 use write::{Sink, Staging};
@@ -73,6 +73,8 @@ pub struct Settings {
     pub reveal: bool,
     pub as_of: Date,
     pub layouts: Vec<UploadLayout>,
+    /// The files that said how to read the input: job file and saved mappings.
+    pub files: Vec<SettingsFile>,
 }
 
 /// Told of every file as it is finished; files finish in any order.

@@ -241,6 +241,7 @@ impl Sample {
                 reveal: false,
                 as_of: date!(2026 - 11 - 20),
                 layouts: layouts(),
+                files: Vec::new(),
             },
         };
         sample.add_findings();

@@ -7,6 +7,7 @@ use crate::model::Field;
 use crate::model::Field::*;
 use crate::value::id_card::{self, IdDocument};
 use crate::value::licence::{self, Licence};
+use crate::value::name::half;
 use crate::value::region::{self, Part};
 use crate::value::{bank_card, cnaps, coordinate, date, digits, gtin, phone, pid};
 
@@ -101,9 +102,12 @@ pub struct Said {
 /// score is 0 unless four in five cells fit.
 pub fn said(cells: &[String]) -> Vec<Said> {
     let of = u16::try_from(cells.len()).unwrap_or(u16::MAX);
+    let bare: Vec<String> = cells.iter().map(|cell| bare(cell)).collect();
     let mut all: Vec<Said> = Vec::new();
     for form in FORMS {
-        let fit = cells.iter().filter(|cell| (form.fits)(cell.trim())).count();
+        let both = cells.iter().zip(&bare);
+        let fits = both.filter(|(cell, bare)| (form.fits)(cell.trim()) || (form.fits)(bare));
+        let fit = fits.count();
         let fit = u16::try_from(fit).unwrap_or(u16::MAX);
         for (field, weight) in form.fields {
             let score = score(*weight, fit, of);
@@ -122,6 +126,24 @@ pub fn said(cells: &[String]) -> Vec<Said> {
         }
     }
     all
+}
+
+/// A cell without what people put into numbers: spaces, the sign that keeps digits text, full width.
+fn bare(cell: &str) -> String {
+    let half = cell.chars().map(half);
+    half.filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '`' | '\u{200B}' | '\u{FEFF}'))
+        .collect()
+}
+
+/// Whether most cells are links, which are no field's value whatever their header says.
+pub fn are_links(cells: &[String]) -> bool {
+    let is_link = |cell: &&String| {
+        let cell = cell.trim().to_ascii_lowercase();
+        ["http://", "https://", "www."]
+            .iter()
+            .any(|start| cell.starts_with(start))
+    };
+    cells.iter().filter(is_link).count() * 2 > cells.len()
 }
 
 fn score(weight: u8, fit: u16, of: u16) -> u8 {
@@ -164,8 +186,9 @@ fn is_mcc(text: &str) -> bool {
     text.len() == 4 && digits::all(text.as_bytes())
 }
 
+/// Eight digits with a good check are a date as often as a number under bars.
 fn is_barcode(text: &str) -> bool {
-    text.len() == 13 && gtin::parse(text).is_ok()
+    (12..=14).contains(&text.len()) && gtin::parse(text).is_ok()
 }
 
 fn is_province(text: &str) -> bool {
@@ -300,6 +323,80 @@ mod tests {
         );
         assert_eq!(best(&["对公", "对私", "对公账户"]), [(AccountKind, 90, 3)]);
         assert_eq!(best(&["6901234567892"; 3]), [(Barcode, 90, 3)]);
+    }
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        assert_eq!(
+            best(&["'9133 0106 MA2H 1ABC 7U"; 3]),
+            [(BusinessLicense, 90, 3)]
+        );
+        assert_eq!(best(&["`330106199003074525"; 3]), [(LegalIdNo, 85, 3)]);
+        assert_eq!(
+            best(&["１３８００１３８０００"; 3]),
+            [(ContactMobile, 75, 3)]
+        );
+        assert_eq!(best(&["6222 0212 3456 7894"; 3]), [(CardNo, 85, 3)]);
+        assert_eq!(best(&["102100099996"; 3])[0].0, Cnaps);
+        assert_eq!(
+            best(&["a.b@example.com"; 3]),
+            [(LogonId, 70, 3), (ContactEmail, 70, 3)]
+        );
+        assert_eq!(best(&["036000291452"; 3]), [(Barcode, 90, 3)]);
+        assert_eq!(best(&["2030年1月31日", "长期", "2030-01-31"]).len(), 3);
+    }
+
+    /// One character beside the form: nothing is said for the field, or nothing at all.
+    #[test]
+    fn near_misses() {
+        let says = |text: &str| -> Vec<Field> { best(&[text; 3]).iter().map(|b| b.0).collect() };
+        for nothing in [
+            "91330106MA2H1ABC7V",
+            "330106199003074526",
+            "990106199003074521",
+            "330106199013071002",
+            "12800138000",
+            "1380013800",
+            "138001380003",
+            "a.b.example.com",
+            "102100099997",
+            "6222021234567895",
+            "208800000000001",
+            "6901234567893",
+            "浙江某",
+            "120.12",
+            "151.123456",
+            "09:00",
+            "2026-13-01",
+            "54111",
+            "对方",
+            "联系",
+        ] {
+            assert_eq!(says(nothing), [], "{nothing}");
+        }
+        assert!(gtin::parse("20260101").is_ok(), "a date with a good check");
+        let dates = [BusinessLicenseExpiry, LegalIdExpiry, TaggedAt];
+        assert_eq!(says("20260101"), dates);
+        assert_eq!(says("5411"), [Mcc], "four digits, and no more than a hint");
+        assert_eq!(best(&["5411"; 3])[0].1, 50);
+        // A PID passes the card's check one time in ten, and is none.
+        let pids = (0..40).map(|n| format!("20880000000000{n:02}"));
+        let lucky: Vec<String> = pids.filter(|pid| bank_card::luhn(pid)).collect();
+        assert!(!lucky.is_empty());
+        assert!(lucky.iter().all(|pid| !says(pid).contains(&CardNo)));
+    }
+
+    #[test]
+    fn links_are_no_values() {
+        let cells =
+            |texts: &[&str]| -> Vec<String> { texts.iter().map(|t| (*t).to_owned()).collect() };
+        assert!(are_links(&cells(&[
+            "https://example.com/a.jpg",
+            "HTTP://example.com",
+            "某路"
+        ])));
+        assert!(!are_links(&cells(&["https://example.com/a.jpg", "某路"])));
+        assert!(!are_links(&[]));
     }
 
     #[test]

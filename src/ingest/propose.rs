@@ -7,6 +7,7 @@ use super::locate::Unread;
 use super::sheet::Sheet;
 use super::words;
 use crate::model::{CellKind, Evidence, Field, Finding, Lang, Meaning, Proposal};
+use crate::template::maps::plain;
 use crate::template::{SheetLayout, fold_header, similarity};
 
 /// Rows sampled, columns looked at, and characters compared of a header or kept of a cell.
@@ -99,6 +100,7 @@ fn name(finding: &mut Finding, proposal: &Proposal) {
         proposal.score.to_string(),
         why.text(Lang::Zh),
         why.text(Lang::En),
+        plain(&finding.found),
     ];
 }
 
@@ -121,7 +123,11 @@ pub fn propose(
         .collect();
     let mut proposals: Vec<(u16, Proposal)> = Vec::new();
     for (column, header) in unread {
-        let said = evidence::said(&samples(*column));
+        let cells = samples(*column);
+        if evidence::are_links(&cells) {
+            continue;
+        }
+        let said = evidence::said(&cells);
         let all = free
             .iter()
             .filter_map(|field| weigh(*field, &fold_header(header), &said, &aliases));

@@ -14,6 +14,7 @@ use crate::template::{Job, Mapping, Maps, fold_header};
 #[derive(Clone, Copy)]
 pub struct Said<'a> {
     path: &'a str,
+    /// The kind the job prescribes.
     pub kind: Option<Kind>,
     maps: &'a Maps,
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use time::Date;
 
-use super::{Error, Maps, did_you_mean, sheet};
+use super::{Error, Maps, SettingsFile, did_you_mean, sheet};
 use crate::model::{Field, Kind, Lang, Level};
 use crate::value::{date, pid};
 
@@ -42,6 +42,8 @@ pub enum FailOn {
 pub struct Job {
     /// File name for messages and places; empty when there is no job file.
     pub file: String,
+    /// The job file as it was read; none when there is no job file.
+    pub read_from: Option<SettingsFile>,
     pub as_of: Option<Date>,
     pub lang: Option<Lang>,
     pub fail_on: Option<FailOn>,
@@ -177,6 +179,7 @@ impl Job {
             .file_name()
             .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
         let mut job = Job::parse(&file, &text)?;
+        job.read_from = Some(SettingsFile::of(file, &text));
         if let (Some(layouts), Some(folder)) = (&mut job.layouts, path.parent()) {
             *layouts = folder.join(&*layouts);
         }
@@ -212,6 +215,11 @@ impl Job {
     /// What the job says of a file, by its path relative to the input folder; the last entry wins.
     pub fn source(&self, path: &str) -> Option<&JobSource> {
         self.sources.iter().rev().find(|s| s.path.matches(path))
+    }
+
+    /// The files that say how the input is read: the job file, then the saved mappings.
+    pub fn settings(&self) -> impl Iterator<Item = &SettingsFile> {
+        self.read_from.iter().chain(&self.maps.files)
     }
 
     /// The level a rule has in this job.
@@ -271,6 +279,7 @@ impl RawJob {
             .collect();
         Job {
             file: file.to_owned(),
+            read_from: None,
             as_of,
             lang: self.lang,
             fail_on: self.fail_on,

@@ -1,15 +1,17 @@
 //! Saved mappings, `jinjian.maps.toml`: what a person said of a sheet's columns, so that it need be said
 //! once. The files of the input folders in; for a path and a sheet, the mappings that speak for it out.
 
+mod edit;
+
+pub use edit::{Entry, edited};
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::{Error, SettingsFile, SheetLayout, did_you_mean, sheet};
 use crate::model::Field;
-use crate::value::hex;
 
 /// Name of the file; it speaks for the files in its folder and below.
 pub const MAPS_FILE: &str = "jinjian.maps.toml";
@@ -39,6 +41,8 @@ pub struct Mapping {
     pub headers: Vec<String>,
     /// Header, [`plain`], and its field; none when the column is not to be read.
     pub columns: Vec<(String, Option<Field>)>,
+    /// The folder of its file, with its slash; empty for the input folder.
+    prefix: String,
     /// Path and pattern, relative to the input folder.
     full: String,
     pattern: glob::Pattern,
@@ -141,10 +145,7 @@ impl Maps {
             }
             self.mappings.extend(mapping);
         }
-        self.files.push(SettingsFile {
-            sha256: hex::encode(&Sha256::digest(text.as_bytes())),
-            path: file,
-        });
+        self.files.push(SettingsFile::of(file, text));
     }
 }
 
@@ -164,6 +165,24 @@ fn broken(file: &str, text: &str, error: &toml::de::Error) -> String {
 }
 
 impl Mapping {
+    /// A mapping for one file, saved nowhere; `None` when the path makes no pattern.
+    pub fn unsaved(
+        file: &str,
+        layout: &SheetLayout,
+        columns: Vec<(String, Option<Field>)>,
+    ) -> Option<Mapping> {
+        Some(Mapping {
+            path: file.to_owned(),
+            sheet: None,
+            layout: layout.with(&columns),
+            headers: Vec::new(),
+            columns,
+            prefix: String::new(),
+            full: file.to_owned(),
+            pattern: glob::Pattern::new(&glob::Pattern::escape(file)).ok()?,
+        })
+    }
+
     /// Whether it names this very file.
     pub fn names_file(&self, path: &str) -> bool {
         self.full == path || glob::Pattern::escape(path) == self.pattern.as_str()
@@ -209,6 +228,7 @@ impl RawMapping {
         Some(Mapping {
             layout: layout?.with(&columns),
             full: format!("{prefix}{}", self.path),
+            prefix: prefix.to_owned(),
             pattern: pattern.ok()?,
             path: self.path,
             sheet: self.sheet,

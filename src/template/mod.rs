@@ -21,6 +21,10 @@ pub use upload::UploadLayout;
 
 use std::path::PathBuf;
 
+use sha2::{Digest, Sha256};
+
+use crate::value::hex;
+
 /// A file of settings that what was read depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsFile {
@@ -28,6 +32,13 @@ pub struct SettingsFile {
     pub path: String,
     /// Lower-case hex.
     pub sha256: String,
+}
+
+impl SettingsFile {
+    fn of(path: String, text: &str) -> SettingsFile {
+        let sha256 = hex::encode(&Sha256::digest(text.as_bytes()));
+        SettingsFile { path, sha256 }
+    }
 }
 
 /// Why the layouts or the job file cannot be used.

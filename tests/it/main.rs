@@ -8,6 +8,7 @@ mod hostile;
 mod house;
 mod inspect;
 mod job;
+mod map;
 mod outputs;
 mod reading;
 mod refusals;

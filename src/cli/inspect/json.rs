@@ -87,7 +87,8 @@ fn of_column(cell: &HeaderCell) -> Value {
     })
 }
 
-fn of_proposal(proposal: &Proposal) -> Value {
+/// A proposal, with its score and its reason.
+pub fn of_proposal(proposal: &Proposal) -> Value {
     let (header, fit, of) = match &proposal.evidence {
         Evidence::Header(header) => (Some(header), None, None),
         Evidence::Content { fit, of } => (None, Some(fit), Some(of)),

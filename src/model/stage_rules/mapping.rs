@@ -13,7 +13,7 @@ pub static SHT009: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "表头有变化",
-        message: "表头与保存的映射（jinjian.maps.toml）不一致：新增 {0}，缺少 {2}",
+        message: "表头与保存的映射（jinjian.maps.toml）不一致；新增：{0}；缺少：{2}",
         expected: "与保存映射时相同的表头",
         remedy: "缺少的列没有读到。运行 jinjian map 文件 看新表头；改了名的列用 --set \"新表头=字段\" 指明，确认后加 --save 重新保存",
         proposal: "",
