@@ -9,6 +9,7 @@ pub mod cells;
 pub mod duplicate;
 pub mod entity;
 pub mod grouping;
+pub mod hours;
 pub mod id_card;
 pub mod licence;
 pub mod names;
@@ -40,6 +41,7 @@ pub static FAMILIES: &[&[&Rule]] = &[
     address::RULES,
     category::RULES,
     word::RULES,
+    hours::RULES,
     sku::RULES,
     cells::LENGTH,
     duplicate::RULES,

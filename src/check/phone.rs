@@ -5,7 +5,7 @@ use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{digits, phone, pid};
 
 pub static RULES: &[&Rule] = &[
-    &TEL001, &TEL002, &MAI001, &LOG001, &PID001, &PID002, &SMI001,
+    &TEL001, &TEL002, &TEL003, &MAI001, &LOG001, &LOG002, &PID001, &PID002, &SMI001,
 ];
 
 pub static TEL001: Rule = Rule {
@@ -39,7 +39,8 @@ pub static TEL001: Rule = Rule {
 };
 
 fn mobile(text: &str, _: &Context) -> Option<Defect> {
-    (!phone::is_mobile(text)).then(Defect::default)
+    let odd = !phone::is_mobile(text) && phone::several(text).is_empty();
+    odd.then(Defect::default)
 }
 
 pub static TEL002: Rule = Rule {
@@ -73,7 +74,64 @@ pub static TEL002: Rule = Rule {
 };
 
 fn telephone(text: &str, _: &Context) -> Option<Defect> {
-    (!phone::is_service(text)).then(Defect::default)
+    let odd = !phone::is_service(text) && phone::several(text).is_empty();
+    odd.then(Defect::default)
+}
+
+pub static TEL003: Rule = Rule {
+    code: "TEL003",
+    name: "several-numbers",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[],
+    zh: Text {
+        title: "一格填了几个电话号码",
+        message: "这一格里有 {0} 个号码",
+        expected: "一个号码",
+        remedy: "只留一个打得通的号码，其余的写到备注里",
+        proposal: "只留一个，如 {fix}",
+        why: "电话在进件报文里是一个值，几个号码连在一起会整个发出，谁也拨不通。号码之间写顿号、逗号、分号、斜线、\
+              空格或换行的都认得；留哪一个要由商户决定，所以只提出来。",
+    },
+    en: Text {
+        title: "several telephone numbers in one cell",
+        message: "the cell holds {0} numbers",
+        expected: "one number",
+        remedy: "keep one number that is answered and move the others to the remarks",
+        proposal: "keep one, such as {fix}",
+        why: "A telephone is one value of the onboarding body; several numbers would go out as they stand, and nobody \
+              can dial them. Commas, semicolons, slashes, spaces and line breaks between numbers are known; which \
+              number to keep is the merchant's choice, so it is only pointed out.",
+    },
+    bad: "0571-88888888、13800138000",
+    good: "0571-88888888",
+    source: "Alipay SDK service_phone、contact_info.phone、mobile: 单个字符串 [A]",
+    test: Test::Row(several),
+};
+
+const PHONES: [Field; 3] = [
+    Field::ContactMobile,
+    Field::ContactPhone,
+    Field::ServicePhone,
+];
+
+/// Proposed is the first number the field takes.
+fn several(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    for field in PHONES {
+        let numbers = phone::several(row.text(field));
+        let of_sheet = !matches!(row.kind(field), CellKind::Default | CellKind::Error);
+        if numbers.is_empty() || !of_sheet {
+            continue;
+        }
+        let fits = match field {
+            Field::ContactMobile => phone::is_mobile,
+            _ => phone::is_service,
+        };
+        let first = numbers.iter().find(|number| fits(number));
+        let fix = first.map(|number| (*number).to_owned());
+        defects.push(Defect::at(field).arg(numbers.len()).fix(fix));
+    }
 }
 
 pub static MAI001: Rule = Rule {
@@ -121,7 +179,7 @@ pub static LOG001: Rule = Rule {
         title: "支付宝账号格式不对",
         message: "既不是邮箱，也不是大陆手机号",
         expected: "邮箱或 11 位手机号",
-        remedy: "请商户提供登录支付宝用的邮箱或手机号；2088 开头的是 PID，请填到 PID 列",
+        remedy: "请商户提供登录支付宝用的邮箱或手机号",
         proposal: "",
         why: "支付宝登录账号是邮箱或手机号。格式不对的账号不随 M3 发出，商户也无法据此完成 M4。",
     },
@@ -129,19 +187,59 @@ pub static LOG001: Rule = Rule {
         title: "Alipay account malformed",
         message: "neither an e-mail address nor a mainland mobile number",
         expected: "an e-mail address or an 11-digit mobile number",
-        remedy: "ask for the e-mail or mobile the merchant logs on with; a number beginning 2088 is a PID and has its own column",
+        remedy: "ask for the e-mail or mobile the merchant logs on with",
         proposal: "",
         why: "One logs on to Alipay with an e-mail address or a mobile number. A malformed account is left out of \
               M3, and the merchant cannot reach M4 with it.",
     },
-    bad: "2088100191421638",
+    bad: "merchant@example",
     good: "merchant@example.com",
     source: "Alipay SDK AlipayCloudFundTradePayModel 等字段说明 [A]",
     test: Test::Cell(logon_id),
 };
 
 fn logon_id(text: &str, _: &Context) -> Option<Defect> {
-    (!pid::is_logon_id(text)).then(Defect::default)
+    (!pid::is_logon_id(text) && !is_of_alipay(text)).then(Defect::default)
+}
+
+/// A PID, or a bill's account, which is one with `0156` after it.
+fn is_of_alipay(text: &str) -> bool {
+    pid::is_pid(text) || pid::of_bill_account(text).is_some()
+}
+
+pub static LOG002: Rule = Rule {
+    code: "LOG002",
+    name: "logon-id-is-pid",
+    level: Level::Error,
+    blocks: Some(Blocks::M4),
+    kinds: &[Kind::Stores],
+    reads: &[Field::LogonId],
+    zh: Text {
+        title: "支付宝账号列填了 PID",
+        message: "2088 开头的号码是 PID（或账单上的账号），不是登录账号",
+        expected: "登录支付宝用的邮箱或手机号",
+        remedy: "把这个号码移到 PID 列（账单上的 20 位账号去掉末尾的 0156），这一列向商户要登录邮箱或手机号",
+        proposal: "",
+        why: "PID 和登录账号指同一个支付宝账户，却是两个值：报文的 logon_id 只收邮箱或手机号。填成 PID 的账号不随 M3 \
+              发出，商户也无法据此完成 M4。",
+    },
+    en: Text {
+        title: "PID in the column of the Alipay account",
+        message: "a number beginning 2088 is a PID (or a bill's account), not what one logs on with",
+        expected: "the e-mail or mobile one logs on to Alipay with",
+        remedy: "move the number to the PID column (a bill's 20-digit account without its final 0156) and ask the merchant for the logon e-mail or mobile",
+        proposal: "",
+        why: "PID and logon id belong to the same Alipay account but are two values: the body's logon_id takes an e-mail \
+              or a mobile only. Such an account is left out of M3, and the merchant cannot reach M4 with it.",
+    },
+    bad: "2088100191421638",
+    good: "merchant@example.com",
+    source: "Alipay SDK AlipayCloudFundTradePayModel 等字段说明 [A]; 账单账号形式 [C]",
+    test: Test::Cell(logon_id_is_pid),
+};
+
+fn logon_id_is_pid(text: &str, _: &Context) -> Option<Defect> {
+    is_of_alipay(text).then(Defect::default)
 }
 
 pub static PID001: Rule = Rule {

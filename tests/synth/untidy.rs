@@ -27,6 +27,7 @@ const HABITS: &[Habit] = &[
     Habit { field: Field::City, percent: 6, typed: |v| without(v, &["市"]) },
     Habit { field: Field::CardNo, percent: 5, typed: |v| grouped(v, &[4, 4, 4, 4, 4], " ") },
     Habit { field: Field::AccountKind, percent: 4, typed: with_blank },
+    Habit { field: Field::BusinessTime, percent: 6, typed: full_width_hours },
     Habit { field: Field::Pid, percent: 4, typed: with_tab },
 ];
 
@@ -60,6 +61,11 @@ fn half_width_brackets(value: &str) -> String {
 fn full_width_digits(value: &str) -> String {
     let wide = |c: char| c.to_digit(10).and_then(|d| char::from_u32('０' as u32 + d));
     value.chars().map(|c| wide(c).unwrap_or(c)).collect()
+}
+
+/// `９：００～22:00`: the punctuation of a Chinese input method.
+fn full_width_hours(value: &str) -> String {
+    value.replace(':', "：").replace('-', "～")
 }
 
 fn without(value: &str, endings: &[&str]) -> String {
