@@ -3,6 +3,7 @@
 //! report order, the fields each row may no longer be judged by, and what could not be checked.
 
 pub mod address;
+pub mod authority;
 pub mod bank;
 pub mod category;
 pub mod cells;
@@ -15,7 +16,9 @@ pub mod licence;
 pub mod names;
 pub mod phone;
 pub mod required;
+pub mod scene;
 pub mod sku;
+pub mod validity;
 pub mod word;
 
 use std::cmp::Reverse;
@@ -35,12 +38,15 @@ pub static FAMILIES: &[&[&Rule]] = &[
     required::RULES,
     names::RULES,
     licence::RULES,
+    authority::RULES,
     id_card::RULES,
     phone::RULES,
     bank::RULES,
     address::RULES,
     category::RULES,
     word::RULES,
+    validity::RULES,
+    scene::RULES,
     hours::RULES,
     sku::RULES,
     cells::LENGTH,

@@ -4,7 +4,7 @@ use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{mask, name};
 
-pub static RULES: &[&Rule] = &[&CHR001, &CHR002];
+pub static RULES: &[&Rule] = &[&CHR001, &CHR002, &CHR003];
 
 pub static CHR001: Rule = Rule {
     code: "CHR001",
@@ -122,5 +122,55 @@ fn names_a_person(row: Row, field: Field) -> bool {
                 || row.text(Field::CardName) == row.text(Field::LegalName)
         }
         _ => true,
+    }
+}
+
+pub static CHR003: Rule = Rule {
+    code: "CHR003",
+    name: "character-unprintable",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[],
+    zh: Text {
+        title: "有显示不出来的字符",
+        message: "里面有替换符或字体自造的字符，别的系统显示不出来",
+        expected: "能正常显示的文字",
+        remedy: "对照原资料重新录入这一格",
+        proposal: "",
+        why: "编码转换出错时，认不出的字变成替换符（�）；自造字区的字只在装了那种字体的电脑上看得见。这样的门店名称、地址发出去是\
+              乱码。零宽字符、控制字符、多余空格在读取时已经去掉，不在此列。",
+    },
+    en: Text {
+        title: "a character nobody can print",
+        message: "there is a replacement character or one of a font's own, which other systems cannot show",
+        expected: "text that can be shown",
+        remedy: "enter the cell again from its source",
+        proposal: "",
+        why: "What a faulty conversion could not decode becomes a replacement character (�), and private-use characters \
+              show only where their font is installed. Names and addresses with them go out garbled. Zero-width and \
+              control characters and stray spaces are gone by then and do not count.",
+    },
+    bad: "示例�店",
+    good: "示例店",
+    source: "Unicode 23.5 Private-Use Characters, 23.8 Specials",
+    test: Test::Row(unprintable),
+};
+
+/// Names of persons and companies are CHR002's.
+const PRINTED: [Field; 4] = [
+    Field::StoreName,
+    Field::AliasName,
+    Field::Address,
+    Field::BankBranchName,
+];
+
+fn unprintable(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let odd =
+        |char| matches!(char, '\u{E000}'..='\u{F8FF}' | '\u{FFF9}'..='\u{FFFF}' | '\u{E0000}'..);
+    for field in PRINTED {
+        if row.text(field).contains(odd) && row.kind(field) != CellKind::Error {
+            defects.push(Defect::at(field));
+        }
     }
 }

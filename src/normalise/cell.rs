@@ -137,6 +137,11 @@ pub fn date(input: &str) -> Cow<'_, str> {
     word::date(input)
 }
 
+/// As [`date`], of a period its end.
+pub fn expiry(input: &str) -> Cow<'_, str> {
+    word::expiry(input)
+}
+
 /// `corporate` or `personal`, else the folded text.
 pub fn account_kind(input: &str) -> Cow<'_, str> {
     word::account_kind(input)

@@ -5,6 +5,9 @@
 
 use time::{Date, Month};
 
+/// The canonical text of a date without end, as Alipay's interface spells it.
+pub const FOREVER: &str = "forever";
+
 /// Excel's serial of 9999-12-31 in the 1900 system, the last it knows.
 const LAST_SERIAL: f64 = 2_958_465.0;
 

@@ -116,6 +116,7 @@ fn with_context<T>(work: impl FnOnce(&Context) -> T) -> T {
         as_of: date!(2026 - 11 - 20),
         required: &required,
         limits: LIMITS,
+        expiring_days: 30,
     })
 }
 
@@ -298,6 +299,7 @@ fn an_error_stands_alone_on_its_cell() {
         as_of: date!(2026 - 11 - 20),
         required: &[],
         limits: &limits,
+        expiring_days: 30,
     };
     let checked = check::run(&table, &sources, &context);
     let codes: Vec<&str> = checked.findings.iter().map(|f| f.rule.code).collect();
