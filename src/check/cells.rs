@@ -1,8 +1,9 @@
 //! Rules on any cell: damage done before the value could be read, and text longer than the target takes.
 
+use super::phone::one_of_several;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
-use crate::value::{digits, phone};
+use crate::value::digits;
 
 /// Damaged cells; run first, so that no other rule judges what is left of the value.
 pub static DAMAGE: &[&Rule] = &[&CEL001, &NUM001];
@@ -150,10 +151,8 @@ fn too_long(row: Row, context: &Context, defects: &mut Vec<Defect>) {
         }
         let length = text.chars().count();
         if length > *limit {
-            let first = phone::several(text)
-                .first()
-                .map(|first| (*first).to_owned());
-            defects.push(Defect::at(*field).arg(length).arg(limit).fix(first));
+            let fix = one_of_several(*field, text);
+            defects.push(Defect::at(*field).arg(length).arg(limit).fix(fix));
         }
     }
 }

@@ -3,6 +3,7 @@
 //! report order, the fields each row may no longer be judged by, and what could not be checked.
 
 pub mod address;
+pub mod alipay_id;
 pub mod authority;
 pub mod bank;
 pub mod category;
@@ -41,6 +42,7 @@ pub static FAMILIES: &[&[&Rule]] = &[
     authority::RULES,
     id_card::RULES,
     phone::RULES,
+    alipay_id::RULES,
     bank::RULES,
     address::RULES,
     category::RULES,
