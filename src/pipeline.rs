@@ -141,6 +141,7 @@ pub fn inspect(input: &Input) -> (Ingested, Vec<Finding>) {
         as_of: input.as_of,
         required: &[],
         limits: &[],
+        expiring_days: input.job.checks.expiring_days,
     };
     let rules: Vec<_> = check::all()
         .filter(|rule| OF_CELLS.contains(&rule.family()))
@@ -192,6 +193,7 @@ fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {
         as_of: input.as_of,
         required: &required,
         limits: &limits,
+        expiring_days: input.job.checks.expiring_days,
     };
     let check = |table| check::run(table, &ingested.sources, &context);
     rayon::join(

@@ -1,5 +1,6 @@
 //! Rules on any cell: damage done before the value could be read, and text longer than the target takes.
 
+use super::phone::one_of_several;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{cnaps, digits, gtin, phone};
@@ -251,7 +252,7 @@ pub static LEN001: Rule = Rule {
         message: "共 {0} 个字符，上传目标最多收 {1} 个",
         expected: "不超过 {1} 个字符",
         remedy: "缩短这个值；程序不会自行截断",
-        proposal: "",
+        proposal: "一格填了几个号码的，只留一个，如 {fix}",
         why: "进件接口对每个字段有长度上限，超长的报文会整条被退回。按字符计，一个汉字算一个。\
               上限来自受理机构公布的规范，支付宝 SDK 未写明，可在上传版式中调整。",
     },
@@ -260,7 +261,7 @@ pub static LEN001: Rule = Rule {
         message: "{0} characters, the upload takes {1} at most",
         expected: "no more than {1} characters",
         remedy: "shorten the value; the program never cuts it",
-        proposal: "",
+        proposal: "keep one of the numbers in the cell, such as {fix}",
         why: "Every field of the onboarding interface has a longest length, and a body that exceeds one is refused \
               whole. Characters are counted, not bytes. The limits come from an aggregator's published \
               specification, since Alipay's SDK states none; an upload layout may set others.",
@@ -279,7 +280,8 @@ fn too_long(row: Row, context: &Context, defects: &mut Vec<Defect>) {
         }
         let length = text.chars().count();
         if length > *limit {
-            defects.push(Defect::at(*field).arg(length).arg(limit));
+            let fix = one_of_several(*field, text);
+            defects.push(Defect::at(*field).arg(length).arg(limit).fix(fix));
         }
     }
 }

@@ -2,11 +2,13 @@
 //! taken for what they are; only what looks like nothing known is malformed.
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind};
+use crate::model::{Field, Kind, Row};
 use crate::value::id_card::{self, IdDocument, IdFault};
-use crate::value::region;
+use crate::value::{name, region};
 
-pub static RULES: &[&Rule] = &[&IDN001, &IDN002, &IDN003, &IDN004, &IDN005, &IDN006];
+pub static RULES: &[&Rule] = &[
+    &IDN001, &IDN002, &IDN003, &IDN004, &IDN005, &IDN006, &IDN011,
+];
 
 /// Ages at which somebody may plausibly be a legal person.
 const AGES: std::ops::RangeInclusive<i32> = 16..=100;
@@ -226,4 +228,49 @@ fn age(text: &str, context: &Context) -> Option<Defect> {
     id_card::parse(text, context.as_of).ok()?;
     let age = id_card::age(text, context.as_of)?;
     (!AGES.contains(&age)).then(Defect::default)
+}
+
+pub static IDN011: Rule = Rule {
+    code: "IDN011",
+    name: "name-document-mismatch",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::LegalName, Field::LegalIdNo],
+    zh: Text {
+        title: "法人姓名与证件不相称",
+        message: "姓名里有数字，或证件是居民身份证而姓名没有一个汉字",
+        expected: "与证件上完全一致的姓名",
+        remedy: "对照证件录入姓名；姓名列填成拼音或号码的改成汉字姓名",
+        proposal: "",
+        why: "居民身份证上的姓名用汉字，任何证件上的姓名都没有数字；不相称多半是填了拼音、填错了列或加了编号，四要素会核对不上。\
+              居住证、通行证、护照和永久居留证上可以是外文名，不报。",
+    },
+    en: Text {
+        title: "the legal person's name does not fit the document",
+        message: "there are digits in the name, or the document is a citizen ID and the name has no Chinese character",
+        expected: "the name exactly as on the document",
+        remedy: "enter the name from the document; replace pinyin or a number by the name in Chinese",
+        proposal: "",
+        why: "Names on citizen IDs are Chinese, and no document has digits in a name; most likely pinyin, another column's \
+              value or a running number was entered, and the four elements will differ. Residence and travel permits, \
+              passports and permanent-residence cards may carry foreign names and do not alarm.",
+    },
+    bad: "ZHANG SAN / 330106199003074525",
+    good: "张三 / 330106199003074525",
+    source: "居民身份证法 第四条 (使用规范汉字填写)",
+    test: Test::Row(name_of_another_kind),
+};
+
+/// A name with lost characters is CHR002's.
+fn name_of_another_kind(row: Row, context: &Context, defects: &mut Vec<Defect>) {
+    let legal = row.text(Field::LegalName);
+    let document = id_card::parse(row.text(Field::LegalIdNo), context.as_of);
+    let Ok(document) = document else { return };
+    let lost = legal.contains(['?', '□', '\u{FFFD}']);
+    let digits = legal.contains(|char: char| char.is_ascii_digit());
+    let citizen = matches!(document, IdDocument::Citizen18 | IdDocument::Citizen15);
+    if !lost && (digits || (citizen && !legal.contains(name::is_chinese))) {
+        defects.push(Defect::default());
+    }
 }

@@ -4,6 +4,8 @@
 
 pub mod account;
 pub mod address;
+pub mod alipay_id;
+pub mod authority;
 pub mod bank;
 pub mod branch;
 pub mod category;
@@ -11,12 +13,15 @@ pub mod cells;
 pub mod duplicate;
 pub mod entity;
 pub mod grouping;
+pub mod hours;
 pub mod id_card;
 pub mod licence;
 pub mod names;
 pub mod phone;
 pub mod required;
+pub mod scene;
 pub mod sku;
+pub mod validity;
 pub mod word;
 
 use std::cmp::Reverse;
@@ -36,14 +41,19 @@ pub static FAMILIES: &[&[&Rule]] = &[
     required::RULES,
     names::RULES,
     licence::RULES,
+    authority::RULES,
     id_card::RULES,
     phone::RULES,
     account::RULES,
+    alipay_id::RULES,
     bank::RULES,
     branch::RULES,
     address::RULES,
     category::RULES,
     word::RULES,
+    validity::RULES,
+    scene::RULES,
+    hours::RULES,
     sku::RULES,
     cells::LENGTH,
     duplicate::RULES,

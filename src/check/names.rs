@@ -2,9 +2,9 @@
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
-use crate::value::mask;
+use crate::value::{mask, name};
 
-pub static RULES: &[&Rule] = &[&CHR001];
+pub static RULES: &[&Rule] = &[&CHR001, &CHR002, &CHR003];
 
 pub static CHR001: Rule = Rule {
     code: "CHR001",
@@ -62,4 +62,115 @@ fn is_nameless_shop(row: Row) -> bool {
     let name = row.text(Field::MerchantName);
     row.text(Field::BusinessLicense).starts_with("92")
         && name.chars().all(|char| matches!(char, '*' | '＊' | '●'))
+}
+
+pub static CHR002: Rule = Rule {
+    code: "CHR002",
+    name: "name-damaged",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[],
+    zh: Text {
+        title: "姓名里有丢失的字",
+        message: "姓名里有问号、方框或夹在汉字中间的字母，多半是没能显示的生僻字",
+        expected: "证件上的姓名",
+        remedy: "对照身份证或营业执照重新录入；生僻字用支持 GB18030 的输入法录入，不要用拼音代替",
+        proposal: "",
+        why: "GBK 里没有的生僻字（如 䶮、㛃）导出时会变成问号或方框，或者被人写成拼音。这样的姓名与支付宝账户、银行开户名\
+              对不上。人名查问号、方框、替换符和夹在汉字中间的字母；公司名称只查前三种，字母是名称的一部分。",
+    },
+    en: Text {
+        title: "a character of the name is lost",
+        message: "the name has a question mark, a box or a letter between Chinese characters, most likely for a rare character",
+        expected: "the name on the document",
+        remedy: "enter the name again from the ID card or licence, with an input method that knows GB18030, and not in pinyin",
+        proposal: "",
+        why: "Rare characters that GBK lacks (such as 䶮, 㛃) become question marks or boxes when exported, or are typed \
+              as pinyin. Such a name will not agree with the Alipay or the bank account. Persons' names are searched \
+              for question marks, boxes, replacement characters and letters between Chinese characters; companies' for \
+              the first three only, for letters belong to their names.",
+    },
+    bad: "王?、王yan明",
+    good: "王䶮",
+    source: "GB 18030-2022 与 GBK 的字汇差异; 常见的替代写法 [D]",
+    test: Test::Row(damaged),
+};
+
+fn damaged(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    for field in [
+        Field::LegalName,
+        Field::ContactName,
+        Field::CardName,
+        Field::MerchantName,
+    ] {
+        let name = row.text(field);
+        let lost = name.contains(['?', '□', '\u{FFFD}'])
+            || (names_a_person(row, field) && name::has_letter_inside(name));
+        if lost && row.kind(field) != CellKind::Error {
+            defects.push(Defect::at(field));
+        }
+    }
+}
+
+/// Who holds the account is known from its kind, or from the legal person's name.
+fn names_a_person(row: Row, field: Field) -> bool {
+    match field {
+        Field::MerchantName => false,
+        Field::CardName => {
+            row.text(Field::AccountKind) == "personal"
+                || row.text(Field::CardName) == row.text(Field::LegalName)
+        }
+        _ => true,
+    }
+}
+
+pub static CHR003: Rule = Rule {
+    code: "CHR003",
+    name: "character-unprintable",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[],
+    zh: Text {
+        title: "有显示不出来的字符",
+        message: "里面有替换符或字体自造的字符，别的系统显示不出来",
+        expected: "能正常显示的文字",
+        remedy: "对照原资料重新录入这一格",
+        proposal: "",
+        why: "编码转换出错时，认不出的字变成替换符（�）；自造字区的字只在装了那种字体的电脑上看得见。这样的门店名称、地址发出去是\
+              乱码。零宽字符、控制字符、多余空格在读取时已经去掉，不在此列。",
+    },
+    en: Text {
+        title: "a character nobody can print",
+        message: "there is a replacement character or one of a font's own, which other systems cannot show",
+        expected: "text that can be shown",
+        remedy: "enter the cell again from its source",
+        proposal: "",
+        why: "What a faulty conversion could not decode becomes a replacement character (�), and private-use characters \
+              show only where their font is installed. Names and addresses with them go out garbled. Zero-width and \
+              control characters and stray spaces are gone by then and do not count.",
+    },
+    bad: "示例�店",
+    good: "示例店",
+    source: "Unicode 23.5 Private-Use Characters, 23.8 Specials",
+    test: Test::Row(unprintable),
+};
+
+/// Names of persons and companies are CHR002's.
+const PRINTED: [Field; 4] = [
+    Field::StoreName,
+    Field::AliasName,
+    Field::Address,
+    Field::BankBranchName,
+];
+
+fn unprintable(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let odd =
+        |char| matches!(char, '\u{E000}'..='\u{F8FF}' | '\u{FFF9}'..='\u{FFFF}' | '\u{E0000}'..);
+    for field in PRINTED {
+        if row.text(field).contains(odd) && row.kind(field) != CellKind::Error {
+            defects.push(Defect::at(field));
+        }
+    }
 }

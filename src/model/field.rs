@@ -29,6 +29,8 @@ pub enum Form {
     /// Amount in yuan; canonical text stays as written, parsed to fen where used.
     Money,
     Date,
+    /// A date, of a period its end, or `forever`.
+    Expiry,
     /// 对公/对私 → `corporate`/`personal`.
     AccountKind,
     /// 直连/间连 → `direct`/`indirect`.
@@ -150,8 +152,8 @@ fields! {
     RefundCount "refund_count" "退款笔数" "refunds" Text Public;
     IncomeCount "income_count" "收入笔数" "incomings" Text Public;
     OutgoCount "outgo_count" "支出笔数" "outgoings" Text Public;
-    BusinessLicenseExpiry "business_license_expiry" "营业执照有效期至" "licence valid until" Date Public;
-    LegalIdExpiry "legal_id_expiry" "法人证件有效期至" "ID valid until" Date Public;
+    BusinessLicenseExpiry "business_license_expiry" "营业执照有效期至" "licence valid until" Expiry Public;
+    LegalIdExpiry "legal_id_expiry" "法人证件有效期至" "ID valid until" Expiry Public;
     EntryDate "entry_date" "记账日期" "entry date" Date Public;
     EntryTime "entry_time" "记账时间" "entry time" Text Public;
     Income "income" "收入金额" "money in" Money Public;

@@ -146,6 +146,8 @@ pub struct Context<'a> {
     pub required: &'a [Vec<Field>],
     /// Longest text in characters the targets accept, by field.
     pub limits: &'a [(Field, usize)],
+    /// A paper that ends within so many days of `as_of` is about to expire.
+    pub expiring_days: u16,
 }
 
 /// What a group rule looks at.

@@ -31,15 +31,16 @@ pub fn identifier(input: &str) -> Cow<'_, str> {
     finish(replace(input, identifier_char))
 }
 
-/// Licence numbers: [`identifier`] without dashes.
+/// Licence numbers: as [`id_number`].
 pub fn licence(input: &str) -> Cow<'_, str> {
     id_number(input)
 }
 
-/// Numbers of identity documents: [`identifier`] without dashes, `×` as `X`.
+/// Numbers of identity documents: [`identifier`] without dashes and without the brackets around a
+/// permit's last letter, `×` as `X`.
 pub fn id_number(input: &str) -> Cow<'_, str> {
     let fold = |char| match identifier_char(char) {
-        Some('-') => None,
+        Some('-' | '(' | ')') => None,
         Some('×' | '✕' | '✖') => Some('X'),
         other => other,
     };
@@ -53,8 +54,35 @@ pub fn digits_only_id(input: &str) -> Cow<'_, str> {
 }
 
 /// Telephone numbers: no spaces, brackets or country code; `-` between area, number and extension;
-/// mobiles without any dash.
+/// mobiles without any dash; `/` between several numbers.
 pub fn phone(input: &str) -> Cow<'_, str> {
+    let apart = [between_phones as fn(char) -> bool, char::is_whitespace];
+    let mut joined = apart
+        .into_iter()
+        .filter_map(|between| phones_apart(input, between));
+    joined.next().map_or_else(|| one_phone(input), Cow::Owned)
+}
+
+/// Several numbers in one cell, or `None` when `between` does not part it into such.
+fn phones_apart(input: &str, between: fn(char) -> bool) -> Option<String> {
+    if !input.contains(between) {
+        return None;
+    }
+    let numbers = input.split(between).map(one_phone);
+    let numbers: Vec<_> = numbers.filter(|number| !number.is_empty()).collect();
+    let joined = numbers.join("/");
+    (!phones::several(&joined).is_empty()).then_some(joined)
+}
+
+/// What people put between two numbers, blanks aside: a blank may as well stand inside a number.
+fn between_phones(char: char) -> bool {
+    matches!(
+        char,
+        '/' | '／' | '、' | ',' | '，' | ';' | '；' | '|' | '｜' | '\n' | '\r' | '和' | '或' | '及'
+    )
+}
+
+fn one_phone(input: &str) -> Cow<'_, str> {
     then(replace(input, phone_char), |folded| {
         let stripped = strip_phone(folded);
         if !stripped.contains('-') {
@@ -107,6 +135,11 @@ pub fn money_fen(input: &str) -> Option<i64> {
 /// `YYYY-MM-DD`, [`FOREVER`] for dates without end, else the folded text.
 pub fn date(input: &str) -> Cow<'_, str> {
     word::date(input)
+}
+
+/// As [`date`], of a period its end.
+pub fn expiry(input: &str) -> Cow<'_, str> {
+    word::expiry(input)
 }
 
 /// `corporate` or `personal`, else the folded text.
@@ -204,6 +237,7 @@ mod tests {
         assert_eq!(licence("91330106-ma2h1abc7－u"), "91330106MA2H1ABC7U");
         assert_eq!(id_number("33010619900307009×"), "33010619900307009X");
         assert_eq!(id_number("`330106 19900307 009x"), "33010619900307009X");
+        assert_eq!(id_number("0012345678（B）"), "0012345678B");
         assert_eq!(digits_only_id("6214 8300-0000·0124"), "6214830000000124");
         assert_eq!(digits_only_id("1021 0009 9996.00"), "102100099996");
         assert_eq!(digits_only_id("6214****0124"), "6214****0124");
@@ -226,6 +260,15 @@ mod tests {
             ("86123456", "86123456"),
             ("-", ""),
             ("／", ""),
+            ("13800138000、139 0013 9000", "13800138000/13900139000"),
+            ("13800138000 13900139000", "13800138000/13900139000"),
+            (
+                "0571-88888888／+86 138-0013-8000",
+                "0571-88888888/13800138000",
+            ),
+            ("0571-88888888\n88888889", "0571-88888888/88888889"),
+            ("0571 88888888", "057188888888"),
+            ("0571-88888888-801/802", "0571-88888888-801/802"),
         ] {
             assert_eq!(phone(input), expected, "{input:?}");
         }
@@ -262,7 +305,7 @@ mod tests {
     proptest! {
         #[test]
         fn twice_is_once(
-            input in "\\PC*|(?s:.*)|[-'`+068.()（）·×xX 1３/]{0,16}|(\\+86|0086|86|-){0,4}13800138000(\\.0)?",
+            input in "\\PC*|(?s:.*)|[-'`+068.()（）·×xX 1３/]{0,16}|(\\+86|0086|86|-){0,4}13800138000(\\.0)?|((0571-?)?8888888|13800138000|95188|[ /、']){0,6}",
         ) {
             for fold in [identifier, licence, id_number, digits_only_id, phone, email, code, decimal] {
                 let once = fold(&input).into_owned();

@@ -58,6 +58,7 @@ pub fn canonical(form: Form, text: &str) -> Cow<'_, str> {
         Form::Region => cell::region_name(text),
         Form::Decimal => cell::decimal(text),
         Form::Date => cell::date(text),
+        Form::Expiry => cell::expiry(text),
         Form::AccountKind => cell::account_kind(text),
         Form::Route => cell::route(text),
         Form::ContactType => cell::contact_type(text),
@@ -228,6 +229,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_control_character_is_left(text in "[\\u{0}-\\u{A0}中\\u{200B}]{0,12}", at in 0..Field::COUNT) {
+            let form = crate::model::field::SPECS[at].form;
+            let left = canonical(form, &text).into_owned();
+            prop_assert!(!left.contains(char::is_control), "{left:?}");
+        }
+
         #[test]
         fn twice_is_once(text in "\\PC{0,24}", at in 0..Field::COUNT) {
             let form = crate::model::field::SPECS[at].form;

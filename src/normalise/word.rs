@@ -4,11 +4,10 @@
 //! which is a rule's business. Each vocabulary is a table, so a new spelling is one line.
 
 use super::text::{folded_text, name, then};
+pub use crate::value::date::FOREVER;
+
 use crate::value::date as calendar;
 use std::borrow::Cow;
-
-/// The canonical text of a date without end, as Alipay's interface spells it.
-pub const FOREVER: &str = "forever";
 
 type Vocabulary = [(&'static str, &'static [&'static str])];
 
@@ -84,6 +83,10 @@ const DATES_WITHOUT_END: &Vocabulary = &[(
         "无固定期限",
         "无固定期",
         "无期限",
+        "无期",
+        "不限期",
+        "不约定期限",
+        "长久",
         "无限期",
         "终身",
         "2099-12-31",
@@ -125,9 +128,46 @@ pub(super) fn date(input: &str) -> Cow<'_, str> {
         if is_canonical {
             return Cow::Borrowed(text);
         }
-        let canonical = calendar::format(date);
-        find(DATES_WITHOUT_END, &canonical).map_or(Cow::Owned(canonical), Cow::Borrowed)
+        Cow::Owned(canonical(date))
     })
+}
+
+/// As [`date`]; of a period its end (`2019-03-06至2039-03-05`, `2019.03.06-长期`).
+pub(super) fn expiry(input: &str) -> Cow<'_, str> {
+    then(date(input), |text| {
+        let settled = text == FOREVER || calendar::parse(text).is_some();
+        let end = if settled { None } else { end(text) };
+        end.map_or(Cow::Borrowed(text), Cow::Owned)
+    })
+}
+
+fn end(text: &str) -> Option<String> {
+    let bare: String = text.chars().filter(|char| *char != ' ').collect();
+    let bare = bare.strip_suffix('止').unwrap_or(&bare);
+    let bare = bare.strip_prefix("有效期").unwrap_or(bare);
+    day_or_forever(bare).or_else(|| end_of_period(bare))
+}
+
+/// Dashes stand inside dates as well: the right one has a date, or nothing, before it.
+fn end_of_period(text: &str) -> Option<String> {
+    let between = |char: &char| matches!(char, '至' | '到' | '-' | '~' | '—' | '–');
+    let mut splits = text.char_indices().filter(|(_, char)| between(char));
+    splits.find_map(|(at, char)| {
+        let from = text[..at].trim_start_matches('自').trim_end_matches('起');
+        let starts = from.is_empty() || calendar::parse(from).is_some();
+        let to = text[at + char.len_utf8()..].trim_start_matches(['-', '—']);
+        day_or_forever(to).filter(|_| starts)
+    })
+}
+
+fn day_or_forever(text: &str) -> Option<String> {
+    let forever = || find(DATES_WITHOUT_END, text).map(str::to_owned);
+    calendar::parse(text).map(canonical).or_else(forever)
+}
+
+fn canonical(date: time::Date) -> String {
+    let text = calendar::format(date);
+    find(DATES_WITHOUT_END, &text).map_or(text, str::to_owned)
 }
 
 fn look_up<'a>(vocabulary: &Vocabulary, input: &'a str) -> Cow<'a, str> {
@@ -212,10 +252,42 @@ mod tests {
         assert!(matches!(date("2019-03-06"), Cow::Borrowed(_)));
     }
 
+    #[test]
+    fn ends_of_validity() {
+        for (input, expected) in [
+            ("2039-03-05", "2039-03-05"),
+            ("2039年3月5日止", "2039-03-05"),
+            ("2039 年 3 月 5 日", "2039-03-05"),
+            ("2019-03-06至2039-03-05", "2039-03-05"),
+            ("2019-03-06-2039-03-05", "2039-03-05"),
+            ("2019.03.06-2039.03.05", "2039-03-05"),
+            ("20190306-20390305", "2039-03-05"),
+            ("2019年3月6日 至 2039年3月5日", "2039-03-05"),
+            ("自2019年3月6日起至2039年3月5日止", "2039-03-05"),
+            ("2019/3/6～2039/3/5", "2039-03-05"),
+            ("2019-03-06——2039-03-05", "2039-03-05"),
+            ("2019.03.06-长期", "forever"),
+            ("2019-03-06至永久", "forever"),
+            ("至2039-03-05", "2039-03-05"),
+            ("有效期至2039-03-05", "2039-03-05"),
+            ("50834", "2039-03-05"),
+            ("73050", "forever"),
+            ("无期限", "forever"),
+            ("2039-13-05", "2039-13-05"),
+            ("2039年", "2039年"),
+            ("12345", "12345"),
+            ("20年", "20年"),
+            ("/", ""),
+        ] {
+            assert_eq!(expiry(input), expected, "{input:?}");
+        }
+        assert!(matches!(expiry("2039-03-05"), Cow::Borrowed(_)));
+    }
+
     proptest! {
         #[test]
-        fn twice_is_once(input in "\\PC*|[0-9年月日/.: -]{0,20}|[对公私法人长期 ]{0,5}") {
-            for fold in [account_kind, route, contact_type, licence_type, date] {
+        fn twice_is_once(input in "\\PC*|[0-9年月日/.: -]{0,20}|[0-9]{5}|(2039-3-5|长期|[至~— -]){0,4}|[对公私法人长期 ]{0,5}") {
+            for fold in [account_kind, route, contact_type, licence_type, date, expiry] {
                 let once = fold(&input).into_owned();
                 prop_assert_eq!(&fold(&once), &once);
             }

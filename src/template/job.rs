@@ -14,7 +14,7 @@ use crate::value::{date, pid};
 /// Name of the job file looked for in an input folder.
 pub const JOB_FILE: &str = "jinjian.toml";
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "as_of",
     "lang",
     "fail_on",
@@ -26,7 +26,11 @@ const KEYS: [&str; 11] = [
     "sources",
     "limits",
     "reading",
+    "checks",
 ];
+
+/// The most days ahead of which a paper's end can be announced: ten years.
+const LONGEST_NOTICE: u16 = 3650;
 
 /// When the exit code says that something is wrong although no store is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -61,6 +65,21 @@ pub struct Job {
     pub reading: Reading,
     /// What was saved of columns; not of the job file itself, read beside it.
     pub maps: Maps,
+    pub checks: Checks,
+}
+
+/// What the rules go by that a job may set; `[checks]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Checks {
+    /// A licence or document that ends within so many days of the run is about to expire.
+    pub expiring_days: u16,
+}
+
+impl Default for Checks {
+    fn default() -> Checks {
+        Checks { expiring_days: 30 }
+    }
 }
 
 /// How much of a file is read before it is refused; `[limits]`.
@@ -152,6 +171,7 @@ struct RawJob {
     sources: Vec<RawSource>,
     limits: Limits,
     reading: Reading,
+    checks: Checks,
 }
 
 #[derive(Debug, Deserialize)]
@@ -270,6 +290,11 @@ impl RawJob {
         if self.threads.is_some_and(|n| !(1..=256).contains(&n)) {
             faults.push(format!("{file}: threads: give a number from 1 to 256"));
         }
+        if self.checks.expiring_days > LONGEST_NOTICE {
+            faults.push(format!(
+                "{file}: checks.expiring_days: give a number of days from 0 to {LONGEST_NOTICE}"
+            ));
+        }
         let mut levels: Vec<_> = self.levels.into_iter().collect();
         levels.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         let sources = self
@@ -296,6 +321,7 @@ impl RawJob {
             limits: self.limits,
             reading: self.reading,
             maps: Maps::default(),
+            checks: self.checks,
         }
     }
 }
@@ -395,6 +421,19 @@ mod tests {
                 .is_some_and(|s| s.kind == Some(Kind::Stores))
         );
         assert!(job.source("other/a.xlsx").is_none());
+    }
+
+    #[test]
+    fn days_of_notice() {
+        let days = |text| Job::parse("jinjian.toml", text).map(|job| job.checks.expiring_days);
+        assert_eq!(days("").ok(), Some(30));
+        assert_eq!(days("[checks]\nexpiring_days = 0").ok(), Some(0));
+        assert_eq!(
+            refusal("[checks]\nexpiring_days = 3651"),
+            "jinjian.toml: checks.expiring_days: give a number of days from 0 to 3650"
+        );
+        assert!(refusal("[checks]\nexpiring_days = -1").starts_with("jinjian.toml: line 2: "));
+        assert!(refusal("[checks]\nexpiry = 1").contains("expiring_days"));
     }
 
     #[test]

@@ -6,6 +6,9 @@
 
 use time::{Date, Month};
 
+/// The canonical text of a date without end, as Alipay's interface spells it.
+pub const FOREVER: &str = "forever";
+
 /// Julian day number of 1899-12-30, day 0 of Excel's 1900 system from 1900-03-01 on.
 const EPOCH_1900: i32 = 2_415_019;
 

@@ -122,7 +122,11 @@ fn is_permit(bytes: &[u8]) -> bool {
     }
 }
 
+/// Letters and digits; the United States, Britain and others print nine digits alone.
 fn is_passport(bytes: &[u8]) -> bool {
+    if bytes.len() == 9 && digits::all(bytes) {
+        return true;
+    }
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
     let letters = bytes.iter().filter(|byte| byte.is_ascii_uppercase());
     let letters = letters.count();
@@ -207,10 +211,10 @@ mod tests {
         for permit in ["H12345678", "M1234567801", "01234567", "0123456789A"] {
             assert_eq!(parse(permit), Ok(IdDocument::Permit), "{permit}");
         }
-        for passport in ["E12345678", "EA1234567", "AB12345"] {
+        for passport in ["E12345678", "EA1234567", "AB12345", "123456789"] {
             assert_eq!(parse(passport), Ok(IdDocument::Passport), "{passport}");
         }
-        for neither in ["123456789", "ABCDEF", "E123", "e12345678", "H1"] {
+        for neither in ["1234567890", "ABCDEF", "E123", "e12345678", "H1"] {
             assert_eq!(parse(neither), Err(IdFault::Form), "{neither}");
         }
     }

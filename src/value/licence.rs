@@ -79,6 +79,42 @@ pub fn kind(uscc: &str) -> LicenceKind {
     }
 }
 
+/// The registering authority and the kind of body, the first two characters (GB 32100-2015, table 1).
+const KINDS: [(u8, &[u8]); 11] = [
+    (b'1', b"1239"),
+    (b'2', b"19"),
+    (b'3', b"123459"),
+    (b'4', b"19"),
+    (b'5', b"1239"),
+    (b'6', b"129"),
+    (b'7', b"129"),
+    (b'8', b"19"),
+    (b'9', b"123"),
+    (b'A', b"19"),
+    (b'N', b"1239"),
+];
+
+/// Whether the first two characters of a code are in the standard's table. `Y`, other authorities, has
+/// no kinds of its own, so any goes.
+pub fn is_known_kind(uscc: &str) -> bool {
+    match uscc.as_bytes() {
+        [b'Y', ..] => true,
+        [authority, kind, ..] => KINDS
+            .iter()
+            .any(|(known, kinds)| known == authority && kinds.contains(kind)),
+        _ => false,
+    }
+}
+
+/// The six digits of the registering authority, of either standard; `None` for other lengths.
+pub fn authority(text: &str) -> Option<&str> {
+    match text.len() {
+        18 => text.get(2..8),
+        15 => text.get(..6),
+        _ => None,
+    }
+}
+
 /// The code `text` was probably meant to be, when letters outside the alphabet were typed for digits.
 ///
 /// The alphabet forces every replacement, so there is at most one candidate; it is offered only when
@@ -164,6 +200,22 @@ mod tests {
     }
 
     #[test]
+    fn authorities_and_kinds() {
+        for code in [
+            "91", "92", "93", "12", "19", "35", "52", "81", "A1", "N3", "Y1",
+        ] {
+            assert!(is_known_kind(code), "{code}");
+        }
+        for code in ["94", "99", "01", "14", "22", "B1", "A2", "N4", "9", ""] {
+            assert!(!is_known_kind(code), "{code}");
+        }
+        assert_eq!(authority(GOOD), Some("330106"));
+        assert_eq!(authority("440301600005678"), Some("440301"));
+        assert_eq!(authority("3301060000123"), None);
+        assert_eq!(authority("企业企业企业"), None);
+    }
+
+    #[test]
     fn repairs_only_what_both_checks_confirm() {
         for typed in [
             "91330106MAZH1ABC7U",
@@ -202,6 +254,7 @@ mod tests {
         #[test]
         fn any_text_is_safe(text in "\\PC{0,20}|[0-9A-Z]{18}|.{18}") {
             let _ = (parse(&text), organisation_code_ok(&text), kind(&text), repairs(&text));
+            let _ = (is_known_kind(&text), authority(&text));
         }
     }
 }

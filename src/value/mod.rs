@@ -13,6 +13,7 @@ pub mod digits;
 pub mod flow;
 pub mod gtin;
 pub mod hex;
+pub mod hours;
 pub mod id_card;
 pub mod iso7064;
 pub mod licence;

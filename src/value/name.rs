@@ -52,6 +52,33 @@ pub fn half(char: char) -> char {
     }
 }
 
+/// Whether a character is one of Chinese writing: an ideograph, its iteration mark or zero, or one of a
+/// font's own, which rare characters had before Unicode knew them.
+pub fn is_chinese(char: char) -> bool {
+    matches!(char,
+        '々' | '〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{E000}'..='\u{F8FF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether Latin letters stand between two Chinese characters, as in `王yan明`.
+pub fn has_letter_inside(name: &str) -> bool {
+    let mut after_chinese = false;
+    let mut inside = false;
+    for char in name.chars() {
+        if is_chinese(char) {
+            if inside {
+                return true;
+            }
+            after_chinese = true;
+        } else if char.is_ascii_alphabetic() && after_chinese {
+            inside = true;
+        } else {
+            (after_chinese, inside) = (false, false);
+        }
+    }
+    false
+}
+
 /// Compares two company, store or account names.
 pub fn compare_company(a: &str, b: &str) -> NameVerdict {
     compare(a, b, &[Fold::Width, Fold::Spaces, Fold::MiddleDot])
@@ -154,6 +181,25 @@ mod tests {
             ("张三", "张叁", Different),
         ] {
             assert_eq!(compare_person(a, b), verdict, "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn letters_inside() {
+        for name in ["王yan明", "王d明", "欧阳Y㛃"] {
+            assert!(has_letter_inside(name), "{name}");
+        }
+        for name in [
+            "王明",
+            "Amy陈",
+            "陈Amy",
+            "阿·B·明",
+            "张 San",
+            "A张B",
+            "",
+            "王𬸣",
+        ] {
+            assert!(!has_letter_inside(name), "{name}");
         }
     }
 

@@ -37,6 +37,27 @@ pub fn is_service(text: &str) -> bool {
     is_mobile(text) || is_landline(text) || is_toll_free(text) || is_short(text)
 }
 
+/// The numbers of a cell that holds more than one, which canonical text keeps apart with `/`; empty for
+/// any other text. At least one can be called as it stands; a further one may lack its area code.
+pub fn several(text: &str) -> Vec<&str> {
+    if !text.contains('/') {
+        return Vec::new();
+    }
+    let number = |text: &&str| is_service(text) || is_local(text);
+    let numbers: Vec<&str> = text.split('/').filter(number).collect();
+    if numbers.len() < 2 || !numbers.iter().any(|number| is_service(number)) {
+        return Vec::new();
+    }
+    numbers
+}
+
+/// Seven to twelve digits: a landline without its area code, or a mobile with a digit too few or too many.
+fn is_local(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let dashes = text.bytes().filter(|byte| *byte == b'-').count();
+    (7..=12).contains(&digits) && dashes <= 2 && digits + dashes == text.len()
+}
+
 fn is_toll_free(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let dashes = text.bytes().filter(|byte| *byte == b'-').count();
@@ -120,10 +141,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn several_numbers() {
+        for (text, numbers) in [
+            (
+                "13800138000/13900139000",
+                &["13800138000", "13900139000"][..],
+            ),
+            ("0571-88888888/88888889", &["0571-88888888", "88888889"]),
+            ("95188/400-123-4567/x", &["95188", "400-123-4567"]),
+            ("13800138000", &[]),
+            ("0571-88888888-801/802", &[]),
+            ("13800138000/张三", &[]),
+            ("88888888/88888889", &[]),
+            ("/", &[]),
+        ] {
+            assert_eq!(several(text), numbers, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
-        fn any_text_is_safe(text in "\\PC{0,16}|0[0-9\\-转]{0,16}") {
-            let _ = (is_mobile(&text), is_landline(&text), is_service(&text));
+        fn any_text_is_safe(text in "\\PC{0,16}|0[0-9\\-转/]{0,16}") {
+            let _ = (several(&text), is_mobile(&text), is_landline(&text), is_service(&text));
         }
     }
 }

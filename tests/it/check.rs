@@ -158,3 +158,30 @@ fn for_machines() {
         "{github}"
     );
 }
+
+#[test]
+fn the_job_says_how_early_an_end_is_announced() {
+    let codes = |job: &str| -> Vec<String> {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let stores = "自用编码,门店名称,公司名称,详细地址,营业执照有效期至,法人身份证有效期至\n\
+            s1,甲店,甲公司,某路 1 号,2026-12-21,2026.12.20\n";
+        fs::write(folder.path().join("门店.csv"), stores).expect("file");
+        fs::write(folder.path().join("jinjian.toml"), job).expect("file");
+        let mut command = jinjian();
+        command.arg("check").arg(folder.path());
+        command.args(["--as-of", "2026-11-20", "--format", "json"]);
+        let output = command.args(["--select", "LIC,IDN"]).output();
+        let said = String::from_utf8(output.expect("runs").stdout).expect("UTF-8");
+        let code = |line: &str| -> Value { serde_json::from_str(line).expect("JSON") };
+        let codes = said.lines().map(|line| code(line)["code"].clone());
+        codes
+            .map(|code| code.as_str().unwrap_or("").to_owned())
+            .collect()
+    };
+    assert_eq!(codes(""), ["IDN009"]);
+    assert_eq!(
+        codes("[checks]\nexpiring_days = 31\n"),
+        ["LIC012", "IDN009"]
+    );
+    assert!(codes("[checks]\nexpiring_days = 0\n").is_empty());
+}

@@ -116,6 +116,7 @@ fn with_context<T>(work: impl FnOnce(&Context) -> T) -> T {
         as_of: date!(2026 - 11 - 20),
         required: &required,
         limits: LIMITS,
+        expiring_days: 30,
     })
 }
 
@@ -336,10 +337,60 @@ fn an_error_stands_alone_on_its_cell() {
         as_of: date!(2026 - 11 - 20),
         required: &[],
         limits: &limits,
+        expiring_days: 30,
     };
     let checked = check::run(&table, &sources, &context);
     let codes: Vec<&str> = checked.findings.iter().map(|f| f.rule.code).collect();
     assert_eq!(codes, ["LEN001", "LEN001"]);
+}
+
+#[test]
+fn one_of_several_numbers_is_proposed() {
+    let sheet = Sheet {
+        header: ["store_code", "contact_mobile", "service_phone"]
+            .map(str::to_owned)
+            .into(),
+        rows: vec![
+            [
+                "s1",
+                "0571-88888888、13800138000",
+                "95188 400-123-4567 88888888",
+            ]
+            .map(str::to_owned)
+            .into(),
+        ],
+    };
+    let (table, sources) = sheet.table();
+    let proposed = |limits: &[(Field, usize)]| {
+        let context = Context {
+            as_of: date!(2026 - 11 - 20),
+            required: &[],
+            limits,
+            expiring_days: 30,
+        };
+        let of_phones = |rule: &&Rule| ["TEL", "LEN"].contains(&rule.family());
+        let rules: Vec<_> = checked_by_fixture().filter(of_phones).collect();
+        let found = check::run_rules(&table, &sources, &context, &rules).findings;
+        let told = found.into_iter().map(|f| (f.rule.code, f.args, f.fix));
+        told.collect::<Vec<_>>()
+    };
+    let args = |args: &[&str]| -> Vec<String> { args.iter().map(|a| (*a).to_owned()).collect() };
+    let fix = |fix: &str| Some(fix.to_owned());
+    assert_eq!(
+        proposed(&[]),
+        [
+            ("TEL003", args(&["2"]), fix("13800138000")),
+            ("TEL003", args(&["3"]), fix("95188")),
+        ]
+    );
+    // Too long for the target is the graver word for the same defect.
+    assert_eq!(
+        proposed(&[(Field::ContactMobile, 20)]),
+        [
+            ("LEN001", args(&["25", "20"]), fix("13800138000")),
+            ("TEL003", args(&["3"]), fix("95188")),
+        ]
+    );
 }
 
 #[test]

@@ -30,6 +30,30 @@ const HOURS: [&str; 4] = [
     "周一-周五 09:00-20:00,周六-周日 10:00-22:00",
 ];
 
+const SCENES: [&str; 4] = [
+    "PC录单+PC把枪+扫消费者",
+    "PC录单+收银机具手输金额+扫消费者",
+    "自动贩卖机+动态码+消费者扫码",
+    "",
+];
+
+/// Validity, in the spellings people use.
+const LICENCES_END: [&str; 6] = [
+    "长期",
+    "2039-03-05",
+    "2099-12-31",
+    "2041年6月30日",
+    "2019-03-06至2039-03-05",
+    "",
+];
+const IDS_END: [&str; 5] = [
+    "2038-05-20",
+    "2018.05.21-2038.05.20",
+    "长期",
+    "20360808",
+    "2016年8月9日至2036年8月8日",
+];
+
 pub fn build(sizes: &Sizes, seed: u64) -> World {
     let places = places::all();
     let mut world = World {
@@ -159,6 +183,13 @@ fn store(world: &World, e: usize, index: usize, place: &Place, rng: &mut Rng) ->
     store.set(Field::Latitude, latitude);
     store.set(Field::BusinessTime, *rng.pick(&HOURS));
     store.set(Field::Route, "间连");
+    store.set(Field::Scene, SCENES[index % SCENES.len()]);
+    store.set(
+        Field::LicenceType,
+        ["营业执照", "营业执照（多证合一）", ""][e % 3],
+    );
+    store.set(Field::LicenceExpiry, LICENCES_END[e % LICENCES_END.len()]);
+    store.set(Field::IdExpiry, IDS_END[e % IDS_END.len()]);
     store.set_entity(entity);
     if rng.chance(5) {
         store.set(Field::AccountKind, "");

@@ -35,6 +35,10 @@ pub enum Field {
     CategoryId,
     Source,
     BankName,
+    Scene,
+    LicenceType,
+    LicenceExpiry,
+    IdExpiry,
 }
 
 /// A column: its key, its header in the workbook, its header in the CSV.
@@ -87,6 +91,10 @@ pub const COLUMNS: &[Column] = &[
     column(Field::CategoryId, "category_id", "经营类目", "类目"),
     column(Field::Source, "source", "商户来源", "商户来源"),
     column(Field::BankName, "bank_name", "开户行", "开户银行"),
+    column(Field::Scene, "scene", "收银场景", "收银方式"),
+    column(Field::LicenceType, "business_license_type", "营业执照类型", "证照类型"),
+    column(Field::LicenceExpiry, "business_license_expiry", "营业执照有效期至\n（长期填2099-12-31）", "执照有效期"),
+    column(Field::IdExpiry, "legal_id_expiry", "法人身份证有效期至", "身份证有效期止"),
 ];
 
 pub const FIELDS: usize = COLUMNS.len();

@@ -29,6 +29,7 @@ const HABITS: &[Habit] = &[
     Habit { field: Field::BankName, percent: 20, typed: without_country },
     Habit { field: Field::BankName, percent: 10, typed: |v| format!("{v}股份有限公司") },
     Habit { field: Field::AccountKind, percent: 4, typed: with_blank },
+    Habit { field: Field::BusinessTime, percent: 6, typed: full_width_hours },
     Habit { field: Field::Pid, percent: 4, typed: with_tab },
 ];
 
@@ -70,6 +71,11 @@ fn half_width_brackets(value: &str) -> String {
 fn full_width_digits(value: &str) -> String {
     let wide = |c: char| c.to_digit(10).and_then(|d| char::from_u32('０' as u32 + d));
     value.chars().map(|c| wide(c).unwrap_or(c)).collect()
+}
+
+/// `９：００～22:00`: the punctuation of a Chinese input method.
+fn full_width_hours(value: &str) -> String {
+    value.replace(':', "：").replace('-', "～")
 }
 
 fn without(value: &str, endings: &[&str]) -> String {

@@ -77,6 +77,18 @@ impl Index {
         self.divisions.get(at.ok()?)
     }
 
+    /// Whether any code, current or retired, begins with these four digits.
+    pub fn has_city(&self, prefix: u32) -> bool {
+        let (from, to) = (prefix * 100, prefix * 100 + 100);
+        let at = self
+            .divisions
+            .partition_point(|division| division.code < from);
+        let retired_at = self.retired.partition_point(|(code, _)| *code < from);
+        let current = self.divisions.get(at).is_some_and(|d| d.code < to);
+        let retired = self.retired.get(retired_at);
+        current || retired.is_some_and(|(code, _)| *code < to)
+    }
+
     /// The latest name of a retired code.
     pub fn retired(&self, code: u32) -> Option<&'static str> {
         let after = self.retired.partition_point(|(other, _)| *other <= code);

@@ -21,6 +21,23 @@ pub fn known_division(code: &str) -> bool {
     read_code(code).is_some_and(|code| listed(code) || city_of_01(code))
 }
 
+/// Whether a six-digit code can be that of an authority that registers businesses. They have codes of
+/// their own beside the divisions (`320594` 苏州工业园区, `310141` 上海自贸区, `133100` 雄安新区), so only the city
+/// is judged: some division begins with the same four digits, the authority is a province's (`xx00xx`)
+/// or the nation's (`10xxxx`), or it is one of the two whose city the lists do not have.
+pub fn known_authority(code: &str) -> bool {
+    const XIONGAN: u32 = 1331;
+    const CONSTRUCTION_CORPS: u32 = 66;
+    const NATION: u32 = 10;
+    read_code(code).is_some_and(|code| {
+        let (province, city) = (code / 10_000, code / 100);
+        matches!(province, NATION | CONSTRUCTION_CORPS)
+            || city == XIONGAN
+            || (city == province * 100 && is_current(province * 10_000))
+            || index().has_city(city)
+    })
+}
+
 /// The name of a current or retired division; of a reused retired code, the latest name.
 pub fn name(code: &str) -> Option<&'static str> {
     let code = read_code(code)?;
@@ -42,6 +59,19 @@ pub(super) fn is_current(code: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn authorities() {
+        for code in [
+            "330106", "330103", "330000", "320594", "310141", "610131", "133100", "440003",
+            "100000", "440101", "990000",
+        ] {
+            assert_eq!(known_authority(code), code != "990000", "{code}");
+        }
+        for code in ["999999", "338106", "000000", "33010", "杭州"] {
+            assert!(!known_authority(code), "{code}");
+        }
+    }
 
     #[test]
     fn names_and_parents() {

@@ -217,6 +217,12 @@ pub fn masked_name(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     Some(Marks::cell(s, field))
 }
 
+/// A rare character that became a question mark, a box or pinyin.
+pub fn lost_character(value: &str, n: usize) -> String {
+    let first: String = value.chars().take(1).collect();
+    format!("{first}{}", ["?", "□", "yan明"][n % 3])
+}
+
 pub fn unknown_word(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     let (field, word) = [(Field::AccountKind, "其他"), (Field::Route, "待定")][n % 2];
     world.stores[s].set(field, word);

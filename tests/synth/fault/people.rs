@@ -42,7 +42,35 @@ pub fn bad_organisation_code(world: &mut World, s: usize, _: usize) -> Option<Ma
 pub fn old_licence(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     let serial = world.next_serial();
     relicense(world, s, digits::old_licence(division(world, s), serial));
+    world.stores[s].set(Field::LicenceType, "营业执照");
     Some(Marks::cell(s, Field::BusinessLicense))
+}
+
+/// The authority belongs to no city.
+pub fn licence_of_nowhere(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let serial = world.next_serial();
+    relicense(world, s, digits::licence("91", "999900", serial));
+    Some(Marks::cell(s, Field::BusinessLicense))
+}
+
+/// Market regulators register 91, 92 and 93 only.
+pub fn licence_of_no_kind(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let serial = world.next_serial();
+    relicense(world, s, digits::licence("94", division(world, s), serial));
+    Some(Marks::cell(s, Field::BusinessLicense))
+}
+
+/// Pinyin where the card has Chinese, in the register too.
+pub fn name_in_pinyin(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let entity = world.stores[s].entity;
+    let name = "JIA YI";
+    if let Some(row) = world.entities[entity].account {
+        world.accounts[row].legal_name = name.to_owned();
+        world.accounts[row].masked = false;
+    }
+    world.stores[s].set(Field::LegalName, name);
+    world.entities[entity].legal_name = name.to_owned();
+    Some(Marks::cell(s, Field::LegalName))
 }
 
 /// A small business's licence under a name that ends in 有限公司.
