@@ -8,7 +8,10 @@ pub fn pages(bytes: Vec<u8>) -> Vec<u8> {
     if !begin.eq_ignore_ascii_case(b"mime-version:") {
         return bytes;
     }
-    let pages: Vec<u8> = html_parts(&bytes)
+    let Some(boundary) = boundary(&bytes) else {
+        return bytes;
+    };
+    let pages: Vec<u8> = html_parts(&bytes, &boundary)
         .flat_map(|(header, body)| match () {
             () if says(header, b"quoted-printable") => unquoted(body),
             () if says(header, b"base64") => unpacked(body),
@@ -19,15 +22,17 @@ pub fn pages(bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// Header and body of each part whose type is HTML.
-fn html_parts(message: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    // A message that names no boundary has no parts.
-    let boundary = boundary(message).unwrap_or(b"\0--".to_vec());
-    let starts: Vec<usize> = memchr::memmem::find_iter(message, &boundary).collect();
+fn html_parts<'a>(
+    message: &'a [u8],
+    boundary: &[u8],
+) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+    let starts: Vec<usize> = memchr::memmem::find_iter(message, boundary).collect();
     let ends = starts.clone().into_iter().skip(1).chain([message.len()]);
+    let length = boundary.len();
     starts
         .into_iter()
         .zip(ends)
-        .filter_map(move |(start, end)| split_header(&message[start + boundary.len()..end]))
+        .filter_map(move |(start, end)| split_header(message.get(start + length..end)?))
         .filter(|(header, _)| says(header, b"text/html"))
 }
 
