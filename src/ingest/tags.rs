@@ -163,15 +163,11 @@ impl<'b, R: Read> Tags<'b, R> {
 
     /// First and last byte of the tag at `at`. A `>` within quotes does not end it.
     fn tag(&mut self) -> Result<(usize, usize), Fault> {
-        let mut checked = 0;
+        let (mut checked, mut quote) = (0, None);
         loop {
             let text = &self.window[self.at..self.end];
-            while let Some(found) = memchr::memchr(b'>', &text[checked..]) {
-                let end = checked + found;
-                if quotes_are_closed(&text[..end]) {
-                    return Ok((self.at, self.at + end));
-                }
-                checked = end + 1;
+            if let Some(end) = end_of_tag(text, checked, &mut quote) {
+                return Ok((self.at, self.at + end));
             }
             checked = text.len();
             if !self.fill()? {
@@ -229,17 +225,17 @@ impl<'b, R: Read> Tags<'b, R> {
     }
 }
 
-fn quotes_are_closed(tag: &[u8]) -> bool {
-    let count = |quote: u8| tag.iter().filter(|byte| **byte == quote).count();
-    if count(b'"') % 2 == 0 && count(b'\'') % 2 == 0 {
-        return true;
+/// Where the `>` of a tag stands. Tags are a few bytes long, too short for anything but looking at each.
+fn end_of_tag(text: &[u8], checked: usize, quote: &mut Option<u8>) -> Option<usize> {
+    for (at, byte) in text.iter().enumerate().skip(checked) {
+        match (*quote, byte) {
+            (None, b'>') => return Some(at),
+            (None, b'"' | b'\'') => *quote = Some(*byte),
+            (Some(open), byte) if open == *byte => *quote = None,
+            _ => {}
+        }
     }
-    let open = tag.iter().fold(None, |open, byte| match (open, byte) {
-        (None, b'"' | b'\'') => Some(*byte),
-        (Some(quote), byte) if quote == *byte => None,
-        _ => open,
-    });
-    open.is_none()
+    None
 }
 
 /// Takes a tag apart, without its brackets.
@@ -251,7 +247,8 @@ fn parse(text: &[u8], at: u64) -> Tag<'_> {
     };
     let end = text.iter().position(u8::is_ascii_whitespace);
     let (name, attributes) = text.split_at(end.unwrap_or(text.len()));
-    let local = memchr::memrchr(b':', name).map_or(0, |colon| colon + 1);
+    let colon = name.iter().rposition(|byte| *byte == b':');
+    let local = colon.map_or(0, |colon| colon + 1);
     Tag {
         name: &name[local..],
         full_name: name,

@@ -91,15 +91,11 @@ pub fn digits_lost(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     Some(Marks::cell(s, Field::LegalIdNo))
 }
 
-/// A landline that became a number: no dash, no zero in front.
+/// A treasury's code that became a number: 011100000011 without its zero.
 pub fn zero_lost(world: &mut World, s: usize, _: usize) -> Option<Marks> {
-    let number = world.stores[s]
-        .get(Field::ServicePhone)
-        .replace(['-', '－'], "");
-    let number = number.strip_prefix('0')?.to_owned();
-    world.stores[s].set(Field::ServicePhone, number);
-    world.stores[s].odd = Some((Field::ServicePhone, Odd::Number));
-    Some(Marks::cell(s, Field::ServicePhone))
+    world.stores[s].set(Field::Cnaps, "11100000011");
+    world.stores[s].odd = Some((Field::Cnaps, Odd::Number));
+    Some(Marks::cell(s, Field::Cnaps))
 }
 
 pub fn unknown_district(world: &mut World, s: usize, _: usize) -> Option<Marks> {

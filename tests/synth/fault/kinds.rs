@@ -109,7 +109,7 @@ pub const KINDS: &[Kind] = &[
     kind("LIC007", NEW_CORPORATE, Kept, Store(accounts::company_with_personal_account)),
     kind("CEL001", NEW_IN_BOOK, Held, Store(cells::formula_error)),
     kind("NUM001", IN_BOOK, Held, Store(cells::digits_lost)),
-    kind("NUM002", NEW_IN_BOOK, Kept, Store(cells::zero_lost)),
+    kind("NUM002", IN_BOOK, Kept, Store(cells::zero_lost)),
     kind("REQ001", NEW, Held, Store(cells::required_missing)),
     kind("REQ002", NEW, Held, Store(people::no_identity)),
     kind("LIC001", NEW, Held, Cell(Field::BusinessLicense, cells::shortened)),
