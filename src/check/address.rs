@@ -43,7 +43,7 @@ pub static ADR001: Rule = Rule {
 const LEVELS: [Field; 3] = [Field::Province, Field::City, Field::District];
 
 /// The verdicts on the three levels; `None` when they are current codes that nest, which is the rule.
-fn verdicts(row: Row) -> Option<[Part; 3]> {
+pub(super) fn verdicts(row: Row) -> Option<[Part; 3]> {
     let [province, city, district] = LEVELS.map(|level| beside(row, level).unwrap_or_default());
     // A city that has a district is current, and so is the province its code begins with.
     let of_province = |code: &str| code.get(..2) == province.get(..2) && province.ends_with("0000");
@@ -123,7 +123,7 @@ fn disagrees(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 }
 
 /// What people call a division: those between a municipality and its districts have no name of use.
-fn place_name(code: &str) -> &str {
+pub(super) fn place_name(code: &str) -> &str {
     match region::name(code) {
         Some("市辖区" | "县") | None => region::parent(code).and_then(region::name),
         name => name,

@@ -13,6 +13,7 @@ pub mod entity;
 pub mod grouping;
 pub mod id_card;
 pub mod licence;
+pub mod location;
 pub mod names;
 pub mod phone;
 pub mod required;
@@ -42,6 +43,7 @@ pub static FAMILIES: &[&[&Rule]] = &[
     bank::RULES,
     branch::RULES,
     address::RULES,
+    location::RULES,
     category::RULES,
     word::RULES,
     sku::RULES,

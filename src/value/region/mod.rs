@@ -4,10 +4,12 @@
 //! `templates/data` (sources and licences beside them) and indexed once. [`resolve()`] takes the three
 //! columns of a store sheet; the lookups serve ID cards, licences and uploads.
 
+mod extent;
 mod index;
 mod names;
 mod resolve;
 
+pub use extent::{Extent, extent};
 pub use resolve::{Part, Resolution, resolve};
 
 use index::{index, read_code};
