@@ -43,7 +43,7 @@ pub static ADR001: Rule = Rule {
 const LEVELS: [Field; 3] = [Field::Province, Field::City, Field::District];
 
 /// The verdicts on the three levels; `None` when they are current codes that nest, which is the rule.
-pub(super) fn verdicts(row: Row) -> Option<[Part; 3]> {
+fn verdicts(row: Row) -> Option<[Part; 3]> {
     let [province, city, district] = LEVELS.map(|level| beside(row, level).unwrap_or_default());
     // A city that has a district is current, and so is the province its code begins with.
     let of_province = |code: &str| code.get(..2) == province.get(..2) && province.ends_with("0000");
@@ -55,6 +55,12 @@ pub(super) fn verdicts(row: Row) -> Option<[Part; 3]> {
     let own = district == city && region::resolve(province, city, "").district == Part::NotNeeded;
     let district = if own { Part::NotNeeded } else { found.district };
     Some([found.province, found.city, district])
+}
+
+/// Whether the columns name places that do not lie in each other: which one is meant nobody knows.
+pub(super) fn contradictory(row: Row) -> bool {
+    let mut parts = verdicts(row).into_iter().flatten();
+    parts.any(|part| matches!(part, Part::Elsewhere { .. }))
 }
 
 fn unknown(row: Row, _: &Context, defects: &mut Vec<Defect>) {

@@ -5,7 +5,7 @@ use super::address;
 use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
 use crate::value::coordinate;
-use crate::value::region::{self, Part};
+use crate::value::region;
 
 pub static RULES: &[&Rule] = &[&ADR009, &ADR010];
 
@@ -47,14 +47,10 @@ fn far(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let (Some(x), Some(y)) = (coordinate::parse(longitude), coordinate::parse(latitude)) else {
         return;
     };
-    // Which of two contradictory places is meant nobody knows; that has been said.
-    let contradictory = || {
-        let parts = address::verdicts(row).into_iter().flatten();
-        parts
-            .into_iter()
-            .any(|part| matches!(part, Part::Elsewhere { .. }))
-    };
-    if region::extent(city).is_some_and(|extent| extent.is_far(x, y)) && !contradictory() {
+    // Of contradictory columns nobody knows which is meant, and they have been reported.
+    if region::extent(city).is_some_and(|extent| extent.is_far(x, y))
+        && !address::contradictory(row)
+    {
         let place = address::place_name(city);
         defects.push(Defect::default().arg(longitude).arg(latitude).arg(place));
     }

@@ -18,6 +18,7 @@ pub mod names;
 pub mod phone;
 pub mod required;
 pub mod sku;
+pub mod street;
 pub mod word;
 
 use std::cmp::Reverse;
@@ -44,6 +45,7 @@ pub static FAMILIES: &[&[&Rule]] = &[
     branch::RULES,
     address::RULES,
     location::RULES,
+    street::RULES,
     category::RULES,
     word::RULES,
     sku::RULES,

@@ -6,10 +6,12 @@
 
 mod extent;
 mod index;
+mod leading;
 mod names;
 mod resolve;
 
 pub use extent::{Extent, extent};
+pub use leading::{Leading, leading};
 pub use resolve::{Part, Resolution, resolve};
 
 use index::{index, read_code};

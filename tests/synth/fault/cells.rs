@@ -123,6 +123,22 @@ pub fn coordinates_of_paris(world: &mut World, s: usize, _: usize) -> Option<Mar
     Some(Marks::cell(s, Field::Longitude))
 }
 
+/// Province, city and district once more, before the street.
+pub fn region_in_the_address(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    in_hangzhou(world, s, "西湖区");
+    let address = format!("浙江省杭州市西湖区{}", world.stores[s].get(Field::Address));
+    world.stores[s].set(Field::Address, address);
+    Some(Marks::cell(s, Field::Address))
+}
+
+pub fn address_of_another_city(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    in_hangzhou(world, s, "西湖区");
+    let place = ["宁波市海曙区", "江苏省南京市", "杭州市余杭区"][n % 3];
+    let address = format!("{place}{}", world.stores[s].get(Field::Address));
+    world.stores[s].set(Field::Address, address);
+    Some(Marks::cell(s, Field::Address))
+}
+
 /// The capital's, or 乌鲁木齐's in and around the capital.
 pub fn coordinates_of_another_city(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     let northern = ["北京", "天津", "河北", "辽宁", "山东"];
