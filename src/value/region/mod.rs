@@ -9,10 +9,12 @@ mod index;
 mod leading;
 mod names;
 mod resolve;
+mod successor;
 
 pub use extent::{Extent, extent};
 pub use leading::{Leading, leading};
 pub use resolve::{Part, Resolution, resolve};
+pub use successor::successor;
 
 use index::{index, read_code};
 
