@@ -19,6 +19,7 @@ pub mod phone;
 pub mod required;
 pub mod sku;
 pub mod street;
+pub mod target;
 pub mod word;
 
 use std::cmp::Reverse;
@@ -50,6 +51,7 @@ pub static FAMILIES: &[&[&Rule]] = &[
     word::RULES,
     sku::RULES,
     cells::LENGTH,
+    target::RULES,
     duplicate::RULES,
     entity::RULES,
 ];
