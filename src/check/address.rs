@@ -57,6 +57,12 @@ fn verdicts(row: Row) -> Option<[Part; 3]> {
     Some([found.province, found.city, district])
 }
 
+/// Whether the columns name places that do not lie in each other: which one is meant nobody knows.
+pub(super) fn contradictory(row: Row) -> bool {
+    let mut parts = verdicts(row).into_iter().flatten();
+    parts.any(|part| matches!(part, Part::Elsewhere { .. }))
+}
+
 fn unknown(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     for (part, level) in verdicts(row).into_iter().flatten().zip(LEVELS) {
         match part {
@@ -123,7 +129,7 @@ fn disagrees(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 }
 
 /// What people call a division: those between a municipality and its districts have no name of use.
-fn place_name(code: &str) -> &str {
+pub(super) fn place_name(code: &str) -> &str {
     match region::name(code) {
         Some("市辖区" | "县") | None => region::parent(code).and_then(region::name),
         name => name,
@@ -225,19 +231,20 @@ pub static ADR005: Rule = Rule {
         message: "这个区在现行区划里已撤销或更名",
         expected: "现行的区",
         remedy: "按门店地址查现在属于哪个区，再改表",
-        proposal: "",
-        why: "2019 年前后的表里常有已撤并的区，例如 2021 年撤销的杭州下城区、江干区。支付宝是否还收旧代码没有\
-              公开说法，所以只警告；一个旧区可能分给几个新区，程序不代为选择。",
+        proposal: "这个区已并入或改为{fix}，按门店地址核对后改表",
+        why: "2019 年前后的表里常有已撤并的区，例如 2021 年撤销的杭州下城区（并入拱墅区）、江干区（分给上城区和钱塘区）。\
+              支付宝是否还收旧代码没有公开说法，所以只警告；整个并入一个新区的给出建议，分给几个新区的程序不代为选择。",
     },
     en: Text {
         title: "district retired",
         message: "this district was abolished or renamed",
         expected: "a current district",
         remedy: "look up by the address which district it is now, and correct the sheet",
-        proposal: "",
-        why: "Sheets from around 2019 often carry abolished districts, such as 下城区 and 江干区 of Hangzhou, gone \
-              in 2021. Whether Alipay still takes the old codes is not published, so it only warns; an old \
-              district may have gone to several new ones, and the program does not choose.",
+        proposal: "it became {fix}: compare with the store's address and correct the sheet",
+        why: "Sheets from around 2019 often carry abolished districts, such as 下城区 (now 拱墅区) and 江干区 (divided) \
+              of Hangzhou, gone in 2021. Whether Alipay still takes the old codes is not published, so it only \
+              warns; where the whole of it went into one district that is proposed, and where it was divided the \
+              program does not choose.",
     },
     bad: "浙江省 / 杭州市 / 下城区",
     good: "浙江省 / 杭州市 / 拱墅区",
@@ -246,8 +253,10 @@ pub static ADR005: Rule = Rule {
 };
 
 fn retired(row: Row, _: &Context, defects: &mut Vec<Defect>) {
-    if let Some([.., Part::Retired(_)]) = verdicts(row) {
-        defects.push(Defect::default());
+    if let Some([.., Part::Retired(code)]) = verdicts(row) {
+        let code = std::str::from_utf8(&code).unwrap_or_default();
+        let now = region::successor(code).and_then(region::name);
+        defects.push(Defect::default().fix(now.map(str::to_owned)));
     }
 }
 

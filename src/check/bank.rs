@@ -230,7 +230,7 @@ pub static BNK006: Rule = Rule {
         remedy: "核对开户名、账户类型和公司名称；结算到他人账户须先取得受理机构同意和授权书",
         proposal: "",
         why: "对公账户的户名应是公司名称，对私应是法人；没写账户类型的，两者之一即可；个体工商户（92 开头）\
-              两者都可以。括号、空格、间隔号、宽度不同不算不符，带掩码且不矛盾的也放行。",
+              两者都可以，「个体户」加经营者姓名也可以；没有执照的小微，「商户_」加姓名也可以。括号、空格、间隔号、宽度不同不算不符，带掩码且不矛盾的也放行。",
     },
     en: Text {
         title: "account holder is not the merchant",
@@ -239,7 +239,8 @@ pub static BNK006: Rule = Rule {
         remedy: "check holder, account kind and company name; settling to somebody else needs the acquirer's consent and a letter",
         proposal: "",
         why: "A corporate account is held by the company, a personal one by the legal person; without an account \
-              kind either will do, and for an individual business (licence beginning 92) as well. Brackets, \
+              kind either will do, and for an individual business (licence beginning 92) as well; 个体户 before its \
+              operator's name, or 商户_ before the name of an owner without a licence, makes no difference. Brackets, \
               spaces, middle dots and width make no difference; a mask that contradicts nothing passes.",
     },
     bad: "对公 / 公司 杭州甲乙商贸有限公司 / 开户名 杭州甲乙贸易有限公司",
@@ -253,7 +254,7 @@ fn holder(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let company = beside(row, Field::MerchantName);
     let legal = beside(row, Field::LegalName);
     let number = row.text(Field::BusinessLicense);
-    let individual = number.len() == 18 && licence::kind(number) == LicenceKind::IndividualBusiness;
+    let individual = is_individual(number);
     let (by_company, by_legal, expected) = match row.text(Field::AccountKind) {
         "corporate" => (true, individual, company),
         "personal" => (individual, true, legal),
@@ -269,10 +270,24 @@ fn holder(row: Row, _: &Context, defects: &mut Vec<Defect>) {
         return;
     };
     let fits = company.is_some_and(|name| by_company && held_by_company(holder, name))
-        || legal.is_some_and(|name| by_legal && held_by_person(holder, name));
+        || legal.is_some_and(|name| by_legal && held_by_person(bare(holder, number), name));
     if !fits {
         defects.push(Defect::default().other(expected));
     }
+}
+
+/// A business without a name is called 个体户 and its operator, one without a licence 商户_ and its owner.
+fn bare<'a>(holder: &'a str, number: &str) -> &'a str {
+    let prefix = match number {
+        "" => "商户_",
+        _ if is_individual(number) => "个体户",
+        _ => return holder,
+    };
+    holder.strip_prefix(prefix).unwrap_or(holder)
+}
+
+fn is_individual(number: &str) -> bool {
+    number.len() == 18 && licence::kind(number) == LicenceKind::IndividualBusiness
 }
 
 fn held_by_company(holder: &str, company: &str) -> bool {

@@ -16,11 +16,14 @@ pub mod grouping;
 pub mod hours;
 pub mod id_card;
 pub mod licence;
+pub mod location;
 pub mod names;
 pub mod phone;
 pub mod required;
 pub mod scene;
 pub mod sku;
+pub mod street;
+pub mod target;
 pub mod validity;
 pub mod word;
 
@@ -49,6 +52,8 @@ pub static FAMILIES: &[&[&Rule]] = &[
     bank::RULES,
     branch::RULES,
     address::RULES,
+    location::RULES,
+    street::RULES,
     category::RULES,
     word::RULES,
     validity::RULES,
@@ -56,6 +61,7 @@ pub static FAMILIES: &[&[&Rule]] = &[
     hours::RULES,
     sku::RULES,
     cells::LENGTH,
+    target::RULES,
     duplicate::RULES,
     entity::RULES,
 ];

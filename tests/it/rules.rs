@@ -394,6 +394,23 @@ fn one_of_several_numbers_is_proposed() {
 }
 
 #[test]
+fn a_retired_district_is_proposed_what_it_became() {
+    let row = |code: &str, district: &str| [code, "浙江省", "杭州市", district].map(str::to_owned);
+    let sheet = Sheet {
+        header: ["store_code", "province", "city", "district"]
+            .map(str::to_owned)
+            .into(),
+        rows: vec![row("s1", "下城区").into(), row("s2", "江干区").into()],
+    };
+    let raised = run_all(&sheet).findings;
+    let retired = raised
+        .iter()
+        .filter(|finding| finding.rule.code == "ADR005");
+    let fixes: Vec<Option<&str>> = retired.map(|finding| finding.fix.as_deref()).collect();
+    assert_eq!(fixes, [Some("拱墅区"), None]);
+}
+
+#[test]
 fn what_is_malformed_is_not_compared() {
     let row = |cells: [&str; 5]| cells.map(str::to_owned).into();
     let sheet = Sheet {

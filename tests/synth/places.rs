@@ -10,8 +10,15 @@ pub struct Place {
     pub district: &'static str,
 }
 
-/// Longitude and latitude inside the province, by the first two digits of the division code.
+/// Longitude and latitude inside the province, by the first two digits of the division code; cities far from there
+/// come first, by four.
 const POINTS: &[(&str, f64, f64)] = &[
+    ("3203", 117.2, 34.3),
+    ("3303", 120.6, 28.0),
+    ("3601", 115.9, 28.7),
+    ("3702", 120.3, 36.3),
+    ("4402", 113.6, 24.8),
+    ("4601", 110.2, 19.8),
     ("11", 116.4, 39.9),
     ("12", 117.2, 39.1),
     ("13", 114.9, 38.3),
@@ -69,7 +76,7 @@ impl Place {
         ("31".."38").contains(&&self.code[..2])
     }
 
-    /// A point near the middle of the province, with the six decimals the target allows.
+    /// A point near the city, with the six decimals the target allows.
     pub fn point(&self, rng: &mut Rng) -> (String, String) {
         let known = POINTS
             .iter()

@@ -4,11 +4,17 @@
 //! `templates/data` (sources and licences beside them) and indexed once. [`resolve()`] takes the three
 //! columns of a store sheet; the lookups serve ID cards, licences and uploads.
 
+mod extent;
 mod index;
+mod leading;
 mod names;
 mod resolve;
+mod successor;
 
+pub use extent::{Extent, extent};
+pub use leading::{Leading, leading};
 pub use resolve::{Part, Resolution, resolve};
+pub use successor::successor;
 
 use index::{index, read_code};
 

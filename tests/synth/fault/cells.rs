@@ -115,6 +115,8 @@ fn in_hangzhou(world: &mut World, s: usize, district: &str) -> Option<Marks> {
         (Field::Province, "浙江省"),
         (Field::City, "杭州市"),
         (Field::District, district),
+        (Field::Longitude, "120.155070"),
+        (Field::Latitude, "30.274085"),
     ];
     for (field, value) in cells {
         world.stores[s].set(field, value);
@@ -125,6 +127,46 @@ fn in_hangzhou(world: &mut World, s: usize, district: &str) -> Option<Marks> {
 pub fn coordinates_of_paris(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     world.stores[s].set(Field::Longitude, "2.352201");
     world.stores[s].set(Field::Latitude, "48.856614");
+    Some(Marks::cell(s, Field::Longitude))
+}
+
+/// Province, city and district once more, before the street.
+pub fn region_in_the_address(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    in_hangzhou(world, s, "西湖区");
+    let address = format!("浙江省杭州市西湖区{}", world.stores[s].get(Field::Address));
+    world.stores[s].set(Field::Address, address);
+    Some(Marks::cell(s, Field::Address))
+}
+
+pub fn address_of_another_city(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    in_hangzhou(world, s, "西湖区");
+    let place = ["宁波市海曙区", "江苏省南京市", "杭州市余杭区"][n % 3];
+    let address = format!("{place}{}", world.stores[s].get(Field::Address));
+    world.stores[s].set(Field::Address, address);
+    Some(Marks::cell(s, Field::Address))
+}
+
+/// The capital's, or 乌鲁木齐's in and around the capital.
+pub fn coordinates_of_another_city(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let northern = ["北京", "天津", "河北", "辽宁", "山东"];
+    let province = world.stores[s].get(Field::Province);
+    let near = northern.iter().any(|name| province.contains(name));
+    let (longitude, latitude) = match near {
+        false => ("116.407413", "39.904211"),
+        true => ("87.616823", "43.825377"),
+    };
+    world.stores[s].set(Field::Longitude, longitude);
+    world.stores[s].set(Field::Latitude, latitude);
+    Some(Marks::cell(s, Field::Longitude))
+}
+
+/// Shown with two decimals and saved so.
+pub fn coordinates_rounded(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    for field in [Field::Longitude, Field::Latitude] {
+        let mut text = world.stores[s].get(field).to_owned();
+        text.truncate(text.len() - 4);
+        world.stores[s].set(field, text);
+    }
     Some(Marks::cell(s, Field::Longitude))
 }
 

@@ -1,0 +1,147 @@
+//! Rules on the street address: what it says of province, city and district before the street is
+//! either what the columns say already, or something else.
+
+use super::{address, beside};
+use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
+use crate::model::{Field, Kind, Row};
+use crate::value::region::{self, Leading};
+
+pub static RULES: &[&Rule] = &[&ADR007, &ADR008];
+
+pub static ADR007: Rule = Rule {
+    code: "ADR007",
+    name: "address-repeats-region",
+    level: Level::Note,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::Address, Field::City],
+    zh: Text {
+        title: "详细地址重复了省市区",
+        message: "详细地址开头又写了{0}，省市区列里已经有了",
+        expected: "从街道、门牌号写起",
+        remedy: "补上街道和门牌号，不再写省市区",
+        proposal: "去掉开头的省市区：{fix}",
+        why: "支付宝的门店接口要求详细地址不含省市区，口碑门店的详细地址最多 50 个字；带着省市区，展示时会重复一遍，\
+              也容易超长。间连进件照收，所以只提示，发出的地址仍是原文。",
+    },
+    en: Text {
+        title: "address repeats province, city or district",
+        message: "the address begins with {0} again, which the columns say already",
+        expected: "an address that begins with the street",
+        remedy: "add street and number, without province, city and district",
+        proposal: "leave out the region: {fix}",
+        why: "Alipay's store interface wants the address without province, city and district, and Koubei allows 50 \
+              characters; with the region it is shown twice and may be too long. Indirect onboarding takes it as it \
+              is, so this is a note, and the address is sent unchanged.",
+    },
+    bad: "浙江省 / 杭州市 / 西湖区 / 杭州市西湖区文三路1号",
+    good: "浙江省 / 杭州市 / 西湖区 / 文三路1号",
+    source: "alipay.offline.market.shop.create: address 4–50 个字，不含省市区 [A]",
+    test: Test::Row(repeats),
+};
+
+fn repeats(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let (own, found) = read(row);
+    if found.codes.is_empty() || !found.codes.iter().all(|code| own.agrees(code)) {
+        return;
+    }
+    let names: String = found
+        .codes
+        .iter()
+        .filter_map(|code| region::name(code))
+        .collect();
+    let rest = Some(found.rest.to_owned()).filter(|rest| !rest.is_empty());
+    defects.push(Defect::default().arg(names).fix(rest));
+}
+
+pub static ADR008: Rule = Rule {
+    code: "ADR008",
+    name: "address-contradicts",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::Address, Field::City],
+    zh: Text {
+        title: "详细地址与省市区列不一致",
+        message: "详细地址开头写的是{0}，省市区列填的是{1}",
+        expected: "{1}的地址",
+        remedy: "核对门店在哪里，改正省市区列或详细地址",
+        proposal: "",
+        why: "详细地址开头写着另一个省、市、区，两处必有一处错，多半是复制上一行时忘了改。只看开头的全称，路名里的\
+              地名（北京路、南京东路）不算；同名的区以表中的城市为准；开发区、已撤销的区不比较。",
+    },
+    en: Text {
+        title: "address and region columns disagree",
+        message: "the address begins with {0}, the columns say {1}",
+        expected: "an address in {1}",
+        remedy: "find out where the store is and correct the columns or the address",
+        proposal: "",
+        why: "When the address begins with another province, city or district, one of the two is wrong; often a row \
+              was copied and only half changed. Only full names at the beginning count, so 北京路 and 南京东路 are \
+              streets; of districts with one name the one in the row's city is meant; development zones and \
+              abolished districts are not compared.",
+    },
+    bad: "浙江省 / 杭州市 / 西湖区 / 宁波市海曙区中山西路1号",
+    good: "浙江省 / 杭州市 / 西湖区 / 文三路1号",
+    source: "国家统计局统计用区划代码 2023; 只警告是本程序的约定 [D]",
+    test: Test::Row(contradicts),
+};
+
+fn contradicts(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let (own, found) = read(row);
+    let Some(other) = found.codes.iter().find(|code| !own.agrees(code)) else {
+        return;
+    };
+    // Columns that contradict each other have been reported; the address may well side with one of them.
+    if own.tells(found.codes[0]) && !address::contradictory(row) {
+        let given = if other.ends_with("00") {
+            own.city
+        } else {
+            own.district.unwrap_or(own.city)
+        };
+        let names = [other, given].map(address::place_name);
+        defects.push(Defect::default().arg(names[0]).arg(names[1]));
+    }
+}
+
+fn read(row: Row<'_>) -> (Own<'_>, Leading<'_>) {
+    let city = row.text(Field::City);
+    let district = beside(row, Field::District).filter(|code| region::parent(code) == Some(city));
+    let own = Own { city, district };
+    (
+        own,
+        region::leading(row.text(Field::Address), district.unwrap_or(city)),
+    )
+}
+
+/// Where the columns put the store.
+struct Own<'a> {
+    city: &'a str,
+    /// When it is a current one in that city.
+    district: Option<&'a str>,
+}
+
+impl Own<'_> {
+    /// Whether a division is the store's, as far as the columns say.
+    fn agrees(&self, code: &str) -> bool {
+        match self.district {
+            _ if code.ends_with("0000") => self.shares(code, 2),
+            _ if code.ends_with("00") => self.shares(code, 4),
+            Some(district) => code == district,
+            // 重庆 has its districts and its counties under two city codes.
+            None => self.shares(code, if self.city.starts_with("50") { 2 } else { 4 }),
+        }
+    }
+
+    fn shares(&self, code: &str, digits: usize) -> bool {
+        code.get(..digits) == self.city.get(..digits)
+    }
+
+    /// Whether an address that begins with this division says where it is. A district of another city
+    /// alone does not: the same word may be a housing estate's.
+    fn tells(&self, code: &str) -> bool {
+        code.ends_with("00")
+            || self.shares(code, 4)
+            || !region::name(code).is_some_and(|name| name.ends_with('区'))
+    }
+}
