@@ -81,6 +81,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
     });
     let findings = [
         std::mem::take(&mut ingested.findings),
+        missing_columns(&ingested, input),
         stores.findings,
         skus.findings,
         std::mem::take(&mut reconciled.findings),
@@ -111,11 +112,11 @@ pub fn check_only(input: &Input) -> (Ingested, Vec<Finding>) {
         progress: &|_| {},
     };
     let mut ingested = ingest::read_each(input.files, &options);
-    add_missing_columns(&mut ingested, input);
     normalise::run(&mut ingested.tables, &input.job.defaults);
     let (stores, skus) = check(&ingested, input);
     let read = std::mem::take(&mut ingested.findings);
-    let all = [read, stores.findings, skus.findings];
+    let columns = missing_columns(&ingested, input);
+    let all = [read, columns, stores.findings, skus.findings];
     let mut findings: Vec<Finding> = all.into_iter().flatten().collect();
     for finding in &mut findings {
         finding.level = input.job.level(finding.rule.code, finding.rule.level);
@@ -171,7 +172,6 @@ fn read(input: &Input, progress: &dyn Progress) -> Result<Ingested, Error> {
         progress: &|bytes| progress.advance(bytes),
     };
     let mut ingested = ingest::read(input.files, &options)?;
-    add_missing_columns(&mut ingested, input);
     ingested.sources.push(Source {
         file: job_file(input.job),
         ..Source::default()
@@ -179,11 +179,10 @@ fn read(input: &Input, progress: &dyn Progress) -> Result<Ingested, Error> {
     Ok(ingested)
 }
 
-/// Says of each store sheet which columns it lacks.
-fn add_missing_columns(ingested: &mut Ingested, input: &Input) {
+/// What store sheets lack, once their rows are in canonical form.
+fn missing_columns(ingested: &Ingested, input: &Input) -> Vec<Finding> {
     let required = &input.layouts.levels.for_m3;
-    let findings = ingest::missing_columns(ingested, required, input.job);
-    ingested.findings.extend(findings);
+    check::columns::missing(ingested, required, &input.job.defaults)
 }
 
 fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {

@@ -10,6 +10,7 @@ pub mod bank;
 pub mod branch;
 pub mod category;
 pub mod cells;
+pub mod columns;
 pub mod duplicate;
 pub mod entity;
 pub mod grouping;

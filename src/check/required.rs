@@ -63,7 +63,8 @@ const OF_DIRECT: [Field; 6] = [
     Field::Address,
 ];
 
-fn is_needed(row: Row, field: Field) -> bool {
+/// Whether a store needs the field for M3; its values in canonical form.
+pub fn is_needed(row: Row, field: Field) -> bool {
     let part = |of: fn(&Resolution) -> Part| {
         let levels = [Field::Province, Field::City, Field::District];
         let [province, city, district] = levels.map(|level| row.text(level));

@@ -24,7 +24,6 @@ mod locate;
 mod marks;
 mod markup;
 mod mime;
-mod missing;
 mod number;
 mod ods;
 mod ods_formats;
@@ -48,7 +47,6 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 pub use files::{Found, InputPath, find, single};
-pub use missing::missing_columns;
 
 use crate::model::stage_rules::{FIL001, FIL002, FIL003, FIL006, FIL007, SHT003};
 use crate::model::{

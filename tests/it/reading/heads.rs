@@ -1,9 +1,8 @@
 //! Heads and rows: where the header stands, what its columns hold, and which rows below are no data.
 
-use jinjian::model::{Field, Kind};
-
-use jinjian::ingest;
-use jinjian::model::finding;
+use jinjian::check::columns;
+use jinjian::model::{Field, Kind, finding};
+use jinjian::normalise;
 use jinjian::template::Job;
 
 use super::{Read, read, read_with};
@@ -277,7 +276,8 @@ fn columns_every_store_needs() {
     let missing = |job: &str, text: &str| -> Vec<String> {
         let mut read = read_with(job, &[("a.csv", text.as_bytes())]).expect("read");
         let job = Job::parse("jinjian.toml", job).expect("a sound job file");
-        read.ingested.findings = ingest::missing_columns(&read.ingested, &required, &job);
+        normalise::run(&mut read.ingested.tables, &job.defaults);
+        read.ingested.findings = columns::missing(&read.ingested, &required, &job.defaults);
         read.findings()
     };
     let text = "门店表\n自用编码,门店名称,公司名称,详细地址,结算账号,开户名X\ns1,甲店,甲公司,某路 1 号,1,甲公司\n";
@@ -293,4 +293,8 @@ fn columns_every_store_needs() {
     assert_eq!(missing("", &sound), [one]);
     let empty = "自用编码,门店名称,公司名称,详细地址,结算账号\n";
     assert_eq!(missing("", empty), Vec::<String>::new(), "nobody is held");
+    let direct = sound
+        .replace("开户名", "接入方式")
+        .replace("1,甲公司,1\n", "1,直连,1\n");
+    assert_eq!(missing("", &direct), [one], "a direct store is only listed");
 }

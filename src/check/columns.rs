@@ -1,24 +1,38 @@
 //! Columns a store sheet should have and has not: said once for the sheet, so that nobody has to find out
 //! from a thousand held stores that one header was misspelt.
 
+use super::required::is_needed;
 use crate::model::place::column_letters;
 use crate::model::stage_rules::SHT005;
-use crate::model::{Field, Finding, HeaderCell, Ingested, Kind, Lang, Meaning, Place, SheetRead};
-use crate::template::Job;
+use crate::model::{
+    Field, Finding, HeaderCell, Ingested, Kind, Lang, Meaning, Place, SheetRead, Table,
+};
 
-/// One finding for each store sheet with rows that lacks what stores need for M3. Each of `required` is
-/// met by any one of its fields; what the job gives by default is not missing.
-pub fn missing_columns(ingested: &Ingested, required: &[Vec<Field>], job: &Job) -> Vec<Finding> {
+/// One finding for each store sheet that lacks what a store of it needs for M3, in the order of the
+/// files. Each of `required` is met by any one of its fields, and by a default of the job.
+pub fn missing(
+    ingested: &Ingested,
+    required: &[Vec<Field>],
+    defaults: &[(Field, String)],
+) -> Vec<Finding> {
+    let given = |field: &Field| defaults.iter().any(|(f, _)| f == field);
     let sheets = ingested.files.iter().flat_map(|file| &file.sheets);
-    let stores = sheets.filter(|sheet| sheet.kind == Some(Kind::Stores) && sheet.rows > 0);
-    let given = |field: &Field| job.defaults.iter().any(|(f, _)| f == field);
-    stores
-        .filter_map(|sheet| {
-            let met = |any: &&Vec<Field>| any.iter().any(|f| given(f) || holds(sheet, *f));
-            let missing: Vec<&Vec<Field>> = required.iter().filter(|any| !met(any)).collect();
-            (!missing.is_empty()).then(|| told(sheet, &missing))
-        })
-        .collect()
+    let stores = sheets.filter(|sheet| sheet.kind == Some(Kind::Stores));
+    let lacks = stores.filter_map(|sheet| {
+        let met = |any: &&Vec<Field>| any.iter().any(|f| given(f) || holds(sheet, *f));
+        let missing = required.iter().filter(|any| !met(any));
+        let missing: Vec<&Vec<Field>> = missing
+            .filter(|any| needed(&ingested.tables.stores, sheet.source, any))
+            .collect();
+        (!missing.is_empty()).then(|| told(sheet, &missing))
+    });
+    lacks.collect()
+}
+
+/// Whether any store of the sheet needs one of these: a direct one needs little.
+fn needed(stores: &Table, source: u32, any: &[Field]) -> bool {
+    let mut rows = (0..stores.len()).filter(|row| stores.origins[*row].source == source);
+    rows.any(|row| any.first().is_some_and(|f| is_needed(stores.row(row), *f)))
 }
 
 fn holds(sheet: &SheetRead, field: Field) -> bool {
