@@ -99,7 +99,9 @@ fn open<R: Read + Seek>(
     let whole = |file: BufReader<R>| {
         let mut file = file.into_inner();
         file.rewind()?;
-        let mut bytes = Vec::new();
+        // Exactly as large as the file: what grows by doubling may take twice as much.
+        let size = bytes.min(limit.saturating_mul(1024 * 1024));
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
         load(&mut bytes, &mut file, "unpacked_mb", limit)?;
         Ok(bytes)
     };

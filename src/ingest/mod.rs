@@ -28,6 +28,7 @@ mod number;
 mod ods;
 mod ods_formats;
 mod propose;
+mod relay;
 mod replay;
 mod rows;
 mod sheet;

@@ -10,7 +10,7 @@ use super::number;
 use super::replay::Said;
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::survey::Parts;
-use super::{Options, Reason, biff, workbook_dense, workbook_xlsx, xlsb};
+use super::{Options, Reason, biff, relay, workbook_dense, workbook_xlsx, xlsb};
 use crate::model::CellKind;
 use crate::template::job::Limits;
 
@@ -70,29 +70,32 @@ fn xlsb_fault(error: XlsbError) -> Reason {
 
 /// Hands a sheet's cells over row by row, as they come: each with the digits it shows at least.
 pub(super) fn stream<'a>(
-    mut collector: Collector,
+    collector: Collector,
     limits: &Limits,
     mut next: impl FnMut() -> Result<Option<(Cell<DataRef<'a>>, Option<u8>)>, Reason>,
 ) -> Result<Sheet, Reason> {
-    let mut buffer = RowBuffer::default();
-    let mut size = Size::new(limits);
-    let mut current = 0;
-    while let Some((cell, width)) = next()? {
-        size.add(cell.get_value())?;
-        let (row, column) = cell.get_position();
-        if row != current {
-            if !collector.row(current + 1, &mut buffer) {
-                return Ok(collector.finish());
+    relay::collect(collector, |rows| {
+        let mut size = Size::new(limits);
+        let mut current = 0;
+        let Some(mut buffer) = rows.begin(1) else {
+            return Ok(());
+        };
+        while let Some((cell, width)) = next()? {
+            size.add(cell.get_value())?;
+            let (row, column) = cell.get_position();
+            if row != current {
+                current = row;
+                buffer = match rows.begin(row + 1) {
+                    Some(buffer) => buffer,
+                    None => return Ok(()),
+                };
             }
-            buffer.clear();
-            current = row;
+            if let Ok(column) = u16::try_from(column) {
+                push(buffer, column, cell.get_value(), width);
+            }
         }
-        if let Ok(column) = u16::try_from(column) {
-            push(&mut buffer, column, cell.get_value(), width);
-        }
-    }
-    collector.row(current + 1, &mut buffer);
-    Ok(collector.finish())
+        Ok(())
+    })
 }
 
 /// How much a sheet has come to: a short file can share one long text among millions of cells.

@@ -1,0 +1,87 @@
+//! Rows on their way from the thread that reads cells to another that lays them into columns: reading a
+//! large workbook is bound by taking its XML apart, so that thread does nothing else.
+
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::thread;
+
+use super::sheet::{Collector, RowBuffer, Sheet};
+use super::{Reason, guard};
+
+/// Rows handed over at once, and how many such lots may wait.
+const ROWS: usize = 256;
+const LOTS: usize = 4;
+
+/// Rows by their number, counted from 1, and how many of them are filled; the buffers are used again.
+#[derive(Default)]
+struct Lot {
+    rows: Vec<(u32, RowBuffer)>,
+    filled: usize,
+}
+
+/// Where the reading thread puts the rows of a sheet, from top to bottom.
+pub struct Rows {
+    lot: Lot,
+    send: SyncSender<Lot>,
+    spare: Receiver<Lot>,
+}
+
+impl Rows {
+    /// An empty buffer for the next row; `None` when no more rows are wanted.
+    pub fn begin(&mut self, row: u32) -> Option<&mut RowBuffer> {
+        if self.lot.filled == ROWS {
+            self.hand_over()?;
+        }
+        let lot = &mut self.lot;
+        if lot.rows.len() == lot.filled {
+            lot.rows.push(Default::default());
+        }
+        let (number, buffer) = &mut lot.rows[lot.filled];
+        *number = row;
+        buffer.clear();
+        lot.filled += 1;
+        Some(buffer)
+    }
+
+    fn hand_over(&mut self) -> Option<()> {
+        let next = self.spare.try_recv().unwrap_or_default();
+        let full = std::mem::replace(&mut self.lot, next);
+        self.send.send(full).ok()
+    }
+}
+
+/// Runs `read`, which puts the rows of one sheet, while another thread collects them.
+///
+/// # Errors
+/// What `read` refuses; then what the collector does.
+pub fn collect(
+    collector: Collector,
+    read: impl FnOnce(&mut Rows) -> Result<(), Reason>,
+) -> Result<Sheet, Reason> {
+    let (send, lots) = mpsc::sync_channel(LOTS);
+    let (give_back, spare) = mpsc::channel();
+    thread::scope(|scope| {
+        let collecting = scope.spawn(|| guard::quietly(|| Ok(take(collector, lots, give_back))));
+        let lot = Lot::default();
+        let mut rows = Rows { lot, send, spare };
+        let read = read(&mut rows);
+        rows.hand_over();
+        drop(rows);
+        let collected = collecting.join();
+        read?;
+        collected.unwrap_or_else(|_| Err(Reason::damaged("?", "the reader gave up")))
+    })
+}
+
+fn take(mut collector: Collector, lots: Receiver<Lot>, give_back: Sender<Lot>) -> Sheet {
+    for mut lot in lots {
+        for (row, buffer) in &mut lot.rows[..lot.filled] {
+            if !collector.row(*row, buffer) {
+                return collector.finish();
+            }
+        }
+        lot.filled = 0;
+        // Nobody takes it back once the sheet is at its end.
+        give_back.send(lot).ok();
+    }
+    collector.finish()
+}
