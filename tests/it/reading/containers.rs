@@ -5,6 +5,7 @@ use std::io::{Cursor, Write};
 
 use jinjian::model::bill::LineSort;
 use jinjian::model::{CellKind, Field, Ingested, Kind};
+use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
 use super::{Read, gb18030, read, read_with};
@@ -15,9 +16,18 @@ const NAMES: &[Field] = &[Field::StoreCode, Field::StoreName, Field::CardNo];
 
 /// A zip of files, deflated.
 pub fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    zip_with(SimpleFileOptions::default(), members)
+}
+
+/// A zip of these, as they are.
+fn zip_stored(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    zip_with(stored, members)
+}
+
+fn zip_with(options: SimpleFileOptions, members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in members {
-        let options = SimpleFileOptions::default();
         writer.start_file(*name, options).expect("a member");
         writer.write_all(bytes).expect("written");
     }
@@ -359,12 +369,15 @@ fn archives_that_are_refused() {
         .expect("directory");
     locked[directory + 8] |= 1;
     let whole = zip(&[("x.csv", STORES.repeat(50).as_bytes())]);
+    // Without its own directory, that of the archive stored inside is the last one.
+    let around = zip_stored(&[("x.csv", STORES.as_bytes()), ("y.zip", &zip(&[stores]))]);
     let read = read(&[
         ("a.csv", STORES.as_bytes()),
         ("b.zip", &two_deep),
         ("c.zip", &locked),
         ("d.zip", &whole[..whole.len() / 2]),
         ("e.zip", &zip(&[("read.me", b"x")])),
+        ("f.zip", &around[..around.len() - 30]),
     ]);
     let expected = [
         ("a.csv", "csv", ""),
@@ -375,6 +388,7 @@ fn archives_that_are_refused() {
         ("c.zip/x.csv", "", "FIL002"),
         ("d.zip", "zip", "FIL003"),
         ("e.zip", "zip", "SHT003"),
+        ("f.zip", "zip", "FIL003"),
     ];
     assert_eq!(files(&read.ingested), expected);
     let nested = &read.findings()[0];
