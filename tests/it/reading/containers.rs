@@ -179,6 +179,22 @@ fn delimiters_and_quotes() {
 }
 
 #[test]
+fn a_lone_quote_is_refused_before_it_swallows_a_store() {
+    let header = "自用编码,门店名称,公司名称,详细地址,结算账号\n";
+    let text = format!(
+        "{header}s1,甲店,甲公司,某路,6222\ns2,\"乙店,甲公司,某路,6333\ns3,丙\"店,甲公司,某路,6444\n"
+    );
+    let read = read(&[("a.csv", text.as_bytes()), ("b.csv", STORES.as_bytes())]);
+    assert_eq!(
+        read.findings(),
+        [
+            "FIL004 a.csv \"\" → a quote opened in row 3 is never closed, so the rows after it cannot be \
+             told apart"
+        ]
+    );
+}
+
+#[test]
 fn the_job_prescribes_the_encoding() {
     let job = |encoding| format!("[[sources]]\npath = \"a.csv\"\nencoding = \"{encoding}\"\n");
     // C4 A3 is ģ in UTF-8 and 模 in GB18030.
