@@ -13,6 +13,13 @@ pub fn fold_header(text: &str) -> String {
     if bare.is_empty() { plain } else { bare }
 }
 
+/// Whether a header is nothing but a note in brackets: `（必填）`. `（收入）` says which side the column is.
+pub fn is_note(text: &str) -> bool {
+    let plain: String = text.chars().filter_map(fold_char).collect();
+    let side = SIDES.contains(&plain.trim_matches(['(', ')']));
+    !plain.is_empty() && !side && without_brackets(&plain).is_empty()
+}
+
 fn fold_char(c: char) -> Option<char> {
     let half = match half(c) {
         '【' | '〔' | '[' => '(',
@@ -66,5 +73,20 @@ mod tests {
         assert_eq!(fold_header("（收入）"), "(收入)");
         assert_eq!(fold_header("Store_Code"), fold_header("store-code"));
         assert_eq!(fold_header("交易日期[ Transaction Date ]"), "交易日期");
+    }
+
+    #[test]
+    fn notes() {
+        let is = [
+            "（必填）",
+            "*【选填】",
+            "(元)",
+            "（收入）",
+            "名称（必填）",
+            "*",
+            "",
+        ]
+        .map(is_note);
+        assert_eq!(is, [true, true, true, false, false, false, false]);
     }
 }
