@@ -116,7 +116,7 @@ impl Text {
     fn settle(&mut self, rest: &mut impl Read, limit_mb: u64) -> Result<(), Reason> {
         let begin = &self.head[..self.head.len().min(256 * 1024)];
         let begin = self.encoding.decode_whole(begin);
-        if begin.chars().take(1024).any(|c| c == '\0') {
+        if is_binary(&begin) {
             return Err(Reason::damaged("CSV", "not text"));
         }
         let delimiter = delimiter::choose(&begin);
@@ -161,6 +161,13 @@ impl Text {
     fn records(&self) -> Records<'_> {
         Records::new(&self.head[self.encoding.bom_len()..], self.delimiter())
     }
+}
+
+/// Whether zeros are no rarity at the beginning; a stray one is a flaw of its cell.
+fn is_binary(begin: &str) -> bool {
+    let all = begin.chars().take(1024).count();
+    let zeros = begin.chars().take(1024).filter(|c| *c == '\0').count();
+    zeros * 16 > all
 }
 
 /// The records of a text as a sheet.

@@ -135,6 +135,16 @@ fn what_nobody_can_read_is_named_with_what_to_do() {
 }
 
 #[test]
+fn a_stray_zero_is_a_flaw_of_its_cell() {
+    let flawed = STORES.replace("甲店", "甲\0店");
+    let read = read(&[("a.csv", flawed.as_bytes())]);
+    assert_eq!(
+        read.rows(Kind::Stores, NAMES),
+        [["2", "s1", "甲\0店", "6222"]]
+    );
+}
+
+#[test]
 fn every_encoding_and_what_ruled_utf8_out() {
     let row = [["2", "s1", "甲店", "6222"]];
     let tabs = STORES.replace(',', "\t");
