@@ -39,7 +39,14 @@ impl Inside {
 /// # Errors
 /// When there is none.
 pub fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>, Reason> {
-    ZipArchive::new(reader).map_err(|error| Reason::damaged(format::of_broken_zip(head), error))
+    let damaged =
+        |said: &dyn ToString| Reason::damaged(format::of_broken_zip(head), said.to_string());
+    let archive = ZipArchive::new(reader).map_err(|error| damaged(&error))?;
+    match archive.offset() {
+        0 => Ok(archive),
+        // Cut off, and the directory found is that of an archive or a workbook stored inside.
+        _ => Err(damaged(&"its own directory is missing")),
+    }
 }
 
 /// Reads every member that may hold data; `whole` is the archive itself and comes first.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::archive::{self, Inside};
 use super::files::extension;
 use super::format::{self, Format, Package};
-use super::replay::Said;
+use super::replay::Prescribed;
 use super::sheet::Sheet;
 use super::{InputPath, Options, Reason, delimited, encoding, guard, hash, html, mime};
 use super::{workbook, xml_workbook};
@@ -215,7 +215,7 @@ fn text(
 }
 
 /// The sheets of a text, given what the job says of the file.
-type Parser = fn(&str, Said, &Options) -> Result<Vec<Sheet>, Reason>;
+type Parser = fn(&str, Prescribed, &Options) -> Result<Vec<Sheet>, Reason>;
 
 /// Reads a page or an XML workbook: decoded whole, then taken apart by `read`.
 fn markup(
@@ -232,7 +232,7 @@ fn markup(
     Ok(Contents {
         text: Some(told),
         sha256,
-        sheets: read(&text, Said::of(name, options.job), options)?,
+        sheets: read(&text, Prescribed::of(name, options.job), options)?,
     })
 }
 

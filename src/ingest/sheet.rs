@@ -9,7 +9,7 @@ use super::body::Body;
 use super::hidden::Hidden;
 use super::locate::{HEAD_ROWS, HeadRow, Located, Unread};
 use super::marks::{Marks, Merge};
-use super::replay::{self, Said};
+use super::replay::{self, Prescribed};
 use super::{Options, propose, renumber, statement, unknown};
 use crate::model::place::column_letters;
 use crate::model::stage_rules::{SHT002, SHT004};
@@ -168,7 +168,7 @@ impl<'a> FromIterator<(u16, CellKind, &'a str)> for RowBuffer {
 /// Receives a sheet's rows from top to bottom.
 pub struct Collector<'a> {
     options: &'a Options<'a>,
-    said: Said<'a>,
+    said: Prescribed<'a>,
     sheet: Sheet,
     hidden: Hidden,
     merged: Vec<Merge>,
@@ -195,7 +195,7 @@ impl<'a> Collector<'a> {
         name: Option<String>,
         mut marks: Marks,
         options: &'a Options<'a>,
-        said: Said<'a>,
+        said: Prescribed<'a>,
     ) -> Collector<'a> {
         let state = State::Head {
             rows: Vec::new(),

@@ -7,7 +7,7 @@ use std::io::Cursor;
 use calamine::{Cell, DataRef, DataType, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
 use super::number;
-use super::replay::Said;
+use super::replay::Prescribed;
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::survey::Parts;
 use super::{Options, Reason, biff, relay, workbook_dense, workbook_xlsx, xlsb};
@@ -25,7 +25,7 @@ pub fn read_bytes(
     name: &str,
     options: &Options,
 ) -> Result<Vec<Sheet>, Reason> {
-    let said = Said::of(name, options.job);
+    let said = Prescribed::of(name, options.job);
     match format {
         "xls" => workbook_dense::read_xls(&bytes, said, options),
         "ods" => workbook_dense::read_ods(&bytes, said, options),
@@ -34,7 +34,7 @@ pub fn read_bytes(
     }
 }
 
-fn read_xlsb(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
+fn read_xlsb(bytes: &[u8], said: Prescribed, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let limits = &options.job.limits;
     let surveys = xlsb::survey(&mut Parts::open(bytes, ".xlsb")?, limits)?;
     let mut workbook = Xlsb::new(Cursor::new(bytes)).map_err(xlsb_fault)?;

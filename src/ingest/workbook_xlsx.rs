@@ -10,7 +10,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::marks::Marks;
 use super::number::zeros;
-use super::replay::Said;
+use super::replay::Prescribed;
 use super::sheet::{Collector, Sheet};
 use super::survey::{self, Budget, Parts};
 use super::workbook::stream;
@@ -20,7 +20,7 @@ use super::{Options, Reason, guard};
 ///
 /// # Errors
 /// The reason why none of it can be read.
-pub fn read(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
+pub fn read(bytes: &[u8], said: Prescribed, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let limits = &options.job.limits;
     let mut budget = Budget::unpacked(limits);
     let mut parts = Parts::open(bytes, ".xlsx")?;
@@ -112,7 +112,7 @@ impl<'a> Book<'a> {
     fn sheet(
         &mut self,
         index: usize,
-        said: Said,
+        said: Prescribed,
         options: &Options,
     ) -> Result<(Sheet, bool), Reason> {
         let known = self.surveyed.marks[index].get().cloned();

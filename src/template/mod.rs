@@ -11,7 +11,7 @@ mod sheet;
 pub mod upload;
 
 pub use distance::{did_you_mean, nearest, similarity};
-pub use header::fold_header;
+pub use header::{fold_header, is_note};
 pub use job::{Job, JobSource};
 pub use levels::Levels;
 pub use load::{Layouts, built_in_files};

@@ -42,7 +42,7 @@ fn block(out: &mut String, lens: &Lens, finding: &Finding) {
     let view = lens.view(finding);
     let spot = pad(&lens.spot(finding.place), 6);
     let (code, level) = (finding.rule.code, finding.level.label(lens.lang));
-    let title = finding.rule.text(lens.lang).title;
+    let title = title(lens, finding);
     let _ = writeln!(
         out,
         "{}",
@@ -71,6 +71,18 @@ fn block(out: &mut String, lens: &Lens, finding: &Finding) {
     if !view.hint.is_empty() {
         let label = lens.lang.pick("提示 ", "hint ");
         let _ = writeln!(out, "{indent}{label}{}", view.hint);
+    }
+}
+
+/// What is wrong, and with what where no column says so.
+fn title(lens: &Lens, finding: &Finding) -> String {
+    let title = finding.rule.text(lens.lang).title;
+    match finding.field.filter(|_| finding.place.column.is_none()) {
+        Some(field) => {
+            let colon = lens.lang.pick("：", ": ");
+            format!("{title}{colon}{}", field.label(lens.lang))
+        }
+        None => title.to_owned(),
     }
 }
 

@@ -18,8 +18,9 @@ use crate::value::money;
 /// Terminal cells of a line, and of the label at its front.
 const WIDTH: usize = 100;
 const LABEL: usize = 8;
-/// Findings shown of a sheet unless more are asked for.
+/// Findings and columns nobody reads that are shown of a sheet unless more are asked for.
 const FIRST: usize = 5;
+const FIRST_COLUMNS: usize = 30;
 
 /// The blocks of all files that were read together.
 pub fn render(inspected: &Inspected, args: &InspectArgs) -> String {
@@ -178,8 +179,10 @@ impl Page<'_> {
         }
         let unread: Vec<String> = header.iter().filter_map(|cell| self.unread(cell)).collect();
         if !unread.is_empty() {
+            let shown = self.shown(unread.len(), FIRST_COLUMNS);
             let label = self.pick("未识别", "unknown");
-            self.line(label, &unread);
+            self.line(label, &unread[..shown]);
+            self.more(unread.len() - shown);
         }
         if !sheet.missing.is_empty() {
             let names = sheet
@@ -282,10 +285,7 @@ impl Page<'_> {
     }
 
     fn findings(&mut self, sheet: &Sheet) {
-        let shown = match self.all {
-            true => sheet.findings.len(),
-            false => sheet.findings.len().min(FIRST),
-        };
+        let shown = self.shown(sheet.findings.len(), FIRST);
         let lens = self.lens;
         let spots: Vec<String> = sheet.findings[..shown]
             .iter()
@@ -313,11 +313,21 @@ impl Page<'_> {
             );
             self.line(label, &[text]);
         }
-        let more = sheet.findings.len() - shown;
-        if more > 0 {
-            let text = lens.lang.pick(
-                format!("…另有 {} 项（-v 全部列出）", thousands(more as u64)),
-                format!("… {} more (-v lists all)", thousands(more as u64)),
+        self.more(sheet.findings.len() - shown);
+    }
+
+    /// How many of so many are shown.
+    fn shown(&self, all: usize, first: usize) -> usize {
+        if self.all { all } else { all.min(first) }
+    }
+
+    /// What is not shown.
+    fn more(&mut self, more: usize) {
+        let more = thousands(more as u64);
+        if more != "0" {
+            let text = self.lens.lang.pick(
+                format!("…另有 {more} 项（-v 全部列出）"),
+                format!("… {more} more (-v lists all)"),
             );
             self.line("", &[text]);
         }

@@ -145,6 +145,34 @@ fn a_balance_that_does_not_follow_is_named_once() {
 }
 
 #[test]
+fn a_quote_that_swallows_lines_is_named() {
+    // The first opens a cell that the second ends three lines below, in the middle of a name.
+    let quotes = edited(
+        "alipay-trade",
+        &[
+            (
+                "order0001\t,交易,测试商品",
+                Some("order0001\t,交易,\"测试商品"),
+            ),
+            (
+                "order0001\t,退款,测试商品",
+                Some("order0001\t,退款,测试\"商品"),
+            ),
+            ("\"三件,一套\"", Some("三件")),
+        ],
+    );
+    assert_eq!(
+        read(&[("a.csv", &quotes)]).findings(),
+        [
+            "FIL004 a.csv!6 \"\" → a quote opened in row 6 is never closed, so the rows after it cannot be \
+             told apart",
+            "BIL001 a.csv!A8 \"3\" → 交易: the footer says 3 lines and 119.50 yuan, 0 lines and 0.00 yuan were \
+             read",
+        ]
+    );
+}
+
+#[test]
 fn a_missing_entry_breaks_the_balance_and_the_footer() {
     let short = edited("alipay-fund", &[("300000000003", None)]);
     assert_eq!(
