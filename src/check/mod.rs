@@ -12,6 +12,7 @@ pub mod category;
 pub mod cells;
 pub mod duplicate;
 pub mod entity;
+pub mod goods;
 pub mod grouping;
 pub mod hours;
 pub mod id_card;
@@ -60,6 +61,7 @@ pub static FAMILIES: &[&[&Rule]] = &[
     scene::RULES,
     hours::RULES,
     sku::RULES,
+    goods::RULES,
     cells::LENGTH,
     target::RULES,
     duplicate::RULES,

@@ -23,6 +23,7 @@ pub mod name;
 pub mod organisation;
 pub mod phone;
 pub mod pid;
+pub mod quantity;
 pub mod region;
 
 #[cfg(test)]
