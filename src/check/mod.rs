@@ -22,6 +22,7 @@ pub mod names;
 pub mod phone;
 pub mod required;
 pub mod scene;
+pub mod shared;
 pub mod sku;
 pub mod street;
 pub mod target;
@@ -66,6 +67,7 @@ pub static FAMILIES: &[&[&Rule]] = &[
     target::RULES,
     duplicate::RULES,
     entity::RULES,
+    shared::RULES,
 ];
 
 /// Rows a thread takes at a time.

@@ -18,6 +18,7 @@ pub mod id_card;
 pub mod iso7064;
 pub mod licence;
 pub mod mask;
+pub mod merchant;
 pub mod money;
 pub mod name;
 pub mod organisation;
