@@ -1,11 +1,13 @@
 //! The stages in order: ingest → normalise → check → reconcile → plan. Level overrides are applied
 //! here; only `emit` touches the disk after this.
 
+use std::collections::HashSet;
+
 use time::Date;
 
 use crate::check::Checked;
 use crate::model::rule::Context;
-use crate::model::{Field, Finding, Ingested, Kind, Plan, Reconciled, Source};
+use crate::model::{Field, Finding, Ingested, Kind, Place, Plan, Reconciled, Source};
 use crate::template::{Job, Layouts, upload};
 use crate::{check, emit, ingest, normalise, plan, reconcile};
 
@@ -79,21 +81,18 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
             as_of: input.as_of,
         })
     });
-    let findings = [
+    let mut findings = [
         std::mem::take(&mut ingested.findings),
         missing_columns(&ingested, input),
         stores.findings,
         skus.findings,
         std::mem::take(&mut reconciled.findings),
         job_findings(&ingested, input),
-    ];
+    ]
+    .concat();
+    drop_suspicions(&mut findings);
     let (findings, plan) = staged(progress, Stage::Plan, rows, || {
-        settle(
-            findings.into_iter().flatten().collect(),
-            &ingested,
-            &reconciled,
-            input,
-        )
+        settle(findings, &ingested, &reconciled, input)
     });
     Ok(Outcome {
         ingested,
@@ -262,6 +261,21 @@ fn required(ingested: &Ingested, layouts: &Layouts) -> Vec<Vec<Field>> {
         .cloned()
         .chain(given.map(|field| vec![*field]))
         .collect()
+}
+
+/// Where the bank's register says whose an account is (BAC002), that the sheet has two holders for it
+/// (ENT006) is no news.
+fn drop_suspicions(findings: &mut Vec<Finding>) {
+    let row = |place: Place| (place.source, place.row);
+    let known: HashSet<(u32, u32)> = (findings.iter())
+        .filter(|finding| finding.rule.code == "BAC002")
+        .map(|finding| row(finding.place))
+        .collect();
+    findings.retain(|finding| {
+        let related = finding.related.iter().map(|related| related.place);
+        let mut places = std::iter::once(finding.place).chain(related);
+        finding.rule.code != "ENT006" || !places.any(|place| known.contains(&row(place)))
+    });
 }
 
 fn repeated(findings: &[Finding], rows: usize) -> Vec<bool> {

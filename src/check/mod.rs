@@ -13,6 +13,7 @@ pub mod cells;
 pub mod columns;
 pub mod duplicate;
 pub mod entity;
+pub mod goods;
 pub mod grouping;
 pub mod hours;
 pub mod id_card;
@@ -22,6 +23,7 @@ pub mod names;
 pub mod phone;
 pub mod required;
 pub mod scene;
+pub mod shared;
 pub mod sku;
 pub mod street;
 pub mod target;
@@ -61,10 +63,12 @@ pub static FAMILIES: &[&[&Rule]] = &[
     scene::RULES,
     hours::RULES,
     sku::RULES,
+    goods::RULES,
     cells::LENGTH,
     target::RULES,
     duplicate::RULES,
     entity::RULES,
+    shared::RULES,
 ];
 
 /// Rows a thread takes at a time.

@@ -3,6 +3,7 @@
 
 mod check;
 mod cli;
+mod entities;
 mod folder;
 mod hostile;
 mod house;

@@ -437,7 +437,7 @@ fn what_is_malformed_is_not_compared() {
     assert_eq!(found(1), ["SMI001"]);
 }
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 13] = [
     "store_code",
     "business_license",
     "merchant_name",
@@ -447,11 +447,15 @@ const KEYS: [&str; 9] = [
     "card_no",
     "city",
     "district",
+    "store_name",
+    "address",
+    "contact_mobile",
+    "card_name",
 ];
 
 /// Rows from small pools, so that groups, ties and repeats come about.
 fn dirty_rows() -> impl Strategy<Value = Vec<Vec<String>>> {
-    let pools: [&[&str]; 9] = [
+    let pools: [&[&str]; 13] = [
         &["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", ""],
         &[
             "91330106MA2H1ABC7U",
@@ -476,6 +480,10 @@ fn dirty_rows() -> impl Strategy<Value = Vec<Vec<String>>> {
         &["6217000010001234569", "6217000010001234560", ""],
         &["杭州市", "宁波市", "甲市"],
         &["西湖区", "下城区", "330106", ""],
+        &["甲店", "乙店"],
+        &["文三路1号", "文三路 １号", "文三路2号"],
+        &["13800138000", "13800138000", "13900139000"],
+        &["张三", "李四", "甲有限公司"],
     ];
     let row = pools.map(|pool| prop::sample::select(pool).prop_map(str::to_owned));
     prop::collection::vec(row.prop_map(Vec::from), 1..24)

@@ -179,9 +179,9 @@ fn skus_book(book: &mut Workbook, world: &World) -> Result<(), XlsxError> {
     let headers = skus::COLUMNS
         .iter()
         .map(|(_, header)| *header)
-        .chain(skus::EXTRA);
+        .chain([skus::UNIT]);
     sheet.write_row(0, 0, headers)?;
-    let (stock, unit) = (skus::COLUMNS.len() as u16, skus::COLUMNS.len() as u16 + 1);
+    let unit = skus::COLUMNS.len() as u16;
     for (row, sku) in (1..).zip(&world.skus) {
         for (col, value) in (0..).zip(&sku.cells) {
             match value.parse::<f64>() {
@@ -191,7 +191,6 @@ fn skus_book(book: &mut Workbook, world: &World) -> Result<(), XlsxError> {
                 _ => sheet.write_string(row, col, value)?,
             };
         }
-        sheet.write_number(row, stock, row * 7 % 500)?;
         sheet.write_string(row, unit, "件")?;
     }
     Ok(())

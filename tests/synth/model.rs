@@ -237,7 +237,7 @@ pub struct Merchant {
 /// A row of the ERP's item export.
 #[derive(Clone)]
 pub struct Sku {
-    pub cells: [String; 7],
+    pub cells: [String; 8],
     pub taken: bool,
 }
 

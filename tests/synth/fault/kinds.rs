@@ -3,7 +3,7 @@
 use super::super::model::{Field, Standing};
 use super::Act::{Cell, Job, Store};
 use super::Fate::{Held, Kept, Repeated};
-use super::{Act, Fate, Kind, Need, accounts, cells, groups, people};
+use super::{Act, Fate, Kind, Need, accounts, cells, groups, people, shared};
 
 /// Any store that is onboarded or to be: for cells that no register repeats.
 const ANY: Need = Need {
@@ -104,6 +104,10 @@ pub const KINDS: &[Kind] = &[
     kind("DUP003", NEW_IN_CSV, Repeated, Store(groups::row_repeated)),
     kind("DUP001", NEW, Held, Store(groups::code_repeated)),
     kind("ACC007", NEW, Kept, Store(groups::one_account_two_licences)),
+    kind("ENT005", NEW, Kept, Store(shared::one_contact)),
+    kind("ENT006", NEW_CORPORATE, Kept, Store(shared::one_card)),
+    kind("ENT007", NEW_CORPORATE, Kept, Store(shared::branch_with_legal_person)),
+    kind("DUP004", NEW, Kept, Store(shared::store_entered_twice)),
     kind("BNK001", NEW_PERSONAL, Held, Cell(Field::CardNo, cells::wrong_check)),
     kind("BNK003", NEW_PERSONAL, Kept, Store(accounts::short_card)),
     kind("LIC007", NEW_CORPORATE, Kept, Store(accounts::company_with_personal_account)),
@@ -167,6 +171,10 @@ pub const KINDS: &[Kind] = &[
     kind("SKU005", ANY, Kept, Job(cells::wrong_barcode)),
     kind("SKU006", ANY, Held, Job(cells::no_price)),
     kind("SKU007", ANY, Held, Job(cells::no_item_name)),
+    kind("SKU008", ANY, Kept, Job(cells::tag_price_too_low)),
+    kind("SKU009", ANY, Kept, Job(cells::no_stock)),
+    kind("SKU010", ANY, Kept, Job(cells::barcode_zero_lost)),
+    kind("SKU011", ANY, Kept, Job(cells::barcode_repeated)),
     kind("BIL001", ANY, Kept, Job(cells::wrong_footer)),
     kind("BIL002", ANY, Kept, Job(cells::unreadable_line)),
     kind("CHR001", ANY, Held, Store(cells::masked_name)),

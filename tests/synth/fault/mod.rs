@@ -6,6 +6,7 @@ mod cells;
 mod groups;
 mod kinds;
 mod people;
+mod shared;
 
 use std::io;
 
