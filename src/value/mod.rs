@@ -24,6 +24,7 @@ pub mod organisation;
 pub mod phone;
 pub mod pid;
 pub mod region;
+pub mod repair;
 
 #[cfg(test)]
 mod tests {
