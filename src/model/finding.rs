@@ -15,6 +15,8 @@ pub enum Note {
     BankAccount,
     OnboardedMerchant,
     BillDetail,
+    /// The value of the finding's cell belongs here.
+    Swapped,
 }
 
 impl Note {
@@ -26,6 +28,7 @@ impl Note {
             Note::BankAccount => lang.pick("银行账户记录", "bank account record"),
             Note::OnboardedMerchant => lang.pick("已进件商户记录", "onboarded merchant record"),
             Note::BillDetail => lang.pick("明细文件", "the detail file"),
+            Note::Swapped => lang.pick("与此格填反", "in each other's place with this cell"),
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod phone;
 pub mod pid;
 pub mod quantity;
 pub mod region;
+pub mod repair;
 
 #[cfg(test)]
 mod tests {

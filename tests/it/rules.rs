@@ -394,6 +394,70 @@ fn one_of_several_numbers_is_proposed() {
 }
 
 #[test]
+fn a_number_one_slip_away_is_proposed() {
+    let header = [
+        "store_code",
+        "business_license",
+        "legal_id_no",
+        "account_kind",
+        "card_no",
+        "cnaps",
+    ];
+    let rows = [
+        [
+            "s1",
+            "9133O106MA2H1ABC7U",
+            "33010619900307A525",
+            "对私",
+            "62170OO010001234569",
+            "IO2LOOO99996",
+        ],
+        [
+            "s2",
+            "91330106MA2HA1BC7U",
+            "330106199030074525",
+            "对公",
+            "62170OO010001234569",
+            "102100099997",
+        ],
+        [
+            "s3",
+            "91330106MA2H1ABC7W",
+            "330106199003074520",
+            "对私",
+            "6217000010001234560",
+            "1021000999",
+        ],
+    ];
+    let sheet = Sheet {
+        header: header.map(str::to_owned).into(),
+        rows: rows.map(|row| row.map(str::to_owned).into()).into(),
+    };
+    let found = run_all(&sheet).findings;
+    let told: Vec<(u32, &str, Option<&str>)> = found
+        .iter()
+        .filter(|f| f.rule.family() != "REQ")
+        .map(|f| (f.place.row, f.rule.code, f.fix.as_deref()))
+        .collect();
+    let (code, id) = (Some("91330106MA2H1ABC7U"), Some("330106199003074525"));
+    let expected = [
+        (2, "LIC001", code),
+        (2, "IDN001", id),
+        (2, "BNK002", Some("6217000010001234569")),
+        (2, "BNK004", Some("102100099996")),
+        (3, "LIC002", code),
+        (3, "IDN002", id),
+        (3, "BNK002", None),
+        (3, "BNK005", None),
+        (4, "LIC002", None),
+        (4, "IDN003", None),
+        (4, "BNK001", None),
+        (4, "BNK004", None),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn a_retired_district_is_proposed_what_it_became() {
     let row = |code: &str, district: &str| [code, "浙江省", "杭州市", district].map(str::to_owned);
     let sheet = Sheet {

@@ -154,6 +154,7 @@ pub const KINDS: &[Kind] = &[
     kind("TEL001", ANY, Kept, Cell(Field::ContactMobile, |_, n| format!("128{n:08}"))),
     kind("MAI001", ANY, Kept, Cell(Field::ContactEmail, |v, _| v.replace('@', "(at)"))),
     kind("IDN001", ANY, Held, Cell(Field::LegalIdNo, cells::digit_too_many)),
+    kind("IDN012", ANY, Held, Store(people::name_and_number_swapped)),
     kind("IDN002", ANY, Held, Cell(Field::LegalIdNo, cells::thirtieth_of_february)),
     kind("IDN003", ANY, Held, Cell(Field::LegalIdNo, cells::wrong_check)),
     kind("BNK004", ANY, Kept, Cell(Field::Cnaps, cells::shortened)),
