@@ -7,6 +7,19 @@ pub fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
+/// How much of a cell is shown.
+const SHOWN: usize = 80;
+
+/// A cell's text on one line; of a very long one the beginning.
+pub fn one_line(text: &str) -> String {
+    let words = text.split_whitespace();
+    let line = words.take(SHOWN).collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line,
+    }
+}
+
 /// `51204` → `51,204`.
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
@@ -93,6 +106,14 @@ mod tests {
         let items = ["门店→a", "商户→bb", "c"].map(str::to_owned);
         assert_eq!(flow(&items, 24), ["门店→a      商户→bb", "c"]);
         assert_eq!(flow(&items, 3), ["门店→a", "商户→bb", "c"]);
+    }
+
+    #[test]
+    fn a_cell_on_one_line() {
+        assert_eq!(one_line(" 门店\n 名称 "), "门店 名称");
+        assert_eq!(one_line(&"店".repeat(80)), "店".repeat(80));
+        assert_eq!(one_line(&"店".repeat(81)), "店".repeat(80) + "…");
+        assert_eq!(one_line(&"a ".repeat(99)), "a ".repeat(40) + "…");
     }
 
     #[test]

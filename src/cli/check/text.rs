@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::Checked;
-use crate::cli::terminal::{pad, thousands, wrap};
+use crate::cli::terminal::{one_line, pad, thousands, wrap};
 use crate::emit::{Lens, View};
 use crate::model::{Finding, Level};
 
@@ -105,10 +105,6 @@ fn with_key(line: String, view: &View) -> String {
         return line;
     }
     format!("{}  {key}", pad(&line, KEY_AT.max(line.width())))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How many there are of each level, in how many rows.

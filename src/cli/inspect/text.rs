@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Inspected;
 use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
-use crate::cli::terminal::{flow, pad, thousands, wrap};
+use crate::cli::terminal::{flow, one_line, pad, thousands, wrap};
 use crate::emit::Lens;
 use crate::model::bill::LineSort;
 use crate::model::{
@@ -368,10 +368,6 @@ fn mapping(cell: &HeaderCell) -> Option<String> {
         Meaning::Accepted(field) => Some(format!("{text}⇒{}", field.key())),
         _ => None,
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn size(bytes: u64) -> String {
