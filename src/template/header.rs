@@ -5,10 +5,13 @@ use crate::value::name::half;
 /// Words in brackets that tell one column from its neighbour: 记账金额(收入), 记账金额(支出).
 const SIDES: [&str; 2] = ["收入", "支出"];
 
+/// What stands behind so many characters names no column: a cell may have a million.
+const LONGEST: usize = 512;
+
 /// Folds a header for comparison: half width, lower case, no white space, stars, colons, dots, `_` or `-`,
 /// and without what stands in brackets — unless nothing else is left, or it says which side the column is.
 pub fn fold_header(text: &str) -> String {
-    let plain: String = text.chars().filter_map(fold_char).collect();
+    let plain: String = text.chars().take(LONGEST).filter_map(fold_char).collect();
     let bare = without_brackets(&plain);
     if bare.is_empty() { plain } else { bare }
 }
@@ -74,6 +77,9 @@ mod tests {
         assert_eq!(fold_header("Store_Code"), fold_header("store-code"));
         assert_eq!(fold_header("Business License No."), "businesslicenseno");
         assert_eq!(fold_header("交易日期[ Transaction Date ]"), "交易日期");
+        let note = "说明".repeat(1000);
+        assert_eq!(fold_header(&format!("编码（{note}）")), "编码");
+        assert_eq!(fold_header(&note).chars().count(), 512);
     }
 
     #[test]

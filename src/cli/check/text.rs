@@ -6,10 +6,13 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::Checked;
-use crate::cli::terminal::{pad, thousands};
+use crate::cli::terminal::{one_line, pad, thousands, wrap};
 use crate::emit::{Lens, View};
 use crate::model::{Finding, Level};
 
+/// Terminal cells of a line, and before what is said of a finding.
+const WIDTH: usize = 100;
+const INDENT: usize = 10;
 /// Where the store's code begins, when the sentence before it leaves room.
 const KEY_AT: usize = 56;
 
@@ -48,8 +51,8 @@ fn block(out: &mut String, lens: &Lens, finding: &Finding) {
         "{}",
         with_key(format!("  {spot}  {code}  {level}  {title}"), &view)
     );
-    let indent = " ".repeat(10);
-    let _ = writeln!(out, "{indent}{}", view.message);
+    let indent = " ".repeat(INDENT);
+    sentence(out, "", &view.message);
     let found = [
         (lens.lang.pick("现值 ", "found "), view.found.as_ref()),
         (lens.lang.pick("应为 ", "expected "), view.expected.as_str()),
@@ -69,8 +72,17 @@ fn block(out: &mut String, lens: &Lens, finding: &Finding) {
         let _ = writeln!(out, "{indent}{note} {path}  {}", one_line(&text));
     }
     if !view.hint.is_empty() {
-        let label = lens.lang.pick("提示 ", "hint ");
-        let _ = writeln!(out, "{indent}{label}{}", view.hint);
+        sentence(out, lens.lang.pick("提示 ", "hint "), &view.hint);
+    }
+}
+
+/// A sentence behind its label, continued below itself.
+fn sentence(out: &mut String, label: &str, text: &str) {
+    let width = label.width();
+    for (at, line) in wrap(text, WIDTH - INDENT - width).iter().enumerate() {
+        let label = if at == 0 { label } else { "" };
+        let indent = " ".repeat(INDENT);
+        let _ = writeln!(out, "{indent}{}{line}", pad(label, width));
     }
 }
 
@@ -93,10 +105,6 @@ fn with_key(line: String, view: &View) -> String {
         return line;
     }
     format!("{}  {key}", pad(&line, KEY_AT.max(line.width())))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How many there are of each level, in how many rows.

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Inspected;
 use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
-use crate::cli::terminal::{flow, pad, thousands};
+use crate::cli::terminal::{flow, one_line, pad, thousands, wrap};
 use crate::emit::Lens;
 use crate::model::bill::LineSort;
 use crate::model::{
@@ -67,6 +67,20 @@ impl Page<'_> {
         }
     }
 
+    /// A labelled sentence; what is continued below stands behind `front`.
+    fn sentence(&mut self, label: &str, front: &str, text: &str) {
+        let width = front.width();
+        for (at, line) in wrap(text, WIDTH - LABEL - 4 - width).iter().enumerate() {
+            let (label, front) = if at == 0 { (label, front) } else { ("", "") };
+            let _ = writeln!(
+                self.out,
+                "  {}  {}{line}",
+                pad(label, LABEL),
+                pad(front, width)
+            );
+        }
+    }
+
     fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
         self.lens.lang.pick(zh, en)
     }
@@ -75,8 +89,8 @@ impl Page<'_> {
         let text = finding.rule.text(self.lens.lang);
         let said = crate::model::finding::fill(text.message, &finding.args, "", "");
         let (unread, remedy) = (self.pick("未读取", "not read"), self.pick("处理", "remedy"));
-        self.line(unread, &[format!("{}  {said}", finding.rule.code)]);
-        self.line(remedy, &[text.remedy.to_owned()]);
+        self.sentence(unread, &format!("{}  ", finding.rule.code), &said);
+        self.sentence(remedy, "", text.remedy);
     }
 
     /// What the file is and how its bytes became text.
@@ -305,13 +319,8 @@ impl Page<'_> {
                 "SHT001" | "SHT010" => &view.hint,
                 _ => &view.message,
             };
-            let text = format!(
-                "{}  {}  {field} {}",
-                pad(spot, width),
-                finding.rule.code,
-                said
-            );
-            self.line(label, &[text]);
+            let front = format!("{}  {}  ", pad(spot, width), finding.rule.code);
+            self.sentence(label, &front, format!("{field} {said}").trim_start());
         }
         self.more(sheet.findings.len() - shown);
     }
@@ -359,10 +368,6 @@ fn mapping(cell: &HeaderCell) -> Option<String> {
         Meaning::Accepted(field) => Some(format!("{text}⇒{}", field.key())),
         _ => None,
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn size(bytes: u64) -> String {
