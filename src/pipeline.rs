@@ -87,6 +87,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
         stores.findings,
         skus.findings,
         std::mem::take(&mut reconciled.findings),
+        reconcile::compare_items(&ingested, &skus.broken),
         job_findings(&ingested, input),
     ]
     .concat();

@@ -118,7 +118,7 @@ pub struct View<'a> {
 impl View<'_> {
     /// The code of the store, or of the SKU, and whether it is a SKU's.
     pub fn key(&self) -> (&str, bool) {
-        let is_sku = matches!(self.finding.row, Some((Kind::Skus, _)));
+        let is_sku = matches!(self.finding.row, Some((Kind::Skus | Kind::Items, _)));
         (&self.finding.store_code, is_sku)
     }
 }

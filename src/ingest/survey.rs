@@ -18,6 +18,9 @@ const MB: u64 = 1024 * 1024;
 /// What the reader reserves room for without touching it, whatever the part holds.
 const HARMLESS_COUNT: u64 = 50_000_000;
 
+/// Bytes that hold the first tags of a part.
+const FIRST_TAGS: u64 = 64 * 1024;
+
 /// Bytes that may be unpacked, and the key of `[limits]` that says so.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
@@ -170,6 +173,12 @@ pub struct Outline {
     pub sheets: Vec<Option<String>>,
 }
 
+impl Outline {
+    fn strings(&self) -> String {
+        format!("{}sharedStrings.xml", self.folder)
+    }
+}
+
 /// Follows the relationships of an `.xlsx` to its sheets, and bounds the small parts its reader keeps.
 pub fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, Reason> {
     let mut workbook = None;
@@ -215,7 +224,7 @@ pub fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, Reason
 pub fn strings(parts: &mut Parts, outline: &Outline, limits: &Limits) -> Result<u64, Reason> {
     let mut budget = Budget::strings(limits);
     let (mut declared, mut found) = (0, 0u64);
-    let path = format!("{}sharedStrings.xml", outline.folder);
+    let path = outline.strings();
     parts.walk(&path, &mut budget, |tag| match tag.name {
         b"si" if tag.kind != Kind::Close => found += 1,
         b"sst" if tag.kind != Kind::Close => declared = tag.number("uniqueCount").unwrap_or(0),
@@ -227,6 +236,22 @@ pub fn strings(parts: &mut Parts, outline: &Outline, limits: &Limits) -> Result<
         return Err(parts.damaged(said));
     }
     Ok(budget.spent())
+}
+
+/// Whether the reader may begin on the shared strings before they are counted: it reserves what is
+/// declared.
+pub fn is_harmless(parts: &mut Parts, outline: &Outline) -> Result<bool, Reason> {
+    let mut left = FIRST_TAGS;
+    let Some(part) = parts.part(&outline.strings())? else {
+        return Ok(true);
+    };
+    let mut tags = Tags::new(part, &mut left);
+    while let Ok(Some(tag)) = tags.next() {
+        if tag.name == b"sst" {
+            return Ok(tag.number("uniqueCount").unwrap_or(0) <= HARMLESS_COUNT);
+        }
+    }
+    Ok(false)
 }
 
 /// Tells what each sheet says beside its cells, by its number in the outline, as soon as it is known.

@@ -26,16 +26,27 @@ pub fn read(bytes: &[u8], said: Prescribed, options: &Options) -> Result<Vec<She
     let mut parts = Parts::open(bytes, ".xlsx")?;
     let outline = survey::outline(&mut parts, &mut budget)?;
     let surveyed = Surveyed::new(outline.sheets.len());
+    let mut counted = None;
+    if !survey::is_harmless(&mut parts, &outline)? {
+        counted = Some(survey::strings(&mut parts, &outline, limits)?);
+    }
     // The survey comes first, so that a thread alone reads nothing before it was looked over.
-    let ((), (strings, sheets, mut book)) = guard::join(
+    let ((), (sheets, mut book)) = guard::join(
         || {
-            let tell = |sheet: usize, marks| surveyed.tell(sheet, marks);
-            let result = survey::marks(&mut parts, &outline, &mut budget, tell);
+            let mut look_over = || {
+                let strings = match counted {
+                    Some(strings) => strings,
+                    None => survey::strings(&mut parts, &outline, limits)?,
+                };
+                let tell = |sheet: usize, marks| surveyed.tell(sheet, marks);
+                survey::marks(&mut parts, &outline, &mut budget, tell)?;
+                survey::together(&budget, strings)
+            };
+            let result = look_over();
             surveyed.stop.store(result.is_err(), Ordering::Relaxed);
             result
         },
         || {
-            let strings = survey::strings(&mut Parts::open(bytes, ".xlsx")?, &outline, limits)?;
             let mut book = Book::open(bytes, &surveyed)?;
             let indices = 0..book.sheets.len().min(surveyed.marks.len());
             let indices = indices.filter(|at| book.sheets[*at].typ == SheetType::WorkSheet);
@@ -44,10 +55,9 @@ pub fn read(bytes: &[u8], said: Prescribed, options: &Options) -> Result<Vec<She
                 .into_iter()
                 .map(|index| Ok((index, book.sheet(index, said, options)?)));
             let sheets: Result<Vec<_>, Reason> = sheets.collect();
-            Ok((strings, sheets?, book))
+            Ok((sheets?, book))
         },
     )?;
-    survey::together(&budget, strings)?;
     let settle = |(index, (sheet, guessed))| match guessed && surveyed.contradict(index) {
         true => book.sheet(index, said, options).map(|(sheet, _)| sheet),
         false => Ok(sheet),

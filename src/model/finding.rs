@@ -17,6 +17,7 @@ pub enum Note {
     BillDetail,
     /// The value of the finding's cell belongs here.
     Swapped,
+    ErpItem,
 }
 
 impl Note {
@@ -29,6 +30,7 @@ impl Note {
             Note::OnboardedMerchant => lang.pick("已进件商户记录", "onboarded merchant record"),
             Note::BillDetail => lang.pick("明细文件", "the detail file"),
             Note::Swapped => lang.pick("与此格填反", "in each other's place with this cell"),
+            Note::ErpItem => lang.pick("ERP 商品", "the ERP's item"),
         }
     }
 }
@@ -55,7 +57,7 @@ pub struct Finding {
     pub field: Option<Field>,
     /// Table and row index, when the finding is about a row.
     pub row: Option<(Kind, u32)>,
-    /// 自用编码 of the store, or 商家编码 of the SKU; empty when the finding is about neither.
+    /// 自用编码 of the store, or 商家编码 of the SKU or online item; empty when the finding is about neither.
     pub store_code: String,
     /// The text as it stood in the file.
     pub found: String,
@@ -76,10 +78,9 @@ impl Finding {
         defect: Defect,
     ) -> Finding {
         let field = defect.field.or(rule.reads.first().copied());
-        let key = if table.kind == Kind::Skus {
-            Field::SkuCode
-        } else {
-            Field::StoreCode
+        let key = match table.kind {
+            Kind::Skus | Kind::Items => Field::SkuCode,
+            _ => Field::StoreCode,
         };
         let place = match field {
             Some(field) => table.place(row, field, sources),

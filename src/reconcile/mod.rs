@@ -10,6 +10,7 @@ mod compare;
 mod drift;
 #[cfg(test)]
 mod fixture;
+mod items;
 mod join;
 mod links;
 mod onboarded;
@@ -24,6 +25,8 @@ use time::Date;
 
 use crate::model::reconciled::StoreMatch;
 use crate::model::{Comparison, Field, FieldSet, Finding, Ingested, Reconciled};
+
+pub use items::compare_items;
 
 use bills::{BillTrades, Known};
 use links::Links;

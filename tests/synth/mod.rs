@@ -8,6 +8,7 @@ mod digits;
 mod entities;
 mod fault;
 mod files;
+mod items;
 mod model;
 mod names;
 mod pen;
@@ -171,7 +172,7 @@ mod tests {
             );
             compared += 1;
         }
-        assert_eq!(compared, 11);
+        assert_eq!(compared, 12);
         folders.iter().try_for_each(fs::remove_dir_all)
     }
 

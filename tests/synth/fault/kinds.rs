@@ -3,7 +3,7 @@
 use super::super::model::{Field, Standing};
 use super::Act::{Cell, Job, Store};
 use super::Fate::{Held, Kept, Repeated};
-use super::{Act, Fate, Kind, Need, accounts, cells, groups, people, shared};
+use super::{Act, Fate, Kind, Need, accounts, cells, groups, items, people, shared};
 
 /// Any store that is onboarded or to be: for cells that no register repeats.
 const ANY: Need = Need {
@@ -176,6 +176,10 @@ pub const KINDS: &[Kind] = &[
     kind("SKU009", ANY, Kept, Job(cells::no_stock)),
     kind("SKU010", ANY, Kept, Job(cells::barcode_zero_lost)),
     kind("SKU011", ANY, Kept, Job(cells::barcode_repeated)),
+    kind("ITM001", ANY, Kept, Job(items::not_online)),
+    kind("ITM002", ANY, Kept, Job(items::unknown_code)),
+    kind("ITM003", ANY, Kept, Job(items::other_name)),
+    kind("ITM004", ANY, Kept, Job(items::other_price)),
     kind("BIL001", ANY, Kept, Job(cells::wrong_footer)),
     kind("BIL002", ANY, Kept, Job(cells::unreadable_line)),
     kind("CHR001", ANY, Held, Store(cells::masked_name)),

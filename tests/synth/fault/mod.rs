@@ -4,6 +4,7 @@
 mod accounts;
 mod cells;
 mod groups;
+mod items;
 mod kinds;
 mod people;
 mod shared;
@@ -17,6 +18,7 @@ use super::model::{Field, Standing, World};
 pub enum Spot {
     Store(usize, Field),
     Sku(usize, usize),
+    Item(usize, usize),
     /// The amount of an unreadable line of the acquirer's bill, counted from the last line.
     BillAmount(usize),
     /// The line of totals of the brand's own bill.
