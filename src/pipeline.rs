@@ -1,7 +1,7 @@
 //! The stages in order: ingest → normalise → check → reconcile → plan. Level overrides are applied
 //! here; only `emit` touches the disk after this.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use time::Date;
 
@@ -25,6 +25,8 @@ pub struct Outcome {
     pub reconciled: Reconciled,
     /// In the order of reports, levels final.
     pub findings: Vec<Finding>,
+    /// Per rule of the check stage, by code, how often it could not be put.
+    pub not_checked: BTreeMap<&'static str, u64>,
     pub plan: Plan,
 }
 
@@ -81,6 +83,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
             as_of: input.as_of,
         })
     });
+    let not_checked = not_checked([&stores, &skus]);
     let mut findings = [
         std::mem::take(&mut ingested.findings),
         missing_columns(&ingested, input),
@@ -93,19 +96,29 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
     .concat();
     drop_suspicions(&mut findings);
     let (findings, plan) = staged(progress, Stage::Plan, rows, || {
+        let findings = settled(findings.into_iter(), input.job);
         settle(findings, &ingested, &reconciled, input)
     });
     Ok(Outcome {
         ingested,
         reconciled,
         findings,
+        not_checked,
         plan,
     })
 }
 
-/// Field and entity rules over the files, nothing reconciled or planned. Findings come in the order of
-/// reports, their levels final.
-pub fn check_only(input: &Input) -> (Ingested, Vec<Finding>) {
+/// What the rules alone said of files.
+pub struct Rules {
+    pub ingested: Ingested,
+    /// In the order of reports, levels final.
+    pub findings: Vec<Finding>,
+    /// As in [`Outcome`].
+    pub not_checked: BTreeMap<&'static str, u64>,
+}
+
+/// Field and entity rules over the files, nothing reconciled or planned.
+pub fn check_only(input: &Input) -> Rules {
     let options = ingest::Options {
         layouts: &input.layouts.sheets,
         job: input.job,
@@ -114,15 +127,34 @@ pub fn check_only(input: &Input) -> (Ingested, Vec<Finding>) {
     let mut ingested = ingest::read_each(input.files, &options);
     normalise::run(&mut ingested.tables, &input.job.defaults);
     let (stores, skus) = check(&ingested, input);
+    let not_checked = not_checked([&stores, &skus]);
     let read = std::mem::take(&mut ingested.findings);
     let columns = missing_columns(&ingested, input);
     let all = [read, columns, stores.findings, skus.findings];
-    let mut findings: Vec<Finding> = all.into_iter().flatten().collect();
-    for finding in &mut findings {
-        finding.level = input.job.level(finding.rule.code, finding.rule.level);
+    let findings = settled(all.into_iter().flatten(), input.job);
+    Rules {
+        ingested,
+        findings,
+        not_checked,
     }
+}
+
+/// Findings as the job takes them, in the order of reports.
+fn settled(findings: impl Iterator<Item = Finding>, job: &Job) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = findings
+        .filter_map(|finding| job.overrides.settle(finding))
+        .collect();
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    (ingested, findings)
+    findings
+}
+
+/// Stores and SKUs together: a rule may look at both.
+fn not_checked(tables: [&Checked; 2]) -> BTreeMap<&'static str, u64> {
+    let mut counts = BTreeMap::new();
+    for (code, count) in tables.into_iter().flat_map(|t| &t.not_checked) {
+        *counts.entry(*code).or_default() += count;
+    }
+    counts
 }
 
 /// Rules about what a cell is rather than what it says: the oddities of a file.
@@ -209,8 +241,8 @@ fn job_findings(ingested: &Ingested, input: &Input) -> Vec<Finding> {
     findings
 }
 
-/// Gives every finding its level in this job, decides, and holds what the interface would refuse,
-/// whatever level the job gives its rules.
+/// Decides, and holds what the interface would refuse, whatever the job says of its rules: this comes
+/// after its word, so it has none here.
 fn settle(
     mut findings: Vec<Finding>,
     ingested: &Ingested,
@@ -227,10 +259,6 @@ fn settle(
             as_of,
         })
     };
-    for finding in &mut findings {
-        finding.level = input.job.level(finding.rule.code, finding.rule.level);
-    }
-    findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let plan = decide(&findings);
     let unfit = emit::unfit(ingested, reconciled, &plan, &input.layouts.uploads);
     if unfit.is_empty() {

@@ -7,6 +7,7 @@ mod completions;
 mod init;
 mod inspect;
 mod map;
+mod overrides;
 mod paths;
 mod progress;
 mod rules;

@@ -31,6 +31,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -60,6 +61,8 @@ pub struct Run<'a> {
     pub plan: &'a Plan,
     /// All of them, in the order of [`Finding::order`].
     pub findings: &'a [Finding],
+    /// Per rule of the check stage, by code, how often it could not be put.
+    pub not_checked: &'a BTreeMap<&'static str, u64>,
     /// Every rule there is, for the page that explains them; those that hit are added.
     pub rules: &'a [&'static Rule],
     pub settings: &'a Settings,

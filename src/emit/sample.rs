@@ -1,6 +1,8 @@
 //! A small synthetic run for the tests of this room: stores of every disposition, an onboarded
 //! register, comparisons, SKUs and a few findings.
 
+use std::collections::BTreeMap;
+
 use time::macros::date;
 
 use super::{Run, Settings};
@@ -22,6 +24,7 @@ pub struct Sample {
     pub reconciled: Reconciled,
     pub plan: Plan,
     pub findings: Vec<Finding>,
+    pub not_checked: BTreeMap<&'static str, u64>,
     pub settings: Settings,
 }
 
@@ -235,6 +238,7 @@ impl Sample {
             },
             reconciled: reconciled(&ingested.tables.stores),
             findings: Vec::new(),
+            not_checked: BTreeMap::new(),
             ingested,
             settings: Settings {
                 lang: Lang::Zh,
@@ -285,6 +289,7 @@ impl Sample {
             reconciled: &self.reconciled,
             plan: &self.plan,
             findings: &self.findings,
+            not_checked: &self.not_checked,
             rules: stage_rules::ALL,
             settings: &self.settings,
         }

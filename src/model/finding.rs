@@ -53,6 +53,8 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// The rule's level, or the job's override.
     pub level: Level,
+    /// What it stops while it is an `error`: the rule's word, or the job's.
+    pub stops: Option<Blocks>,
     pub place: Place,
     pub field: Option<Field>,
     /// Table and row index, when the finding is about a row.
@@ -110,6 +112,7 @@ impl Finding {
         Finding {
             rule,
             level: rule.level,
+            stops: rule.blocks,
             place,
             field: None,
             row: None,
@@ -139,7 +142,7 @@ impl Finding {
 
     /// What it stops: nothing unless it is an `error`.
     pub fn blocks(&self) -> Option<Blocks> {
-        self.rule.blocks.filter(|_| self.level == Level::Error)
+        self.stops.filter(|_| self.level == Level::Error)
     }
 
     /// The rows of `kind` it touches: its own, and those of a group that cannot be told apart.

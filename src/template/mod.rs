@@ -7,6 +7,7 @@ pub mod job;
 mod levels;
 mod load;
 pub mod maps;
+mod overrides;
 mod sheet;
 pub mod upload;
 
@@ -16,6 +17,7 @@ pub use job::{Job, JobSource};
 pub use levels::Levels;
 pub use load::{Layouts, built_in_files};
 pub use maps::{Mapping, Maps};
+pub use overrides::{Gravity, Overrides, Stops};
 pub use sheet::{Heading, SheetLayout};
 pub use upload::UploadLayout;
 

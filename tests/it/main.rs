@@ -11,6 +11,7 @@ mod inspect;
 mod job;
 mod map;
 mod outputs;
+mod overrides;
 mod reading;
 mod refusals;
 mod rules;

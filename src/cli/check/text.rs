@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::Checked;
+use crate::check;
 use crate::cli::terminal::{one_line, pad, thousands, wrap};
 use crate::emit::{Lens, View};
-use crate::model::{Finding, Level};
+use crate::model::{Finding, Lang, Level};
 
 /// Terminal cells of a line, and before what is said of a finding.
 const WIDTH: usize = 100;
@@ -149,6 +150,31 @@ pub fn statistics(all: &[Checked]) -> String {
             pad(level, 7)
         );
     }
+    unchecked(&mut out, all, lang);
     closing(&mut out, all);
     out
+}
+
+/// How often each rule could not be put, in the order of codes: silence about a value that is not there
+/// says nothing of it.
+fn unchecked(out: &mut String, all: &[Checked], lang: Lang) {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for (code, n) in all.iter().flat_map(|c| &c.not_checked) {
+        *counts.entry(code).or_default() += n;
+    }
+    counts.retain(|_, n| *n > 0);
+    if counts.is_empty() {
+        return;
+    }
+    let head = lang.pick(
+        "未检查的次数（所需的格子没有、为空或已有错误）",
+        "not checked (a cell the rule needs is absent, empty or wrong)",
+    );
+    let _ = writeln!(out, "{}{head}", if out.is_empty() { "" } else { "\n" });
+    for rule in check::all() {
+        if let Some(n) = counts.get(rule.code) {
+            let title = rule.text(lang).title;
+            let _ = writeln!(out, "{:>9}  {}  {title}", thousands(*n), rule.code);
+        }
+    }
 }
