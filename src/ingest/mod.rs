@@ -34,6 +34,7 @@ mod rows;
 mod sheet;
 mod stack;
 mod statement;
+mod store;
 mod survey;
 mod tags;
 mod unknown;

@@ -3,12 +3,13 @@
 //! beside its cells. A bomb, a lying count or a missing part is refused here, in bounded memory.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Read;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::marks::{Marks, Merge};
+use super::store::Bytes;
 use super::tags::{Fault, Kind, Tag, Tags};
 use super::{Reason, xlsb};
 use crate::template::job::Limits;
@@ -68,15 +69,15 @@ impl Budget {
 
 /// The parts of a workbook by name; letters' case and the direction of slashes do not count.
 pub struct Parts<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
+    zip: ZipArchive<Bytes<'a>>,
     names: BTreeMap<String, String>,
     format: &'static str,
 }
 
 impl<'a> Parts<'a> {
     /// Opens a workbook; `format` is its extension with the dot.
-    pub fn open(bytes: &'a [u8], format: &'static str) -> Result<Parts<'a>, Reason> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| refusal(format, &e))?;
+    pub fn open(bytes: Bytes<'a>, format: &'static str) -> Result<Parts<'a>, Reason> {
+        let zip = ZipArchive::new(bytes).map_err(|e| refusal(format, &e))?;
         let mut names = BTreeMap::new();
         for name in zip.file_names() {
             let name = name.map_err(|e| refusal(format, &e))?;

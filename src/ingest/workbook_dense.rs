@@ -10,6 +10,7 @@ use calamine::{
 use super::biff::{self, Padded};
 use super::replay::Prescribed;
 use super::sheet::{Collector, RowBuffer, Sheet};
+use super::store::Bytes;
 use super::survey::Parts;
 use super::{Options, Reason, compound, ods, workbook};
 
@@ -49,7 +50,10 @@ fn xls_fault(error: XlsError) -> Reason {
 
 /// Reads every sheet of an `.ods`.
 pub fn read_ods(bytes: &[u8], said: Prescribed, options: &Options) -> Result<Vec<Sheet>, Reason> {
-    let surveyed = ods::survey(&mut Parts::open(bytes, ".ods")?, &options.job.limits)?;
+    let surveyed = ods::survey(
+        &mut Parts::open(Bytes::of(bytes), ".ods")?,
+        &options.job.limits,
+    )?;
     let mut workbook = Ods::new(Cursor::new(bytes)).map_err(ods_fault)?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();

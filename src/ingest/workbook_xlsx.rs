@@ -2,7 +2,7 @@
 //! reading, on another thread: the reading takes it that the sheet says nothing beside its cells, as most
 //! large ones do not, and begins again where the survey finds that it does.
 
-use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,6 +12,7 @@ use super::marks::Marks;
 use super::number::zeros;
 use super::replay::Prescribed;
 use super::sheet::{Collector, Sheet};
+use super::store::{Bytes, Store};
 use super::survey::{self, Budget, Parts};
 use super::workbook::stream;
 use super::{Options, Reason, guard};
@@ -20,10 +21,10 @@ use super::{Options, Reason, guard};
 ///
 /// # Errors
 /// The reason why none of it can be read.
-pub fn read(bytes: &[u8], said: Prescribed, options: &Options) -> Result<Vec<Sheet>, Reason> {
+pub fn read(store: &Store, said: Prescribed, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let limits = &options.job.limits;
     let mut budget = Budget::unpacked(limits);
-    let mut parts = Parts::open(bytes, ".xlsx")?;
+    let mut parts = Parts::open(store.open()?, ".xlsx")?;
     let outline = survey::outline(&mut parts, &mut budget)?;
     let surveyed = Surveyed::new(outline.sheets.len());
     let mut counted = None;
@@ -47,7 +48,7 @@ pub fn read(bytes: &[u8], said: Prescribed, options: &Options) -> Result<Vec<She
             result
         },
         || {
-            let mut book = Book::open(bytes, &surveyed)?;
+            let mut book = Book::open(store.open()?, &surveyed)?;
             let indices = 0..book.sheets.len().min(surveyed.marks.len());
             let indices = indices.filter(|at| book.sheets[*at].typ == SheetType::WorkSheet);
             let indices: Vec<usize> = indices.collect();
@@ -107,8 +108,7 @@ struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    fn open(bytes: &'a [u8], surveyed: &'a Surveyed) -> Result<Book<'a>, Reason> {
-        let bytes = Cursor::new(bytes);
+    fn open(bytes: Bytes<'a>, surveyed: &'a Surveyed) -> Result<Book<'a>, Reason> {
         let stop = &surveyed.stop;
         let workbook = Xlsx::new(Watched { bytes, stop }).map_err(fault)?;
         Ok(Book {
@@ -167,7 +167,7 @@ fn read_sheet(
 
 /// The bytes of a workbook, until somebody says stop.
 struct Watched<'a> {
-    bytes: Cursor<&'a [u8]>,
+    bytes: Bytes<'a>,
     stop: &'a AtomicBool,
 }
 
