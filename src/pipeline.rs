@@ -225,6 +225,7 @@ fn settle(
             reconciled,
             findings,
             job,
+            levels: &input.layouts.levels,
             as_of,
         })
     };
