@@ -256,6 +256,7 @@ fn settle(
             reconciled,
             findings,
             job,
+            levels: &input.layouts.levels,
             as_of,
         })
     };

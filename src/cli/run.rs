@@ -103,6 +103,7 @@ fn publish(
         reveal: args.reveal,
         as_of: input.as_of,
         layouts: input.layouts.uploads.clone(),
+        levels: input.layouts.levels.clone(),
         files: input.job.settings().cloned().collect(),
     };
     let rules: Vec<_> = check::all().collect();

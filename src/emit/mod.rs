@@ -48,7 +48,7 @@ pub use verify::{VerifyReport, verify};
 pub use write::prepare;
 
 use crate::model::{Finding, Ingested, Kind, Lang, Place, Plan, Reconciled, Rule, Totals};
-use crate::template::{SettingsFile, UploadLayout};
+use crate::template::{Levels, SettingsFile, UploadLayout};
 use batch::{Batch, Placement};
 use body::Action;
 use write::{Sink, Staging};
@@ -76,6 +76,7 @@ pub struct Settings {
     pub reveal: bool,
     pub as_of: Date,
     pub layouts: Vec<UploadLayout>,
+    pub levels: Levels,
     /// The files that said how to read the input: job file and saved mappings.
     pub files: Vec<SettingsFile>,
 }

@@ -12,10 +12,11 @@ use super::batch::Placement;
 use super::finding_view::{Lens, View};
 use super::write::Sink;
 use super::{Error, Report, compose};
-use crate::model::{Comparison, Field, Finding, Kind, Place};
+use crate::model::{Comparison, Field, FieldSet, Finding, Kind, Place};
+use crate::template::Levels;
 use crate::value::date;
 
-const PLAN_HEADER: [&str; 20] = [
+const PLAN_HEADER: [&str; 22] = [
     "file",
     "sheet",
     "row",
@@ -32,6 +33,8 @@ const PLAN_HEADER: [&str; 20] = [
     "m4",
     "reasons",
     "due",
+    "missing_m3",
+    "missing_m4",
     "last_trade",
     "trade_by",
     "upload_file",
@@ -101,6 +104,19 @@ pub fn write_plan(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
     )
 }
 
+/// Field keys between spaces, `|` between those of which one is enough.
+fn requirements(levels: &Levels, level: u8, missing: FieldSet) -> String {
+    let lacking = Field::all().filter(|field| missing & field.bit() != 0);
+    let ways = lacking.map(|field| {
+        let keys = levels
+            .alternatives(level, field)
+            .into_iter()
+            .map(Field::key);
+        keys.collect::<Vec<_>>().join("|")
+    });
+    ways.collect::<Vec<_>>().join(" ")
+}
+
 fn plan_row(report: &Report, row: usize, cells: &mut Cells) {
     let run = report.run;
     let store = run.ingested.tables.stores.row(row);
@@ -129,6 +145,9 @@ fn plan_row(report: &Report, row: usize, cells: &mut Cells) {
     cells.text(&plan.reasons.join(" "));
     let due: Vec<_> = plan.due.iter().map(|due| due.key()).collect();
     cells.text(&due.join(" "));
+    for (level, missing) in [(3, plan.missing_m3), (4, plan.missing_m4)] {
+        cells.text(&requirements(&run.settings.levels, level, missing));
+    }
     cells.day(matched.last_trade);
     cells.day(plan.trade_by);
     match report.placed(row) {

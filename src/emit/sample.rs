@@ -13,6 +13,7 @@ use crate::model::rule::Defect;
 use crate::model::stage_rules;
 use crate::model::table::RowOrigin;
 use crate::model::*;
+use crate::template::Levels;
 use crate::template::upload::RawUpload;
 
 /// A cell: field, canonical text, text in the file.
@@ -245,6 +246,10 @@ impl Sample {
                 reveal: false,
                 as_of: date!(2026 - 11 - 20),
                 layouts: layouts(),
+                levels: Levels {
+                    for_m3: vec![vec![Field::ContactMobile, Field::ContactPhone]],
+                    ..Levels::default()
+                },
                 files: Vec::new(),
             },
         };
@@ -320,6 +325,8 @@ fn store_plan(n: usize) -> StorePlan {
             vec![]
         },
         due: vec![if held { Due::Correct } else { Due::UploadM3 }, Due::Trade],
+        missing_m3: if held { Field::ContactMobile.bit() } else { 0 },
+        missing_m4: Field::LegalIdNo.bit(),
         trade_by: Some(2_461_379),
     }
 }

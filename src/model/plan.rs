@@ -1,6 +1,6 @@
 //! What happens to every row: exactly one disposition each, and for stores what is due next.
 
-use super::{Field, Lang, Table};
+use super::{Field, FieldSet, Lang, Table};
 
 /// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5); one this many
 /// days ago still counts.
@@ -189,6 +189,9 @@ pub struct StorePlan {
     /// Codes of the findings that hold the row or block M4, sorted, each once.
     pub reasons: Vec<&'static str>,
     pub due: Vec<Due>,
+    /// What M3 lacks and M4 lacks beyond it: each requirement by the first field that meets it.
+    pub missing_m3: FieldSet,
+    pub missing_m4: FieldSet,
     /// Julian day by which the next trade has to be completed.
     pub trade_by: Option<i32>,
 }

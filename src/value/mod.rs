@@ -21,6 +21,7 @@ pub mod mask;
 pub mod merchant;
 pub mod money;
 pub mod name;
+pub mod name_difference;
 pub mod organisation;
 pub mod phone;
 pub mod pid;
