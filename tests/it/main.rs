@@ -3,6 +3,7 @@
 
 mod check;
 mod cli;
+mod fix;
 mod folder;
 mod hostile;
 mod house;
