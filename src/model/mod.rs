@@ -8,6 +8,7 @@ pub mod ingested;
 pub mod kind;
 pub mod place;
 pub mod plan;
+pub mod raw;
 pub mod reconciled;
 pub mod rule;
 pub mod stage_rules;
@@ -23,6 +24,7 @@ pub use ingested::{
 pub use kind::Kind;
 pub use place::{Place, Source, Sources};
 pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
+pub use raw::{Merged, RawSheet};
 pub use reconciled::{Comparison, Reconciled, Route, Verdict};
 pub use rule::{Blocks, Lang, Level, Rule, Text};
 pub use table::{CellKind, Column, Row, Table};

@@ -121,6 +121,10 @@ pub struct Reading {
     pub hidden_rows: Hidden,
     pub hidden_columns: Hidden,
     pub hidden_sheets: Hidden,
+    /// Keep every sheet as it stands in its file; no setting, but what a command asks that writes the
+    /// sheets again.
+    #[serde(skip)]
+    pub keeps_sheets: bool,
 }
 
 /// Whether a hidden part is read.

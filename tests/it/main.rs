@@ -4,6 +4,7 @@
 mod check;
 mod cli;
 mod entities;
+mod fix;
 mod folder;
 mod hostile;
 mod house;
