@@ -1,6 +1,6 @@
 //! A store's settlement account in the bank's register: there, in the same name, and in good standing.
 
-use crate::model::stage_rules::{BAC001, BAC002, BAC003, BAC004};
+use crate::model::stage_rules::{BAC001, BAC002, BAC003, BAC004, BAC005};
 use crate::model::{Field, Kind, Note};
 
 use super::register::Register;
@@ -14,6 +14,10 @@ pub static REGISTER: Register = Register {
     not_found: &BAC001,
     ambiguous: &BAC004,
     standing: &BAC003,
+    suggested: None,
+    unused: &BAC005,
+    holder: Field::CardName,
+    holders: &[Field::CardName, Field::MerchantName],
     in_order: &[
         "正常",
         "有效",

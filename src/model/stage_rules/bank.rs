@@ -127,3 +127,33 @@ pub static BAC004: Rule = Rule {
     source: "本程序的核对约定 [D]",
     test: Test::Stage,
 };
+
+/// `{0}` how many accounts of the sheet.
+pub static BAC005: Rule = Rule {
+    code: "BAC005",
+    name: "bank-account-without-stores",
+    level: Level::Note,
+    blocks: None,
+    kinds: &[Kind::BankAccounts],
+    reads: &[Field::CardNo],
+    zh: Text {
+        title: "银行账户没有对应的门店",
+        message: "银行记录里有 {0} 个账户没有门店使用，户名在门店表里也没有门店",
+        expected: "",
+        remedy: "看门店表是不是漏了这些户名的门店；账户与本次进件无关的，不用处理",
+        proposal: "",
+        why: "从银行记录的一边看：每个账户都应有门店结算到它。同一户名多开的账户不提示；没有门店用的账户在 accounts.csv 里逐个列出（only_right）。",
+    },
+    en: Text {
+        title: "bank accounts without stores",
+        message: "{0} accounts of the bank's register are used by no store, and their holders have no store in the sheets",
+        expected: "",
+        remedy: "see whether the store sheets lack these holders' stores; accounts that have nothing to do with this job can stay",
+        proposal: "",
+        why: "Seen from the bank's register every account should have a store that settles to it. Further accounts of a holder who has stores are not mentioned; every account no store uses is a row of accounts.csv (only_right).",
+    },
+    bad: "记录里有 6222021234567890128，没有一家门店用它",
+    good: "记录里的账户都有门店使用",
+    source: "本程序的核对约定 [D]",
+    test: Test::Stage,
+};

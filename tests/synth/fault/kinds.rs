@@ -65,8 +65,8 @@ const TO_MODIFY: Need = Need {
     ..ANY
 };
 
-/// There is one footer, so its fault can be there once.
-pub const ONCE: &[&str] = &["BIL001"];
+/// There is one footer, and one note for each register, so these can be there once.
+pub const ONCE: &[&str] = &["ACC010", "BAC005", "BIL001"];
 
 const fn kind(code: &'static str, need: Need, fate: Fate, act: Act) -> Kind {
     Kind {
@@ -95,6 +95,7 @@ pub const KINDS: &[Kind] = &[
     kind("ENT002", NEW_CORPORATE, Held, Store(groups::other_legal_person)),
     kind("ENT003", NEW_CORPORATE, Held, Store(groups::other_legal_id)),
     kind("DUP002", NEW, Held, Store(groups::one_smid_twice)),
+    kind("ACC011", ALONE, Kept, Store(accounts::account_left_out)),
     kind("MER001", SETTLED, Kept, Store(accounts::drift)),
     kind("MER003", SETTLED, Held, Store(accounts::onboarded_with_other_licence)),
     kind("MER004", SETTLED, Kept, Store(accounts::confirmed_by_other_pid)),
@@ -167,6 +168,8 @@ pub const KINDS: &[Kind] = &[
     kind("SKU005", ANY, Kept, Job(cells::wrong_barcode)),
     kind("SKU006", ANY, Held, Job(cells::no_price)),
     kind("SKU007", ANY, Held, Job(cells::no_item_name)),
+    kind("ACC010", ANY, Kept, Job(accounts::account_without_stores)),
+    kind("BAC005", ANY, Kept, Job(accounts::card_without_stores)),
     kind("BIL001", ANY, Kept, Job(cells::wrong_footer)),
     kind("BIL002", ANY, Kept, Job(cells::unreadable_line)),
     kind("CHR001", ANY, Held, Store(cells::masked_name)),
