@@ -6,7 +6,7 @@ use crate::model::rule::Defect;
 use crate::model::{Field, Finding, Note, Related, Rule, Table, Verdict};
 
 use super::stores::Stores;
-use super::{compare, individual};
+use super::{bank, compare, individual};
 use crate::value::mask;
 
 /// A store and its record in a register.
@@ -46,6 +46,11 @@ impl<'a> Pair<'a> {
     pub fn judge(&self, field: Field) -> (Verdict, Option<Fold>) {
         if self.stores.is_broken(self.row, field) {
             return (Verdict::NotChecked, None);
+        }
+        if self.note == Note::BankAccount
+            && let Some(verdict) = bank::verdict(self, field)
+        {
+            return (verdict, None);
         }
         let (sheet, recorded) = (self.sheet(field), self.recorded(field));
         // An account may be printed as a name and the account in brackets.

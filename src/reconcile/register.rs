@@ -181,12 +181,18 @@ impl Register {
         }
     }
 
+    /// One finding for each rule: bank, branch and code are three names of one thing.
     fn differences(&self, pair: &Pair, verdicts: &[(Field, Verdict)]) -> Vec<Finding> {
         let different = |field: Field| verdicts.contains(&(field, Verdict::Different));
-        self.fields()
+        let mut rules = self
+            .fields()
             .filter(|(field, _)| different(*field))
-            .map(|(field, rule)| pair.against(rule, *field, *field))
-            .collect()
+            .collect::<Vec<_>>();
+        rules.dedup_by_key(|(_, rule)| rule.code);
+        let found = rules
+            .iter()
+            .map(|(field, rule)| pair.against(rule, *field, *field));
+        found.collect()
     }
 
     fn not_in_order(&self, pair: &Pair) -> Option<Finding> {

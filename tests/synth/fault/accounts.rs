@@ -196,6 +196,33 @@ pub fn card_listed_twice(world: &mut World, s: usize, n: usize) -> Option<Marks>
     Some(Marks::cell(s, Field::CardNo))
 }
 
+/// The bank has the account at another branch of the same bank.
+pub fn card_at_another_branch(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    own_card(world, s, is_corporate(world, s), |_| ());
+    let bank = world.banks.last_mut()?;
+    let body: String = bank.branch.cnaps.chars().take(7).collect::<String>() + "9876";
+    bank.branch.cnaps = format!("{body}{}", digits::mod_11_10(&body));
+    Some(Marks::cell(s, Field::Cnaps))
+}
+
+/// The bank has the account as the other kind, in the same name.
+pub fn card_of_another_kind(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    own_card(world, s, is_corporate(world, s), |_| ());
+    let bank = world.banks.last_mut()?;
+    bank.corporate = !bank.corporate;
+    Some(Marks::cell(s, Field::AccountKind))
+}
+
+/// A PID has confirmed the merchant, whose level still is M3.
+pub fn confirmed_below_m4(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let pid = world.account_of(s)?.pid.clone();
+    world.stores[s].set(Field::Smid, "");
+    let merchant = merchant_of(world, s)?;
+    merchant.level = "INDIRECT_LEVEL_M3";
+    merchant.confirm_pid = pid;
+    Some(Marks::cell(s, Field::StoreCode))
+}
+
 fn merchant_of(world: &mut World, s: usize) -> Option<&mut Merchant> {
     let row = world.stores[s].merchant?;
     Some(&mut world.merchants[row])
