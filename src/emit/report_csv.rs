@@ -12,6 +12,7 @@ use super::batch::Placement;
 use super::finding_view::{Lens, View};
 use super::write::Sink;
 use super::{Error, Report, compose};
+use crate::model::reconciled::{Fold, Pass};
 use crate::model::{Comparison, Field, FieldSet, Finding, Kind, Place};
 use crate::template::Levels;
 use crate::value::date;
@@ -41,19 +42,22 @@ const PLAN_HEADER: [&str; 22] = [
     "upload_row",
 ];
 
-const ACCOUNT_HEADER: [&str; 12] = [
+const ACCOUNT_HEADER: [&str; 15] = [
     "store_code",
     "file",
     "sheet",
     "row",
     "register",
     "key",
-    "match",
+    "verdict",
+    "pass",
     "record_file",
     "record_sheet",
     "record_cell",
     "record_row",
+    "candidates",
     "status",
+    "folds",
 ];
 
 /// What accounts are compared on, whichever register; others follow when a comparison has them.
@@ -186,28 +190,40 @@ pub fn write_accounts(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
 
 fn account_row(report: &Report, comparison: &Comparison, elements: &[Field], cells: &mut Cells) {
     let lens = &report.lens;
-    let row = comparison.store as usize;
-    let place = report.store_place(row);
-    let (file, sheet) = lens.file(place);
-    cells.text(
-        report
-            .run
-            .ingested
-            .tables
-            .stores
-            .text(row, Field::StoreCode),
-    );
-    cells.text(file);
-    cells.text(sheet.unwrap_or_default());
-    cells.number(place.row);
+    account_store(report, comparison, cells);
     cells.text(comparison.against.key());
     cells.text(&lens.hide(Some(key_field(comparison.against)), &comparison.key));
-    cells.text(comparison.matched.key());
+    cells.text(comparison.outcome().key());
+    cells.text(comparison.pass.map_or("", Pass::key));
     record(report, comparison.record, cells);
+    let candidates: Vec<_> = comparison
+        .candidates
+        .iter()
+        .map(|p| lens.path(*p))
+        .collect();
+    cells.text(&candidates.join("; "));
     cells.text(&comparison.status);
+    let fold = |(field, fold): &(Field, Fold)| format!("{}:{}", field.key(), fold.key());
+    let folds: Vec<_> = comparison.folds.iter().map(fold).collect();
+    cells.text(&folds.join(" "));
     for element in elements {
         cells.text(comparison.verdict(*element).map_or("", |v| v.key()));
     }
+}
+
+/// Whose row it is; nobody's for a record that no store has.
+fn account_store(report: &Report, comparison: &Comparison, cells: &mut Cells) {
+    let Some(row) = comparison.store.map(|row| row as usize) else {
+        (0..4).for_each(|_| cells.text(""));
+        return;
+    };
+    let place = report.store_place(row);
+    let (file, sheet) = report.lens.file(place);
+    let stores = &report.run.ingested.tables.stores;
+    cells.text(stores.text(row, Field::StoreCode));
+    cells.text(file);
+    cells.text(sheet.unwrap_or_default());
+    cells.number(place.row);
 }
 
 fn record(report: &Report, place: Option<Place>, cells: &mut Cells) {

@@ -8,7 +8,7 @@ use time::macros::date;
 use super::{Run, Settings};
 use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
 use crate::model::plan::Due;
-use crate::model::reconciled::{Evidence, Match, StoreMatch};
+use crate::model::reconciled::{Evidence, Match, Pass, StoreMatch};
 use crate::model::rule::Defect;
 use crate::model::stage_rules;
 use crate::model::table::RowOrigin;
@@ -333,7 +333,10 @@ fn store_plan(n: usize) -> StorePlan {
 
 fn reconciled(stores: &Table) -> Reconciled {
     let comparison = |row: usize, against, key: Field| Comparison {
-        store: row as u32,
+        store: Some(row as u32),
+        pass: Some(Pass::Key),
+        candidates: Vec::new(),
+        folds: Vec::new(),
         against,
         key: stores.text(row, key).to_owned(),
         matched: if row % 7 == 6 {

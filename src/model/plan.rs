@@ -9,16 +9,22 @@ pub const TRADE_DAYS: i32 = 14;
 /// The level of an onboarded record, 0 to 4: one that a PID has confirmed stands at M4, one without a
 /// level that can be read at M3, the level it was made for.
 pub fn onboarded_level(merchants: &Table, record: u32) -> u8 {
-    let record = merchants.row(record as usize);
-    if record.has(Field::MerchantConfirmPid) {
+    if merchants
+        .row(record as usize)
+        .has(Field::MerchantConfirmPid)
+    {
         return 4;
     }
-    let level = record.text(Field::IndirectLevel).as_bytes();
-    let named = level.windows(2).find_map(|pair| match pair {
+    named_level(merchants, record).unwrap_or(3)
+}
+
+/// The level the record itself names, 0 to 4.
+pub fn named_level(merchants: &Table, record: u32) -> Option<u8> {
+    let level = merchants.text(record as usize, Field::IndirectLevel);
+    level.as_bytes().windows(2).find_map(|pair| match pair {
         [b'M' | b'm', digit @ b'0'..=b'4'] => Some(digit - b'0'),
         _ => None,
-    });
-    named.unwrap_or(3)
+    })
 }
 
 /// Where a store row ends.

@@ -4,7 +4,7 @@
 use super::Input;
 use super::job::signed;
 use crate::model::plan::{self, Due, TRADE_DAYS};
-use crate::model::reconciled::{Match, StoreMatch};
+use crate::model::reconciled::{Match, Pass, StoreMatch};
 use crate::model::{
     Blocks, Disposition, Field, FieldSet, Finding, Kind, M4State, Plan, Route, Row, SkuPlan,
     StorePlan, Table, Verdict,
@@ -227,6 +227,7 @@ fn m4_state(
         .and_then(|at| input.reconciled.comparisons.get(at as usize))
         .is_some_and(|comparison| {
             comparison.matched == Match::One
+                && comparison.pass == Some(Pass::Key)
                 && FOUR
                     .iter()
                     .all(|f| comparison.verdict(*f).is_some_and(Verdict::agrees))

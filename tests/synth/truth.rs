@@ -157,6 +157,14 @@ fn spot(world: &World, rows: &Rows, bills: &Bills, spot: Spot) -> TrueFault {
             sku_code: Some(world.items[row].cells[items::CODE].clone()),
             ..at(files::ITEMS, None, column, row + 2)
         },
+        Spot::Account(row) => TrueFault {
+            field: Some("logon_id".to_owned()),
+            ..at(files::ACCOUNTS, None, 0, row + 2)
+        },
+        Spot::Bank(row) => TrueFault {
+            field: Some("card_no".to_owned()),
+            ..at(files::BANKS_BOOK, Some("银行账户".to_owned()), 0, row + 2)
+        },
         Spot::BillAmount(n) => TrueFault {
             field: Some("net_amount".to_owned()),
             ..at(

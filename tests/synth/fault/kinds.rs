@@ -65,8 +65,8 @@ const TO_MODIFY: Need = Need {
     ..ANY
 };
 
-/// There is one footer, so its fault can be there once.
-pub const ONCE: &[&str] = &["BIL001"];
+/// There is one footer, and one note for each register, so these can be there once.
+pub const ONCE: &[&str] = &["ACC010", "BAC005", "BIL001"];
 
 const fn kind(code: &'static str, need: Need, fate: Fate, act: Act) -> Kind {
     Kind {
@@ -95,9 +95,11 @@ pub const KINDS: &[Kind] = &[
     kind("ENT002", NEW_CORPORATE, Held, Store(groups::other_legal_person)),
     kind("ENT003", NEW_CORPORATE, Held, Store(groups::other_legal_id)),
     kind("DUP002", NEW, Held, Store(groups::one_smid_twice)),
+    kind("ACC011", ALONE, Kept, Store(accounts::account_left_out)),
     kind("MER001", SETTLED, Kept, Store(accounts::drift)),
     kind("MER003", SETTLED, Held, Store(accounts::onboarded_with_other_licence)),
     kind("MER004", SETTLED, Kept, Store(accounts::confirmed_by_other_pid)),
+    kind("MER008", SETTLED, Kept, Store(accounts::confirmed_below_m4)),
     kind("TRD001", TO_MODIFY, Kept, Store(accounts::no_recent_trade)),
     kind("MER006", ONBOARDED, Held, Store(accounts::onboarded_twice)),
     kind("MER007", ONBOARDED, Held, Store(accounts::onboarded_and_closed)),
@@ -129,6 +131,8 @@ pub const KINDS: &[Kind] = &[
     kind("BAC002", NEW, Held, Store(accounts::registered_to_another)),
     kind("BAC003", NEW, Held, Store(accounts::card_out_of_use)),
     kind("BAC004", NEW, Kept, Store(accounts::card_listed_twice)),
+    kind("BAC006", NEW, Kept, Store(accounts::card_at_another_branch)),
+    kind("BAC007", NEW, Kept, Store(accounts::card_of_another_kind)),
     kind("ACC001", NEW, Kept, Store(accounts::unknown_account)),
     kind("ACC002", NEW, Kept, Store(accounts::other_id)),
     kind("ACC003", NEW, Kept, Store(accounts::other_person)),
@@ -180,6 +184,8 @@ pub const KINDS: &[Kind] = &[
     kind("ITM002", ANY, Kept, Job(items::unknown_code)),
     kind("ITM003", ANY, Kept, Job(items::other_name)),
     kind("ITM004", ANY, Kept, Job(items::other_price)),
+    kind("ACC010", ANY, Kept, Job(accounts::account_without_stores)),
+    kind("BAC005", ANY, Kept, Job(accounts::card_without_stores)),
     kind("BIL001", ANY, Kept, Job(cells::wrong_footer)),
     kind("BIL002", ANY, Kept, Job(cells::unreadable_line)),
     kind("CHR001", ANY, Held, Store(cells::masked_name)),

@@ -19,6 +19,9 @@ pub enum Spot {
     Store(usize, Field),
     Sku(usize, usize),
     Item(usize, usize),
+    /// The number of an Alipay account in its register, or of a bank account.
+    Account(usize),
+    Bank(usize),
     /// The amount of an unreadable line of the acquirer's bill, counted from the last line.
     BillAmount(usize),
     /// The line of totals of the brand's own bill.
