@@ -15,6 +15,9 @@ pub enum Note {
     BankAccount,
     OnboardedMerchant,
     BillDetail,
+    Bill,
+    BankCredit,
+    BankStatement,
 }
 
 impl Note {
@@ -26,6 +29,9 @@ impl Note {
             Note::BankAccount => lang.pick("银行账户记录", "bank account record"),
             Note::OnboardedMerchant => lang.pick("已进件商户记录", "onboarded merchant record"),
             Note::BillDetail => lang.pick("明细文件", "the detail file"),
+            Note::Bill => lang.pick("账单", "the bill"),
+            Note::BankCredit => lang.pick("银行入账", "bank credit"),
+            Note::BankStatement => lang.pick("银行流水", "the bank statement"),
         }
     }
 }

@@ -16,6 +16,7 @@ mod onboarded;
 mod pair;
 mod register;
 mod route;
+mod settlement;
 mod stores;
 mod trades;
 
@@ -24,6 +25,7 @@ use time::Date;
 
 use crate::model::reconciled::StoreMatch;
 use crate::model::{Comparison, Field, FieldSet, Finding, Ingested, Reconciled};
+use crate::template::job::SettlementTerms;
 
 use bills::{BillTrades, Known};
 use links::Links;
@@ -42,6 +44,8 @@ pub struct Input<'a> {
     pub repeated: &'a [bool],
     /// The day the run takes for today.
     pub as_of: Date,
+    /// When money is due, and who pays it.
+    pub settlement: &'a SettlementTerms,
 }
 
 /// What the registers say about one store.
@@ -82,6 +86,9 @@ pub fn run(input: &Input) -> Reconciled {
     for (row, (matched, trades)) in matched.into_iter().zip(&trades).enumerate() {
         conclude(row, matched, trades, &merchants, input, &mut out);
     }
+    let (settled, findings) = settlement::run(input.ingested, &stores, input.settlement);
+    out.settlement = settled;
+    out.findings.extend(findings);
     out.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     out
 }
