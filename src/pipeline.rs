@@ -81,6 +81,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
             broken: &stores.broken,
             repeated: &repeated(&stores.findings, ingested.tables.stores.len()),
             as_of: input.as_of,
+            settlement: &input.job.settlement,
         })
     });
     let not_checked = not_checked([&stores, &skus]);

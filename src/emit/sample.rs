@@ -395,6 +395,7 @@ fn reconciled(stores: &Table) -> Reconciled {
         last_trade: None,
     });
     Reconciled {
+        settlement: Settlement::default(),
         stores: matched.collect(),
         comparisons: comparisons.collect(),
         findings: Vec::new(),

@@ -43,6 +43,8 @@ pub struct BillDay {
     pub refunds: u32,
     /// Σ 商家实收 of trades and refunds, in fen.
     pub net_fen: i64,
+    /// Σ 服务费, in fen: below zero for what is charged.
+    pub fee_fen: i64,
 }
 
 impl BillDay {
@@ -54,6 +56,12 @@ impl BillDay {
         self.trades = self.trades.saturating_add(other.trades);
         self.refunds = self.refunds.saturating_add(other.refunds);
         self.net_fen = self.net_fen.saturating_add(other.net_fen);
+        self.fee_fen = self.fee_fen.saturating_add(other.fee_fen);
+    }
+
+    /// What the day's trades and refunds bring to the account, in fen.
+    pub fn settled_fen(&self) -> i64 {
+        self.net_fen.saturating_add(self.fee_fen)
     }
 }
 

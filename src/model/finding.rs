@@ -18,6 +18,9 @@ pub enum Note {
     /// The value of the finding's cell belongs here.
     Swapped,
     ErpItem,
+    Bill,
+    BankCredit,
+    BankStatement,
 }
 
 impl Note {
@@ -31,6 +34,9 @@ impl Note {
             Note::BillDetail => lang.pick("明细文件", "the detail file"),
             Note::Swapped => lang.pick("与此格填反", "in each other's place with this cell"),
             Note::ErpItem => lang.pick("ERP 商品", "the ERP's item"),
+            Note::Bill => lang.pick("账单", "the bill"),
+            Note::BankCredit => lang.pick("银行入账", "bank credit"),
+            Note::BankStatement => lang.pick("银行流水", "the bank statement"),
         }
     }
 }

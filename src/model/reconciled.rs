@@ -296,5 +296,7 @@ pub struct Reconciled {
     /// One per row of the store table.
     pub stores: Vec<StoreMatch>,
     pub comparisons: Vec<Comparison>,
+    /// Bills against bank credits; empty without both.
+    pub settlement: super::Settlement,
     pub findings: Vec<Finding>,
 }

@@ -10,12 +10,14 @@ use crate::model::{
 };
 
 use super::Input;
+use crate::template::job::SettlementTerms;
 
 /// Store sheet, registers and bills, and what is known of the cells.
 pub struct Job {
     pub ingested: Ingested,
     broken: Vec<FieldSet>,
     repeated: Vec<bool>,
+    pub terms: SettlementTerms,
 }
 
 impl Job {
@@ -26,6 +28,7 @@ impl Job {
             ingested: Ingested::default(),
             broken: vec![0; rows.len()],
             repeated: vec![false; rows.len()],
+            terms: SettlementTerms::default(),
         };
         job.with(Kind::Stores, header, rows)
     }
@@ -59,6 +62,7 @@ impl Job {
                     trades: *trades,
                     refunds: 1,
                     net_fen: 0,
+                    fee_fen: 0,
                 }],
             };
         self.ingested.bill_stores = days.iter().map(store).collect();
@@ -94,6 +98,7 @@ impl Job {
             broken: &self.broken,
             repeated: &self.repeated,
             as_of: Job::as_of(),
+            settlement: &self.terms,
         }
     }
 

@@ -20,6 +20,7 @@ mod pair;
 mod passes;
 mod register;
 mod route;
+mod settlement;
 mod stores;
 mod trades;
 mod unused;
@@ -29,6 +30,7 @@ use time::Date;
 
 use crate::model::reconciled::StoreMatch;
 use crate::model::{Comparison, Field, FieldSet, Finding, Ingested, Reconciled};
+use crate::template::job::SettlementTerms;
 
 pub use items::compare_items;
 
@@ -51,6 +53,8 @@ pub struct Input<'a> {
     pub repeated: &'a [bool],
     /// The day the run takes for today.
     pub as_of: Date,
+    /// When money is due, and who pays it.
+    pub settlement: &'a SettlementTerms,
 }
 
 /// What the registers say about one store.
@@ -101,6 +105,9 @@ pub fn run(input: &Input) -> Reconciled {
         out.comparisons.extend(unused::comparisons(passes));
         out.findings.extend(unused::note(passes));
     }
+    let (settled, findings) = settlement::run(input.ingested, &stores, input.settlement);
+    out.settlement = settled;
+    out.findings.extend(findings);
     out.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     out
 }

@@ -14,7 +14,7 @@ use crate::value::{date, pid};
 /// Name of the job file looked for in an input folder.
 pub const JOB_FILE: &str = "jinjian.toml";
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "as_of",
     "lang",
     "fail_on",
@@ -28,7 +28,11 @@ const KEYS: [&str; 13] = [
     "limits",
     "reading",
     "checks",
+    "settlement",
 ];
+
+/// The latest settlement there is: T+30.
+const LATEST_SETTLEMENT: u8 = 30;
 
 /// The most days ahead of which a paper's end can be announced: ten years.
 const LONGEST_NOTICE: u16 = 3650;
@@ -67,6 +71,32 @@ pub struct Job {
     /// What was saved of columns; not of the job file itself, read beside it.
     pub maps: Maps,
     pub checks: Checks,
+    pub settlement: SettlementTerms,
+}
+
+/// When money is due and who pays it; `[settlement]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SettlementTerms {
+    /// Days from a trade to its settlement: 1 is T+1.
+    pub days: u8,
+    /// Money comes on Saturdays and Sundays too; otherwise it waits for Monday.
+    pub weekends: bool,
+    /// A day's difference up to so many fen is none.
+    pub tolerance_fen: i64,
+    /// Names (or parts of them) and accounts under which the acquirer pays; the well-known ones when empty.
+    pub payers: Vec<String>,
+}
+
+impl Default for SettlementTerms {
+    fn default() -> SettlementTerms {
+        SettlementTerms {
+            days: 1,
+            weekends: false,
+            tolerance_fen: 0,
+            payers: Vec::new(),
+        }
+    }
 }
 
 /// What the rules go by that a job may set; `[checks]`.
@@ -178,6 +208,7 @@ struct RawJob {
     limits: Limits,
     reading: Reading,
     checks: Checks,
+    settlement: SettlementTerms,
 }
 
 #[derive(Debug, Deserialize)]
@@ -290,6 +321,7 @@ impl RawJob {
                 "{file}: checks.expiring_days: give a number of days from 0 to {LONGEST_NOTICE}"
             ));
         }
+        self.settlement.check(file, faults);
         let sources = self
             .sources
             .into_iter()
@@ -315,6 +347,27 @@ impl RawJob {
             reading: self.reading,
             maps: Maps::default(),
             checks: self.checks,
+            settlement: self.settlement,
+        }
+    }
+}
+
+impl SettlementTerms {
+    fn check(&self, file: &str, faults: &mut Vec<String>) {
+        if self.days > LATEST_SETTLEMENT {
+            faults.push(format!(
+                "{file}: settlement.days: give a number of days from 0 to {LATEST_SETTLEMENT}"
+            ));
+        }
+        if self.tolerance_fen < 0 {
+            faults.push(format!(
+                "{file}: settlement.tolerance_fen: give a number of fen, 0 or more"
+            ));
+        }
+        if self.payers.iter().any(|payer| payer.trim().is_empty()) {
+            faults.push(format!(
+                "{file}: settlement.payers: an empty name fits everybody"
+            ));
         }
     }
 }
@@ -433,6 +486,28 @@ mod tests {
         );
         assert!(refusal("[checks]\nexpiring_days = -1").starts_with("jinjian.toml: line 2: "));
         assert!(refusal("[checks]\nexpiry = 1").contains("expiring_days"));
+    }
+
+    #[test]
+    fn terms_of_settlement() {
+        let terms = |text| Job::parse("jinjian.toml", text).map(|job| job.settlement);
+        assert_eq!(terms("").ok(), Some(SettlementTerms::default()));
+        let given =
+            "[settlement]\ndays = 0\nweekends = true\ntolerance_fen = 5\npayers = [\"示例支付\"]";
+        let expected = SettlementTerms {
+            days: 0,
+            weekends: true,
+            tolerance_fen: 5,
+            payers: vec!["示例支付".to_owned()],
+        };
+        assert_eq!(terms(given).ok(), Some(expected));
+        assert_eq!(
+            refusal("[settlement]\ndays = 31\ntolerance_fen = -1\npayers = [\" \"]"),
+            "jinjian.toml: settlement.days: give a number of days from 0 to 30\n\
+             jinjian.toml: settlement.tolerance_fen: give a number of fen, 0 or more\n\
+             jinjian.toml: settlement.payers: an empty name fits everybody"
+        );
+        assert!(refusal("[settlement]\nweekend = true").contains("weekends"));
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub struct TradeForm {
     pub trade_kind: usize,
     pub finished_at: usize,
     pub net_amount: usize,
+    /// Of a bill that charges no fee: nowhere.
+    pub service_fee: usize,
     pub store_code: Option<usize>,
     pub smid: Option<usize>,
     /// 交易 and 退款.
@@ -116,6 +118,7 @@ fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding)
             trade_kind: at(Field::TradeKind),
             finished_at: at(Field::FinishedAt),
             net_amount: at(Field::NetAmount),
+            service_fee: at(Field::ServiceFee),
             store_code: column_of(located, Field::StoreCode),
             smid: column_of(located, Field::Smid),
             trade: word("交易"),

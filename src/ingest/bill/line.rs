@@ -12,6 +12,8 @@ pub struct Line<'a> {
     /// Julian day number of 完成时间.
     pub day: i32,
     pub net_fen: i64,
+    /// Below zero when it is charged.
+    pub fee_fen: i64,
     pub smid: &'a [u8],
     pub store_code: &'a [u8],
 }
@@ -25,10 +27,12 @@ impl TradeForm {
             return Err(Field::TradeKind);
         }
         let key = |column: Option<usize>| column.map_or(&b""[..], |c| text(record, c));
+        let net_fen = fen(text(record, self.net_amount)).ok_or(Field::NetAmount)?;
         Ok(Line {
             refund,
             day: day(text(record, self.finished_at)).ok_or(Field::FinishedAt)?,
-            net_fen: fen(text(record, self.net_amount)).ok_or(Field::NetAmount)?,
+            net_fen,
+            fee_fen: fee(text(record, self.service_fee), net_fen).ok_or(Field::ServiceFee)?,
             smid: key(self.smid),
             store_code: key(self.store_code),
         })
@@ -47,6 +51,7 @@ impl CutForm {
             refund: net_fen < 0,
             day: BillDay::UNDATED,
             net_fen,
+            fee_fen: 0,
             smid,
             store_code: b"",
         })
@@ -74,9 +79,39 @@ pub fn fen(bytes: &[u8]) -> Option<i64> {
     money::parse_fen_bytes(bytes).or_else(|| money::parse_fen(std::str::from_utf8(bytes).ok()?))
 }
 
+/// A fee, below zero when it is charged. Some files print a charge with a minus and some without, so
+/// the receipt decides: a fee takes from a trade, and comes back with a refund. None where none is given.
+fn fee(bytes: &[u8], net_fen: i64) -> Option<i64> {
+    let fee = match bytes {
+        b"" | b"-" | b"--" | b"/" | b"0.00" => return Some(0),
+        given => fen(given)?,
+    };
+    Some(match net_fen.signum() {
+        1 => -fee.saturating_abs(),
+        -1 => fee.saturating_abs(),
+        _ => fee,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fee_takes_from_a_trade_and_comes_back_with_a_refund() {
+        for (text, net_fen, expected) in [
+            ("-0.38", 10_000, Some(-38)),
+            ("0.38", 10_000, Some(-38)),
+            ("0.38", -10_000, Some(38)),
+            ("-0.38", -10_000, Some(38)),
+            ("-0.38", 0, Some(-38)),
+            ("0.00", 10_000, Some(0)),
+            ("", 10_000, Some(0)),
+            ("abc", 10_000, None),
+        ] {
+            assert_eq!(fee(text.as_bytes(), net_fen), expected, "{text} {net_fen}");
+        }
+    }
 
     #[test]
     fn times_of_a_bill() {

@@ -70,6 +70,7 @@ impl Stores {
                 trades,
                 refunds,
                 net_fen: line.net_fen,
+                fee_fen: line.fee_fen,
             },
         });
         if self.waiting.len() == BATCH {
@@ -197,6 +198,7 @@ mod tests {
             trades,
             refunds: 0,
             net_fen: 100,
+            fee_fen: -1,
         };
         let store = |code: &str, days| BillStore {
             origin: BillOrigin::Acquirer,
@@ -213,6 +215,7 @@ mod tests {
         in_order(&mut stores);
         let twice = BillDay {
             net_fen: 200,
+            fee_fen: -2,
             ..day(7, 5)
         };
         assert_eq!(

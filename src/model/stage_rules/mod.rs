@@ -13,6 +13,7 @@ pub mod items;
 pub mod job;
 pub mod mapping;
 pub mod onboarded;
+pub mod settlement;
 pub mod sheet;
 pub mod statement;
 pub mod trades;
@@ -29,6 +30,7 @@ pub use items::{ITM001, ITM002, ITM003, ITM004};
 pub use job::{JOB001, JOB002, JOB003};
 pub use mapping::SHT009;
 pub use onboarded::{MER001, MER002, MER003, MER004, MER005, MER006, MER007, MER008};
+pub use settlement::{SET001, SET002, SET003};
 pub use sheet::{SHT004, SHT005, SHT006, SHT007, SHT008, SHT010, SHT011};
 pub use statement::{STM001, STM002, STM003};
 pub use trades::{RTE001, RTE002, TRD001};
@@ -42,8 +44,8 @@ pub static ALL: &[&Rule] = &[
     &BIL003, &BIL004, &BIL005, &BOD001, &FIL001, &FIL002, &FIL003, &FIL004, &FIL005, &FIL006,
     &FIL007, &FIL008, &FIL009, &ITM001, &ITM002, &ITM003, &ITM004, &JOB001, &JOB002, &JOB003,
     &MER001, &MER002, &MER003, &MER004, &MER005, &MER006, &MER007, &MER008, &RTE001, &RTE002,
-    &SHT001, &SHT002, &SHT003, &SHT004, &SHT005, &SHT006, &SHT007, &SHT008, &SHT009, &SHT010,
-    &SHT011, &STM001, &STM002, &STM003, &TRD001,
+    &SET001, &SET002, &SET003, &SHT001, &SHT002, &SHT003, &SHT004, &SHT005, &SHT006, &SHT007,
+    &SHT008, &SHT009, &SHT010, &SHT011, &STM001, &STM002, &STM003, &TRD001,
 ];
 
 #[cfg(test)]

@@ -1,0 +1,265 @@
+//! Settlement: what the bills say an account was to receive on a day against what its bank statement
+//! shows. In come the day sums of the bills, the statements and the job's terms; out come one row for
+//! each account and settlement day, and a finding for each difference that no later day makes up for.
+
+mod calendar;
+mod ledger;
+mod owed;
+mod pairing;
+mod payer;
+mod said;
+mod statement;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::model::settlement::{Settlement, SettlementAccount, SettlementDay, SettlementVerdict};
+use crate::model::{Finding, Ingested, Place, Route};
+use crate::template::job::SettlementTerms;
+
+use super::stores::Stores;
+use calendar::Calendar;
+use ledger::Entry;
+use owed::Coverage;
+use pairing::Account;
+use statement::{Credit, Statement};
+
+/// Settles every account for which there are bills and a statement.
+pub fn run(
+    ingested: &Ingested,
+    stores: &Stores,
+    terms: &SettlementTerms,
+) -> (Settlement, Vec<Finding>) {
+    if ingested.tables.bank_statement.is_empty() || ingested.bill_stores.is_empty() {
+        return Default::default();
+    }
+    let calendar = Calendar {
+        days: i32::from(terms.days),
+        weekends: terms.weekends,
+    };
+    let statements = statement::all(ingested, &terms.payers);
+    let owed = owed::all(ingested, stores);
+    let income = statements.iter().flat_map(|s| &s.credits).map(|c| c.fen);
+    let mut settlement = Settlement {
+        bills_elsewhere_fen: owed.nobodys_fen,
+        credits_elsewhere_fen: income.fold(0, i64::saturating_add),
+        ..Settlement::default()
+    };
+    let mut findings = Vec::new();
+    for account in pairing::pair(owed, &statements) {
+        let own = Own {
+            bills: Coverage::of(&ingested.bills, account.route, &account.owed),
+            account: &account,
+            statements: &statements,
+            calendar,
+        };
+        let days = own.settled(terms.tolerance_fen);
+        own.enter(days, &mut settlement, &mut findings);
+    }
+    (settlement, findings)
+}
+
+/// One account with all that is known of it.
+struct Own<'a> {
+    account: &'a Account,
+    bills: Coverage,
+    statements: &'a [Statement<'a>],
+    calendar: Calendar,
+}
+
+/// A settlement day and its credits.
+struct Day<'a> {
+    entry: Entry,
+    credits: Vec<&'a Credit<'a>>,
+}
+
+impl<'a> Own<'a> {
+    /// The days the bills and the statement can be held against each other, with their verdicts.
+    fn settled(&self, tolerance: i64) -> Vec<Day<'a>> {
+        let mut days = self.days();
+        let mut entries: Vec<Entry> = days.iter().map(|day| day.entry.clone()).collect();
+        ledger::settle(&mut entries, tolerance);
+        for (day, entry) in days.iter_mut().zip(entries) {
+            day.entry = entry;
+        }
+        // A credit of a day no bill speaks of counts when it makes up for an earlier day, else not.
+        days.retain(|day| self.is_billed(day.entry.day) || day.entry.cleared.is_some());
+        days.dedup_by(|later, earlier| {
+            let same = later.entry.day == earlier.entry.day;
+            if same {
+                earlier.entry.received =
+                    earlier.entry.received.saturating_add(later.entry.received);
+                earlier.entry.carried = later.entry.carried;
+                earlier.credits.append(&mut later.credits);
+            }
+            same
+        });
+        days
+    }
+
+    fn days(&self) -> Vec<Day<'a>> {
+        let mut expected: BTreeMap<i32, i64> = BTreeMap::new();
+        for (day, fen) in &self.account.owed.days {
+            let sum = expected.entry(self.calendar.due(*day)).or_default();
+            *sum = sum.saturating_add(*fen);
+        }
+        let mut credits: BTreeMap<i32, Vec<&Credit>> = BTreeMap::new();
+        for (statement, at) in &self.account.credits {
+            let credit = &self.statements[*statement].credits[*at];
+            if let Some(day) = credit.day {
+                credits
+                    .entry(self.calendar.bucket(day))
+                    .or_default()
+                    .push(credit);
+            }
+        }
+        let mut due: Vec<i32> = expected.keys().chain(credits.keys()).copied().collect();
+        due.sort_unstable();
+        due.dedup();
+        let mut days = Vec::new();
+        for day in due {
+            let mut came = credits.remove(&day).unwrap_or_default();
+            came.sort_by_key(|credit| credit.place);
+            match expected.get(&day) {
+                None if !self.is_billed(day) => {
+                    // The largest first, wherever it stands: rows in another order say the same.
+                    came.sort_by_key(|credit| (std::cmp::Reverse(credit.fen), credit.place));
+                    days.extend(came.into_iter().map(|one| self.day(day, None, vec![one])));
+                }
+                None => days.push(self.day(day, None, came)),
+                Some(_) if came.is_empty() && !self.is_stated(day) => {}
+                Some(fen) => days.push(self.day(day, Some(*fen), came)),
+            }
+        }
+        days
+    }
+
+    fn day(&self, day: i32, expected: Option<i64>, credits: Vec<&'a Credit<'a>>) -> Day<'a> {
+        let received = credits.iter().map(|c| c.fen).fold(0, i64::saturating_add);
+        let owed = expected.unwrap_or(0);
+        let window = self.calendar.opens(day)..=day;
+        // What is missing on a statement's last day may come the day after.
+        let ended = received < owed && !self.states(day + 1);
+        Day {
+            entry: Entry {
+                day,
+                expected: owed,
+                received,
+                sides: (expected.is_some(), !credits.is_empty()),
+                billed: self
+                    .calendar
+                    .trades(day)
+                    .all(|trade| self.bills.covers(trade)),
+                stated: !ended && window.into_iter().all(|day| self.states(day)),
+                verdict: SettlementVerdict::NotCovered,
+                carried: 0,
+                cleared: None,
+            },
+            credits,
+        }
+    }
+
+    /// Whether a bill speaks of some of the trades that settle on the day.
+    fn is_billed(&self, day: i32) -> bool {
+        let mut trades = self.calendar.trades(day);
+        trades.any(|trade| self.bills.covers(trade) || self.account.owed.days.contains_key(&trade))
+    }
+
+    fn is_stated(&self, day: i32) -> bool {
+        (self.calendar.opens(day)..=day).any(|day| self.states(day))
+    }
+
+    fn states(&self, day: i32) -> bool {
+        self.account
+            .statements
+            .iter()
+            .any(|s| self.statements[*s].covers(day))
+    }
+
+    /// Puts the account's days on the list, and every fen where it belongs.
+    fn enter(&self, days: Vec<Day>, settlement: &mut Settlement, findings: &mut Vec<Finding>) {
+        let owed = self
+            .account
+            .owed
+            .days
+            .values()
+            .copied()
+            .fold(0, i64::saturating_add);
+        settlement.bills_elsewhere_fen = settlement.bills_elsewhere_fen.saturating_add(owed);
+        if days.is_empty() {
+            return;
+        }
+        let account = self.named();
+        for day in days {
+            let entry = &day.entry;
+            settlement.bills_elsewhere_fen -= entry.expected;
+            settlement.credits_elsewhere_fen -= entry.received;
+            let row = self.row(settlement.accounts.len() as u32, &day);
+            findings.extend(said::difference(
+                &account,
+                &row,
+                &day.credits,
+                self.sheets(),
+            ));
+            settlement.days.push(row);
+        }
+        settlement.accounts.push(account);
+    }
+
+    fn row(&self, account: u32, day: &Day) -> SettlementDay {
+        let entry = &day.entry;
+        let trades = self.calendar.trades(entry.day);
+        let mut traded = self
+            .account
+            .owed
+            .days
+            .range(trades.clone())
+            .map(|(day, _)| *day);
+        let first = traded.next();
+        SettlementDay {
+            account,
+            day: entry.day,
+            trades: first.map(|first| (first, traded.next_back().unwrap_or(first))),
+            expected_fen: entry.expected,
+            received_fen: entry.received,
+            verdict: entry.verdict,
+            carried_fen: entry.carried,
+            cleared: entry.cleared,
+            bills: self.bills.files(trades),
+            credits: day.credits.iter().map(|credit| credit.place).collect(),
+        }
+    }
+
+    fn named(&self) -> SettlementAccount {
+        let owed = &self.account.owed;
+        let cards = self
+            .account
+            .statements
+            .iter()
+            .map(|s| self.statements[*s].card);
+        let card = match self.account.route {
+            Route::Indirect => owed.cards.first().map(String::as_str),
+            Route::Direct => cards.into_iter().find(|card| !card.is_empty()),
+        };
+        SettlementAccount {
+            route: self.account.route,
+            pids: owed
+                .pids
+                .iter()
+                .filter(|pid| !pid.is_empty())
+                .cloned()
+                .collect(),
+            card: card.unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The sheets of its statements.
+    fn sheets(&self) -> Vec<Place> {
+        let statements = self.account.statements.iter().map(|s| &self.statements[*s]);
+        let mut sources: Vec<u32> = statements.flat_map(|s| s.spans.keys().copied()).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources.into_iter().map(Place::sheet).collect()
+    }
+}

@@ -1,0 +1,138 @@
+//! Bank statements as settling sees them: whose account, which days, and the money that came in.
+
+use std::collections::BTreeMap;
+
+use crate::model::{CellKind, Field, Ingested, Place, Source, Table};
+use crate::value::date;
+use crate::value::flow::{self, Direction, given};
+use crate::value::mask::{self, MaskVerdict};
+
+use super::payer::{self, Payer, Words};
+
+/// Spellings of the one currency that bills are in.
+const YUAN: [&str; 6] = ["人民币", "人民币元", "CNY", "RMB", "01", "156"];
+
+/// Money that came in.
+#[derive(Clone, Debug)]
+pub struct Credit<'a> {
+    pub payer: Payer,
+    /// The account it came from, as the bank prints it.
+    pub from: &'a str,
+    /// Julian day; absent when the date cannot be read.
+    pub day: Option<i32>,
+    pub fen: i64,
+    /// Cell of the amount.
+    pub place: Place,
+    pub field: Field,
+    /// The amount as it stands there.
+    pub found: &'a str,
+}
+
+/// The entries of one bank account.
+#[derive(Debug, Default)]
+pub struct Statement<'a> {
+    /// The account's number, maybe masked; empty when the statement does not print it in its rows.
+    pub card: &'a str,
+    /// First and last day of each file or sheet, by source.
+    pub spans: BTreeMap<u32, (i32, i32)>,
+    pub credits: Vec<Credit<'a>>,
+}
+
+impl Statement<'_> {
+    /// Whether some file runs over that day.
+    pub fn covers(&self, day: i32) -> bool {
+        self.spans
+            .values()
+            .any(|(first, last)| (*first..=*last).contains(&day))
+    }
+
+    /// Whether it is the statement of that account.
+    pub fn is_of(&self, card: &str) -> bool {
+        let masked = || mask::is_masked(self.card);
+        !card.is_empty()
+            && (self.card == card
+                || masked() && mask::compare(self.card, card) == MaskVerdict::Compatible)
+    }
+}
+
+/// The statements of a run, one for each account; those without a number one for each sheet.
+pub fn all<'a>(ingested: &'a Ingested, payers: &[String]) -> Vec<Statement<'a>> {
+    let table = &ingested.tables.bank_statement;
+    let mut statements: BTreeMap<(&str, u32), Statement> = BTreeMap::new();
+    for row in 0..table.len() {
+        let source = table.origins[row].source;
+        let card = table.text(row, Field::CardNo);
+        let key = if card.is_empty() {
+            (card, source)
+        } else {
+            (card, 0)
+        };
+        let statement = statements.entry(key).or_default();
+        statement.card = card;
+        let day = day(table, row);
+        if let Some(day) = day {
+            let span = statement.spans.entry(source).or_insert((day, day));
+            *span = (span.0.min(day), span.1.max(day));
+        }
+        statement
+            .credits
+            .extend(credit(table, row, day, &ingested.sources, payers));
+    }
+    statements.into_values().collect()
+}
+
+fn day(table: &Table, row: usize) -> Option<i32> {
+    let text = given(table.original(row, Field::EntryDate));
+    let date = date::parse(text).or_else(|| date::from_serial(text));
+    date.map(time::Date::to_julian_day)
+}
+
+fn credit<'a>(
+    table: &'a Table,
+    row: usize,
+    day: Option<i32>,
+    sources: &[Source],
+    payers: &[String],
+) -> Option<Credit<'a>> {
+    let text = |field| table.original(row, field);
+    // Another sheet may have the column that this one lacks.
+    let has_word = table.cell_kind(row, Field::Direction) != CellKind::Missing;
+    let word = has_word.then(|| text(Field::Direction));
+    let flow = flow::flow(
+        text(Field::Income),
+        text(Field::Outgo),
+        text(Field::Amount),
+        word,
+    );
+    let flow = flow.ok().filter(|flow| flow.direction == Direction::In)?;
+    let either = |one: Field, other: Field| {
+        Some(table.text(row, one))
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| table.text(row, other))
+    };
+    let words = Words {
+        name: either(Field::CounterpartyName, Field::PayerName),
+        account: given(either(Field::CounterpartyAccount, Field::PayerAccount)),
+        summary: table.text(row, Field::Summary),
+        remark: table.text(row, Field::Remark),
+    };
+    let currency = text(Field::Currency).trim();
+    let yuan = currency.is_empty() || YUAN.contains(&currency);
+    let field = match given(text(Field::Income)) {
+        "" => Field::Amount,
+        _ => Field::Income,
+    };
+    Some(Credit {
+        payer: if yuan {
+            payer::payer(words, payers)
+        } else {
+            Payer::Other
+        },
+        from: words.account,
+        day,
+        fen: flow.fen,
+        place: table.place(row, field, sources),
+        field,
+        found: text(field).trim(),
+    })
+}
