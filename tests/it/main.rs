@@ -17,4 +17,5 @@ mod refusals;
 mod rules;
 #[path = "../synth/mod.rs"]
 mod synth;
+mod trust;
 mod truth;
