@@ -46,8 +46,8 @@ const ACCOUNT_KINDS: &Vocabulary = &[
 ];
 
 const ROUTES: &Vocabulary = &[
-    ("direct", &["直连", "直联", "直连模式"]),
-    ("indirect", &["间连", "间联", "间连模式"]),
+    ("direct", &["直连", "直联", "直连模式", "直联模式"]),
+    ("indirect", &["间连", "间联", "间连模式", "间联模式"]),
 ];
 
 /// Values of `contact_info.type` in Alipay's indirect onboarding interface.

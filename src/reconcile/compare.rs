@@ -27,6 +27,8 @@ pub fn values(field: Field, person: bool, sheet: &str, record: &str) -> Verdict 
     }
     let folded = match field.spec().form {
         Form::Name | Form::Text => names_fold(person, sheet, record),
+        // Where the dash goes is nobody's rule: `400-123-4567`, `4001234567`.
+        Form::Phone => digits_of(sheet).eq(digits_of(record)),
         Form::IdNumber => same_citizen(sheet, record) || same_citizen(record, sheet),
         Form::Decimal => {
             let degrees = coordinate::parse(sheet);
@@ -39,6 +41,11 @@ pub fn values(field: Field, person: bool, sheet: &str, record: &str) -> Verdict 
     } else {
         Verdict::Different
     }
+}
+
+/// What is dialled.
+fn digits_of(phone: &str) -> impl Iterator<Item = char> {
+    phone.chars().filter(|char| *char != '-')
 }
 
 fn names_fold(person: bool, a: &str, b: &str) -> bool {
@@ -92,6 +99,18 @@ mod tests {
     fn honest_verdicts() {
         for (field, sheet, record, verdict) in [
             (Field::MerchantName, "甲有限公司", "甲有限公司", Equal),
+            (
+                Field::ServicePhone,
+                "400-123-4567",
+                "4001234567",
+                EqualFolded,
+            ),
+            (
+                Field::ServicePhone,
+                "0571-88888888",
+                "0571-88888888/13700010002",
+                Different,
+            ),
             (
                 Field::MerchantName,
                 "甲（杭州）有限公司",

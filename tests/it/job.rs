@@ -65,6 +65,24 @@ impl Job {
     }
 }
 
+/// The records of a CSV below its header in another order: that of `key` of their places.
+pub fn reordered<K: Ord>(bytes: &[u8], key: impl Fn(usize) -> K) -> Vec<u8> {
+    // In GB18030 as in UTF-8, what parts the records is never part of a character.
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.has_headers(false).flexible(true).from_reader(bytes);
+    let records: Result<Vec<csv::ByteRecord>, _> = reader.byte_records().collect();
+    let records = records.expect("records");
+    let mut order: Vec<usize> = (1..records.len()).collect();
+    order.sort_by_key(|place| key(*place));
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(Vec::new());
+    for place in std::iter::once(0).chain(order) {
+        writer.write_byte_record(&records[place]).expect("a record");
+    }
+    writer.into_inner().expect("all of them")
+}
+
 /// Every file below a folder, by its path with `/`.
 pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();

@@ -18,4 +18,5 @@ mod refusals;
 mod rules;
 #[path = "../synth/mod.rs"]
 mod synth;
+mod trust;
 mod truth;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
 
-use crate::job::{Job, findings, jinjian, manifest, plan, tree};
+use crate::job::{Job, findings, jinjian, manifest, plan, reordered, tree};
 use crate::synth::Faults;
 
 #[test]
@@ -70,7 +70,7 @@ fn shuffled_rows_say_the_same_of_each_store() {
     ] {
         let path = job.input().join(name);
         let bytes = fs::read(&path).expect("sample file");
-        fs::write(&path, shuffled(&bytes)).expect("written");
+        fs::write(&path, reordered(&bytes, std::cmp::Reverse)).expect("written");
     }
     job.run("shuffled", &[]);
     let after = by_store(&job.out("shuffled"));
@@ -78,13 +78,6 @@ fn shuffled_rows_say_the_same_of_each_store() {
         assert_eq!(after.get(store), Some(said), "{store}");
     }
     assert_eq!(before.len(), after.len());
-}
-
-/// Reverses the data lines of a text whose first lines up to the header stay.
-fn shuffled(bytes: &[u8]) -> Vec<u8> {
-    let mut lines: Vec<&[u8]> = bytes.split_inclusive(|b| *b == b'\n').collect();
-    lines[1..].reverse();
-    lines.concat()
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn text<'a>(finding: &'a Value, key: &str) -> &'a str {
     finding[key].as_str().unwrap_or("")
 }
 
-fn assert_truth(stores: usize, seed: u64, faults: Faults) {
+pub fn assert_truth(stores: usize, seed: u64, faults: Faults) {
     let job = Job::new(stores, seed, faults);
     let output = job.run("out", &[]);
     assert_tells(

@@ -98,6 +98,7 @@ pub fn write(options: &Options, out: &Path) -> io::Result<Truth> {
     let sizes = settle(options, &plan)?;
     let mut world = build::build(&sizes, options.seed);
     let faults = plan.apply(&mut world)?;
+    untidy::mess(&mut world, &mut rng::Rng::new(options.seed, 6));
     fs::create_dir_all(out)?;
     files::write_all(&world, out)?;
     let bills = bills::write_all(&world, options.bill, options.seed, out)?;
