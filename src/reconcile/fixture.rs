@@ -54,8 +54,10 @@ impl Job {
                 account: String::new(),
                 smid: (*smid).to_owned(),
                 store_code: (*code).to_owned(),
+                seen: Vec::new(),
                 days: vec![BillDay {
                     day: *day,
+                    print: 0,
                     trades: *trades,
                     refunds: 1,
                     net_fen: 0,

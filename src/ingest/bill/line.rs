@@ -14,6 +14,8 @@ pub struct Line<'a> {
     pub net_fen: i64,
     pub smid: &'a [u8],
     pub store_code: &'a [u8],
+    /// See [`number`].
+    pub number: u64,
 }
 
 impl TradeForm {
@@ -31,6 +33,7 @@ impl TradeForm {
             net_fen: fen(text(record, self.net_amount)).ok_or(Field::NetAmount)?,
             smid: key(self.smid),
             store_code: key(self.store_code),
+            number: number(key(self.number), refund),
         })
     }
 }
@@ -49,8 +52,26 @@ impl CutForm {
             net_fen,
             smid,
             store_code: b"",
+            number: number(self.number.map_or(b"", |c| text(record, c)), net_fen < 0),
         })
     }
+}
+
+/// A line by its trade number, which a refund repeats; 0 without one. Equal lines are equal in every
+/// file and on every run; that two others are equal as well is as good as impossible.
+fn number(text: &[u8], refund: bool) -> u64 {
+    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+    if text.is_empty() {
+        return 0;
+    }
+    let mut hash = u64::from(refund);
+    for chunk in text.chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(MIX);
+        hash ^= hash >> 29;
+    }
+    hash.wrapping_mul(MIX)
 }
 
 /// A field without the blanks and the TAB around it; empty where the record is too short.
@@ -77,6 +98,20 @@ pub fn fen(bytes: &[u8]) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_tell_lines_apart() {
+        let numbers = [
+            number(b"2026110122001400000000001", false),
+            number(b"2026110122001400000000002", false),
+            number(b"2026110122001400000000001", true),
+            number(b"2026110122001", false),
+        ];
+        for (at, one) in numbers.iter().enumerate() {
+            assert!(*one != 0 && !numbers[..at].contains(one), "{at}");
+        }
+        assert_eq!(number(b"", true), 0);
+    }
 
     #[test]
     fn times_of_a_bill() {
