@@ -14,9 +14,9 @@ use super::write::Sink;
 use super::{Error, Report, compose};
 use crate::model::reconciled::{Fold, Pass};
 use crate::model::{Comparison, Field, Finding, Kind, Place};
-use crate::value::date;
+use crate::value::{date, money};
 
-const PLAN_HEADER: [&str; 20] = [
+const PLAN_HEADER: [&str; 24] = [
     "file",
     "sheet",
     "row",
@@ -27,6 +27,7 @@ const PLAN_HEADER: [&str; 20] = [
     "disposition",
     "route",
     "evidence",
+    "route_evidence",
     "smid",
     "level_now",
     "level_reachable",
@@ -34,7 +35,10 @@ const PLAN_HEADER: [&str; 20] = [
     "reasons",
     "due",
     "last_trade",
+    "trades",
+    "trades_net",
     "trade_by",
+    "days_left",
     "upload_file",
     "upload_row",
 ];
@@ -86,6 +90,11 @@ impl Cells {
         self.record.push_field(number.to_string().as_bytes());
     }
 
+    /// A number as text, which may be below zero.
+    fn exact(&mut self, number: &str) {
+        self.record.push_field(number.as_bytes());
+    }
+
     fn day(&mut self, julian: Option<i32>) {
         let day = julian.and_then(|j| Date::from_julian_day(j).ok());
         self.text(&day.map(date::format).unwrap_or_default());
@@ -125,6 +134,8 @@ fn plan_row(report: &Report, row: usize, cells: &mut Cells) {
     cells.text(plan.disposition.key());
     cells.text(matched.route.key());
     cells.text(matched.evidence.key());
+    let at = matched.evidence_at.map(|place| report.lens.path(place));
+    cells.text(&at.unwrap_or_default());
     let smid = compose::smid(store, matched, &run.ingested.tables.merchants);
     cells.text(smid.as_deref().unwrap_or_default());
     cells.number(plan.level_now.into());
@@ -134,7 +145,12 @@ fn plan_row(report: &Report, row: usize, cells: &mut Cells) {
     let due: Vec<_> = plan.due.iter().map(|due| due.key()).collect();
     cells.text(&due.join(" "));
     cells.day(matched.last_trade);
+    cells.exact(&matched.trades.to_string());
+    cells.exact(&money::format_fen(matched.net_fen));
     cells.day(plan.trade_by);
+    let today = report.run.settings.as_of.to_julian_day();
+    let left = plan.trade_by.map(|day| (day - today).to_string());
+    cells.exact(&left.unwrap_or_default());
     match report.placed(row) {
         Some((batch, Placement { row, .. })) => {
             cells.text(&batch.workbook());

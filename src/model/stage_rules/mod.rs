@@ -29,7 +29,7 @@ pub use mapping::SHT009;
 pub use onboarded::{MER001, MER002, MER003, MER004, MER005, MER006, MER007, MER008};
 pub use sheet::{SHT004, SHT005, SHT006, SHT007, SHT008, SHT010, SHT011};
 pub use statement::{STM001, STM002, STM003};
-pub use trades::{RTE001, RTE002, TRD001};
+pub use trades::{RTE001, RTE002, TRD001, TRD002, TRD003};
 
 use super::Rule;
 
@@ -41,7 +41,7 @@ pub static ALL: &[&Rule] = &[
     &FIL006, &FIL007, &FIL008, &FIL009, &JOB001, &JOB002, &JOB003, &MER001, &MER002, &MER003,
     &MER004, &MER005, &MER006, &MER007, &MER008, &RTE001, &RTE002, &SHT001, &SHT002, &SHT003,
     &SHT004, &SHT005, &SHT006, &SHT007, &SHT008, &SHT009, &SHT010, &SHT011, &STM001, &STM002,
-    &STM003, &TRD001,
+    &STM003, &TRD001, &TRD002, &TRD003,
 ];
 
 #[cfg(test)]
