@@ -15,9 +15,9 @@ use super::{Error, Report, compose};
 use crate::model::reconciled::{Fold, Pass};
 use crate::model::{Comparison, Field, FieldSet, Finding, Kind, Place};
 use crate::template::Levels;
-use crate::value::date;
+use crate::value::{date, money};
 
-const PLAN_HEADER: [&str; 22] = [
+const PLAN_HEADER: [&str; 26] = [
     "file",
     "sheet",
     "row",
@@ -28,6 +28,7 @@ const PLAN_HEADER: [&str; 22] = [
     "disposition",
     "route",
     "evidence",
+    "route_evidence",
     "smid",
     "level_now",
     "level_reachable",
@@ -37,7 +38,10 @@ const PLAN_HEADER: [&str; 22] = [
     "missing_m3",
     "missing_m4",
     "last_trade",
+    "trades",
+    "trades_net",
     "trade_by",
+    "days_left",
     "upload_file",
     "upload_row",
 ];
@@ -87,6 +91,11 @@ impl Cells {
 
     fn number(&mut self, number: u32) {
         self.record.push_field(number.to_string().as_bytes());
+    }
+
+    /// A number as text, which may be below zero.
+    fn exact(&mut self, number: &str) {
+        self.record.push_field(number.as_bytes());
     }
 
     fn day(&mut self, julian: Option<i32>) {
@@ -141,6 +150,8 @@ fn plan_row(report: &Report, row: usize, cells: &mut Cells) {
     cells.text(plan.disposition.key());
     cells.text(matched.route.key());
     cells.text(matched.evidence.key());
+    let at = matched.evidence_at.map(|place| report.lens.path(place));
+    cells.text(&at.unwrap_or_default());
     let smid = compose::smid(store, matched, &run.ingested.tables.merchants);
     cells.text(smid.as_deref().unwrap_or_default());
     cells.number(plan.level_now.into());
@@ -153,7 +164,12 @@ fn plan_row(report: &Report, row: usize, cells: &mut Cells) {
         cells.text(&requirements(&run.settings.levels, level, missing));
     }
     cells.day(matched.last_trade);
+    cells.exact(&matched.trades.to_string());
+    cells.exact(&money::format_fen(matched.net_fen));
     cells.day(plan.trade_by);
+    let today = report.run.settings.as_of.to_julian_day();
+    let left = plan.trade_by.map(|day| (day - today).to_string());
+    cells.exact(&left.unwrap_or_default());
     match report.placed(row) {
         Some((batch, Placement { row, .. })) => {
             cells.text(&batch.workbook());

@@ -392,6 +392,9 @@ fn reconciled(stores: &Table) -> Reconciled {
         bank: Some(row as u32 * 2 + 1),
         route: reconciled::Route::Indirect,
         evidence: Evidence::NoAccount,
+        evidence_at: None,
+        trades: 0,
+        net_fen: 0,
         last_trade: None,
     });
     Reconciled {

@@ -211,7 +211,8 @@ pub fn read_each(found: &Found, options: &Options) -> Ingested {
     for outcome in read_all(&found.files, options) {
         gather(&mut ingested, outcome);
     }
-    bill::in_order(&mut ingested.bill_stores);
+    let overlaps = bill::in_order(&mut ingested.bill_stores, &mut ingested.bills);
+    ingested.findings.extend(overlaps);
     ingested.findings.extend(bill::compare(&ingested.bills));
     found
         .passed_over

@@ -22,6 +22,8 @@ pub struct BillStore {
     pub smid: String,
     /// 门店编号; may be empty in the acquirer's bill.
     pub store_code: String,
+    /// The files it stands in, ascending.
+    pub seen: Vec<SeenIn>,
     /// One entry a day, ascending.
     pub days: Vec<BillDay>,
 }
@@ -33,11 +35,21 @@ impl BillStore {
     }
 }
 
+/// Where a bill first names a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeenIn {
+    pub source: u32,
+    /// Counted from 1.
+    pub row: u32,
+}
+
 /// One store on one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BillDay {
     /// Julian day number of 完成时间; [`BillDay::UNDATED`] where the bill gives no time.
     pub day: i32,
+    /// Tells the day's lines from others by their numbers, whatever their order; 0 where the bill has none.
+    pub print: u64,
     /// Completed trades; refunds are not trades.
     pub trades: u32,
     pub refunds: u32,
@@ -51,8 +63,14 @@ impl BillDay {
     /// The day of lines that name none; before every other.
     pub const UNDATED: i32 = i32::MIN;
 
+    /// Whether both are the same lines: two exports of one account that overlap.
+    pub fn is_again(&self, other: &BillDay) -> bool {
+        self.print != 0 && self == other
+    }
+
     /// Adds what another bill, or another part of this one, says of the same day.
     pub fn add(&mut self, other: &BillDay) {
+        self.print = self.print.wrapping_add(other.print);
         self.trades = self.trades.saturating_add(other.trades);
         self.refunds = self.refunds.saturating_add(other.refunds);
         self.net_fen = self.net_fen.saturating_add(other.net_fen);
@@ -236,6 +254,8 @@ pub struct BillFile {
     /// Indexed by [`LineSort`].
     pub sums: [BillTotal; LineSort::COUNT],
     pub refused: u64,
+    /// Of the lines counted, those that another bill of the account has as well; they count once.
+    pub again: BillDay,
     /// What the footer says of each sort of line, and where.
     pub stated: [Option<(BillTotal, Place)>; LineSort::COUNT],
     /// Other numbers it states: the 合计 row of a summary, the notes of a personal export.
@@ -256,6 +276,7 @@ impl BillFile {
             lines: 0,
             sums: Default::default(),
             refused: 0,
+            again: BillDay::default(),
             stated: Default::default(),
             figures: Vec::new(),
             days: Vec::new(),

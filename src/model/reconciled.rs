@@ -286,6 +286,11 @@ pub struct StoreMatch {
     pub bank: Option<u32>,
     pub route: Route,
     pub evidence: Evidence,
+    /// The line of a bill, or the record of the register, that the route rests on.
+    pub evidence_at: Option<Place>,
+    /// Completed trades in all bills, and Σ 商家实收 of them with their refunds, in fen.
+    pub trades: u64,
+    pub net_fen: i64,
     /// Julian day of the last completed trade in any bill.
     pub last_trade: Option<i32>,
 }

@@ -38,7 +38,7 @@ totals!(
 );
 totals!(
     /// Bill lines.
-    BillTotals { lines, trades, refunds, movements, summaries, refused }
+    BillTotals { lines, trades, refunds, movements, summaries, refused, duplicates }
 );
 
 /// A row without a disposition, or with two: our fault, and nothing may be published.
@@ -74,7 +74,7 @@ impl Totals {
             (
                 "bill lines",
                 b.lines,
-                b.trades + b.refunds + b.movements + b.summaries + b.refused,
+                b.trades + b.refunds + b.movements + b.summaries + b.refused + b.duplicates,
             ),
         ] {
             if rows != counted {
@@ -151,12 +151,19 @@ fn skus(rows: u64, plan: &Plan) -> SkuTotals {
 fn bills(lines: u64, ingested: &Ingested) -> BillTotals {
     let bills = || ingested.bills.iter();
     let sum = |sort| bills().map(|b| b.sum(sort).lines).sum::<u64>();
+    let again = bills().fold((0, 0), |(trades, refunds), bill| {
+        (
+            trades + u64::from(bill.again.trades),
+            refunds + u64::from(bill.again.refunds),
+        )
+    });
     BillTotals {
         lines,
-        trades: sum(LineSort::Trade),
-        refunds: sum(LineSort::Refund),
+        trades: sum(LineSort::Trade) - again.0,
+        refunds: sum(LineSort::Refund) - again.1,
         movements: sum(LineSort::Income) + sum(LineSort::Outgo) + sum(LineSort::Neutral),
         summaries: sum(LineSort::Summary),
         refused: bills().map(|b| b.refused).sum(),
+        duplicates: again.0 + again.1,
     }
 }

@@ -2,7 +2,7 @@
 //! with one. A brand's own bill names the store; an acquirer's names the SMID, and the store only as a
 //! second way to find it.
 
-use crate::model::bill::BillOrigin;
+use crate::model::bill::{BillOrigin, SeenIn};
 use crate::model::{BillDay, BillStore, Field};
 
 use super::join::{self, Activity, Totals, TradeDays};
@@ -15,6 +15,11 @@ pub struct BillTrades {
     pub own: u64,
     /// Completed trades in the acquirers' bills.
     pub acquirer: u64,
+    /// Σ 商家实收 of both, refunds taken off, in fen.
+    pub net_fen: i64,
+    /// The line that first names the store in a bill of each side.
+    pub own_at: Option<SeenIn>,
+    pub acquirer_at: Option<SeenIn>,
     /// Julian day of the last completed trade.
     pub last: Option<i32>,
 }
@@ -32,6 +37,7 @@ struct Keyed<'a> {
     smids: Vec<(u32, &'a str)>,
     codes: Vec<(u32, &'a str)>,
     accounts: Vec<&'a str>,
+    seen: Vec<Option<SeenIn>>,
     days: TradeDays,
 }
 
@@ -41,10 +47,12 @@ impl<'a> Keyed<'a> {
         self.smids.push((number, &store.smid));
         self.codes.push((number, &store.store_code));
         self.accounts.push(&store.account);
+        self.seen.push(store.seen.first().copied());
         for day in &store.days {
             self.days.numbers.push(number);
             self.days.days.push(day.day);
             self.days.trades.push(u64::from(day.trades));
+            self.days.net.push(day.net_fen);
         }
     }
 }
@@ -67,22 +75,13 @@ pub fn per_store(stores: &Stores, known: &[Known], bills: &[BillStore]) -> Vec<B
     let mut out = vec![BillTrades::default(); stores.len()];
     add_own(&mut out, &codes, known, own);
     let totals = Totals::of(nameless.days);
-    add(
-        &mut out,
-        |t| &mut t.acquirer,
-        join::activity(&codes, &nameless.codes, &totals),
-    );
+    let by_code = join::activity(&codes, &nameless.codes, &totals);
+    add(&mut out, acquirer, &nameless.seen, by_code);
     let totals = Totals::of(named.days);
-    add(
-        &mut out,
-        |t| &mut t.acquirer,
-        join::activity(&smids, &named.smids, &totals),
-    );
-    add(
-        &mut out,
-        |t| &mut t.acquirer,
-        join::activity(&unknown, &named.codes, &totals),
-    );
+    let by_smid = join::activity(&smids, &named.smids, &totals);
+    add(&mut out, acquirer, &named.seen, by_smid);
+    let by_code = join::activity(&unknown, &named.codes, &totals);
+    add(&mut out, acquirer, &named.seen, by_code);
     out
 }
 
@@ -93,7 +92,8 @@ fn add_own(out: &mut [BillTrades], codes: &[(u32, &str)], known: &[Known], own: 
     let account = |number: u32| own.accounts[number as usize];
     let totals = Totals::of(own.days);
     let mut join = |stores: &[(u32, &str)], keys: &[(u32, &str)]| {
-        add(out, |t| &mut t.own, join::activity(stores, keys, &totals));
+        let found = join::activity(stores, keys, &totals);
+        add(out, self::own, &own.seen, found);
     };
     let (without, with): (Vec<_>, Vec<_>) = codes.iter().partition(|(row, _)| pid(*row).is_empty());
     join(&without, &own.codes);
@@ -116,16 +116,26 @@ fn borrowed(keys: &[(u32, String)]) -> Vec<(u32, &str)> {
     keys.iter().map(|(id, key)| (*id, key.as_str())).collect()
 }
 
-fn add(
-    out: &mut [BillTrades],
-    side: impl Fn(&mut BillTrades) -> &mut u64,
-    activities: Vec<Activity>,
-) {
+/// Trades of one side, and where they are.
+type Side = fn(&mut BillTrades) -> (&mut u64, &mut Option<SeenIn>);
+
+fn own(trades: &mut BillTrades) -> (&mut u64, &mut Option<SeenIn>) {
+    (&mut trades.own, &mut trades.own_at)
+}
+
+fn acquirer(trades: &mut BillTrades) -> (&mut u64, &mut Option<SeenIn>) {
+    (&mut trades.acquirer, &mut trades.acquirer_at)
+}
+
+fn add(out: &mut [BillTrades], side: Side, seen: &[Option<SeenIn>], activities: Vec<Activity>) {
     for activity in activities {
         let trades = &mut out[activity.store as usize];
-        *side(trades) += activity.trades;
         let last = Some(activity.last).filter(|day| *day != BillDay::UNDATED);
         trades.last = trades.last.max(last);
+        trades.net_fen = trades.net_fen.saturating_add(activity.net);
+        let (count, at) = side(trades);
+        *count += activity.trades;
+        *at = at.or(seen.get(activity.first as usize).copied().flatten());
     }
 }
 

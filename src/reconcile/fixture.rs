@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use crate::model::bill::BillOrigin;
+use crate::model::bill::{BillOrigin, SeenIn};
 use crate::model::table::RowOrigin;
 use crate::model::{
     BillDay, BillStore, CellKind, Column, Field, FieldSet, Finding, Ingested, Kind, Place,
@@ -57,8 +57,10 @@ impl Job {
                 account: String::new(),
                 smid: (*smid).to_owned(),
                 store_code: (*code).to_owned(),
+                seen: Vec::new(),
                 days: vec![BillDay {
                     day: *day,
+                    print: 0,
                     trades: *trades,
                     refunds: 1,
                     net_fen: 0,
@@ -73,6 +75,17 @@ impl Job {
     pub fn bills_of(mut self, accounts: &[&str]) -> Job {
         for (store, account) in self.ingested.bill_stores.iter_mut().zip(accounts) {
             (*account).clone_into(&mut store.account);
+        }
+        self
+    }
+
+    /// Source and row of the first line of each of the days.
+    pub fn seen(mut self, places: &[(u32, u32)]) -> Job {
+        for (store, (source, row)) in self.ingested.bill_stores.iter_mut().zip(places) {
+            store.seen = vec![SeenIn {
+                source: *source,
+                row: *row,
+            }];
         }
         self
     }

@@ -29,6 +29,8 @@ pub struct TradeDays {
     pub days: Vec<i32>,
     /// Completed trades.
     pub trades: Vec<u64>,
+    /// Fen.
+    pub net: Vec<i64>,
 }
 
 /// Trades and last day with one, per number.
@@ -36,18 +38,26 @@ pub struct Totals(DataFrame);
 
 impl Totals {
     pub fn of(days: TradeDays) -> Totals {
+        let traded = days.days.iter().zip(&days.trades);
+        let last = traded.map(|(day, trades)| if *trades > 0 { *day } else { i32::MIN });
+        let last: Vec<i32> = last.collect();
         let frame = frame(vec![
             Column::new("number".into(), days.numbers),
-            Column::new("day".into(), days.days),
+            Column::new("last".into(), last),
             Column::new("trades".into(), days.trades),
+            Column::new("net".into(), days.net),
         ]);
-        let traded = frame.lazy().filter(col("trades").gt(lit(0u64)));
-        Totals(collect(traded.group_by([col("number")]).agg(sums())))
+        Totals(collect(frame.lazy().group_by([col("number")]).agg(sums())))
     }
 }
 
-fn sums() -> [Expr; 2] {
-    [col("trades").sum(), col("day").max()]
+fn sums() -> [Expr; 3] {
+    [col("trades").sum(), col("net").sum(), col("last").max()]
+}
+
+fn first() -> Expr {
+    let traded = col("number").filter(col("trades").gt(lit(0u64)));
+    traded.min().fill_null(lit(u32::MAX))
 }
 
 /// The trades of one store over many days.
@@ -55,8 +65,12 @@ fn sums() -> [Expr; 2] {
 pub struct Activity {
     pub store: u32,
     pub trades: u64,
-    /// Julian day of the last completed trade.
+    /// Fen, refunds taken off.
+    pub net: i64,
+    /// Julian day of the last completed trade; the least number there is without one.
     pub last: i32,
+    /// The least of the numbers that have a trade; the greatest there is without one.
+    pub first: u32,
 }
 
 /// Trades and last day of each store that has any, by store.
@@ -72,14 +86,19 @@ pub fn activity(stores: &[(u32, &str)], keys: &[(u32, &str)], totals: &Totals) -
         .inner_join(keys.lazy(), col("key"), col("key"))
         .inner_join(totals.0.clone().lazy(), col("number"), col("number"))
         .group_by([col("store")])
-        .agg(sums());
+        .agg([&sums()[..], &[first()]].concat());
     let by_store = collect(by_store.sort(["store"], SortMultipleOptions::default()));
     ids(&by_store, "store")
-        .zip(numbers(&by_store, "trades").zip(days_of(&by_store, "day")))
-        .map(|(store, (trades, last))| Activity {
+        .zip(numbers(&by_store, "trades"))
+        .zip(fen_of(&by_store, "net"))
+        .zip(days_of(&by_store, "last"))
+        .zip(ids(&by_store, "number"))
+        .map(|((((store, trades), net), last), first)| Activity {
             store,
             trades,
+            net,
             last,
+            first,
         })
         .collect()
 }
@@ -116,6 +135,11 @@ fn numbers<'a>(frame: &'a DataFrame, name: &str) -> impl Iterator<Item = u64> + 
     column.expect("counts are u64").into_no_null_iter()
 }
 
+fn fen_of<'a>(frame: &'a DataFrame, name: &str) -> impl Iterator<Item = i64> + 'a {
+    let column = frame.column(name).and_then(|c| c.i64());
+    column.expect("sums of fen are i64").into_no_null_iter()
+}
+
 fn days_of<'a>(frame: &'a DataFrame, name: &str) -> impl Iterator<Item = i32> + 'a {
     let column = frame.column(name).and_then(|c| c.i32());
     column.expect("days are i32").into_no_null_iter()
@@ -144,15 +168,23 @@ mod tests {
             numbers: vec![10, 10, 11, 12, 12, 13],
             days: vec![100, 99, 103, 101, 140, 90],
             trades: vec![2, 1, 4, 1, 0, 0],
+            net: vec![200, 100, 400, 100, -50, -70],
         });
-        let of = |store, trades, last| Activity {
+        let of = |store, trades, net, last, first| Activity {
             store,
             trades,
+            net,
             last,
+            first,
         };
         assert_eq!(
             activity(&stores, &keys, &totals),
-            [of(0, 8, 103), of(1, 4, 103), of(2, 4, 101)]
+            [
+                of(0, 8, 750, 103, 10),
+                of(1, 4, 400, 103, 11),
+                of(2, 4, 350, 101, 10),
+                of(3, 0, -70, i32::MIN, u32::MAX),
+            ]
         );
         let none = Totals::of(TradeDays::default());
         assert_eq!(activity(&stores, &keys, &none), []);

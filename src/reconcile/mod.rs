@@ -23,6 +23,7 @@ mod route;
 mod settlement;
 mod stores;
 mod trades;
+mod unlisted;
 mod unused;
 
 use rayon::prelude::*;
@@ -40,6 +41,7 @@ use onboarded::Onboarded;
 use passes::Passes;
 use register::Compared;
 use stores::Stores;
+use unlisted::ClosedTrades;
 
 /// Rows one thread takes at a time, so that a small job is not cut up.
 const CHUNK: usize = 1024;
@@ -98,7 +100,14 @@ pub fn run(input: &Input) -> Reconciled {
         findings: claims.findings,
         ..Reconciled::default()
     };
+    let bills = &input.ingested.bill_stores;
+    let closed = ClosedTrades::of(bills, &merchants, input.as_of);
+    out.findings
+        .extend(unlisted::stores_nobody_listed(&stores, tables, bills));
     for (row, (matched, trades)) in matched.into_iter().zip(&trades).enumerate() {
+        let merchant = matched.onboarded.merchant;
+        out.findings
+            .extend(closed.of_store(row, merchant, &links, &merchants));
         conclude(row, matched, trades, &merchants, input, &mut out);
     }
     for passes in [&registers.alipay, &registers.bank] {
@@ -181,6 +190,9 @@ fn conclude(
         bank: record(&mut out.comparisons, bank),
         route,
         evidence,
+        evidence_at: route::evidence_at(evidence, trades, merchants.place(onboarded.merchant)),
+        trades: trades.own + trades.acquirer,
+        net_fen: trades.net_fen,
         last_trade: trades.last,
     });
 }

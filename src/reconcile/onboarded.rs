@@ -1,10 +1,12 @@
 //! Which of the indirect merchants already onboarded a store is: by SMID, else by store code, and never
 //! by taking one of several that differ. Signs that the SMID is another store's or another PID's are findings.
 
+use std::collections::HashSet;
+
 use crate::model::plan;
 use crate::model::rule::Defect;
 use crate::model::stage_rules::{MER002, MER004, MER005, MER006, MER007, MER008};
-use crate::model::{Field, FieldSet, Finding, Note, Related, Route, Table, Verdict};
+use crate::model::{Field, FieldSet, Finding, Note, Place, Related, Route, Table, Verdict};
 
 use super::accounts::AccountPid;
 use super::compare;
@@ -205,6 +207,32 @@ impl<'a> Register<'a> {
         let cell = pair.cell(Field::Status);
         let defect = Defect::at(key(&pair)).arg(cell.found.trim());
         Some(self.stores.find(&MER007, row, defect).related(cell))
+    }
+
+    /// The row of a merchant in the register.
+    pub fn place(&self, merchant: Option<u32>) -> Option<Place> {
+        let place = |row| {
+            self.merchants
+                .place(row as usize, Field::Smid, self.stores.sources)
+        };
+        merchant.map(place)
+    }
+
+    /// The SMIDs of closed merchants.
+    pub fn closed_smids(&self) -> HashSet<&'a str> {
+        let rows = 0..self.merchants.len() as u32;
+        let closed = rows.filter(|row| self.is_closed(row));
+        closed.map(|row| self.smid(row)).collect()
+    }
+
+    pub fn smid(&self, merchant: u32) -> &'a str {
+        self.text(merchant, Field::Smid)
+    }
+
+    /// A cell of the register.
+    pub fn cell(&self, merchant: u32, field: Field, note: Note) -> Related {
+        self.stores
+            .record_cell(self.merchants, merchant, field, note)
     }
 
     fn text(&self, merchant: u32, field: Field) -> &'a str {

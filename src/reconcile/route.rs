@@ -1,10 +1,11 @@
 //! Direct or indirect, by the two tests of the onboarding process (section 1.2): whose bill shows the
 //! store's trades, and whether there is an Alipay account at all.
 
+use crate::model::bill::SeenIn;
 use crate::model::reconciled::Evidence;
 use crate::model::rule::Defect;
 use crate::model::stage_rules::{RTE001, RTE002};
-use crate::model::{Field, Finding, Route};
+use crate::model::{Field, Finding, Place, Route};
 
 use super::bills::BillTrades;
 use super::stores::Stores;
@@ -33,6 +34,25 @@ pub fn decide(
         (route, Evidence::Declared)
     } else {
         (Route::Indirect, Evidence::Assumed)
+    }
+}
+
+/// Where what the route rests on can be read: a line of a bill, or the register's record.
+pub fn evidence_at(
+    evidence: Evidence,
+    trades: &BillTrades,
+    merchant: Option<Place>,
+) -> Option<Place> {
+    let line = |seen: SeenIn| Place {
+        source: seen.source,
+        row: seen.row,
+        column: None,
+    };
+    match evidence {
+        Evidence::OwnBill => trades.own_at.map(line),
+        Evidence::AcquirerBill | Evidence::BothBills => trades.acquirer_at.map(line),
+        Evidence::Onboarded => merchant,
+        Evidence::NoAccount | Evidence::Declared | Evidence::Assumed => None,
     }
 }
 

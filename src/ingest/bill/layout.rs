@@ -44,12 +44,15 @@ pub struct TradeForm {
     /// 交易 and 退款.
     pub trade: Vec<u8>,
     pub refund: Vec<u8>,
+    /// Of the trade, else of the order.
+    pub number: Option<usize>,
 }
 
 /// The bank-to-merchant cut.
 pub struct CutForm {
     pub smid: usize,
     pub amount: usize,
+    pub number: Option<usize>,
 }
 
 /// 账务明细.
@@ -112,6 +115,8 @@ impl Layout {
 
 fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding) -> Form {
     let at = |field| column_of(located, field).unwrap_or(NOWHERE);
+    let number = column_of(located, Field::TradeNo);
+    let number = number.or_else(|| column_of(located, Field::OrderNo));
     let word = |text: &str| encode(encoding, text);
     match sort {
         BillSort::OwnAlipay | BillSort::Acquirer => Form::Trade(TradeForm {
@@ -123,10 +128,12 @@ fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding)
             smid: column_of(located, Field::Smid),
             trade: word("交易"),
             refund: word("退款"),
+            number,
         }),
         BillSort::AcquirerCut => Form::Cut(CutForm {
             smid: at(Field::Smid),
             amount: at(Field::OrderAmount),
+            number,
         }),
         BillSort::Fund => Form::Entry(EntryForm {
             at: at(Field::EntryDate),

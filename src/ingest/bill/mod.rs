@@ -8,6 +8,7 @@ mod figures;
 mod footer;
 mod layout;
 mod line;
+mod overlap;
 mod stores;
 mod summary;
 mod sums;
@@ -27,8 +28,8 @@ use crate::model::{BillFile, BillStore, Finding};
 use crate::value::hex;
 pub use figures::compare;
 pub use layout::Layout;
+pub use overlap::in_order;
 use stores::Stores;
-pub use stores::in_order;
 use sums::Piece;
 
 /// Bytes read at a time, and the size of the pieces parsed in parallel.
@@ -54,6 +55,8 @@ impl Bill {
         for place in stated.chain(figures).chain(withdrawals) {
             place.source = source;
         }
+        let seen = self.stores.iter_mut().flat_map(|store| &mut store.seen);
+        seen.for_each(|seen| seen.source = source);
     }
 
     pub fn into_sheet(mut self, sheet: &mut Sheet) {
@@ -76,6 +79,8 @@ pub fn read(
     let mut block = head;
     let mut hashed = 0;
     let mut skip = layout.encoding.bom_len();
+    // Rows before each piece.
+    let mut rows_before = Vec::new();
     loop {
         let before = block.len();
         rest.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
@@ -94,17 +99,19 @@ pub fn read(
                 0
             }
         };
+        let first = rows_before.len();
         let (_, parsed) = rayon::join(
             || digest.update(fresh),
             || {
                 let pieces = pieces.par_iter().enumerate();
                 pieces
-                    .map(|(at, piece)| pool.count(piece, &layout, header(at)))
+                    .map(|(at, piece)| pool.count(first + at, piece, &layout, header(at)))
                     .collect::<Vec<_>>()
             },
         );
         progress(fresh.len() as u64);
         for piece in parsed {
+            rows_before.push(sums.rows);
             sums.append(piece);
         }
         if last {
@@ -115,7 +122,7 @@ pub fn read(
         skip = 0;
     }
     Ok((
-        sums.finish(&layout, pool.stores()),
+        sums.finish(&layout, pool.stores(), &rows_before),
         hex::encode(&digest.finalize()),
     ))
 }
@@ -165,7 +172,7 @@ impl Rows {
 
     pub fn finish(mut self) -> Bill {
         self.stores.settle();
-        self.piece.finish(&self.layout, self.stores)
+        self.piece.finish(&self.layout, self.stores, &[])
     }
 }
 
@@ -210,10 +217,11 @@ fn pieces(mut block: &[u8]) -> Vec<&[u8]> {
 struct Pool(Mutex<Vec<Stores>>);
 
 impl Pool {
-    fn count(&self, bytes: &[u8], layout: &Layout, header_row: u32) -> Piece {
+    fn count(&self, at: usize, bytes: &[u8], layout: &Layout, header_row: u32) -> Piece {
         let free = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = free().pop();
         let mut stores = taken.unwrap_or_default();
+        stores.begin(at);
         let piece = Piece::parse(bytes, layout, header_row, &mut stores);
         stores.settle();
         free().push(stores);

@@ -7,7 +7,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::line::Line;
 use crate::ingest::encoding::Encoding;
-use crate::model::bill::BillOrigin;
+use crate::model::bill::{BillOrigin, SeenIn};
 use crate::model::{BillDay, BillStore};
 
 /// Lines that wait to be looked up together.
@@ -24,6 +24,8 @@ pub struct Stores {
     index: HashTable<u32>,
     keys: Vec<u8>,
     stores: Vec<Store>,
+    /// The number of the piece that is being counted.
+    piece: u32,
     waiting: Vec<Waiting>,
     waiting_keys: Vec<u8>,
 }
@@ -33,6 +35,8 @@ struct Waiting {
     hash: u64,
     smid: usize,
     store_code: usize,
+    /// In its piece.
+    row: u32,
     day: BillDay,
 }
 
@@ -41,6 +45,8 @@ struct Store {
     start: usize,
     smid: usize,
     store_code: usize,
+    /// Piece and row of its first line.
+    first: (u32, u32),
     days: Vec<BillDay>,
 }
 
@@ -56,8 +62,14 @@ impl Store {
 }
 
 impl Stores {
-    /// Takes a line; it counts once the sums are settled.
-    pub fn add(&mut self, line: &Line) {
+    /// Says which piece of the bill, from 0, the lines to come are of.
+    pub fn begin(&mut self, piece: usize) {
+        self.settle();
+        self.piece = u32::try_from(piece).unwrap_or(u32::MAX);
+    }
+
+    /// Takes a line, which stands in `row` of its piece; it counts once the sums are settled.
+    pub fn add(&mut self, row: u32, line: &Line) {
         let (trades, refunds) = if line.refund { (0, 1) } else { (1, 0) };
         self.waiting_keys.extend_from_slice(line.smid);
         self.waiting_keys.extend_from_slice(line.store_code);
@@ -65,8 +77,10 @@ impl Stores {
             hash: self.hasher.hash_one((line.smid, line.store_code)),
             smid: line.smid.len(),
             store_code: line.store_code.len(),
+            row,
             day: BillDay {
                 day: line.day,
+                print: line.number,
                 trades,
                 refunds,
                 net_fen: line.net_fen,
@@ -93,7 +107,9 @@ impl Stores {
             rest = tail;
         }
         for (at, line) in found.into_iter().zip(&waiting) {
-            add_day(&mut self.stores[at].days, &line.day);
+            let store = &mut self.stores[at];
+            store.first = store.first.min((self.piece, line.row));
+            add_day(&mut store.days, &line.day);
         }
         (self.waiting, self.waiting_keys) = (waiting, keys);
         self.waiting.clear();
@@ -105,10 +121,10 @@ impl Stores {
             let (smid, store_code) = (store.smid(&other.keys), store.store_code(&other.keys));
             let hash = self.hasher.hash_one((smid, store_code));
             let at = self.find(hash, smid, store_code);
-            store
-                .days
-                .iter()
-                .for_each(|day| add_day(&mut self.stores[at].days, day));
+            let mine = &mut self.stores[at];
+            mine.first = mine.first.min(store.first);
+            let days = store.days.iter();
+            days.for_each(|day| add_day(&mut mine.days, day));
         }
     }
 
@@ -132,6 +148,7 @@ impl Stores {
             start: keys.len(),
             smid: smid.len(),
             store_code: store_code.len(),
+            first: (u32::MAX, u32::MAX),
             days: Vec::with_capacity(DAYS),
         });
         keys.extend_from_slice(smid);
@@ -144,8 +161,19 @@ impl Stores {
         stores.len() - 1
     }
 
-    /// The stores of one account with their keys as text, in no order.
-    pub fn decoded(self, origin: BillOrigin, account: &str, encoding: Encoding) -> Vec<BillStore> {
+    /// The stores of one account with their keys as text, in no order; `before` counts the rows before
+    /// each piece.
+    pub fn decoded(
+        self,
+        origin: BillOrigin,
+        account: &str,
+        encoding: Encoding,
+        before: &[u32],
+    ) -> Vec<BillStore> {
+        let row = |(piece, row): (u32, u32)| {
+            let before = before.get(piece as usize).copied().unwrap_or(0);
+            row.saturating_add(before)
+        };
         let text = |bytes: &[u8]| encoding.decode(bytes).0.into_owned();
         let keys = self.keys;
         let stores = self.stores.into_iter();
@@ -155,6 +183,10 @@ impl Stores {
                 account: account.to_owned(),
                 smid: text(store.smid(&keys)),
                 store_code: text(store.store_code(&keys)),
+                seen: vec![SeenIn {
+                    source: 0,
+                    row: row(store.first),
+                }],
                 days: store.days,
             })
             .collect()
@@ -162,68 +194,12 @@ impl Stores {
 }
 
 /// Adds to the sums of a day; days ascend. Bills run by the day, so the last one is tried first.
-fn add_day(days: &mut Vec<BillDay>, day: &BillDay) {
+pub fn add_day(days: &mut Vec<BillDay>, day: &BillDay) {
     if let Some(last) = days.last_mut().filter(|last| last.day == day.day) {
         return last.add(day);
     }
     match days.binary_search_by_key(&day.day, |known| known.day) {
         Ok(at) => days[at].add(day),
         Err(at) => days.insert(at, day.clone()),
-    }
-}
-
-/// Brings the stores of all bills into order, one entry each; their days ascend already.
-pub fn in_order(stores: &mut Vec<BillStore>) {
-    stores.sort_by(|a, b| a.key().cmp(&b.key()));
-    stores.dedup_by(|later, earlier| {
-        let same = later.key() == earlier.key();
-        if same {
-            later
-                .days
-                .drain(..)
-                .for_each(|day| add_day(&mut earlier.days, &day));
-        }
-        same
-    });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stores_of_several_bills_become_one_entry_each() {
-        let day = |day, trades| BillDay {
-            day,
-            trades,
-            refunds: 0,
-            net_fen: 100,
-            fee_fen: -1,
-        };
-        let store = |code: &str, days| BillStore {
-            origin: BillOrigin::Acquirer,
-            account: String::new(),
-            smid: "m".to_owned(),
-            store_code: code.to_owned(),
-            days,
-        };
-        let mut stores = vec![
-            store("b", vec![day(7, 1)]),
-            store("a", vec![day(7, 1), day(9, 2)]),
-            store("b", vec![day(8, 1), day(7, 4)]),
-        ];
-        in_order(&mut stores);
-        let twice = BillDay {
-            net_fen: 200,
-            fee_fen: -2,
-            ..day(7, 5)
-        };
-        assert_eq!(
-            stores,
-            [
-                store("a", vec![day(7, 1), day(9, 2)]),
-                store("b", vec![twice, day(8, 1)])
-            ]
-        );
     }
 }

@@ -105,8 +105,8 @@ impl Piece {
 
     fn line(&mut self, row: u32, record: &ByteRecord, layout: &Layout, stores: &mut Stores) {
         let counted = match &layout.form {
-            Form::Trade(form) => form.line(record).map(|line| self.trade(&line, stores)),
-            Form::Cut(form) => form.line(record).map(|line| self.trade(&line, stores)),
+            Form::Trade(form) => form.line(record).map(|line| self.trade(row, &line, stores)),
+            Form::Cut(form) => form.line(record).map(|line| self.trade(row, &line, stores)),
             Form::Entry(form) => {
                 let entry = form.entry(record);
                 self.follow(row, entry.as_ref().ok());
@@ -138,13 +138,13 @@ impl Piece {
         self.sums[sort as usize].add(BillTotal { lines: 1, net_fen });
     }
 
-    fn trade(&mut self, line: &Line, stores: &mut Stores) {
+    fn trade(&mut self, row: u32, line: &Line, stores: &mut Stores) {
         let sort = match line.refund {
             true => LineSort::Refund,
             false => LineSort::Trade,
         };
         self.count(sort, line.net_fen);
-        stores.add(line);
+        stores.add(row, line);
     }
 
     fn entry(&mut self, row: u32, entry: &Entry, layout: &Layout) {
@@ -208,8 +208,8 @@ impl Piece {
         self.summary.append(below.summary, before);
     }
 
-    /// The file these lines are.
-    pub fn finish(self, layout: &Layout, stores: Stores) -> Bill {
+    /// The file these lines are; `before` counts the rows before each of its pieces.
+    pub fn finish(self, layout: &Layout, stores: Stores, before: &[u32]) -> Bill {
         let mut file = BillFile {
             lines: self.lines,
             sums: self.sums,
@@ -236,7 +236,7 @@ impl Piece {
         let stores = layout
             .sort
             .origin()
-            .map(|origin| stores.decoded(origin, &account, layout.encoding));
+            .map(|origin| stores.decoded(origin, &account, layout.encoding, before));
         Bill {
             file,
             stores: stores.unwrap_or_default(),

@@ -97,3 +97,33 @@ pub static BIL005: Rule = Rule {
     source: "业务汇总、账务汇总、个人账单格式 [C]",
     test: Test::Stage,
 };
+
+/// `{0}` store-days that both have differently.
+pub static BIL006: Rule = Rule {
+    code: "BIL006",
+    name: "bills-overlap",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::AlipayBill],
+    reads: &[],
+    zh: Text {
+        title: "两份账单的日期重叠而内容不同",
+        message: "与另一份账单日期重叠，有 {0} 个门店日两份都有流水而内容不同，可能重复计算",
+        expected: "",
+        remedy: "只留一份覆盖全部日期的账单，或两份都重新下载",
+        proposal: "",
+        why: "同一账户的两份账单日期重叠时，同一门店同一天的流水按交易号核对：完全相同的只算一次；不完全相同的（如当天中午导出的一份），程序无法不留明细就分清哪些重复，两份都计入并在此说明。起止日期相同的两份视为一份账单的两部分，不提示。",
+    },
+    en: Text {
+        title: "two bills overlap and differ",
+        message: "another bill covers some of the same days; on {0} store-days both have lines and differ, which may count twice",
+        expected: "",
+        remedy: "keep one bill that covers all days, or download both again",
+        proposal: "",
+        why: "When two bills of one account overlap, the lines of a store and day are compared by trade number: the same lines count once. Where they are not quite the same (one export made at noon) the program cannot tell which repeat without keeping every line, so both count and this is said. Two bills of exactly the same days are taken for parts of one.",
+    },
+    bad: "11月1日至30日的账单，加上当天中午导出的11月7日账单",
+    good: "11月1日至15日、11月16日至30日各一份",
+    source: "bill_date 可取日或月: AlipayDataDataserviceBillDownloadurlQueryModel [A]",
+    test: Test::Stage,
+};

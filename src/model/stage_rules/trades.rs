@@ -98,3 +98,63 @@ pub static TRD001: Rule = Rule {
     source: "商家接入流程 3.2 第 5 步",
     test: Test::Stage,
 };
+
+/// `{0}` how many stores, `{1}` the first of them.
+pub static TRD002: Rule = Rule {
+    code: "TRD002",
+    name: "trades-of-unknown-store",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::AlipayBill],
+    reads: &[],
+    zh: Text {
+        title: "账单里有表外门店的交易",
+        message: "账单里有 {0} 家门店的成交，门店表和已进件记录里都没有它们：{1}",
+        expected: "",
+        remedy: "看门店表是不是漏了这些门店，或门店编号填得与账单不同",
+        proposal: "",
+        why: "账单里的门店按门店编号和 SMID 与门店表、已进件记录核对。都没有的，多半是漏报的门店；也可能是编号写法不同，这时它的交易算不到门店头上，14 天成交就会误判。一份账单只提示一次，列出前几家。",
+    },
+    en: Text {
+        title: "trades of stores nobody listed",
+        message: "the bill has trades of {0} stores that neither the sheets nor the onboarded records have: {1}",
+        expected: "",
+        remedy: "see whether the sheets lack these stores, or write their codes in another way than the bill",
+        proposal: "",
+        why: "The stores of a bill are looked up by code and SMID in the sheets and the onboarded records. Those in neither were most likely left out; or their codes are written differently, and then their trades are nobody's and the 14-day check goes wrong. Said once for each bill, with the first few stores.",
+    },
+    bad: "账单里的 storeId009 不在门店表里",
+    good: "账单里的门店都在门店表里",
+    source: "商家接入流程 3.2 第 3、5 步",
+    test: Test::Stage,
+};
+
+/// `{0}` the closed SMID, `{1}` the day of the last trade.
+pub static TRD003: Rule = Rule {
+    code: "TRD003",
+    name: "trades-under-closed-smid",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::StoreCode],
+    zh: Text {
+        title: "还在用已注销的 SMID 收款",
+        message: "这家门店已注销的 SMID {0} 最近仍有成交（{1}）",
+        expected: "",
+        remedy: "请收银服务商把门店的 SMID 换成新的；也可能是注销之前的交易，再看几天",
+        proposal: "",
+        why: "门店换了间连商户之后，收银系统若仍用旧的 SMID，交易就不算在新商户头上，打标和绑定都落空。只看运行日之前 14 天内的成交；唯一的商户已注销的由 MER007 报。",
+    },
+    en: Text {
+        title: "still trading under a closed SMID",
+        message: "the store's closed SMID {0} has recent trades ({1})",
+        expected: "",
+        remedy: "have the till provider put in the new SMID; if the trades were before the closing, look again in a few days",
+        proposal: "",
+        why: "After a change of indirect merchant the till may still use the old SMID: its trades do not count for the new merchant, and tagging and binding come to nothing. Only trades of the 14 days before the run count; where the only merchant is closed MER007 says so.",
+    },
+    bad: "SMID 2088000000001001 已注销，昨天仍有成交",
+    good: "交易都在现用的 SMID 上",
+    source: "商家接入流程 3.2 第 5 步",
+    test: Test::Stage,
+};

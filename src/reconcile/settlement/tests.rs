@@ -36,8 +36,10 @@ fn job(bills: &[Sum], days: i32, entries: &[String]) -> Job {
         account: if *origin == OwnAlipay { PID } else { ORG }.to_owned(),
         smid: (*smid).to_owned(),
         store_code: (*code).to_owned(),
+        seen: Vec::new(),
         days: vec![BillDay {
             day: MONDAY + day,
+            print: 0,
             trades: 1,
             refunds: 0,
             net_fen: *net_fen,

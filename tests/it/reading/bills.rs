@@ -400,3 +400,56 @@ fn balances_are_followed_across_the_pieces_of_a_large_bill() {
     );
     assert_eq!(read.ingested.bills[0].sum(LineSort::Income).lines, 60_000);
 }
+
+/// A day's bill beside the month's, in either order of names: the lines both have count once.
+#[test]
+fn a_bill_inside_another_counts_once() {
+    let day = input("unionpay-details");
+    let month = "终止日期：[2026年12月01日 00:00:00]";
+    let month = edited(
+        "unionpay-details",
+        &[("终止日期：[2026年11月19日 00:00:00]", Some(month))],
+    );
+    for names in [["a.csv", "b.csv"], ["b.csv", "a.csv"]] {
+        let read = read(&[(names[0], day.as_bytes()), (names[1], &month)]);
+        let stores = &read.ingested.bill_stores;
+        let counted: Vec<_> = stores.iter().map(|s| &s.days[0]).collect();
+        let counted: Vec<_> = counted
+            .iter()
+            .map(|d| (d.trades, d.refunds, d.net_fen))
+            .collect();
+        assert_eq!(counted, [(1, 1, 0), (1, 0, 2000)]);
+        let rows: Vec<_> = stores
+            .iter()
+            .map(|s| s.seen.iter().map(|s| s.row))
+            .collect();
+        let rows: Vec<Vec<u32>> = rows.into_iter().map(Iterator::collect).collect();
+        assert_eq!(rows, [[6, 6], [7, 7]]);
+        let again: Vec<u32> = read.ingested.bills.iter().map(|b| b.again.trades).collect();
+        assert_eq!(again, [0, 2], "the later file has them again");
+        assert!(read.findings().is_empty(), "{:?}", read.findings());
+    }
+}
+
+/// The day's bill was made at noon, before the refund: which lines repeat cannot be told, so it is said.
+#[test]
+fn bills_that_overlap_and_differ_are_told() {
+    let day = edited(
+        "unionpay-details",
+        &[("退款,测试商品", None), ("#退款合计", None)],
+    );
+    let month = "终止日期：[2026年12月01日 00:00:00]";
+    let month = edited(
+        "unionpay-details",
+        &[("终止日期：[2026年11月19日 00:00:00]", Some(month))],
+    );
+    let read = read(&[("a.csv", &day), ("b.csv", &month)]);
+    assert_eq!(
+        read.findings(),
+        [
+            "BIL006 b.csv \"\" → another bill covers some of the same days; on 1 store-days both have lines and differ, which may count twice"
+        ]
+    );
+    let first = &read.ingested.bill_stores[0].days[0];
+    assert_eq!((first.trades, first.refunds), (2, 1));
+}

@@ -263,6 +263,18 @@ pub fn no_recent_trade(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     Some(Marks::cell(s, Field::StoreCode))
 }
 
+/// The store has a new merchant, and its till still uses the one that was closed.
+pub fn trades_under_closed_smid(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let serial = world.next_serial();
+    let mut closed = merchant_of(world, s)?.clone();
+    closed.smid = names::smid(serial);
+    closed.status = "已注销";
+    closed.habit = Habit::Lively;
+    world.stores[s].set(Field::Smid, "");
+    world.merchants.push(closed);
+    Some(Marks::cell(s, Field::StoreCode))
+}
+
 /// The SMID belongs to a closed shop of the same entity that is not in the sheets any more.
 pub fn smid_of_another_store(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     let smid = names::smid(world.next_serial());

@@ -101,6 +101,7 @@ pub const KINDS: &[Kind] = &[
     kind("MER004", SETTLED, Kept, Store(accounts::confirmed_by_other_pid)),
     kind("MER008", SETTLED, Kept, Store(accounts::confirmed_below_m4)),
     kind("TRD001", TO_MODIFY, Kept, Store(accounts::no_recent_trade)),
+    kind("TRD003", ONBOARDED, Kept, Store(accounts::trades_under_closed_smid)),
     kind("MER006", ONBOARDED, Held, Store(accounts::onboarded_twice)),
     kind("MER007", ONBOARDED, Held, Store(accounts::onboarded_and_closed)),
     kind("DUP003", NEW_IN_CSV, Repeated, Store(groups::row_repeated)),
