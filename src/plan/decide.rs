@@ -57,7 +57,7 @@ impl Blockers {
                     .for_each(|row| blockers.repeated[row as usize] = true);
             }
             let rows = match finding.blocks() {
-                Some(Blocks::M3) if finding.row.is_none() && kind == Kind::Stores => {
+                Some(Blocks::M3) if finding.is_general() && kind == Kind::Stores => {
                     blockers.all.push(code);
                     continue;
                 }
