@@ -214,8 +214,7 @@ fn read(input: &Input, progress: &dyn Progress) -> Result<Ingested, Error> {
 
 /// What store sheets lack, once their rows are in canonical form.
 fn missing_columns(ingested: &Ingested, input: &Input) -> Vec<Finding> {
-    let required = &input.layouts.levels.for_m3;
-    check::columns::missing(ingested, required, &input.job.defaults)
+    check::columns::missing(ingested, &required(ingested, input.layouts))
 }
 
 fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {

@@ -1,44 +1,61 @@
 //! Columns a store sheet should have and has not: said once for the sheet, so that nobody has to find out
-//! from a thousand held stores that one header was misspelt.
+//! from a thousand held stores that one header was misspelt. The finding holds the stores that need them.
 
-use super::required::is_needed;
+use std::collections::BTreeMap;
+
+use super::required::{IDENTITY, Lack, lack};
 use crate::model::place::column_letters;
 use crate::model::stage_rules::SHT005;
-use crate::model::{
-    Field, Finding, HeaderCell, Ingested, Kind, Lang, Meaning, Place, SheetRead, Table,
-};
+use crate::model::{Field, Finding, HeaderCell, Ingested, Kind, Lang, Meaning, Place, SheetRead};
+
+/// What the rows of one sheet need and its columns do not give.
+#[derive(Default)]
+struct Lacks {
+    /// Positions among what is required.
+    required: Vec<usize>,
+    /// Rows of the stores table, ascending.
+    rows: Vec<(Kind, u32)>,
+}
 
 /// One finding for each store sheet that lacks what a store of it needs for M3, in the order of the
-/// files. Each of `required` is met by any one of its fields, and by a default of the job.
-pub fn missing(
-    ingested: &Ingested,
-    required: &[Vec<Field>],
-    defaults: &[(Field, String)],
-) -> Vec<Finding> {
-    let given = |field: &Field| defaults.iter().any(|(f, _)| f == field);
+/// files; it touches those stores. Each of `required` is met by any one of its fields.
+pub fn missing(ingested: &Ingested, required: &[Vec<Field>]) -> Vec<Finding> {
+    let identity = [IDENTITY.to_vec()];
+    let required: Vec<&Vec<Field>> = required.iter().chain(&identity).collect();
+    let mut lacking = lacking(ingested, &required);
     let sheets = ingested.files.iter().flat_map(|file| &file.sheets);
     let stores = sheets.filter(|sheet| sheet.kind == Some(Kind::Stores));
-    let lacks = stores.filter_map(|sheet| {
-        let met = |any: &&Vec<Field>| any.iter().any(|f| given(f) || holds(sheet, *f));
-        let missing = required.iter().filter(|any| !met(any));
-        let missing: Vec<&Vec<Field>> = missing
-            .filter(|any| needed(&ingested.tables.stores, sheet.source, any))
-            .collect();
-        (!missing.is_empty()).then(|| told(sheet, &missing))
+    let findings = stores.filter_map(|sheet| {
+        let lacks = lacking.remove(&sheet.source)?;
+        let missing: Vec<&Vec<Field>> = lacks.required.iter().map(|at| required[*at]).collect();
+        let stores = lacks.rows.len();
+        Some(Finding {
+            rows: lacks.rows,
+            ..told(sheet, &missing).arg(stores)
+        })
     });
-    lacks.collect()
+    findings.collect()
 }
 
-/// Whether any store of the sheet needs one of these: a direct one needs little.
-fn needed(stores: &Table, source: u32, any: &[Field]) -> bool {
-    let mut rows = (0..stores.len()).filter(|row| stores.origins[*row].source == source);
-    rows.any(|row| any.first().is_some_and(|f| is_needed(stores.row(row), *f)))
-}
-
-fn holds(sheet: &SheetRead, field: Field) -> bool {
-    let mut header = sheet.header.iter();
-    header
-        .any(|cell| matches!(cell.meaning, Meaning::Field(f) | Meaning::Accepted(f) if f == field))
+/// By source, in the order of the required.
+fn lacking(ingested: &Ingested, required: &[&Vec<Field>]) -> BTreeMap<u32, Lacks> {
+    let stores = &ingested.tables.stores;
+    let mut lacking: BTreeMap<u32, Lacks> = BTreeMap::new();
+    for row in 0..stores.len() {
+        let lacks = |(at, any): (usize, &&Vec<Field>)| {
+            (lack(stores.row(row), any) == Some(Lack::Column)).then_some(at)
+        };
+        let lacks: Vec<usize> = required.iter().enumerate().filter_map(lacks).collect();
+        if lacks.is_empty() {
+            continue;
+        }
+        let sheet = lacking.entry(stores.origins[row].source).or_default();
+        sheet.rows.push((Kind::Stores, row as u32));
+        sheet.required.extend(lacks);
+        sheet.required.sort_unstable();
+        sheet.required.dedup();
+    }
+    lacking
 }
 
 fn told(sheet: &SheetRead, missing: &[&Vec<Field>]) -> Finding {

@@ -1,7 +1,8 @@
-//! Rules on absence: what a store needs for M3. An empty cell and a missing column are the same here.
+//! Rules on absence: what a store needs for M3 and its row leaves empty. Where the sheet has no such
+//! column, that is said once for the sheet ([`super::columns`]) and no more here.
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind, Row};
+use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::merchant;
 use crate::value::region::{self, Part, Resolution};
 
@@ -16,17 +17,17 @@ pub static REQ001: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "必填项为空",
-        message: "M3 进件必须有这一项，表中为空或没有这一列",
+        message: "M3 进件必须有这一项，表中为空",
         expected: "",
         remedy: "请商户补填；若所有门店都相同，可写在 jinjian.toml 的 [defaults] 里",
         proposal: "",
         why: "M3 需要自用编码、名称、联系人、省市区与详细地址、结算账号与开户名。联系人手机和电话有一个即可；\
               东莞、中山、儋州、嘉峪关没有区，港澳台没有地级市，可以空；由市能推出省的，省也可以空。没有字号的个体工商户\
-              （92 开头）公司名称可以空，用经营者姓名。直连门店不进件，只要编码、名称和地址。缺列和空格同样对待，每家门店各报一次。",
+              （92 开头）公司名称可以空，用经营者姓名。直连门店不进件，只要编码、名称和地址。整列都没有的，由 SHT005 在表头说一次，这里不再逐家重复。",
     },
     en: Text {
         title: "required value missing",
-        message: "M3 onboarding needs this value; the cell is empty or the sheet has no such column",
+        message: "M3 onboarding needs this value; the cell is empty",
         expected: "",
         remedy: "ask the merchant for it; if it is the same for every store, put it under [defaults] in jinjian.toml",
         proposal: "",
@@ -35,7 +36,7 @@ pub static REQ001: Rule = Rule {
               Jiayuguan have no districts, Hong Kong, Macau and Taiwan no cities, so theirs may be empty, and so \
               may a province that the city tells and the company name of an individual business (licence beginning \
               92) whose operator is named. A direct store is not onboarded and needs only its code, name \
-              and address. A missing column counts as an empty cell.",
+              and address. A column the sheet does not have is named once for the sheet (SHT005), not here.",
     },
     bad: "详细地址 (空)",
     good: "详细地址 文三路 1 号",
@@ -44,16 +45,38 @@ pub static REQ001: Rule = Rule {
 };
 
 fn required_missing(row: Row, context: &Context, defects: &mut Vec<Defect>) {
-    for alternatives in context.required {
-        let Some(first) = alternatives.first() else {
-            continue;
-        };
-        let absent = !alternatives.iter().any(|field| row.has(*field));
-        if absent && is_needed(row, *first) {
-            defects.push(Defect::at(*first));
-        }
-    }
+    let empty = |any: &&Vec<Field>| lack(row, any) == Some(Lack::Value);
+    let firsts = context
+        .required
+        .iter()
+        .filter(empty)
+        .filter_map(|any| any.first());
+    defects.extend(firsts.map(|first| Defect::at(*first)));
 }
+
+/// How a store lacks what it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// The sheet has a column for it, and the cell is empty.
+    Value,
+    /// The sheet has no column for it.
+    Column,
+}
+
+/// Whether a store lacks something that any one of these fields gives; its values in canonical form.
+pub fn lack(row: Row, any: &[Field]) -> Option<Lack> {
+    let first = any.first()?;
+    if any.iter().any(|field| row.has(*field)) || !is_needed(row, *first) {
+        return None;
+    }
+    let no_column = any
+        .iter()
+        .all(|field| row.kind(*field) == CellKind::Missing);
+    Some(if no_column { Lack::Column } else { Lack::Value })
+}
+
+/// What tells who the merchant is: one of them is enough.
+pub const IDENTITY: [Field; 2] = [Field::BusinessLicense, Field::LegalIdNo];
 
 /// What a direct store needs: it is not onboarded, but listed.
 const OF_DIRECT: [Field; 6] = [
@@ -65,8 +88,8 @@ const OF_DIRECT: [Field; 6] = [
     Field::Address,
 ];
 
-/// Whether a store needs the field for M3; its values in canonical form.
-pub fn is_needed(row: Row, field: Field) -> bool {
+/// Whether a store needs the field for M3.
+fn is_needed(row: Row, field: Field) -> bool {
     let part = |of: fn(&Resolution) -> Part| {
         let levels = [Field::Province, Field::City, Field::District];
         let [province, city, district] = levels.map(|level| row.text(level));
@@ -117,7 +140,9 @@ pub static REQ002: Rule = Rule {
 };
 
 fn identity_missing(row: Row, _: &Context, defects: &mut Vec<Defect>) {
-    if !row.has(Field::BusinessLicense) && !row.has(Field::LegalIdNo) {
+    let absent = |field: &Field| !row.has(*field);
+    let no_column = |field: &Field| row.kind(*field) == CellKind::Missing;
+    if IDENTITY.iter().all(absent) && !IDENTITY.iter().all(no_column) {
         defects.push(Defect::at(Field::BusinessLicense));
     }
 }

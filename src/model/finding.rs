@@ -65,6 +65,8 @@ pub struct Finding {
     pub field: Option<Field>,
     /// Table and row index, when the finding is about a row.
     pub row: Option<(Kind, u32)>,
+    /// Rows it touches without naming each: those of a sheet that lacks a column.
+    pub rows: Vec<(Kind, u32)>,
     /// 自用编码 of the store, or 商家编码 of the SKU or online item; empty when the finding is about neither.
     pub store_code: String,
     /// The text as it stood in the file.
@@ -122,6 +124,7 @@ impl Finding {
             place,
             field: None,
             row: None,
+            rows: Vec::new(),
             store_code: String::new(),
             found: String::new(),
             other: None,
@@ -151,12 +154,20 @@ impl Finding {
         self.stops.filter(|_| self.level == Level::Error)
     }
 
-    /// The rows of `kind` it touches: its own, and those of a group that cannot be told apart.
+    /// The rows of `kind` it touches: its own, those of a group that cannot be told apart, and those
+    /// of a sheet.
     pub fn touched(&self, kind: Kind) -> impl Iterator<Item = u32> + '_ {
         let own = self.row.filter(|(k, _)| *k == kind);
-        own.into_iter().flat_map(|(_, row)| {
+        let own = own.into_iter().flat_map(|(_, row)| {
             std::iter::once(row).chain(self.related.iter().filter_map(|r| r.touches))
-        })
+        });
+        let of_sheet = self.rows.iter().filter(move |(k, _)| *k == kind);
+        own.chain(of_sheet.map(|(_, row)| *row))
+    }
+
+    /// Whether it is about everything at once, and not about certain rows.
+    pub fn is_general(&self) -> bool {
+        self.row.is_none() && self.rows.is_empty()
     }
 
     /// The order of reports: place, then code, then field.

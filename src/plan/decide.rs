@@ -66,7 +66,7 @@ impl Blockers {
                 blockers.absent[row as usize] |= field.bit();
             }
             let rows = match finding.blocks() {
-                Some(Blocks::M3) if finding.row.is_none() && kind == Kind::Stores => {
+                Some(Blocks::M3) if finding.is_general() && kind == Kind::Stores => {
                     blockers.all.push(code);
                     continue;
                 }

@@ -45,17 +45,20 @@ fn for_people() {
 }
 
 #[test]
-fn a_value_without_a_column_is_named() {
-    let (_, said) = check(&["--select", "REQ001"]);
+fn an_empty_cell_is_named_at_its_row_and_a_missing_column_once() {
+    let text = STORES.replace("营业执照号", "联系人,营业执照号");
+    let text = text.replace("甲公司,", "甲公司,,") + "s2,乙店,乙公司,,,某路 2 号,\n";
+    let (_, said) = check_text(&text, &["--select", "REQ001,SHT005"]);
     let titles: Vec<&str> = said
         .lines()
-        .filter(|line| line.contains("REQ001"))
+        .filter(|line| line.contains("REQ001") || line.contains("SHT005"))
         .collect();
     assert_eq!(
-        titles[..2],
+        titles,
         [
-            "  2       REQ001  错误  必填项为空：联系人                s1",
-            "  2       REQ001  错误  必填项为空：联系人手机            s1",
+            "  1       SHT005  错误  缺少必需的列",
+            "  D2      REQ001  错误  必填项为空                        s1",
+            "  D3      REQ001  错误  必填项为空                        s2",
         ]
     );
 }

@@ -277,25 +277,26 @@ fn columns_every_store_needs() {
         let mut read = read_with(job, &[("a.csv", text.as_bytes())]).expect("read");
         let job = Job::parse("jinjian.toml", job).expect("a sound job file");
         normalise::run(&mut read.ingested.tables, &job.defaults);
-        read.ingested.findings = columns::missing(&read.ingested, &required, &job.defaults);
+        read.ingested.findings = columns::missing(&read.ingested, &required);
         read.findings()
     };
     let text = "门店表\n自用编码,门店名称,公司名称,详细地址,结算账号,开户名X\ns1,甲店,甲公司,某路 1 号,1,甲公司\n";
-    let all = "SHT005 a.csv!2 \"\" → this sheet has no contact mobile or contact phone, account holder, province; column F \
-               `开户名X` may be the account holder";
+    let all = "SHT005 a.csv!2 \"\" → this sheet has no contact mobile or contact phone, account holder, province, \
+               business licence or legal person's ID; column F `开户名X` may be the account holder; stores \
+               concerned: 1";
     assert_eq!(missing("", text), [all]);
     let given = "[defaults]\nprovince = \"浙江省\"\n";
     let sound = text
-        .replace("开户名X", "开户名,手机")
-        .replace("甲公司\n", "甲公司,1\n");
+        .replace("开户名X", "开户名,手机,营业执照号")
+        .replace("甲公司\n", "甲公司,1,\n");
     assert_eq!(missing(given, &sound), Vec::<String>::new());
-    let one = "SHT005 a.csv!2 \"\" → this sheet has no province";
+    let one = "SHT005 a.csv!2 \"\" → this sheet has no province; stores concerned: 1";
     assert_eq!(missing("", &sound), [one]);
     let empty = "自用编码,门店名称,公司名称,详细地址,结算账号\n";
     assert_eq!(missing("", empty), Vec::<String>::new(), "nobody is held");
     let direct = sound
         .replace("开户名", "接入方式")
-        .replace("1,甲公司,1\n", "1,直连,1\n");
+        .replace("1,甲公司,1,\n", "1,直连,1,\n");
     assert_eq!(missing("", &direct), [one], "a direct store is only listed");
 }
 
