@@ -13,6 +13,7 @@ mod outputs;
 mod reading;
 mod refusals;
 mod rules;
+mod settlement;
 #[path = "../synth/mod.rs"]
 mod synth;
 mod truth;

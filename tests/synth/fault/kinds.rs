@@ -3,7 +3,7 @@
 use super::super::model::{Field, Standing};
 use super::Act::{Cell, Job, Store};
 use super::Fate::{Held, Kept, Repeated};
-use super::{Act, Fate, Kind, Need, accounts, cells, groups, people};
+use super::{Act, Fate, Kind, Need, accounts, cells, groups, money, people};
 
 /// Any store that is onboarded or to be: for cells that no register repeats.
 const ANY: Need = Need {
@@ -169,6 +169,9 @@ pub const KINDS: &[Kind] = &[
     kind("SKU007", ANY, Held, Job(cells::no_item_name)),
     kind("BIL001", ANY, Kept, Job(cells::wrong_footer)),
     kind("BIL002", ANY, Kept, Job(cells::unreadable_line)),
+    kind("SET001", ANY, Kept, Job(money::credit_short)),
+    kind("SET002", ANY, Kept, Job(money::credit_twice)),
+    kind("SET003", ANY, Kept, Job(money::credit_missing)),
     kind("CHR001", ANY, Held, Store(cells::masked_name)),
     kind("LIC010", ANY, Kept, Cell(Field::LicenceType, |_, n| ["普通营业执照", "事业单位法人证书"][n % 2].into())),
     kind("LIC011", ANY, Kept, Cell(Field::LicenceExpiry, |_, n| format!("202{}-03-05", n % 6))),

@@ -5,6 +5,7 @@ mod accounts;
 mod cells;
 mod groups;
 mod kinds;
+mod money;
 mod people;
 
 use std::io;
@@ -20,6 +21,13 @@ pub enum Spot {
     BillAmount(usize),
     /// The line of totals of the brand's own bill.
     BillFooter,
+    /// The bill whose money does not come.
+    CreditMissing(usize),
+    /// The amount of a credit in the bank statement that is short.
+    CreditShort(usize),
+    /// That of a credit that comes twice, the first time and the second.
+    CreditOnce(usize),
+    CreditTwice(usize),
 }
 
 /// What a fault leaves behind.
