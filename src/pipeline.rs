@@ -1,11 +1,13 @@
 //! The stages in order: ingest → normalise → check → reconcile → plan. Level overrides are applied
 //! here; only `emit` touches the disk after this.
 
+use std::collections::{BTreeMap, HashSet};
+
 use time::Date;
 
 use crate::check::Checked;
 use crate::model::rule::Context;
-use crate::model::{Field, Finding, Ingested, Kind, Plan, Reconciled, Source};
+use crate::model::{Field, Finding, Ingested, Kind, Place, Plan, Reconciled, Source};
 use crate::template::{Job, Layouts, upload};
 use crate::{check, emit, ingest, normalise, plan, reconcile};
 
@@ -23,6 +25,8 @@ pub struct Outcome {
     pub reconciled: Reconciled,
     /// In the order of reports, levels final.
     pub findings: Vec<Finding>,
+    /// Per rule of the check stage, by code, how often it could not be put.
+    pub not_checked: BTreeMap<&'static str, u64>,
     pub plan: Plan,
 }
 
@@ -80,33 +84,42 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
             settlement: &input.job.settlement,
         })
     });
-    let findings = [
+    let not_checked = not_checked([&stores, &skus]);
+    let mut findings = [
         std::mem::take(&mut ingested.findings),
         missing_columns(&ingested, input),
         stores.findings,
         skus.findings,
         std::mem::take(&mut reconciled.findings),
+        reconcile::compare_items(&ingested, &skus.broken),
         job_findings(&ingested, input),
-    ];
+    ]
+    .concat();
+    drop_suspicions(&mut findings);
     let (findings, plan) = staged(progress, Stage::Plan, rows, || {
-        settle(
-            findings.into_iter().flatten().collect(),
-            &ingested,
-            &reconciled,
-            input,
-        )
+        let findings = settled(findings.into_iter(), input.job);
+        settle(findings, &ingested, &reconciled, input)
     });
     Ok(Outcome {
         ingested,
         reconciled,
         findings,
+        not_checked,
         plan,
     })
 }
 
-/// Field and entity rules over the files, nothing reconciled or planned. Findings come in the order of
-/// reports, their levels final.
-pub fn check_only(input: &Input) -> (Ingested, Vec<Finding>) {
+/// What the rules alone said of files.
+pub struct Rules {
+    pub ingested: Ingested,
+    /// In the order of reports, levels final.
+    pub findings: Vec<Finding>,
+    /// As in [`Outcome`].
+    pub not_checked: BTreeMap<&'static str, u64>,
+}
+
+/// Field and entity rules over the files, nothing reconciled or planned.
+pub fn check_only(input: &Input) -> Rules {
     let options = ingest::Options {
         layouts: &input.layouts.sheets,
         job: input.job,
@@ -115,15 +128,34 @@ pub fn check_only(input: &Input) -> (Ingested, Vec<Finding>) {
     let mut ingested = ingest::read_each(input.files, &options);
     normalise::run(&mut ingested.tables, &input.job.defaults);
     let (stores, skus) = check(&ingested, input);
+    let not_checked = not_checked([&stores, &skus]);
     let read = std::mem::take(&mut ingested.findings);
     let columns = missing_columns(&ingested, input);
     let all = [read, columns, stores.findings, skus.findings];
-    let mut findings: Vec<Finding> = all.into_iter().flatten().collect();
-    for finding in &mut findings {
-        finding.level = input.job.level(finding.rule.code, finding.rule.level);
+    let findings = settled(all.into_iter().flatten(), input.job);
+    Rules {
+        ingested,
+        findings,
+        not_checked,
     }
+}
+
+/// Findings as the job takes them, in the order of reports.
+fn settled(findings: impl Iterator<Item = Finding>, job: &Job) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = findings
+        .filter_map(|finding| job.overrides.settle(finding))
+        .collect();
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    (ingested, findings)
+    findings
+}
+
+/// Stores and SKUs together: a rule may look at both.
+fn not_checked(tables: [&Checked; 2]) -> BTreeMap<&'static str, u64> {
+    let mut counts = BTreeMap::new();
+    for (code, count) in tables.into_iter().flat_map(|t| &t.not_checked) {
+        *counts.entry(*code).or_default() += count;
+    }
+    counts
 }
 
 /// Rules about what a cell is rather than what it says: the oddities of a file.
@@ -210,8 +242,8 @@ fn job_findings(ingested: &Ingested, input: &Input) -> Vec<Finding> {
     findings
 }
 
-/// Gives every finding its level in this job, decides, and holds what the interface would refuse,
-/// whatever level the job gives its rules.
+/// Decides, and holds what the interface would refuse, whatever the job says of its rules: this comes
+/// after its word, so it has none here.
 fn settle(
     mut findings: Vec<Finding>,
     ingested: &Ingested,
@@ -225,13 +257,10 @@ fn settle(
             reconciled,
             findings,
             job,
+            levels: &input.layouts.levels,
             as_of,
         })
     };
-    for finding in &mut findings {
-        finding.level = input.job.level(finding.rule.code, finding.rule.level);
-    }
-    findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let plan = decide(&findings);
     let unfit = emit::unfit(ingested, reconciled, &plan, &input.layouts.uploads);
     if unfit.is_empty() {
@@ -263,6 +292,21 @@ fn required(ingested: &Ingested, layouts: &Layouts) -> Vec<Vec<Field>> {
         .cloned()
         .chain(given.map(|field| vec![*field]))
         .collect()
+}
+
+/// Where the bank's register says whose an account is (BAC002), that the sheet has two holders for it
+/// (ENT006) is no news.
+fn drop_suspicions(findings: &mut Vec<Finding>) {
+    let row = |place: Place| (place.source, place.row);
+    let known: HashSet<(u32, u32)> = (findings.iter())
+        .filter(|finding| finding.rule.code == "BAC002")
+        .map(|finding| row(finding.place))
+        .collect();
+    findings.retain(|finding| {
+        let related = finding.related.iter().map(|related| related.place);
+        let mut places = std::iter::once(finding.place).chain(related);
+        finding.rule.code != "ENT006" || !places.any(|place| known.contains(&row(place)))
+    });
 }
 
 fn repeated(findings: &[Finding], rows: usize) -> Vec<bool> {

@@ -8,7 +8,7 @@ use crate::value::cnaps::{self, CnapsFault};
 use crate::value::licence::{self, LicenceKind};
 use crate::value::mask::{self, MaskVerdict};
 use crate::value::name::{self, NameVerdict};
-use crate::value::{bank_card, digits};
+use crate::value::{bank_card, digits, repair};
 
 pub static RULES: &[&Rule] = &[&BNK001, &BNK002, &BNK003, &BNK004, &BNK005, &BNK006];
 
@@ -77,7 +77,7 @@ pub static BNK002: Rule = Rule {
         message: "去掉空格和横线后，仍有数字以外的字符",
         expected: "只含数字",
         remedy: "对照开户资料重新录入；带星号的掩码不能用来进件",
-        proposal: "",
+        proposal: "可能是 {fix}（把看混的字母换回数字后校验通过），请对照银行卡确认",
         why: "结算账号是数字。常见的错误是掩码（6226******5669）、科学计数（6.217E+18）、把开户行写进了同一格。\
               对公的 NRA、FTN 等账号允许有至多三个字母的前缀。",
     },
@@ -86,7 +86,7 @@ pub static BNK002: Rule = Rule {
         message: "characters other than digits remain once spaces and dashes are gone",
         expected: "digits only",
         remedy: "enter the number again from the account papers; a masked number cannot be used",
-        proposal: "",
+        proposal: "probably {fix} (digits for the letters that look like them pass the check); compare with the card",
         why: "A settlement account is digits. The usual mistakes are a mask (6226******5669), scientific notation \
               (6.217E+18) and the bank's name in the same cell. Corporate NRA and FTN accounts may have up to \
               three letters in front.",
@@ -101,7 +101,8 @@ fn card_form(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let card = row.text(Field::CardNo);
     let all_digits = digits::all(card.as_bytes());
     if !all_digits && (is_personal(row) || !bank_card::has_account_form(card)) {
-        defects.push(Defect::default());
+        let fix = is_personal(row).then(|| repair::card(card)).flatten();
+        defects.push(Defect::default().fix(fix));
     }
 }
 
@@ -155,7 +156,7 @@ pub static BNK004: Rule = Rule {
         message: "不是 12 位数字",
         expected: "12 位数字",
         remedy: "向开户行核对联行号；开头的 0 可能被表格软件去掉了",
-        proposal: "",
+        proposal: "可能是 {fix}（换掉那一位后校验通过），请向开户行核对",
         why: "联行号（CNAPS）是 12 位：3 位行别、4 位地区、4 位分支、1 位校验。它不进 M3 报文，所以只警告。",
     },
     en: Text {
@@ -163,7 +164,7 @@ pub static BNK004: Rule = Rule {
         message: "not twelve digits",
         expected: "twelve digits",
         remedy: "ask the bank for the code; a spreadsheet may have dropped a leading zero",
-        proposal: "",
+        proposal: "probably {fix}, which passes the check; confirm it with the bank",
         why: "A CNAPS code (联行号) has 12 digits: 3 for the bank, 4 for the place, 4 for the branch and a check \
               digit. It is not part of the M3 body, so this only warns.",
     },
@@ -174,7 +175,7 @@ pub static BNK004: Rule = Rule {
 };
 
 fn cnaps_form(text: &str, _: &Context) -> Option<Defect> {
-    (!cnaps::has_form(text)).then(Defect::default)
+    (!cnaps::has_form(text)).then(|| Defect::default().fix(repair::cnaps(text)))
 }
 
 pub static BNK005: Rule = Rule {

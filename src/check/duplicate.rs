@@ -3,8 +3,9 @@
 use super::grouping;
 use crate::model::rule::{Blocks, Defect, Group, Level, Rule, Test, Text};
 use crate::model::{Field, Finding, Kind, Note, Table};
+use crate::value::name;
 
-pub static RULES: &[&Rule] = &[&DUP001, &DUP002, &DUP003];
+pub static RULES: &[&Rule] = &[&DUP001, &DUP002, &DUP003, &DUP004];
 
 pub static DUP001: Rule = Rule {
     code: "DUP001",
@@ -134,6 +135,81 @@ pub static DUP003: Rule = Rule {
 
 fn row_repeated(group: &Group) -> Vec<Finding> {
     findings(group, &repeats(group.table))
+}
+
+pub static DUP004: Rule = Rule {
+    code: "DUP004",
+    name: "store-name-address-repeated",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::StoreName, Field::Address, Field::StoreCode],
+    zh: Text {
+        title: "同名同址的门店",
+        message: "{0} 个自用编码的门店，名称和地址都相同",
+        expected: "一家门店一个自用编码",
+        remedy: "确认是不是同一家店：是，就只留一行；不是，请在名称或地址里写明区别（楼层、铺号、机器编号）",
+        proposal: "",
+        why: "名称、省市区和详细地址都一样而编码不同，多半是同一家店登记了两次，进件后会有两个 SMID，交易和打标分在两边。              同一地址的几个档口、几台自助机也会这样，所以只警告。空格、宽度、括号不同算相同。",
+    },
+    en: Text {
+        title: "stores of one name at one address",
+        message: "{0} store codes have the same name and address",
+        expected: "one code per store",
+        remedy: "find out whether they are one store: if so keep one row, if not tell them apart by name or address (floor, unit, machine number)",
+        proposal: "",
+        why: "Two codes with the same name, division and address are most likely one store entered twice. Onboarded, it               would have two SMIDs, with trades and tagging split between them. Several stalls or machines may share an               address, so it only warns. Spaces, width and brackets make no difference.",
+    },
+    bad: "storeId001 西湖店 文三路 1 号，storeId002 西湖店 文三路１号",
+    good: "storeId001 西湖店 文三路 1 号，storeId002 西湖店 文三路 2 号",
+    source: "AntMerchantExpandShopCreateModel: store_id 与门店一一对应 [A]; 同名同址为同店是推断 [D]",
+    test: Test::Group(name_and_address_repeated),
+};
+
+fn name_and_address_repeated(group: &Group) -> Vec<Finding> {
+    let table = group.table;
+    let mut findings = Vec::new();
+    let name = |row| {
+        group.sound(row, Field::StoreCode)?;
+        group.sound(row, Field::Address)?;
+        group.sound(row, Field::StoreName)
+    };
+    let code = |row: u32| table.text(row as usize, Field::StoreCode);
+    grouping::by_key(table.len(), name, |rows| {
+        let mut placed: Vec<(Site, u32)> =
+            rows.iter().map(|row| (site(table, *row), *row)).collect();
+        placed.sort_by(|(a, x), (b, y)| {
+            (a.cmp(b).then_with(|| code(*x).cmp(code(*y))))
+                .then_with(|| grouping::content(table, *x, *y))
+        });
+        // The same code twice is another rule's business.
+        placed.dedup_by(|(a, x), (b, y)| a == b && code(*x) == code(*y));
+        for same in placed
+            .chunk_by(|(a, _), (b, _)| a == b)
+            .filter(|same| same.len() > 1)
+        {
+            let rows: Vec<u32> = same.iter().map(|(_, row)| *row).collect();
+            let note = Note::SameHere;
+            findings.extend(grouping::claimed_by_all(
+                group,
+                &rows,
+                Field::StoreName,
+                note,
+            ));
+        }
+    });
+    findings
+}
+
+/// Where a store is: its divisions, and its address without spaces and width.
+type Site<'a> = ([&'a str; 3], String);
+
+fn site(table: &Table, row: u32) -> Site<'_> {
+    let text = |field| table.text(row as usize, field);
+    let address = name::fold_width(text(Field::Address));
+    let folded = address.chars().filter(|char| !char.is_whitespace());
+    let divisions = [Field::Province, Field::City, Field::District].map(text);
+    (divisions, folded.collect())
 }
 
 /// One finding a repeat, beside the row it repeats.

@@ -1,12 +1,12 @@
 //! Rules on legal entities across stores: one licence has one name, one legal person and one ID, and
-//! one person has one name. The majority is taken to be right; without one, all rows are in doubt.
+//! one person has one name. The minority is what gets reported; without one, all rows are in doubt.
 
 use std::borrow::Cow;
 
 use super::grouping::{self, Sides};
 use crate::model::rule::{Blocks, Group, Level, Rule, Test, Text};
 use crate::model::{Field, Finding, Kind};
-use crate::value::{mask, name};
+use crate::value::{mask, merchant, name};
 
 pub static RULES: &[&Rule] = &[&ENT001, &ENT002, &ENT003, &ENT004];
 
@@ -20,21 +20,23 @@ pub static ENT001: Rule = Rule {
     zh: Text {
         title: "同一执照的公司名称不一致",
         message: "同一执照号的其他门店写的是 {other}",
-        expected: "{other}",
-        remedy: "对照营业执照，改正写错的公司名称或执照号",
+        expected: "一张执照一个公司名称",
+        remedy: "以营业执照为准，改正写错的公司名称或执照号；其他门店的写法仅供参考",
         proposal: "",
-        why: "一张执照只有一个名称。多数门店的写法算对，少数各报一次；相持不下时整组报一次，所有门店暂缓。\
-              括号、空格、宽度不同不算不一致，带掩码的不比较；有限公司与有限责任公司是不同的登记名称。",
+        why: "一张执照只有一个名称。少数门店的写法各报一次，多数的写法只作参考；相持不下时整组报一次，所有门店暂缓。\
+              括号、空格、宽度不同不算不一致，带掩码的不比较；有限公司与有限责任公司是不同的登记名称。个体工商户\
+              （92 开头）没有字号、写经营者姓名或「个体户」加姓名的，不算不一致。",
     },
     en: Text {
         title: "company names differ under one licence",
         message: "other stores with this licence say {other}",
-        expected: "{other}",
-        remedy: "compare with the licence and correct the wrong name or licence number",
+        expected: "one company name per licence",
+        remedy: "go by the licence and correct the wrong name or licence number; what other stores say is a hint only",
         proposal: "",
-        why: "A licence has one name. What most of its stores say is taken as right and each other cell is a \
-              finding; in a tie the group is one finding and all its stores are held. Brackets, spaces and width \
-              make no difference; 有限公司 and 有限责任公司 are different registrations.",
+        why: "A licence has one name. Each cell of a minority is a finding, beside one cell of the majority as a \
+              hint; in a tie the group is one finding and all its stores are held. Brackets, spaces and width \
+              make no difference; 有限公司 and 有限责任公司 are different registrations. An individual business \
+              (licence beginning 92) may have no name, its operator's, or 个体户 and its operator's.",
     },
     bad: "同一执照: 杭州甲乙商贸有限公司 ×2，杭州甲乙贸易有限公司 ×1",
     good: "同一执照: 杭州甲乙商贸(集团)有限公司，杭州甲乙商贸（集团）有限公司",
@@ -43,7 +45,17 @@ pub static ENT001: Rule = Rule {
 };
 
 fn company_names(group: &Group) -> Vec<Finding> {
-    by_licence(group, Field::MerchantName, |name| folded(name, false))
+    let named = |row| !is_called_after_operator(group, row);
+    let key = |name| folded(name, false);
+    by_licence_among(group, Field::MerchantName, named, key)
+}
+
+/// An individual business without a name, or under its operator's, contradicts no name it may have.
+fn is_called_after_operator(group: &Group, row: usize) -> bool {
+    let text = |field| group.table.text(row, field);
+    let name = text(Field::MerchantName);
+    merchant::is_individual(text(Field::BusinessLicense))
+        && (merchant::is_nameless(name) || merchant::is_operators(name, text(Field::LegalName)))
 }
 
 pub static ENT002: Rule = Rule {
@@ -56,20 +68,20 @@ pub static ENT002: Rule = Rule {
     zh: Text {
         title: "同一执照的法人姓名不一致",
         message: "同一执照号的其他门店写的是 {other}",
-        expected: "{other}",
-        remedy: "对照营业执照上的法定代表人（经营者、负责人）改正；刚变更过的请全部更新",
+        expected: "一张执照一个法人",
+        remedy: "以营业执照上的法定代表人（经营者、负责人）为准改正，其他门店的写法仅供参考；刚变更过的请全部更新",
         proposal: "",
-        why: "一张执照只有一个法人。多数门店的写法算对，少数各报一次；相持不下时整组报一次，所有门店暂缓。\
+        why: "一张执照只有一个法人。少数门店的写法各报一次，多数的写法只作参考；相持不下时整组报一次，所有门店暂缓。\
               间隔号、空格、宽度不同不算不一致，带掩码的不比较。",
     },
     en: Text {
         title: "legal persons differ under one licence",
         message: "other stores with this licence say {other}",
-        expected: "{other}",
-        remedy: "correct it by the licence; after a change of legal person update all stores",
+        expected: "one legal person per licence",
+        remedy: "correct it by the licence, what other stores say is a hint only; after a change of legal person update all stores",
         proposal: "",
-        why: "A licence has one legal person. What most of its stores say is taken as right and each other cell is \
-              a finding; in a tie the group is one finding and all its stores are held. Middle dots, spaces and \
+        why: "A licence has one legal person. Each cell of a minority is a finding, beside one cell of the majority \
+              as a hint; in a tie the group is one finding and all its stores are held. Middle dots, spaces and \
               width make no difference.",
     },
     bad: "同一执照: 张三 ×2，李四 ×1",
@@ -92,8 +104,8 @@ pub static ENT003: Rule = Rule {
     zh: Text {
         title: "同一法人的证件号不一致",
         message: "同一执照、同一法人的其他门店写的是 {other}",
-        expected: "{other}",
-        remedy: "对照证件原件改正",
+        expected: "一个法人一个证件号",
+        remedy: "以证件原件为准改正，其他门店的写法仅供参考",
         proposal: "",
         why: "同一执照、同一姓名的法人只有一个证件号。号码各自都通过校验，说明可能抄了别人的。\
               15 位旧号与它升位后的 18 位号算同一个；姓名已报不一致的行不再比较。",
@@ -101,8 +113,8 @@ pub static ENT003: Rule = Rule {
     en: Text {
         title: "ID numbers of one legal person differ",
         message: "other stores with this licence and legal person say {other}",
-        expected: "{other}",
-        remedy: "correct it by the document itself",
+        expected: "one ID number per legal person",
+        remedy: "correct it by the document itself; what other stores say is a hint only",
         proposal: "",
         why: "One legal person under one licence has one ID number. Each number is sound, so one may have been \
               copied from somebody else. A 15-digit number equals its 18-digit form; rows whose names were \
@@ -132,21 +144,21 @@ pub static ENT004: Rule = Rule {
     zh: Text {
         title: "同一证件号的法人姓名不一致",
         message: "另一执照的门店用同一证件号，写的是 {other}",
-        expected: "{other}",
-        remedy: "对照证件原件，改正写错的姓名或证件号",
+        expected: "一个证件号一个姓名",
+        remedy: "以证件原件为准，改正写错的姓名或证件号；其他门店的写法仅供参考",
         proposal: "",
-        why: "一个人可以是几家公司的法人，但一个证件号只有一个姓名。多数门店的写法算对，少数的执照各报一次，\
+        why: "一个人可以是几家公司的法人，但一个证件号只有一个姓名。少数的执照各报一次，多数的写法只作参考，\
               连同该执照的其他门店；相持不下时整组报一次。",
     },
     en: Text {
         title: "names differ for one ID number",
         message: "stores of another licence give this ID number with the name {other}",
-        expected: "{other}",
-        remedy: "compare with the document and correct the wrong name or number",
+        expected: "one name per ID number",
+        remedy: "go by the document and correct the wrong name or number; what other stores say is a hint only",
         proposal: "",
-        why: "Somebody may be the legal person of several companies, but an ID number has one name. What most \
-              stores say is taken as right; each licence that says otherwise is one finding together with its \
-              other stores, and in a tie the group is one finding.",
+        why: "Somebody may be the legal person of several companies, but an ID number has one name. Each \
+              licence of a minority is one finding together with its other stores, beside one cell of the majority \
+              as a hint, and in a tie the group is one finding.",
     },
     bad: "330106199003074525: 甲公司写张三，乙公司写李四",
     good: "330106199003074525: 甲公司、乙公司都写张三",
@@ -256,7 +268,7 @@ fn borrowed<'k>(keys: &'k [(Cow<'_, str>, u32)]) -> Vec<(&'k str, u32)> {
 
 /// A canonical name as [`name::compare_company`] and [`name::compare_person`] see it: equal keys, same
 /// name.
-fn folded(text: &str, person: bool) -> Cow<'_, str> {
+pub(super) fn folded(text: &str, person: bool) -> Cow<'_, str> {
     let fold = |char: char| match name::half(char) {
         '•' | '・' | '･' | '‧' => '·',
         '.' if person => '·',
@@ -274,7 +286,7 @@ fn folded(text: &str, person: bool) -> Cow<'_, str> {
 }
 
 /// An ID number without what its 15-digit form leaves out: century 19 and the check character.
-fn person(id: &str) -> Cow<'_, str> {
+pub(super) fn person(id: &str) -> Cow<'_, str> {
     match (id.get(..6), id.get(6..8), id.get(8..17)) {
         (Some(division), Some("19"), Some(rest)) if id.len() == 18 => {
             Cow::Owned(format!("{division}{rest}"))

@@ -175,7 +175,7 @@ pub fn related(group: &Group, row: u32, field: Field, note: Note, touches: bool)
 }
 
 /// Rows by store code, then content, then place: an order that does not depend on the table's.
-fn by_store(table: &Table, rows: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+pub fn by_store(table: &Table, rows: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
     let key = key_field(table);
     let mut rows: Vec<u32> = rows.collect();
     rows.sort_by(|a, b| {

@@ -4,14 +4,11 @@
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
 use crate::value::id_card::{self, IdDocument, IdFault};
-use crate::value::{name, region};
+use crate::value::{name, region, repair};
 
 pub static RULES: &[&Rule] = &[
     &IDN001, &IDN002, &IDN003, &IDN004, &IDN005, &IDN006, &IDN011,
 ];
-
-/// Ages at which somebody may plausibly be a legal person.
-const AGES: std::ops::RangeInclusive<i32> = 16..=100;
 
 pub static IDN001: Rule = Rule {
     code: "IDN001",
@@ -25,7 +22,7 @@ pub static IDN001: Rule = Rule {
         message: "不是 18 位身份证号，也不是其他认得的证件号",
         expected: "17 位数字加一位数字或 X；或居住证、通行证、永久居留证、护照号",
         remedy: "对照证件原件重新录入；带星号的掩码不能用来进件",
-        proposal: "",
+        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照证件原件确认",
         why: "居民身份证号是 17 位数字加一位数字或 X。港澳台居民居住证、来往内地（大陆）通行证、外国人永久居留\
               身份证、护照也是合法证件，按各自的格式放行。",
     },
@@ -34,7 +31,7 @@ pub static IDN001: Rule = Rule {
         message: "neither an 18-character citizen ID nor another known document number",
         expected: "17 digits and a digit or X; or a residence permit, travel permit, permanent-residence or passport number",
         remedy: "enter the number again from the document; a masked number cannot be used",
-        proposal: "",
+        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the document",
         why: "A citizen ID is 17 digits and a digit or X. Residence permits of Hong Kong, Macau and Taiwan, travel \
               permits, foreigners' permanent-residence cards and passports are documents too and pass by their \
               own forms.",
@@ -46,7 +43,12 @@ pub static IDN001: Rule = Rule {
 };
 
 fn form(text: &str, context: &Context) -> Option<Defect> {
-    (id_card::parse(text, context.as_of) == Err(IdFault::Form)).then(Defect::default)
+    (id_card::parse(text, context.as_of) == Err(IdFault::Form)).then(|| mended(text, context))
+}
+
+/// A defect that proposes what was meant, when only one number can have been.
+fn mended(text: &str, context: &Context) -> Defect {
+    Defect::default().fix(repair::id_number(text, context.as_of))
 }
 
 pub static IDN002: Rule = Rule {
@@ -61,7 +63,7 @@ pub static IDN002: Rule = Rule {
         message: "号码中的出生日期在日历上不存在，或晚于运行日",
         expected: "一个真实的、已过去的日期",
         remedy: "对照证件原件重新录入",
-        proposal: "",
+        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照证件原件确认",
         why: "第 7–14 位是出生日期（15 位旧号是第 7–12 位）。2 月 30 日、13 月这样的号码即使校验位正确也不存在。",
     },
     en: Text {
@@ -69,7 +71,7 @@ pub static IDN002: Rule = Rule {
         message: "the birth date in the number is not in the calendar, or lies after the day of the run",
         expected: "a real date in the past",
         remedy: "enter the number again from the document",
-        proposal: "",
+        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the document",
         why: "Digits 7 to 14 are the birth date (7 to 12 in the 15-digit form). A number with 30 February or month \
               13 does not exist, even when its check character is right.",
     },
@@ -81,7 +83,7 @@ pub static IDN002: Rule = Rule {
 
 fn date(text: &str, context: &Context) -> Option<Defect> {
     let fault = id_card::parse(text, context.as_of).err()?;
-    matches!(fault, IdFault::Date | IdFault::Future).then(Defect::default)
+    matches!(fault, IdFault::Date | IdFault::Future).then(|| mended(text, context))
 }
 
 pub static IDN003: Rule = Rule {
@@ -96,7 +98,7 @@ pub static IDN003: Rule = Rule {
         message: "末位与前 17 位算出的校验位不符",
         expected: "由前 17 位算出的校验位",
         remedy: "某一位录错了，不一定是末位；对照证件原件重新录入",
-        proposal: "",
+        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照证件原件确认",
         why: "第 18 位按 ISO 7064 MOD 11-2 由前 17 位算出，能发现任何一位录错和任何相邻两位颠倒。\
               校验不过的号码不存在，四要素一定核对不上。",
     },
@@ -105,7 +107,7 @@ pub static IDN003: Rule = Rule {
         message: "the last character is not the one its first 17 digits call for",
         expected: "the check character of the first 17 digits",
         remedy: "some digit is mistyped, not necessarily the last; enter the number again from the document",
-        proposal: "",
+        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the document",
         why: "The 18th character is computed from the first 17 by ISO 7064 MOD 11-2; it catches any mistyped digit \
               and any transposed neighbours. A number that fails does not exist, and the four elements cannot agree.",
     },
@@ -117,7 +119,7 @@ pub static IDN003: Rule = Rule {
 
 fn checksum(text: &str, context: &Context) -> Option<Defect> {
     let fault = id_card::parse(text, context.as_of).err()?;
-    matches!(fault, IdFault::Check { .. }).then(Defect::default)
+    matches!(fault, IdFault::Check { .. }).then(|| mended(text, context))
 }
 
 pub static IDN004: Rule = Rule {
@@ -227,7 +229,7 @@ pub static IDN006: Rule = Rule {
 fn age(text: &str, context: &Context) -> Option<Defect> {
     id_card::parse(text, context.as_of).ok()?;
     let age = id_card::age(text, context.as_of)?;
-    (!AGES.contains(&age)).then(Defect::default)
+    (!id_card::AGES.contains(&age)).then(Defect::default)
 }
 
 pub static IDN011: Rule = Rule {

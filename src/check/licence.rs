@@ -4,6 +4,7 @@
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
 use crate::value::licence::{self, Licence, LicenceFault, LicenceKind};
+use crate::value::repair;
 
 pub static RULES: &[&Rule] = &[
     &LIC001, &LIC002, &LIC003, &LIC004, &LIC005, &LIC006, &LIC007,
@@ -21,19 +22,21 @@ pub static LIC001: Rule = Rule {
         message: "既不是 18 位统一社会信用代码，也不是 15 位注册号",
         expected: "18 位（数字和大写字母，不含 I、O、S、V、Z）或 15 位数字",
         remedy: "对照营业执照原件重新录入",
-        proposal: "可能是 {fix}（字母与数字混淆），请对照执照原件确认",
+        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照执照原件确认",
         why: "统一社会信用代码只用 31 个符号，没有 I、O、S、V、Z，第 3–8 位是数字。O 与 0、I 与 1、Z 与 2、\
-              S 与 5 常被写混：若换回数字后两个校验都通过，就作为建议给出，但不自行修改。",
+              S 与 5 常被写混，也常有录错一位、邻位颠倒的：若只有一种改法能通过全部校验（末位、组织机构代码、登记机关），\
+              就作为建议给出，但不自行修改。",
     },
     en: Text {
         title: "licence number malformed",
         message: "neither an 18-character unified social credit code nor a 15-digit registration number",
         expected: "18 digits and capital letters without I, O, S, V, Z, or 15 digits",
         remedy: "enter the number again from the licence itself",
-        proposal: "probably {fix} (letters typed for digits); compare with the licence",
+        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the licence",
         why: "The code uses 31 symbols, without I, O, S, V and Z, and positions 3 to 8 are digits. O and 0, I and \
-              1, Z and 2, S and 5 are often confused: when the digits make both checks pass the result is \
-              proposed, never applied.",
+              1, Z and 2, S and 5 are often confused, one character is mistyped, two neighbours change places: when \
+              just one number a slip away passes every check (the last character, the organisation code, the \
+              authority) it is proposed, never applied.",
     },
     bad: "91330106MAZH1ABC7U",
     good: "91330106MA2H1ABC7U",
@@ -43,7 +46,7 @@ pub static LIC001: Rule = Rule {
 
 fn form(text: &str, _: &Context) -> Option<Defect> {
     match licence::parse(text) {
-        Err(LicenceFault::Form) => Some(Defect::default().fix(licence::repairs(text))),
+        Err(LicenceFault::Form) => Some(Defect::default().fix(repair::licence(text))),
         _ => None,
     }
 }
@@ -60,7 +63,7 @@ pub static LIC002: Rule = Rule {
         message: "前 17 位算出的校验位是 {0}，与末位不符",
         expected: "校验位 {0}",
         remedy: "某一位录错了，不一定是末位；对照营业执照原件重新录入",
-        proposal: "",
+        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照执照原件确认",
         why: "第 18 位由前 17 位加权模 31 算出，能发现任何一位录错和绝大多数相邻两位颠倒。\
               校验不过的号码在工商系统里不存在，进件一定被退回。",
     },
@@ -69,7 +72,7 @@ pub static LIC002: Rule = Rule {
         message: "the first 17 characters call for check character {0}",
         expected: "check character {0}",
         remedy: "some character is mistyped, not necessarily the last; enter the number again from the licence",
-        proposal: "",
+        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the licence",
         why: "The 18th character is computed from the other 17, weighted and modulo 31; it catches any single \
               mistyped character and nearly all transpositions. A number that fails does not exist in the \
               register, and onboarding with it is refused.",
@@ -82,9 +85,15 @@ pub static LIC002: Rule = Rule {
 
 fn checksum(text: &str, _: &Context) -> Option<Defect> {
     match licence::parse(text) {
-        Err(LicenceFault::Check { expected }) => Some(Defect::default().arg(expected)),
+        Err(LicenceFault::Check { expected }) => Some(mended(text, expected)),
         _ => None,
     }
+}
+
+/// A wrong check character, with what was meant when only one number can have been.
+fn mended(text: &str, expected: char) -> Defect {
+    let fix = repair::licence(text);
+    Defect::default().arg(expected).fix(fix)
 }
 
 pub static LIC003: Rule = Rule {
@@ -170,7 +179,7 @@ pub static LIC005: Rule = Rule {
         message: "前 14 位算出的校验位是 {0}，与末位不符",
         expected: "校验位 {0}",
         remedy: "对照营业执照原件重新录入，最好改用 18 位统一社会信用代码",
-        proposal: "",
+        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照执照原件确认",
         why: "15 位注册号的末位按 ISO 7064 MOD 11,10 由前 14 位算出。校验不过的号码不存在。",
     },
     en: Text {
@@ -178,7 +187,7 @@ pub static LIC005: Rule = Rule {
         message: "the first 14 digits call for check digit {0}",
         expected: "check digit {0}",
         remedy: "enter the number again from the licence, preferably the 18-character code",
-        proposal: "",
+        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the licence",
         why: "The last digit of a 15-digit registration number is computed from the other 14 by ISO 7064 MOD \
               11,10. A number that fails does not exist.",
     },
@@ -193,7 +202,7 @@ fn old_checksum(text: &str, _: &Context) -> Option<Defect> {
         return None;
     }
     match licence::parse(text) {
-        Err(LicenceFault::OldCheck { expected }) => Some(Defect::default().arg(expected)),
+        Err(LicenceFault::OldCheck { expected }) => Some(mended(text, expected)),
         _ => None,
     }
 }

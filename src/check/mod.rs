@@ -13,6 +13,7 @@ pub mod cells;
 pub mod columns;
 pub mod duplicate;
 pub mod entity;
+pub mod goods;
 pub mod grouping;
 pub mod hours;
 pub mod id_card;
@@ -22,8 +23,10 @@ pub mod names;
 pub mod phone;
 pub mod required;
 pub mod scene;
+pub mod shared;
 pub mod sku;
 pub mod street;
+pub mod swapped;
 pub mod target;
 pub mod validity;
 pub mod word;
@@ -43,6 +46,7 @@ use crate::model::{
 pub static FAMILIES: &[&[&Rule]] = &[
     cells::DAMAGE,
     required::RULES,
+    swapped::RULES,
     names::RULES,
     licence::RULES,
     authority::RULES,
@@ -61,10 +65,12 @@ pub static FAMILIES: &[&[&Rule]] = &[
     scene::RULES,
     hours::RULES,
     sku::RULES,
+    goods::RULES,
     cells::LENGTH,
     target::RULES,
     duplicate::RULES,
     entity::RULES,
+    shared::RULES,
 ];
 
 /// Rows a thread takes at a time.
@@ -248,7 +254,12 @@ impl<'a> Chunk<'a> {
                 skipped += 1;
                 continue;
             }
-            test(self.table.row(row), context, &mut defects);
+            let unsound = self.settled[at];
+            let seen = Row {
+                unsound,
+                ..self.table.row(row)
+            };
+            test(seen, context, &mut defects);
             for defect in defects.drain(..) {
                 self.report(rule, at, defect);
             }
@@ -260,7 +271,11 @@ impl<'a> Chunk<'a> {
     /// lost in the file is said once, be it but a warning.
     fn report(&mut self, rule: &'static Rule, at: usize, defect: Defect) {
         let field = defect.field.or(rule.reads.first().copied());
-        let bit = field.map_or(0, Field::bit);
+        let other = defect.swapped_with;
+        let bit = field
+            .into_iter()
+            .chain(other)
+            .fold(0, |bits, f| bits | f.bit());
         if self.settled[at] & bit != 0 {
             return;
         }
@@ -271,8 +286,11 @@ impl<'a> Chunk<'a> {
             self.settled[at] |= bit;
         }
         let row = self.start + at;
-        self.findings
-            .push(Finding::at(rule, self.table, row, self.sources, defect));
+        let found = Finding::at(rule, self.table, row, self.sources, defect);
+        let found = other.into_iter().fold(found, |found, other| {
+            found.related(swapped::other_cell(self.table, row, other, self.sources))
+        });
+        self.findings.push(found);
     }
 }
 
@@ -351,10 +369,11 @@ fn unread(rule: &Rule, table: &Table, broken: &[FieldSet]) -> u64 {
     (0..table.len()).filter(unread).count() as u64
 }
 
-/// A value beside the ones a rule reads, when it is present and no formula error.
+/// A value beside the ones a rule reads, when it is present, no formula error and not found wrong.
 fn beside(row: Row<'_>, field: Field) -> Option<&str> {
     let text = row.text(field);
-    (!text.is_empty() && row.kind(field) != CellKind::Error).then_some(text)
+    let sound = row.kind(field) != CellKind::Error && row.unsound & field.bit() == 0;
+    (!text.is_empty() && sound).then_some(text)
 }
 
 #[cfg(test)]

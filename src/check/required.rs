@@ -2,6 +2,7 @@
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
+use crate::value::merchant;
 use crate::value::region::{self, Part, Resolution};
 
 pub static RULES: &[&Rule] = &[&REQ001, &REQ002];
@@ -20,8 +21,8 @@ pub static REQ001: Rule = Rule {
         remedy: "请商户补填；若所有门店都相同，可写在 jinjian.toml 的 [defaults] 里",
         proposal: "",
         why: "M3 需要自用编码、名称、联系人、省市区与详细地址、结算账号与开户名。联系人手机和电话有一个即可；\
-              东莞、中山、儋州、嘉峪关没有区，港澳台没有地级市，可以空；由市能推出省的，省也可以空。直连门店不进件，\
-              只要编码、名称和地址。缺列和空格同样对待，每家门店各报一次。",
+              东莞、中山、儋州、嘉峪关没有区，港澳台没有地级市，可以空；由市能推出省的，省也可以空。没有字号的个体工商户\
+              （92 开头）公司名称可以空，用经营者姓名。直连门店不进件，只要编码、名称和地址。缺列和空格同样对待，每家门店各报一次。",
     },
     en: Text {
         title: "required value missing",
@@ -32,7 +33,8 @@ pub static REQ001: Rule = Rule {
         why: "M3 needs the store code, the names, a contact, province, city, district and address, and the \
               settlement account with its holder. A mobile or a phone is enough. Dongguan, Zhongshan, Danzhou and \
               Jiayuguan have no districts, Hong Kong, Macau and Taiwan no cities, so theirs may be empty, and so \
-              may a province that the city tells. A direct store is not onboarded and needs only its code, name \
+              may a province that the city tells and the company name of an individual business (licence beginning \
+              92) whose operator is named. A direct store is not onboarded and needs only its code, name \
               and address. A missing column counts as an empty cell.",
     },
     bad: "详细地址 (空)",
@@ -73,8 +75,14 @@ pub fn is_needed(row: Row, field: Field) -> bool {
     match field {
         Field::City => part(|found| found.city) != Part::NotNeeded,
         Field::District => part(|found| found.district) != Part::NotNeeded,
+        // The licence of an individual business may print no name; its operator's stands in.
+        Field::MerchantName if has_operators_name(row) => false,
         _ => row.text(Field::Route) != "direct" || OF_DIRECT.contains(&field),
     }
+}
+
+fn has_operators_name(row: Row) -> bool {
+    row.has(Field::LegalName) && merchant::is_individual(row.text(Field::BusinessLicense))
 }
 
 pub static REQ002: Rule = Rule {

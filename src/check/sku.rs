@@ -4,7 +4,7 @@ use super::grouping;
 use crate::model::rule::{Blocks, Context, Defect, Group, Level, Rule, Test, Text};
 use crate::model::{Field, Finding, Kind, Note, Row};
 use crate::value::gtin::{self, GtinFault};
-use crate::value::money;
+use crate::value::{money, repair};
 
 pub static RULES: &[&Rule] = &[
     &SKU001, &SKU002, &SKU003, &SKU004, &SKU005, &SKU006, &SKU007,
@@ -157,21 +157,22 @@ pub static SKU005: Rule = Rule {
     reads: &[Field::Barcode],
     zh: Text {
         title: "条形码校验位错误",
-        message: "末位应是 {0}",
+        message: "条形码校验不过，末位应是 {0}",
         expected: "校验位 {0}",
         remedy: "对照商品包装重新扫码；若是店内自编码，不用处理",
-        proposal: "",
+        proposal: "可能是 {fix}（把看混的字母换回数字后校验通过），请重新扫码确认",
         why: "8、12、13、14 位的商品条码末位是模 10 校验位。条码列里也常放自编码，位数不是这四种的不查，\
-              查到不符也只警告。",
+              查到不符也只警告。69 开头、把 O、I、L、Z、S 换回数字就成立的 13 位码，也在这里提议。",
     },
     en: Text {
         title: "wrong check digit in the barcode",
-        message: "the last digit should be {0}",
+        message: "the barcode fails its check; the last digit should be {0}",
         expected: "check digit {0}",
         remedy: "scan the package again; nothing to do for a code of the shop's own",
-        proposal: "",
+        proposal: "probably {fix} (digits for the letters that look like them pass the check); scan it again",
         why: "Barcodes of 8, 12, 13 and 14 digits end in a modulo-10 check digit. The column often holds codes of \
-              the shop's own, so other lengths are not judged and a failure only warns.",
+              the shop's own, so other lengths are not judged and a failure only warns. 13 characters from 69 that \
+              are a sound barcode once O, I, L, Z and S are read as digits are proposed here as well.",
     },
     bad: "6901234567893",
     good: "6901234567892",
@@ -182,7 +183,12 @@ pub static SKU005: Rule = Rule {
 fn barcode(text: &str, _: &Context) -> Option<Defect> {
     match gtin::parse(text) {
         Err(GtinFault::Check { expected }) => Some(Defect::default().arg(expected)),
-        _ => None,
+        Err(GtinFault::Form) => {
+            let fix = repair::barcode(text)?;
+            let last = fix.chars().next_back()?;
+            Some(Defect::default().arg(last).fix(Some(fix)))
+        }
+        Ok(_) => None,
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Command {
     Inspect(InspectArgs),
     /// What each column is taken for; accept proposals and save them for the next run
     Map(MapArgs),
+    /// A file again with its cells written cleanly, as a new file; every change is listed
+    Fix(FixArgs),
     /// The rule list, or one rule explained
     Rules(RulesArgs),
     /// A new job: jinjian.toml, layouts, samples, nightly units
@@ -159,6 +161,34 @@ pub struct MapArgs {
     /// Text for people, or one JSON object
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct FixArgs {
+    /// A file with a table; the jinjian.toml and jinjian.maps.toml beside it are read
+    pub file: PathBuf,
+    /// The file to write: a workbook (.xlsx), or text (.csv) for one sheet
+    #[arg(short, long, value_name = "OUT.xlsx | OUT.csv")]
+    pub out: PathBuf,
+    /// Also mend numbers that only one repair makes pass every check, and exchange swapped cells
+    #[arg(long = "unsafe")]
+    pub repairs: bool,
+    /// Print every change: `cell: old → new (why)`
+    #[arg(long)]
+    pub diff: bool,
+    /// Replace OUT when it is there; never the input
+    #[arg(long)]
+    pub force: bool,
+    /// The day taken for today [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", env = "JINJIAN_AS_OF")]
+    pub as_of: Option<String>,
+    /// Language of the answer and of the list of changes [default: zh]
+    #[arg(long, value_enum, env = "JINJIAN_LANG")]
+    pub lang: Option<LangArg>,
+    /// Show personal data as it is
+    #[arg(long, env = "JINJIAN_REVEAL")]
+    #[arg(value_parser = clap::builder::FalseyValueParser::new())]
+    pub reveal: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,12 +1,13 @@
 //! `jinjian check PATH...`: field and entity rules over files or folders, the findings to standard
 //! output, in a form for people or for one of the machines that read such lists.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use super::args::{CheckArgs, CheckFormat, FailOnArg};
 use super::paths::{self, Group};
 use super::run::day;
-use super::{CLEAR, HELD, Outcome};
+use super::{CLEAR, HELD, Outcome, overrides};
 use crate::check;
 use crate::emit::{self, Lens};
 use crate::model::{Finding, Ingested, Lang, Level};
@@ -31,6 +32,8 @@ pub struct Checked {
     pub ingested: Ingested,
     /// In the order of reports, only those that were asked for.
     pub findings: Vec<Finding>,
+    /// How often a rule that was asked for could not be put.
+    pub not_checked: BTreeMap<&'static str, u64>,
     pub lang: Lang,
     pub reveal: bool,
 }
@@ -88,17 +91,20 @@ fn check_group(
     choice: &Choice,
 ) -> Result<Checked, Box<dyn std::error::Error>> {
     let (job, layouts) = group.job()?;
+    overrides::known(&job)?;
     let input = pipeline::Input {
         files: &group.found,
         job: &job,
         layouts: &layouts,
         as_of: day(args.as_of.as_deref(), &job)?,
     };
-    let (ingested, mut findings) = pipeline::check_only(&input);
-    findings.retain(|f| choice.takes(f.rule.code));
+    let mut said = pipeline::check_only(&input);
+    said.findings.retain(|f| choice.takes(f.rule.code));
+    said.not_checked.retain(|code, _| choice.takes(code));
     Ok(Checked {
-        ingested,
-        findings,
+        ingested: said.ingested,
+        findings: said.findings,
+        not_checked: said.not_checked,
         lang: args.lang.map(Lang::from).or(job.lang).unwrap_or_default(),
         reveal: args.reveal,
     })

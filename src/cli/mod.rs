@@ -4,9 +4,11 @@
 mod args;
 mod check;
 mod completions;
+mod fix;
 mod init;
 mod inspect;
 mod map;
+mod overrides;
 mod paths;
 mod progress;
 mod rules;
@@ -56,6 +58,7 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check(args) => check::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Map(args) => map::run(&args),
+        Command::Fix(args) => fix::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Verify(args) => verify::run(&args),

@@ -10,11 +10,11 @@ use super::args::{Format, RunArgs};
 use super::paths::with_maps;
 use super::progress::Bars;
 use super::summary::Summary;
-use super::{CLEAR, HELD, Outcome};
+use super::{CLEAR, HELD, Outcome, overrides};
 use crate::model::{Disposition, Lang, Level};
 use crate::pipeline::{self, Progress, Silent, Stage};
+use crate::template::Job;
 use crate::template::job::{FailOn, JOB_FILE};
-use crate::template::{Job, nearest};
 use crate::value::date;
 use crate::{check, emit, ingest};
 
@@ -23,12 +23,6 @@ use crate::{check, emit, ingest};
 pub enum Error {
     #[error("--as-of: `{0}` is not a date (YYYY-MM-DD)")]
     AsOf(String),
-    #[error("{file}: levels: no rule begins with `{code}`{}", .near.map_or(String::new(), |n| format!("; did you mean `{n}`?")))]
-    UnknownRule {
-        file: String,
-        code: String,
-        near: Option<&'static str>,
-    },
     #[error("{}: no such file or folder", .0.display())]
     Missing(PathBuf),
     #[error("{}: is no job file (.toml); give the folder it stands in", .0.display())]
@@ -40,8 +34,11 @@ pub enum Error {
 pub fn run(args: &RunArgs) -> Outcome {
     let start = Instant::now();
     let (folder, job) = job(&args.input)?;
-    known_rules(&job)?;
+    overrides::known(&job)?;
     let lang = args.lang.map(Lang::from).or(job.lang).unwrap_or_default();
+    if !args.quiet {
+        overrides::tell_idle(&job, lang)?;
+    }
     let as_of = day(args.as_of.as_deref(), &job)?;
     if let Some(threads) = args.threads.map(usize::from).or(job.threads) {
         rayon::ThreadPoolBuilder::new()
@@ -106,6 +103,7 @@ fn publish(
         reveal: args.reveal,
         as_of: input.as_of,
         layouts: input.layouts.uploads.clone(),
+        levels: input.layouts.levels.clone(),
         files: input.job.settings().cloned().collect(),
     };
     let rules: Vec<_> = check::all().collect();
@@ -114,6 +112,7 @@ fn publish(
         reconciled: &outcome.reconciled,
         plan: &outcome.plan,
         findings: &outcome.findings,
+        not_checked: &outcome.not_checked,
         rules: &rules,
         settings: &settings,
     };
@@ -149,24 +148,6 @@ fn job(input: &Path) -> Result<(PathBuf, Job), Box<dyn std::error::Error>> {
         .filter(|p| !p.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     Ok((folder.to_owned(), Job::read(input)?))
-}
-
-/// Level overrides that name no rule are mistakes.
-fn known_rules(job: &Job) -> Result<(), Error> {
-    let unknown = job
-        .levels
-        .iter()
-        .find(|(prefix, _)| !check::all().any(|r| r.code.starts_with(prefix.as_str())));
-    let Some((code, _)) = unknown else {
-        return Ok(());
-    };
-    let families = check::all().flat_map(|r| [r.family(), r.code]);
-    let near = nearest(code, families);
-    Err(Error::UnknownRule {
-        file: job.file.clone(),
-        code: code.clone(),
-        near,
-    })
 }
 
 /// The one place that looks at the clock, and only when nobody names the day.

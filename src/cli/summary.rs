@@ -8,7 +8,6 @@ use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
 use super::terminal::{pad, thousands};
-use crate::check;
 use crate::model::bill::{BillTotal, LineSort};
 use crate::model::finding::fill;
 use crate::model::{Blocks, Disposition, Lang, Level, M4State, Rule, SkuPlan, Totals};
@@ -338,13 +337,16 @@ impl Summary<'_> {
                 *counts.entry(code).or_default() += 1;
             }
         }
-        let mut reasons: Vec<Reason> = check::all()
-            .filter(|rule| rule.blocks == Some(Blocks::M3))
-            .filter_map(|rule| {
-                Some(Reason {
-                    rule,
-                    stores: *counts.get(rule.code)?,
-                })
+        let findings = self.outcome.findings.iter();
+        let holding: BTreeMap<&str, &'static Rule> = findings
+            .filter(|finding| finding.blocks() == Some(Blocks::M3))
+            .map(|finding| (finding.rule.code, finding.rule))
+            .collect();
+        let mut reasons: Vec<Reason> = holding
+            .into_iter()
+            .filter_map(|(code, rule)| {
+                let stores = *counts.get(code)?;
+                Some(Reason { rule, stores })
             })
             .collect();
         reasons.sort_by_key(|r| (std::cmp::Reverse(r.stores), r.rule.code));

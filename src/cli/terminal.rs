@@ -1,10 +1,23 @@
 //! Text in terminal cells: a Chinese character is as wide as two letters.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Pads to a width.
 pub fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// How much of a cell is shown.
+const SHOWN: usize = 80;
+
+/// A cell's text on one line; of a very long one the beginning.
+pub fn one_line(text: &str) -> String {
+    let words = text.split_whitespace();
+    let line = words.take(SHOWN).collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line,
+    }
 }
 
 /// `51204` → `51,204`.
@@ -42,6 +55,43 @@ pub fn flow(items: &[String], width: usize) -> Vec<String> {
     lines
 }
 
+/// A sentence in lines no wider than `width`: broken at spaces and between Chinese characters, never before
+/// a mark that closes. A word that is wider stands alone.
+pub fn wrap(text: &str, width: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while let Some(at) = break_at(rest, width) {
+        let (line, below) = rest.split_at(at);
+        lines.push(line.trim_end());
+        rest = below.trim_start();
+    }
+    if !rest.is_empty() || lines.is_empty() {
+        lines.push(rest);
+    }
+    lines
+}
+
+/// The last place within `width` where a line may end, or else the first behind it; `None` when there is no
+/// need to end it.
+fn break_at(text: &str, width: usize) -> Option<usize> {
+    const CLOSING: &str = "，。；：、！？）」』”…·,.;:!?)]";
+    const OPENING: &str = "（「『“([";
+    let wide = |c: char| c.width() == Some(2);
+    let (mut best, mut used, mut before) = (None, 0, '\0');
+    for (at, char) in text.char_indices() {
+        let apart = before == ' ' || char == ' ' || wide(before) || wide(char);
+        if at > 0 && apart && !CLOSING.contains(char) && !OPENING.contains(before) {
+            if used > width {
+                return best.or(Some(at));
+            }
+            best = Some(at);
+        }
+        used += char.width().unwrap_or(0);
+        before = char;
+    }
+    best.filter(|_| used > width)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,5 +106,26 @@ mod tests {
         let items = ["门店→a", "商户→bb", "c"].map(str::to_owned);
         assert_eq!(flow(&items, 24), ["门店→a      商户→bb", "c"]);
         assert_eq!(flow(&items, 3), ["门店→a", "商户→bb", "c"]);
+    }
+
+    #[test]
+    fn a_cell_on_one_line() {
+        assert_eq!(one_line(" 门店\n 名称 "), "门店 名称");
+        assert_eq!(one_line(&"店".repeat(80)), "店".repeat(80));
+        assert_eq!(one_line(&"店".repeat(81)), "店".repeat(80) + "…");
+        assert_eq!(one_line(&"a ".repeat(99)), "a ".repeat(40) + "…");
+    }
+
+    #[test]
+    fn sentences_are_broken_where_people_would() {
+        assert_eq!(wrap("门店名称为空", 6), ["门店名", "称为空"]);
+        assert_eq!(wrap("门店名，称为", 6), ["门店", "名，称", "为"]);
+        assert_eq!(
+            wrap("写在 jinjian.toml 里", 16),
+            ["写在", "jinjian.toml 里"]
+        );
+        assert_eq!(wrap("a long sentence", 6), ["a long", "sentence"]);
+        assert_eq!(wrap("abcdefghij店", 4), ["abcdefghij", "店"]);
+        assert_eq!((wrap("", 4), wrap("店", 4)), (vec![""], vec!["店"]));
     }
 }

@@ -8,7 +8,7 @@ use super::body::{
     LICENCE_TYPES, NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, OTHER, Text,
 };
 use crate::model::{CellKind, Field, Row, StorePlan, Table, reconciled::StoreMatch};
-use crate::value::{coordinate, mask, region};
+use crate::value::{coordinate, mask, merchant, region};
 
 /// `06`, key contact: whom Alipay turns to.
 const KEY_CONTACT: &str = "06";
@@ -76,7 +76,7 @@ pub fn body<'a>(
         // Compulsory through UnionPay and NUCC, on modify as well.
         org_pid: Some(compulsory(&[Field::OrgPid])).filter(|pid| !pid.is_empty()),
         sub_merchant_id: smid,
-        name: compulsory(&[Field::MerchantName]),
+        name: name(store, record),
         alias_name: compulsory(ALIAS),
         service_phone: compulsory(SERVICE_PHONE),
         category_id: optional(store, Field::CategoryId).filter(|_| sends(&[Field::CategoryId])),
@@ -249,6 +249,24 @@ fn compulsory<'a>(store: Row<'a>, record: Option<Row<'a>>, fields: &[Field]) -> 
     }
     let given = fields.iter().find(|field| store.has(**field));
     given.map_or(Cow::Borrowed(""), |field| as_written(store, *field))
+}
+
+/// The company name. An individual business whose licence prints none goes by the name it was onboarded
+/// with, or else by 个体户 and its operator's.
+fn name<'a>(store: Row<'a>, record: Option<Row<'a>>) -> Text<'a> {
+    let field = Field::MerchantName;
+    let unnamed = merchant::is_individual(store.text(Field::BusinessLicense))
+        && merchant::is_nameless(store.text(field))
+        && store.has(Field::LegalName);
+    if !unnamed {
+        return compulsory(store, record, &[field]);
+    }
+    let named =
+        |row: &Row| !mask::is_masked(row.text(field)) && !merchant::is_nameless(row.text(field));
+    match record.filter(named) {
+        Some(record) => as_written(record, field),
+        None => format!("{}{}", merchant::INDIVIDUAL, store.text(Field::LegalName)).into(),
+    }
 }
 
 /// Whether the sheet itself has the value, not a default of the job.

@@ -18,6 +18,8 @@ pub struct RuleDigest {
     pub findings: u64,
     /// Distinct stores or SKUs touched.
     pub rows: u64,
+    /// Whether a finding of it stops M3.
+    holds: bool,
     /// Stores held for this reason, maybe among others.
     pub held: u64,
     /// Index of its first finding.
@@ -35,10 +37,12 @@ pub fn rules(run: &Run) -> Vec<RuleDigest> {
             level: finding.level,
             findings: 0,
             rows: 0,
+            holds: false,
             held: 0,
             first: index,
         });
         digest.findings += 1;
+        digest.holds |= finding.blocks() == Some(Blocks::M3);
         if let Some((kind, _)) = finding.row {
             touched
                 .entry(code)
@@ -61,7 +65,7 @@ pub fn rules(run: &Run) -> Vec<RuleDigest> {
     {
         for code in &store.reasons {
             if let Some(digest) = rules.get_mut(code)
-                && digest.rule.blocks == Some(Blocks::M3)
+                && digest.holds
             {
                 digest.held += 1;
             }

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::report_xlsx::{Book, Column, Holds, Pen};
 use super::style_xlsx;
-use crate::model::{Field, Finding, Kind, Place};
+use crate::model::{Field, Finding, Kind, Note, Place};
 
 use Holds::{Prose, Text};
 
@@ -59,6 +59,7 @@ fn blocks<'a>(book: &Book<'a>) -> BTreeMap<(&'static str, String), Vec<&'a Findi
             Some(Field::LegalName) if finding.rule.reads.contains(&Field::LegalIdNo) => {
                 Field::LegalIdNo
             }
+            Some(field @ (Field::ContactMobile | Field::CardNo)) => field,
             _ => Field::BusinessLicense,
         };
         let key = match finding.row {
@@ -84,8 +85,12 @@ fn block(pen: &mut Pen, code: &str, key: &str, findings: &[&Finding]) -> Result<
     pen.styled(0, &heading, &book.styles.section)?;
     pen.row += 1;
     let mut seen: Vec<Place> = Vec::new();
-    let here = book.lang.pick("与多数不同", "differs from most");
     for finding in findings {
+        // What several share is the same here; what is compared has another side.
+        let here = match finding.other {
+            Some(_) => book.lang.pick("与多数不同", "differs from most"),
+            None => Note::SameHere.text(book.lang),
+        };
         seen.push(finding.place);
         line(pen, finding.place, finding.field, &finding.found, here)?;
     }

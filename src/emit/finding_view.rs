@@ -7,10 +7,20 @@ use super::Run;
 use crate::model::finding::fill;
 use crate::model::{Field, Finding, Kind, Lang, Place, Privacy, Source};
 use crate::value::mask::{self, MaskKind};
-use crate::value::{id_card, licence};
+use crate::value::{id_card, licence, name_difference};
 
 /// The file of findings about the job as a whole.
 const JOB_FILE: &str = "jinjian.toml";
+
+/// Names that are compared with one another.
+const NAMES: [Field; 6] = [
+    Field::MerchantName,
+    Field::CardName,
+    Field::LegalName,
+    Field::StoreName,
+    Field::AliasName,
+    Field::ItemName,
+];
 
 /// How findings are shown in this run.
 #[derive(Clone, Copy)]
@@ -70,6 +80,20 @@ impl<'a> Lens<'a> {
         }
     }
 
+    /// What sets the two sides of a comparison of names apart.
+    fn reason(&self, finding: &Finding) -> Option<String> {
+        let (field, other) = (finding.field?, finding.other.as_deref()?);
+        let masked = [&finding.found, other]
+            .iter()
+            .any(|name| mask::is_masked(name));
+        if masked || !NAMES.contains(&field) {
+            return None;
+        }
+        let is_open = |name| self.reveal || mask_kind(field, name).is_none();
+        let difference = name_difference::between(&finding.found, other)?;
+        Some(difference.words(self.lang, is_open(&finding.found) && is_open(other)))
+    }
+
     /// The finding, ready to be shown.
     pub fn view(&self, finding: &'a Finding) -> View<'a> {
         let text = finding.rule.text(self.lang);
@@ -88,13 +112,19 @@ impl<'a> Lens<'a> {
         };
         let proposes = fix.is_some() && !text.proposal.is_empty();
         let (file, sheet) = self.file(finding.place);
+        let mut hint = filled(if proposes { text.proposal } else { text.remedy });
+        if let Some(reason) = self.reason(finding) {
+            hint = self
+                .lang
+                .pick(format!("{reason}。{hint}"), format!("{reason}. {hint}"));
+        }
         View {
             finding,
             file,
             sheet,
             message: filled(text.message),
             expected: filled(text.expected),
-            hint: filled(if proposes { text.proposal } else { text.remedy }),
+            hint,
             found: self.hide(field, &finding.found),
             other,
             fix,
@@ -118,7 +148,7 @@ pub struct View<'a> {
 impl View<'_> {
     /// The code of the store, or of the SKU, and whether it is a SKU's.
     pub fn key(&self) -> (&str, bool) {
-        let is_sku = matches!(self.finding.row, Some((Kind::Skus, _)));
+        let is_sku = matches!(self.finding.row, Some((Kind::Skus | Kind::Items, _)));
         (&self.finding.store_code, is_sku)
     }
 }
@@ -213,6 +243,7 @@ fn is_organisation(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::stage_rules::{ACC003, ACC005};
 
     #[test]
     fn personal_data_is_hidden_and_companies_are_not() {
@@ -270,5 +301,45 @@ mod tests {
             ..lens
         };
         assert_eq!(open.hide(Some(Field::LegalName), "张三丰"), "张三丰");
+    }
+
+    #[test]
+    fn a_hint_says_what_sets_two_names_apart() {
+        let place = Place::sheet(0);
+        let hint = |rule, field, found: &str, other: &str, lang| {
+            let finding = Finding {
+                field: Some(field),
+                other: Some(other.to_owned()),
+                ..Finding::about(rule, place).found(found)
+            };
+            let lens = Lens {
+                sources: &[],
+                lang,
+                reveal: false,
+            };
+            lens.view(&finding).hint
+        };
+        let company = hint(
+            &ACC005,
+            Field::MerchantName,
+            "甲已有限公司",
+            "甲己有限公司",
+            Lang::Zh,
+        );
+        let remedy = ACC005.zh.remedy;
+        assert_eq!(
+            company,
+            format!("只差一个字：第 2 个字这里是「已」，那边是「己」，字形相近。{remedy}")
+        );
+        let person = hint(&ACC003, Field::LegalName, "章三丰", "张三丰", Lang::En);
+        let remedy = ACC003.en.remedy;
+        assert_eq!(
+            person,
+            format!("one character differs, homophones. {remedy}")
+        );
+        let masked = hint(&ACC003, Field::LegalName, "张*", "李三", Lang::Zh);
+        assert_eq!(masked, ACC003.zh.remedy);
+        let other = hint(&ACC003, Field::LegalName, "张三", "李四", Lang::Zh);
+        assert_eq!(other, ACC003.zh.remedy);
     }
 }

@@ -41,6 +41,7 @@ struct Manifest<'a> {
     inputs: Vec<Input<'a>>,
     totals: Totals,
     findings: Vec<FindingCount>,
+    rules: BTreeMap<&'static str, RuleCount>,
     exit: Exit,
     outputs: &'a [Output],
 }
@@ -125,6 +126,26 @@ pub struct FindingCount {
     pub count: u64,
 }
 
+/// What a rule came to: a rule that found nothing because it could look at nothing says nothing.
+#[derive(Default, Serialize)]
+struct RuleCount {
+    findings: u64,
+    /// How often a cell the rule needs was absent, empty or found wrong before.
+    not_checked: u64,
+}
+
+/// The rules that were put to a table, and those of other stages that hit, by code.
+fn rules(run: &Run, findings: &[FindingCount]) -> BTreeMap<&'static str, RuleCount> {
+    let mut rules: BTreeMap<&'static str, RuleCount> = BTreeMap::new();
+    for (code, not_checked) in run.not_checked {
+        rules.entry(code).or_default().not_checked = *not_checked;
+    }
+    for count in findings {
+        rules.entry(count.code).or_default().findings += count.count;
+    }
+    rules
+}
+
 /// What the exit code is decided on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 struct Exit {
@@ -185,6 +206,7 @@ pub fn render(run: &Run, totals: &Totals, outputs: &[Output]) -> String {
             warnings: at(Level::Warning),
             notes: at(Level::Note),
         },
+        rules: rules(run, &findings),
         findings,
         outputs,
     };

@@ -12,6 +12,8 @@ mod entity_xlsx;
 mod error;
 mod finding_view;
 mod findings_jsonl;
+mod fixed;
+mod fixed_xlsx;
 mod manifest;
 mod merchant_xlsx;
 mod register_xlsx;
@@ -33,6 +35,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -42,6 +45,7 @@ pub use batch::UploadKind;
 pub use error::Error;
 pub use finding_view::{Lens, View};
 pub use findings_jsonl::record;
+pub use fixed::{Fixed, FixedSheet, write as fixed};
 pub use manifest::{MANIFEST, Output};
 pub use report_csv::findings as findings_csv;
 pub use unfit::unfit;
@@ -49,7 +53,7 @@ pub use verify::{VerifyReport, verify};
 pub use write::prepare;
 
 use crate::model::{Finding, Ingested, Kind, Lang, Place, Plan, Reconciled, Rule, Totals};
-use crate::template::{SettingsFile, UploadLayout};
+use crate::template::{Levels, SettingsFile, UploadLayout};
 use batch::{Batch, Placement};
 use body::Action;
 use write::{Sink, Staging};
@@ -62,6 +66,8 @@ pub struct Run<'a> {
     pub plan: &'a Plan,
     /// All of them, in the order of [`Finding::order`].
     pub findings: &'a [Finding],
+    /// Per rule of the check stage, by code, how often it could not be put.
+    pub not_checked: &'a BTreeMap<&'static str, u64>,
     /// Every rule there is, for the page that explains them; those that hit are added.
     pub rules: &'a [&'static Rule],
     pub settings: &'a Settings,
@@ -75,6 +81,7 @@ pub struct Settings {
     pub reveal: bool,
     pub as_of: Date,
     pub layouts: Vec<UploadLayout>,
+    pub levels: Levels,
     /// The files that said how to read the input: job file and saved mappings.
     pub files: Vec<SettingsFile>,
 }

@@ -72,7 +72,8 @@ fn comparisons(
     pen.table(columns)?;
     let all = &book.report.run.reconciled.comparisons;
     let (mut shown, mut passed) = (0, 0_u64);
-    for comparison in all.iter().filter(|c| c.against == register) {
+    let held = |c: &&Comparison| c.against == register && concerns_a_store(c);
+    for comparison in all.iter().filter(held) {
         if agrees(comparison, elements) || shown == TABLE_ROWS {
             passed += 1;
             continue;
@@ -87,6 +88,12 @@ fn comparisons(
         format!("另有 {passed} 家门店各项一致，未列出；逐家结果见 accounts.csv"),
         format!("{passed} more stores agree in everything; accounts.csv has them one by one"),
     ))
+}
+
+/// Records that no store has, and stores that give no account and have none, are left to accounts.csv.
+fn concerns_a_store(comparison: &Comparison) -> bool {
+    let given = !comparison.key.is_empty() || comparison.matched != Match::NotFound;
+    comparison.store.is_some() && given
 }
 
 /// Whether nothing about the comparison needs a look. A PID only one side gives proves nothing.
@@ -109,7 +116,7 @@ fn row(pen: &mut Pen, comparison: &Comparison, elements: &[Field]) -> Result<(),
         .ingested
         .tables
         .stores
-        .row(comparison.store as usize);
+        .row(comparison.store.unwrap_or_default() as usize);
     pen.text(0, store.text(Field::StoreCode))?;
     pen.text(1, store.text(Field::StoreName))?;
     pen.text(2, store.text(Field::MerchantName))?;

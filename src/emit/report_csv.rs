@@ -12,10 +12,12 @@ use super::batch::Placement;
 use super::finding_view::{Lens, View};
 use super::write::Sink;
 use super::{Error, Report, compose};
-use crate::model::{Comparison, Field, Finding, Kind, Place};
+use crate::model::reconciled::{Fold, Pass};
+use crate::model::{Comparison, Field, FieldSet, Finding, Kind, Place};
+use crate::template::Levels;
 use crate::value::{date, money};
 
-const PLAN_HEADER: [&str; 20] = [
+const PLAN_HEADER: [&str; 22] = [
     "file",
     "sheet",
     "row",
@@ -32,25 +34,30 @@ const PLAN_HEADER: [&str; 20] = [
     "m4",
     "reasons",
     "due",
+    "missing_m3",
+    "missing_m4",
     "last_trade",
     "trade_by",
     "upload_file",
     "upload_row",
 ];
 
-const ACCOUNT_HEADER: [&str; 12] = [
+const ACCOUNT_HEADER: [&str; 15] = [
     "store_code",
     "file",
     "sheet",
     "row",
     "register",
     "key",
-    "match",
+    "verdict",
+    "pass",
     "record_file",
     "record_sheet",
     "record_cell",
     "record_row",
+    "candidates",
     "status",
+    "folds",
 ];
 
 /// What accounts are compared on, whichever register; others follow when a comparison has them.
@@ -106,6 +113,19 @@ pub fn write_plan(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
     )
 }
 
+/// Field keys between spaces, `|` between those of which one is enough.
+fn requirements(levels: &Levels, level: u8, missing: FieldSet) -> String {
+    let lacking = Field::all().filter(|field| missing & field.bit() != 0);
+    let ways = lacking.map(|field| {
+        let keys = levels
+            .alternatives(level, field)
+            .into_iter()
+            .map(Field::key);
+        keys.collect::<Vec<_>>().join("|")
+    });
+    ways.collect::<Vec<_>>().join(" ")
+}
+
 fn plan_row(report: &Report, row: usize, cells: &mut Cells) {
     let run = report.run;
     let store = run.ingested.tables.stores.row(row);
@@ -134,6 +154,9 @@ fn plan_row(report: &Report, row: usize, cells: &mut Cells) {
     cells.text(&plan.reasons.join(" "));
     let due: Vec<_> = plan.due.iter().map(|due| due.key()).collect();
     cells.text(&due.join(" "));
+    for (level, missing) in [(3, plan.missing_m3), (4, plan.missing_m4)] {
+        cells.text(&requirements(&run.settings.levels, level, missing));
+    }
     cells.day(matched.last_trade);
     cells.day(plan.trade_by);
     match report.placed(row) {
@@ -172,28 +195,40 @@ pub fn write_accounts(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
 
 fn account_row(report: &Report, comparison: &Comparison, elements: &[Field], cells: &mut Cells) {
     let lens = &report.lens;
-    let row = comparison.store as usize;
-    let place = report.store_place(row);
-    let (file, sheet) = lens.file(place);
-    cells.text(
-        report
-            .run
-            .ingested
-            .tables
-            .stores
-            .text(row, Field::StoreCode),
-    );
-    cells.text(file);
-    cells.text(sheet.unwrap_or_default());
-    cells.number(place.row);
+    account_store(report, comparison, cells);
     cells.text(comparison.against.key());
     cells.text(&lens.hide(Some(key_field(comparison.against)), &comparison.key));
-    cells.text(comparison.matched.key());
+    cells.text(comparison.outcome().key());
+    cells.text(comparison.pass.map_or("", Pass::key));
     record(report, comparison.record, cells);
+    let candidates: Vec<_> = comparison
+        .candidates
+        .iter()
+        .map(|p| lens.path(*p))
+        .collect();
+    cells.text(&candidates.join("; "));
     cells.text(&comparison.status);
+    let fold = |(field, fold): &(Field, Fold)| format!("{}:{}", field.key(), fold.key());
+    let folds: Vec<_> = comparison.folds.iter().map(fold).collect();
+    cells.text(&folds.join(" "));
     for element in elements {
         cells.text(comparison.verdict(*element).map_or("", |v| v.key()));
     }
+}
+
+/// Whose row it is; nobody's for a record that no store has.
+fn account_store(report: &Report, comparison: &Comparison, cells: &mut Cells) {
+    let Some(row) = comparison.store.map(|row| row as usize) else {
+        (0..4).for_each(|_| cells.text(""));
+        return;
+    };
+    let place = report.store_place(row);
+    let (file, sheet) = report.lens.file(place);
+    let stores = &report.run.ingested.tables.stores;
+    cells.text(stores.text(row, Field::StoreCode));
+    cells.text(file);
+    cells.text(sheet.unwrap_or_default());
+    cells.number(place.row);
 }
 
 fn record(report: &Report, place: Option<Place>, cells: &mut Cells) {

@@ -1,16 +1,19 @@
 //! A small synthetic run for the tests of this room: stores of every disposition, an onboarded
 //! register, comparisons, SKUs and a few findings.
 
+use std::collections::BTreeMap;
+
 use time::macros::date;
 
 use super::{Run, Settings};
 use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
 use crate::model::plan::Due;
-use crate::model::reconciled::{Evidence, Match, StoreMatch};
+use crate::model::reconciled::{Evidence, Match, Pass, StoreMatch};
 use crate::model::rule::Defect;
 use crate::model::stage_rules;
 use crate::model::table::RowOrigin;
 use crate::model::*;
+use crate::template::Levels;
 use crate::template::upload::RawUpload;
 
 /// A cell: field, canonical text, text in the file.
@@ -22,6 +25,7 @@ pub struct Sample {
     pub reconciled: Reconciled,
     pub plan: Plan,
     pub findings: Vec<Finding>,
+    pub not_checked: BTreeMap<&'static str, u64>,
     pub settings: Settings,
 }
 
@@ -235,12 +239,17 @@ impl Sample {
             },
             reconciled: reconciled(&ingested.tables.stores),
             findings: Vec::new(),
+            not_checked: BTreeMap::new(),
             ingested,
             settings: Settings {
                 lang: Lang::Zh,
                 reveal: false,
                 as_of: date!(2026 - 11 - 20),
                 layouts: layouts(),
+                levels: Levels {
+                    for_m3: vec![vec![Field::ContactMobile, Field::ContactPhone]],
+                    ..Levels::default()
+                },
                 files: Vec::new(),
             },
         };
@@ -285,6 +294,7 @@ impl Sample {
             reconciled: &self.reconciled,
             plan: &self.plan,
             findings: &self.findings,
+            not_checked: &self.not_checked,
             rules: stage_rules::ALL,
             settings: &self.settings,
         }
@@ -315,13 +325,18 @@ fn store_plan(n: usize) -> StorePlan {
             vec![]
         },
         due: vec![if held { Due::Correct } else { Due::UploadM3 }, Due::Trade],
+        missing_m3: if held { Field::ContactMobile.bit() } else { 0 },
+        missing_m4: Field::LegalIdNo.bit(),
         trade_by: Some(2_461_379),
     }
 }
 
 fn reconciled(stores: &Table) -> Reconciled {
     let comparison = |row: usize, against, key: Field| Comparison {
-        store: row as u32,
+        store: Some(row as u32),
+        pass: Some(Pass::Key),
+        candidates: Vec::new(),
+        folds: Vec::new(),
         against,
         key: stores.text(row, key).to_owned(),
         matched: if row % 7 == 6 {

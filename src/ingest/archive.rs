@@ -11,6 +11,7 @@ use super::content::{self, Contents, HEAD_BYTES, Outcome, load};
 use super::encoding::Encoding;
 use super::files::{is_hidden, promises_data};
 use super::format::{self, Foreign, Format};
+use super::store::Store;
 use super::{Options, Reason, guard, hash};
 use crate::model::stage_rules::FIL008;
 
@@ -39,7 +40,14 @@ impl Inside {
 /// # Errors
 /// When there is none.
 pub fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>, Reason> {
-    ZipArchive::new(reader).map_err(|error| Reason::damaged(format::of_broken_zip(head), error))
+    let damaged =
+        |said: &dyn ToString| Reason::damaged(format::of_broken_zip(head), said.to_string());
+    let archive = ZipArchive::new(reader).map_err(|error| damaged(&error))?;
+    match archive.offset() {
+        0 => Ok(archive),
+        // Cut off, and the directory found is that of an archive or a workbook stored inside.
+        _ => Err(damaged(&"its own directory is missing")),
+    }
 }
 
 /// Reads every member that may hold data; `whole` is the archive itself and comes first.
@@ -166,9 +174,9 @@ fn nested(name: &str, bytes: Vec<u8>, inside: &Inside, options: &Options) -> Vec
     let sha256 = hash::of(&bytes);
     let count = bytes.len() as u64;
     let head = bytes[..bytes.len().min(512)].to_vec();
-    let whole = |cursor: Cursor<Vec<u8>>| Ok(cursor.into_inner());
+    let store = |cursor: Cursor<Vec<u8>>| Ok(Store::Memory(cursor.into_inner()));
     let cursor = Cursor::new(bytes);
-    let mut outcomes = content::zip(name, count, &head, cursor, whole, &deeper, options);
+    let mut outcomes = content::zip(name, count, &head, cursor, store, &deeper, options);
     inside.left.set(deeper.left.get());
     if let Some(own) = outcomes.first_mut() {
         own.sha256 = sha256;

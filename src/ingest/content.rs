@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::archive::{self, Inside};
 use super::files::extension;
 use super::format::{self, Format, Package};
-use super::replay::Said;
+use super::replay::Prescribed;
 use super::sheet::Sheet;
+use super::store::Store;
 use super::{InputPath, Options, Reason, delimited, encoding, guard, hash, html, mime};
 use super::{workbook, xml_workbook};
 use crate::model::TextRead;
@@ -53,7 +54,12 @@ pub fn read_file(path: &InputPath, options: &Options) -> Vec<Outcome> {
         ..*options
     };
     let opened = File::open(&path.path).map_err(Reason::from);
-    let opened = opened.and_then(|file| open(&path.name, path.bytes, file, &options));
+    let limit = options.job.limits.unpacked_mb;
+    let on_disk = |_| match path.bytes > limit.saturating_mul(1024 * 1024) {
+        true => Err(Reason::past("unpacked_mb", limit)),
+        false => Ok(Store::Disk(path.path.clone())),
+    };
+    let opened = opened.and_then(|file| open(&path.name, path.bytes, file, on_disk, &options));
     let digest = || File::open(&path.path).map_or(String::new(), hash::of_all);
     let outcomes = whole(opened, &path.name, path.bytes, digest);
     tell(path.bytes);
@@ -63,7 +69,8 @@ pub fn read_file(path: &InputPath, options: &Options) -> Vec<Outcome> {
 /// Reads a file that is in memory, and the members of an archive.
 pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
     let count = bytes.len() as u64;
-    let opened = open(name, count, Cursor::new(bytes), options);
+    let in_memory = |_| Ok(Store::Memory(bytes.to_vec()));
+    let opened = open(name, count, Cursor::new(bytes), in_memory, options);
     whole(opened, name, count, || hash::of(bytes))
 }
 
@@ -88,6 +95,7 @@ fn open<R: Read + Seek>(
     name: &str,
     bytes: u64,
     mut file: R,
+    store: impl FnOnce(R) -> Result<Store, Reason>,
     options: &Options,
 ) -> Result<Vec<Outcome>, Reason> {
     let mut head = Vec::new();
@@ -95,28 +103,19 @@ fn open<R: Read + Seek>(
     if format::of(&head) != Format::Zip {
         return Ok(vec![plain(name, bytes, head, file, options)]);
     }
-    let limit = options.job.limits.unpacked_mb;
-    let whole = |file: BufReader<R>| {
-        let mut file = file.into_inner();
-        file.rewind()?;
-        // Exactly as large as the file: what grows by doubling may take twice as much.
-        let size = bytes.min(limit.saturating_mul(1024 * 1024));
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-        load(&mut bytes, &mut file, "unpacked_mb", limit)?;
-        Ok(bytes)
-    };
     let file = BufReader::new(file);
     let inside = Inside::none(options);
-    Ok(zip(name, bytes, &head, file, whole, &inside, options))
+    let store = |file: BufReader<R>| store(file.into_inner());
+    Ok(zip(name, bytes, &head, file, store, &inside, options))
 }
 
-/// Reads a zip, which may be a workbook; `whole` gives back all its bytes.
+/// Reads a zip, which may be a workbook; `store` says where its bytes are.
 pub fn zip<R: Read + Seek>(
     name: &str,
     bytes: u64,
     head: &[u8],
     reader: R,
-    whole: impl FnOnce(R) -> Result<Vec<u8>, Reason>,
+    store: impl FnOnce(R) -> Result<Store, Reason>,
     inside: &Inside,
     options: &Options,
 ) -> Vec<Outcome> {
@@ -144,7 +143,7 @@ pub fn zip<R: Read + Seek>(
         Package::Workbook(format) => {
             outcome.format = format;
             outcome.read =
-                guard::quietly(|| workbook(whole(archive.into_inner())?, format, name, options));
+                guard::quietly(|| workbook(store(archive.into_inner())?, format, name, options));
         }
         Package::Encrypted | Package::Unknown => {}
     }
@@ -182,11 +181,14 @@ fn by_format(
         Format::Empty => ("", Err(Reason::empty())),
         Format::Foreign(foreign) => (foreign.key(), Err(foreign.reason())),
         Format::BareXls => {
-            let read = whole(&mut head).and_then(|()| workbook(head, "xls", name, options));
+            let read =
+                whole(&mut head).and_then(|()| workbook(Store::Memory(head), "xls", name, options));
             ("xls", read)
         }
         Format::Compound => match whole(&mut head).map(|()| format::of_compound(&head)) {
-            Ok(Package::Workbook(format)) => (format, workbook(head, format, name, options)),
+            Ok(Package::Workbook(format)) => {
+                (format, workbook(Store::Memory(head), format, name, options))
+            }
             Ok(Package::Foreign(foreign)) => (foreign.key(), Err(foreign.reason())),
             Ok(Package::Encrypted) => ("xlsx", Err(Reason::encrypted(".xlsx"))),
             Ok(_) => ("", Err(Reason::damaged(".xls", "no workbook inside"))),
@@ -215,7 +217,7 @@ fn text(
 }
 
 /// The sheets of a text, given what the job says of the file.
-type Parser = fn(&str, Said, &Options) -> Result<Vec<Sheet>, Reason>;
+type Parser = fn(&str, Prescribed, &Options) -> Result<Vec<Sheet>, Reason>;
 
 /// Reads a page or an XML workbook: decoded whole, then taken apart by `read`.
 fn markup(
@@ -232,21 +234,20 @@ fn markup(
     Ok(Contents {
         text: Some(told),
         sha256,
-        sheets: read(&text, Said::of(name, options.job), options)?,
+        sheets: read(&text, Prescribed::of(name, options.job), options)?,
     })
 }
 
 fn workbook(
-    bytes: Vec<u8>,
+    store: Store,
     format: &'static str,
     name: &str,
     options: &Options,
 ) -> Result<Contents, Reason> {
-    let sha256 = hash::of(&bytes);
     Ok(Contents {
         text: None,
-        sha256,
-        sheets: workbook::read_bytes(bytes, format, name, options)?,
+        sha256: store.digest(),
+        sheets: workbook::read(store, format, name, options)?,
     })
 }
 

@@ -10,7 +10,7 @@ use super::content::{Contents, HEAD_BYTES, load};
 use super::encoding::{self, Encoding};
 use super::locate::{HEAD_ROWS, HeadRow, Located};
 use super::marks::Marks;
-use super::replay::{self, Said};
+use super::replay::{self, Prescribed};
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::{Options, Reason, bill, delimiter, hash};
 use crate::model::stage_rules::FIL004;
@@ -47,7 +47,7 @@ pub fn read(
     let mut text = Text::open(head, &mut rest, prescribed, limit)?;
 
     let rows = head_rows(&text);
-    let speaks = Said::of(name, options.job);
+    let speaks = Prescribed::of(name, options.job);
     let (located, drift) = replay::locate(&rows, &[], options, speaks, None);
     if let Some(located) = located.filter(|l| l.layout.kind == Kind::AlipayBill) {
         let layout = bill::Layout::new(&located, &rows, text.encoding, text.delimiter());
@@ -116,7 +116,7 @@ impl Text {
     fn settle(&mut self, rest: &mut impl Read, limit_mb: u64) -> Result<(), Reason> {
         let begin = &self.head[..self.head.len().min(256 * 1024)];
         let begin = self.encoding.decode_whole(begin);
-        if begin.chars().take(1024).any(|c| c == '\0') {
+        if is_binary(&begin) {
             return Err(Reason::damaged("CSV", "not text"));
         }
         let delimiter = delimiter::choose(&begin);
@@ -163,6 +163,13 @@ impl Text {
     }
 }
 
+/// Whether zeros are no rarity at the beginning; a stray one is a flaw of its cell.
+fn is_binary(begin: &str) -> bool {
+    let all = begin.chars().take(1024).count();
+    let zeros = begin.chars().take(1024).filter(|c| *c == '\0').count();
+    zeros * 16 > all
+}
+
 /// The records of a text as a sheet.
 fn table(text: &Text, mut collector: Collector) -> Result<Sheet, Reason> {
     let mut buffer = RowBuffer::default();
@@ -181,14 +188,15 @@ fn table(text: &Text, mut collector: Collector) -> Result<Sheet, Reason> {
             };
             buffer.push(column, &text, kind);
         }
-        if !collector.row(row, &mut buffer) {
+        let more = collector.row(row, &mut buffer);
+        if let Some(row) = records.stray_quote() {
+            return Err(Reason::new(&FIL004, [row.to_string()]));
+        }
+        if !more {
             break;
         }
     }
-    match records.open_quote() {
-        Some(row) => Err(Reason::new(&FIL004, [row.to_string()])),
-        None => Ok(collector.finish()),
-    }
+    Ok(collector.finish())
 }
 
 fn head_rows(text: &Text) -> Vec<HeadRow> {
@@ -212,6 +220,7 @@ fn head_rows(text: &Text) -> Vec<HeadRow> {
 /// inside quotes do not.
 pub struct Records<'a> {
     bytes: &'a [u8],
+    delimiter: u8,
     reader: csv::Reader<&'a [u8]>,
     record: ByteRecord,
     /// Where the last record began, and bytes consumed so far.
@@ -231,6 +240,7 @@ impl<'a> Records<'a> {
             .from_reader(bytes);
         Records {
             bytes,
+            delimiter,
             reader,
             record: ByteRecord::new(),
             last_start: 0,
@@ -258,12 +268,41 @@ impl<'a> Records<'a> {
         Some((row, &self.record))
     }
 
-    /// The row of the last record, when it ends the text inside quotes.
-    pub fn open_quote(&self) -> Option<u32> {
-        let last = &self.bytes[self.last_start..self.end];
-        let open = !memchr::memchr_iter(b'"', last).count().is_multiple_of(2);
-        let swallowed = memchr::memchr(b'\n', last.trim_ascii()).is_some();
-        (open && swallowed && self.end == self.bytes.len()).then(|| self.rows())
+    /// The last record.
+    pub fn record(&self) -> &ByteRecord {
+        &self.record
+    }
+
+    /// The row of the last record, when a quote that nobody closed swallowed the rows after it: up to
+    /// the end of the text, or up to a quote with more behind it than the end of its cell.
+    pub fn stray_quote(&self) -> Option<u32> {
+        let last = self.bytes[self.last_start..self.end].trim_ascii();
+        let spans_lines = memchr::memchr2(b'\n', b'\r', last).is_some();
+        (spans_lines && self.swallows(last)).then(|| self.rows())
+    }
+
+    /// Whether a quoted cell of a record runs over a line end and does not end where its quotes do.
+    fn swallows(&self, record: &[u8]) -> bool {
+        let mut rest = record;
+        loop {
+            let quoted = rest.strip_prefix(b"\"");
+            if let Some(text) = quoted {
+                let (end, closed) = closing_quote(text);
+                let runs_on = memchr::memchr2(b'\n', b'\r', &text[..end]).is_some();
+                let behind = text[end..].strip_prefix(b"\"").unwrap_or_default();
+                let blank = |b: &&u8| matches!(**b, b' ' | b'\t') && **b != self.delimiter;
+                let behind = behind.iter().find(|b| !blank(b));
+                let ends = closed && behind.is_none_or(|b| *b == self.delimiter);
+                if runs_on && !ends {
+                    return true;
+                }
+                rest = &text[end..];
+            }
+            match memchr::memchr(self.delimiter, rest) {
+                Some(at) => rest = &rest[at + 1..],
+                None => return false,
+            }
+        }
     }
 
     /// Rows passed so far, blank lines included.
@@ -285,6 +324,18 @@ impl<'a> Records<'a> {
             self.row = self.row.saturating_add(1);
         }
     }
+}
+
+/// Where the quote stands that ends a quoted text, pairs of them passed over, and whether there is one.
+fn closing_quote(text: &[u8]) -> (usize, bool) {
+    let mut at = 0;
+    while let Some(quote) = memchr::memchr(b'"', &text[at..]) {
+        if text.get(at + quote + 1) != Some(&b'"') {
+            return (at + quote, true);
+        }
+        at += quote + 2;
+    }
+    (text.len(), false)
 }
 
 /// The column of each field a bill line is read for.
@@ -324,14 +375,22 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_is_never_closed_is_noticed() {
-        let open = |text: &str| {
+    fn a_quote_that_swallows_rows_is_noticed() {
+        let stray = |text: &str| {
             let mut records = Records::new(text.as_bytes(), b',');
-            while records.next().is_some() {}
-            records.open_quote()
+            let mut found = None;
+            while found.is_none() && records.next().is_some() {
+                found = records.stray_quote();
+            }
+            found
         };
-        assert_eq!(open("a,1\nb,\"2\nc,3\nd,4\n"), Some(2));
-        assert_eq!(open("a,1\nb,\"2\n3\"\n"), None);
-        assert_eq!(open("a,1\nb,2\"\n"), None);
+        assert_eq!(stray("a,1\nb,\"2\nc,3\nd,4\n"), Some(2));
+        assert_eq!(stray("a,\"1\nb,2\"x\nc,3\n"), Some(1));
+        assert_eq!(stray("a,\"1\rb,2\"x\rc,3\r"), Some(1));
+        assert_eq!(stray("a,\"1\"\"\nb\",\"2\nc,3\"\"\"x\n"), Some(1));
+        assert_eq!(stray("a,1\nb,\"2\n3\"\n"), None);
+        assert_eq!(stray("a,\"1\n\"\"2\"\"\" \t,3\nb,\"\",\"\"\n"), None);
+        assert_eq!(stray("a,1\nb,2\"\n"), None);
+        assert_eq!(stray("a,\"1\"x\nb,\"2"), None);
     }
 }

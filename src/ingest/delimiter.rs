@@ -39,7 +39,7 @@ fn score(text: &[u8], delimiter: u8) -> usize {
 fn counts(text: &[u8], delimiter: u8) -> Vec<usize> {
     let mut counts = vec![0];
     let (mut quoted, mut start) = (false, true);
-    for byte in text {
+    for (at, byte) in text.iter().enumerate() {
         match *byte {
             b'"' if quoted || start => quoted = !quoted,
             b'\n' | b'\r' if !quoted => {
@@ -51,7 +51,7 @@ fn counts(text: &[u8], delimiter: u8) -> Vec<usize> {
                 continue;
             }
             byte if CANDIDATES.contains(&byte) && !quoted => {
-                let found = usize::from(byte == delimiter);
+                let found = usize::from(byte == delimiter && !is_padding(text, at));
                 counts.last_mut().into_iter().for_each(|n| *n += found);
                 start = true;
                 continue;
@@ -63,9 +63,22 @@ fn counts(text: &[u8], delimiter: u8) -> Vec<usize> {
     counts
 }
 
+/// A TAB beside a comma, which exporters add to every cell to keep it a text.
+fn is_padding(text: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| text.get(at));
+    text[at] == b'\t' && (before == Some(&b',') || text.get(at + 1) == Some(&b','))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tabs_that_pad_every_cell() {
+        assert_eq!(choose("编码\t,名称\t,地址\t\ns1\t,甲店\t,某路\t\n"), b',');
+        assert_eq!(choose("\t编码,\t名称,\t地址\n\ts1,\t甲店,\t某路\n"), b',');
+        assert_eq!(choose("编码\t名称\t地址\ns1\t甲店\t某路,1 号\n"), b'\t');
+    }
 
     #[test]
     fn the_one_that_cuts_evenly() {

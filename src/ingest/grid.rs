@@ -2,7 +2,7 @@
 //! and the whole is handed to the collector once its merged ranges are known.
 
 use super::marks::{Marks, Merge};
-use super::replay::Said;
+use super::replay::Prescribed;
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::{Options, Reason};
 use crate::model::CellKind;
@@ -123,7 +123,7 @@ impl Grid {
     }
 
     /// The sheet, once all cells were put.
-    pub fn into_sheet(mut self, name: String, options: &Options, said: Said) -> Sheet {
+    pub fn into_sheet(mut self, name: String, options: &Options, said: Prescribed) -> Sheet {
         for merge in &mut self.marks.merged {
             merge.rows.1 = merge.rows.1.min(self.row);
         }

@@ -3,7 +3,7 @@
 
 use super::grid::Grid;
 use super::markup::{self, Tag, Token, Tokens};
-use super::replay::Said;
+use super::replay::Prescribed;
 use super::sheet::Sheet;
 use super::{Options, Reason};
 use crate::model::CellKind;
@@ -15,7 +15,7 @@ const DEPTH: usize = 16;
 ///
 /// # Errors
 /// When there are more tables or cells than the limits allow.
-pub fn read(text: &str, said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
+pub fn read(text: &str, said: Prescribed, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let mut page = Page::default();
     for token in Tokens::html(text) {
         page.take(token, options)?;
@@ -159,7 +159,7 @@ impl Page {
         }
     }
 
-    fn sheets(self, options: &Options, said: Said) -> Vec<Sheet> {
+    fn sheets(self, options: &Options, said: Prescribed) -> Vec<Sheet> {
         let grids = self.done.into_iter().filter(Grid::is_table);
         let sheet =
             |(at, grid): (usize, Grid)| grid.into_sheet(format!("table {}", at + 1), options, said);

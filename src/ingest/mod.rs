@@ -34,6 +34,7 @@ mod rows;
 mod sheet;
 mod stack;
 mod statement;
+mod store;
 mod survey;
 mod tags;
 mod unknown;
@@ -302,6 +303,7 @@ fn gather_sheets(ingested: &mut Ingested, file: &str, contents: Contents) -> Vec
             rows: sheet.rows,
             left_out: sheet.left_out,
             hidden: sheet.hidden,
+            raw: std::mem::take(&mut sheet.raw),
         });
         ingested.findings.append(&mut sheet.findings);
         if let Some(bill) = sheet.bill.take() {

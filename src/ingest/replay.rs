@@ -12,17 +12,17 @@ use crate::template::{Job, Mapping, Maps, fold_header};
 
 /// What the job says of a file before it is read.
 #[derive(Clone, Copy)]
-pub struct Said<'a> {
+pub struct Prescribed<'a> {
     path: &'a str,
     /// The kind the job prescribes.
     pub kind: Option<Kind>,
     maps: &'a Maps,
 }
 
-impl<'a> Said<'a> {
+impl<'a> Prescribed<'a> {
     /// By the file's path relative to the input folder.
-    pub fn of(path: &'a str, job: &'a Job) -> Said<'a> {
-        Said {
+    pub fn of(path: &'a str, job: &'a Job) -> Prescribed<'a> {
+        Prescribed {
             path,
             kind: job.source(path).and_then(|source| source.kind),
             maps: &job.maps,
@@ -36,7 +36,7 @@ pub fn locate<'a>(
     rows: &[HeadRow],
     merged: &[Merge],
     options: &'a Options,
-    said: Said<'a>,
+    said: Prescribed<'a>,
     sheet: Option<&str>,
 ) -> (Option<Located<'a>>, Option<Finding>) {
     let mappings = said.maps.of(said.path, sheet);

@@ -154,11 +154,17 @@ impl Sieve {
             let field = self.columns.iter().find(|(c, _)| c == at).map(|(_, f)| *f);
             *at != column
                 && field.is_some_and(|field| {
-                    let count = is_count(text) || !field.is_identifier() && is_number(text);
+                    let count = is_count(text)
+                        || is_number(text) && (!field.is_identifier() || self.may_count(text));
                     IDENTITY.contains(&field) && !count
                 })
         };
         !cells.iter().any(says)
+    }
+
+    /// Whether a bare number in a column of numbers may count entries: those of a bank are longer.
+    fn may_count(&self, number: &str) -> bool {
+        self.kind == Kind::BankStatement && number.len() <= 6
     }
 
     /// A footer's label may have its value in the next cell; a sentence stands alone.

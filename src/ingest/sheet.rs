@@ -9,11 +9,11 @@ use super::body::Body;
 use super::hidden::Hidden;
 use super::locate::{HEAD_ROWS, HeadRow, Located, Unread};
 use super::marks::{Marks, Merge};
-use super::replay::{self, Said};
+use super::replay::{self, Prescribed};
 use super::{Options, propose, renumber, statement, unknown};
 use crate::model::place::column_letters;
 use crate::model::stage_rules::{SHT002, SHT004};
-use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, Table};
+use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, RawSheet, Table};
 
 /// A row outside the table: its number, and column and text of each cell that is not blank.
 pub type Line = (u32, Vec<(u16, String)>);
@@ -35,6 +35,8 @@ pub struct Sheet {
     pub totals: Vec<Line>,
     pub bill: Option<Bill>,
     pub findings: Vec<Finding>,
+    /// All of it, when the job keeps sheets.
+    pub raw: RawSheet,
 }
 
 impl Sheet {
@@ -54,6 +56,7 @@ impl Sheet {
             totals: Vec::new(),
             bill: None,
             findings: Vec::new(),
+            raw: RawSheet::default(),
         }
     }
 
@@ -168,7 +171,7 @@ impl<'a> FromIterator<(u16, CellKind, &'a str)> for RowBuffer {
 /// Receives a sheet's rows from top to bottom.
 pub struct Collector<'a> {
     options: &'a Options<'a>,
-    said: Said<'a>,
+    said: Prescribed<'a>,
     sheet: Sheet,
     hidden: Hidden,
     merged: Vec<Merge>,
@@ -195,7 +198,7 @@ impl<'a> Collector<'a> {
         name: Option<String>,
         mut marks: Marks,
         options: &'a Options<'a>,
-        said: Said<'a>,
+        said: Prescribed<'a>,
     ) -> Collector<'a> {
         let state = State::Head {
             rows: Vec::new(),
@@ -203,6 +206,10 @@ impl<'a> Collector<'a> {
         };
         let mut sheet = Sheet::new(name);
         sheet.hidden = marks.hidden;
+        if options.job.reading.keeps_sheets {
+            let range = |merge: &Merge| (merge.rows, merge.columns);
+            sheet.raw.merged = marks.merged.iter().map(range).collect();
+        }
         Collector {
             options,
             said,
@@ -216,6 +223,13 @@ impl<'a> Collector<'a> {
 
     /// Takes a row, counted from 1; blank rows are passed over. `false` when no more rows are wanted.
     pub fn row(&mut self, row: u32, buffer: &mut RowBuffer) -> bool {
+        let keeps = self.options.job.reading.keeps_sheets;
+        if keeps {
+            let raw = &mut self.sheet.raw;
+            buffer
+                .cells()
+                .for_each(|(c, _, text)| raw.push(row, c, text));
+        }
         self.add_uncalculated(row, buffer);
         self.hidden.pass_columns(buffer);
         if buffer.is_blank() {
@@ -223,7 +237,7 @@ impl<'a> Collector<'a> {
         }
         match &mut self.state {
             State::Body(_) | State::Bill(_) => self.below(row, buffer),
-            State::NotRecognised => return false,
+            State::NotRecognised => return keeps,
             State::Head { .. } if self.hidden.leaves_out_sheet() => {
                 self.sheet.findings.push(self.hidden.sheet_finding());
                 self.state = State::NotRecognised;
@@ -240,7 +254,7 @@ impl<'a> Collector<'a> {
                 }
             }
         }
-        !matches!(self.state, State::NotRecognised)
+        keeps || !matches!(self.state, State::NotRecognised)
     }
 
     /// Puts a formula without a value into the row as what it is: not blank, and no data.
@@ -313,6 +327,7 @@ impl<'a> Collector<'a> {
     /// The sheet, once all rows were given.
     pub fn finish(mut self) -> Sheet {
         self.decide();
+        self.sheet.raw.settle();
         if self.sheet.kind.is_some() {
             let header = self.sheet.header_rows.1;
             self.sheet.findings.extend(self.hidden.findings(header));

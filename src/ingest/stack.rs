@@ -4,7 +4,7 @@
 
 use super::locate::HeadRow;
 use super::marks::Merge;
-use crate::template::fold_header;
+use crate::template::{fold_header, is_note};
 
 /// Wider rows are no header anybody wrote by hand.
 const WIDEST: usize = 512;
@@ -15,7 +15,7 @@ pub struct Stacked {
     pub column: u16,
     /// As they are written, joined by `/`.
     pub text: String,
-    /// Folded, from top to bottom; never empty.
+    /// Folded, from top to bottom, without notes in brackets; never empty.
     pub parts: Vec<String>,
 }
 
@@ -75,8 +75,18 @@ fn stacked(column: u16, above: &[Vec<Span>], leaf: &HeadRow) -> Stacked {
     texts.dedup_by(|next, earlier| fold_header(next) == fold_header(earlier));
     Stacked {
         column,
-        parts: texts.iter().map(|text| fold_header(text)).collect(),
+        parts: parts(&texts),
         text: texts.join("/"),
+    }
+}
+
+/// A note of its own row (自用编码, below it `（必填）`) says nothing of what the column is.
+fn parts(texts: &[String]) -> Vec<String> {
+    let names = texts.iter().filter(|text| !is_note(text));
+    let names: Vec<String> = names.map(|text| fold_header(text)).collect();
+    match names.is_empty() {
+        true => texts.iter().map(|text| fold_header(text)).collect(),
+        false => names,
     }
 }
 
@@ -194,6 +204,15 @@ mod tests {
             "3 资料/店",
         ];
         assert_eq!(texts(&lines, &[]).expect("a header"), expected);
+    }
+
+    #[test]
+    fn a_note_in_brackets_is_no_part() {
+        let lines = ["编码*,法人,,金额", "（必填）,姓名,（选填）,（收入）"];
+        let stacked = several(&head(&lines), &[]).expect("a header");
+        let parts: Vec<String> = stacked.iter().map(|s| s.parts.join("/")).collect();
+        assert_eq!(parts, ["编码", "法人/姓名", "法人", "金额/(收入)"]);
+        assert_eq!(stacked[0].text, "编码*/（必填）");
     }
 
     #[test]

@@ -3,12 +3,13 @@
 //! beside its cells. A bomb, a lying count or a missing part is refused here, in bounded memory.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Read;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::marks::{Marks, Merge};
+use super::store::Bytes;
 use super::tags::{Fault, Kind, Tag, Tags};
 use super::{Reason, xlsb};
 use crate::template::job::Limits;
@@ -17,6 +18,9 @@ const MB: u64 = 1024 * 1024;
 
 /// What the reader reserves room for without touching it, whatever the part holds.
 const HARMLESS_COUNT: u64 = 50_000_000;
+
+/// Bytes that hold the first tags of a part.
+const FIRST_TAGS: u64 = 64 * 1024;
 
 /// Bytes that may be unpacked, and the key of `[limits]` that says so.
 #[derive(Clone, Copy, Debug)]
@@ -65,15 +69,15 @@ impl Budget {
 
 /// The parts of a workbook by name; letters' case and the direction of slashes do not count.
 pub struct Parts<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
+    zip: ZipArchive<Bytes<'a>>,
     names: BTreeMap<String, String>,
     format: &'static str,
 }
 
 impl<'a> Parts<'a> {
     /// Opens a workbook; `format` is its extension with the dot.
-    pub fn open(bytes: &'a [u8], format: &'static str) -> Result<Parts<'a>, Reason> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| refusal(format, &e))?;
+    pub fn open(bytes: Bytes<'a>, format: &'static str) -> Result<Parts<'a>, Reason> {
+        let zip = ZipArchive::new(bytes).map_err(|e| refusal(format, &e))?;
         let mut names = BTreeMap::new();
         for name in zip.file_names() {
             let name = name.map_err(|e| refusal(format, &e))?;
@@ -170,6 +174,12 @@ pub struct Outline {
     pub sheets: Vec<Option<String>>,
 }
 
+impl Outline {
+    fn strings(&self) -> String {
+        format!("{}sharedStrings.xml", self.folder)
+    }
+}
+
 /// Follows the relationships of an `.xlsx` to its sheets, and bounds the small parts its reader keeps.
 pub fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, Reason> {
     let mut workbook = None;
@@ -215,7 +225,7 @@ pub fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, Reason
 pub fn strings(parts: &mut Parts, outline: &Outline, limits: &Limits) -> Result<u64, Reason> {
     let mut budget = Budget::strings(limits);
     let (mut declared, mut found) = (0, 0u64);
-    let path = format!("{}sharedStrings.xml", outline.folder);
+    let path = outline.strings();
     parts.walk(&path, &mut budget, |tag| match tag.name {
         b"si" if tag.kind != Kind::Close => found += 1,
         b"sst" if tag.kind != Kind::Close => declared = tag.number("uniqueCount").unwrap_or(0),
@@ -227,6 +237,22 @@ pub fn strings(parts: &mut Parts, outline: &Outline, limits: &Limits) -> Result<
         return Err(parts.damaged(said));
     }
     Ok(budget.spent())
+}
+
+/// Whether the reader may begin on the shared strings before they are counted: it reserves what is
+/// declared.
+pub fn is_harmless(parts: &mut Parts, outline: &Outline) -> Result<bool, Reason> {
+    let mut left = FIRST_TAGS;
+    let Some(part) = parts.part(&outline.strings())? else {
+        return Ok(true);
+    };
+    let mut tags = Tags::new(part, &mut left);
+    while let Ok(Some(tag)) = tags.next() {
+        if tag.name == b"sst" {
+            return Ok(tag.number("uniqueCount").unwrap_or(0) <= HARMLESS_COUNT);
+        }
+    }
+    Ok(false)
 }
 
 /// Tells what each sheet says beside its cells, by its number in the outline, as soon as it is known.

@@ -7,36 +7,37 @@ use std::io::Cursor;
 use calamine::{Cell, DataRef, DataType, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
 use super::number;
-use super::replay::Said;
+use super::replay::Prescribed;
 use super::sheet::{Collector, RowBuffer, Sheet};
+use super::store::{Bytes, Store};
 use super::survey::Parts;
 use super::{Options, Reason, biff, relay, workbook_dense, workbook_xlsx, xlsb};
 use crate::model::CellKind;
 use crate::template::job::Limits;
 
-/// Reads every worksheet of a workbook given whole. `format` is what the bytes are, `name` what the
+/// Reads every worksheet of a workbook. `format` is what the bytes are, `name` what the
 /// job file calls the input.
 ///
 /// # Errors
 /// The reason why none of it can be read.
-pub fn read_bytes(
-    bytes: Vec<u8>,
+pub fn read(
+    store: Store,
     format: &'static str,
     name: &str,
     options: &Options,
 ) -> Result<Vec<Sheet>, Reason> {
-    let said = Said::of(name, options.job);
+    let said = Prescribed::of(name, options.job);
     match format {
-        "xls" => workbook_dense::read_xls(&bytes, said, options),
-        "ods" => workbook_dense::read_ods(&bytes, said, options),
-        "xlsb" => read_xlsb(&bytes, said, options),
-        _ => workbook_xlsx::read(&bytes, said, options),
+        "xls" => workbook_dense::read_xls(&store.whole()?, said, options),
+        "ods" => workbook_dense::read_ods(&store.whole()?, said, options),
+        "xlsb" => read_xlsb(&store.whole()?, said, options),
+        _ => workbook_xlsx::read(&store, said, options),
     }
 }
 
-fn read_xlsb(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
+fn read_xlsb(bytes: &[u8], said: Prescribed, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let limits = &options.job.limits;
-    let surveys = xlsb::survey(&mut Parts::open(bytes, ".xlsb")?, limits)?;
+    let surveys = xlsb::survey(&mut Parts::open(Bytes::of(bytes), ".xlsb")?, limits)?;
     let mut workbook = Xlsb::new(Cursor::new(bytes)).map_err(xlsb_fault)?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();

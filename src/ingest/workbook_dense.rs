@@ -8,13 +8,14 @@ use calamine::{
 };
 
 use super::biff::{self, Padded};
-use super::replay::Said;
+use super::replay::Prescribed;
 use super::sheet::{Collector, RowBuffer, Sheet};
+use super::store::Bytes;
 use super::survey::Parts;
 use super::{Options, Reason, compound, ods, workbook};
 
 /// Reads every worksheet of an `.xls`, of Excel 5 or later.
-pub fn read_xls(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
+pub fn read_xls(bytes: &[u8], said: Prescribed, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let limits = &options.job.limits;
     let mut stream = compound::workbook(bytes)?;
     let surveyed = biff::survey(&mut stream, limits)?;
@@ -48,8 +49,11 @@ fn xls_fault(error: XlsError) -> Reason {
 }
 
 /// Reads every sheet of an `.ods`.
-pub fn read_ods(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
-    let surveyed = ods::survey(&mut Parts::open(bytes, ".ods")?, &options.job.limits)?;
+pub fn read_ods(bytes: &[u8], said: Prescribed, options: &Options) -> Result<Vec<Sheet>, Reason> {
+    let surveyed = ods::survey(
+        &mut Parts::open(Bytes::of(bytes), ".ods")?,
+        &options.job.limits,
+    )?;
     let mut workbook = Ods::new(Cursor::new(bytes)).map_err(ods_fault)?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();

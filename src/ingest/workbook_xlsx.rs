@@ -2,7 +2,7 @@
 //! reading, on another thread: the reading takes it that the sheet says nothing beside its cells, as most
 //! large ones do not, and begins again where the survey finds that it does.
 
-use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,8 +10,9 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::marks::Marks;
 use super::number::zeros;
-use super::replay::Said;
+use super::replay::Prescribed;
 use super::sheet::{Collector, Sheet};
+use super::store::{Bytes, Store};
 use super::survey::{self, Budget, Parts};
 use super::workbook::stream;
 use super::{Options, Reason, guard};
@@ -20,23 +21,34 @@ use super::{Options, Reason, guard};
 ///
 /// # Errors
 /// The reason why none of it can be read.
-pub fn read(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
+pub fn read(store: &Store, said: Prescribed, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let limits = &options.job.limits;
     let mut budget = Budget::unpacked(limits);
-    let mut parts = Parts::open(bytes, ".xlsx")?;
+    let mut parts = Parts::open(store.open()?, ".xlsx")?;
     let outline = survey::outline(&mut parts, &mut budget)?;
     let surveyed = Surveyed::new(outline.sheets.len());
+    let mut counted = None;
+    if !survey::is_harmless(&mut parts, &outline)? {
+        counted = Some(survey::strings(&mut parts, &outline, limits)?);
+    }
     // The survey comes first, so that a thread alone reads nothing before it was looked over.
-    let ((), (strings, sheets, mut book)) = guard::join(
+    let ((), (sheets, mut book)) = guard::join(
         || {
-            let tell = |sheet: usize, marks| surveyed.tell(sheet, marks);
-            let result = survey::marks(&mut parts, &outline, &mut budget, tell);
+            let mut look_over = || {
+                let strings = match counted {
+                    Some(strings) => strings,
+                    None => survey::strings(&mut parts, &outline, limits)?,
+                };
+                let tell = |sheet: usize, marks| surveyed.tell(sheet, marks);
+                survey::marks(&mut parts, &outline, &mut budget, tell)?;
+                survey::together(&budget, strings)
+            };
+            let result = look_over();
             surveyed.stop.store(result.is_err(), Ordering::Relaxed);
             result
         },
         || {
-            let strings = survey::strings(&mut Parts::open(bytes, ".xlsx")?, &outline, limits)?;
-            let mut book = Book::open(bytes, &surveyed)?;
+            let mut book = Book::open(store.open()?, &surveyed)?;
             let indices = 0..book.sheets.len().min(surveyed.marks.len());
             let indices = indices.filter(|at| book.sheets[*at].typ == SheetType::WorkSheet);
             let indices: Vec<usize> = indices.collect();
@@ -44,10 +56,9 @@ pub fn read(bytes: &[u8], said: Said, options: &Options) -> Result<Vec<Sheet>, R
                 .into_iter()
                 .map(|index| Ok((index, book.sheet(index, said, options)?)));
             let sheets: Result<Vec<_>, Reason> = sheets.collect();
-            Ok((strings, sheets?, book))
+            Ok((sheets?, book))
         },
     )?;
-    survey::together(&budget, strings)?;
     let settle = |(index, (sheet, guessed))| match guessed && surveyed.contradict(index) {
         true => book.sheet(index, said, options).map(|(sheet, _)| sheet),
         false => Ok(sheet),
@@ -97,8 +108,7 @@ struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    fn open(bytes: &'a [u8], surveyed: &'a Surveyed) -> Result<Book<'a>, Reason> {
-        let bytes = Cursor::new(bytes);
+    fn open(bytes: Bytes<'a>, surveyed: &'a Surveyed) -> Result<Book<'a>, Reason> {
         let stop = &surveyed.stop;
         let workbook = Xlsx::new(Watched { bytes, stop }).map_err(fault)?;
         Ok(Book {
@@ -112,7 +122,7 @@ impl<'a> Book<'a> {
     fn sheet(
         &mut self,
         index: usize,
-        said: Said,
+        said: Prescribed,
         options: &Options,
     ) -> Result<(Sheet, bool), Reason> {
         let known = self.surveyed.marks[index].get().cloned();
@@ -157,7 +167,7 @@ fn read_sheet(
 
 /// The bytes of a workbook, until somebody says stop.
 struct Watched<'a> {
-    bytes: Cursor<&'a [u8]>,
+    bytes: Bytes<'a>,
     stop: &'a AtomicBool,
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::grid::Grid;
 use super::markup::{self, Tag, Token, Tokens};
 use super::number;
-use super::replay::Said;
+use super::replay::Prescribed;
 use super::sheet::Sheet;
 use super::{Options, Reason};
 use crate::model::CellKind;
@@ -15,7 +15,7 @@ use crate::model::CellKind;
 ///
 /// # Errors
 /// When there are more sheets or cells than the limits allow, or there is none.
-pub fn read(text: &str, said: Said, options: &Options) -> Result<Vec<Sheet>, Reason> {
+pub fn read(text: &str, said: Prescribed, options: &Options) -> Result<Vec<Sheet>, Reason> {
     let mut book = Book::default();
     for token in Tokens::xml(text) {
         match token {

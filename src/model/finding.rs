@@ -15,6 +15,9 @@ pub enum Note {
     BankAccount,
     OnboardedMerchant,
     BillDetail,
+    /// The value of the finding's cell belongs here.
+    Swapped,
+    ErpItem,
     Bill,
     BankCredit,
     BankStatement,
@@ -29,6 +32,8 @@ impl Note {
             Note::BankAccount => lang.pick("银行账户记录", "bank account record"),
             Note::OnboardedMerchant => lang.pick("已进件商户记录", "onboarded merchant record"),
             Note::BillDetail => lang.pick("明细文件", "the detail file"),
+            Note::Swapped => lang.pick("与此格填反", "in each other's place with this cell"),
+            Note::ErpItem => lang.pick("ERP 商品", "the ERP's item"),
             Note::Bill => lang.pick("账单", "the bill"),
             Note::BankCredit => lang.pick("银行入账", "bank credit"),
             Note::BankStatement => lang.pick("银行流水", "the bank statement"),
@@ -54,11 +59,13 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// The rule's level, or the job's override.
     pub level: Level,
+    /// What it stops while it is an `error`: the rule's word, or the job's.
+    pub stops: Option<Blocks>,
     pub place: Place,
     pub field: Option<Field>,
     /// Table and row index, when the finding is about a row.
     pub row: Option<(Kind, u32)>,
-    /// 自用编码 of the store, or 商家编码 of the SKU; empty when the finding is about neither.
+    /// 自用编码 of the store, or 商家编码 of the SKU or online item; empty when the finding is about neither.
     pub store_code: String,
     /// The text as it stood in the file.
     pub found: String,
@@ -79,10 +86,9 @@ impl Finding {
         defect: Defect,
     ) -> Finding {
         let field = defect.field.or(rule.reads.first().copied());
-        let key = if table.kind == Kind::Skus {
-            Field::SkuCode
-        } else {
-            Field::StoreCode
+        let key = match table.kind {
+            Kind::Skus | Kind::Items => Field::SkuCode,
+            _ => Field::StoreCode,
         };
         let place = match field {
             Some(field) => table.place(row, field, sources),
@@ -112,6 +118,7 @@ impl Finding {
         Finding {
             rule,
             level: rule.level,
+            stops: rule.blocks,
             place,
             field: None,
             row: None,
@@ -141,7 +148,7 @@ impl Finding {
 
     /// What it stops: nothing unless it is an `error`.
     pub fn blocks(&self) -> Option<Blocks> {
-        self.rule.blocks.filter(|_| self.level == Level::Error)
+        self.stops.filter(|_| self.level == Level::Error)
     }
 
     /// The rows of `kind` it touches: its own, and those of a group that cannot be told apart.

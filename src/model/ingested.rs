@@ -1,6 +1,6 @@
 //! Everything reading left behind: the files, their sheets, the tables and the bill aggregates.
 
-use super::{BillFile, BillStore, Field, Finding, Kind, Lang, Level, Sources, Table};
+use super::{BillFile, BillStore, Field, Finding, Kind, Lang, Level, RawSheet, Sources, Table};
 
 /// One input file, or one member of an archive.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +50,8 @@ pub struct SheetRead {
     pub left_out: u64,
     /// Whether the workbook hides the sheet.
     pub hidden: bool,
+    /// The sheet as it stands in the file; empty unless it was asked for.
+    pub raw: RawSheet,
 }
 
 /// A header cell (of several rows: their texts joined by `/`) and what it was taken for.
@@ -161,6 +163,18 @@ impl Tables {
             Kind::BankStatement => Some(&mut self.bank_statement),
             Kind::AlipayBill => None,
         }
+    }
+
+    pub fn all(&self) -> [&Table; 7] {
+        [
+            &self.stores,
+            &self.skus,
+            &self.items,
+            &self.merchants,
+            &self.alipay_accounts,
+            &self.bank_accounts,
+            &self.bank_statement,
+        ]
     }
 
     pub fn all_mut(&mut self) -> [&mut Table; 7] {

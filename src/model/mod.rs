@@ -8,6 +8,7 @@ pub mod ingested;
 pub mod kind;
 pub mod place;
 pub mod plan;
+pub mod raw;
 pub mod reconciled;
 pub mod rule;
 pub mod settlement;
@@ -24,6 +25,7 @@ pub use ingested::{
 pub use kind::Kind;
 pub use place::{Place, Source, Sources};
 pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
+pub use raw::{Merged, RawSheet};
 pub use reconciled::{Comparison, Reconciled, Route, Verdict};
 pub use rule::{Blocks, Lang, Level, Rule, Text};
 pub use settlement::{Settlement, SettlementAccount, SettlementDay, SettlementVerdict};

@@ -1,6 +1,6 @@
 //! What happens to every row: exactly one disposition each, and for stores what is due next.
 
-use super::{Field, Lang, Table};
+use super::{Field, FieldSet, Lang, Table};
 
 /// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5); one this many
 /// days ago still counts.
@@ -9,16 +9,22 @@ pub const TRADE_DAYS: i32 = 14;
 /// The level of an onboarded record, 0 to 4: one that a PID has confirmed stands at M4, one without a
 /// level that can be read at M3, the level it was made for.
 pub fn onboarded_level(merchants: &Table, record: u32) -> u8 {
-    let record = merchants.row(record as usize);
-    if record.has(Field::MerchantConfirmPid) {
+    if merchants
+        .row(record as usize)
+        .has(Field::MerchantConfirmPid)
+    {
         return 4;
     }
-    let level = record.text(Field::IndirectLevel).as_bytes();
-    let named = level.windows(2).find_map(|pair| match pair {
+    named_level(merchants, record).unwrap_or(3)
+}
+
+/// The level the record itself names, 0 to 4.
+pub fn named_level(merchants: &Table, record: u32) -> Option<u8> {
+    let level = merchants.text(record as usize, Field::IndirectLevel);
+    level.as_bytes().windows(2).find_map(|pair| match pair {
         [b'M' | b'm', digit @ b'0'..=b'4'] => Some(digit - b'0'),
         _ => None,
-    });
-    named.unwrap_or(3)
+    })
 }
 
 /// Where a store row ends.
@@ -189,6 +195,9 @@ pub struct StorePlan {
     /// Codes of the findings that hold the row or block M4, sorted, each once.
     pub reasons: Vec<&'static str>,
     pub due: Vec<Due>,
+    /// What M3 lacks and M4 lacks beyond it: each requirement by the first field that meets it.
+    pub missing_m3: FieldSet,
+    pub missing_m4: FieldSet,
     /// Julian day by which the next trade has to be completed.
     pub trade_by: Option<i32>,
 }

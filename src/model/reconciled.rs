@@ -2,6 +2,7 @@
 //! the route and the last trade.
 
 use super::{Field, Finding, Kind, Lang, Place};
+use crate::value::name;
 
 /// The outcome of comparing one value on two sides (contract, promise 7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,12 +48,111 @@ impl Verdict {
     }
 }
 
-/// Whether the store's key was found in the register.
+/// What made two values equal that are not written alike, or what speaks for a mask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fold {
+    Brackets,
+    /// Full-width letters and digits.
+    Width,
+    Space,
+    /// Middle dots of transliterated names.
+    Dot,
+    /// Upper and lower case.
+    Case,
+    /// Another spelling of one number: the 15-digit form of an ID, 120.10 for 120.1.
+    Form,
+    /// An individual business goes by its own name or by its operator's.
+    Operator,
+    /// The mask hides as many characters as the value has: only more confidence, no proof.
+    MaskLength,
+}
+
+impl Fold {
+    pub fn key(self) -> &'static str {
+        match self {
+            Fold::Brackets => "brackets",
+            Fold::Width => "width",
+            Fold::Space => "space",
+            Fold::Dot => "dot",
+            Fold::Case => "case",
+            Fold::Form => "form",
+            Fold::Operator => "operator",
+            Fold::MaskLength => "mask_length",
+        }
+    }
+}
+
+impl From<name::Fold> for Fold {
+    fn from(fold: name::Fold) -> Fold {
+        match fold {
+            name::Fold::Brackets => Fold::Brackets,
+            name::Fold::Width => Fold::Width,
+            name::Fold::Spaces => Fold::Space,
+            name::Fold::MiddleDot => Fold::Dot,
+            name::Fold::Case => Fold::Case,
+        }
+    }
+}
+
+/// By what a store's record was found, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pass {
+    /// The account's own number.
+    Key,
+    /// The PID, or what the onboarded merchant of the SMID says of the account.
+    PidSmid,
+    Licence,
+    /// The holder's name after folding, and an account number that is masked and fits.
+    NameCard,
+    /// Something speaks for a record, but not enough: it is named and never taken.
+    Suggested,
+}
+
+impl Pass {
+    pub fn key(self) -> &'static str {
+        match self {
+            Pass::Key => "key",
+            Pass::PidSmid => "pid_smid",
+            Pass::Licence => "licence",
+            Pass::NameCard => "name_card",
+            Pass::Suggested => "suggested",
+        }
+    }
+}
+
+/// Where a store row, or a register's record, ends in one register: exactly one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    Matched,
+    /// Matched, and something contradicts.
+    Differs,
+    /// Several records fit and they differ.
+    Ambiguous,
+    /// The store has no record.
+    OnlyLeft,
+    /// No store has the record.
+    OnlyRight,
+}
+
+impl Outcome {
+    pub fn key(self) -> &'static str {
+        match self {
+            Outcome::Matched => "matched",
+            Outcome::Differs => "differs",
+            Outcome::Ambiguous => "ambiguous",
+            Outcome::OnlyLeft => "only_left",
+            Outcome::OnlyRight => "only_right",
+        }
+    }
+}
+
+/// Whether the store's key was found in the register.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Match {
     One,
     /// Several records with different content: never the first hit.
     Ambiguous,
+    #[default]
     NotFound,
 }
 
@@ -74,25 +174,42 @@ impl Match {
     }
 }
 
-/// One store against one register.
+/// One store against one register, or a record that no store has.
 #[derive(Clone, Debug)]
 pub struct Comparison {
     /// Row of the store table.
-    pub store: u32,
+    pub store: Option<u32>,
     /// `AlipayAccounts` or `BankAccounts`.
     pub against: Kind,
-    /// The key compared on (logon_id, card_no), canonical.
+    /// The store's key (logon_id, card_no), canonical, or that of the record no store has.
     pub key: String,
     pub matched: Match,
-    /// The matched record's place.
+    /// What found the record, or the candidates; absent when nothing did.
+    pub pass: Option<Pass>,
+    /// The place of the one record.
     pub record: Option<Place>,
+    /// The records of a tie, or those only suggested.
+    pub candidates: Vec<Place>,
     /// Verdict per field, in a fixed order per register; empty when not matched to one record.
     pub verdicts: Vec<(Field, Verdict)>,
+    /// What was folded, and masks of the right length, in the order of the verdicts.
+    pub folds: Vec<(Field, Fold)>,
     /// The record's status as written.
     pub status: String,
 }
 
 impl Comparison {
+    pub fn outcome(&self) -> Outcome {
+        let different = || self.verdicts.iter().any(|(_, v)| *v == Verdict::Different);
+        match (self.store, self.matched) {
+            (None, _) => Outcome::OnlyRight,
+            (_, Match::NotFound) => Outcome::OnlyLeft,
+            (_, Match::Ambiguous) => Outcome::Ambiguous,
+            (_, Match::One) if different() => Outcome::Differs,
+            (_, Match::One) => Outcome::Matched,
+        }
+    }
+
     pub fn verdict(&self, field: Field) -> Option<Verdict> {
         self.verdicts
             .iter()

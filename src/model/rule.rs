@@ -178,6 +178,8 @@ pub struct Defect {
     pub args: Vec<String>,
     /// A proposed value, hidden like the field's own.
     pub fix: Option<String>,
+    /// Another cell of the row with which the value changed places: it is the same defect.
+    pub swapped_with: Option<Field>,
 }
 
 impl Defect {

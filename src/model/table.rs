@@ -2,7 +2,7 @@
 //! the text as it stood in the file is kept only where it differs. A row knows its source and row
 //! number, so a cell's place is computed and never stored.
 
-use super::{Field, Kind, Place, Source};
+use super::{Field, FieldSet, Kind, Place, Source};
 
 /// What a cell was in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,7 +246,11 @@ impl Table {
     }
 
     pub fn row(&self, index: usize) -> Row<'_> {
-        Row { table: self, index }
+        Row {
+            table: self,
+            index,
+            unsound: 0,
+        }
     }
 }
 
@@ -255,6 +259,8 @@ impl Table {
 pub struct Row<'a> {
     pub table: &'a Table,
     pub index: usize,
+    /// Fields that a rule has found wrong already, as bits: nothing is to be concluded from them.
+    pub unsound: FieldSet,
 }
 
 impl<'a> Row<'a> {

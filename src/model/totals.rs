@@ -278,3 +278,45 @@ fn income(ingested: &Ingested) -> impl Iterator<Item = i64> + '_ {
         flow.map(|flow| flow.fen)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fen_or_a_day_gone_astray_is_refused() {
+        let sound = SettlementTotals {
+            days: 3,
+            agrees: 2,
+            short: 1,
+            bills_fen: 300,
+            expected_fen: 200,
+            bills_elsewhere_fen: 100,
+            income_fen: 150,
+            received_fen: 199,
+            credits_elsewhere_fen: -49,
+            ..SettlementTotals::default()
+        };
+        assert_eq!(sound.prove(), Ok(()));
+        let fault = |totals: SettlementTotals| totals.prove().err().map(|unproved| unproved.what);
+        for (astray, what) in [
+            (SettlementTotals { days: 4, ..sound }, "settlement days"),
+            (
+                SettlementTotals {
+                    expected_fen: 201,
+                    ..sound
+                },
+                "fen of bills",
+            ),
+            (
+                SettlementTotals {
+                    credits_elsewhere_fen: -50,
+                    ..sound
+                },
+                "fen of bank credits",
+            ),
+        ] {
+            assert_eq!(fault(astray), Some(what));
+        }
+    }
+}

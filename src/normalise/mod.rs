@@ -4,6 +4,7 @@
 
 pub mod cell;
 mod text;
+pub mod tidy;
 mod word;
 
 use std::borrow::Cow;

@@ -169,7 +169,7 @@ fn name_char(char: char) -> char {
 
 /// Drops the spaces between Chinese characters, brackets and middle dots, where at least one of the
 /// two neighbours is Chinese. Expects single plain spaces.
-fn join_chinese(input: &str) -> Cow<'_, str> {
+pub(super) fn join_chinese(input: &str) -> Cow<'_, str> {
     let joins = |at: usize| {
         let (before, after) = (&input[..at], &input[at + 1..]);
         let neighbours = before.chars().next_back().zip(after.chars().next());

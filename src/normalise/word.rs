@@ -24,11 +24,15 @@ const ACCOUNT_KINDS: &Vocabulary = &[
             "企业账户",
             "单位",
             "单位账户",
+            "单位结算账户",
+            "单位银行结算账户",
         ],
     ),
     (
         "personal",
         &[
+            "个人结算账户",
+            "个人银行结算账户",
             "对私",
             "对私账户",
             "对私帐户",
@@ -199,6 +203,8 @@ mod tests {
     #[test]
     fn vocabularies() {
         assert_eq!(account_kind("对公"), "corporate");
+        assert_eq!(account_kind("单位结算账户"), "corporate");
+        assert_eq!(account_kind("个人银行结算账户"), "personal");
         assert_eq!(account_kind(" 储蓄 卡"), "personal");
         assert_eq!(account_kind("Corporate"), "corporate");
         assert_eq!(account_kind("信用卡（贷记）"), "信用卡(贷记)");

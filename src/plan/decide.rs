@@ -4,11 +4,12 @@
 use super::Input;
 use super::job::signed;
 use crate::model::plan::{self, Due, TRADE_DAYS};
-use crate::model::reconciled::{Match, StoreMatch};
+use crate::model::reconciled::{Match, Pass, StoreMatch};
 use crate::model::{
-    Blocks, Disposition, Field, Finding, Kind, M4State, Plan, Route, SkuPlan, StorePlan, Table,
-    Verdict,
+    Blocks, Disposition, Field, FieldSet, Finding, Kind, M4State, Plan, Route, Row, SkuPlan,
+    StorePlan, Table, Verdict,
 };
+use crate::template::Levels;
 use crate::value::date;
 
 /// The four elements (商家接入流程 3.2, step 6).
@@ -37,6 +38,8 @@ struct Blockers {
     m3: Vec<Vec<&'static str>>,
     m4: Vec<Vec<&'static str>>,
     repeated: Vec<bool>,
+    /// What is absent and M3 needs.
+    absent: Vec<FieldSet>,
     /// Codes of job findings that hold every store.
     all: Vec<&'static str>,
 }
@@ -47,6 +50,7 @@ impl Blockers {
             m3: vec![Vec::new(); rows],
             m4: vec![Vec::new(); rows],
             repeated: vec![false; rows],
+            absent: vec![0; rows],
             all: Vec::new(),
         };
         for finding in findings {
@@ -55,6 +59,11 @@ impl Blockers {
                 finding
                     .touched(kind)
                     .for_each(|row| blockers.repeated[row as usize] = true);
+            }
+            if let (Some(field), Some((_, row)), true) =
+                (finding.field, finding.row, is_absence(finding, kind))
+            {
+                blockers.absent[row as usize] |= field.bit();
             }
             let rows = match finding.blocks() {
                 Some(Blocks::M3) if finding.row.is_none() && kind == Kind::Stores => {
@@ -76,6 +85,11 @@ impl Blockers {
         blockers.all.dedup();
         blockers
     }
+}
+
+/// Whether a finding about a row of `kind` says that something M3 needs is not there.
+fn is_absence(finding: &Finding, kind: Kind) -> bool {
+    finding.rule.family() == "REQ" && finding.row.is_some_and(|(of, _)| of == kind)
 }
 
 fn sku(row: usize, blockers: &Blockers) -> SkuPlan {
@@ -134,10 +148,27 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         send_account,
         reasons,
         due: Vec::new(),
+        missing_m3: 0,
+        missing_m4: 0,
         trade_by,
     };
+    if held || submitted {
+        plan.missing_m3 = blockers.absent[row];
+        plan.missing_m4 = missing_m4(table.row(row), &plan, input.levels);
+    }
     plan.due = due(&plan, row, table, matched, input);
     plan
+}
+
+/// What M4 needs and nobody gives; nothing once M4 is claimed.
+fn missing_m4(store: Row, plan: &StorePlan, levels: &Levels) -> FieldSet {
+    if plan.m4 == M4State::Claimed {
+        return 0;
+    }
+    let unmet = |fields: &&Vec<Field>| !fields.iter().any(|field| store.has(*field));
+    let unmet = levels.for_m4.iter().filter(unmet);
+    let first = unmet.filter_map(|fields| fields.first());
+    first.fold(0, |bits, field| bits | field.bit()) & !plan.missing_m3
 }
 
 fn disposition(
@@ -196,6 +227,7 @@ fn m4_state(
         .and_then(|at| input.reconciled.comparisons.get(at as usize))
         .is_some_and(|comparison| {
             comparison.matched == Match::One
+                && comparison.pass == Some(Pass::Key)
                 && FOUR
                     .iter()
                     .all(|f| comparison.verdict(*f).is_some_and(Verdict::agrees))

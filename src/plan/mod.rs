@@ -10,7 +10,7 @@ pub use job::{job_findings, nobody_gives, unread_register};
 use time::Date;
 
 use crate::model::{Finding, Ingested, Reconciled};
-use crate::template::Job;
+use crate::template::{Job, Levels};
 
 /// What planning looks at.
 pub struct Input<'a> {
@@ -19,5 +19,6 @@ pub struct Input<'a> {
     /// All findings, their levels final.
     pub findings: &'a [Finding],
     pub job: &'a Job,
+    pub levels: &'a Levels,
     pub as_of: Date,
 }

@@ -1,7 +1,9 @@
 //! A store's Alipay account in the register: the four elements on which M4 depends, the PID, the
 //! account's standing, and accounts that stores of several legal entities lay claim to.
 
-use crate::model::stage_rules::{ACC001, ACC002, ACC003, ACC004, ACC005, ACC006, ACC008, ACC009};
+use crate::model::stage_rules::{
+    ACC001, ACC002, ACC003, ACC004, ACC005, ACC006, ACC008, ACC009, ACC010, ACC011,
+};
 use crate::model::{Field, Kind, Note, Table, Verdict};
 
 use super::register::{Compared, Register};
@@ -20,6 +22,10 @@ pub static REGISTER: Register = Register {
     not_found: &ACC001,
     ambiguous: &ACC009,
     standing: &ACC006,
+    suggested: Some(&ACC011),
+    unused: &ACC010,
+    holder: Field::MerchantName,
+    holders: &[Field::MerchantName],
     in_order: &[
         "正常",
         "有效",
@@ -50,7 +56,7 @@ pub fn pid<'a>(compared: Option<&Compared>, register: &'a Table, claimed: bool) 
         return AccountPid::default();
     };
     let pid = compared
-        .record
+        .certain()
         .map(|row| register.text(row as usize, Field::Pid));
     AccountPid {
         pid: pid.filter(|pid| !pid.is_empty()),
@@ -103,6 +109,8 @@ mod tests {
                 vec![EqualFolded, Compatible, Equal, EqualFolded],
                 vec![Different; 5],
                 vec![Missing, Missing, Equal, Compatible],
+                // It gives no account, and its licence leads to one.
+                vec![Equal, Missing, Equal, Compatible],
             ]
         );
         assert_eq!(
@@ -181,7 +189,10 @@ mod tests {
             .broken(0, Field::BusinessLicense)
             .broken(1, Field::LogonId)
             .repeated(2);
-        assert_eq!(verdicts(&job), [vec![Equal, Equal, NotChecked, Equal]]);
+        assert_eq!(
+            verdicts(&job),
+            [vec![Equal, Equal, NotChecked, Equal], vec![]]
+        );
         assert!(job.findings().is_empty());
         assert_eq!(job.run().stores[2].alipay, None);
     }

@@ -1,6 +1,7 @@
 //! Two values side by side, and what can honestly be said of them. A mask is never equal, a folding is
 //! named as one, and several different records for one key are never settled by taking the first.
 
+use crate::model::reconciled::Fold;
 use crate::model::{Field, Form, Table, Verdict};
 use crate::value::coordinate;
 use crate::value::mask::{self, MaskVerdict};
@@ -47,6 +48,15 @@ fn names_fold(person: bool, a: &str, b: &str) -> bool {
         name::compare_company(a, b)
     };
     verdict != NameVerdict::Different
+}
+
+/// What made two texts equal that are not written alike, as their files have them.
+pub fn fold(sheet: &str, record: &str) -> Option<Fold> {
+    match name::compare_person(sheet.trim(), record.trim()) {
+        NameVerdict::Equal => None,
+        NameVerdict::EqualFolded(fold) => Some(fold.into()),
+        NameVerdict::Different => Some(Fold::Form),
+    }
 }
 
 /// Whether `old` is the 15-digit form of `new`: without century and check character (GB 11643).
@@ -139,6 +149,21 @@ mod tests {
                 verdict,
                 "{sheet} / {record}"
             );
+        }
+    }
+
+    #[test]
+    fn which_fold() {
+        for (sheet, record, expected) in [
+            ("甲（杭州）公司", "甲（杭州）公司 ", None),
+            ("甲（杭州）公司", "甲(杭州)公司", Some(Fold::Brackets)),
+            ("ＡＢ公司", "AB公司", Some(Fold::Width)),
+            ("甲 公司", "甲公司", Some(Fold::Space)),
+            ("阿卜杜·买买提", "阿卜杜•买买提", Some(Fold::Dot)),
+            ("John Smith", "JOHN SMITH", Some(Fold::Case)),
+            ("110105850101001", "110105198501010012", Some(Fold::Form)),
+        ] {
+            assert_eq!(fold(sheet, record), expected, "{sheet} / {record}");
         }
     }
 

@@ -111,7 +111,7 @@ impl Job {
         self.run().findings.iter().map(|f| self.line(f)).collect()
     }
 
-    fn line(&self, finding: &Finding) -> String {
+    pub fn line(&self, finding: &Finding) -> String {
         let place = self.cell(finding.place);
         let mut line = format!("{} {place} {}", finding.rule.code, finding.found);
         if let Some(other) = &finding.other {

@@ -33,10 +33,8 @@ impl Link {
     }
 }
 
-/// Every join between the store sheet and the registers.
+/// The joins between the store sheet and the onboarded merchants.
 pub struct Links {
-    pub alipay: Link,
-    pub bank: Link,
     pub by_smid: Link,
     pub by_code: Link,
 }
@@ -45,8 +43,6 @@ impl Links {
     pub fn find(stores: &Stores, tables: &Tables) -> Links {
         let link = |field, table| Link::new(&stores.keys(field), &keys(table, field), stores.len());
         Links {
-            alipay: link(Field::LogonId, &tables.alipay_accounts),
-            bank: link(Field::CardNo, &tables.bank_accounts),
             by_smid: link(Field::Smid, &tables.merchants),
             by_code: link(Field::StoreCode, &tables.merchants),
         }

@@ -10,15 +10,20 @@ mod compare;
 mod drift;
 #[cfg(test)]
 mod fixture;
+mod index;
+mod individual;
+mod items;
 mod join;
 mod links;
 mod onboarded;
 mod pair;
+mod passes;
 mod register;
 mod route;
 mod settlement;
 mod stores;
 mod trades;
+mod unused;
 
 use rayon::prelude::*;
 use time::Date;
@@ -27,9 +32,13 @@ use crate::model::reconciled::StoreMatch;
 use crate::model::{Comparison, Field, FieldSet, Finding, Ingested, Reconciled};
 use crate::template::job::SettlementTerms;
 
+pub use items::compare_items;
+
 use bills::{BillTrades, Known};
 use links::Links;
 use onboarded::Onboarded;
+use passes::Passes;
+use register::Compared;
 use stores::Stores;
 
 /// Rows one thread takes at a time, so that a small job is not cut up.
@@ -52,8 +61,8 @@ pub struct Input<'a> {
 struct Matched<'a> {
     /// The PID it trades under, the sheet's or its account's; empty when unknown.
     pid: &'a str,
-    alipay: Option<Comparison>,
-    bank: Option<Comparison>,
+    alipay: Option<Compared>,
+    bank: Option<Compared>,
     onboarded: Onboarded,
     findings: Vec<Finding>,
 }
@@ -65,10 +74,16 @@ pub fn run(input: &Input) -> Reconciled {
     let links = Links::find(&stores, tables);
     let claims = claims::claimed_twice(&stores);
     let merchants = onboarded::Register::new(&stores, &tables.merchants);
+    let registers = Registers {
+        links: &links,
+        alipay: Passes::new(&accounts::REGISTER, &stores, tables),
+        bank: Passes::new(&bank::REGISTER, &stores, tables),
+        merchants: &merchants,
+    };
     let matched: Vec<Matched> = (0..stores.len())
         .into_par_iter()
         .with_min_len(CHUNK)
-        .map(|row| match_store(row, &stores, &links, &merchants, input, claims.touches(row)))
+        .map(|row| match_store(row, &registers, claims.touches(row)))
         .collect();
     let known: Vec<Known> = matched
         .iter()
@@ -86,6 +101,10 @@ pub fn run(input: &Input) -> Reconciled {
     for (row, (matched, trades)) in matched.into_iter().zip(&trades).enumerate() {
         conclude(row, matched, trades, &merchants, input, &mut out);
     }
+    for passes in [&registers.alipay, &registers.bank] {
+        out.comparisons.extend(unused::comparisons(passes));
+        out.findings.extend(unused::note(passes));
+    }
     let (settled, findings) = settlement::run(input.ingested, &stores, input.settlement);
     out.settlement = settled;
     out.findings.extend(findings);
@@ -93,39 +112,35 @@ pub fn run(input: &Input) -> Reconciled {
     out
 }
 
-fn match_store<'a>(
-    row: usize,
-    stores: &Stores<'a>,
-    links: &Links,
-    merchants: &onboarded::Register,
-    input: &Input<'a>,
-    claimed: bool,
-) -> Matched<'a> {
-    let tables = &input.ingested.tables;
+/// Everything a store is held against.
+struct Registers<'a> {
+    links: &'a Links,
+    alipay: Passes<'a>,
+    bank: Passes<'a>,
+    merchants: &'a onboarded::Register<'a>,
+}
+
+fn match_store<'a>(row: usize, registers: &Registers<'a>, claimed: bool) -> Matched<'a> {
+    let Registers {
+        links,
+        alipay,
+        bank,
+        merchants,
+    } = registers;
+    let stores = merchants.stores;
     let mut findings = Vec::new();
-    let alipay = accounts::REGISTER.compare(
-        row,
-        stores,
-        &tables.alipay_accounts,
-        links.alipay.of(row),
-        claimed,
-        &mut findings,
-    );
-    let bank = bank::REGISTER.compare(
-        row,
-        stores,
-        &tables.bank_accounts,
-        links.bank.of(row),
-        false,
-        &mut findings,
-    );
-    let account = accounts::pid(alipay.as_ref(), &tables.alipay_accounts, claimed);
+    let found = alipay.find(row, links);
+    let accounts = alipay.table;
+    let alipay = accounts::REGISTER.compare(row, stores, found, accounts, claimed, &mut findings);
+    let found = bank.find(row, links);
+    let bank = bank::REGISTER.compare(row, stores, found, bank.table, false, &mut findings);
+    let account = accounts::pid(alipay.as_ref(), accounts, claimed);
     let onboarded = merchants.compare(row, links, account, &mut findings);
     let pid = stores.sound(row, Field::Pid).or(account.pid);
     Matched {
         pid: pid.unwrap_or_default(),
-        alipay: alipay.map(|c| c.comparison),
-        bank: bank.map(|c| c.comparison),
+        alipay,
+        bank,
         onboarded,
         findings,
     }
@@ -171,9 +186,8 @@ fn conclude(
 }
 
 /// Puts a comparison on the list and says where.
-fn record(comparisons: &mut Vec<Comparison>, one: Option<Comparison>) -> Option<u32> {
-    let one = one?;
-    comparisons.push(one);
+fn record(comparisons: &mut Vec<Comparison>, one: Option<Compared>) -> Option<u32> {
+    comparisons.push(one?.comparison);
     Some(comparisons.len() as u32 - 1)
 }
 

@@ -1,8 +1,9 @@
 //! Which of the indirect merchants already onboarded a store is: by SMID, else by store code, and never
 //! by taking one of several that differ. Signs that the SMID is another store's or another PID's are findings.
 
+use crate::model::plan;
 use crate::model::rule::Defect;
-use crate::model::stage_rules::{MER002, MER004, MER005, MER006, MER007};
+use crate::model::stage_rules::{MER002, MER004, MER005, MER006, MER007, MER008};
 use crate::model::{Field, FieldSet, Finding, Note, Related, Route, Table, Verdict};
 
 use super::accounts::AccountPid;
@@ -107,6 +108,7 @@ impl<'a> Register<'a> {
             if !drift.another_entity {
                 found.extend(confirmed_by_another(&pair, account));
             }
+            found.extend(confirmed_below_m4(&pair));
         }
         if !self.stores.is_repeated(row) {
             findings.append(&mut found);
@@ -200,10 +202,8 @@ impl<'a> Register<'a> {
             return None;
         }
         let pair = self.pair(row, merchant);
-        let given = self.stores.sound(row, Field::Smid);
-        let key = given.map_or(Field::StoreCode, |_| Field::Smid);
         let cell = pair.cell(Field::Status);
-        let defect = Defect::at(key).arg(cell.found.trim());
+        let defect = Defect::at(key(&pair)).arg(cell.found.trim());
         Some(self.stores.find(&MER007, row, defect).related(cell))
     }
 
@@ -220,6 +220,23 @@ impl<'a> Register<'a> {
             note: Note::OnboardedMerchant,
         }
     }
+}
+
+/// By what the merchant was found.
+fn key(pair: &Pair) -> Field {
+    let given = pair.stores.sound(pair.row, Field::Smid);
+    given.map_or(Field::StoreCode, |_| Field::Smid)
+}
+
+/// A PID has confirmed the merchant, and the record still names a level below M4.
+fn confirmed_below_m4(pair: &Pair) -> Option<Finding> {
+    let level = plan::named_level(pair.register, pair.record)?;
+    if level == 4 || pair.recorded(Field::MerchantConfirmPid).is_empty() {
+        return None;
+    }
+    let defect = Defect::at(key(pair)).arg(format!("M{level}"));
+    let finding = pair.stores.find(&MER008, pair.row, defect);
+    Some(finding.related(pair.cell(Field::MerchantConfirmPid)))
 }
 
 /// The merchant was claimed by another PID than the sheet's, or than that of its Alipay account.
@@ -411,6 +428,29 @@ mod tests {
                 "MER004 stores!B3 b@x.cn other=2088000000000008 ~merchants!B3",
                 // The sheet's PID is the finding; the account's own PID is the one that confirmed.
                 "ACC008 stores!C4 2088000000000003 other=2088000000000004 ~alipay_accounts!B4",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_pid_confirms_at_m4_only() {
+        let job = job(
+            "store_code smid",
+            &["s1,m1", "s2,", "s3,", "s4,", "s5,"],
+            "smid store_code indirect_level merchant_confirm_pid",
+            &[
+                "m1,s1,INDIRECT_LEVEL_M3,2088000000000001",
+                "m2,s2,M2,2088000000000001",
+                "m3,s3,INDIRECT_LEVEL_M4,2088000000000001",
+                "m4,s4,,2088000000000001",
+                "m5,s5,M3,",
+            ],
+        );
+        assert_eq!(
+            job.findings(),
+            [
+                "MER008 stores!B2 m1 [M3] ~merchants!D2",
+                "MER008 stores!A3 s2 [M2] ~merchants!D3",
             ]
         );
     }

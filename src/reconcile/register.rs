@@ -1,12 +1,13 @@
 //! A store against a register of accounts: found or not, one record or several that disagree, field by
 //! field, and the record's standing. Alipay's register and the bank's are two entries of one shape.
 
-use crate::model::reconciled::Match;
+use crate::model::reconciled::{Match, Pass};
 use crate::model::rule::Defect;
 use crate::model::{Comparison, Field, Finding, Kind, Note, Rule, Table, Verdict};
 
 use super::compare;
 use super::pair::Pair;
+use super::passes::Found;
 use super::stores::Stores;
 
 /// How stores are held against one register.
@@ -21,137 +22,177 @@ pub struct Register {
     pub not_found: &'static Rule,
     pub ambiguous: &'static Rule,
     pub standing: &'static Rule,
+    /// What there is to say when only a name leads to a record; absent where the lack of the key is a finding already.
+    pub suggested: Option<&'static Rule>,
+    pub unused: &'static Rule,
+    /// The name by which a holder is known in the register.
+    pub holder: Field,
+    /// Names of the store any of which may be the holder's.
+    pub holders: &'static [Field],
     /// Status words of a record in good standing.
     pub in_order: &'static [&'static str],
     pub note: Note,
 }
 
-/// A comparison beside the record it was made with.
+/// A comparison beside the record it rests on.
 pub struct Compared {
     pub comparison: Comparison,
     pub record: Option<u32>,
 }
 
+impl Compared {
+    /// The record, when it is the account itself that was found and not merely its holder's.
+    pub fn certain(&self) -> Option<u32> {
+        let certain = matches!(self.comparison.pass, Some(Pass::Key | Pass::PidSmid));
+        self.record.filter(|_| certain)
+    }
+}
+
 impl Register {
-    /// Compares one store; nothing to compare without a sound key or without a register.
+    /// Compares one store; nothing to compare without a register, and a repeat is left to its twin.
     ///
     /// `claimed` says that the key itself is already a finding: what differs follows from it.
     pub fn compare(
         &self,
         row: usize,
         stores: &Stores,
+        found: Found,
         register: &Table,
-        records: impl ExactSizeIterator<Item = u32> + Clone,
         claimed: bool,
         findings: &mut Vec<Finding>,
     ) -> Option<Compared> {
-        let key = stores.sound(row, self.key)?;
         if register.is_empty() || stores.is_repeated(row) {
             return None;
         }
+        let key = stores.sound(row, self.key);
+        let place = |record: &u32| register.place(*record as usize, self.key, stores.sources);
         let mut comparison = Comparison {
-            store: row as u32,
+            store: Some(row as u32),
             against: self.kind,
-            key: key.to_owned(),
-            matched: Match::NotFound,
+            key: key.unwrap_or_default().to_owned(),
+            matched: found.matched,
+            pass: found.pass,
             record: None,
+            candidates: Vec::new(),
             verdicts: Vec::new(),
+            folds: Vec::new(),
             status: String::new(),
         };
-        let record = match self.choose(register, records.clone()) {
-            (Match::One, Some(record)) => record,
-            (matched, _) => {
-                comparison.matched = matched;
-                findings.push(self.unmatched(row, matched, stores, register, records));
-                return Some(Compared {
-                    comparison,
-                    record: None,
-                });
-            }
+        let (true, Some(record)) = (found.matched == Match::One, found.records.first()) else {
+            comparison.candidates = found.records.iter().map(place).collect();
+            findings.extend(self.unmatched(row, &comparison, stores, register, &found));
+            let record = None;
+            return Some(Compared { comparison, record });
         };
-        comparison.matched = Match::One;
-        comparison.record = Some(register.place(record as usize, self.key, stores.sources));
-        comparison.status = register.original(record as usize, Field::Status).to_owned();
+        comparison.record = Some(place(record));
         let pair = Pair {
             row,
-            record,
+            record: *record,
             stores,
             register,
             note: self.note,
         };
-        comparison.verdicts = self.verdicts(&pair);
-        if !claimed {
-            findings.extend(self.differences(&pair, &comparison.verdicts));
-        }
-        findings.extend(self.not_in_order(&pair));
-        Some(Compared {
-            comparison,
-            record: Some(record),
-        })
+        pair.recorded_as_written(Field::Status)
+            .clone_into(&mut comparison.status);
+        self.judge(&pair, &mut comparison);
+        findings.extend(self.said(&pair, &comparison, claimed));
+        let record = Some(*record);
+        Some(Compared { comparison, record })
     }
 
-    /// The one record, if all of them say the same.
-    fn choose(
-        &self,
-        register: &Table,
-        mut records: impl Iterator<Item = u32>,
-    ) -> (Match, Option<u32>) {
-        let Some(first) = records.next() else {
-            return (Match::NotFound, None);
-        };
-        let fields: Vec<Field> = self
-            .fields()
-            .map(|(f, _)| *f)
-            .chain([Field::Status])
-            .collect();
-        if records.all(|other| compare::same_content(register, first, other, &fields)) {
-            (Match::One, Some(first))
-        } else {
-            (Match::Ambiguous, None)
+    /// What there is to say of a store with a record. One found by its licence alone is only shown.
+    fn said(&self, pair: &Pair, comparison: &Comparison, claimed: bool) -> Vec<Finding> {
+        let by_key = comparison.pass == Some(Pass::Key)
+            || comparison.verdict(self.key) == Some(Verdict::Compatible);
+        if !by_key && !comparison.key.is_empty() {
+            let finding = pair
+                .stores
+                .find(self.not_found, pair.row, Defect::default());
+            return vec![finding.related(pair.cell(self.key))];
         }
+        if !by_key && comparison.pass != Some(Pass::PidSmid) {
+            return Vec::new();
+        }
+        let mut findings = match claimed {
+            true => Vec::new(),
+            false => self.differences(pair, &comparison.verdicts),
+        };
+        findings.extend(self.not_in_order(pair));
+        findings
     }
 
     fn fields(&self) -> impl Iterator<Item = &(Field, &'static Rule)> {
         self.always.iter().chain(self.given)
     }
 
+    /// What makes two records of one account say the same.
+    pub fn content(&self) -> Vec<Field> {
+        let fields = self.fields().map(|(field, _)| *field);
+        fields.chain([self.key, Field::Status]).collect()
+    }
+
+    /// Not found, a tie, or only a suggestion. A row without a key is somebody else's business.
     fn unmatched(
         &self,
         row: usize,
-        matched: Match,
+        comparison: &Comparison,
         stores: &Stores,
         register: &Table,
-        records: impl ExactSizeIterator<Item = u32>,
-    ) -> Finding {
-        if matched == Match::NotFound {
-            return stores.find(self.not_found, row, Defect::default());
-        }
-        let defect = Defect::default().arg(records.len());
-        let mut finding = stores.find(self.ambiguous, row, defect);
-        finding.related = records
-            .map(|record| stores.record_cell(register, record, self.key, self.note))
-            .collect();
-        finding
+        found: &Found,
+    ) -> Option<Finding> {
+        let rule = match (comparison.matched, comparison.pass) {
+            (Match::Ambiguous, Some(Pass::Key)) => self.ambiguous,
+            _ if !comparison.key.is_empty() => self.not_found,
+            // Without a sound licence the row has a finding of its own, and curing it may find the account.
+            (_, Some(Pass::Suggested))
+                if stores.text(row, self.key).is_empty()
+                    && stores.sound(row, Field::BusinessLicense).is_some() =>
+            {
+                self.suggested?
+            }
+            _ => return None,
+        };
+        let defect = match rule.code == self.not_found.code {
+            true => Defect::default(),
+            false => Defect::default().arg(found.count),
+        };
+        let mut finding = stores.find(rule, row, defect);
+        let cell = |record: &u32| stores.record_cell(register, *record, self.key, self.note);
+        finding.related = found.records.iter().map(cell).collect();
+        Some(finding)
     }
 
-    fn verdicts(&self, pair: &Pair) -> Vec<(Field, Verdict)> {
+    fn judge(&self, pair: &Pair, comparison: &mut Comparison) {
         let both_given = self
             .given
             .iter()
             .filter(|(field, _)| pair.both_give(*field));
-        self.always
+        let key = (comparison.pass != Some(Pass::Key)).then_some(self.key);
+        let key = key.filter(|key| pair.both_give(*key));
+        let fields = self
+            .always
             .iter()
             .chain(both_given)
-            .map(|(field, _)| (*field, pair.verdict(*field)))
-            .collect()
+            .map(|(field, _)| *field);
+        for field in fields.chain(key) {
+            let (verdict, fold) = pair.judge(field);
+            comparison.verdicts.push((field, verdict));
+            comparison.folds.extend(fold.map(|fold| (field, fold)));
+        }
     }
 
+    /// One finding for each rule: bank, branch and code are three names of one thing.
     fn differences(&self, pair: &Pair, verdicts: &[(Field, Verdict)]) -> Vec<Finding> {
         let different = |field: Field| verdicts.contains(&(field, Verdict::Different));
-        self.fields()
+        let mut rules = self
+            .fields()
             .filter(|(field, _)| different(*field))
-            .map(|(field, rule)| pair.against(rule, *field, *field))
-            .collect()
+            .collect::<Vec<_>>();
+        rules.dedup_by_key(|(_, rule)| rule.code);
+        let found = rules
+            .iter()
+            .map(|(field, rule)| pair.against(rule, *field, *field));
+        found.collect()
     }
 
     fn not_in_order(&self, pair: &Pair) -> Option<Finding> {

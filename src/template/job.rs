@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use time::Date;
 
-use super::{Error, Maps, SettingsFile, did_you_mean, sheet};
-use crate::model::{Field, Kind, Lang, Level};
+use super::{Error, Gravity, Maps, Overrides, SettingsFile, Stops, did_you_mean, sheet};
+use crate::model::{Field, Kind, Lang};
 use crate::value::{date, pid};
 
 /// Name of the job file looked for in an input folder.
 pub const JOB_FILE: &str = "jinjian.toml";
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "as_of",
     "lang",
     "fail_on",
@@ -23,6 +23,7 @@ const KEYS: [&str; 13] = [
     "defaults",
     "acquirers",
     "levels",
+    "blocks",
     "sources",
     "limits",
     "reading",
@@ -62,8 +63,8 @@ pub struct Job {
     pub defaults: Vec<(Field, String)>,
     /// Acquirers by PID: has the smart-store agreement been signed?
     pub acquirers: BTreeMap<String, bool>,
-    /// Level overrides by rule code or prefix, longest first.
-    pub levels: Vec<(String, Level)>,
+    /// What the job says of rules.
+    pub overrides: Overrides,
     pub sources: Vec<JobSource>,
     pub limits: Limits,
     pub reading: Reading,
@@ -150,6 +151,10 @@ pub struct Reading {
     pub hidden_rows: Hidden,
     pub hidden_columns: Hidden,
     pub hidden_sheets: Hidden,
+    /// Keep every sheet as it stands in its file; no setting, but what a command asks that writes the
+    /// sheets again.
+    #[serde(skip)]
+    pub keeps_sheets: bool,
 }
 
 /// Whether a hidden part is read.
@@ -197,7 +202,8 @@ struct RawJob {
     layouts: Option<PathBuf>,
     defaults: BTreeMap<String, toml::Value>,
     acquirers: BTreeMap<String, RawAcquirer>,
-    levels: BTreeMap<String, Level>,
+    levels: BTreeMap<String, Gravity>,
+    blocks: BTreeMap<String, Stops>,
     sources: Vec<RawSource>,
     limits: Limits,
     reading: Reading,
@@ -272,15 +278,6 @@ impl Job {
     pub fn settings(&self) -> impl Iterator<Item = &SettingsFile> {
         self.read_from.iter().chain(&self.maps.files)
     }
-
-    /// The level a rule has in this job.
-    pub fn level(&self, code: &str, default: Level) -> Level {
-        let named = self
-            .levels
-            .iter()
-            .find(|(prefix, _)| code.starts_with(prefix.as_str()));
-        named.map_or(default, |(_, level)| *level)
-    }
 }
 
 fn unknown_keys(file: &str, table: &toml::Table) -> Vec<String> {
@@ -315,9 +312,7 @@ impl RawJob {
             }
         }
         defaults.sort();
-        if self.levels.contains_key("") {
-            faults.push(format!("{file}: levels: an empty code names no rule"));
-        }
+        let overrides = Overrides::resolve(file, self.levels, self.blocks, faults);
         if self.threads.is_some_and(|n| !(1..=256).contains(&n)) {
             faults.push(format!("{file}: threads: give a number from 1 to 256"));
         }
@@ -327,8 +322,6 @@ impl RawJob {
             ));
         }
         self.settlement.check(file, faults);
-        let mut levels: Vec<_> = self.levels.into_iter().collect();
-        levels.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         let sources = self
             .sources
             .into_iter()
@@ -348,7 +341,7 @@ impl RawJob {
                 .into_iter()
                 .map(|(pid, a)| (pid, a.smart_store_agreement))
                 .collect(),
-            levels,
+            overrides,
             sources,
             limits: self.limits,
             reading: self.reading,
@@ -467,8 +460,14 @@ mod tests {
         );
         assert_eq!(job.defaults, [(Field::Mcc, "5411".to_owned())]);
         assert_eq!(job.acquirers.get("2088000000000002"), Some(&true));
-        assert_eq!(job.level("TEL003", Level::Warning), Level::Note);
-        assert_eq!(job.level("TEL001", Level::Warning), Level::Error);
+        let levels = ["TEL003", "TEL"].map(str::to_owned);
+        assert_eq!(
+            job.overrides.levels,
+            [
+                (levels[0].clone(), Gravity::Note),
+                (levels[1].clone(), Gravity::Error)
+            ]
+        );
         assert!(
             job.source("stores/a.xlsx")
                 .is_some_and(|s| s.kind == Some(Kind::Stores))

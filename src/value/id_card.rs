@@ -38,6 +38,9 @@ pub enum IdFault {
     Check { expected: char },
 }
 
+/// Ages in years at which somebody may plausibly be a legal person.
+pub const AGES: std::ops::RangeInclusive<i32> = 16..=100;
+
 /// A passport number with this many digits is more likely a mistyped citizen ID.
 const DIGITS_OF_A_MISTYPED_ID: usize = 12;
 

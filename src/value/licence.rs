@@ -38,15 +38,23 @@ pub enum LicenceKind {
 }
 
 /// The 31 symbols of GB 32100-2015; a symbol's value is its place here.
-const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+pub(super) const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+/// The value of every byte, 31 for those that are no symbol.
+const VALUES: [u8; 256] = {
+    let mut values = [31; 256];
+    let mut at = 0;
+    while at < ALPHABET.len() {
+        values[ALPHABET[at] as usize] = at as u8;
+        at += 1;
+    }
+    values
+};
 
 /// Weights of positions 1 to 17: powers of 3 modulo 31 (GB 32100-2015, table 3).
 const WEIGHTS: [usize; 17] = [
     1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
 ];
-
-/// Letters outside the alphabet and the digit each is typed for. V has no single likeness.
-const CONFUSABLE: [(char, char); 4] = [('O', '0'), ('I', '1'), ('Z', '2'), ('S', '5')];
 
 /// Reads a licence number of either standard.
 ///
@@ -115,25 +123,6 @@ pub fn authority(text: &str) -> Option<&str> {
     }
 }
 
-/// The code `text` was probably meant to be, when letters outside the alphabet were typed for digits.
-///
-/// The alphabet forces every replacement, so there is at most one candidate; it is offered only when
-/// both the outer and the organisation check confirm it. Never apply it silently.
-pub fn repairs(text: &str) -> Option<String> {
-    let has_confusable = |letter| CONFUSABLE.iter().any(|(typed, _)| *typed == letter);
-    if text.len() != 18 || !text.contains(has_confusable) {
-        return None;
-    }
-    let repaired: String = text.chars().map(digit_meant).collect();
-    let sound = parse(&repaired) == Ok(Licence::Uscc) && organisation_code_ok(&repaired);
-    sound.then_some(repaired)
-}
-
-fn digit_meant(letter: char) -> char {
-    let entry = CONFUSABLE.iter().find(|(typed, _)| *typed == letter);
-    entry.map_or(letter, |(_, meant)| *meant)
-}
-
 fn parse_uscc(bytes: &[u8]) -> Result<Licence, LicenceFault> {
     // Positions 3 to 8 are a GB/T 2260 division code, hence digits.
     if !bytes[2..8].iter().all(u8::is_ascii_digit) || symbol(bytes[17]).is_none() {
@@ -170,7 +159,8 @@ fn parse_old(bytes: &[u8]) -> Result<Licence, LicenceFault> {
 }
 
 fn symbol(byte: u8) -> Option<usize> {
-    ALPHABET.iter().position(|symbol| *symbol == byte)
+    let value = VALUES[usize::from(byte)];
+    (value < 31).then_some(usize::from(value))
 }
 
 #[cfg(test)]
@@ -215,21 +205,6 @@ mod tests {
         assert_eq!(authority("企业企业企业"), None);
     }
 
-    #[test]
-    fn repairs_only_what_both_checks_confirm() {
-        for typed in [
-            "91330106MAZH1ABC7U",
-            "91330106MA2HIABC7U",
-            "9133O1O6MAZHIABC7U",
-        ] {
-            assert_eq!(repairs(typed).as_deref(), Some(GOOD), "{typed}");
-        }
-        assert_eq!(repairs("91330106MA2HOABC7U"), None, "0 fails the checks");
-        assert_eq!(repairs("91330106MAVH1ABC7U"), None, "V is ambiguous");
-        assert_eq!(repairs(GOOD), None);
-        assert_eq!(repairs("O企业企业企业"), None);
-    }
-
     proptest! {
         #[test]
         fn one_changed_symbol_is_refused(at in 0usize..18, to in 0usize..31) {
@@ -253,7 +228,7 @@ mod tests {
 
         #[test]
         fn any_text_is_safe(text in "\\PC{0,20}|[0-9A-Z]{18}|.{18}") {
-            let _ = (parse(&text), organisation_code_ok(&text), kind(&text), repairs(&text));
+            let _ = (parse(&text), organisation_code_ok(&text), kind(&text));
             let _ = (is_known_kind(&text), authority(&text));
         }
     }

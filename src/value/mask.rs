@@ -48,6 +48,19 @@ pub fn compare(a: &str, b: &str) -> MaskVerdict {
     }
 }
 
+/// Whether a mask and its value have as many characters. Fixed runs of stars say nothing about the
+/// length, so this adds confidence and proves nothing.
+pub fn same_length(a: &str, b: &str) -> bool {
+    a.chars().count() == b.chars().count()
+}
+
+/// Splits an account printed as a name and the account in brackets, as bills do: `*津水(602***@qq.com)`.
+pub fn split_account(text: &str) -> Option<(&str, &str)> {
+    let inside = text.trim().strip_suffix([')', '）'])?;
+    let (name, account) = inside.rsplit_once(['(', '（'])?;
+    (!name.is_empty() && !account.is_empty()).then(|| (name.trim(), account.trim()))
+}
+
 /// Hides most of `text`, keeping what an operator needs to find it again.
 ///
 /// Names keep the first character (`段**`), ID numbers three and two, phones three and four, cards four

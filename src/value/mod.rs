@@ -18,12 +18,16 @@ pub mod id_card;
 pub mod iso7064;
 pub mod licence;
 pub mod mask;
+pub mod merchant;
 pub mod money;
 pub mod name;
+pub mod name_difference;
 pub mod organisation;
 pub mod phone;
 pub mod pid;
+pub mod quantity;
 pub mod region;
+pub mod repair;
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,9 @@ use std::borrow::Cow;
 /// The folding that made two names equal, each including those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fold {
-    /// Full-width forms and brackets.
+    /// Shapes of brackets.
+    Brackets,
+    /// Full-width forms.
     Width,
     /// Spaces of any kind.
     Spaces,
@@ -81,17 +83,27 @@ pub fn has_letter_inside(name: &str) -> bool {
 
 /// Compares two company, store or account names.
 pub fn compare_company(a: &str, b: &str) -> NameVerdict {
-    compare(a, b, &[Fold::Width, Fold::Spaces, Fold::MiddleDot])
+    let folds = [Fold::Brackets, Fold::Width, Fold::Spaces, Fold::MiddleDot];
+    compare(a, b, &folds)
 }
 
 /// Compares two person names. A full stop counts as a middle dot, and the case of Latin letters is
 /// folded last; the order of a foreign name's parts is not.
 pub fn compare_person(a: &str, b: &str) -> NameVerdict {
-    compare(
-        a,
-        b,
-        &[Fold::Width, Fold::Spaces, Fold::MiddleDot, Fold::Case],
-    )
+    compare(a, b, &PERSON)
+}
+
+const PERSON: [Fold; 5] = [
+    Fold::Brackets,
+    Fold::Width,
+    Fold::Spaces,
+    Fold::MiddleDot,
+    Fold::Case,
+];
+
+/// A name with everything folded that [`compare_company`] folds, to look it up by.
+pub fn fold_company(text: &str) -> String {
+    folded(text, Fold::MiddleDot, false).collect()
 }
 
 fn compare(a: &str, b: &str, folds: &[Fold]) -> NameVerdict {
@@ -111,10 +123,19 @@ fn folded(text: &str, fold: Fold, person: bool) -> impl Iterator<Item = char> + 
         .map(move |char| match char {
             '•' | '．' | '・' | '･' | '‧' if fold >= Fold::MiddleDot => '·',
             '.' if person && fold >= Fold::MiddleDot => '·',
+            _ if fold == Fold::Brackets => bracket(char),
             _ if fold >= Fold::Case => half(char).to_ascii_lowercase(),
             _ => half(char),
         })
         .filter(move |char| fold < Fold::Spaces || !char.is_whitespace())
+}
+
+/// The round half-width form of a bracket.
+fn bracket(char: char) -> char {
+    match half(char) {
+        round @ ('(' | ')') => round,
+        _ => char,
+    }
 }
 
 #[cfg(test)]
@@ -130,11 +151,16 @@ mod tests {
             (
                 "某某（杭州）有限公司",
                 "某某(杭州)有限公司",
-                EqualFolded(Fold::Width),
+                EqualFolded(Fold::Brackets),
             ),
             (
                 "某某【杭州】有限公司",
                 "某某（杭州）有限公司",
+                EqualFolded(Fold::Brackets),
+            ),
+            (
+                "ＡＢ（杭州）有限公司",
+                "AB(杭州)有限公司",
                 EqualFolded(Fold::Width),
             ),
             ("ＡＢ有限公司", "AB有限公司", EqualFolded(Fold::Width)),
@@ -215,6 +241,8 @@ mod tests {
             prop_assert_eq!(compare_person(&a, &a), NameVerdict::Equal);
             prop_assert_eq!(compare_person(&b, &c), compare_person(&c, &b));
             prop_assert_eq!(compare_company(&b, &c), compare_company(&c, &b));
+            let same = compare_company(&b, &c) != NameVerdict::Different;
+            prop_assert!(same || fold_company(&b) != fold_company(&c));
             let once = fold_width(&a).into_owned();
             prop_assert_eq!(fold_width(&once), once.as_str());
         }

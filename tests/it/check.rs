@@ -45,6 +45,30 @@ fn for_people() {
 }
 
 #[test]
+fn a_value_without_a_column_is_named() {
+    let (_, said) = check(&["--select", "REQ001"]);
+    let titles: Vec<&str> = said
+        .lines()
+        .filter(|line| line.contains("REQ001"))
+        .collect();
+    assert_eq!(
+        titles[..2],
+        [
+            "  2       REQ001  错误  必填项为空：联系人                s1",
+            "  2       REQ001  错误  必填项为空：联系人手机            s1",
+        ]
+    );
+}
+
+#[test]
+fn of_a_very_long_cell_the_beginning_is_shown() {
+    let long = "店".repeat(40_000);
+    let (_, said) = check_text(&STORES.replace("甲店", &long), &["--select", "LEN"]);
+    let shown = format!("          现值 {}… · ", "店".repeat(80));
+    assert!(said.contains(&shown), "{said}");
+}
+
+#[test]
 fn scientific_notation_in_a_csv_is_reported_at_its_cell() {
     let text = "自用编码,门店名称,公司名称,法人身份证号,结算账号,联行号\n\
         s1,甲店,甲公司,3.30106E+17,\t6.2170E18,1.04E+11\n3E12,乙店,乙公司,,,\n";

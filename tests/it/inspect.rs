@@ -43,6 +43,21 @@ a.csv
 }
 
 #[test]
+fn columns_nobody_reads_are_not_listed_without_end() {
+    let head = "自用编码,门店名称,公司名称,详细地址,结算账号";
+    let more: String = (0..40).map(|n| format!(",x{n}")).collect();
+    let text = format!("{head}{more}\ns1,甲店,甲公司,某路 1 号,6222\n");
+    let files = [("a.csv", text.as_bytes())];
+    let (_, said) = inspect(&files, &["a.csv"]);
+    assert!(
+        said.contains("「x29」\n            …另有 10 项（-v 全部列出）\n"),
+        "{said}"
+    );
+    let (_, said) = inspect(&files, &["a.csv", "-v"]);
+    assert!(said.contains("「x39」") && !said.contains('…'), "{said}");
+}
+
+#[test]
 fn a_sheet_for_machines() {
     let files: [(&str, &[u8]); 2] = [("a.csv", STORES.as_bytes()), ("b.csv", b"")];
     let (code, said) = inspect(&files, &[".", "--format", "json", "--lang", "en"]);

@@ -3,6 +3,8 @@
 
 mod check;
 mod cli;
+mod entities;
+mod fix;
 mod folder;
 mod hostile;
 mod house;
@@ -10,6 +12,7 @@ mod inspect;
 mod job;
 mod map;
 mod outputs;
+mod overrides;
 mod reading;
 mod refusals;
 mod rules;

@@ -394,6 +394,70 @@ fn one_of_several_numbers_is_proposed() {
 }
 
 #[test]
+fn a_number_one_slip_away_is_proposed() {
+    let header = [
+        "store_code",
+        "business_license",
+        "legal_id_no",
+        "account_kind",
+        "card_no",
+        "cnaps",
+    ];
+    let rows = [
+        [
+            "s1",
+            "9133O106MA2H1ABC7U",
+            "33010619900307A525",
+            "对私",
+            "62170OO010001234569",
+            "IO2LOOO99996",
+        ],
+        [
+            "s2",
+            "91330106MA2HA1BC7U",
+            "330106199030074525",
+            "对公",
+            "62170OO010001234569",
+            "102100099997",
+        ],
+        [
+            "s3",
+            "91330106MA2H1ABC7W",
+            "330106199003074520",
+            "对私",
+            "6217000010001234560",
+            "1021000999",
+        ],
+    ];
+    let sheet = Sheet {
+        header: header.map(str::to_owned).into(),
+        rows: rows.map(|row| row.map(str::to_owned).into()).into(),
+    };
+    let found = run_all(&sheet).findings;
+    let told: Vec<(u32, &str, Option<&str>)> = found
+        .iter()
+        .filter(|f| f.rule.family() != "REQ")
+        .map(|f| (f.place.row, f.rule.code, f.fix.as_deref()))
+        .collect();
+    let (code, id) = (Some("91330106MA2H1ABC7U"), Some("330106199003074525"));
+    let expected = [
+        (2, "LIC001", code),
+        (2, "IDN001", id),
+        (2, "BNK002", Some("6217000010001234569")),
+        (2, "BNK004", Some("102100099996")),
+        (3, "LIC002", code),
+        (3, "IDN002", id),
+        (3, "BNK002", None),
+        (3, "BNK005", None),
+        (4, "LIC002", None),
+        (4, "IDN003", None),
+        (4, "BNK001", None),
+        (4, "BNK004", None),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn a_retired_district_is_proposed_what_it_became() {
     let row = |code: &str, district: &str| [code, "浙江省", "杭州市", district].map(str::to_owned);
     let sheet = Sheet {
@@ -437,7 +501,7 @@ fn what_is_malformed_is_not_compared() {
     assert_eq!(found(1), ["SMI001"]);
 }
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 13] = [
     "store_code",
     "business_license",
     "merchant_name",
@@ -447,11 +511,15 @@ const KEYS: [&str; 9] = [
     "card_no",
     "city",
     "district",
+    "store_name",
+    "address",
+    "contact_mobile",
+    "card_name",
 ];
 
 /// Rows from small pools, so that groups, ties and repeats come about.
 fn dirty_rows() -> impl Strategy<Value = Vec<Vec<String>>> {
-    let pools: [&[&str]; 9] = [
+    let pools: [&[&str]; 13] = [
         &["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", ""],
         &[
             "91330106MA2H1ABC7U",
@@ -476,6 +544,10 @@ fn dirty_rows() -> impl Strategy<Value = Vec<Vec<String>>> {
         &["6217000010001234569", "6217000010001234560", ""],
         &["杭州市", "宁波市", "甲市"],
         &["西湖区", "下城区", "330106", ""],
+        &["甲店", "乙店"],
+        &["文三路1号", "文三路 １号", "文三路2号"],
+        &["13800138000", "13800138000", "13900139000"],
+        &["张三", "李四", "甲有限公司"],
     ];
     let row = pools.map(|pool| prop::sample::select(pool).prop_map(str::to_owned));
     prop::collection::vec(row.prop_map(Vec::from), 1..24)

@@ -1,6 +1,7 @@
 //! Builds the clean job: entities of several sizes, their stores in two sheets, and registers that agree with them.
 
 use super::entities;
+use super::items;
 use super::model::{Entity, FIELDS, Field, Habit, Merchant, Standing, Store, World};
 use super::names;
 use super::places::{self, Place};
@@ -56,13 +57,17 @@ const IDS_END: [&str; 5] = [
 
 pub fn build(sizes: &Sizes, seed: u64) -> World {
     let places = places::all();
+    let skus = skus::build(sizes.skus, &mut Rng::new(seed, 2));
     let mut world = World {
         entities: Vec::with_capacity(sizes.entities),
         stores: Vec::with_capacity(sizes.stores),
         accounts: Vec::new(),
         banks: Vec::new(),
         merchants: Vec::new(),
-        skus: skus::build(sizes.skus, &mut Rng::new(seed, 2)),
+        items: (skus.iter().enumerate())
+            .map(|(n, sku)| items::item(n, sku))
+            .collect(),
+        skus,
         unreadable_lines: 0,
         wrong_footer: false,
         credits_missing: 0,

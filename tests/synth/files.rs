@@ -1,5 +1,5 @@
-//! Writes the sheets and registers: two workbooks of stores and items, one of bank accounts, three CSV files in
-//! three flavours, and the job file.
+//! Writes the sheets and registers: two workbooks of stores and items, one of bank accounts, four CSV files in
+//! two flavours, and the job file.
 
 use std::fs;
 use std::io;
@@ -25,6 +25,7 @@ pub const ACCOUNTS: &str = "支付宝账户记录.csv";
 pub const BANKS_BOOK: &str = "银行账户记录.xlsx";
 pub const MERCHANTS: &str = "已进件商户.csv";
 pub const SKUS_BOOK: &str = "ERP商品导出.xlsx";
+pub const ITEMS: &str = "线上商品导出.csv";
 pub const SKUS_SHEET: &str = "商品";
 /// Below a title and a note.
 pub const STORES_HEADER_ROW: usize = 3;
@@ -55,6 +56,7 @@ pub fn write_all(world: &World, out: &Path) -> io::Result<()> {
         out.join(ACCOUNTS),
         gb18030(&registers::accounts_csv(world)?),
     )?;
+    fs::write(out.join(ITEMS), gb18030(&registers::items_csv(world)?))?;
     fs::write(
         out.join(MERCHANTS),
         format!("\u{feff}{}", registers::merchants_csv(world)?),
@@ -179,9 +181,9 @@ fn skus_book(book: &mut Workbook, world: &World) -> Result<(), XlsxError> {
     let headers = skus::COLUMNS
         .iter()
         .map(|(_, header)| *header)
-        .chain(skus::EXTRA);
+        .chain([skus::UNIT]);
     sheet.write_row(0, 0, headers)?;
-    let (stock, unit) = (skus::COLUMNS.len() as u16, skus::COLUMNS.len() as u16 + 1);
+    let unit = skus::COLUMNS.len() as u16;
     for (row, sku) in (1..).zip(&world.skus) {
         for (col, value) in (0..).zip(&sku.cells) {
             match value.parse::<f64>() {
@@ -191,7 +193,6 @@ fn skus_book(book: &mut Workbook, world: &World) -> Result<(), XlsxError> {
                 _ => sheet.write_string(row, col, value)?,
             };
         }
-        sheet.write_number(row, stock, row * 7 % 500)?;
         sheet.write_string(row, unit, "件")?;
     }
     Ok(())

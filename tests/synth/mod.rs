@@ -8,6 +8,7 @@ mod digits;
 mod entities;
 mod fault;
 mod files;
+mod items;
 mod model;
 mod names;
 mod pen;
@@ -173,7 +174,7 @@ mod tests {
             );
             compared += 1;
         }
-        assert_eq!(compared, 12);
+        assert_eq!(compared, 13);
         folders.iter().try_for_each(fs::remove_dir_all)
     }
 

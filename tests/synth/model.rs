@@ -237,8 +237,14 @@ pub struct Merchant {
 /// A row of the ERP's item export.
 #[derive(Clone)]
 pub struct Sku {
-    pub cells: [String; 7],
+    pub cells: [String; 8],
     pub taken: bool,
+}
+
+/// A row of the export of online items.
+#[derive(Clone)]
+pub struct Item {
+    pub cells: [String; 5],
 }
 
 /// Everything the files are written from.
@@ -249,6 +255,7 @@ pub struct World {
     pub banks: Vec<BankAccount>,
     pub merchants: Vec<Merchant>,
     pub skus: Vec<Sku>,
+    pub items: Vec<Item>,
     /// Lines of the acquirer's bill whose amount cannot be read, counted from its end.
     pub unreadable_lines: usize,
     /// The footer of the brand's bill counts one trade too many.

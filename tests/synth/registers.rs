@@ -3,6 +3,7 @@
 
 use std::io;
 
+use super::items;
 use super::model::{COLUMNS, Field, Merchant, World};
 
 /// The CSV has its columns in another order: route and SMID come right after the name of the store.
@@ -90,6 +91,10 @@ pub fn accounts_csv(world: &World) -> io::Result<String> {
         ])
     });
     table(std::iter::once(owned(header)).chain(rows))
+}
+
+pub fn items_csv(world: &World) -> io::Result<String> {
+    table(items::rows(world))
 }
 
 /// `*甲子` hides the family name, `王**` the rest.

@@ -5,8 +5,8 @@ use super::model::Sku;
 use super::names;
 use super::rng::Rng;
 
-/// Key and header of each text column; sale price, tag price and stock are numbers.
-pub const COLUMNS: [(&str, &str); 7] = [
+/// Key and header of each column that is known; sale price, tag price and stock are numbers.
+pub const COLUMNS: [(&str, &str); 8] = [
     ("sku_code", "商家编码"),
     ("item_name", "商品名称"),
     ("model", "型号"),
@@ -14,9 +14,10 @@ pub const COLUMNS: [(&str, &str); 7] = [
     ("barcode", "条形码"),
     ("price", "售价"),
     ("tag_price", "吊牌价"),
+    ("stock", "库存"),
 ];
-/// Two columns more, which every export has: stock and unit.
-pub const EXTRA: [&str; 2] = ["库存", "单位"];
+/// One column more, which every export has.
+pub const UNIT: &str = "单位";
 
 pub const CODE: usize = 0;
 pub const NAME: usize = 1;
@@ -24,6 +25,8 @@ pub const MODEL: usize = 2;
 pub const SPEC: usize = 3;
 pub const BARCODE: usize = 4;
 pub const PRICE: usize = 5;
+pub const TAG_PRICE: usize = 6;
+pub const STOCK: usize = 7;
 
 const GOODS: [(&str, &str); 8] = [
     ("矿泉水", "550ml*12瓶"),
@@ -55,6 +58,7 @@ fn sku(n: usize, rng: &mut Rng) -> Sku {
             format!("{body}{check}"),
             yuan(price),
             yuan(price + 100),
+            ((n + 1) * 7 % 500).to_string(),
         ],
         taken: false,
     }

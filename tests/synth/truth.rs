@@ -9,6 +9,7 @@ use super::Options;
 use super::bills::Bills;
 use super::fault::{Fate, Fault, Spot};
 use super::files;
+use super::items;
 use super::model::{FIELDS, Field, Standing, World};
 use super::registers;
 use super::skus;
@@ -162,6 +163,19 @@ fn spot(world: &World, rows: &Rows, (bills, statement): Money, spot: Spot) -> Tr
                 row + 2,
             )
         },
+        Spot::Item(row, column) => TrueFault {
+            field: Some(items::COLUMNS[column].0.to_owned()),
+            sku_code: Some(world.items[row].cells[items::CODE].clone()),
+            ..at(files::ITEMS, None, column, row + 2)
+        },
+        Spot::Account(row) => TrueFault {
+            field: Some("logon_id".to_owned()),
+            ..at(files::ACCOUNTS, None, 0, row + 2)
+        },
+        Spot::Bank(row) => TrueFault {
+            field: Some("card_no".to_owned()),
+            ..at(files::BANKS_BOOK, Some("银行账户".to_owned()), 0, row + 2)
+        },
         Spot::BillAmount(n) => TrueFault {
             field: Some("net_amount".to_owned()),
             ..at(
@@ -216,6 +230,7 @@ fn rows_by_kind(world: &World, (bills, statement): Money) -> BTreeMap<String, us
     let kinds = [
         ("stores", world.stores.len()),
         ("skus", world.skus.len()),
+        ("items", world.items.len()),
         ("merchants", world.merchants.len()),
         ("alipay_accounts", world.accounts.len()),
         ("bank_accounts", world.banks.len()),
@@ -231,6 +246,7 @@ fn rows_by_file(world: &World, (bills, statement): Money) -> BTreeMap<String, us
         (files::STORES_BOOK, world.stores.len() - east),
         (files::STORES_CSV, east),
         (files::SKUS_BOOK, world.skus.len()),
+        (files::ITEMS, world.items.len()),
         (files::MERCHANTS, world.merchants.len()),
         (files::ACCOUNTS, world.accounts.len()),
         (files::BANKS_BOOK, world.banks.len()),

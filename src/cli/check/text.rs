@@ -6,10 +6,14 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::Checked;
-use crate::cli::terminal::{pad, thousands};
+use crate::check;
+use crate::cli::terminal::{one_line, pad, thousands, wrap};
 use crate::emit::{Lens, View};
-use crate::model::{Finding, Level};
+use crate::model::{Finding, Lang, Level};
 
+/// Terminal cells of a line, and before what is said of a finding.
+const WIDTH: usize = 100;
+const INDENT: usize = 10;
 /// Where the store's code begins, when the sentence before it leaves room.
 const KEY_AT: usize = 56;
 
@@ -42,14 +46,14 @@ fn block(out: &mut String, lens: &Lens, finding: &Finding) {
     let view = lens.view(finding);
     let spot = pad(&lens.spot(finding.place), 6);
     let (code, level) = (finding.rule.code, finding.level.label(lens.lang));
-    let title = finding.rule.text(lens.lang).title;
+    let title = title(lens, finding);
     let _ = writeln!(
         out,
         "{}",
         with_key(format!("  {spot}  {code}  {level}  {title}"), &view)
     );
-    let indent = " ".repeat(10);
-    let _ = writeln!(out, "{indent}{}", view.message);
+    let indent = " ".repeat(INDENT);
+    sentence(out, "", &view.message);
     let found = [
         (lens.lang.pick("现值 ", "found "), view.found.as_ref()),
         (lens.lang.pick("应为 ", "expected "), view.expected.as_str()),
@@ -69,8 +73,29 @@ fn block(out: &mut String, lens: &Lens, finding: &Finding) {
         let _ = writeln!(out, "{indent}{note} {path}  {}", one_line(&text));
     }
     if !view.hint.is_empty() {
-        let label = lens.lang.pick("提示 ", "hint ");
-        let _ = writeln!(out, "{indent}{label}{}", view.hint);
+        sentence(out, lens.lang.pick("提示 ", "hint "), &view.hint);
+    }
+}
+
+/// A sentence behind its label, continued below itself.
+fn sentence(out: &mut String, label: &str, text: &str) {
+    let width = label.width();
+    for (at, line) in wrap(text, WIDTH - INDENT - width).iter().enumerate() {
+        let label = if at == 0 { label } else { "" };
+        let indent = " ".repeat(INDENT);
+        let _ = writeln!(out, "{indent}{}{line}", pad(label, width));
+    }
+}
+
+/// What is wrong, and with what where no column says so.
+fn title(lens: &Lens, finding: &Finding) -> String {
+    let title = finding.rule.text(lens.lang).title;
+    match finding.field.filter(|_| finding.place.column.is_none()) {
+        Some(field) => {
+            let colon = lens.lang.pick("：", ": ");
+            format!("{title}{colon}{}", field.label(lens.lang))
+        }
+        None => title.to_owned(),
     }
 }
 
@@ -81,10 +106,6 @@ fn with_key(line: String, view: &View) -> String {
         return line;
     }
     format!("{}  {key}", pad(&line, KEY_AT.max(line.width())))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How many there are of each level, in how many rows.
@@ -129,6 +150,31 @@ pub fn statistics(all: &[Checked]) -> String {
             pad(level, 7)
         );
     }
+    unchecked(&mut out, all, lang);
     closing(&mut out, all);
     out
+}
+
+/// How often each rule could not be put, in the order of codes: silence about a value that is not there
+/// says nothing of it.
+fn unchecked(out: &mut String, all: &[Checked], lang: Lang) {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for (code, n) in all.iter().flat_map(|c| &c.not_checked) {
+        *counts.entry(code).or_default() += n;
+    }
+    counts.retain(|_, n| *n > 0);
+    if counts.is_empty() {
+        return;
+    }
+    let head = lang.pick(
+        "未检查的次数（所需的格子没有、为空或已有错误）",
+        "not checked (a cell the rule needs is absent, empty or wrong)",
+    );
+    let _ = writeln!(out, "{}{head}", if out.is_empty() { "" } else { "\n" });
+    for rule in check::all() {
+        if let Some(n) = counts.get(rule.code) {
+            let title = rule.text(lang).title;
+            let _ = writeln!(out, "{:>9}  {}  {title}", thousands(*n), rule.code);
+        }
+    }
 }

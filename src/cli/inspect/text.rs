@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Inspected;
 use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
-use crate::cli::terminal::{flow, pad, thousands};
+use crate::cli::terminal::{flow, one_line, pad, thousands, wrap};
 use crate::emit::Lens;
 use crate::model::bill::LineSort;
 use crate::model::{
@@ -18,8 +18,9 @@ use crate::value::money;
 /// Terminal cells of a line, and of the label at its front.
 const WIDTH: usize = 100;
 const LABEL: usize = 8;
-/// Findings shown of a sheet unless more are asked for.
+/// Findings and columns nobody reads that are shown of a sheet unless more are asked for.
 const FIRST: usize = 5;
+const FIRST_COLUMNS: usize = 30;
 
 /// The blocks of all files that were read together.
 pub fn render(inspected: &Inspected, args: &InspectArgs) -> String {
@@ -66,6 +67,20 @@ impl Page<'_> {
         }
     }
 
+    /// A labelled sentence; what is continued below stands behind `front`.
+    fn sentence(&mut self, label: &str, front: &str, text: &str) {
+        let width = front.width();
+        for (at, line) in wrap(text, WIDTH - LABEL - 4 - width).iter().enumerate() {
+            let (label, front) = if at == 0 { (label, front) } else { ("", "") };
+            let _ = writeln!(
+                self.out,
+                "  {}  {}{line}",
+                pad(label, LABEL),
+                pad(front, width)
+            );
+        }
+    }
+
     fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
         self.lens.lang.pick(zh, en)
     }
@@ -74,8 +89,8 @@ impl Page<'_> {
         let text = finding.rule.text(self.lens.lang);
         let said = crate::model::finding::fill(text.message, &finding.args, "", "");
         let (unread, remedy) = (self.pick("未读取", "not read"), self.pick("处理", "remedy"));
-        self.line(unread, &[format!("{}  {said}", finding.rule.code)]);
-        self.line(remedy, &[text.remedy.to_owned()]);
+        self.sentence(unread, &format!("{}  ", finding.rule.code), &said);
+        self.sentence(remedy, "", text.remedy);
     }
 
     /// What the file is and how its bytes became text.
@@ -178,8 +193,10 @@ impl Page<'_> {
         }
         let unread: Vec<String> = header.iter().filter_map(|cell| self.unread(cell)).collect();
         if !unread.is_empty() {
+            let shown = self.shown(unread.len(), FIRST_COLUMNS);
             let label = self.pick("未识别", "unknown");
-            self.line(label, &unread);
+            self.line(label, &unread[..shown]);
+            self.more(unread.len() - shown);
         }
         if !sheet.missing.is_empty() {
             let names = sheet
@@ -282,10 +299,7 @@ impl Page<'_> {
     }
 
     fn findings(&mut self, sheet: &Sheet) {
-        let shown = match self.all {
-            true => sheet.findings.len(),
-            false => sheet.findings.len().min(FIRST),
-        };
+        let shown = self.shown(sheet.findings.len(), FIRST);
         let lens = self.lens;
         let spots: Vec<String> = sheet.findings[..shown]
             .iter()
@@ -305,19 +319,24 @@ impl Page<'_> {
                 "SHT001" | "SHT010" => &view.hint,
                 _ => &view.message,
             };
-            let text = format!(
-                "{}  {}  {field} {}",
-                pad(spot, width),
-                finding.rule.code,
-                said
-            );
-            self.line(label, &[text]);
+            let front = format!("{}  {}  ", pad(spot, width), finding.rule.code);
+            self.sentence(label, &front, format!("{field} {said}").trim_start());
         }
-        let more = sheet.findings.len() - shown;
-        if more > 0 {
-            let text = lens.lang.pick(
-                format!("…另有 {} 项（-v 全部列出）", thousands(more as u64)),
-                format!("… {} more (-v lists all)", thousands(more as u64)),
+        self.more(sheet.findings.len() - shown);
+    }
+
+    /// How many of so many are shown.
+    fn shown(&self, all: usize, first: usize) -> usize {
+        if self.all { all } else { all.min(first) }
+    }
+
+    /// What is not shown.
+    fn more(&mut self, more: usize) {
+        let more = thousands(more as u64);
+        if more != "0" {
+            let text = self.lens.lang.pick(
+                format!("…另有 {more} 项（-v 全部列出）"),
+                format!("… {more} more (-v lists all)"),
             );
             self.line("", &[text]);
         }
@@ -349,10 +368,6 @@ fn mapping(cell: &HeaderCell) -> Option<String> {
         Meaning::Accepted(field) => Some(format!("{text}⇒{}", field.key())),
         _ => None,
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn size(bytes: u64) -> String {

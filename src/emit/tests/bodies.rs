@@ -324,3 +324,32 @@ fn a_modify_body_puts_no_guess_in_the_place_of_the_record() {
         [("sub_merchant_id".into(), Some(Field::Smid), 5)]
     );
 }
+
+#[test]
+fn a_business_without_a_name_goes_by_its_operators() {
+    let mut sample = Sample::of(6);
+    let column = |values: [&str; 6]| {
+        let mut column = Column::default();
+        let kind = CellKind::Text;
+        values.iter().for_each(|value| column.push(value, kind));
+        column
+    };
+    let shop = "92440300MA5FQWE16B";
+    let company = "91330106MA2H1ABC7U";
+    let tables = &mut sample.ingested.tables;
+    let names = column(["***", "无字号名称", "", "***", "深圳甲店", "***"]);
+    tables.stores.set_column(Field::MerchantName, names);
+    let licences = column([shop, shop, shop, company, shop, shop]);
+    tables.stores.set_column(Field::BusinessLicense, licences);
+    let legal = column(["张三"; 6]);
+    tables.stores.set_column(Field::LegalName, legal);
+    let recorded = column(["深圳市福田区乙店"; 6]);
+    tables.merchants.set_column(Field::MerchantName, recorded);
+    let name = |row, action| body_of(&sample, row, action)["name"].clone();
+    let created = (0..5).map(|row| name(row, Action::Create));
+    assert_eq!(
+        created.collect::<Vec<_>>(),
+        ["个体户张三", "个体户张三", "个体户张三", "***", "深圳甲店"]
+    );
+    assert_eq!(name(5, Action::Modify), "深圳市福田区乙店");
+}

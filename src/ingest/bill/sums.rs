@@ -12,7 +12,7 @@ use super::stores::Stores;
 use super::summary::Summary;
 use crate::ingest::delimited::Records;
 use crate::model::bill::{BillFile, BillSort, BillTotal, FundDay, LineSort, Withdrawal};
-use crate::model::stage_rules::{BIL002, BIL003};
+use crate::model::stage_rules::{BIL002, BIL003, FIL004};
 use crate::model::{Field, Finding, Place};
 use crate::value::money;
 
@@ -30,6 +30,8 @@ pub struct Piece {
     lines: u64,
     sums: [BillTotal; LineSort::COUNT],
     refused: Vec<Refusal>,
+    /// Rows with a quote that swallowed the lines after it.
+    swallowing: Vec<u32>,
     comments: Vec<Comment>,
     days: Vec<FundDay>,
     withdrawals: Vec<Withdrawal>,
@@ -50,11 +52,20 @@ impl Piece {
     pub fn parse(bytes: &[u8], layout: &Layout, header_row: u32, stores: &mut Stores) -> Piece {
         let mut piece = Piece::new(layout);
         let mut records = Records::new(bytes, layout.delimiter);
-        while let Some((row, record)) = records.next() {
-            piece.record(row, record, layout, header_row, stores);
+        while let Some((row, _)) = records.next() {
+            match records.stray_quote() {
+                Some(row) => piece.swallow(row),
+                None => piece.record(row, records.record(), layout, header_row, stores),
+            }
         }
         piece.rows = records.rows();
         piece
+    }
+
+    /// Takes a record that is several lines in one: nobody knows which figures are its own.
+    fn swallow(&mut self, row: u32) {
+        self.lines += 1;
+        self.swallowing.push(row);
     }
 
     /// Takes a record: a comment, a part of the head, a line, or nothing at all.
@@ -180,12 +191,14 @@ impl Piece {
         }
         let moved = |row: &mut u32| *row = row.saturating_add(before);
         below.refused.iter_mut().for_each(|r| moved(&mut r.row));
+        below.swallowing.iter_mut().for_each(moved);
         below.comments.iter_mut().for_each(|c| moved(&mut c.row));
         below
             .withdrawals
             .iter_mut()
             .for_each(|w| moved(&mut w.place.row));
         self.refused.append(&mut below.refused);
+        self.swallowing.append(&mut below.swallowing);
         self.comments.append(&mut below.comments);
         self.withdrawals.append(&mut below.withdrawals);
         for day in below.days {
@@ -200,7 +213,7 @@ impl Piece {
         let mut file = BillFile {
             lines: self.lines,
             sums: self.sums,
-            refused: self.refused.len() as u64,
+            refused: (self.refused.len() + self.swallowing.len()) as u64,
             days: self.days,
             withdrawals: self.withdrawals,
             ..BillFile::new(layout.sort)
@@ -208,7 +221,8 @@ impl Piece {
         for comment in &self.comments {
             footer::read(&mut file, comment);
         }
-        let mut findings: Vec<Finding> = self.refused.iter().map(|r| refused(r, layout)).collect();
+        let mut findings: Vec<Finding> = self.swallowing.iter().map(|row| swallows(*row)).collect();
+        findings.extend(self.refused.iter().map(|r| refused(r, layout)));
         let breaks = self.chain.breaks();
         findings.extend(breaks.iter().map(|found| breaks_at(found, layout)));
         findings.extend(footer::differing(&file));
@@ -233,6 +247,15 @@ impl Piece {
 
 fn is_blank(record: &ByteRecord) -> bool {
     record.iter().all(|field| field.trim_ascii().is_empty())
+}
+
+fn swallows(row: u32) -> Finding {
+    let place = Place {
+        source: 0,
+        row,
+        column: None,
+    };
+    Finding::about(&FIL004, place).arg(row)
 }
 
 fn refused(refusal: &Refusal, layout: &Layout) -> Finding {

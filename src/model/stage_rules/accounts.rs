@@ -287,3 +287,63 @@ pub static ACC009: Rule = Rule {
     source: "由四要素一致推出 (商家接入流程 3.2 第 6 步)",
     test: Test::Stage,
 };
+
+/// `{0}` how many accounts of the sheet.
+pub static ACC010: Rule = Rule {
+    code: "ACC010",
+    name: "account-without-stores",
+    level: Level::Note,
+    blocks: None,
+    kinds: &[Kind::AlipayAccounts],
+    reads: &[Field::LogonId],
+    zh: Text {
+        title: "支付宝账户没有对应的门店",
+        message: "账户记录里有 {0} 个账户没有门店使用，账户的主体在门店表里也没有门店",
+        expected: "",
+        remedy: "看门店表是不是漏了这些主体的门店；账户与本次进件无关的，不用处理",
+        proposal: "",
+        why: "从账户记录的一边看：每个账户都应有门店。同一主体多开的账户不提示；没有门店用的账户在 accounts.csv 里逐个列出（only_right）。",
+    },
+    en: Text {
+        title: "Alipay accounts without stores",
+        message: "{0} accounts of the register are used by no store, and their holders have no store in the sheets",
+        expected: "",
+        remedy: "see whether the store sheets lack these companies' stores; accounts that have nothing to do with this job can stay",
+        proposal: "",
+        why: "Seen from the register every account should have a store. Further accounts of a company that has stores are not mentioned; every account no store uses is a row of accounts.csv (only_right).",
+    },
+    bad: "记录里有 shop.nine@example.com，没有一家门店是它的",
+    good: "记录里的账户都有门店使用",
+    source: "本程序的核对约定 [D]",
+    test: Test::Stage,
+};
+
+/// `{0}` how many candidates.
+pub static ACC011: Rule = Rule {
+    code: "ACC011",
+    name: "account-suggested",
+    level: Level::Note,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::LogonId],
+    zh: Text {
+        title: "账户记录里可能有这家店的支付宝账户",
+        message: "门店没有填支付宝账号，账户记录里有 {0} 个同名主体的账户",
+        expected: "",
+        remedy: "与商户确认是不是这个账户，是就填进门店表",
+        proposal: "",
+        why: "没有账号、PID、执照可以对上时，只凭折叠后的名称相同提出候选，绝不自动采用，也不参加四要素核对。",
+    },
+    en: Text {
+        title: "the register may have this store's account",
+        message: "the store gives no Alipay account; {0} accounts of the register are in the same name",
+        expected: "",
+        remedy: "ask the merchant whether it is this one, and if so put it into the sheet",
+        proposal: "",
+        why: "Where neither account, PID nor licence leads to a record, one in the same name is suggested. It is never taken by itself, and the four elements are not compared with it.",
+    },
+    bad: "支付宝账号为空，记录里有同名公司的账户",
+    good: "支付宝账号已填",
+    source: "本程序的核对约定 [D]",
+    test: Test::Stage,
+};

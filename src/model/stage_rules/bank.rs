@@ -127,3 +127,93 @@ pub static BAC004: Rule = Rule {
     source: "本程序的核对约定 [D]",
     test: Test::Stage,
 };
+
+/// `{0}` how many accounts of the sheet.
+pub static BAC005: Rule = Rule {
+    code: "BAC005",
+    name: "bank-account-without-stores",
+    level: Level::Note,
+    blocks: None,
+    kinds: &[Kind::BankAccounts],
+    reads: &[Field::CardNo],
+    zh: Text {
+        title: "银行账户没有对应的门店",
+        message: "银行记录里有 {0} 个账户没有门店使用，户名在门店表里也没有门店",
+        expected: "",
+        remedy: "看门店表是不是漏了这些户名的门店；账户与本次进件无关的，不用处理",
+        proposal: "",
+        why: "从银行记录的一边看：每个账户都应有门店结算到它。同一户名多开的账户不提示；没有门店用的账户在 accounts.csv 里逐个列出（only_right）。",
+    },
+    en: Text {
+        title: "bank accounts without stores",
+        message: "{0} accounts of the bank's register are used by no store, and their holders have no store in the sheets",
+        expected: "",
+        remedy: "see whether the store sheets lack these holders' stores; accounts that have nothing to do with this job can stay",
+        proposal: "",
+        why: "Seen from the bank's register every account should have a store that settles to it. Further accounts of a holder who has stores are not mentioned; every account no store uses is a row of accounts.csv (only_right).",
+    },
+    bad: "记录里有 6222021234567890128，没有一家门店用它",
+    good: "记录里的账户都有门店使用",
+    source: "本程序的核对约定 [D]",
+    test: Test::Stage,
+};
+
+/// `{other}` what the register has.
+pub static BAC006: Rule = Rule {
+    code: "BAC006",
+    name: "bank-branch-differs",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::Cnaps, Field::BankName, Field::BankBranchName],
+    zh: Text {
+        title: "开户行与银行记录不符",
+        message: "银行登记的是 {other}，表中写的不同",
+        expected: "{other}",
+        remedy: "以银行开户资料为准，更正联行号、开户行或支行",
+        proposal: "",
+        why: "账号在银行记录里找到之后，再比联行号、开户行和支行。联行号逐位比较，开户行按银行比较（工行即中国工商银行）；支行名称写法太多，只在是另一家银行时报。表中三者自相矛盾的由 BNK009、BNK010 报，联行号错的由 BNK004、BNK005 报，这里不再比。",
+    },
+    en: Text {
+        title: "bank or branch differs from the bank register",
+        message: "the bank's register has {other}, the sheet says otherwise",
+        expected: "{other}",
+        remedy: "correct CNAPS code, bank or branch from the bank's account papers",
+        proposal: "",
+        why: "Once the account is found its CNAPS code, bank and branch are compared: codes digit by digit, banks as banks (工行 is 中国工商银行), and branches, which are written in too many ways, only when they are another bank's. Where the sheet contradicts itself BNK009 and BNK010 say so, of a wrong code BNK004 and BNK005, and nothing is compared.",
+    },
+    bad: "102100099996 / 银行: 105100000017",
+    good: "102100099996 / 银行: 102100099996",
+    source: "大额支付系统行号 (CNAPS) 的编排: 公开的行号表 [D]",
+    test: Test::Stage,
+};
+
+/// `{other}` the kind as the register has it.
+pub static BAC007: Rule = Rule {
+    code: "BAC007",
+    name: "bank-account-kind-differs",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::AccountKind, Field::CardNo],
+    zh: Text {
+        title: "账户类型与银行记录不符",
+        message: "银行登记的账户类型是「{other}」，表中写的不同",
+        expected: "{other}",
+        remedy: "核对账户是对公还是对私，更正账户类型或结算账号",
+        proposal: "",
+        why: "对公账户的户名是公司，对私账户的户名是法人本人；类型填错，进件时就会拿错的名称去核户名。",
+    },
+    en: Text {
+        title: "account kind differs from the bank register",
+        message: "the bank's register has the account as “{other}”, the sheet says otherwise",
+        expected: "{other}",
+        remedy: "see whether the account is the company's or a person's, and correct the kind or the account",
+        proposal: "",
+        why: "A corporate account is held in the company's name, a personal one in the legal person's own; with the wrong kind the holder is checked against the wrong name.",
+    },
+    bad: "对公 / 银行: 个人结算账户",
+    good: "对公 / 银行: 单位结算账户",
+    source: "本程序的核对约定 [D]",
+    test: Test::Stage,
+};

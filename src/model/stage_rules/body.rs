@@ -19,7 +19,7 @@ pub static BOD001: Rule = Rule {
         proposal: "",
         why: "写出上传文件之前，每条报文再按接口的必填项、长度和格式量一遍，编码重复的门店只放行一条。\
               通常其他规则已经拦下；规则被调低级别、已进件记录本身超长时才轮到它。\
-              不合格的只暂缓这一行，其余照常输出。它的级别不能用 [levels] 调整。",
+              不合格的只暂缓这一行，其余照常输出。它不受 [levels] 和 [blocks] 的影响。",
     },
     en: Text {
         title: "body does not fit the interface",
@@ -30,8 +30,8 @@ pub static BOD001: Rule = Rule {
         why: "Before upload files are written, every request body is measured once more against the \
               interface's compulsory keys, lengths and forms, and of stores with one code only one goes out. \
               Other rules usually come first; this one is left with rules whose level was lowered and with \
-              onboarded records that are too long themselves. Only the row is held, the rest goes out. Its \
-              level cannot be changed under [levels].",
+              onboarded records that are too long themselves. Only the row is held, the rest goes out. \
+              Neither [levels] nor [blocks] has a say in it.",
     },
     bad: "LEN001 = \"note\"，地址 300 个字",
     good: "地址不超过 256 个字",

@@ -240,3 +240,33 @@ pub static MER007: Rule = Rule {
     source: "Alipay SDK AntMerchantExpandIndirectModifyModel sub_merchant_id [A]; 状态用词是行业惯例 [D]",
     test: Test::Stage,
 };
+
+/// `{0}` the level the record names.
+pub static MER008: Rule = Rule {
+    code: "MER008",
+    name: "confirm-without-m4",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::StoreCode, Field::Smid],
+    zh: Text {
+        title: "已确认却不是 M4",
+        message: "已进件记录里有确认它的 PID，等级却是 {0}",
+        expected: "有商户确认 PID 的商户是 M4",
+        remedy: "取一份最新的已进件商户记录；仍是这样的，请受理机构查询等级",
+        proposal: "",
+        why: "merchant_confirm_pid 只在商户认领、升到 M4 之后才有。两列矛盾，说明记录是两个时间拼的，或确认后升级没有完成。程序按已确认处理，不再催绑定。",
+    },
+    en: Text {
+        title: "confirmed and not at M4",
+        message: "the onboarded record names the PID that confirmed the merchant, but its level is {0}",
+        expected: "a merchant with a confirming PID stands at M4",
+        remedy: "fetch a newer list of onboarded merchants; if it says the same, ask the acquirer for the level",
+        proposal: "",
+        why: "merchant_confirm_pid is there only once the merchant has claimed M4. When the two columns disagree the record was put together from two times, or the upgrade was not completed. The program takes the merchant for confirmed and asks for no binding.",
+    },
+    bad: "INDIRECT_LEVEL_M3 / merchant_confirm_pid 2088000000000101",
+    good: "INDIRECT_LEVEL_M4 / merchant_confirm_pid 2088000000000101",
+    source: "Alipay SDK AntMerchantExpandIndirectSourceQueryResponse merchant_confirm_pid [A]",
+    test: Test::Stage,
+};

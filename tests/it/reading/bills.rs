@@ -49,7 +49,11 @@ fn printed(read: &Read) -> String {
             let (day, net) = (day(sums.day), money::format_fen(sums.net_fen));
             let key = format!("{account},{},{}", store.smid, store.store_code);
             let counts = format!("{},{}", sums.trades, sums.refunds);
-            writeln!(out, "store,{origin:?},{key},{day},{counts},{net}").expect("text");
+            let fee = match sums.fee_fen {
+                0 => String::new(),
+                fen => format!(",fee {}", money::format_fen(fen)),
+            };
+            writeln!(out, "store,{origin:?},{key},{day},{counts},{net}{fee}").expect("text");
         }
     }
     read.ingested
@@ -140,6 +144,34 @@ fn a_balance_that_does_not_follow_is_named_once() {
         [
             "BIL003 a.csv!G8 \"191.45\" → the balance says 191.45 yuan; the entry before it plus income \
           less outgoings makes 119.45 yuan"
+        ]
+    );
+}
+
+#[test]
+fn a_quote_that_swallows_lines_is_named() {
+    // The first opens a cell that the second ends three lines below, in the middle of a name.
+    let quotes = edited(
+        "alipay-trade",
+        &[
+            (
+                "order0001\t,交易,测试商品",
+                Some("order0001\t,交易,\"测试商品"),
+            ),
+            (
+                "order0001\t,退款,测试商品",
+                Some("order0001\t,退款,测试\"商品"),
+            ),
+            ("\"三件,一套\"", Some("三件")),
+        ],
+    );
+    assert_eq!(
+        read(&[("a.csv", &quotes)]).findings(),
+        [
+            "FIL004 a.csv!6 \"\" → a quote opened in row 6 is never closed, so the rows after it cannot be \
+             told apart",
+            "BIL001 a.csv!A8 \"3\" → 交易: the footer says 3 lines and 119.50 yuan, 0 lines and 0.00 yuan were \
+             read",
         ]
     );
 }

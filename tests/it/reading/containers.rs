@@ -5,6 +5,7 @@ use std::io::{Cursor, Write};
 
 use jinjian::model::bill::LineSort;
 use jinjian::model::{CellKind, Field, Ingested, Kind};
+use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
 use super::{Read, gb18030, read, read_with};
@@ -15,9 +16,18 @@ const NAMES: &[Field] = &[Field::StoreCode, Field::StoreName, Field::CardNo];
 
 /// A zip of files, deflated.
 pub fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    zip_with(SimpleFileOptions::default(), members)
+}
+
+/// A zip of these, as they are.
+fn zip_stored(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    zip_with(stored, members)
+}
+
+fn zip_with(options: SimpleFileOptions, members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in members {
-        let options = SimpleFileOptions::default();
         writer.start_file(*name, options).expect("a member");
         writer.write_all(bytes).expect("written");
     }
@@ -125,6 +135,16 @@ fn what_nobody_can_read_is_named_with_what_to_do() {
 }
 
 #[test]
+fn a_stray_zero_is_a_flaw_of_its_cell() {
+    let flawed = STORES.replace("甲店", "甲\0店");
+    let read = read(&[("a.csv", flawed.as_bytes())]);
+    assert_eq!(
+        read.rows(Kind::Stores, NAMES),
+        [["2", "s1", "甲\0店", "6222"]]
+    );
+}
+
+#[test]
 fn every_encoding_and_what_ruled_utf8_out() {
     let row = [["2", "s1", "甲店", "6222"]];
     let tabs = STORES.replace(',', "\t");
@@ -166,6 +186,22 @@ fn delimiters_and_quotes() {
         );
         assert_eq!(text(&read), ("GB18030", Some(1), delimiter));
     }
+}
+
+#[test]
+fn a_lone_quote_is_refused_before_it_swallows_a_store() {
+    let header = "自用编码,门店名称,公司名称,详细地址,结算账号\n";
+    let text = format!(
+        "{header}s1,甲店,甲公司,某路,6222\ns2,\"乙店,甲公司,某路,6333\ns3,丙\"店,甲公司,某路,6444\n"
+    );
+    let read = read(&[("a.csv", text.as_bytes()), ("b.csv", STORES.as_bytes())]);
+    assert_eq!(
+        read.findings(),
+        [
+            "FIL004 a.csv \"\" → a quote opened in row 3 is never closed, so the rows after it cannot be \
+             told apart"
+        ]
+    );
 }
 
 #[test]
@@ -359,12 +395,15 @@ fn archives_that_are_refused() {
         .expect("directory");
     locked[directory + 8] |= 1;
     let whole = zip(&[("x.csv", STORES.repeat(50).as_bytes())]);
+    // Without its own directory, that of the archive stored inside is the last one.
+    let around = zip_stored(&[("x.csv", STORES.as_bytes()), ("y.zip", &zip(&[stores]))]);
     let read = read(&[
         ("a.csv", STORES.as_bytes()),
         ("b.zip", &two_deep),
         ("c.zip", &locked),
         ("d.zip", &whole[..whole.len() / 2]),
         ("e.zip", &zip(&[("read.me", b"x")])),
+        ("f.zip", &around[..around.len() - 30]),
     ]);
     let expected = [
         ("a.csv", "csv", ""),
@@ -375,6 +414,7 @@ fn archives_that_are_refused() {
         ("c.zip/x.csv", "", "FIL002"),
         ("d.zip", "zip", "FIL003"),
         ("e.zip", "zip", "SHT003"),
+        ("f.zip", "zip", "FIL003"),
     ];
     assert_eq!(files(&read.ingested), expected);
     let nested = &read.findings()[0];

@@ -298,3 +298,22 @@ fn columns_every_store_needs() {
         .replace("1,甲公司,1\n", "1,直连,1\n");
     assert_eq!(missing("", &direct), [one], "a direct store is only listed");
 }
+
+#[test]
+fn a_total_of_a_statement_that_counts_its_entries() {
+    let header = "交易日期,主机交易流水号,借方发生额,贷方发生额,账户余额,凭证号,摘要,对方账号,对方账号名称,对方开户行,交易时间";
+    let rows = "2026-11-01,3130120,,100.00,1100.00,,货款,,,,10:00:00\n2026-11-02,3130121,50.00,,1050.00,,手续费,,,,10:00:00\n";
+    let text = format!("{header}\n{rows}合计,2,50.00,120.00,,,,,,,\n");
+    let read = read(&[("a.csv", text.as_bytes())]);
+    assert_eq!(
+        read.rows(Kind::BankStatement, &[Field::Outgo]),
+        [["2", ""], ["3", "50.00"]]
+    );
+    assert_eq!(
+        read.findings(),
+        [
+            "SHT006 a.csv!4 \"合计\" → this row is a total, not data; it was left out",
+            "STM003 a.csv!D4 \"120.00\" → “合计” says 120.00, the entries come to 100.00"
+        ]
+    );
+}

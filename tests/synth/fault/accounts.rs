@@ -5,7 +5,7 @@ use super::super::digits;
 use super::super::entities::{account, bank_account};
 use super::super::model::{Account, BankAccount, Field, Habit, Merchant, Standing, World};
 use super::super::names;
-use super::{Marks, groups};
+use super::{Marks, Spot, groups};
 
 /// Gives the store a second Alipay account of its entity, changed as told.
 fn own_account(world: &mut World, s: usize, change: impl FnOnce(&mut Account)) -> String {
@@ -74,6 +74,40 @@ pub fn account_listed_twice(world: &mut World, s: usize, _: usize) -> Option<Mar
     again.pid = names::pid(world.next_serial());
     world.accounts.push(again);
     Some(Marks::cell(s, Field::LogonId))
+}
+
+/// The register has an account in the store's name, without a licence; the sheet gives none.
+pub fn account_left_out(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    match world.entities[world.stores[s].entity].account {
+        Some(row) => world.accounts[row].license.clear(),
+        None => {
+            own_account(world, s, |account| account.license.clear());
+        }
+    }
+    world.stores[s].set(Field::LogonId, "");
+    world.stores[s].set(Field::Pid, "");
+    Some(Marks::cell(s, Field::LogonId))
+}
+
+/// An account of a company that has no store.
+pub fn account_without_stores(world: &mut World, n: usize) -> Option<Marks> {
+    let mut account = account(world, 0);
+    account.name = format!("示例无店{}贸易有限公司", names::stems(n));
+    account.license = digits::licence("91", "330106", 900_000_000 + n);
+    world.accounts.push(account);
+    Some(Marks::no_store(Spot::Account(world.accounts.len() - 1)))
+}
+
+/// A settlement account of a company that has no store.
+pub fn card_without_stores(world: &mut World, n: usize) -> Option<Marks> {
+    let serial = world.next_serial();
+    let entity = &world.entities[0];
+    let mut bank = bank_account(entity);
+    bank.card = names::card(&entity.branch, true, serial);
+    bank.corporate = true;
+    bank.holder = format!("示例无店{}贸易有限公司", names::stems(n));
+    world.banks.push(bank);
+    Some(Marks::no_store(Spot::Bank(world.banks.len() - 1)))
 }
 
 /// Gives the store a second settlement account of its entity, changed as told.
@@ -160,6 +194,33 @@ pub fn card_listed_twice(world: &mut World, s: usize, n: usize) -> Option<Marks>
     again.holder = format!("示例旧{}实业有限公司", names::stems(n));
     world.banks.push(again);
     Some(Marks::cell(s, Field::CardNo))
+}
+
+/// The bank has the account at another branch of the same bank.
+pub fn card_at_another_branch(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    own_card(world, s, is_corporate(world, s), |_| ());
+    let bank = world.banks.last_mut()?;
+    let body: String = bank.branch.cnaps.chars().take(7).collect::<String>() + "9876";
+    bank.branch.cnaps = format!("{body}{}", digits::mod_11_10(&body));
+    Some(Marks::cell(s, Field::Cnaps))
+}
+
+/// The bank has the account as the other kind, in the same name.
+pub fn card_of_another_kind(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    own_card(world, s, is_corporate(world, s), |_| ());
+    let bank = world.banks.last_mut()?;
+    bank.corporate = !bank.corporate;
+    Some(Marks::cell(s, Field::AccountKind))
+}
+
+/// A PID has confirmed the merchant, whose level still is M3.
+pub fn confirmed_below_m4(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let pid = world.account_of(s)?.pid.clone();
+    world.stores[s].set(Field::Smid, "");
+    let merchant = merchant_of(world, s)?;
+    merchant.level = "INDIRECT_LEVEL_M3";
+    merchant.confirm_pid = pid;
+    Some(Marks::cell(s, Field::StoreCode))
 }
 
 fn merchant_of(world: &mut World, s: usize) -> Option<&mut Merchant> {

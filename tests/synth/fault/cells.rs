@@ -1,7 +1,7 @@
 //! Faults of one cell, or of a place outside the store sheets.
 
 use super::super::digits;
-use super::super::model::{Field, Odd, World};
+use super::super::model::{Field, Odd, Sku, World};
 use super::super::skus;
 use super::{Marks, Spot};
 
@@ -208,6 +208,43 @@ pub fn wrong_barcode(world: &mut World, _: usize) -> Option<Marks> {
     let row = world.skus.iter().position(|sku| !sku.taken)?;
     let wrong = digits::wrong_check(&world.skus[row].cells[skus::BARCODE]);
     sku(world, skus::BARCODE, &wrong)
+}
+
+pub fn tag_price_too_low(world: &mut World, _: usize) -> Option<Marks> {
+    sku(world, skus::TAG_PRICE, "0.50")
+}
+
+pub fn no_stock(world: &mut World, n: usize) -> Option<Marks> {
+    sku(world, skus::STOCK, ["-3", "有货", "99+"][n % 3])
+}
+
+/// A code from North America that was a number once.
+pub fn barcode_zero_lost(world: &mut World, n: usize) -> Option<Marks> {
+    let body = format!("036{:08}", 10_000_000 + n);
+    let check = digits::gtin(&body);
+    sku(world, skus::BARCODE, &format!("{}{check}", &body[1..]))
+}
+
+/// Two items of one sheet with one bar code.
+pub fn barcode_repeated(world: &mut World, _: usize) -> Option<Marks> {
+    let free = |sku: &(usize, &Sku)| !sku.1.taken;
+    let pair: Vec<usize> = (world.skus.iter().enumerate().filter(free))
+        .map(|(row, _)| row)
+        .take(2)
+        .collect();
+    let [first, second] = pair[..] else {
+        return None;
+    };
+    world.skus[second].cells[skus::BARCODE] = world.skus[first].cells[skus::BARCODE].clone();
+    for row in [first, second] {
+        world.skus[row].taken = true;
+    }
+    let alike = [first, second].map(|row| Spot::Sku(row, skus::BARCODE));
+    Some(Marks {
+        primary: alike[1],
+        alike: alike.to_vec(),
+        stores: Vec::new(),
+    })
 }
 
 /// The same code again, with another specification, at the end of the sheet.

@@ -27,7 +27,7 @@ fn keep_two_siblings(world: &mut World, s: usize) -> Option<()> {
 }
 
 /// Without an account, no account register is asked.
-fn detach(world: &mut World, s: usize) {
+pub fn detach(world: &mut World, s: usize) {
     world.stores[s].set(Field::LogonId, "");
     world.stores[s].set(Field::Pid, "");
 }

@@ -3,7 +3,7 @@
 use super::super::model::{Field, Standing};
 use super::Act::{Cell, Job, Store};
 use super::Fate::{Held, Kept, Repeated};
-use super::{Act, Fate, Kind, Need, accounts, cells, groups, money, people};
+use super::{Act, Fate, Kind, Need, accounts, cells, groups, items, money, people, shared};
 
 /// Any store that is onboarded or to be: for cells that no register repeats.
 const ANY: Need = Need {
@@ -65,8 +65,8 @@ const TO_MODIFY: Need = Need {
     ..ANY
 };
 
-/// There is one footer, so its fault can be there once.
-pub const ONCE: &[&str] = &["BIL001"];
+/// There is one footer, and one note for each register, so these can be there once.
+pub const ONCE: &[&str] = &["ACC010", "BAC005", "BIL001"];
 
 const fn kind(code: &'static str, need: Need, fate: Fate, act: Act) -> Kind {
     Kind {
@@ -95,15 +95,21 @@ pub const KINDS: &[Kind] = &[
     kind("ENT002", NEW_CORPORATE, Held, Store(groups::other_legal_person)),
     kind("ENT003", NEW_CORPORATE, Held, Store(groups::other_legal_id)),
     kind("DUP002", NEW, Held, Store(groups::one_smid_twice)),
+    kind("ACC011", ALONE, Kept, Store(accounts::account_left_out)),
     kind("MER001", SETTLED, Kept, Store(accounts::drift)),
     kind("MER003", SETTLED, Held, Store(accounts::onboarded_with_other_licence)),
     kind("MER004", SETTLED, Kept, Store(accounts::confirmed_by_other_pid)),
+    kind("MER008", SETTLED, Kept, Store(accounts::confirmed_below_m4)),
     kind("TRD001", TO_MODIFY, Kept, Store(accounts::no_recent_trade)),
     kind("MER006", ONBOARDED, Held, Store(accounts::onboarded_twice)),
     kind("MER007", ONBOARDED, Held, Store(accounts::onboarded_and_closed)),
     kind("DUP003", NEW_IN_CSV, Repeated, Store(groups::row_repeated)),
     kind("DUP001", NEW, Held, Store(groups::code_repeated)),
     kind("ACC007", NEW, Kept, Store(groups::one_account_two_licences)),
+    kind("ENT005", NEW, Kept, Store(shared::one_contact)),
+    kind("ENT006", NEW_CORPORATE, Kept, Store(shared::one_card)),
+    kind("ENT007", NEW_CORPORATE, Kept, Store(shared::branch_with_legal_person)),
+    kind("DUP004", NEW, Kept, Store(shared::store_entered_twice)),
     kind("BNK001", NEW_PERSONAL, Held, Cell(Field::CardNo, cells::wrong_check)),
     kind("BNK003", NEW_PERSONAL, Kept, Store(accounts::short_card)),
     kind("LIC007", NEW_CORPORATE, Kept, Store(accounts::company_with_personal_account)),
@@ -125,6 +131,8 @@ pub const KINDS: &[Kind] = &[
     kind("BAC002", NEW, Held, Store(accounts::registered_to_another)),
     kind("BAC003", NEW, Held, Store(accounts::card_out_of_use)),
     kind("BAC004", NEW, Kept, Store(accounts::card_listed_twice)),
+    kind("BAC006", NEW, Kept, Store(accounts::card_at_another_branch)),
+    kind("BAC007", NEW, Kept, Store(accounts::card_of_another_kind)),
     kind("ACC001", NEW, Kept, Store(accounts::unknown_account)),
     kind("ACC002", NEW, Kept, Store(accounts::other_id)),
     kind("ACC003", NEW, Kept, Store(accounts::other_person)),
@@ -150,6 +158,7 @@ pub const KINDS: &[Kind] = &[
     kind("TEL001", ANY, Kept, Cell(Field::ContactMobile, |_, n| format!("128{n:08}"))),
     kind("MAI001", ANY, Kept, Cell(Field::ContactEmail, |v, _| v.replace('@', "(at)"))),
     kind("IDN001", ANY, Held, Cell(Field::LegalIdNo, cells::digit_too_many)),
+    kind("IDN012", ANY, Held, Store(people::name_and_number_swapped)),
     kind("IDN002", ANY, Held, Cell(Field::LegalIdNo, cells::thirtieth_of_february)),
     kind("IDN003", ANY, Held, Cell(Field::LegalIdNo, cells::wrong_check)),
     kind("BNK004", ANY, Kept, Cell(Field::Cnaps, cells::shortened)),
@@ -167,6 +176,16 @@ pub const KINDS: &[Kind] = &[
     kind("SKU005", ANY, Kept, Job(cells::wrong_barcode)),
     kind("SKU006", ANY, Held, Job(cells::no_price)),
     kind("SKU007", ANY, Held, Job(cells::no_item_name)),
+    kind("SKU008", ANY, Kept, Job(cells::tag_price_too_low)),
+    kind("SKU009", ANY, Kept, Job(cells::no_stock)),
+    kind("SKU010", ANY, Kept, Job(cells::barcode_zero_lost)),
+    kind("SKU011", ANY, Kept, Job(cells::barcode_repeated)),
+    kind("ITM001", ANY, Kept, Job(items::not_online)),
+    kind("ITM002", ANY, Kept, Job(items::unknown_code)),
+    kind("ITM003", ANY, Kept, Job(items::other_name)),
+    kind("ITM004", ANY, Kept, Job(items::other_price)),
+    kind("ACC010", ANY, Kept, Job(accounts::account_without_stores)),
+    kind("BAC005", ANY, Kept, Job(accounts::card_without_stores)),
     kind("BIL001", ANY, Kept, Job(cells::wrong_footer)),
     kind("BIL002", ANY, Kept, Job(cells::unreadable_line)),
     kind("SET001", ANY, Kept, Job(money::credit_short)),

@@ -4,9 +4,11 @@
 mod accounts;
 mod cells;
 mod groups;
+mod items;
 mod kinds;
 mod money;
 mod people;
+mod shared;
 
 use std::io;
 
@@ -17,6 +19,10 @@ use super::model::{Field, Standing, World};
 pub enum Spot {
     Store(usize, Field),
     Sku(usize, usize),
+    Item(usize, usize),
+    /// The number of an Alipay account in its register, or of a bank account.
+    Account(usize),
+    Bank(usize),
     /// The amount of an unreadable line of the acquirer's bill, counted from the last line.
     BillAmount(usize),
     /// The line of totals of the brand's own bill.

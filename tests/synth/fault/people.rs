@@ -101,6 +101,13 @@ pub fn odd_age(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     reidentify(world, s, id)
 }
 
+pub fn name_and_number_swapped(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    world.stores[s]
+        .cells
+        .swap(Field::LegalName as usize, Field::LegalIdNo as usize);
+    Some(Marks::cell(s, Field::LegalIdNo))
+}
+
 /// Neither licence nor ID; without an account nothing else is asked about them.
 pub fn no_identity(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     for field in [

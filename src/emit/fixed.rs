@@ -1,0 +1,138 @@
+//! A sheet written again with some of its cells changed: `jinjian fix`. In come the cells as they stand
+//! in the file and the new texts; out goes one new file, whole or not at all, readable by its owner only.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use super::{Error, fixed_xlsx};
+use crate::model::RawSheet;
+
+/// A sheet and what changes in it.
+pub struct FixedSheet<'a> {
+    pub name: Option<&'a str>,
+    pub raw: &'a RawSheet,
+    /// New texts by row and column.
+    pub changed: BTreeMap<(u32, u16), &'a str>,
+}
+
+/// What becomes one file.
+pub struct Fixed<'a> {
+    pub sheets: Vec<FixedSheet<'a>>,
+    /// The name of the sheet that lists the changes, and its rows, the headings first; not part of a CSV.
+    pub record: (&'a str, Vec<[String; 6]>),
+}
+
+impl FixedSheet<'_> {
+    /// Row, column and text of every cell as it will be, and whether it is another one.
+    pub fn cells(&self) -> impl Iterator<Item = (u32, u16, &str, bool)> {
+        self.raw.cells().map(
+            |(row, column, text)| match self.changed.get(&(row, column)) {
+                Some(new) => (row, column, *new, true),
+                None => (row, column, text, false),
+            },
+        )
+    }
+}
+
+/// Writes the file `out`: a workbook, or text when it is called `.csv`. What stands there is replaced
+/// with `force` only.
+///
+/// # Errors
+/// When the file is there, or cannot be written.
+pub fn write(fixed: &Fixed, out: &Path, force: bool) -> Result<(), Error> {
+    let folder = out.parent().filter(|p| !p.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let failed = || Error::file(out, "writing the file");
+    let file = tempfile::NamedTempFile::new_in(folder).map_err(failed())?;
+    let csv = out
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("csv"));
+    match (csv, &fixed.sheets[..]) {
+        (true, [sheet]) => write_csv(sheet, file.as_file()).map_err(failed())?,
+        _ => fixed_xlsx::write(fixed, &out.display().to_string(), file.as_file())?,
+    }
+    let kept = match force {
+        true => file.persist(out),
+        false => file.persist_noclobber(out),
+    };
+    kept.map(drop).map_err(|error| failed()(error.error))
+}
+
+/// UTF-8 with a byte order mark, for Excel; every row as wide as the sheet, blank rows as blank lines.
+fn write_csv(sheet: &FixedSheet, file: &File) -> io::Result<()> {
+    let mut out = BufWriter::new(file);
+    out.write_all("\u{FEFF}".as_bytes())?;
+    let width = sheet.raw.width();
+    let (mut row, mut column) = (0, 0);
+    for (at, place, text, _) in sheet.cells() {
+        if row < at {
+            if row > 0 {
+                end_row(&mut out, column, width)?;
+            }
+            (row + 1..at).try_for_each(|_| out.write_all(b"\r\n"))?;
+            (row, column) = (at, 0);
+        }
+        while column < place {
+            out.write_all(b",")?;
+            column += 1;
+        }
+        out.write_all(quoted(text).as_bytes())?;
+    }
+    end_row(&mut out, column, width)?;
+    out.flush()
+}
+
+/// The commas a row still lacks, and its end; a row without cells is a blank line.
+fn end_row(out: &mut impl Write, column: u16, width: u16) -> io::Result<()> {
+    let missing = width.saturating_sub(1).saturating_sub(column);
+    (0..missing).try_for_each(|_| out.write_all(b","))?;
+    out.write_all(b"\r\n")
+}
+
+fn quoted(text: &str) -> String {
+    match text.contains(['"', ',', '\r', '\n']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_csv_keeps_every_cell_in_its_place() {
+        let mut raw = RawSheet::default();
+        for (row, column, text) in [
+            (2, 0, "编码"),
+            (2, 2, "名\n称"),
+            (4, 1, "=1+1"),
+            (5, 0, "a \"b\""),
+            (5, 2, "x,y"),
+        ] {
+            raw.push(row, column, text);
+        }
+        raw.settle();
+        let sheet = FixedSheet {
+            name: None,
+            raw: &raw,
+            changed: BTreeMap::from([((5, 0), "b"), ((9, 9), "nowhere")]),
+        };
+        let folder = tempfile::tempdir().expect("folder");
+        let out = folder.path().join("out.csv");
+        let fixed = Fixed {
+            sheets: vec![sheet],
+            record: ("修改记录", Vec::new()),
+        };
+        write(&fixed, &out, false).expect("written");
+        let text = std::fs::read_to_string(&out).expect("text");
+        assert_eq!(
+            text,
+            "\u{FEFF}\r\n编码,,\"名\n称\"\r\n\r\n,=1+1,\r\nb,,\"x,y\"\r\n"
+        );
+        assert!(write(&fixed, &out, false).is_err(), "it is there");
+        assert!(write(&fixed, &out, true).is_ok());
+    }
+}

@@ -1,0 +1,432 @@
+//! The passes by which a store's record is looked for in a register of accounts, the surest first: the
+//! account's own number, its PID or the SMID's merchant, the licence, the holder's name with a masked
+//! number that fits. The first pass that finds anything decides; what remains is only suggested.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::model::reconciled::{Match, Pass};
+use crate::model::{Field, Kind, Table, Tables};
+use crate::value::mask::{self, MaskVerdict};
+
+use super::compare;
+use super::index::{Index, NameIndex};
+use super::links::Links;
+use super::register::Register;
+use super::stores::Stores;
+
+/// So many candidates are named.
+const NAMED: usize = 10;
+
+/// What the passes came to.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub matched: Match,
+    pub pass: Option<Pass>,
+    /// The one record, the first of a tie, or those suggested; by place.
+    pub records: Vec<u32>,
+    /// How many there are of a tie.
+    pub count: usize,
+}
+
+/// One register, ready for every pass.
+pub struct Passes<'a> {
+    pub register: &'static Register,
+    pub stores: &'a Stores<'a>,
+    pub table: &'a Table,
+    merchants: &'a Table,
+    by_key: Index<'a>,
+    by_pid: Index<'a>,
+    by_licence: Index<'a>,
+    by_holder: NameIndex,
+    content: Vec<Field>,
+    /// Per record, whether some store has it or is torn between it and others.
+    used: Vec<AtomicBool>,
+}
+
+impl<'a> Passes<'a> {
+    pub fn new(register: &'static Register, stores: &'a Stores<'a>, tables: &'a Tables) -> Self {
+        let table = match register.kind {
+            Kind::BankAccounts => &tables.bank_accounts,
+            _ => &tables.alipay_accounts,
+        };
+        Passes {
+            register,
+            stores,
+            table,
+            merchants: &tables.merchants,
+            by_key: Index::new(table, register.key),
+            by_pid: Index::new(table, Field::Pid),
+            by_licence: Index::new(table, Field::BusinessLicense),
+            by_holder: NameIndex::new(table, register.holder),
+            content: register.content(),
+            used: (0..table.len()).map(|_| AtomicBool::new(false)).collect(),
+        }
+    }
+
+    /// The records no store has, once every store was looked for.
+    pub fn unused(&self) -> impl Iterator<Item = usize> + '_ {
+        let used = |row: &usize| self.used[*row].load(Ordering::Relaxed);
+        (0..self.table.len()).filter(move |row| !used(row))
+    }
+
+    /// The store's record, or what there is instead of one; a repeat is left to its twin.
+    pub fn find(&self, row: usize, links: &Links) -> Found {
+        if self.table.is_empty() || self.stores.is_repeated(row) {
+            return Found::default();
+        }
+        let key = self.stores.sound(row, self.register.key);
+        let by_key = key.map_or(&[][..], |key| self.by_key.of(key));
+        if !by_key.is_empty() {
+            return self.settle(Pass::Key, by_key);
+        }
+        let licence = self.stores.sound(row, Field::BusinessLicense);
+        let passes = [
+            (Pass::PidSmid, self.of_pid_or_smid(row, links)),
+            (
+                Pass::Licence,
+                licence.map_or(&[][..], |l| self.by_licence.of(l)).to_vec(),
+            ),
+            (Pass::NameCard, self.of_name_and_card(row)),
+        ];
+        let mut suggested = Vec::new();
+        for (pass, records) in passes {
+            // Another number than the store's is another account, except that one PID may have several.
+            let fits = |record: &u32| pass == Pass::PidSmid || !self.contradicts(row, *record);
+            let (fitting, other): (Vec<u32>, Vec<u32>) = records.iter().partition(|r| fits(r));
+            if !fitting.is_empty() {
+                return self.settle(pass, &fitting);
+            }
+            suggested.extend(other);
+        }
+        let named = self.of_name(row);
+        suggested.extend(
+            named
+                .into_iter()
+                .filter(|record| !self.of_another(row, *record)),
+        );
+        suggested.sort_unstable();
+        suggested.dedup();
+        let count = suggested.len();
+        suggested.truncate(NAMED);
+        Found {
+            count,
+            matched: Match::NotFound,
+            pass: (!suggested.is_empty()).then_some(Pass::Suggested),
+            records: suggested,
+        }
+    }
+
+    /// One record, if all of them say the same; a tie otherwise, never the first hit.
+    fn settle(&self, pass: Pass, records: &[u32]) -> Found {
+        let same =
+            |other: &u32| compare::same_content(self.table, records[0], *other, &self.content);
+        let one = records.iter().all(same);
+        let mark = |record: &u32| self.used[*record as usize].store(true, Ordering::Relaxed);
+        records.iter().for_each(mark);
+        let named = if one { 1 } else { NAMED.min(records.len()) };
+        Found {
+            matched: if one { Match::One } else { Match::Ambiguous },
+            pass: Some(pass),
+            records: records[..named].to_vec(),
+            count: records.len(),
+        }
+    }
+
+    /// An Alipay account by the sheet's PID, else by the PID that confirmed the merchant; a bank account by
+    /// the card that merchant settles to.
+    fn of_pid_or_smid(&self, row: usize, links: &Links) -> Vec<u32> {
+        if self.register.kind == Kind::AlipayAccounts
+            && let Some(pid) = self.stores.sound(row, Field::Pid)
+        {
+            return self.by_pid.of(pid).to_vec();
+        }
+        let mut merchants = links.by_smid.of(row);
+        let (Some(merchant), None) = (merchants.next(), merchants.next()) else {
+            return Vec::new();
+        };
+        let said = |field| self.merchants.text(merchant as usize, field);
+        match self.register.kind {
+            Kind::AlipayAccounts => self.by_pid.of(said(Field::MerchantConfirmPid)),
+            // A merchant that settles elsewhere than the sheet says is drift, not a match.
+            _ if self.stores.text(row, self.register.key).is_empty() => {
+                self.by_key.of(said(self.register.key))
+            }
+            _ => &[],
+        }
+        .to_vec()
+    }
+
+    fn of_name_and_card(&self, row: usize) -> Vec<u32> {
+        let Some(key) = self.stores.sound(row, self.register.key) else {
+            return Vec::new();
+        };
+        let mut records = self.of_name(row);
+        records.retain(|record| {
+            let recorded = self.number(*record);
+            mask::is_masked(recorded) && mask::compare(recorded, key) == MaskVerdict::Compatible
+        });
+        records
+    }
+
+    fn of_name(&self, row: usize) -> Vec<u32> {
+        let names = self.register.holders.iter();
+        let names = names.filter_map(|field| self.stores.sound(row, *field));
+        let first = names
+            .map(|name| self.by_holder.of(name))
+            .find(|r| !r.is_empty());
+        first.unwrap_or_default().to_vec()
+    }
+
+    /// The record has another licence: a namesake.
+    fn of_another(&self, row: usize, record: u32) -> bool {
+        let recorded = self.table.text(record as usize, Field::BusinessLicense);
+        let licence = self.stores.text(row, Field::BusinessLicense);
+        !recorded.is_empty() && !licence.is_empty() && recorded != licence
+    }
+
+    fn contradicts(&self, row: usize, record: u32) -> bool {
+        let key = self.stores.sound(row, self.register.key);
+        key.is_some_and(|key| mask::compare(self.number(record), key) == MaskVerdict::Contradicts)
+    }
+
+    /// The account's number; what is printed as a name and the account in brackets is split.
+    fn number(&self, record: u32) -> &'a str {
+        let text = self.table.text(record as usize, self.register.key);
+        mask::split_account(text).map_or(text, |(_, account)| account)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Job;
+    use crate::model::reconciled::Outcome;
+    use crate::model::{Comparison, Kind};
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    const STORES: &str =
+        "store_code merchant_name business_license legal_name legal_id_no logon_id pid smid";
+    const REGISTER: &str =
+        "logon_id pid merchant_name business_license legal_name legal_id_no status";
+
+    /// `key: verdict by pass, row of the record, rows of candidates`.
+    fn line(one: &Comparison) -> String {
+        let rows: Vec<u32> = one.candidates.iter().map(|p| p.row).collect();
+        let pass = one.pass.map_or("-", |pass| pass.key());
+        let record = one.record.map_or(0, |p| p.row);
+        format!(
+            "{}: {} by {pass}, {record} {rows:?}",
+            one.key,
+            one.outcome().key()
+        )
+    }
+
+    fn lines(job: &Job, against: Kind) -> Vec<String> {
+        let all = job.run().comparisons;
+        all.iter()
+            .filter(|c| c.against == against)
+            .map(line)
+            .collect()
+    }
+
+    #[test]
+    fn alipay_accounts_pass_by_pass() {
+        let job = Job::new(
+            STORES,
+            &[
+                "s1,甲公司,L1,张三,ID1,a@x.cn,,",
+                "s2,乙公司,L2,李四,ID2,new@x.cn,2088000000000002,",
+                "s3,丙公司,L3,王五,ID3,,,m3",
+                "s4,丁公司,L4,赵六,ID4,,,",
+                "s5,戊（杭州）公司,L5,钱七,ID5,wu1234567@x.cn,,",
+                "s6,己公司,L6,孙八,ID6,,,",
+                "s7,庚公司,L7,周九,ID7,none@x.cn,,",
+                "s8,辛公司,L8,吴十,ID8,,,",
+                "s9,壬公司,L9,郑一,ID9,,,",
+                "s10,庚公司,L7,周九,ID7,other@x.cn,,",
+            ],
+        )
+        .with(
+            Kind::AlipayAccounts,
+            REGISTER,
+            &[
+                "a@x.cn,2088000000000001,甲公司,L1,张三,ID1,",
+                "old@x.cn,2088000000000002,乙公司,L2,李四,ID2,",
+                "c@x.cn,2088000000000003,丙公司,,王五,ID3,",
+                "d@x.cn,2088000000000004,丁公司,L4,赵六,ID4,",
+                "*七(wu1***@x.cn),,戊(杭州)公司,,钱七,ID5,",
+                "f@x.cn,,己公司,,孙八,ID6,",
+                "g@x.cn,,庚公司,L7,周九,ID7,",
+                "h1@x.cn,,辛公司,L8,吴十,ID8,",
+                "h2@x.cn,,辛公司,L8,吴十,ID8,",
+                "z@x.cn,,癸公司,L0,冯二,ID0,",
+            ],
+        )
+        .with(
+            Kind::Merchants,
+            "smid merchant_confirm_pid",
+            &["m3,2088000000000003"],
+        );
+        assert_eq!(
+            lines(&job, Kind::AlipayAccounts),
+            [
+                "a@x.cn: matched by key, 2 []",
+                "new@x.cn: differs by pid_smid, 3 []",
+                ": matched by pid_smid, 4 []",
+                ": matched by licence, 5 []",
+                "wu1234567@x.cn: matched by name_card, 6 []",
+                ": only_left by suggested, 0 [7]",
+                // The licence leads to an account, but the sheet gives another one.
+                "none@x.cn: only_left by suggested, 0 [8]",
+                ": ambiguous by licence, 0 [9, 10]",
+                ": only_left by -, 0 []",
+                "other@x.cn: only_left by suggested, 0 [8]",
+                "f@x.cn: only_right by -, 7 []",
+                "g@x.cn: only_right by -, 8 []",
+                "z@x.cn: only_right by -, 11 []",
+            ]
+        );
+        assert_eq!(
+            job.findings(),
+            [
+                "ACC001 stores!F3 new@x.cn ~alipay_accounts!A3",
+                "ACC011 stores!F7  [1] ~alipay_accounts!A7",
+                "ACC001 stores!F8 none@x.cn ~alipay_accounts!A8",
+                "ACC001 stores!F11 other@x.cn ~alipay_accounts!A8",
+                // 己公司 and 庚公司 have stores, 癸公司 has none.
+                "ACC010 alipay_accounts!A11 z@x.cn [1]",
+            ]
+        );
+    }
+
+    #[test]
+    fn bank_accounts_pass_by_pass() {
+        let job = Job::new(
+            "store_code merchant_name business_license card_no card_name account_kind smid",
+            &[
+                "s1,甲公司,L1,6222000000000001,甲公司,corporate,",
+                "s2,乙公司,L2,,,,m2",
+                "s3,丙公司,L3,,,corporate,",
+                "s4,丁公司,L4,6226000000005669,丁 公司,corporate,",
+                "s5,戊公司,L5,6222000000000005,戊公司,corporate,",
+            ],
+        )
+        .with(
+            Kind::BankAccounts,
+            "card_no card_name business_license status",
+            &[
+                "6222000000000001,甲公司,,",
+                "6222000000000002,乙公司,,",
+                "6222000000000003,丙公司,L3,",
+                "6226******5669,丁公司,,",
+                "6226******5668,丁公司,,",
+                "6222000000000009,戊公司,L5,",
+                "6222000000000010,癸公司,,",
+                "6222000000000011,癸公司,,",
+            ],
+        )
+        .with(Kind::Merchants, "smid card_no", &["m2,6222000000000002"]);
+        assert_eq!(
+            lines(&job, Kind::BankAccounts),
+            [
+                "6222000000000001: matched by key, 2 []",
+                ": matched by pid_smid, 3 []",
+                ": matched by licence, 4 []",
+                "6226000000005669: matched by name_card, 5 []",
+                "6222000000000005: only_left by suggested, 0 [7]",
+                "6226******5668: only_right by -, 6 []",
+                "6222000000000009: only_right by -, 7 []",
+                "6222000000000010: only_right by -, 8 []",
+                "6222000000000011: only_right by -, 9 []",
+            ]
+        );
+        assert_eq!(
+            job.findings(),
+            [
+                "BAC001 stores!D6 6222000000000005 ~bank_accounts!A7",
+                "BAC005 bank_accounts!A8 6222000000000010 [2] ~bank_accounts!A9",
+            ]
+        );
+    }
+
+    /// One PID may own several merchants, and nothing is said of that.
+    #[test]
+    fn a_pid_with_several_smids() {
+        let job = Job::new(
+            "store_code smid logon_id pid",
+            &[
+                "s1,m1,a@x.cn,2088000000000001",
+                "s2,m2,a@x.cn,2088000000000001",
+            ],
+        )
+        .with(
+            Kind::AlipayAccounts,
+            "logon_id pid",
+            &["a@x.cn,2088000000000001"],
+        )
+        .with(
+            Kind::Merchants,
+            "smid store_code merchant_confirm_pid",
+            &["m1,s1,2088000000000001", "m2,s2,2088000000000001"],
+        );
+        assert_eq!(job.findings(), [""; 0]);
+    }
+
+    fn rows(pools: &'static [&'static [&'static str]]) -> impl Strategy<Value = Vec<String>> {
+        let cells: Vec<_> = pools.iter().map(|pool| select(*pool)).collect();
+        // A tie names ten candidates.
+        proptest::collection::vec(cells.prop_map(|cells| cells.join(",")), 0..11)
+    }
+
+    const LEFT: &[&[&str]] = &[
+        &["s1", "s2"],
+        &["甲公司", "乙公司", ""],
+        &["L1", "L2", ""],
+        &["张三", ""],
+        &["ID1", ""],
+        &["abc1@x.cn", "abc2@x.cn", "b@x.cn", ""],
+        &["2088000000000001", "2088000000000002", ""],
+        &["m1", ""],
+    ];
+    const RIGHT: &[&[&str]] = &[
+        &["abc1@x.cn", "abc***@x.cn", "c@x.cn", ""],
+        &["2088000000000001", "2088000000000003", ""],
+        &["甲公司", "丙公司", ""],
+        &["L1", "L3", ""],
+        &["张三", "李四"],
+        &["ID1", ""],
+        &["正常", "冻结"],
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+        #[test]
+        fn every_row_ends_in_one_verdict(left in rows(LEFT), right in rows(RIGHT), repeat in 0usize..12) {
+            let mut job = Job::new(STORES, &left).with(Kind::AlipayAccounts, REGISTER, &right);
+            let repeated = repeat < left.len();
+            if repeated {
+                job = job.repeated(repeat);
+            }
+            let all = job.run().comparisons;
+            let mut stores: Vec<u32> = all.iter().filter_map(|c| c.store).collect();
+            let expected = if right.is_empty() { 0 } else { left.len() - usize::from(repeated) };
+            prop_assert!(stores.is_sorted());
+            stores.dedup();
+            prop_assert_eq!(stores.len(), expected, "a store once");
+
+            // A record is with some store, in a tie, or with nobody; an exact repeat goes with its twin.
+            let content = |row: u32| right[row as usize - 2].as_str();
+            let records = |outcomes: &[Outcome]| -> Vec<&str> {
+                let these = all.iter().filter(|c| outcomes.contains(&c.outcome()));
+                these.flat_map(|c| c.record.iter().chain(&c.candidates)).map(|p| content(p.row)).collect()
+            };
+            let alone = records(&[Outcome::OnlyRight]);
+            let taken = records(&[Outcome::Matched, Outcome::Differs, Outcome::Ambiguous]);
+            for record in &right {
+                prop_assert!(alone.contains(&record.as_str()) != taken.contains(&record.as_str()), "{}", record);
+            }
+            let twins = right.iter().filter(|r| alone.contains(&r.as_str())).count();
+            prop_assert_eq!(alone.len(), twins, "a record once");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Small folders in which several legal entities meet: what the sheet alone suspects, and what a register
+//! already says.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::job::{findings, jinjian, plan};
+
+/// Runs a folder of files and looks at what it left.
+fn run<T>(files: &[(&str, &str)], look: impl FnOnce(&Path) -> T) -> T {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("written");
+    }
+    let out = folder.path().join("out");
+    let mut command = jinjian();
+    command.arg("run").arg(folder.path()).arg("--out").arg(&out);
+    let output = command
+        .args(["--as-of", "2026-11-20"])
+        .output()
+        .expect("runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code().is_some_and(|code| code < 2), "{said}");
+    look(&out)
+}
+
+/// Code and cell of each finding about the rows of a folder, notes left out.
+fn raised(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    let findings = run(files, findings);
+    let text = |finding: &Value, key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+    (findings.iter())
+        .filter(|finding| finding["level"] != "note" && finding["cell"].is_string())
+        .map(|finding| (text(finding, "code"), text(finding, "cell")))
+        .collect()
+}
+
+const STORES: &str = "门店编码,门店名称,公司名称,营业执照号,法人姓名,联系人,联系人手机,省,市,区,详细地址,账户类型,结算账号,开户名\n\
+    s1,甲店,杭州甲乙商贸有限公司,91330106MA2H1ABC7U,王甲,王甲,13900001111,浙江省,杭州市,西湖区,文三路1号,对公,1209900000000001,杭州甲乙商贸有限公司\n\
+    s2,乙店,北京甲乙有限公司,91110105MA01XYRTXD,陈乙,陈乙,13900002222,浙江省,杭州市,西湖区,文三路2号,对公,1209900000000001,北京甲乙有限公司\n";
+
+/// What was said of the account.
+fn shared(findings: &[(String, String)]) -> Vec<(&str, &str)> {
+    (findings.iter())
+        .filter(|(code, _)| code == "ENT006" || code == "BAC002")
+        .map(|(code, cell)| (code.as_str(), cell.as_str()))
+        .collect()
+}
+
+#[test]
+fn two_holders_of_one_account_are_said_once() {
+    let alone = raised(&[("门店.csv", STORES)]);
+    assert_eq!(shared(&alone), [("ENT006", "M2")]);
+    let register =
+        "账号,户名,开户行,账户状态\n1209900000000001,杭州甲乙商贸有限公司,中国工商银行,正常\n";
+    let known = raised(&[("门店.csv", STORES), ("银行账户.csv", register)]);
+    assert_eq!(shared(&known), [("BAC002", "N3")]);
+}
+
+#[test]
+fn the_plan_says_what_is_due_now_and_for_the_next_level() {
+    let stores = "门店编码,门店名称,公司名称,营业执照号,法人姓名,法人身份证号,联系人,联系人手机,省,市,区,详细地址,结算账号,开户名,支付宝账号\n\
+        s1,甲店,,92440300MA5FQWE16B,王甲,,王甲,13900001111,广东省,东莞市,,文三路1号,6217000010001234569,王甲,\n\
+        s2,乙店,北京甲乙有限公司,,,,陈乙,,浙江省,杭州市,西湖区,,6217000010001234569,陈乙,pay1@example.com\n";
+    let job = "[defaults]\nsource = \"2088000000000001\"\norg_pid = \"2088000000000002\"\nmcc = \"5411\"\n";
+    let rows = run(&[("门店.csv", stores), ("jinjian.toml", job)], plan);
+    let missing = |row: usize| [&rows[row]["missing_m3"], &rows[row]["missing_m4"]];
+    assert_eq!(rows[0]["disposition"], "create", "{:?}", rows[0]);
+    assert_eq!(missing(0), ["", "legal_id_no logon_id"]);
+    assert_eq!(rows[1]["disposition"], "held");
+    assert_eq!(
+        missing(1),
+        [
+            "business_license|legal_id_no contact_mobile|contact_phone address",
+            "legal_name legal_id_no"
+        ]
+    );
+}
