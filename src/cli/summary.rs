@@ -58,6 +58,7 @@ impl Summary<'_> {
         self.stores(&mut out);
         self.skus(&mut out);
         self.bills(&mut out);
+        self.settlement(&mut out);
         self.reasons(&mut out);
         self.levels(&mut out);
         let _ = writeln!(
@@ -280,6 +281,39 @@ impl Summary<'_> {
             self.lang.pick("行", "rows"),
         );
         self.line(out, head, lines as usize, unit, &cells, &sum);
+    }
+
+    /// Money due against money received, when there is both.
+    fn settlement(&self, out: &mut String) {
+        let Some(totals) = &self.totals.settlement else {
+            return;
+        };
+        let label = |zh: &str, en: &str| self.lang.pick(zh, en).to_owned();
+        let cells: Vec<_> = [
+            (label("一致", "agree"), totals.agrees),
+            (label("已冲平", "cleared"), totals.cleared),
+            (label("短款", "short"), totals.short),
+            (label("长款", "over"), totals.over),
+            (label("单边", "one-sided"), totals.one_sided),
+            (label("未覆盖", "not covered"), totals.not_covered),
+        ]
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(label, count)| (label, count as usize))
+        .collect();
+        let (due, came) = (
+            money::format_fen(totals.expected_fen),
+            money::format_fen(totals.received_fen),
+        );
+        let sum = self.lang.pick(
+            format!("应到 {due} 元  到账 {came} 元"),
+            format!("due {due} yuan  received {came} yuan"),
+        );
+        let (head, unit) = (
+            self.lang.pick("结算", "settle"),
+            self.lang.pick("日", "days"),
+        );
+        self.line(out, head, totals.days as usize, unit, &cells, &sum);
     }
 
     fn adds_up(&self, agree: bool) -> &'static str {

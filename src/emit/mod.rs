@@ -20,6 +20,8 @@ mod register_xlsx;
 mod report_csv;
 mod report_xlsx;
 mod rules_xlsx;
+mod settlement_csv;
+mod settlement_xlsx;
 mod style_xlsx;
 mod summary_xlsx;
 mod unfit;
@@ -153,6 +155,10 @@ pub static KINDS: &[OutputKind] = &[
         write: report_csv::write_plan,
     },
     OutputKind::Report {
+        path: "reports/settlement.csv",
+        write: settlement_csv::write,
+    },
+    OutputKind::Report {
         path: "reports/findings.jsonl",
         write: findings_jsonl::write,
     },
@@ -217,7 +223,7 @@ pub fn publish(
     progress: &(dyn Fn(Written) + Sync),
 ) -> Result<Published, Error> {
     check_layouts(&run.settings.layouts)?;
-    let totals = Totals::prove(run.ingested, run.plan)?;
+    let totals = Totals::prove(run.ingested, run.reconciled, run.plan)?;
     let mut batches = Vec::new();
     for kind in KINDS {
         if let OutputKind::Upload(upload) = kind {

@@ -4,15 +4,12 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use time::Date;
 
 use super::report_csv::key_field;
-use super::report_xlsx::{Book, Column, Holds, Pen, SHEET_ROWS};
+use super::report_xlsx::{Book, Column, Holds, Pen, TABLE_ROWS};
 use crate::model::reconciled::Match;
 use crate::model::{Comparison, Disposition, Field, Kind, Verdict};
 use crate::value::date;
 
 use Holds::{Number, Prose, Text};
-
-/// Rows of a table that leave room for a remark below it.
-const TABLE_ROWS: usize = SHEET_ROWS - 2;
 
 const ELEMENT_COLUMNS: &[Column] = &[
     Column("门店编码", "Store code", 18, Text),

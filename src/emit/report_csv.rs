@@ -75,12 +75,12 @@ const ELEMENTS: [Field; 6] = [
 ];
 
 /// One record being filled; cleared, not freed, between rows.
-struct Cells {
+pub struct Cells {
     record: ByteRecord,
 }
 
 impl Cells {
-    fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         // A spreadsheet would run such a value as a formula.
         if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
             self.record.push_field(format!("'{text}").as_bytes());
@@ -98,7 +98,12 @@ impl Cells {
         self.record.push_field(number.as_bytes());
     }
 
-    fn day(&mut self, julian: Option<i32>) {
+    /// An amount in yuan; a minus is no formula.
+    pub fn money(&mut self, fen: i64) {
+        self.record.push_field(money::format_fen(fen).as_bytes());
+    }
+
+    pub fn day(&mut self, julian: Option<i32>) {
         let day = julian.and_then(|j| Date::from_julian_day(j).ok());
         self.text(&day.map(date::format).unwrap_or_default());
     }
@@ -262,7 +267,8 @@ pub fn key_field(register: Kind) -> Field {
     }
 }
 
-fn table<'h, T>(
+/// A whole file: header, then a row for each item; the answer is their number.
+pub fn table<'h, T>(
     sink: &mut Sink,
     header: impl Iterator<Item = Cow<'h, str>>,
     rows: impl IntoIterator<Item = T>,

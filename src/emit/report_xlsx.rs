@@ -9,12 +9,15 @@ use super::digest::{self, MerchantDigest, RuleDigest};
 use super::style_xlsx::{self, Styles, Width};
 use super::write::Sink;
 use super::{
-    Error, Report, detail_xlsx, entity_xlsx, merchant_xlsx, register_xlsx, rules_xlsx, summary_xlsx,
+    Error, Report, detail_xlsx, entity_xlsx, merchant_xlsx, register_xlsx, rules_xlsx,
+    settlement_xlsx, summary_xlsx,
 };
 use crate::model::{Lang, Rule};
 
 /// Data rows of one sheet; Excel has 1,048,576 rows.
 pub const SHEET_ROWS: usize = 1_048_575;
+/// Rows of a table that leave room for a remark below it.
+pub const TABLE_ROWS: usize = SHEET_ROWS - 2;
 /// Links in one sheet; Excel takes 65,530 and grows slow long before.
 const LINKS: usize = 20_000;
 /// Characters of one cell; Excel takes 32,767 UTF-16 units.
@@ -31,6 +34,7 @@ pub struct Names {
     pub entities: &'static str,
     pub elements: &'static str,
     pub accounts: &'static str,
+    pub settlement: &'static str,
     pub plan: &'static str,
     pub rules: &'static str,
 }
@@ -42,6 +46,7 @@ const ZH: Names = Names {
     entities: "主体一致性",
     elements: "四要素",
     accounts: "账户核对",
+    settlement: "结算",
     plan: "进件计划",
     rules: "规则说明",
 };
@@ -53,6 +58,7 @@ const EN: Names = Names {
     entities: "Legal entities",
     elements: "Four elements",
     accounts: "Bank accounts",
+    settlement: "Settlement",
     plan: "Plan",
     rules: "Rules",
 };
@@ -126,6 +132,9 @@ fn fill(book: &Book, workbook: &mut Workbook) -> Result<(), XlsxError> {
     page(names.entities, entity_xlsx::fill)?;
     page(names.elements, register_xlsx::fill_elements)?;
     page(names.accounts, register_xlsx::fill_accounts)?;
+    if !book.report.run.reconciled.settlement.days.is_empty() {
+        page(names.settlement, settlement_xlsx::fill)?;
+    }
     page(names.plan, register_xlsx::fill_plan)?;
     page(names.rules, rules_xlsx::fill)
 }
@@ -161,6 +170,8 @@ pub enum Holds {
     Text,
     Prose,
     Number,
+    /// Yuan, from fen.
+    Money,
 }
 
 /// One column of a table: label in both languages, width, content.
@@ -199,6 +210,7 @@ impl<'s, 'b> Pen<'s, 'b> {
                 Holds::Text => (&styles.text, &styles.head),
                 Holds::Prose => (&styles.wrap, &styles.head),
                 Holds::Number => (&styles.number, &styles.head_number),
+                Holds::Money => (&styles.money, &styles.head_number),
             };
             // Room for the filter's arrow beside the label.
             let width = (*width).max(label.half_widths() + 3);
@@ -254,6 +266,14 @@ impl<'s, 'b> Pen<'s, 'b> {
     pub fn number(&mut self, column: u16, number: u64) -> Result<(), XlsxError> {
         // Counts of rows are far below 2^53.
         self.sheet.write_number(self.row, column, number as f64)?;
+        Ok(())
+    }
+
+    /// Yuan in the column's own format. Excel has no other numbers than these, and shows all fen of any
+    /// amount below 90 billion yuan.
+    pub fn money(&mut self, column: u16, fen: i64) -> Result<(), XlsxError> {
+        self.sheet
+            .write_number(self.row, column, fen as f64 / 100.0)?;
         Ok(())
     }
 

@@ -106,6 +106,7 @@ pub struct Styles {
     pub fair: Format,
     pub bad: Format,
     pub none: Format,
+    pub money: Format,
 }
 
 impl Styles {
@@ -138,6 +139,7 @@ impl Styles {
             fair: tint(0xFF_F2_CC, 0x7F_60_00),
             bad: tint(0xFF_C7_CE, 0x9C_00_06).set_bold(),
             none: top().set_font_color(0x7F_7F_7F),
+            money: number().set_num_format("#,##0.00"),
         }
     }
 
@@ -162,6 +164,7 @@ impl Styles {
             &self.fair,
             &self.bad,
             &self.none,
+            &self.money,
         ] {
             workbook.register_format(format);
         }

@@ -23,6 +23,7 @@ pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     heading(&mut pen)?;
     stores(&mut pen)?;
     skus_and_bills(&mut pen)?;
+    settlement(&mut pen)?;
     rules(&mut pen)?;
     files(&mut pen)?;
     style_xlsx::print_setup(pen.sheet);
@@ -229,6 +230,54 @@ fn skus_and_bills(pen: &mut Pen) -> Result<(), XlsxError> {
         )?;
         total(pen, bills.lines)?;
     }
+    Ok(())
+}
+
+fn settlement(pen: &mut Pen) -> Result<(), XlsxError> {
+    let book = pen.book;
+    let lang = book.lang;
+    let Some(totals) = &book.report.totals.settlement else {
+        return Ok(());
+    };
+    let head = lang.pick(["结论", "含义", "结算日"], ["Verdict", "Meaning", "Days"]);
+    section(pen, lang.pick("结算", "Settlement"), &head, 2..=2)?;
+    let agrees = lang.pick("银行到账与账单相符", "the bank received what the bills owe");
+    let cleared = lang.pick(
+        "有差额，后来补上或扣回",
+        "differs, made up for on a later day",
+    );
+    let short = lang.pick(
+        "银行少到，未补上，见 SET001",
+        "the bank received less, see SET001",
+    );
+    let over = lang.pick(
+        "银行多到，未扣回，见 SET002",
+        "the bank received more, see SET002",
+    );
+    let one_sided = lang.pick(
+        "只有账单或只有银行，见 SET003",
+        "bills or bank only, see SET003",
+    );
+    let not_covered = lang.pick("账单或流水没有覆盖到", "bills or statement do not reach");
+    for (key, words, days) in [
+        (lang.pick("一致", "agrees"), agrees, totals.agrees),
+        (lang.pick("已冲平", "cleared"), cleared, totals.cleared),
+        (lang.pick("短款", "short"), short, totals.short),
+        (lang.pick("长款", "over"), over, totals.over),
+        (
+            lang.pick("单边", "one side only"),
+            one_sided,
+            totals.one_sided,
+        ),
+        (
+            lang.pick("未覆盖", "not covered"),
+            not_covered,
+            totals.not_covered,
+        ),
+    ] {
+        line(pen, key, words, days)?;
+    }
+    pen.row += 1;
     Ok(())
 }
 

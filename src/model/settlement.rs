@@ -79,6 +79,15 @@ impl SettlementDay {
     pub fn difference_fen(&self) -> i64 {
         self.received_fen.saturating_sub(self.expected_fen)
     }
+
+    /// Whether there is a difference that nothing made up for.
+    pub fn is_open(&self) -> bool {
+        let differs = matches!(
+            self.verdict,
+            SettlementVerdict::Short | SettlementVerdict::Over | SettlementVerdict::OneSided
+        );
+        differs && self.cleared.is_none()
+    }
 }
 
 /// Everything settling came to.

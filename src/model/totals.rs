@@ -4,7 +4,11 @@
 use serde::Serialize;
 
 use super::bill::LineSort;
-use super::{Disposition, Ingested, Kind, M4State, Plan, SkuPlan};
+use super::settlement::SettlementVerdict;
+use super::{
+    CellKind, Disposition, Field, Ingested, Kind, M4State, Plan, Reconciled, Settlement, SkuPlan,
+};
+use crate::value::flow::{self, Direction};
 
 /// Rows in, and where they ended; each part adds up to its `rows` or `lines`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -14,6 +18,9 @@ pub struct Totals {
     pub m4: M4Totals,
     pub skus: SkuTotals,
     pub bills: BillTotals,
+    /// Absent when there is nothing to settle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settlement: Option<SettlementTotals>,
 }
 
 macro_rules! totals {
@@ -41,6 +48,28 @@ totals!(
     BillTotals { lines, trades, refunds, movements, summaries, refused, duplicates }
 );
 
+/// Settlement days by verdict, and the money on both sides in fen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SettlementTotals {
+    pub accounts: u64,
+    pub days: u64,
+    pub agrees: u64,
+    /// Differences that a later day made up for, and the days that did.
+    pub cleared: u64,
+    pub short: u64,
+    pub over: u64,
+    pub one_sided: u64,
+    pub not_covered: u64,
+    /// Σ (商家实收 + 服务费) of all bills of trades.
+    pub bills_fen: i64,
+    pub expected_fen: i64,
+    pub bills_elsewhere_fen: i64,
+    /// Σ of the money that came in on all statements.
+    pub income_fen: i64,
+    pub received_fen: i64,
+    pub credits_elsewhere_fen: i64,
+}
+
 /// A row without a disposition, or with two: our fault, and nothing may be published.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -48,18 +77,23 @@ totals!(
 )]
 pub struct Unproved {
     pub what: &'static str,
-    pub rows: u64,
-    pub counted: u64,
+    pub rows: i64,
+    pub counted: i64,
 }
 
 impl Totals {
     /// Counts both sides and proves them equal.
-    pub fn prove(ingested: &Ingested, plan: &Plan) -> Result<Totals, Unproved> {
+    pub fn prove(
+        ingested: &Ingested,
+        reconciled: &Reconciled,
+        plan: &Plan,
+    ) -> Result<Totals, Unproved> {
         let totals = Totals {
             stores: stores(read(ingested, Kind::Stores), plan),
             m4: m4(plan),
             skus: skus(read(ingested, Kind::Skus), plan),
             bills: bills(read(ingested, Kind::AlipayBill), ingested),
+            settlement: settlement(ingested, &reconciled.settlement),
         };
         let s = &totals.stores;
         let k = &totals.skus;
@@ -77,15 +111,47 @@ impl Totals {
                 b.trades + b.refunds + b.movements + b.summaries + b.refused + b.duplicates,
             ),
         ] {
-            if rows != counted {
-                return Err(Unproved {
-                    what,
-                    rows,
-                    counted,
-                });
-            }
+            let whole = |count| i64::try_from(count).unwrap_or(i64::MAX);
+            equal(what, whole(rows), whole(counted))?;
+        }
+        if let Some(s) = &totals.settlement {
+            s.prove()?;
         }
         Ok(totals)
+    }
+}
+
+impl SettlementTotals {
+    fn prove(&self) -> Result<(), Unproved> {
+        let verdicts = [
+            self.agrees,
+            self.cleared,
+            self.short,
+            self.over,
+            self.one_sided,
+            self.not_covered,
+        ];
+        let whole = |count| i64::try_from(count).unwrap_or(i64::MAX);
+        equal(
+            "settlement days",
+            whole(self.days),
+            whole(verdicts.iter().sum()),
+        )?;
+        let expected = self.expected_fen.saturating_add(self.bills_elsewhere_fen);
+        equal("fen of bills", self.bills_fen, expected)?;
+        let received = self.received_fen.saturating_add(self.credits_elsewhere_fen);
+        equal("fen of bank credits", self.income_fen, received)
+    }
+}
+
+fn equal(what: &'static str, rows: i64, counted: i64) -> Result<(), Unproved> {
+    match rows == counted {
+        true => Ok(()),
+        false => Err(Unproved {
+            what,
+            rows,
+            counted,
+        }),
     }
 }
 
@@ -165,5 +231,99 @@ fn bills(lines: u64, ingested: &Ingested) -> BillTotals {
         summaries: sum(LineSort::Summary),
         refused: bills().map(|b| b.refused).sum(),
         duplicates: again.0 + again.1,
+    }
+}
+
+fn settlement(ingested: &Ingested, settlement: &Settlement) -> Option<SettlementTotals> {
+    if settlement.days.is_empty() {
+        return None;
+    }
+    let days = || settlement.days.iter();
+    let owed = ingested.bill_stores.iter().flat_map(|store| &store.days);
+    let mut totals = SettlementTotals {
+        accounts: settlement.accounts.len() as u64,
+        days: settlement.days.len() as u64,
+        bills_fen: sum(owed.map(|day| day.settled_fen())),
+        expected_fen: sum(days().map(|day| day.expected_fen)),
+        bills_elsewhere_fen: settlement.bills_elsewhere_fen,
+        income_fen: sum(income(ingested)),
+        received_fen: sum(days().map(|day| day.received_fen)),
+        credits_elsewhere_fen: settlement.credits_elsewhere_fen,
+        ..SettlementTotals::default()
+    };
+    for day in days() {
+        *match day.verdict {
+            SettlementVerdict::Agrees => &mut totals.agrees,
+            SettlementVerdict::NotCovered => &mut totals.not_covered,
+            _ if !day.is_open() => &mut totals.cleared,
+            SettlementVerdict::Short => &mut totals.short,
+            SettlementVerdict::Over => &mut totals.over,
+            SettlementVerdict::OneSided => &mut totals.one_sided,
+        } += 1;
+    }
+    Some(totals)
+}
+
+fn sum(fen: impl Iterator<Item = i64>) -> i64 {
+    fen.fold(0, i64::saturating_add)
+}
+
+/// What came in, entry by entry; an entry whose side cannot be told is a finding of its own.
+fn income(ingested: &Ingested) -> impl Iterator<Item = i64> + '_ {
+    let table = &ingested.tables.bank_statement;
+    (0..table.len()).filter_map(|row| {
+        let text = |field| table.original(row, field);
+        let has_word = table.cell_kind(row, Field::Direction) != CellKind::Missing;
+        let word = has_word.then(|| text(Field::Direction));
+        let flow = flow::flow(
+            text(Field::Income),
+            text(Field::Outgo),
+            text(Field::Amount),
+            word,
+        );
+        let flow = flow.ok().filter(|flow| flow.direction == Direction::In);
+        flow.map(|flow| flow.fen)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fen_or_a_day_gone_astray_is_refused() {
+        let sound = SettlementTotals {
+            days: 3,
+            agrees: 2,
+            short: 1,
+            bills_fen: 300,
+            expected_fen: 200,
+            bills_elsewhere_fen: 100,
+            income_fen: 150,
+            received_fen: 199,
+            credits_elsewhere_fen: -49,
+            ..SettlementTotals::default()
+        };
+        assert_eq!(sound.prove(), Ok(()));
+        let fault = |totals: SettlementTotals| totals.prove().err().map(|unproved| unproved.what);
+        for (astray, what) in [
+            (SettlementTotals { days: 4, ..sound }, "settlement days"),
+            (
+                SettlementTotals {
+                    expected_fen: 201,
+                    ..sound
+                },
+                "fen of bills",
+            ),
+            (
+                SettlementTotals {
+                    credits_elsewhere_fen: -50,
+                    ..sound
+                },
+                "fen of bank credits",
+            ),
+        ] {
+            assert_eq!(fault(astray), Some(what));
+        }
     }
 }

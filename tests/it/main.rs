@@ -17,6 +17,7 @@ mod overrides;
 mod reading;
 mod refusals;
 mod rules;
+mod settlement;
 #[path = "../synth/mod.rs"]
 mod synth;
 mod trust;

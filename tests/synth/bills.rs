@@ -10,6 +10,7 @@ use super::files::gb18030;
 use super::model::{Field, Habit, World};
 use super::pen::Pen;
 use super::rng::Rng;
+use super::statement::{self, Payee};
 
 /// The acquirer's PID followed by 0156, as bills name an account.
 pub const ACQUIRER: &str = "2088111737371294";
@@ -25,6 +26,8 @@ const BRAND_HEADER: &str = "支付宝交易号,商户订单号,业务类型,商�
 pub struct Bill {
     pub file: String,
     pub lines: usize,
+    /// Net of fees in fen, by payee of the statement and day of the month.
+    pub settled: Vec<[i64; statement::DAYS]>,
 }
 
 pub struct Bills {
@@ -48,16 +51,19 @@ pub struct Party {
     pub smid: String,
     pub code: String,
     pub name: Vec<u8>,
+    /// Number of the payee in the bank statement.
+    pub payee: Option<usize>,
     habit: Habit,
 }
 
 impl Party {
-    fn new(smid: &str, code: &str, name: &str, habit: Habit) -> Self {
+    fn new(smid: &str, code: &str, name: &str, habit: Habit, payee: Option<usize>) -> Self {
         let name = name.trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}');
         Self {
             smid: smid.to_owned(),
             code: code.to_owned(),
             name: gb18030(name),
+            payee,
             habit,
         }
     }
@@ -66,10 +72,11 @@ impl Party {
 /// `lines` is for both bills together: nine in ten go to the acquirer's. Every trader has a line at least, so a
 /// small number is exceeded.
 pub fn write_all(world: &World, lines: usize, seed: u64, out: &Path) -> io::Result<Bills> {
-    let onboarded = world
-        .merchants
-        .iter()
-        .map(|m| Party::new(&m.smid, &m.store_code, &m.store_name, m.habit));
+    let payees: Vec<Payee> = statement::payees(world);
+    let onboarded = world.merchants.iter().map(|m| {
+        let payee = statement::payee_of(&payees, &m.smid);
+        Party::new(&m.smid, &m.store_code, &m.store_name, m.habit, payee)
+    });
     let direct = world.stores.iter().filter(|store| store.in_brand_bill);
     let direct = direct.map(|s| {
         Party::new(
@@ -77,6 +84,7 @@ pub fn write_all(world: &World, lines: usize, seed: u64, out: &Path) -> io::Resu
             s.get(Field::StoreCode),
             s.get(Field::StoreName),
             Habit::Lively,
+            Some(0),
         )
     });
     let pid = &world.entities[BRAND]
@@ -150,9 +158,11 @@ impl Issue {
             }
         }
         pen.foot()?;
+        let settled = std::mem::take(&mut pen.settled);
         Ok(Bill {
             file: self.file,
             lines,
+            settled,
         })
     }
 

@@ -70,6 +70,9 @@ pub fn build(sizes: &Sizes, seed: u64) -> World {
         skus,
         unreadable_lines: 0,
         wrong_footer: false,
+        credits_missing: 0,
+        credits_short: 0,
+        credits_twice: 0,
         serial: 0,
     };
     let mut rng = Rng::new(seed, 1);

@@ -16,6 +16,7 @@ mod places;
 mod registers;
 mod rng;
 mod skus;
+mod statement;
 mod truth;
 mod untidy;
 
@@ -102,7 +103,8 @@ pub fn write(options: &Options, out: &Path) -> io::Result<Truth> {
     fs::create_dir_all(out)?;
     files::write_all(&world, out)?;
     let bills = bills::write_all(&world, options.bill, options.seed, out)?;
-    let truth = truth::tell(options, &world, &faults, &bills);
+    let statement = statement::write(&world, &bills, options.seed, out)?;
+    let truth = truth::tell(options, &world, &faults, &bills, &statement);
     fs::write(out.join("jinjian.toml"), job_file())?;
     let json = serde_json::to_string_pretty(&truth)?;
     fs::write(out.join("truth.json"), json + "\n")?;
@@ -173,7 +175,7 @@ mod tests {
             );
             compared += 1;
         }
-        assert_eq!(compared, 12);
+        assert_eq!(compared, 13);
         folders.iter().try_for_each(fs::remove_dir_all)
     }
 

@@ -260,6 +260,10 @@ pub struct World {
     pub unreadable_lines: usize,
     /// The footer of the brand's bill counts one trade too many.
     pub wrong_footer: bool,
+    /// Settlements that the bank statement lacks, has too little of, or has twice.
+    pub credits_missing: usize,
+    pub credits_short: usize,
+    pub credits_twice: usize,
     /// Numbers handed out so far; each is used once.
     pub serial: usize,
 }

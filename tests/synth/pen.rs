@@ -8,6 +8,7 @@ use std::io::{self, BufWriter, Write};
 use super::bills::Issue;
 use super::files::gb18030;
 use super::rng::Rng;
+use super::statement;
 
 /// The trade of one line. Money is in fen.
 #[derive(Clone, Copy)]
@@ -40,6 +41,8 @@ pub struct Pen<'a> {
     lines: usize,
     pub written: usize,
     totals: Totals,
+    /// Net of fees, by payee and day of the month.
+    pub settled: Vec<[i64; statement::DAYS]>,
     last: Option<Trade>,
     line: Vec<u8>,
     words: HashMap<&'static str, Vec<u8>>,
@@ -61,6 +64,8 @@ const NO_MONEY: &[u8] = b"0.00,";
 
 impl<'a> Pen<'a> {
     pub fn new(issue: &'a Issue, file: BufWriter<File>, rng: Rng, lines: usize) -> Self {
+        let known = issue.parties.iter().filter_map(|party| party.payee);
+        let payees = known.max().map_or(0, |payee| payee + 1);
         let words = WORDS.map(|word| (word, gb18030(word))).into();
         Self {
             issue,
@@ -69,6 +74,7 @@ impl<'a> Pen<'a> {
             lines,
             written: 0,
             totals: Totals::default(),
+            settled: vec![[0; statement::DAYS]; payees],
             last: None,
             line: Vec::new(),
             words,
@@ -184,6 +190,9 @@ impl<'a> Pen<'a> {
         self.totals.count[kind] += 1;
         self.totals.net[kind] += trade.net;
         self.totals.discount[kind] += trade.discount;
+        if let Some(payee) = self.issue.parties[trade.party].payee {
+            self.settled[payee][trade.second / DAY + 1] += trade.net + fee(trade);
+        }
     }
 
     fn put(&mut self, trade: Trade, refund: bool, readable: bool) -> io::Result<()> {

@@ -13,6 +13,7 @@ use super::items;
 use super::model::{FIELDS, Field, Standing, World};
 use super::registers;
 use super::skus;
+use super::statement::{self, Statement};
 
 pub const SCHEMA: &str = "jinjian.truth/1";
 
@@ -54,16 +55,23 @@ pub struct TrueFault {
     pub stores: Vec<String>,
 }
 
-pub fn tell(options: &Options, world: &World, faults: &[Fault], bills: &Bills) -> Truth {
+pub fn tell(
+    options: &Options,
+    world: &World,
+    faults: &[Fault],
+    bills: &Bills,
+    statement: &Statement,
+) -> Truth {
+    let money = (bills, statement);
     let rows = Rows::count(world);
     let mut told = natural();
-    told.extend(faults.iter().map(|fault| place(world, &rows, bills, fault)));
+    told.extend(faults.iter().map(|fault| place(world, &rows, money, fault)));
     Truth {
         schema: SCHEMA.to_owned(),
         as_of: super::AS_OF.to_owned(),
         options: options.clone(),
-        rows: rows_by_kind(world, bills),
-        files: rows_by_file(world, bills),
+        rows: rows_by_kind(world, money),
+        files: rows_by_file(world, money),
         dispositions: dispositions(world, faults),
         faults: told,
     }
@@ -104,14 +112,17 @@ impl Rows {
     }
 }
 
-fn place(world: &World, rows: &Rows, bills: &Bills, fault: &Fault) -> TrueFault {
+/// Both bills, and the statement of what was paid.
+type Money<'a> = (&'a Bills, &'a Statement);
+
+fn place(world: &World, rows: &Rows, money: Money, fault: &Fault) -> TrueFault {
     let marks = &fault.marks;
-    let mut told = spot(world, rows, bills, marks.primary);
+    let mut told = spot(world, rows, money, marks.primary);
     fault.code.clone_into(&mut told.code);
     told.cells = marks
         .alike
         .iter()
-        .filter_map(|&alike| spot(world, rows, bills, alike).cell)
+        .filter_map(|&alike| spot(world, rows, money, alike).cell)
         .collect();
     told.stores = marks
         .stores
@@ -122,7 +133,7 @@ fn place(world: &World, rows: &Rows, bills: &Bills, fault: &Fault) -> TrueFault 
     told
 }
 
-fn spot(world: &World, rows: &Rows, bills: &Bills, spot: Spot) -> TrueFault {
+fn spot(world: &World, rows: &Rows, (bills, statement): Money, spot: Spot) -> TrueFault {
     match spot {
         Spot::Store(s, field) => {
             let store = &world.stores[s];
@@ -174,7 +185,22 @@ fn spot(world: &World, rows: &Rows, bills: &Bills, spot: Spot) -> TrueFault {
                 bills.acquirer.unreadable_row(n),
             )
         },
+        Spot::CreditMissing(n) => TrueFault {
+            file: statement.missing[n].clone(),
+            ..TrueFault::default()
+        },
+        Spot::CreditShort(n) => credit(statement.short[n]),
+        Spot::CreditOnce(n) => credit(statement.twice[n].0),
+        Spot::CreditTwice(n) => credit(statement.twice[n].1),
         Spot::BillFooter => at(&bills.brand.file, None, 0, bills.brand.footer_row()),
+    }
+}
+
+/// The amount of a credit in the statement.
+fn credit(row: usize) -> TrueFault {
+    TrueFault {
+        field: Some("income".to_owned()),
+        ..at(statement::FILE, None, statement::CREDIT, row)
     }
 }
 
@@ -200,7 +226,7 @@ fn cell(column: usize, row: usize) -> String {
     format!("{letters}{row}")
 }
 
-fn rows_by_kind(world: &World, bills: &Bills) -> BTreeMap<String, usize> {
+fn rows_by_kind(world: &World, (bills, statement): Money) -> BTreeMap<String, usize> {
     let kinds = [
         ("stores", world.stores.len()),
         ("skus", world.skus.len()),
@@ -209,11 +235,12 @@ fn rows_by_kind(world: &World, bills: &Bills) -> BTreeMap<String, usize> {
         ("alipay_accounts", world.accounts.len()),
         ("bank_accounts", world.banks.len()),
         ("alipay_bill", bills.acquirer.lines + bills.brand.lines),
+        ("bank_statement", statement.rows),
     ];
     kinds.map(|(kind, rows)| (kind.to_owned(), rows)).into()
 }
 
-fn rows_by_file(world: &World, bills: &Bills) -> BTreeMap<String, usize> {
+fn rows_by_file(world: &World, (bills, statement): Money) -> BTreeMap<String, usize> {
     let east = world.stores.iter().filter(|store| store.east).count();
     let files = [
         (files::STORES_BOOK, world.stores.len() - east),
@@ -225,6 +252,7 @@ fn rows_by_file(world: &World, bills: &Bills) -> BTreeMap<String, usize> {
         (files::BANKS_BOOK, world.banks.len()),
         (&bills.acquirer.file, bills.acquirer.lines),
         (&bills.brand.file, bills.brand.lines),
+        (statement::FILE, statement.rows),
     ];
     files.map(|(file, rows)| (file.to_owned(), rows)).into()
 }

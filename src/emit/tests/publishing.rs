@@ -20,6 +20,7 @@ fn a_run_leaves_these_files() {
             ("reports/discrepancies.xlsx", 4),
             ("reports/findings.jsonl", 4),
             ("reports/plan.csv", 20),
+            ("reports/settlement.csv", 0),
             ("uploads/indirect-create-001.jsonl", 10),
             ("uploads/indirect-create-001.xlsx", 10),
             ("uploads/indirect-modify-001.jsonl", 6),

@@ -191,19 +191,16 @@ impl<'a> Own<'a> {
             return;
         }
         let account = self.named();
+        let mut rows = Vec::new();
         for day in days {
             let entry = &day.entry;
             settlement.bills_elsewhere_fen -= entry.expected;
             settlement.credits_elsewhere_fen -= entry.received;
             let row = self.row(settlement.accounts.len() as u32, &day);
-            findings.extend(said::difference(
-                &account,
-                &row,
-                &day.credits,
-                self.sheets(),
-            ));
-            settlement.days.push(row);
+            rows.push((row, day.credits));
         }
+        findings.extend(said::of_account(&account, &rows, &self.sheets()));
+        settlement.days.extend(rows.into_iter().map(|(row, _)| row));
         settlement.accounts.push(account);
     }
 

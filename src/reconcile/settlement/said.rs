@@ -11,22 +11,62 @@ use crate::value::{date, money};
 
 use super::statement::Credit;
 
+/// What is said of an account: a finding for each day that stays open, but one for all of them where not
+/// a single credit came, as when the statement is not the right one or the payer is not recognised.
+pub fn of_account(
+    account: &SettlementAccount,
+    days: &[(SettlementDay, Vec<&Credit>)],
+    statements: &[Place],
+) -> Vec<Finding> {
+    let nothing_came = days.iter().all(|(_, credits)| credits.is_empty());
+    let open: Vec<&SettlementDay> = days
+        .iter()
+        .map(|(day, _)| day)
+        .filter(|day| day.is_open())
+        .collect();
+    if let ([first, .., last], true) = (&open[..], nothing_came) {
+        let mut bills: Vec<Place> = open
+            .iter()
+            .flat_map(|day| day.bills.iter().copied())
+            .collect();
+        bills.sort_unstable();
+        bills.dedup();
+        let all = SettlementDay {
+            expected_fen: open
+                .iter()
+                .map(|day| day.expected_fen)
+                .fold(0, i64::saturating_add),
+            bills,
+            ..(*first).clone()
+        };
+        let days = format!("{} – {}", text(first.day), text(last.day));
+        return difference(account, &all, days, &[], statements)
+            .into_iter()
+            .collect();
+    }
+    let each = |(day, credits): &(SettlementDay, Vec<&Credit>)| {
+        difference(account, day, text(day.day), credits, statements)
+    };
+    days.iter().filter_map(each).collect()
+}
+
 /// The finding of a day, unless it agrees, clears or cannot be told.
-pub fn difference(
+fn difference(
     account: &SettlementAccount,
     day: &SettlementDay,
+    days: String,
     credits: &[&Credit],
-    statements: Vec<Place>,
+    statements: &[Place],
 ) -> Option<Finding> {
+    if !day.is_open() {
+        return None;
+    }
     let rule = match day.verdict {
         SettlementVerdict::Short => &SET001,
         SettlementVerdict::Over => &SET002,
         SettlementVerdict::OneSided => &SET003,
         SettlementVerdict::Agrees | SettlementVerdict::NotCovered => return None,
     };
-    if day.cleared.is_some() {
-        return None;
-    }
     let expected = money::format_fen(day.expected_fen);
     let difference = day.difference_fen();
     // The credit that is one too many, if any; of several alike, the last.
@@ -44,7 +84,7 @@ pub fn difference(
     let at = finding.place;
     let finding = finding
         .arg(name(account))
-        .arg(text(day.day))
+        .arg(days)
         .arg(&expected)
         .arg(money::format_fen(day.received_fen))
         .arg(money::format_fen(difference.saturating_abs()));
@@ -63,7 +103,7 @@ pub fn difference(
     });
     let sheets = match credits {
         [] => statements,
-        _ => Vec::new(),
+        _ => &[],
     };
     let sheets = sheets
         .iter()

@@ -279,6 +279,27 @@ fn what_bills_or_statement_do_not_reach_is_not_judged() {
 }
 
 #[test]
+fn where_nothing_came_at_all_one_finding_says_so() {
+    let job = job(
+        BILLS,
+        3,
+        &statement(&[acquirer(3, "99.00"), acquirer(5, "495.00")]),
+    );
+    assert_eq!(
+        job.findings(),
+        ["SET003 2088000000000001.csv!0 594.00 \
+             [2088000000000001 2026-11-03 – 2026-11-05 594.00 0.00 594.00] ~bank_statement!0"]
+    );
+    assert_eq!(
+        rows(&job)
+            .iter()
+            .filter(|row| row.contains("one_sided"))
+            .count(),
+        4
+    );
+}
+
+#[test]
 fn tolerance_and_payers_of_the_job() {
     let entries = [
         other("222", 2),

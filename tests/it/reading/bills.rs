@@ -49,7 +49,11 @@ fn printed(read: &Read) -> String {
             let (day, net) = (day(sums.day), money::format_fen(sums.net_fen));
             let key = format!("{account},{},{}", store.smid, store.store_code);
             let counts = format!("{},{}", sums.trades, sums.refunds);
-            writeln!(out, "store,{origin:?},{key},{day},{counts},{net}").expect("text");
+            let fee = match sums.fee_fen {
+                0 => String::new(),
+                fen => format!(",fee {}", money::format_fen(fen)),
+            };
+            writeln!(out, "store,{origin:?},{key},{day},{counts},{net}{fee}").expect("text");
         }
     }
     read.ingested

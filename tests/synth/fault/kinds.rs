@@ -3,7 +3,7 @@
 use super::super::model::{Field, Standing};
 use super::Act::{Cell, Job, Store};
 use super::Fate::{Held, Kept, Repeated};
-use super::{Act, Fate, Kind, Need, accounts, cells, groups, items, people, shared};
+use super::{Act, Fate, Kind, Need, accounts, cells, groups, items, money, people, shared};
 
 /// Any store that is onboarded or to be: for cells that no register repeats.
 const ANY: Need = Need {
@@ -189,6 +189,9 @@ pub const KINDS: &[Kind] = &[
     kind("BAC005", ANY, Kept, Job(accounts::card_without_stores)),
     kind("BIL001", ANY, Kept, Job(cells::wrong_footer)),
     kind("BIL002", ANY, Kept, Job(cells::unreadable_line)),
+    kind("SET001", ANY, Kept, Job(money::credit_short)),
+    kind("SET002", ANY, Kept, Job(money::credit_twice)),
+    kind("SET003", ANY, Kept, Job(money::credit_missing)),
     kind("CHR001", ANY, Held, Store(cells::masked_name)),
     kind("LIC010", ANY, Kept, Cell(Field::LicenceType, |_, n| ["普通营业执照", "事业单位法人证书"][n % 2].into())),
     kind("LIC011", ANY, Kept, Cell(Field::LicenceExpiry, |_, n| format!("202{}-03-05", n % 6))),

@@ -6,6 +6,7 @@ mod cells;
 mod groups;
 mod items;
 mod kinds;
+mod money;
 mod people;
 mod shared;
 
@@ -26,6 +27,13 @@ pub enum Spot {
     BillAmount(usize),
     /// The line of totals of the brand's own bill.
     BillFooter,
+    /// The bill whose money does not come.
+    CreditMissing(usize),
+    /// The amount of a credit in the bank statement that is short.
+    CreditShort(usize),
+    /// That of a credit that comes twice, the first time and the second.
+    CreditOnce(usize),
+    CreditTwice(usize),
 }
 
 /// What a fault leaves behind.
