@@ -56,7 +56,8 @@ pub fn digits_only_id(input: &str) -> Cow<'_, str> {
 /// Telephone numbers: no spaces, brackets or country code; `-` between area, number and extension;
 /// mobiles without any dash; `/` between several numbers.
 pub fn phone(input: &str) -> Cow<'_, str> {
-    let apart = [between_phones as fn(char) -> bool, char::is_whitespace];
+    let or_blank = |char: char| between_phones(char) || char.is_whitespace();
+    let apart = [between_phones as fn(char) -> bool, or_blank];
     let mut joined = apart
         .into_iter()
         .filter_map(|between| phones_apart(input, between));
@@ -300,6 +301,13 @@ mod tests {
         ] {
             assert!(matches!(function(input), Cow::Borrowed(_)), "{input}");
         }
+    }
+
+    #[test]
+    fn what_parts_two_numbers_is_no_number() {
+        let two = "8888888/05718888888";
+        assert_eq!(phone("8888888 05718888888/、"), two);
+        assert_eq!(phone(two), two);
     }
 
     proptest! {
