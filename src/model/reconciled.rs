@@ -254,6 +254,8 @@ pub enum Evidence {
     NoAccount,
     /// The onboarded register knows the store.
     Onboarded,
+    /// Withdrawals of the account's 账务明细 that reached the bank.
+    MoneyFlow,
     /// Only the sheet's own word.
     Declared,
     /// Nothing said otherwise.
@@ -268,6 +270,7 @@ impl Evidence {
             Evidence::BothBills => "both_bills",
             Evidence::NoAccount => "no_alipay_account",
             Evidence::Onboarded => "onboarded",
+            Evidence::MoneyFlow => "money_flow",
             Evidence::Declared => "declared",
             Evidence::Assumed => "assumed",
         }

@@ -25,6 +25,7 @@ mod stores;
 mod trades;
 mod unlisted;
 mod unused;
+mod withdrawn;
 
 use rayon::prelude::*;
 use time::Date;
@@ -42,6 +43,7 @@ use passes::Passes;
 use register::Compared;
 use stores::Stores;
 use unlisted::ClosedTrades;
+use withdrawn::Withdrawn;
 
 /// Rows one thread takes at a time, so that a small job is not cut up.
 const CHUNK: usize = 1024;
@@ -101,6 +103,7 @@ pub fn run(input: &Input) -> Reconciled {
         ..Reconciled::default()
     };
     let bills = &input.ingested.bill_stores;
+    let withdrawn = Withdrawn::find(&input.ingested.bills, &tables.bank_statement);
     let closed = ClosedTrades::of(bills, &merchants, input.as_of);
     out.findings
         .extend(unlisted::stores_nobody_listed(&stores, tables, bills));
@@ -108,7 +111,9 @@ pub fn run(input: &Input) -> Reconciled {
         let merchant = matched.onboarded.merchant;
         out.findings
             .extend(closed.of_store(row, merchant, &links, &merchants));
-        conclude(row, matched, trades, &merchants, input, &mut out);
+        conclude(
+            row, matched, trades, &merchants, &withdrawn, input, &mut out,
+        );
     }
     for passes in [&registers.alipay, &registers.bank] {
         out.comparisons.extend(unused::comparisons(passes));
@@ -161,6 +166,7 @@ fn conclude(
     matched: Matched,
     trades: &BillTrades,
     merchants: &onboarded::Register,
+    withdrawn: &Withdrawn,
     input: &Input,
     out: &mut Reconciled,
 ) {
@@ -170,11 +176,12 @@ fn conclude(
         bank,
         onboarded,
         findings,
-        pid: _,
+        pid,
     } = matched;
+    let withdrawn = withdrawn.of(pid);
     let merchant = onboarded.merchant.filter(|_| !onboarded.closed);
     let known = merchant.is_some() || onboarded.ambiguous;
-    let (route, evidence) = route::decide(row, stores, known, trades);
+    let (route, evidence) = route::decide(row, stores, known, trades, withdrawn.is_some());
     out.findings.extend(findings);
     out.findings
         .extend(route::contradiction(row, stores, route, evidence, trades));
@@ -190,7 +197,12 @@ fn conclude(
         bank: record(&mut out.comparisons, bank),
         route,
         evidence,
-        evidence_at: route::evidence_at(evidence, trades, merchants.place(onboarded.merchant)),
+        evidence_at: route::evidence_at(
+            evidence,
+            trades,
+            merchants.place(onboarded.merchant),
+            withdrawn,
+        ),
         trades: trades.own + trades.acquirer,
         net_fen: trades.net_fen,
         last_trade: trades.last,

@@ -10,12 +10,14 @@ use crate::model::{Field, Finding, Place, Route};
 use super::bills::BillTrades;
 use super::stores::Stores;
 
-/// The store's route, and what it rests on: bills, then the account, the register, the sheet's word.
+/// The store's route, and what it rests on: bills, then the account, the register, withdrawals
+/// that reached the bank (`withdrawn`), the sheet's word.
 pub fn decide(
     row: usize,
     stores: &Stores,
     onboarded: bool,
     trades: &BillTrades,
+    withdrawn: bool,
 ) -> (Route, Evidence) {
     match (trades.own > 0, trades.acquirer > 0) {
         (true, true) => return (Route::Indirect, Evidence::BothBills),
@@ -30,6 +32,8 @@ pub fn decide(
         (Route::Indirect, Evidence::NoAccount)
     } else if onboarded {
         (Route::Indirect, Evidence::Onboarded)
+    } else if withdrawn && declared(row, stores) != Some(Route::Indirect) {
+        (Route::Direct, Evidence::MoneyFlow)
     } else if let Some(route) = declared(row, stores) {
         (route, Evidence::Declared)
     } else {
@@ -42,6 +46,7 @@ pub fn evidence_at(
     evidence: Evidence,
     trades: &BillTrades,
     merchant: Option<Place>,
+    withdrawn: Option<Place>,
 ) -> Option<Place> {
     let line = |seen: SeenIn| Place {
         source: seen.source,
@@ -52,6 +57,7 @@ pub fn evidence_at(
         Evidence::OwnBill => trades.own_at.map(line),
         Evidence::AcquirerBill | Evidence::BothBills => trades.acquirer_at.map(line),
         Evidence::Onboarded => merchant,
+        Evidence::MoneyFlow => withdrawn,
         Evidence::NoAccount | Evidence::Declared | Evidence::Assumed => None,
     }
 }
@@ -77,7 +83,7 @@ pub fn contradiction(
             let defect = Defect::default().arg(declared.key()).arg(route.key());
             Some(stores.find(&RTE001, row, defect))
         }
-        Evidence::Onboarded | Evidence::Declared | Evidence::Assumed => None,
+        Evidence::Onboarded | Evidence::MoneyFlow | Evidence::Declared | Evidence::Assumed => None,
     }
 }
 
