@@ -37,6 +37,7 @@ mod statement;
 mod survey;
 mod tags;
 mod unknown;
+mod width;
 mod words;
 mod workbook;
 mod workbook_dense;
