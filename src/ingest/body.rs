@@ -7,13 +7,10 @@ use super::marks::Merge;
 use super::propose::Samples;
 use super::rows::{Sieve, Stray};
 use super::sheet::{Line, RowBuffer, Sheet};
-use crate::model::place::column_letters;
-use crate::model::stage_rules::{SHT006, SHT011};
+use super::width::Widths;
+use crate::model::stage_rules::SHT006;
 use crate::model::table::RowOrigin;
 use crate::model::{CellKind, Column, Field, Finding, Kind, Place, Table};
-
-/// So few rows with more cells than the header are named one by one.
-const SLIPPED: usize = 3;
 
 /// The columns of a sheet whose header is known.
 pub struct Body {
@@ -27,15 +24,18 @@ pub struct Body {
     pub samples: Samples,
     left_out: u64,
     totals: Vec<Line>,
-    /// The last column of the header.
-    last: u16,
-    /// Rows with something beyond it: row and column.
-    ragged: Vec<(u32, u16)>,
+    widths: Widths,
     findings: Vec<Finding>,
 }
 
 impl Body {
-    pub fn new(located: &Located, header: Vec<HeadRow>, merged: &[Merge]) -> Body {
+    /// `blanks_written`: the file has the blank cells of a row as well.
+    pub fn new(
+        located: &Located,
+        header: Vec<HeadRow>,
+        merged: &[Merge],
+        blanks_written: bool,
+    ) -> Body {
         let columns = &located.columns;
         let width = columns
             .iter()
@@ -60,8 +60,7 @@ impl Body {
             samples: Samples::of(&located.unread),
             left_out: 0,
             totals: Vec::new(),
-            last: last_column,
-            ragged: Vec::new(),
+            widths: Widths::new(last_column, blanks_written),
             findings: Vec::new(),
         }
     }
@@ -95,10 +94,8 @@ impl Body {
 
     fn keep(&mut self, row: u32, buffer: &RowBuffer) {
         self.samples.take(buffer.cells());
+        self.widths.take(row, buffer);
         for (column, kind, text) in buffer.cells() {
-            if column > self.last && !text.trim().is_empty() {
-                self.beyond(row, column);
-            }
             let Some(Some(slot)) = self.slots.get(usize::from(column)) else {
                 continue;
             };
@@ -123,40 +120,12 @@ impl Body {
         }
     }
 
-    /// Notes the first cell of a row that stands beyond the header.
-    fn beyond(&mut self, row: u32, column: u16) {
-        if self.ragged.last().is_none_or(|(last, _)| *last != row) {
-            self.ragged.push((row, column));
-        }
-    }
-
-    /// One finding for each row; one for all of them when it is most of the sheet: a column without a
-    /// header, not a value that slipped.
-    fn ragged(&self) -> Vec<Finding> {
-        let all = self.ragged.len();
-        let most = all > SLIPPED && all * 2 > self.origins.len();
-        let header = column_letters(self.last);
-        let told = |(row, column): &(u32, u16)| {
-            let finding = Finding::about(&SHT011, Place::cell(0, *row, *column));
-            let [zh, en] = match most {
-                true => [
-                    format!("此行起共 {all} 行"),
-                    format!("{all} rows from here on have"),
-                ],
-                false => ["此行", "the row has"].map(str::to_owned),
-            };
-            finding.arg(zh).arg(en).arg(&header)
-        };
-        let named = if most { 1 } else { all };
-        self.ragged.iter().take(named).map(told).collect()
-    }
-
     /// Hands the rows over, and what was said of those left out.
     pub fn into_sheet(mut self, kind: Kind, sheet: &mut Sheet) {
         sheet.rows = self.origins.len() as u64;
         sheet.left_out += self.left_out;
         sheet.findings.append(&mut self.findings);
-        sheet.findings.append(&mut self.ragged());
+        sheet.findings.append(&mut self.widths.findings());
         let carry = std::mem::take(&mut self.carry);
         sheet.findings.extend(carry.into_findings());
         if kind == Kind::BankStatement {

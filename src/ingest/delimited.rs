@@ -64,7 +64,7 @@ pub fn read(
     }
 
     text.load(&mut rest, prescribed, limit)?;
-    let collector = Collector::new(None, Marks::default(), options, speaks);
+    let collector = Collector::new(None, Marks::default(), options, speaks).with_blanks();
     let sheet = table(&text, collector)?;
     Ok(Contents {
         sha256: text.sha256.unwrap_or_else(|| hash::of(&text.head)),

@@ -38,6 +38,7 @@ mod store;
 mod survey;
 mod tags;
 mod unknown;
+mod width;
 mod words;
 mod workbook;
 mod workbook_dense;

@@ -177,6 +177,7 @@ pub struct Collector<'a> {
     merged: Vec<Merge>,
     /// Cells with a formula and no value that are still to come.
     uncalculated: Peekable<vec::IntoIter<(u32, u16)>>,
+    blanks_written: bool,
     state: State,
 }
 
@@ -217,7 +218,16 @@ impl<'a> Collector<'a> {
             hidden: Hidden::new(&mut marks, options.job.reading),
             merged: marks.merged,
             uncalculated: marks.uncalculated.into_iter().peekable(),
+            blanks_written: false,
             state,
+        }
+    }
+
+    /// A text, whose rows come with their blank cells.
+    pub fn with_blanks(self) -> Collector<'a> {
+        Collector {
+            blanks_written: true,
+            ..self
         }
     }
 
@@ -318,7 +328,8 @@ impl<'a> Collector<'a> {
                 .map(|head| (head.row, head.cells))
                 .collect();
         }
-        self.state = State::Body(Box::new(Body::new(&located, header, &self.merged)));
+        let body = Body::new(&located, header, &self.merged, self.blanks_written);
+        self.state = State::Body(Box::new(body));
         below
             .iter()
             .for_each(|(row, buffer)| self.below(*row, buffer));

@@ -231,3 +231,37 @@ pub static SHT011: Rule = Rule {
     source: "RFC 4180 2.4: 每行的字段数应相同",
     test: Test::Stage,
 };
+
+/// `{0}` `{1}` how far which rows go, in Chinese and English; `{2}` the last column of the header.
+pub static SHT012: Rule = Rule {
+    code: "SHT012",
+    name: "short-row",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "行比表头短",
+        message: "{0}，表头到 {2} 列；缺的格子按空读取",
+        expected: "",
+        remedy: "对照原表核对这一行：多半是删掉了一个逗号，右边各列都往左错了一格，或是一个值里有换行而没加引号，一行断成了两行；只是末尾没填的，补上逗号即可",
+        proposal: "",
+        why: "CSV 的一行少了分隔符，后面的值就全部左移，户名可能落到账号里。行照常读取并检查，但要说出来。\
+              过半的行都这样时只说一次；若没有一行以空格子结尾，说明导出程序本来就不写末尾的空格子，不算错。Excel 工作簿不存空格子，不在此列。",
+    },
+    en: Text {
+        title: "row shorter than the header",
+        message: "{1}, the header goes to column {2}; the cells that are not there were read as empty",
+        expected: "",
+        remedy: "compare the row with its source: most often a comma was lost and everything to the right has moved by one, or a line \
+                 break in a value without quotes cut the row in two; where only blanks at its end are left out, add the commas",
+        proposal: "",
+        why: "A CSV row that lacks a separator has all later values one column too far left, a holder's name in the account. \
+              The row is read and checked all the same, but it is named, once when most rows are like that. Where no row ends in a \
+              blank cell the writer leaves those out, and nothing is said; workbooks do not keep blank cells at all.",
+    },
+    bad: "s1,甲店,文三路 1 号6222 (表头 4 列)",
+    good: "s1,甲店,文三路 1 号,6222",
+    source: "RFC 4180 2.4: 每行的字段数应相同",
+    test: Test::Stage,
+};

@@ -201,6 +201,80 @@ fn a_column_without_a_header_is_named_once() {
     );
 }
 
+/// What is said of the widths of rows below a header of six columns.
+fn widths(rows: &[&str]) -> Vec<String> {
+    let head = "自用编码,门店名称,公司名称,详细地址,结算账号,开户名\n";
+    let text = format!("{head}{}\n", rows.join("\n"));
+    let read = read(&[("a.csv", text.as_bytes())]);
+    assert_eq!(read.table(Kind::Stores).len(), rows.len());
+    read.findings()
+}
+
+#[test]
+fn a_row_shorter_than_the_header() {
+    let lost = "s2,乙店,乙公司,某路 2 号6222,乙公司";
+    assert_eq!(
+        widths(&[
+            "s1,甲店,甲公司,某路 1 号,1,甲公司",
+            lost,
+            "s3,丙店,丙公司,某路 3 号,3,"
+        ]),
+        [
+            "SHT012 a.csv!F3 \"\" → the row ends in column E, the header goes to column F; the cells that are not there \
+             were read as empty"
+        ]
+    );
+    // Two of two are most, but too few to be a habit.
+    assert_eq!(widths(&[lost, "s3,丙店"]).len(), 2);
+}
+
+#[test]
+fn rows_that_are_mostly_short_are_named_once() {
+    let short = [
+        "s1,甲店,甲公司",
+        "s2,甲店,甲公司,",
+        "s3,甲店",
+        "s4,甲店,甲公司",
+    ];
+    assert_eq!(
+        widths(&[&short[..], &["s5,甲店,甲公司,某路 5 号,5,甲公司"]].concat()),
+        [
+            "SHT012 a.csv!D2 \"\" → 4 rows from here on are shorter than the header, this one ends in column C, the \
+             header goes to column F; the cells that are not there were read as empty"
+        ]
+    );
+}
+
+#[test]
+fn blanks_at_the_end_that_nobody_writes_are_no_short_row() {
+    let trimmed = [
+        "s1,甲店,甲公司,某路 1 号",
+        "s2,甲店,甲公司",
+        "s3,甲店,甲公司,某路 3 号",
+    ];
+    let full = "s5,甲店,甲公司,某路 5 号,5,甲公司";
+    assert_eq!(
+        widths(&[&trimmed[..], &["s4,甲店,甲公司,某路 4 号,4", full]].concat()),
+        Vec::<String>::new()
+    );
+    // The header's own blank cells at its end are none.
+    let text = "自用编码,门店名称,公司名称,详细地址,结算账号,,\ns1,甲店,甲公司,某路 1 号,1\n";
+    assert_eq!(
+        read(&[("a.csv", text.as_bytes())]).findings(),
+        Vec::<String>::new()
+    );
+    assert_left_out(
+        "s1,甲店,,,,,,,1\n合计,1\n制表人：王明\n",
+        &["s1 甲店"],
+        &[
+            "3 \"合计\" → this row is a total, not data",
+            "4 \"制表人\" → this row is a footer, not data",
+        ],
+    );
+    let read = below("s1,甲店,,,,,,,1\n合计,1\n制表人：王明\n");
+    assert_eq!(read.codes(), ["SHT002", "SHT006", "SHT006"]);
+}
+
 #[test]
 fn a_sheet_that_is_nearly_something_is_told_so() {
     assert_eq!(
