@@ -92,13 +92,13 @@ fn a_new_job_runs_and_is_never_overwritten() {
 fn exit_codes_and_fail_on() {
     let clean = Job::new(120, 3, Faults::Count(0));
     assert_eq!(clean.run("a", &[]).status.code(), Some(0));
-    let faulty = Job::new(280, 3, Faults::All);
+    let faulty = Job::new(320, 3, Faults::All);
     assert_eq!(faulty.run("a", &[]).status.code(), Some(1));
 }
 
 #[test]
 fn the_summary_is_json_on_request_and_silent_when_quiet() {
-    let job = Job::new(280, 4, Faults::All);
+    let job = Job::new(320, 4, Faults::All);
     let output = job.run("out", &["--format", "json"]);
     let summary: serde_json::Value =
         serde_json::from_slice(&output.stdout).expect("one JSON value");

@@ -185,7 +185,7 @@ fn verify_notices_what_changed() {
 
 #[test]
 fn personal_data_is_masked_unless_revealed() {
-    let job = Job::new(280, 14, Faults::All);
+    let job = Job::new(320, 14, Faults::All);
     job.run("masked", &[]);
     job.run("revealed", &["--reveal"]);
     let id = |out: &str| {
@@ -207,7 +207,7 @@ fn personal_data_is_masked_unless_revealed() {
 
 #[test]
 fn what_no_rule_holds_any_more_still_does_not_go_out() {
-    let job = Job::new(280, 31, Faults::All);
+    let job = Job::new(320, 31, Faults::All);
     let file = job.input().join("jinjian.toml");
     let families = [
         "ADR", "BNK", "BOD", "CAT", "CEL", "DUP", "ENT", "IDN", "JOB", "LEN", "LIC", "MER", "NUM",

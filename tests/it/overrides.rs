@@ -11,7 +11,7 @@ use crate::synth::Faults;
 
 /// A job with one fault of each kind, its job file ending in `settings`; what it says on standard error.
 fn run(settings: &str) -> (Job, String) {
-    let job = Job::new(280, 1, Faults::All);
+    let job = Job::new(320, 1, Faults::All);
     let file = job.input().join("jinjian.toml");
     let text = fs::read_to_string(&file).expect("a job file");
     fs::write(&file, format!("{text}\n{settings}")).expect("written");

@@ -30,7 +30,7 @@ fn fen(yuan: &str) -> i64 {
 
 #[test]
 fn all_reports_say_the_same() {
-    let job = Job::new(280, 5, Faults::All);
+    let job = Job::new(320, 5, Faults::All);
     let output = job.run("out", &[]);
     let rows = rows(&job, "out");
     let totals = &manifest(&job.out("out"))["totals"]["settlement"];

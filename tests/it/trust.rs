@@ -31,7 +31,7 @@ fn said(out: &Path) -> BTreeMap<[String; 5], usize> {
 #[test]
 fn order_and_threads_change_no_finding() {
     for seed in [61, 62] {
-        let job = Job::new(300, seed, Faults::All);
+        let job = Job::new(320, seed, Faults::All);
         job.run("out", &["--threads", "1"]);
         let before = said(&job.out("out"));
         assert!(before.len() > 400, "{}", before.len());

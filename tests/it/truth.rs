@@ -144,7 +144,7 @@ fn the_sample_of_the_repository() {
 #[test]
 fn one_of_each_fault() {
     for seed in [1, 2, 3] {
-        assert_truth(280, seed, Faults::All);
+        assert_truth(320, seed, Faults::All);
     }
 }
 

@@ -183,7 +183,7 @@ mod tests {
     fn every_seed_has_room_for_one_fault_of_each_kind() -> io::Result<()> {
         for seed in 0..20 {
             let options = Options {
-                stores: 280,
+                stores: 320,
                 bill: 0,
                 seed,
                 faults: Faults::All,
