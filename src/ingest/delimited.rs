@@ -10,10 +10,11 @@ use super::content::{Contents, HEAD_BYTES, load};
 use super::encoding::{self, Encoding};
 use super::locate::{HEAD_ROWS, HeadRow, Located};
 use super::marks::Marks;
+use super::mixture::{self, Mixture};
 use super::replay::{self, Prescribed};
 use super::sheet::{Collector, RowBuffer, Sheet};
 use super::{Options, Reason, bill, delimiter, hash};
-use crate::model::stage_rules::FIL004;
+use crate::model::stage_rules::{FIL004, FIL010};
 use crate::model::{CellKind, Kind, TextRead};
 use crate::template::job;
 
@@ -93,7 +94,7 @@ impl Text {
         }
         let mut text = Text::of(head, whole, Encoding::Utf8);
         text.encoding = Encoding::choose(&text.head, whole, prescribed)?;
-        text.settle(rest, limit_mb)?;
+        text.settle(rest, prescribed, limit_mb)?;
         Ok(text)
     }
 
@@ -113,19 +114,24 @@ impl Text {
     }
 
     /// Fills in what is told of the text, and decodes it whole where it must be.
-    fn settle(&mut self, rest: &mut impl Read, limit_mb: u64) -> Result<(), Reason> {
+    fn settle(
+        &mut self,
+        rest: &mut impl Read,
+        prescribed: Option<job::Encoding>,
+        limit_mb: u64,
+    ) -> Result<(), Reason> {
         let begin = &self.head[..self.head.len().min(256 * 1024)];
         let begin = self.encoding.decode_whole(begin);
         if is_binary(&begin) {
             return Err(Reason::damaged("CSV", "not text"));
         }
         let delimiter = delimiter::choose(&begin);
+        if prescribed.is_none() {
+            self.one_encoding(delimiter)?;
+        }
         self.read = TextRead {
             encoding: self.encoding.label(),
-            not_utf8_at: match self.encoding {
-                Encoding::Utf8 | Encoding::Utf8Bom => None,
-                _ => encoding::not_utf8_at(&self.head),
-            },
+            not_utf8_at: encoding::not_utf8_at(&self.head),
             delimiter: char::from(delimiter),
         };
         if !self.encoding.splits_as_bytes(delimiter) {
@@ -136,6 +142,30 @@ impl Text {
             self.whole = true;
         }
         Ok(())
+    }
+
+    /// Refuses a text of two encodings; where only some characters of UTF-8 are broken, it is UTF-8.
+    fn one_encoding(&mut self, delimiter: u8) -> Result<(), Reason> {
+        let is_utf8 = match self.encoding {
+            Encoding::Gb18030 => false,
+            Encoding::Utf8Bom => std::str::from_utf8(&self.head).is_ok(),
+            _ => true,
+        };
+        let mixture = (!is_utf8).then(|| mixture::of(&self.head)).flatten();
+        match mixture {
+            Some(Mixture::Two(first, other, at)) => {
+                let bom = self.encoding.bom_len();
+                let row = Records::new(&self.head[bom..], delimiter).row_at(at - bom);
+                let [first, other] = [first, other].map(Encoding::label).map(str::to_owned);
+                let [at, row] = [(at + 1).to_string(), row.to_string()];
+                Err(Reason::new(&FIL010, [at, row, first, other]))
+            }
+            Some(Mixture::Broken) if self.encoding == Encoding::Gb18030 => {
+                self.encoding = Encoding::Utf8;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Reads the rest; the encoding is decided on all of it.
@@ -151,7 +181,7 @@ impl Text {
         load(&mut self.head, rest, "text_mb", limit_mb)?;
         self.whole = true;
         self.encoding = Encoding::choose(&self.head, true, prescribed)?;
-        self.settle(&mut std::io::empty(), limit_mb)
+        self.settle(&mut std::io::empty(), prescribed, limit_mb)
     }
 
     fn delimiter(&self) -> u8 {
@@ -266,6 +296,12 @@ impl<'a> Records<'a> {
         let row = self.row;
         self.row = self.row.saturating_add(1);
         Some((row, &self.record))
+    }
+
+    /// The row of the record that holds a byte, counted from 0; the last row when there are not so many.
+    fn row_at(mut self, byte: usize) -> u32 {
+        while self.end <= byte && self.next().is_some() {}
+        self.rows()
     }
 
     /// The last record.

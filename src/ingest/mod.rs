@@ -24,6 +24,7 @@ mod locate;
 mod marks;
 mod markup;
 mod mime;
+mod mixture;
 mod number;
 mod ods;
 mod ods_formats;

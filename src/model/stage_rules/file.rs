@@ -281,3 +281,38 @@ pub static FIL009: Rule = Rule {
     source: "Apple Numbers 用户指南：导出为 Excel",
     test: Test::Stage,
 };
+
+/// `{0}` the byte, counted from 1, and `{1}` the row where the other encoding begins; `{2}` the encoding above,
+/// `{3}` the one from there on.
+pub static FIL010: Rule = Rule {
+    code: "FIL010",
+    name: "encodings-mixed",
+    level: Level::Error,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "一个文件里有两种编码",
+        message: "第 {1} 行（第 {0} 字节）起是 {3}，之前是 {2}，整个文件未读取",
+        expected: "只有一种编码",
+        remedy: "多半是把两份导出拼成了一个文件。请把两份分别放进来，或在表格软件里合成一张表，另存为“CSV UTF-8”；若确实只有一种编码，请在 jinjian.toml 的 [[sources]] 写明 encoding",
+        proposal: "",
+        why: "表头是 UTF-8、下面的行是 GBK（或反过来）的文件，按哪一种读都有一半是乱码，公司名会变成别的字。\
+              只在某些行整行都能作为另一种编码的汉字时才这样判断；个别坏字只记在那一格。",
+    },
+    en: Text {
+        title: "two encodings in one file",
+        message: "from row {1} (byte {0}) on the text is {3}, above it {2}; nothing was read from this file",
+        expected: "one encoding",
+        remedy: "most likely two exports were joined into one file: put both here, or join them in a spreadsheet and save as \
+                 CSV UTF-8; if there is only one encoding, give it as `encoding` under [[sources]] in jinjian.toml",
+        proposal: "",
+        why: "With a header in UTF-8 and rows in GBK below it, or the reverse, half of the text is garbled whichever is \
+              chosen, and company names turn into others. It is said only where whole lines are Chinese in the other \
+              encoding; a single broken character stays with its cell.",
+    },
+    bad: "UTF-8 的表头，GBK 的行",
+    good: "全部是 UTF-8",
+    source: "RFC 3629; GB 18030-2022",
+    test: Test::Stage,
+};

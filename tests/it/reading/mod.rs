@@ -6,6 +6,7 @@ pub mod book;
 mod cells;
 pub mod containers;
 mod corpus;
+mod encodings;
 mod groups;
 mod heads;
 mod layouts;
@@ -24,8 +25,8 @@ use jinjian::template::{Job, Layouts, Maps};
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
     "BIL003", "BIL004", "BIL005", "BIL006", "CEL002", "FIL001", "FIL002", "FIL003", "FIL004",
-    "FIL005", "FIL006", "FIL007", "FIL008", "FIL009", "SHT004", "SHT005", "SHT006", "SHT007",
-    "SHT008", "SHT009", "SHT010", "SHT011", "SHT012", "STM001", "STM002", "STM003",
+    "FIL005", "FIL006", "FIL007", "FIL008", "FIL009", "FIL010", "SHT004", "SHT005", "SHT006",
+    "SHT007", "SHT008", "SHT009", "SHT010", "SHT011", "SHT012", "STM001", "STM002", "STM003",
 ];
 
 /// Whether a rule has its example among these tests.
