@@ -37,6 +37,7 @@ mod stack;
 mod statement;
 mod survey;
 mod tags;
+mod twins;
 mod unknown;
 mod width;
 mod words;
