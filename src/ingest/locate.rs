@@ -4,6 +4,7 @@ use std::cmp::{Ordering, Reverse};
 
 use super::marks::Merge;
 use super::stack::{self, Stacked};
+use super::twins::Because;
 use super::words;
 use crate::model::{Field, HeaderCell, Kind, Meaning};
 use crate::template::{Heading, SheetLayout};
@@ -28,7 +29,7 @@ pub struct HeadRow {
 pub struct Unread {
     pub column: u16,
     pub header: String,
-    /// The field, when an earlier column already holds it.
+    /// The field, when another column holds it.
     pub taken: Option<Field>,
 }
 
@@ -43,6 +44,8 @@ pub struct Located<'a> {
     pub head: HeadRow,
     pub columns: Vec<(u16, Field)>,
     pub unread: Vec<Unread>,
+    /// Why a column is read and not another of its field, where there is another.
+    pub because: Vec<(Field, Because)>,
     /// The columns a saved mapping speaks of, read or not.
     pub accepted: Vec<u16>,
     /// Columns whose header the layout knows, used or not, or knows to be another's.
@@ -196,6 +199,7 @@ fn fit<'a>(layout: &'a SheetLayout, head: &Head) -> Option<Located<'a>> {
         },
         columns,
         unread,
+        because: Vec::new(),
         accepted: Vec::new(),
         known: known + others,
         by_name,

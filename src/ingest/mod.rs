@@ -38,6 +38,7 @@ mod statement;
 mod store;
 mod survey;
 mod tags;
+mod twins;
 mod unknown;
 mod width;
 mod words;

@@ -10,6 +10,7 @@ use super::hidden::Hidden;
 use super::locate::{HEAD_ROWS, HeadRow, Located, Unread};
 use super::marks::{Marks, Merge};
 use super::replay::{self, Prescribed};
+use super::twins::{self, Because};
 use super::{Options, propose, renumber, statement, unknown};
 use crate::model::place::column_letters;
 use crate::model::stage_rules::{SHT002, SHT004};
@@ -73,13 +74,13 @@ impl Sheet {
             .map(|(column, field)| (*field, *column))
             .collect();
         let unread = located.unread.iter();
-        let unread = unread.map(|unread| self.unread(unread, head.row));
+        let unread = unread.map(|unread| self.unread(unread, located));
         let findings: Vec<Finding> = unread.collect();
         self.findings.extend(findings);
     }
 
-    fn unread(&self, unread: &Unread, row: u32) -> Finding {
-        let place = Place::cell(0, row, unread.column);
+    fn unread(&self, unread: &Unread, located: &Located) -> Finding {
+        let place = Place::cell(0, located.head.row, unread.column);
         let Some(field) = unread.taken else {
             return Finding::about(&SHT002, place).found(&unread.header);
         };
@@ -89,7 +90,10 @@ impl Sheet {
         let finding = finding
             .arg(field.label(Lang::Zh))
             .arg(field.label(Lang::En));
-        finding.arg(holder)
+        let because = located.because.iter().find(|(f, _)| *f == field);
+        let because = because.map_or(Because::First, |(_, because)| *because);
+        let [zh, en] = because.names();
+        finding.arg(holder).arg(zh).arg(en)
     }
 
     /// Gives the sheet its final source number.
@@ -300,12 +304,16 @@ impl<'a> Collector<'a> {
         let name = self.sheet.name.as_deref();
         let (located, drift) = replay::locate(rows, &self.merged, self.options, self.said, name);
         self.sheet.findings.extend(drift);
-        let Some(located) = located else {
+        let Some(mut located) = located else {
             let finding = unknown::finding(rows, name, self.said.kind, self.options);
             self.sheet.findings.push(finding);
             self.state = State::NotRecognised;
             return;
         };
+        if located.layout.kind != Kind::AlipayBill {
+            let below = located.index + 1;
+            twins::settle(&mut located, &rows[below..]);
+        }
         self.sheet.recognised(&located, rows);
         if located.layout.kind == Kind::AlipayBill {
             let mut bill = bill::Rows::new(&located, rows);

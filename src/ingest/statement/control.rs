@@ -333,7 +333,7 @@ mod tests {
         assert_eq!(
             said(&super::super::check(&table, &columns, &[], &totals)),
             [
-                "STM001 B2 \"1OO\"",
+                "STM001 B2 \"1OO\" → the money in cannot be read (B2); the entry was not counted",
                 "STM003 C20 \"3\" → “共” says 3, the entries come to 2"
             ]
         );

@@ -3,27 +3,15 @@
 //! A table goes in, findings come out; the table stays as the file has it.
 
 mod control;
+mod entry;
 
 use std::collections::BTreeMap;
 
-use time::Date;
-
 use super::sheet::{Line, Sheet};
-use crate::model::stage_rules::{STM001, STM002};
+use crate::model::stage_rules::STM002;
 use crate::model::{Field, Finding, Place, Rule, Table};
-use crate::value::flow::{self, Flow, Side, given};
-use crate::value::{date, money};
-
-/// One row of a statement.
-struct Entry<'a> {
-    row: u32,
-    date: Option<Date>,
-    flow: Option<Flow>,
-    balance: Option<i64>,
-    currency: &'a str,
-    /// What cannot be read.
-    faults: Vec<Field>,
-}
+use crate::value::money;
+use entry::Entry;
 
 /// Adds to a sheet's findings what [`check`] says of it.
 pub fn check_sheet(sheet: &mut Sheet) {
@@ -35,7 +23,9 @@ pub fn check_sheet(sheet: &mut Sheet) {
 /// `totals` the rows below it that are no entries. Findings name source 0.
 fn check(table: &Table, columns: &[(Field, u16)], notes: &[Line], totals: &[Line]) -> Vec<Finding> {
     let entries: Vec<Entry> = (0..table.len()).map(|at| Entry::read(table, at)).collect();
-    let mut findings = unreadable(table, columns, &entries);
+    let mut findings: Vec<Finding> = (entries.iter().enumerate())
+        .filter_map(|(at, entry)| entry.finding(table, columns, at))
+        .collect();
     let mut accounts: BTreeMap<_, Vec<(usize, &Entry)>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
         let account = table.original(at, Field::CardNo).trim();
@@ -47,50 +37,6 @@ fn check(table: &Table, columns: &[(Field, u16)], notes: &[Line], totals: &[Line
     }
     findings.extend(control::check(&entries, columns, notes, totals));
     findings
-}
-
-impl<'a> Entry<'a> {
-    fn read(table: &'a Table, at: usize) -> Entry<'a> {
-        let text = |field| table.original(at, field);
-        let word = table.column(Field::Direction).map(|c| c.original(at));
-        let day = given(text(Field::EntryDate));
-        let date = date::parse(day).or_else(|| date::from_serial(day));
-        let flow = flow::flow(
-            text(Field::Income),
-            text(Field::Outgo),
-            text(Field::Amount),
-            word,
-        );
-        let balance = given(text(Field::Balance));
-        let fen = money::parse_fen(balance);
-        let faults = [
-            date.is_none().then_some(Field::EntryDate),
-            flow.err().map(|side| field_of(side, table)),
-            (!balance.is_empty() && fen.is_none()).then_some(Field::Balance),
-        ];
-        Entry {
-            row: table.origins[at].row,
-            date,
-            flow: flow.ok(),
-            balance: fen,
-            currency: text(Field::Currency).trim(),
-            faults: faults.into_iter().flatten().collect(),
-        }
-    }
-}
-
-/// The cell to look at when the side of an entry cannot be told.
-fn field_of(side: Side, table: &Table) -> Field {
-    let has = |field: &Field| table.column(*field).is_some();
-    let of_amount = [Field::Amount, Field::Outgo, Field::Income];
-    match side {
-        Side::Direction => Field::Direction,
-        Side::Income => Field::Income,
-        Side::Outgo | Side::Both => Field::Outgo,
-        Side::Missing | Side::Amount | Side::Contradiction => {
-            of_amount.into_iter().find(has).unwrap_or(Field::Amount)
-        }
-    }
 }
 
 /// A finding about a cell of the table.
@@ -114,14 +60,6 @@ fn at_cell(
 
 fn column_of(columns: &[(Field, u16)], field: Field) -> Option<u16> {
     columns.iter().find(|(f, _)| *f == field).map(|(_, c)| *c)
-}
-
-fn unreadable(table: &Table, columns: &[(Field, u16)], entries: &[Entry]) -> Vec<Finding> {
-    let of_entry = |(at, entry): (usize, &Entry)| {
-        let finding = |field: &Field| at_cell(&STM001, table, columns, at, *field);
-        entry.faults.iter().map(finding).collect::<Vec<_>>()
-    };
-    entries.iter().enumerate().flat_map(of_entry).collect()
 }
 
 /// Where the running balance of one account does not follow from the entry before. After a break the
@@ -208,11 +146,8 @@ mod tests {
     pub(super) fn said(findings: &[Finding]) -> Vec<String> {
         let say = |f: &Finding| {
             let cell = f.place.cell_name().unwrap_or_default();
-            let message = match f.rule.code {
-                "STM001" => String::new(),
-                _ => format!(" → {}", finding::fill(f.rule.en.message, &f.args, "", "")),
-            };
-            format!("{} {cell} {:?}{message}", f.rule.code, f.found)
+            let message = finding::fill(f.rule.en.message, &f.args, "", "");
+            format!("{} {cell} {:?} → {message}", f.rule.code, f.found)
         };
         findings.iter().map(say).collect()
     }
@@ -231,15 +166,18 @@ mod tests {
             "2026-03-03|1O.00||",
             "2026-03-04|||-",
             "2026-03-05||0.00|x",
+            "-|1|2|x",
         ];
         assert_eq!(
             checked("entry_date income outgo balance", &rows),
             [
-                "STM001 A3 \"2026-02-30\"",
-                "STM001 C4 \"5.00\"",
-                "STM001 B5 \"1O.00\"",
-                "STM001 C6 \"\"",
-                "STM001 D7 \"x\"",
+                "STM001 A3 \"2026-02-30\" → the date cannot be read (A3); the entry was not counted",
+                "STM001 C4 \"5.00\" → both money in and money out are filled (C4); the entry was not counted",
+                "STM001 B5 \"1O.00\" → the money in cannot be read (B5); the entry was not counted",
+                "STM001 C6 \"\" → there is no amount (C6); the entry was not counted",
+                "STM001 D7 \"x\" → the balance cannot be read (D7); the entry was not counted",
+                "STM001 A8 \"-\" → there is no date (A8), both money in and money out are filled (C8), the balance \
+                 cannot be read (D8); the entry was not counted",
             ]
         );
         assert_eq!(
@@ -247,7 +185,10 @@ mod tests {
                 "entry_date direction amount",
                 &["20260301|冲|1", "20260301|来账|-1"]
             ),
-            ["STM001 B2 \"冲\"", "STM001 C3 \"-1\""]
+            [
+                "STM001 B2 \"冲\" → the word does not say in or out (B2); the entry was not counted",
+                "STM001 C3 \"-1\" → column, sign and word disagree (C3); the entry was not counted"
+            ]
         );
     }
 

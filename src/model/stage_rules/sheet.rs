@@ -3,7 +3,8 @@
 
 use crate::model::rule::{Blocks, Level, Rule, Test, Text};
 
-/// `{0}` `{1}` the field in Chinese and English, `{2}` the column that holds it. The header is what was found.
+/// `{0}` `{1}` the field in Chinese and English, `{2}` the column that holds it,
+/// `{3}` `{4}` why that one. The header is what was found.
 pub static SHT004: Rule = Rule {
     code: "SHT004",
     name: "column-repeated",
@@ -13,20 +14,20 @@ pub static SHT004: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "同一字段有两列",
-        message: "「{0}」已由 {2} 列给出，这一列没有读取",
+        message: "「{0}」读的是 {2} 列（{3}），这一列没有读取",
         expected: "",
         remedy: "只留一列；若这一列才是对的，请删去 {2} 列或改掉它的表头，若是别的内容请改表头",
         proposal: "",
-        why: "两个表头说的是同一个字段时，读取靠左的一列。两列内容可能不同（例如新旧两个结算账号），必须由人决定用哪一列，所以不静默略过。",
+        why: "两个表头说的是同一个字段时，只有一列的内容相符就读那一列，否则读标准表头、更具体的表头，再否则读靠左的一列。两列内容可能不同（例如新旧两个结算账号），必须由人决定用哪一列，所以不静默略过。",
     },
     en: Text {
         title: "two columns for one field",
-        message: "{1} is given by column {2} already; this column was not read",
+        message: "{1} is given by column {2}, {4}; this column was not read",
         expected: "",
         remedy: "keep one column; if this one is right, delete column {2} or change its header, and if it is something else, change this header",
         proposal: "",
-        why: "When two headers stand for one field the left column is read. The other may say something else (an old and a new \
-              account, say), and which one counts is for a person to decide, so it is never passed over in silence.",
+        why: "When two headers stand for one field, the column is read whose cells alone fit it, else the one with the usual header \
+              or the more specific one, else the left one. The other may say something else (an old and a new account, say), and which one counts is for a person to decide, so it is never passed over in silence.",
     },
     bad: "结算账号, …, 结算卡号",
     good: "结算账号, …, 旧卡号（停用）",

@@ -4,7 +4,7 @@
 use crate::model::Kind;
 use crate::model::rule::{Level, Rule, Test, Text};
 
-/// No arguments; the unreadable text is what was found.
+/// `{0}` `{1}` all that cannot be read, with its cells, in Chinese and English; the first is what was found.
 pub static STM001: Rule = Rule {
     code: "STM001",
     name: "entry-unreadable",
@@ -14,17 +14,16 @@ pub static STM001: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "流水行无法读取",
-        message: "此行的日期、金额或余额读不出，或看不出是收是支（收支两列都有数、方向与正负号矛盾），未计入合计",
+        message: "此行{0}，未计入合计",
         expected: "日期如 2026-03-06，金额如 1,234.50，收入、支出只填一列，或金额旁写明借/贷",
         remedy: "对照银行回单核对这一行；最好从网银重新导出，不要用表格软件改动后再保存",
         proposal: "",
         why: "一笔流水算收还是算支，只看这一行自己的列、正负号和方向用词，三者要说同一件事。\
-              借是账户付出、贷是账户收入；收支两列里的负数是红字冲账，按冲回计算。读不懂的行不猜，单独指出。",
+              借是账户付出、贷是账户收入；收支两列里的负数是红字冲账，按冲回计算。读不懂的行不猜，单独指出；一行几处读不出，只报一次，逐处列明。",
     },
     en: Text {
         title: "entry unreadable",
-        message: "the date, the amount or the balance cannot be read, or it cannot be told whether money came in \
-                  or went out (both columns filled, word and sign disagree); the entry was not counted",
+        message: "{1}; the entry was not counted",
         expected: "a date like 2026-03-06, an amount like 1,234.50, one of the two columns filled or 借/贷 beside the amount",
         remedy: "compare this row with the bank's slip; best export again from the bank and do not save from a spreadsheet",
         proposal: "",

@@ -160,9 +160,73 @@ fn two_columns_for_one_field() {
     assert_eq!(
         read.findings(),
         [
-            "SHT004 a.csv!F1 \"结算卡号\" → settlement account is given by column E already; this column was not read",
-            "SHT004 a.csv!G1 \"门店编号\" → store code is given by column A already; this column was not read",
+            "SHT004 a.csv!F1 \"结算卡号\" → settlement account is given by column E, which has the usual header; this column was not read",
+            "SHT004 a.csv!G1 \"门店编号\" → store code is given by column A, which has the usual header; this column was not read",
         ]
+    );
+}
+
+/// Numbers of persons and of companies, whose check digits hold.
+const PERSONS: [&str; 2] = ["33010619900101123X", "330106199203044558"];
+const COMPANIES: [&str; 2] = ["91330106MA2H1ABC7U", "91510116MAPX8AF098"];
+
+/// A register of two accounts: column of the ID number, and what is said of the other.
+fn register(headers: [&str; 2], cells: [[&str; 2]; 2]) -> (Vec<String>, Vec<String>) {
+    let mut text = format!("支付宝账号,PID,企业名称,{}\n", headers.join(","));
+    for (at, row) in cells.iter().enumerate() {
+        text.push_str(&format!(
+            "a{at}@example.com,208800000000000{at},甲公司,{}\n",
+            row.join(",")
+        ));
+    }
+    let read = read(&[("a.csv", text.as_bytes())]);
+    let ids = read.rows(Kind::AlipayAccounts, &[Field::LegalIdNo]);
+    let ids = ids.into_iter().map(|row| row[1].clone()).collect();
+    (ids, read.findings())
+}
+
+#[test]
+fn of_two_columns_the_one_whose_cells_fit_is_read() {
+    let [a, b] = COMPANIES;
+    let [c, d] = PERSONS;
+    let (ids, said) = register(["证件号", "法人证件号"], [[a, c], [b, d]]);
+    assert_eq!(ids, PERSONS);
+    let fits = "SHT004 a.csv!D1 \"证件号\" → legal person's ID is given by column E, whose cells alone fit it; this \
+                column was not read";
+    assert_eq!(said, [fits]);
+    // Even against the better header.
+    let (ids, said) = register(["法人身份证号", "证件号"], [[a, c], [b, d]]);
+    assert_eq!(ids, PERSONS);
+    assert_eq!(said, [fits.replace("\"证件号\"", "\"法人身份证号\"")]);
+}
+
+#[test]
+fn of_two_columns_alike_the_better_header_is_read() {
+    let masked = ["3301**********123X", "3301**********4558"];
+    let cells = [["x", masked[0]], ["y", masked[1]]];
+    let said = |headers: [&str; 2]| {
+        let (ids, said) = register(headers, cells);
+        let said = said.join("|");
+        let (_, after) = said.split_once("column ").expect("one finding");
+        let (why, _) = after.split_once(';').expect("a reason");
+        (ids == masked, why.to_owned())
+    };
+    let expected = |second: bool, why: &str| (second, why.to_owned());
+    assert_eq!(
+        said(["证件号", "法人证件号"]),
+        expected(true, "E, whose header is more specific")
+    );
+    assert_eq!(
+        said(["法人证件号", "法人身份证号"]),
+        expected(true, "E, which has the usual header")
+    );
+    assert_eq!(
+        said(["证件号", "身份证号码"]),
+        expected(false, "D, which comes first")
+    );
+    assert_eq!(
+        said(["法人证件号", "证件号"]),
+        expected(false, "D, whose header is more specific")
     );
 }
 

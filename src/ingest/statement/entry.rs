@@ -1,0 +1,136 @@
+//! One row of a statement: its day, what it moves, the balance it leaves, and what of that cannot be read.
+
+use time::Date;
+
+use super::{at_cell, column_of};
+use crate::model::place::column_letters;
+use crate::model::stage_rules::STM001;
+use crate::model::{Field, Finding, Table};
+use crate::value::flow::{self, Flow, Side, given};
+use crate::value::{date, money};
+
+/// One row of a statement.
+pub struct Entry<'a> {
+    pub row: u32,
+    pub date: Option<Date>,
+    pub flow: Option<Flow>,
+    pub balance: Option<i64>,
+    pub currency: &'a str,
+    /// What cannot be read.
+    pub faults: Vec<Fault>,
+}
+
+/// Something of an entry that cannot be read.
+#[derive(Clone, Copy)]
+pub struct Fault {
+    /// The cell to look at.
+    field: Field,
+    /// In Chinese and in English.
+    words: [&'static str; 2],
+}
+
+impl<'a> Entry<'a> {
+    /// Reads a row of the table.
+    pub fn read(table: &'a Table, at: usize) -> Entry<'a> {
+        let text = |field| table.original(at, field);
+        let word = table.column(Field::Direction).map(|c| c.original(at));
+        let day = given(text(Field::EntryDate));
+        let date = date::parse(day).or_else(|| date::from_serial(day));
+        let flow = flow::flow(
+            text(Field::Income),
+            text(Field::Outgo),
+            text(Field::Amount),
+            word,
+        );
+        let balance = given(text(Field::Balance));
+        let fen = money::parse_fen(balance);
+        let faults = [
+            date.is_none().then(|| of_date(day)),
+            flow.err().map(|side| of_side(side, table)),
+            (!balance.is_empty() && fen.is_none()).then_some(BALANCE),
+        ];
+        Entry {
+            row: table.origins[at].row,
+            date,
+            flow: flow.ok(),
+            balance: fen,
+            currency: text(Field::Currency).trim(),
+            faults: faults.into_iter().flatten().collect(),
+        }
+    }
+
+    /// One finding for all that cannot be read, at the first such cell; `at` is the entry's row of the
+    /// table.
+    pub fn finding(&self, table: &Table, columns: &[(Field, u16)], at: usize) -> Option<Finding> {
+        let first = self.faults.first()?;
+        let told = self.faults.iter().map(|fault| {
+            let column = column_of(columns, fault.field);
+            fault.at(column.map(|column| format!("{}{}", column_letters(column), self.row)))
+        });
+        let (zh, en): (Vec<String>, Vec<String>) = told.unzip();
+        let finding = at_cell(&STM001, table, columns, at, first.field);
+        Some(finding.arg(zh.join("，")).arg(en.join(", ")))
+    }
+}
+
+impl Fault {
+    /// Its words and its cell, in Chinese and in English.
+    fn at(&self, cell: Option<String>) -> (String, String) {
+        let [zh, en] = self.words;
+        match cell {
+            Some(cell) => (format!("{zh}（{cell}）"), format!("{en} ({cell})")),
+            None => (zh.to_owned(), en.to_owned()),
+        }
+    }
+}
+
+const BALANCE: Fault = Fault {
+    field: Field::Balance,
+    words: ["余额读不出", "the balance cannot be read"],
+};
+
+fn of_date(day: &str) -> Fault {
+    let words = match day.is_empty() {
+        true => ["没有日期", "there is no date"],
+        false => ["日期读不出", "the date cannot be read"],
+    };
+    Fault {
+        field: Field::EntryDate,
+        words,
+    }
+}
+
+/// Why the side of an entry cannot be told, and the cell to look at.
+fn of_side(side: Side, table: &Table) -> Fault {
+    let has = |field: &Field| table.column(*field).is_some();
+    let amounts = [Field::Amount, Field::Outgo, Field::Income];
+    let amount = amounts.into_iter().find(has).unwrap_or(Field::Amount);
+    let (field, words) = match side {
+        Side::Missing => (amount, ["没有金额", "there is no amount"]),
+        Side::Amount => (amount, ["金额读不出", "the amount cannot be read"]),
+        Side::Income => (
+            Field::Income,
+            ["收入金额读不出", "the money in cannot be read"],
+        ),
+        Side::Outgo => (
+            Field::Outgo,
+            ["支出金额读不出", "the money out cannot be read"],
+        ),
+        Side::Direction => (
+            Field::Direction,
+            ["看不出是收是支", "the word does not say in or out"],
+        ),
+        Side::Both => (
+            Field::Outgo,
+            [
+                "收入、支出两列都有数",
+                "both money in and money out are filled",
+            ],
+        ),
+        Side::Contradiction => (
+            amount,
+            ["列、正负号与收支方向矛盾", "column, sign and word disagree"],
+        ),
+    };
+    Fault { field, words }
+}
