@@ -305,6 +305,7 @@ fn gather_sheets(ingested: &mut Ingested, file: &str, contents: Contents) -> Vec
             rows: sheet.rows,
             left_out: sheet.left_out,
             hidden: sheet.hidden,
+            statement: sheet.statement,
         });
         ingested.findings.append(&mut sheet.findings);
         if let Some(bill) = sheet.bill.take() {

@@ -14,7 +14,7 @@ use super::twins::{self, Because};
 use super::{Options, propose, renumber, statement, unknown};
 use crate::model::place::column_letters;
 use crate::model::stage_rules::{SHT002, SHT004};
-use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, Table};
+use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, StatementRead, Table};
 
 /// A row outside the table: its number, and column and text of each cell that is not blank.
 pub type Line = (u32, Vec<(u16, String)>);
@@ -34,6 +34,7 @@ pub struct Sheet {
     /// Of a statement: the rows above its header, and the totals below it.
     pub notes: Vec<Line>,
     pub totals: Vec<Line>,
+    pub statement: Option<StatementRead>,
     pub bill: Option<Bill>,
     pub findings: Vec<Finding>,
 }
@@ -53,6 +54,7 @@ impl Sheet {
             table: Table::new(Kind::Stores),
             notes: Vec::new(),
             totals: Vec::new(),
+            statement: None,
             bill: None,
             findings: Vec::new(),
         }

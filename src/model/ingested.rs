@@ -1,6 +1,7 @@
 //! Everything reading left behind: the files, their sheets, the tables and the bill aggregates.
 
-use super::{BillFile, BillStore, Field, Finding, Kind, Lang, Level, Sources, Table};
+use super::{BillFile, BillStore, Field, Finding, Kind, Lang, Level, Sources};
+use super::{StatementRead, Table};
 
 /// One input file, or one member of an archive.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +51,8 @@ pub struct SheetRead {
     pub left_out: u64,
     /// Whether the workbook hides the sheet.
     pub hidden: bool,
+    /// Of a bank statement: what it comes to.
+    pub statement: Option<StatementRead>,
 }
 
 /// A header cell (of several rows: their texts joined by `/`) and what it was taken for.

@@ -11,6 +11,7 @@ pub mod plan;
 pub mod reconciled;
 pub mod rule;
 pub mod stage_rules;
+pub mod statement;
 pub mod table;
 pub mod totals;
 
@@ -25,5 +26,6 @@ pub use place::{Place, Source, Sources};
 pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
 pub use reconciled::{Comparison, Reconciled, Route, Verdict};
 pub use rule::{Blocks, Lang, Level, Rule, Text};
+pub use statement::{Agreement, StatementRead};
 pub use table::{CellKind, Column, Row, Table};
 pub use totals::Totals;

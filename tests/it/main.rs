@@ -16,6 +16,7 @@ mod overrides;
 mod reading;
 mod refusals;
 mod rules;
+mod statement;
 #[path = "../synth/mod.rs"]
 mod synth;
 mod truth;

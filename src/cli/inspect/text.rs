@@ -148,6 +148,7 @@ impl Page<'_> {
         self.columns(sheet);
         self.cells(sheet);
         self.bill(sheet);
+        self.statement(sheet);
         self.findings(sheet);
     }
 
@@ -296,6 +297,37 @@ impl Page<'_> {
             })
         };
         LineSort::ALL.into_iter().filter_map(sum).collect()
+    }
+
+    /// What a statement's entries come to, and whether its balances and totals agree with them.
+    fn statement(&mut self, sheet: &Sheet) {
+        let Some(read) = &sheet.read.statement else {
+            return;
+        };
+        let lang = self.lens.lang;
+        let side = |count: u64, at: usize, zh: &str, en: &str| {
+            let count = thousands(count);
+            match (lang, read.sums.map(|sums| money::format_fen(sums[at]))) {
+                (Lang::Zh, Some(sum)) => format!("{zh} {count} 笔 {sum} 元"),
+                (Lang::Zh, None) => format!("{zh} {count} 笔"),
+                (Lang::En, Some(sum)) => format!("{en} {count}, {sum} yuan"),
+                (Lang::En, None) => format!("{en} {count}"),
+            }
+        };
+        let mut items = vec![
+            side(read.income, 0, "收入", "in"),
+            side(read.outgo, 1, "支出", "out"),
+        ];
+        if read.unread > 0 {
+            let unread = thousands(read.unread);
+            items.push(lang.pick(
+                format!("{unread} 行读不出 ✗"),
+                format!("{unread} unreadable ✗"),
+            ));
+        }
+        items.extend(read.agreement(lang));
+        let label = self.pick("合计", "totals");
+        self.line(label, &items);
     }
 
     fn findings(&mut self, sheet: &Sheet) {
