@@ -13,7 +13,7 @@ use super::replay::{self, Prescribed};
 use super::twins::{self, Because};
 use super::{Options, propose, renumber, statement, unknown};
 use crate::model::place::column_letters;
-use crate::model::stage_rules::{SHT002, SHT004};
+use crate::model::stage_rules::{SHT002, SHT004, SHT013};
 use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, StatementRead, Table};
 
 /// A row outside the table: its number, and column and text of each cell that is not blank.
@@ -95,6 +95,28 @@ impl Sheet {
         finding.arg(holder).arg(zh).arg(en)
     }
 
+    /// Says so when there is a header and nothing below it.
+    fn tell_when_empty(&mut self) {
+        let words = match (self.rows, self.left_out) {
+            (0, 0) => [
+                "只有表头，下面没有数据行",
+                "there is a header and no row of data below it",
+            ]
+            .map(str::to_owned),
+            (0, n) => [
+                format!("表头下面没有数据，只有略过的 {n} 行"),
+                format!("below the header there is no data, only rows that were left out: {n}"),
+            ],
+            _ => return,
+        };
+        let place = Place {
+            source: 0,
+            row: self.header_rows.1,
+            column: None,
+        };
+        self.findings.push(without_rows(place, words));
+    }
+
     /// Gives the sheet its final source number.
     pub fn number(&mut self, source: u32) {
         for finding in &mut self.findings {
@@ -107,6 +129,10 @@ impl Sheet {
             bill.number(source);
         }
     }
+}
+
+fn without_rows(place: Place, [zh, en]: [String; 2]) -> Finding {
+    Finding::about(&SHT013, place).arg(zh).arg(en)
 }
 
 /// What a formula without a result shows (ECMA-376 part 1, 18.17.3, and newer functions' own).
@@ -289,6 +315,14 @@ impl<'a> Collector<'a> {
         let State::Head { rows, kept } = &mut self.state else {
             return;
         };
+        if rows.is_empty() {
+            let words = ["整张表是空的", "the sheet is blank"].map(str::to_owned);
+            self.sheet
+                .findings
+                .push(without_rows(Place::sheet(0), words));
+            self.state = State::NotRecognised;
+            return;
+        }
         let name = self.sheet.name.as_deref();
         let (located, drift) = replay::locate(rows, &self.merged, self.options, self.said, name);
         self.sheet.findings.extend(drift);
@@ -343,6 +377,7 @@ impl<'a> Collector<'a> {
             (State::Body(body), Some(kind)) => {
                 propose::answer(&mut self.sheet, &body.samples, self.options.layouts);
                 body.into_sheet(kind, &mut self.sheet);
+                self.sheet.tell_when_empty();
                 if kind == Kind::BankStatement {
                     statement::check_sheet(&mut self.sheet);
                 }

@@ -133,10 +133,13 @@ impl Page<'_> {
         }
         let label = self.pick("识别为", "taken as");
         let Some(kind) = sheet.read.kind else {
-            let said = self.pick(
-                "未识别：没有一种版式与表头相符，未读取",
-                "nothing: the headers fit no layout; not read",
-            );
+            let said = match sheet.empty {
+                Some(_) => self.pick("空表：没有内容", "nothing: the sheet is blank"),
+                None => self.pick(
+                    "未识别：没有一种版式与表头相符，未读取",
+                    "nothing: the headers fit no layout; not read",
+                ),
+            };
             self.line(label, &[said.to_owned()]);
             self.findings(sheet);
             return;
@@ -168,7 +171,9 @@ impl Page<'_> {
     fn rows(&mut self, sheet: &Sheet) {
         let (rows, left_out) = (thousands(sheet.read.rows), thousands(sheet.read.left_out));
         let mut items = vec![rows];
-        if sheet.read.left_out > 0 {
+        if let Some(finding) = sheet.empty {
+            items.push(self.lens.view(finding).message);
+        } else if sheet.read.left_out > 0 {
             items.push(match self.lens.lang {
                 Lang::Zh => format!("另有 {left_out} 行不是数据，已略过"),
                 Lang::En => format!("{left_out} more are no data and left out"),
@@ -199,14 +204,28 @@ impl Page<'_> {
             self.line(label, &unread[..shown]);
             self.more(unread.len() - shown);
         }
-        if !sheet.missing.is_empty() {
-            let names = sheet
-                .missing
-                .iter()
-                .map(|f| f.label(self.lens.lang).to_owned());
-            let names: Vec<String> = names.collect();
-            let label = self.pick("没有", "without");
-            self.line(label, &names);
+        self.without(sheet);
+    }
+
+    /// What no column holds: what M3 needs, or all of it when more is asked for.
+    fn without(&mut self, sheet: &Sheet) {
+        let label = |field: &Field| field.label(self.lens.lang);
+        let any = |any: &Vec<Field>| {
+            let labels: Vec<&str> = any.iter().map(label).collect();
+            labels.join(self.pick("或", " or "))
+        };
+        let names: Vec<String> = match self.all {
+            true => sheet.missing.iter().map(|f| label(f).to_owned()).collect(),
+            false => sheet.needed.iter().map(any).collect(),
+        };
+        if names.is_empty() {
+            return;
+        }
+        let named = sheet.needed.iter().map(Vec::len).sum();
+        let head = self.pick("没有", "without");
+        self.line(head, &names);
+        if !self.all {
+            self.more(sheet.missing.len().saturating_sub(named));
         }
     }
 
