@@ -101,6 +101,21 @@ fn a_sheet_for_machines() {
 }
 
 #[test]
+fn the_readers_own_words_only_on_request() {
+    let files: [(&str, &[u8]); 1] = [("a.xlsx", b"PK\x03\x04\0\0")];
+    let (_, said) = inspect(&files, &["."]);
+    let refused = "FIL003  看起来是 .zip，但末尾的目录不见了，多半没有下载完，无法读取\n";
+    assert!(said.contains(refused) && !said.contains("EOCD"), "{said}");
+    let (_, said) = inspect(&files, &[".", "-v"]);
+    assert!(
+        said.contains(refused) && said.contains("  原文      invalid Zip archive: "),
+        "{said}"
+    );
+    let (_, said) = inspect(&files, &[".", "--lang", "en"]);
+    assert!(said.contains("EOCD") && !said.contains("原文"), "{said}");
+}
+
+#[test]
 fn personal_data_stays_masked() {
     let text =
         "自用编码,门店名称,公司名称,法人姓名,详细地址,结算账号\ns1,甲店,甲公司,司马*光,某路,6222\n";

@@ -90,6 +90,12 @@ impl Page<'_> {
         let said = crate::model::finding::fill(text.message, &finding.args, "", "");
         let (unread, remedy) = (self.pick("未读取", "not read"), self.pick("处理", "remedy"));
         self.sentence(unread, &format!("{}  ", finding.rule.code), &said);
+        // The reader's own words, where the message has them in Chinese only.
+        if let (true, "FIL003", Some(words)) = (self.all, finding.rule.code, finding.args.get(1))
+            && self.lens.lang == Lang::Zh
+        {
+            self.sentence("原文", "", words);
+        }
         self.sentence(remedy, "", text.remedy);
     }
 
