@@ -59,6 +59,7 @@ impl Summary<'_> {
         self.skus(&mut out);
         self.bills(&mut out);
         self.settlement(&mut out);
+        self.statements(&mut out);
         self.reasons(&mut out);
         self.levels(&mut out);
         let _ = writeln!(
@@ -314,6 +315,31 @@ impl Summary<'_> {
             self.lang.pick("日", "days"),
         );
         self.line(out, head, totals.days as usize, unit, &cells, &sum);
+    }
+
+    /// Entries of all bank statements, and whether balances and totals agree with them.
+    fn statements(&self, out: &mut String) {
+        let sheets = self.outcome.ingested.files.iter().flat_map(|f| &f.sheets);
+        let mut all = sheets.filter_map(|sheet| sheet.statement.as_ref());
+        let Some(first) = all.next() else {
+            return;
+        };
+        let sum = all.fold(*first, |mut sum, read| {
+            sum.join(read);
+            sum
+        });
+        let label = |zh: &str, en: &str| self.lang.pick(zh, en).to_owned();
+        let mut cells = vec![
+            (label("收入", "in"), sum.income as usize),
+            (label("支出", "out"), sum.outgo as usize),
+        ];
+        if sum.unread > 0 {
+            cells.push((label("读不出", "unreadable"), sum.unread as usize));
+        }
+        let total = sum.income + sum.outgo + sum.unread;
+        let agreement = sum.agreement(self.lang).join("  ");
+        let (head, unit) = (label("流水", "bank"), label("行", "rows"));
+        self.line(out, &head, total as usize, &unit, &cells, &agreement);
     }
 
     fn adds_up(&self, agree: bool) -> &'static str {

@@ -9,6 +9,7 @@ mod body;
 mod carry;
 mod compound;
 mod content;
+mod damage;
 mod delimited;
 mod delimiter;
 mod encoding;
@@ -109,7 +110,9 @@ impl Reason {
 
     /// `what` it seems to be, and what its reader said.
     pub fn damaged(what: &str, said: impl ToString) -> Reason {
-        Reason::new(&FIL003, [what.to_owned(), said.to_string()])
+        let said = said.to_string();
+        let meaning = damage::in_chinese(&said).unwrap_or("结构不完整");
+        Reason::new(&FIL003, [what.to_owned(), said, meaning.to_owned()])
     }
 
     /// `key` of the limits allows so much, the file has so much.
@@ -140,7 +143,11 @@ impl From<std::io::Error> for Reason {
     fn from(error: std::io::Error) -> Reason {
         match error.downcast::<Reason>() {
             Ok(reason) => reason,
-            Err(error) => Reason::new(&FIL007, [error.to_string()]),
+            Err(error) => {
+                let said = error.to_string();
+                let meaning = damage::in_chinese(&said).unwrap_or(&said).to_owned();
+                Reason::new(&FIL007, [said, meaning])
+            }
         }
     }
 }
@@ -308,6 +315,7 @@ fn gather_sheets(ingested: &mut Ingested, file: &str, contents: Contents) -> Vec
             left_out: sheet.left_out,
             hidden: sheet.hidden,
             raw: std::mem::take(&mut sheet.raw),
+            statement: sheet.statement,
         });
         ingested.findings.append(&mut sheet.findings);
         if let Some(bill) = sheet.bill.take() {

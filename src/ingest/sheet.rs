@@ -13,8 +13,10 @@ use super::replay::{self, Prescribed};
 use super::twins::{self, Because};
 use super::{Options, propose, renumber, statement, unknown};
 use crate::model::place::column_letters;
-use crate::model::stage_rules::{SHT002, SHT004};
-use crate::model::{CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, RawSheet, Table};
+use crate::model::stage_rules::{SHT002, SHT004, SHT013};
+use crate::model::{
+    CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, RawSheet, StatementRead, Table,
+};
 
 /// A row outside the table: its number, and column and text of each cell that is not blank.
 pub type Line = (u32, Vec<(u16, String)>);
@@ -34,6 +36,7 @@ pub struct Sheet {
     /// Of a statement: the rows above its header, and the totals below it.
     pub notes: Vec<Line>,
     pub totals: Vec<Line>,
+    pub statement: Option<StatementRead>,
     pub bill: Option<Bill>,
     pub findings: Vec<Finding>,
     /// All of it, when the job keeps sheets.
@@ -55,6 +58,7 @@ impl Sheet {
             table: Table::new(Kind::Stores),
             notes: Vec::new(),
             totals: Vec::new(),
+            statement: None,
             bill: None,
             findings: Vec::new(),
             raw: RawSheet::default(),
@@ -96,6 +100,28 @@ impl Sheet {
         finding.arg(holder).arg(zh).arg(en)
     }
 
+    /// Says so when there is a header and nothing below it.
+    fn tell_when_empty(&mut self) {
+        let words = match (self.rows, self.left_out) {
+            (0, 0) => [
+                "只有表头，下面没有数据行",
+                "there is a header and no row of data below it",
+            ]
+            .map(str::to_owned),
+            (0, n) => [
+                format!("表头下面没有数据，只有略过的 {n} 行"),
+                format!("below the header there is no data, only rows that were left out: {n}"),
+            ],
+            _ => return,
+        };
+        let place = Place {
+            source: 0,
+            row: self.header_rows.1,
+            column: None,
+        };
+        self.findings.push(without_rows(place, words));
+    }
+
     /// Gives the sheet its final source number.
     pub fn number(&mut self, source: u32) {
         for finding in &mut self.findings {
@@ -108,6 +134,10 @@ impl Sheet {
             bill.number(source);
         }
     }
+}
+
+fn without_rows(place: Place, [zh, en]: [String; 2]) -> Finding {
+    Finding::about(&SHT013, place).arg(zh).arg(en)
 }
 
 /// What a formula without a result shows (ECMA-376 part 1, 18.17.3, and newer functions' own).
@@ -301,6 +331,14 @@ impl<'a> Collector<'a> {
         let State::Head { rows, kept } = &mut self.state else {
             return;
         };
+        if rows.is_empty() {
+            let words = ["整张表是空的", "the sheet is blank"].map(str::to_owned);
+            self.sheet
+                .findings
+                .push(without_rows(Place::sheet(0), words));
+            self.state = State::NotRecognised;
+            return;
+        }
         let name = self.sheet.name.as_deref();
         let (located, drift) = replay::locate(rows, &self.merged, self.options, self.said, name);
         self.sheet.findings.extend(drift);
@@ -356,6 +394,7 @@ impl<'a> Collector<'a> {
             (State::Body(body), Some(kind)) => {
                 propose::answer(&mut self.sheet, &body.samples, self.options.layouts);
                 body.into_sheet(kind, &mut self.sheet);
+                self.sheet.tell_when_empty();
                 if kind == Kind::BankStatement {
                     statement::check_sheet(&mut self.sheet);
                 }

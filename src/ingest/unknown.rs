@@ -121,7 +121,7 @@ impl Near<'_> {
             .arg(self.missing(Lang::En))
     }
 
-    /// The columns a header of this layout must have and this one has not.
+    /// What a header of this layout must have and this one has not.
     fn missing(&self, lang: Lang) -> String {
         let labels = |any: &Vec<Field>| {
             let labels: Vec<&str> = any.iter().map(|field| field.label(lang)).collect();
@@ -134,8 +134,13 @@ impl Near<'_> {
                 .at_least
                 .saturating_sub(self.fields.len())
                 .max(1);
-            return lang.pick(format!("另外 {more} 列"), format!("{more} more columns"));
+            let columns = if more == 1 { "column" } else { "columns" };
+            return lang.pick(
+                format!("认得出的列还少 {more} 列"),
+                format!("is {more} known {columns} short"),
+            );
         }
-        missing.join(lang.pick("、", ", "))
+        let missing = missing.join(lang.pick("、", ", "));
+        lang.pick(format!("还缺 {missing}"), format!("lacks {missing}"))
     }
 }

@@ -1,6 +1,8 @@
 //! Everything reading left behind: the files, their sheets, the tables and the bill aggregates.
 
-use super::{BillFile, BillStore, Field, Finding, Kind, Lang, Level, RawSheet, Sources, Table};
+use super::{
+    BillFile, BillStore, Field, Finding, Kind, Lang, Level, RawSheet, Sources, StatementRead, Table,
+};
 
 /// One input file, or one member of an archive.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +54,8 @@ pub struct SheetRead {
     pub hidden: bool,
     /// The sheet as it stands in the file; empty unless it was asked for.
     pub raw: RawSheet,
+    /// Of a bank statement: what it comes to.
+    pub statement: Option<StatementRead>,
 }
 
 /// A header cell (of several rows: their texts joined by `/`) and what it was taken for.

@@ -13,6 +13,7 @@ pub mod reconciled;
 pub mod rule;
 pub mod settlement;
 pub mod stage_rules;
+pub mod statement;
 pub mod table;
 pub mod totals;
 
@@ -29,5 +30,6 @@ pub use raw::{Merged, RawSheet};
 pub use reconciled::{Comparison, Reconciled, Route, Verdict};
 pub use rule::{Blocks, Lang, Level, Rule, Text};
 pub use settlement::{Settlement, SettlementAccount, SettlementDay, SettlementVerdict};
+pub use statement::{Agreement, StatementRead};
 pub use table::{CellKind, Column, Row, Table};
 pub use totals::Totals;

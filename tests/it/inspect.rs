@@ -39,7 +39,28 @@ a.csv
     let cells = "  单元格    文本 9      空 1\n\n";
     assert!(said.starts_with(expected), "{said}");
     assert!(said.ends_with(cells), "{said}");
-    assert!(said.contains("\n  没有      "), "{said}");
+    let needed = "
+  没有      联系人      联系人手机或联系人电话  省          市          区          开户名
+            营业执照号或法人身份证号
+            …另有 25 项（-v 全部列出）
+  单元格";
+    assert!(said.contains(needed), "{said}");
+    assert!(!said.contains("联行号"), "not for M3: {said}");
+    let (_, said) = inspect(&[("a.csv", STORES.as_bytes())], &["a.csv", "-v"]);
+    assert!(said.contains("联行号"), "{said}");
+}
+
+#[test]
+fn a_sheet_without_data() {
+    let head = STORES.lines().take(3).collect::<Vec<_>>().join("\n");
+    let files: [(&str, &[u8]); 2] = [("a.csv", head.as_bytes()), ("b.csv", b"\n\n")];
+    let (_, said) = inspect(&files, &["."]);
+    assert!(
+        said.contains("\n  数据行    0           只有表头，下面没有数据行\n"),
+        "{said}"
+    );
+    assert!(said.contains("\n  识别为    空表：没有内容\n"), "{said}");
+    assert!(!said.contains("SHT013"), "said once: {said}");
 }
 
 #[test]
@@ -77,6 +98,21 @@ fn a_sheet_for_machines() {
     let refused = &answer["files"][1]["refused"];
     assert_eq!(refused["code"], "FIL001");
     assert_eq!(refused["reason"], "the file is empty, not a single byte");
+}
+
+#[test]
+fn the_readers_own_words_only_on_request() {
+    let files: [(&str, &[u8]); 1] = [("a.xlsx", b"PK\x03\x04\0\0")];
+    let (_, said) = inspect(&files, &["."]);
+    let refused = "FIL003  看起来是 .zip，但末尾的目录不见了，多半没有下载完，无法读取\n";
+    assert!(said.contains(refused) && !said.contains("EOCD"), "{said}");
+    let (_, said) = inspect(&files, &[".", "-v"]);
+    assert!(
+        said.contains(refused) && said.contains("  原文      invalid Zip archive: "),
+        "{said}"
+    );
+    let (_, said) = inspect(&files, &[".", "--lang", "en"]);
+    assert!(said.contains("EOCD") && !said.contains("原文"), "{said}");
 }
 
 #[test]

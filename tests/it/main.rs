@@ -18,6 +18,7 @@ mod reading;
 mod refusals;
 mod rules;
 mod settlement;
+mod statement;
 #[path = "../synth/mod.rs"]
 mod synth;
 mod trust;

@@ -233,7 +233,7 @@ fn beside_a_good_file_each_is_a_finding_with_its_advice() {
             "13.xlsx",
             [
                 "FIL003",
-                "看起来是 .xlsx，但结构不完整，无法读取（text）",
+                "看起来是 .xlsx，但里面是普通文字，不是工作簿，无法读取",
                 "用 Excel 或 WPS 打开并另存为 .xlsx；打不开的请重新下载或重新索取",
             ],
         ),

@@ -9,7 +9,7 @@ use super::Checked;
 use crate::check;
 use crate::cli::terminal::{one_line, pad, thousands, wrap};
 use crate::emit::{Lens, View};
-use crate::model::{Finding, Lang, Level};
+use crate::model::{Finding, Kind, Lang, Level};
 
 /// Terminal cells of a line, and before what is said of a finding.
 const WIDTH: usize = 100;
@@ -117,17 +117,55 @@ fn closing(out: &mut String, all: &[Checked]) {
     };
     let parts = [Level::Error, Level::Warning, Level::Note]
         .map(|level| format!("{} {}", level.label(first.lang), thousands(count(level))));
-    let rows: usize = all.iter().map(rows).sum();
-    let rows = thousands(rows as u64);
-    let checked = first
-        .lang
-        .pick(format!("检查了 {rows} 行"), format!("{rows} rows checked"));
     let gap = if out.is_empty() { "" } else { "\n" };
-    let _ = writeln!(out, "{gap}{checked} · {}", parts.join(" · "));
+    let _ = writeln!(
+        out,
+        "{gap}{} · {}",
+        rows(all, first.lang),
+        parts.join(" · ")
+    );
 }
 
-fn rows(checked: &Checked) -> usize {
-    checked.ingested.tables.stores.len() + checked.ingested.tables.skus.len()
+/// How many rows of what were looked at: stores and SKUs by the rules, anything else as far as it can
+/// be on its own.
+fn rows(all: &[Checked], lang: Lang) -> String {
+    const OTHERS: [Kind; 6] = [
+        Kind::AlipayBill,
+        Kind::BankStatement,
+        Kind::Items,
+        Kind::Merchants,
+        Kind::AlipayAccounts,
+        Kind::BankAccounts,
+    ];
+    let count = |kinds: &[Kind]| -> u64 {
+        let files = all.iter().flat_map(|checked| &checked.ingested.files);
+        let sheets = files.flat_map(|file| &file.sheets);
+        let own = sheets.filter(|sheet| sheet.kind.is_some_and(|kind| kinds.contains(&kind)));
+        own.map(|sheet| sheet.rows).sum()
+    };
+    let checked = count(&[Kind::Stores, Kind::Skus]);
+    let others = OTHERS.map(|kind| (kind, count(&[kind])));
+    let others = others
+        .iter()
+        .filter(|(_, rows)| *rows > 0)
+        .map(|(kind, rows)| {
+            let (label, rows) = (kind.label(lang), thousands(*rows));
+            lang.pick(format!("{label} {rows} 行"), format!("{rows} of {label}"))
+        });
+    let others: Vec<String> = others.collect();
+    let others = others.join(lang.pick("、", ", "));
+    let rows = thousands(checked);
+    match (checked > 0, others.is_empty()) {
+        (false, false) => lang.pick(
+            format!("核对了{others}"),
+            format!("rows looked at: {others}"),
+        ),
+        (_, true) => lang.pick(format!("检查了 {rows} 行"), format!("{rows} rows checked")),
+        (true, false) => lang.pick(
+            format!("检查了 {rows} 行，核对了{others}"),
+            format!("{rows} rows checked, looked at: {others}"),
+        ),
+    }
 }
 
 /// How often each rule hit, most often first.

@@ -6,7 +6,10 @@ use super::Inspected;
 use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
 use crate::emit::Lens;
-use crate::model::{CellKind, Evidence, Finding, HeaderCell, InputFile, Meaning, Proposal, place};
+use crate::model::{
+    Agreement, CellKind, Evidence, Finding, HeaderCell, InputFile, Meaning, Proposal,
+    StatementRead, place,
+};
 
 pub fn render(all: &[Inspected], args: &InspectArgs) -> String {
     let files: Vec<Value> = all
@@ -65,8 +68,22 @@ fn of_sheet(sheet: &Sheet, lens: &Lens) -> Value {
         "missing": sheet.missing.iter().map(|f| f.key()).collect::<Vec<_>>(),
         "rows": sheet.read.rows,
         "left_out": sheet.read.left_out,
+        "statement": sheet.read.statement.map(of_statement),
         "cells": kinds.collect::<serde_json::Map<_, _>>(),
         "findings": sheet.findings.iter().map(|f| of_finding(f, lens)).collect::<Vec<_>>(),
+    })
+}
+
+fn of_statement(read: StatementRead) -> Value {
+    let of = |a: Agreement| json!({"compared": a.compared, "differ": a.differ});
+    json!({
+        "income": read.income,
+        "outgo": read.outgo,
+        "unreadable": read.unread,
+        "income_fen": read.sums.map(|sums| sums[0]),
+        "outgo_fen": read.sums.map(|sums| sums[1]),
+        "balances": of(read.balances),
+        "totals": of(read.totals),
     })
 }
 

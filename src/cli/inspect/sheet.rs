@@ -1,6 +1,7 @@
 //! What there is to say of one sheet, for both forms of the answer.
 
 use super::Inspected;
+use crate::check::required;
 use crate::model::{
     CellKind, Field, Finding, HeaderCell, Ingested, Kind, Meaning, SheetRead, Table,
 };
@@ -11,6 +12,10 @@ pub struct Sheet<'a> {
     pub name: Option<&'a str>,
     /// Fields of the layout that no column holds.
     pub missing: Vec<Field>,
+    /// Those of them that a store needs for M3; of each entry any one field is enough.
+    pub needed: Vec<Vec<Field>>,
+    /// Says that there is no data.
+    pub empty: Option<&'a Finding>,
     /// How many cells of each kind, in the order of [`KINDS`]; bills are not held.
     pub kinds: Vec<(CellKind, u64)>,
     /// In the order of reports, without those the header already tells.
@@ -28,21 +33,23 @@ const KINDS: [CellKind; 7] = [
     CellKind::Blank,
 ];
 
-/// Told with the header: sheets and columns that are not read.
-const OF_THE_HEADER: [&str; 3] = ["SHT001", "SHT002", "SHT004"];
+/// Told with the header: sheets and columns that are not read, and sheets without rows.
+const OF_THE_HEADER: [&str; 4] = ["SHT001", "SHT002", "SHT004", "SHT013"];
 
 impl<'a> Sheet<'a> {
     pub fn new(inspected: &'a Inspected, read: &'a SheetRead) -> Sheet<'a> {
         let source = inspected.ingested.sources.get(read.source as usize);
-        let findings = inspected.findings.iter();
+        let own = |f: &&Finding| f.place.source == read.source;
+        let findings = inspected.findings.iter().filter(own);
+        let missing = missing(inspected, read);
         Sheet {
             read,
             name: source.and_then(|s| s.sheet.as_deref()),
-            missing: missing(inspected, read),
+            needed: needed(inspected, read, &missing),
+            missing,
+            empty: findings.clone().find(|f| f.rule.code == "SHT013"),
             kinds: kinds(&inspected.ingested, read),
-            findings: findings
-                .filter(|f| f.place.source == read.source && !told_by_header(f))
-                .collect(),
+            findings: findings.filter(|f| !told_by_header(f)).collect(),
         }
     }
 
@@ -72,6 +79,17 @@ fn missing(inspected: &Inspected, read: &SheetRead) -> Vec<Field> {
     };
     let fields = layout.map(|l| l.fields()).unwrap_or_default();
     fields.into_iter().filter(|f| !held(f)).collect()
+}
+
+/// What a store sheet has no column for and its stores need for M3.
+fn needed(inspected: &Inspected, read: &SheetRead, missing: &[Field]) -> Vec<Vec<Field>> {
+    if read.kind != Some(Kind::Stores) {
+        return Vec::new();
+    }
+    let identity = [required::IDENTITY.to_vec()];
+    let all = inspected.layouts.levels.for_m3.iter().chain(&identity);
+    let lacks = |any: &&Vec<Field>| any.iter().all(|field| missing.contains(field));
+    all.filter(lacks).cloned().collect()
 }
 
 fn kinds(ingested: &Ingested, read: &SheetRead) -> Vec<(CellKind, u64)> {

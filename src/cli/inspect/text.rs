@@ -90,6 +90,12 @@ impl Page<'_> {
         let said = crate::model::finding::fill(text.message, &finding.args, "", "");
         let (unread, remedy) = (self.pick("未读取", "not read"), self.pick("处理", "remedy"));
         self.sentence(unread, &format!("{}  ", finding.rule.code), &said);
+        // The reader's own words, where the message has them in Chinese only.
+        if let (true, "FIL003", Some(words)) = (self.all, finding.rule.code, finding.args.get(1))
+            && self.lens.lang == Lang::Zh
+        {
+            self.sentence("原文", "", words);
+        }
         self.sentence(remedy, "", text.remedy);
     }
 
@@ -133,10 +139,13 @@ impl Page<'_> {
         }
         let label = self.pick("识别为", "taken as");
         let Some(kind) = sheet.read.kind else {
-            let said = self.pick(
-                "未识别：没有一种版式与表头相符，未读取",
-                "nothing: the headers fit no layout; not read",
-            );
+            let said = match sheet.empty {
+                Some(_) => self.pick("空表：没有内容", "nothing: the sheet is blank"),
+                None => self.pick(
+                    "未识别：没有一种版式与表头相符，未读取",
+                    "nothing: the headers fit no layout; not read",
+                ),
+            };
             self.line(label, &[said.to_owned()]);
             self.findings(sheet);
             return;
@@ -148,6 +157,7 @@ impl Page<'_> {
         self.columns(sheet);
         self.cells(sheet);
         self.bill(sheet);
+        self.statement(sheet);
         self.findings(sheet);
     }
 
@@ -167,7 +177,9 @@ impl Page<'_> {
     fn rows(&mut self, sheet: &Sheet) {
         let (rows, left_out) = (thousands(sheet.read.rows), thousands(sheet.read.left_out));
         let mut items = vec![rows];
-        if sheet.read.left_out > 0 {
+        if let Some(finding) = sheet.empty {
+            items.push(self.lens.view(finding).message);
+        } else if sheet.read.left_out > 0 {
             items.push(match self.lens.lang {
                 Lang::Zh => format!("另有 {left_out} 行不是数据，已略过"),
                 Lang::En => format!("{left_out} more are no data and left out"),
@@ -198,14 +210,28 @@ impl Page<'_> {
             self.line(label, &unread[..shown]);
             self.more(unread.len() - shown);
         }
-        if !sheet.missing.is_empty() {
-            let names = sheet
-                .missing
-                .iter()
-                .map(|f| f.label(self.lens.lang).to_owned());
-            let names: Vec<String> = names.collect();
-            let label = self.pick("没有", "without");
-            self.line(label, &names);
+        self.without(sheet);
+    }
+
+    /// What no column holds: what M3 needs, or all of it when more is asked for.
+    fn without(&mut self, sheet: &Sheet) {
+        let label = |field: &Field| field.label(self.lens.lang);
+        let any = |any: &Vec<Field>| {
+            let labels: Vec<&str> = any.iter().map(label).collect();
+            labels.join(self.pick("或", " or "))
+        };
+        let names: Vec<String> = match self.all {
+            true => sheet.missing.iter().map(|f| label(f).to_owned()).collect(),
+            false => sheet.needed.iter().map(any).collect(),
+        };
+        if names.is_empty() {
+            return;
+        }
+        let named = sheet.needed.iter().map(Vec::len).sum();
+        let head = self.pick("没有", "without");
+        self.line(head, &names);
+        if !self.all {
+            self.more(sheet.missing.len().saturating_sub(named));
         }
     }
 
@@ -296,6 +322,37 @@ impl Page<'_> {
             })
         };
         LineSort::ALL.into_iter().filter_map(sum).collect()
+    }
+
+    /// What a statement's entries come to, and whether its balances and totals agree with them.
+    fn statement(&mut self, sheet: &Sheet) {
+        let Some(read) = &sheet.read.statement else {
+            return;
+        };
+        let lang = self.lens.lang;
+        let side = |count: u64, at: usize, zh: &str, en: &str| {
+            let count = thousands(count);
+            match (lang, read.sums.map(|sums| money::format_fen(sums[at]))) {
+                (Lang::Zh, Some(sum)) => format!("{zh} {count} 笔 {sum} 元"),
+                (Lang::Zh, None) => format!("{zh} {count} 笔"),
+                (Lang::En, Some(sum)) => format!("{en} {count}, {sum} yuan"),
+                (Lang::En, None) => format!("{en} {count}"),
+            }
+        };
+        let mut items = vec![
+            side(read.income, 0, "收入", "in"),
+            side(read.outgo, 1, "支出", "out"),
+        ];
+        if read.unread > 0 {
+            let unread = thousands(read.unread);
+            items.push(lang.pick(
+                format!("{unread} 行读不出 ✗"),
+                format!("{unread} unreadable ✗"),
+            ));
+        }
+        items.extend(read.agreement(lang));
+        let label = self.pick("合计", "totals");
+        self.line(label, &items);
     }
 
     fn findings(&mut self, sheet: &Sheet) {

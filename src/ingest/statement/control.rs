@@ -47,26 +47,34 @@ struct Stated {
     what: What,
 }
 
-/// Compares what is stated with the entries; see [`super::check`] for what comes in.
+/// Compares what is stated with the entries; see [`super::check`] for what comes in. For each figure that
+/// could be compared whether it is the same, and a finding when it is not.
 pub fn check(
     entries: &[Entry],
     columns: &[(Field, u16)],
     notes: &[Line],
     totals: &[Line],
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
+) -> Vec<(bool, Option<Finding>)> {
+    let mut compared = Vec::new();
     for (at, (row, cells)) in notes.iter().chain(totals).enumerate() {
         let mut all = by_label(cells);
         let is_total = at >= notes.len();
         if is_total && all.iter().all(|s| s.what == What::Count(None)) {
             all.extend(by_column(cells, columns));
         }
-        findings.extend(all.iter().filter_map(|s| differs(entries, *row, s)));
+        compared.extend(all.iter().filter_map(|s| compare(entries, *row, s)));
     }
-    findings
+    compared
 }
 
-fn differs(entries: &[Entry], row: u32, stated: &Stated) -> Option<Finding> {
+/// A figure stated, and the one the entries come to.
+struct Compared {
+    says: String,
+    comes_to: String,
+    same: bool,
+}
+
+fn compare(entries: &[Entry], row: u32, stated: &Stated) -> Option<(bool, Option<Finding>)> {
     let currencies: BTreeSet<&str> = entries.iter().map(|e| e.currency).collect();
     let mut counted: Vec<&Entry> = entries.iter().collect();
     if currencies.len() > 1 {
@@ -75,21 +83,25 @@ fn differs(entries: &[Entry], row: u32, stated: &Stated) -> Option<Finding> {
             return None;
         }
     }
-    let (says, comes_to) = match stated.what {
-        What::Count(direction) => count_differs(&counted, direction, &stated.number)?,
-        What::Sum(direction) => sum_differs(&counted, direction, &stated.number)?,
+    let compared = match stated.what {
+        What::Count(direction) => compare_count(&counted, direction, &stated.number)?,
+        What::Sum(direction) => compare_sum(&counted, direction, &stated.number)?,
     };
+    if compared.same {
+        return Some((true, None));
+    }
     let place = Place::cell(0, row, stated.column);
     let finding = Finding::about(&STM003, place).found(&stated.number);
-    Some(finding.arg(&stated.label).arg(says).arg(comes_to))
+    let finding = finding.arg(&stated.label).arg(compared.says);
+    Some((false, Some(finding.arg(compared.comes_to))))
 }
 
-/// Both counts when they differ. An entry of nothing may count on either side.
-fn count_differs(
+/// An entry of nothing may count on either side.
+fn compare_count(
     entries: &[&Entry],
     direction: Option<Direction>,
     number: &str,
-) -> Option<(String, String)> {
+) -> Option<Compared> {
     let stated: usize = number.replace(',', "").parse().ok()?;
     let (least, most) = match direction {
         None => (entries.len(), entries.len()),
@@ -101,19 +113,25 @@ fn count_differs(
             (sure, sure + zeros)
         }
     };
-    let fits = (least..=most).contains(&stated);
-    (!fits).then(|| (stated.to_string(), least.to_string()))
+    Some(Compared {
+        says: stated.to_string(),
+        comes_to: least.to_string(),
+        same: (least..=most).contains(&stated),
+    })
 }
 
-/// Both sums in yuan when they differ; money out may be stated with or without a minus.
-fn sum_differs(entries: &[&Entry], direction: Direction, number: &str) -> Option<(String, String)> {
+/// In yuan; money out may be stated with or without a minus.
+fn compare_sum(entries: &[&Entry], direction: Direction, number: &str) -> Option<Compared> {
     let stated = money::parse_fen(number)?;
     let of_direction = flows(entries)?
         .into_iter()
         .filter(|flow| flow.direction == direction);
     let sum = of_direction.fold(0i64, |sum, flow| sum.saturating_add(flow.fen));
-    let same = sum.unsigned_abs() == stated.unsigned_abs();
-    (!same).then(|| (money::format_fen(stated), money::format_fen(sum)))
+    Some(Compared {
+        says: money::format_fen(stated),
+        comes_to: money::format_fen(sum),
+        same: sum.unsigned_abs() == stated.unsigned_abs(),
+    })
 }
 
 /// What every entry moves; `None` when one of them cannot be read, which is its own finding.
@@ -255,12 +273,7 @@ mod tests {
                 "20260303||30|人民币",
             ],
         );
-        said(&super::super::check(
-            &table,
-            &columns,
-            &lines(notes),
-            &lines(totals),
-        ))
+        said(&super::super::check(&table, &columns, &lines(notes), &lines(totals)).0)
     }
 
     #[test]
@@ -322,7 +335,7 @@ mod tests {
         );
         let totals = lines(&["人民币合计|100", "美元合计|21", "合计|120"]);
         assert_eq!(
-            said(&super::super::check(&table, &columns, &[], &totals)),
+            said(&super::super::check(&table, &columns, &[], &totals).0),
             ["STM003 B21 \"21\" → “美元合计” says 21.00, the entries come to 20.00"]
         );
         let (table, columns) = statement(
@@ -331,7 +344,7 @@ mod tests {
         );
         let totals = lines(&["合计|120|共3笔"]);
         assert_eq!(
-            said(&super::super::check(&table, &columns, &[], &totals)),
+            said(&super::super::check(&table, &columns, &[], &totals).0),
             [
                 "STM001 B2 \"1OO\" → the money in cannot be read (B2); the entry was not counted",
                 "STM003 C20 \"3\" → “共” says 3, the entries come to 2"

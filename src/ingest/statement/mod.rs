@@ -5,23 +5,30 @@
 mod control;
 mod entry;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sheet::{Line, Sheet};
 use crate::model::stage_rules::STM002;
-use crate::model::{Field, Finding, Place, Rule, Table};
+use crate::model::{Field, Finding, Place, Rule, StatementRead, Table};
+use crate::value::flow::Direction;
 use crate::value::money;
 use entry::Entry;
 
-/// Adds to a sheet's findings what [`check`] says of it.
+/// Adds to a sheet what [`check`] says of it.
 pub fn check_sheet(sheet: &mut Sheet) {
-    let said = check(&sheet.table, &sheet.columns, &sheet.notes, &sheet.totals);
+    let (said, read) = check(&sheet.table, &sheet.columns, &sheet.notes, &sheet.totals);
     sheet.findings.extend(said);
+    sheet.statement = Some(read);
 }
 
 /// Checks one statement: `columns` are where its fields stand, `notes` the rows above its header,
 /// `totals` the rows below it that are no entries. Findings name source 0.
-fn check(table: &Table, columns: &[(Field, u16)], notes: &[Line], totals: &[Line]) -> Vec<Finding> {
+fn check(
+    table: &Table,
+    columns: &[(Field, u16)],
+    notes: &[Line],
+    totals: &[Line],
+) -> (Vec<Finding>, StatementRead) {
     let entries: Vec<Entry> = (0..table.len()).map(|at| Entry::read(table, at)).collect();
     let mut findings: Vec<Finding> = (entries.iter().enumerate())
         .filter_map(|(at, entry)| entry.finding(table, columns, at))
@@ -32,11 +39,39 @@ fn check(table: &Table, columns: &[(Field, u16)], notes: &[Line], totals: &[Line
         let key = (account, entry.currency);
         accounts.entry(key).or_default().push((at, entry));
     }
+    let mut read = sums(&entries);
     for account in accounts.values() {
-        findings.extend(breaks(table, columns, account));
+        for (same, finding) in breaks(table, columns, account) {
+            read.balances.add(same);
+            findings.extend(finding);
+        }
     }
-    findings.extend(control::check(&entries, columns, notes, totals));
-    findings
+    for (same, finding) in control::check(&entries, columns, notes, totals) {
+        read.totals.add(same);
+        findings.extend(finding);
+    }
+    (findings, read)
+}
+
+/// What the entries come to.
+fn sums(entries: &[Entry]) -> StatementRead {
+    let mut read = StatementRead::default();
+    let currencies: BTreeSet<&str> = entries.iter().map(|entry| entry.currency).collect();
+    let mut sums = [0i64; 2];
+    for entry in entries {
+        let Some(flow) = entry.flow.filter(|_| entry.faults.is_empty()) else {
+            read.unread += 1;
+            continue;
+        };
+        let (count, sum) = match flow.direction {
+            Direction::In => (&mut read.income, &mut sums[0]),
+            Direction::Out => (&mut read.outgo, &mut sums[1]),
+        };
+        *count += 1;
+        *sum = sum.saturating_add(flow.fen);
+    }
+    read.sums = (currencies.len() < 2).then_some(sums);
+    read
 }
 
 /// A finding about a cell of the table.
@@ -62,13 +97,14 @@ fn column_of(columns: &[(Field, u16)], field: Field) -> Option<u16> {
     columns.iter().find(|(f, _)| *f == field).map(|(_, c)| *c)
 }
 
-/// Where the running balance of one account does not follow from the entry before. After a break the
-/// printed balance counts again, so one break is one finding; an entry without a balance is passed over.
+/// Whether each running balance of one account follows from the entry before, and a finding where it does
+/// not. After a break the printed balance counts again, so one break is one finding; an entry without a
+/// balance is passed over.
 fn breaks(
     table: &Table,
     columns: &[(Field, u16)],
     account: &[(usize, &Entry)],
-) -> impl Iterator<Item = Finding> {
+) -> impl Iterator<Item = (bool, Option<Finding>)> {
     let newest_first = is_newest_first(account);
     account.windows(2).filter_map(move |pair| {
         let (first, second) = (pair[0], pair[1]);
@@ -80,14 +116,16 @@ fn breaks(
         let expected = balance_after(before, after)?;
         let moved = after.flow?.signed();
         let (opening, printed) = (before.balance?, after.balance?);
-        (expected != printed).then(|| {
+        let finding = || {
             at_cell(&STM002, table, columns, at, Field::Balance)
                 .arg(before.row)
                 .arg(money::format_fen(opening))
                 .arg(money::format_fen(moved))
                 .arg(money::format_fen(expected))
                 .arg(money::format_fen(printed))
-        })
+        };
+        let same = expected == printed;
+        Some((same, (!same).then(finding)))
     })
 }
 
@@ -154,7 +192,7 @@ mod tests {
 
     fn checked(keys: &str, rows: &[&str]) -> Vec<String> {
         let (table, columns) = statement(keys, rows);
-        said(&check(&table, &columns, &[], &[]))
+        said(&check(&table, &columns, &[], &[]).0)
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub static FIL002: Rule = Rule {
     test: Test::Stage,
 };
 
-/// `{0}` what it seems to be, `{1}` what the reader said.
+/// `{0}` what it seems to be, `{1}` what the reader said, `{2}` what that means, in Chinese.
 pub static FIL003: Rule = Rule {
     code: "FIL003",
     name: "file-damaged",
@@ -75,7 +75,7 @@ pub static FIL003: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "文件已损坏",
-        message: "看起来是 {0}，但结构不完整，无法读取（{1}）",
+        message: "看起来是 {0}，但{2}，无法读取",
         expected: "",
         remedy: "用 Excel 或 WPS 打开并另存为 .xlsx；打不开的请重新下载或重新索取",
         proposal: "",
@@ -189,7 +189,7 @@ pub static FIL006: Rule = Rule {
     test: Test::Stage,
 };
 
-/// `{0}` what the system said.
+/// `{0}` what the system said, `{1}` what that means, in Chinese.
 pub static FIL007: Rule = Rule {
     code: "FIL007",
     name: "file-unopenable",
@@ -199,7 +199,7 @@ pub static FIL007: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "文件打不开",
-        message: "系统无法打开此文件（{0}）",
+        message: "系统无法打开此文件（{1}）",
         expected: "",
         remedy: "检查读取权限，关闭正在使用它的程序；失效的链接请移走",
         proposal: "",

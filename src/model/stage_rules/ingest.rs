@@ -5,7 +5,7 @@ use crate::model::Kind;
 use crate::model::rule::{Level, Rule, Test, Text};
 
 /// The sheet's name is what was found. With a proposal (the key of the nearest kind): `{0}` `{1}` its name in Chinese
-/// and English, `{2}` the headers it knows, `{3}` `{4}` the columns it misses.
+/// and English, `{2}` the headers it knows, `{3}` `{4}` what it misses.
 pub static SHT001: Rule = Rule {
     code: "SHT001",
     name: "sheet-not-recognised",
@@ -18,7 +18,7 @@ pub static SHT001: Rule = Rule {
         message: "没有一种版式与此表的表头相符，整张表未读取",
         expected: "",
         remedy: "说明页、字典页可以不管；若是数据，请核对表头，或在 jinjian.toml 的 [[sources]] 中写明 kind",
-        proposal: "最像{0}（{fix}）：认出 {2}；还缺 {3}。若确实是，请补上缺的列，或把写法不同的表头改成标准名称",
+        proposal: "最像{0}（{fix}）：认出 {2}；{3}。若确实是，请补上缺的列，或把写法不同的表头改成标准名称",
         why: "表格按表头内容识别，与文件名、表名无关。没读的表要说出来，免得一份门店表因表头写法不同而悄悄漏掉。",
     },
     en: Text {
@@ -26,7 +26,7 @@ pub static SHT001: Rule = Rule {
         message: "the headers fit no layout; nothing was read from this sheet",
         expected: "",
         remedy: "ignore this for instructions or drop-down lists; for data, check the headers or state kind under [[sources]] in jinjian.toml",
-        proposal: "most like {1} ({fix}): it has {2} and lacks {4}; if that is what it is, add what is missing or give the columns their usual headers",
+        proposal: "most like {1} ({fix}): it has {2} and {4}; if that is what it is, add what is missing or give the columns their usual headers",
         why: "A sheet is recognised by its headers, never by its name. One that was not read is named, so that \
               a store sheet with unusual headers cannot go missing in silence.",
     },

@@ -266,3 +266,34 @@ pub static SHT012: Rule = Rule {
     source: "RFC 4180 2.4: 每行的字段数应相同",
     test: Test::Stage,
 };
+
+/// `{0}` `{1}` what there is instead, in Chinese and English.
+pub static SHT013: Rule = Rule {
+    code: "SHT013",
+    name: "sheet-without-rows",
+    level: Level::Note,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "表里没有数据",
+        message: "{0}",
+        expected: "",
+        remedy: "本来就是空表可以不管；若应有数据，多半是交错了文件或忘了填，请重新索要",
+        proposal: "",
+        why: "空的工作表、只有表头的文件读得出来，却一行数据也没有。说出来，免得以为已经读进了门店。",
+    },
+    en: Text {
+        title: "no data in the sheet",
+        message: "{1}",
+        expected: "",
+        remedy: "nothing to do if it is meant to be empty; if not, most likely the wrong file was handed in or nobody filled it in: ask again",
+        proposal: "",
+        why: "A blank sheet and a file with nothing but a header can be read and hold not one row. It is said, so that \
+              nobody believes stores were read.",
+    },
+    bad: "自用编码, 门店名称, … (下面没有行)",
+    good: "自用编码, 门店名称, … 下面至少一行",
+    source: "本程序的约定：每个文件都有交代",
+    test: Test::Stage,
+};

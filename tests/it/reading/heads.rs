@@ -357,7 +357,7 @@ fn a_sheet_that_is_nearly_something_is_told_so() {
         advice("", "a.csv", "门店名称,门店地址,经度,纬度\n甲店,某路,1,2\n"),
         [
             "SHT001 a.csv \"\" → the headers fit no layout; nothing was read from this sheet → most like store sheet (stores): \
-          it has 门店名称, 门店地址, 经度, 纬度 and lacks 1 more columns; if that is \
+          it has 门店名称, 门店地址, 经度, 纬度 and is 1 known column short; if that is \
           what it is, add what is missing or give the columns their usual headers"
         ]
     );
@@ -365,6 +365,31 @@ fn a_sheet_that_is_nearly_something_is_told_so() {
         advice("", "a.csv", "填写说明\n1. 门店名称 与门头一致\n"),
         ["SHT001 a.csv \"\" → the headers fit no layout; nothing was read from this sheet"]
     );
+}
+
+#[test]
+fn a_sheet_with_nothing_in_it() {
+    let none = |text: &str| {
+        let said = advice("", "a.csv", text);
+        said.iter()
+            .map(|s| s.replace("SHT013 a.csv", ""))
+            .collect::<Vec<_>>()
+    };
+    let head = "门店表\n自用编码,门店名称,公司名称,详细地址,结算账号\n";
+    assert_eq!(none("\n \n,,\n"), [" \"\" → the sheet is blank"]);
+    assert_eq!(
+        none(head),
+        ["!2 \"\" → there is a header and no row of data below it"]
+    );
+    let example = format!("{head}示例：D001,甲店,甲公司,某路,1\n");
+    assert_eq!(
+        none(&example),
+        [
+            "SHT006 a.csv!3 \"示例：D001\" → this row is an example, not data; it was left out",
+            "!2 \"\" → below the header there is no data, only rows that were left out: 1"
+        ]
+    );
+    assert_eq!(none("甲,乙\n1,2\n")[0].split(' ').next(), Some("SHT001"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Workbooks of every format: exact cells out of sound ones, one finding out of each that lies.
 
-use jinjian::model::{CellKind, Field, Kind};
+use jinjian::model::{CellKind, Field, Kind, finding};
 
 use super::book::xlsx::{Book, book, data, relation};
 use super::{Read, read, read_with};
@@ -440,6 +440,41 @@ fn relationships_that_lead_nowhere_are_refused() {
     );
     let itself = refusal("", &related(relation(1, "worksheet", "workbook.xml")));
     assert!(itself.starts_with("FIL003 a.xlsx"), "{itself}");
+}
+
+#[test]
+fn damage_is_told_in_plain_chinese() {
+    let said = |bytes: &[u8]| {
+        let read = beside_a_good_one("", "a.xlsx", bytes);
+        let refused = &read.ingested.findings[0];
+        finding::fill(refused.rule.zh.message, &refused.args, "", "")
+    };
+    let bytes = book(data(&[HEADER, &["s1", "甲店"]])).bytes();
+    assert_eq!(
+        said(&bytes[..bytes.len() / 2]),
+        "看起来是 .xlsx，但末尾的目录不见了，多半没有下载完，无法读取"
+    );
+    let mut wrong = bytes.clone();
+    for (signature, crc_at) in [(b"PK\x03\x04", 14), (b"PK\x01\x02", 16)] {
+        let found = memchr::memmem::find_iter(&bytes, signature);
+        found.for_each(|at| wrong[at + crc_at] ^= 0x55);
+    }
+    assert_eq!(
+        said(&wrong),
+        "看起来是 .xlsx，但内容与校验值不符，传输或保存时坏了，无法读取"
+    );
+    let without = Book {
+        without: vec!["xl/workbook.xml"],
+        ..book(data(&[HEADER]))
+    };
+    assert_eq!(
+        said(&without.bytes()),
+        "看起来是 .xlsx，但里面缺了工作簿必需的部分，无法读取"
+    );
+    assert_eq!(
+        said("填写说明".as_bytes()),
+        "看起来是 .xlsx，但里面是普通文字，不是工作簿，无法读取"
+    );
 }
 
 #[test]

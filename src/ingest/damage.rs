@@ -1,0 +1,108 @@
+//! What a reader says of a file it cannot read, in words for people who read Chinese: the readers speak
+//! English and of their own affairs.
+
+/// Words of the reader (any one of them, in lower case), and what they mean. The first entry that has one
+/// counts.
+const WORDS: &[(&[&str], &str)] = &[
+    (
+        &["eocd", "central directory", "its own directory is missing"],
+        "末尾的目录不见了，多半没有下载完",
+    ),
+    (&["checksum", "crc"], "内容与校验值不符，传输或保存时坏了"),
+    (
+        &[
+            "unexpected end",
+            "unexpectedeof",
+            "unexpected eof",
+            "failed to fill whole buffer",
+            "ends within",
+            "early eof",
+            "not enough data",
+            "truncated",
+        ],
+        "内容在中途断了，多半没有下载完",
+    ),
+    (
+        &["declared uncompressed size", "declares", "exceeds limit"],
+        "写明的大小与实际不符",
+    ),
+    (
+        &["deflate", "corrupt", "invalid zip", "inflate", "window"],
+        "压缩的内容已损坏",
+    ),
+    (
+        &["two members with one name", "two sheets stand"],
+        "里面有两部分重名或重叠",
+    ),
+    (
+        &[
+            "no workbook",
+            "names no workbook",
+            "no sheet is named",
+            "not found",
+            "is missing",
+            "has no part",
+            "cannot find",
+        ],
+        "里面缺了工作簿必需的部分",
+    ),
+    (&["not text"], "里面不是文字"),
+    (
+        &[
+            "xml",
+            "ill-formed",
+            "syntax",
+            "tag",
+            "attribute",
+            "utf-8",
+            "utf8",
+        ],
+        "里面的 XML 不合格式",
+    ),
+    (&["text"], "里面是普通文字，不是工作簿"),
+    (&["permission denied"], "没有读取权限"),
+    (&["no such file"], "文件已不在，或链接失效"),
+    (
+        &["being used", "locked", "resource busy"],
+        "正被其他程序使用",
+    ),
+    (&["is a directory"], "这是文件夹"),
+];
+
+/// What the reader's words mean; nothing when that is not known.
+pub fn in_chinese(said: &str) -> Option<&'static str> {
+    let said = said.to_lowercase();
+    let found = WORDS
+        .iter()
+        .find(|(words, _)| words.iter().any(|word| said.contains(word)));
+    found.map(|(_, meaning)| *meaning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_readers_say() {
+        for (said, meaning) in [
+            (
+                "invalid Zip archive: Could not find EOCD",
+                "末尾的目录不见了，多半没有下载完",
+            ),
+            ("Invalid checksum", "内容与校验值不符，传输或保存时坏了"),
+            (
+                "failed to fill whole buffer",
+                "内容在中途断了，多半没有下载完",
+            ),
+            ("corrupt deflate stream", "压缩的内容已损坏"),
+            ("xl/workbook.xml is missing", "里面缺了工作簿必需的部分"),
+            ("there is no workbook in it", "里面缺了工作簿必需的部分"),
+            ("not text", "里面不是文字"),
+            ("text", "里面是普通文字，不是工作簿"),
+            ("Permission denied (os error 13)", "没有读取权限"),
+        ] {
+            assert_eq!(in_chinese(said), Some(meaning), "{said}");
+        }
+        assert_eq!(in_chinese("jinjian gave up at 12"), None);
+    }
+}
