@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use time::{Date, OffsetDateTime};
+use time::OffsetDateTime;
 
 use super::args::{Format, RunArgs};
 use super::paths::with_maps;
@@ -15,7 +15,7 @@ use crate::model::{Disposition, Lang, Level};
 use crate::pipeline::{self, Progress, Silent, Stage};
 use crate::template::Job;
 use crate::template::job::{FailOn, JOB_FILE};
-use crate::value::date;
+use crate::value::moment::Moment;
 use crate::{check, emit, ingest};
 
 /// Why the settings do not hold.
@@ -150,14 +150,16 @@ fn job(input: &Path) -> Result<(PathBuf, Job), Box<dyn std::error::Error>> {
     Ok((folder.to_owned(), Job::read(input)?))
 }
 
-/// The one place that looks at the clock, and only when nobody names the day.
-pub fn day(given: Option<&str>, job: &Job) -> Result<Date, Error> {
+/// The one place that looks at the clock, and only when nobody names the day: a day, so that two runs
+/// of it agree.
+pub fn day(given: Option<&str>, job: &Job) -> Result<Moment, Error> {
     match (given, job.as_of) {
-        (Some(text), _) => date::parse(text).ok_or_else(|| Error::AsOf(text.to_owned())),
+        (Some(text), _) => Moment::parse(text).ok_or_else(|| Error::AsOf(text.to_owned())),
         (None, Some(day)) => Ok(day),
         (None, None) => Ok(OffsetDateTime::now_local()
             .unwrap_or_else(|_| OffsetDateTime::now_utc())
-            .date()),
+            .date()
+            .into()),
     }
 }
 

@@ -12,7 +12,8 @@ use crate::model::bill::{BillTotal, LineSort};
 use crate::model::finding::fill;
 use crate::model::{Blocks, Disposition, Lang, Level, M4State, Rule, SkuPlan, Totals};
 use crate::pipeline::Outcome;
-use crate::value::{date, money};
+use crate::value::moment::Moment;
+use crate::value::money;
 
 /// Reasons shown unless more are asked for.
 const REASONS: usize = 5;
@@ -23,7 +24,7 @@ pub struct Summary<'a> {
     /// Proved.
     pub totals: &'a Totals,
     pub lang: Lang,
-    pub as_of: time::Date,
+    pub as_of: Moment,
     /// The output folder as it was given.
     pub out: String,
     /// Where the folder went that stood in its place and was no earlier run's.
@@ -50,7 +51,7 @@ impl Summary<'_> {
             out,
             "jinjian {} · {} · {}\n",
             env!("CARGO_PKG_VERSION"),
-            date::format(self.as_of),
+            self.as_of.to_string(),
             self.lang
                 .pick(format!("{files} 个文件"), format!("{files} files"))
         );
@@ -108,7 +109,7 @@ impl Summary<'_> {
         let mut value = json!({
             "schema": "jinjian.summary/1",
             "version": env!("CARGO_PKG_VERSION"),
-            "as_of": date::format(self.as_of),
+            "as_of": self.as_of.to_string(),
             "files": self.outcome.ingested.files.len(),
             "refused": self.outcome.ingested.refused(Level::Error).count(),
             "totals": self.totals,

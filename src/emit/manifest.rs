@@ -12,7 +12,6 @@ use super::{Error, Run};
 use crate::model::Totals;
 use crate::model::{Lang, Level};
 use crate::template::SettingsFile;
-use crate::value::date;
 
 /// The manifest's name in the output folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -193,7 +192,7 @@ pub fn render(run: &Run, totals: &Totals, outputs: &[Output]) -> String {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
         },
-        as_of: date::format(run.settings.as_of),
+        as_of: run.settings.as_of.to_string(),
         lang: run.settings.lang,
         revealed: run.settings.reveal,
         settings: run.settings.files.iter().map(SettingsRead::of).collect(),

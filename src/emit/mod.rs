@@ -16,6 +16,8 @@ mod fixed;
 mod fixed_xlsx;
 mod manifest;
 mod merchant_xlsx;
+mod plan_csv;
+mod plan_xlsx;
 mod register_xlsx;
 mod report_csv;
 mod report_xlsx;
@@ -39,7 +41,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use time::Date;
 
 pub use batch::UploadKind;
 pub use error::Error;
@@ -54,6 +55,7 @@ pub use write::prepare;
 
 use crate::model::{Finding, Ingested, Kind, Lang, Place, Plan, Reconciled, Rule, Totals};
 use crate::template::{Levels, SettingsFile, UploadLayout};
+use crate::value::moment::Moment;
 use batch::{Batch, Placement};
 use body::Action;
 use write::{Sink, Staging};
@@ -79,7 +81,7 @@ pub struct Settings {
     pub lang: Lang,
     /// Show personal data in reports.
     pub reveal: bool,
-    pub as_of: Date,
+    pub as_of: Moment,
     pub layouts: Vec<UploadLayout>,
     pub levels: Levels,
     /// The files that said how to read the input: job file and saved mappings.
@@ -152,7 +154,7 @@ pub static KINDS: &[OutputKind] = &[
     },
     OutputKind::Report {
         path: "reports/plan.csv",
-        write: report_csv::write_plan,
+        write: plan_csv::write,
     },
     OutputKind::Report {
         path: "reports/settlement.csv",

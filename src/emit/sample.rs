@@ -7,7 +7,6 @@ use time::macros::date;
 
 use super::{Run, Settings};
 use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
-use crate::model::plan::Due;
 use crate::model::reconciled::{Evidence, Match, Pass, StoreMatch};
 use crate::model::rule::Defect;
 use crate::model::stage_rules;
@@ -244,7 +243,7 @@ impl Sample {
             settings: Settings {
                 lang: Lang::Zh,
                 reveal: false,
-                as_of: date!(2026 - 11 - 20),
+                as_of: date!(2026 - 11 - 20).into(),
                 layouts: layouts(),
                 levels: Levels {
                     for_m3: vec![vec![Field::ContactMobile, Field::ContactPhone]],
@@ -324,10 +323,28 @@ fn store_plan(n: usize) -> StorePlan {
         } else {
             vec![]
         },
-        due: vec![if held { Due::Correct } else { Due::UploadM3 }, Due::Trade],
+        life: life(held),
         missing_m3: if held { Field::ContactMobile.bit() } else { 0 },
         missing_m4: Field::LegalIdNo.bit(),
-        trade_by: Some(2_461_379),
+    }
+}
+
+fn life(held: bool) -> Life {
+    let step = |due, turn| Step {
+        due,
+        turn,
+        from: None,
+        by: None,
+    };
+    let first = match held {
+        true => step(Due::Correct, Turn::Waiting),
+        false => step(Due::UploadM3, Turn::Now),
+    };
+    Life {
+        stage: Some(Stage::M3),
+        steps: vec![first, step(Due::Trade, Turn::Waiting)],
+        trade_by: Some(date!(2026 - 12 - 04)),
+        ..Life::default()
     }
 }
 

@@ -37,7 +37,7 @@ totals!(
 );
 totals!(
     /// Stores by their distance to M4.
-    M4Totals { ready, pending, differs, no_account, claimed }
+    M4Totals { ready, pending, differs, blocked, no_account, claimed }
 );
 totals!(
     /// SKU rows.
@@ -190,6 +190,7 @@ fn m4(plan: &Plan) -> M4Totals {
             M4State::Ready => &mut totals.ready,
             M4State::Pending => &mut totals.pending,
             M4State::Differs => &mut totals.differs,
+            M4State::Blocked => &mut totals.blocked,
             M4State::NoAccount => &mut totals.no_account,
             M4State::Claimed => &mut totals.claimed,
         };

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use time::Date;
 
-use super::{Error, Gravity, Maps, Overrides, SettingsFile, Stops, did_you_mean, sheet};
+use super::{
+    Error, Gravity, Maps, Overrides, SettingsFile, Stops, UploadTerms, did_you_mean, sheet,
+};
 use crate::model::{Field, Kind, Lang};
-use crate::value::{date, pid};
+use crate::value::{moment::Moment, pid};
 
 /// Name of the job file looked for in an input folder.
 pub const JOB_FILE: &str = "jinjian.toml";
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "as_of",
     "lang",
     "fail_on",
@@ -29,6 +30,7 @@ const KEYS: [&str; 14] = [
     "reading",
     "checks",
     "settlement",
+    "uploads",
 ];
 
 /// The latest settlement there is: T+30.
@@ -53,7 +55,7 @@ pub struct Job {
     pub file: String,
     /// The job file as it was read; none when there is no job file.
     pub read_from: Option<SettingsFile>,
-    pub as_of: Option<Date>,
+    pub as_of: Option<Moment>,
     pub lang: Option<Lang>,
     pub fail_on: Option<FailOn>,
     pub threads: Option<usize>,
@@ -72,6 +74,7 @@ pub struct Job {
     pub maps: Maps,
     pub checks: Checks,
     pub settlement: SettlementTerms,
+    pub uploads: UploadTerms,
 }
 
 /// When money is due and who pays it; `[settlement]`.
@@ -209,6 +212,7 @@ struct RawJob {
     reading: Reading,
     checks: Checks,
     settlement: SettlementTerms,
+    uploads: UploadTerms,
 }
 
 #[derive(Debug, Deserialize)]
@@ -296,10 +300,10 @@ impl RawJob {
             let text = value
                 .as_str()
                 .map_or_else(|| value.to_string(), str::to_owned);
-            let parsed = date::parse(&text);
+            let parsed = Moment::parse(&text);
             if parsed.is_none() {
                 faults.push(format!(
-                    "{file}: as_of: `{text}` is not a date (YYYY-MM-DD)"
+                    "{file}: as_of: `{text}` is not a date (YYYY-MM-DD, or with HH:MM after it)"
                 ));
             }
             parsed
@@ -348,6 +352,7 @@ impl RawJob {
             maps: Maps::default(),
             checks: self.checks,
             settlement: self.settlement,
+            uploads: self.uploads,
         }
     }
 }

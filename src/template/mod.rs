@@ -9,6 +9,7 @@ mod load;
 pub mod maps;
 mod overrides;
 mod sheet;
+mod terms;
 pub mod upload;
 
 pub use distance::{did_you_mean, nearest, similarity};
@@ -19,6 +20,7 @@ pub use load::{Layouts, built_in_files};
 pub use maps::{Mapping, Maps};
 pub use overrides::{Gravity, Overrides, Stops};
 pub use sheet::{Heading, SheetLayout};
+pub use terms::{Contradicted, UploadTerms};
 pub use upload::UploadLayout;
 
 use std::path::PathBuf;

@@ -21,6 +21,9 @@ pub struct RawUpload {
     name: String,
     #[validate(length(min = 1, max = 31))]
     sheet: String,
+    /// Made in every run, not only when the job names it.
+    #[serde(default)]
+    always: bool,
     #[validate(range(min = 1, max = SHEET_ROWS))]
     row_cap: usize,
     #[validate(length(min = 1, max = 200), nested)]
@@ -55,6 +58,8 @@ pub struct UploadLayout {
     /// Also the beginning of the file name.
     pub name: String,
     pub sheet: String,
+    /// Made in every run, not only when the job names it.
+    pub always: bool,
     /// Most data rows in one file.
     pub row_cap: usize,
     pub columns: Vec<UploadColumn>,
@@ -182,6 +187,7 @@ impl RawUpload {
         (faults.len() == before).then_some(UploadLayout {
             name: self.name,
             sheet: self.sheet,
+            always: self.always,
             row_cap: self.row_cap,
             columns,
         })

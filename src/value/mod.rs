@@ -19,6 +19,7 @@ pub mod iso7064;
 pub mod licence;
 pub mod mask;
 pub mod merchant;
+pub mod moment;
 pub mod money;
 pub mod name;
 pub mod name_difference;
