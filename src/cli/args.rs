@@ -48,9 +48,12 @@ pub struct RunArgs {
     /// Where uploads and reports go; replaced whole when an earlier run made it
     #[arg(long, value_name = "DIR", default_value = "out", env = "JINJIAN_OUT")]
     pub out: PathBuf,
-    /// The day taken for today [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD", env = "JINJIAN_AS_OF")]
+    /// The day taken for today, with an hour where it matters [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD[ HH:MM]", env = "JINJIAN_AS_OF")]
     pub as_of: Option<String>,
+    /// Everything but uploads; OUT stays as it is, and reports go to OUT-dry-run
+    #[arg(long)]
+    pub dry_run: bool,
     /// Language of summary and reports [default: zh]
     #[arg(long, value_enum, env = "JINJIAN_LANG")]
     pub lang: Option<LangArg>,

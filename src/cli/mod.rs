@@ -15,6 +15,7 @@ mod rules;
 mod run;
 mod summary;
 mod terminal;
+mod uploads;
 mod verify;
 
 use std::error::Error as StdError;

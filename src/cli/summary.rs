@@ -8,6 +8,8 @@ use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
 use super::terminal::{pad, thousands};
+use super::uploads;
+use crate::emit::TargetTotals;
 use crate::model::bill::{BillTotal, LineSort};
 use crate::model::finding::fill;
 use crate::model::{Blocks, Disposition, Lang, Level, M4State, Rule, SkuPlan, Totals};
@@ -25,6 +27,10 @@ pub struct Summary<'a> {
     pub totals: &'a Totals,
     pub lang: Lang,
     pub as_of: Moment,
+    /// What became of the rows of each upload.
+    pub targets: &'a [TargetTotals],
+    /// Nothing was written to upload.
+    pub dry_run: bool,
     /// The output folder as it was given.
     pub out: String,
     /// Where the folder went that stood in its place and was no earlier run's.
@@ -51,7 +57,7 @@ impl Summary<'_> {
             out,
             "jinjian {} · {} · {}\n",
             env!("CARGO_PKG_VERSION"),
-            self.as_of.to_string(),
+            self.as_of,
             self.lang
                 .pick(format!("{files} 个文件"), format!("{files} files"))
         );
@@ -63,11 +69,14 @@ impl Summary<'_> {
         self.statements(&mut out);
         self.reasons(&mut out);
         self.levels(&mut out);
+        out.push_str(&uploads::text(self.targets, self.lang));
+        let uploads = match self.dry_run {
+            true => pick("试算，未写上传文件", "dry run, no uploads").to_owned(),
+            false => format!("{}  {}/uploads/", pick("上传文件", "uploads"), self.out),
+        };
         let _ = writeln!(
             out,
-            "\n  {}  {}/uploads/    {}  {}/reports/discrepancies.xlsx",
-            pick("上传文件", "uploads"),
-            self.out,
+            "\n  {uploads}    {}  {}/reports/discrepancies.xlsx",
             pick("报告", "report"),
             self.out
         );
@@ -114,6 +123,8 @@ impl Summary<'_> {
             "refused": self.outcome.ingested.refused(Level::Error).count(),
             "totals": self.totals,
             "held_by": reasons,
+            "targets": self.targets,
+            "dry_run": self.dry_run,
             "out": self.out,
             "exit_code": self.exit_code,
         });

@@ -79,7 +79,7 @@ fn fill(report: &Report, row: usize, cells: &mut Cells) {
     deadlines(report, &plan.life, cells);
     match report.placed(row) {
         Some((batch, Placement { row, .. })) => {
-            cells.text(&batch.workbook());
+            cells.text(&batch.file());
             cells.number(row);
         }
         None => (0..2).for_each(|_| cells.text("")),

@@ -91,7 +91,7 @@ fn plan_row(pen: &mut Pen, row: usize) -> Result<(), XlsxError> {
     let smid = super::compose::smid(store, matched, &run.ingested.tables.merchants);
     pen.text(18, smid.as_deref().unwrap_or_default())?;
     if let Some((batch, placement)) = book.report.placed(row) {
-        pen.text(19, &batch.workbook())?;
+        pen.text(19, &batch.file())?;
         pen.number(20, placement.row.into())?;
     }
     Ok(())

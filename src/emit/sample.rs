@@ -12,8 +12,7 @@ use crate::model::rule::Defect;
 use crate::model::stage_rules;
 use crate::model::table::RowOrigin;
 use crate::model::*;
-use crate::template::Levels;
-use crate::template::upload::RawUpload;
+use crate::template::{Layouts, Levels};
 
 /// A cell: field, canonical text, text in the file.
 type Cell = (Field, String, String);
@@ -35,19 +34,8 @@ pub const SKUS: u32 = 3;
 
 /// The built-in upload layouts.
 pub fn layouts() -> Vec<crate::template::UploadLayout> {
-    let texts = [
-        include_str!("../../templates/uploads/indirect-create.toml"),
-        include_str!("../../templates/uploads/indirect-modify.toml"),
-        include_str!("../../templates/uploads/item-publish.toml"),
-        include_str!("../../templates/uploads/order-switch.toml"),
-    ];
-    let load = |text: &str| {
-        let mut faults = Vec::new();
-        let raw: RawUpload = toml::from_str(text).expect("a layout");
-        raw.resolve("built-in", &mut faults)
-            .unwrap_or_else(|| panic!("{faults:?}"))
-    };
-    texts.map(load).into()
+    let uploads = Layouts::load(None).expect("built-in layouts").uploads;
+    uploads.into_iter().filter(|l| l.always).collect()
 }
 
 fn cells(pairs: &[(Field, &str)]) -> Vec<Cell> {
@@ -245,6 +233,7 @@ impl Sample {
                 reveal: false,
                 as_of: date!(2026 - 11 - 20).into(),
                 layouts: layouts(),
+                dry_run: false,
                 levels: Levels {
                     for_m3: vec![vec![Field::ContactMobile, Field::ContactPhone]],
                     ..Levels::default()

@@ -136,6 +136,11 @@ impl Staging {
         })
     }
 
+    /// Where a finished file of the output lies until it is published.
+    pub fn path(&self, output: &Output) -> PathBuf {
+        self.folder.path().join(&output.path)
+    }
+
     /// Puts the staging folder in the place of the output folder. What an earlier run made is deleted;
     /// anything else is renamed, kept, and named in the answer.
     pub fn publish(self, force: bool) -> Result<Option<PathBuf>, Error> {

@@ -45,6 +45,7 @@ mod width;
 mod words;
 mod workbook;
 mod workbook_dense;
+mod workbook_text;
 mod workbook_xlsx;
 mod xlsb;
 mod xml_workbook;
@@ -53,6 +54,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 pub use files::{Found, InputPath, find, single};
+pub use workbook_text::cells;
 
 use crate::model::stage_rules::{FIL001, FIL002, FIL003, FIL006, FIL007, SHT003};
 use crate::model::{

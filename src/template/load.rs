@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::levels::{Levels, RawLevels};
 use super::sheet::{RawSheet, SheetLayout};
 use super::upload::{RawUpload, UploadLayout};
-use super::{Error, fold_header};
+use super::{Error, SettingsFile, fold_header};
 
 macro_rules! built_in {
     ($($path:literal),* $(,)?) => {
@@ -51,8 +51,15 @@ const SHEETS: &[(&str, &str)] = built_in![
 const UPLOADS: &[(&str, &str)] = built_in![
     "uploads/indirect-create.toml",
     "uploads/indirect-modify.toml",
+    "uploads/tagging.toml",
+    "uploads/bind-confirm.toml",
+    "uploads/store-publish.toml",
     "uploads/item-publish.toml",
     "uploads/order-switch.toml",
+    "uploads/acquirer-create.toml",
+    "uploads/koubei-stores.toml",
+    "uploads/shop-create.toml",
+    "uploads/qimen-store.toml",
 ];
 
 const LEVELS: &[(&str, &str)] = built_in!["levels.toml"];
@@ -90,7 +97,8 @@ impl Layouts {
         for (file, text) in texts(UPLOADS, own, &["uploads"])? {
             let layout = parse::<RawUpload>(&file, &text, &mut faults)
                 .and_then(|raw| raw.resolve(&file, &mut faults));
-            if let Some(layout) = layout {
+            if let Some(mut layout) = layout {
+                layout.sha256 = SettingsFile::of(file, &text).sha256;
                 replace(&mut uploads, layout, |l| &l.name);
             }
         }

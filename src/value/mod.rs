@@ -23,6 +23,7 @@ pub mod moment;
 pub mod money;
 pub mod name;
 pub mod name_difference;
+pub mod opening;
 pub mod organisation;
 pub mod phone;
 pub mod pid;
