@@ -3,6 +3,9 @@
 //! parallel, one task each, and no byte depends on how many threads there are.
 
 mod batch;
+mod blank;
+mod blank_lists_xlsx;
+mod blank_xlsx;
 mod body;
 mod body_cell;
 mod compose;
@@ -42,6 +45,7 @@ use rayon::prelude::*;
 use time::Date;
 
 pub use batch::UploadKind;
+pub use blank::{Blank, BlankColumn, Need};
 pub use error::Error;
 pub use finding_view::{Lens, View};
 pub use findings_jsonl::record;
