@@ -243,7 +243,7 @@ impl Columns<'_> {
 
 /// Whether a rule's examples are values of that field and nothing else.
 fn shows(rule: &Rule, field: Field, kind: Kind) -> bool {
-    let judges = matches!(rule.test, Test::Cell(_) | Test::Row(_)) && rule.level == Level::Error;
+    let judges = matches!(rule.test, Test::Cell(_) | Test::Row(_)) && rule.level > Level::Note;
     judges && rule.reads == [field] && rule.kinds.contains(&kind)
 }
 

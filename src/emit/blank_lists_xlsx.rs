@@ -33,7 +33,7 @@ pub fn has_regions(blank: &Blank) -> bool {
 }
 
 /// What stands in the sheet of regions: each list by its place.
-struct Regions {
+pub struct Regions {
     provinces: Vec<&'static str>,
     /// Province and city.
     cities: Vec<(&'static str, &'static str)>,
@@ -42,7 +42,7 @@ struct Regions {
 }
 
 impl Regions {
-    fn new() -> Regions {
+    pub fn new() -> Regions {
         let all = region::choices();
         let mut provinces: Vec<_> = all.iter().map(|c| c.province).collect();
         provinces.dedup();
@@ -58,8 +58,12 @@ impl Regions {
 }
 
 /// Fills the sheet of regions.
-pub fn fill_regions(page: &mut Worksheet, lang: Lang, head: &Format) -> Result<(), XlsxError> {
-    let regions = Regions::new();
+pub fn fill_regions(
+    page: &mut Worksheet,
+    regions: &Regions,
+    lang: Lang,
+    head: &Format,
+) -> Result<(), XlsxError> {
     let labels = lang.pick(
         ["省", "", "省", "市", "", "省/市", "区"],
         [
@@ -94,9 +98,9 @@ pub fn fill_regions(page: &mut Worksheet, lang: Lang, head: &Format) -> Result<(
 }
 
 /// Puts the lists on their columns.
-pub fn add(page: &mut Worksheet, blank: &Blank) -> Result<(), XlsxError> {
+pub fn add(page: &mut Worksheet, blank: &Blank, regions: &Regions) -> Result<(), XlsxError> {
     for (at, column) in (0..).zip(&blank.columns) {
-        let list = match region_formula(blank, column.field) {
+        let list = match region_formula(blank, column.field, regions) {
             Some(formula) => DataValidation::new().allow_list_formula(Formula::new(formula)),
             None if column.choices.is_empty() => continue,
             None => DataValidation::new().allow_list_strings(&column.choices)?,
@@ -117,13 +121,12 @@ fn warned(list: DataValidation, lang: Lang) -> Result<DataValidation, XlsxError>
 }
 
 /// The list of a region column, as seen from the first row with lists.
-fn region_formula(blank: &Blank, field: Field) -> Option<String> {
+fn region_formula(blank: &Blank, field: Field, regions: &Regions) -> Option<String> {
     let cell = |field| {
         let letters = column_number_to_name(blank.position(field)?);
         Some(format!("${letters}{}", ROWS.0 + 1))
     };
     let sheet = sheet_name(blank.lang);
-    let regions = Regions::new();
     match field {
         Field::Province => {
             let last = regions.provinces.len() + 1;
