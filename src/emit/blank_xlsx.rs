@@ -16,7 +16,7 @@ use crate::model::{Kind, Lang};
 const NARROWEST: u16 = 12;
 const WIDEST: u16 = 32;
 /// What fits across an A4 page in landscape and can still be read.
-const PAGE: u16 = 150;
+const PAGE: u16 = 180;
 
 /// Width of a note in characters of half width, and the pixels of one and of a line.
 const NOTE_WIDTH: u16 = 56;

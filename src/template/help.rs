@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use validator::Validate;
+use serde::Deserialize;
 
 use super::did_you_mean;
 use super::sheet::field;
@@ -16,15 +15,12 @@ const LONGEST_LIST: usize = 255;
 /// The file as written: `field` or `kind.field` → what is said of it.
 pub type RawHelps = BTreeMap<String, RawHelp>;
 
-#[derive(Debug, Deserialize, Serialize, Validate)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawHelp {
-    #[validate(length(min = 1, max = 120))]
     zh: String,
-    #[validate(length(min = 1, max = 240))]
     en: String,
     #[serde(default)]
-    #[validate(length(max = 60))]
     example: String,
     #[serde(default)]
     choices: Vec<String>,
@@ -95,10 +91,17 @@ fn named(key: &str, file: &str, faults: &mut Vec<String>) -> Option<Kind> {
 
 impl RawHelp {
     fn resolve(self, file: &str, key: &str, faults: &mut Vec<String>) -> Help {
-        if let Err(errors) = self.validate() {
-            let errors = errors.to_string();
-            let lines = errors.lines();
-            faults.extend(lines.map(|line| format!("{file}: {key}.{line}")));
+        for (name, text, lengths) in [
+            ("zh", &self.zh, 1..=120),
+            ("en", &self.en, 1..=240),
+            ("example", &self.example, 0..=60),
+        ] {
+            if !lengths.contains(&text.chars().count()) {
+                let most = lengths.end();
+                faults.push(format!(
+                    "{file}: {key}.{name}: give up to {most} characters"
+                ));
+            }
         }
         let units = |word: &String| word.encode_utf16().count() + 1;
         let length = self.choices.iter().map(units).sum::<usize>();
@@ -150,7 +153,7 @@ mod tests {
             faults,
             [
                 "f.toml: unknown kind `item`; did you mean `items`?",
-                "f.toml: item.status.zh: Validation error: length [{\"max\": Number(120), \"min\": Number(1), \"value\": String(\"\")}]",
+                "f.toml: item.status.zh: give up to 120 characters",
                 "f.toml: item.status.choices: at most 255 characters together, none empty, none with a comma or a quote",
                 "f.toml: statu: unknown field `statu`; did you mean `status`?",
             ]
