@@ -3,6 +3,9 @@
 //! parallel, one task each, and no byte depends on how many threads there are.
 
 mod batch;
+mod blank;
+mod blank_lists_xlsx;
+mod blank_xlsx;
 mod body;
 mod body_cell;
 mod body_faults;
@@ -49,6 +52,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+pub use blank::{Blank, BlankColumn, Need};
 pub use error::Error;
 pub use finding_view::{Lens, View};
 pub use findings_jsonl::record;

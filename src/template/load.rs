@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
+use super::help::{self, Helps, RawHelps};
 use super::levels::{Levels, RawLevels};
 use super::sheet::{RawSheet, SheetLayout};
 use super::upload::{RawUpload, UploadLayout};
@@ -63,10 +64,12 @@ const UPLOADS: &[(&str, &str)] = built_in![
 ];
 
 const LEVELS: &[(&str, &str)] = built_in!["levels.toml"];
+const HELP: &[(&str, &str)] = built_in!["fields.toml"];
 
 /// Every built-in layout file: path below `templates/`, and text.
 pub fn built_in_files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    [SHEETS, UPLOADS, LEVELS].into_iter().flatten().copied()
+    let all = [SHEETS, UPLOADS, LEVELS, HELP];
+    all.into_iter().flatten().copied()
 }
 
 /// All layouts of a run.
@@ -75,6 +78,7 @@ pub struct Layouts {
     pub sheets: Vec<SheetLayout>,
     pub uploads: Vec<UploadLayout>,
     pub levels: Levels,
+    pub help: Helps,
 }
 
 impl Layouts {
@@ -107,11 +111,18 @@ impl Layouts {
             levels = parse::<RawLevels>(&file, &text, &mut faults)
                 .map(|raw| raw.resolve(&file, &mut faults));
         }
+        let mut help = Helps::default();
+        for (file, text) in texts(HELP, own, &[])? {
+            if let Some(raw) = parse::<RawHelps>(&file, &text, &mut faults) {
+                help = help::resolve(raw, &file, &mut faults);
+            }
+        }
         match levels {
             Some(levels) if faults.is_empty() => Ok(Layouts {
                 sheets,
                 uploads,
                 levels,
+                help,
             }),
             _ => Err(Error::Faults { faults }),
         }

@@ -3,6 +3,7 @@
 
 mod distance;
 mod header;
+mod help;
 pub mod job;
 mod levels;
 mod load;
@@ -14,6 +15,7 @@ pub mod upload;
 
 pub use distance::{did_you_mean, nearest, similarity};
 pub use header::{fold_header, is_note};
+pub use help::{Help, Helps};
 pub use job::{Job, JobSource};
 pub use levels::Levels;
 pub use load::{Layouts, built_in_files};

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
+use toml::Spanned;
 use validator::Validate;
 
 use super::{did_you_mean, fold_header};
@@ -30,7 +31,7 @@ pub struct RawSheet {
     #[serde(default)]
     groups: BTreeMap<String, Vec<String>>,
     #[validate(length(min = 1))]
-    columns: BTreeMap<String, Vec<String>>,
+    columns: BTreeMap<String, Spanned<Vec<String>>>,
 }
 
 /// A layout ready for matching.
@@ -48,6 +49,8 @@ pub struct SheetLayout {
     groups: HashMap<String, Vec<String>>,
     /// The headers of its fields as the file writes them: by field key, then as listed.
     aliases: Vec<(String, Field)>,
+    /// Its fields in the order of the file, each with its usual header.
+    columns: Vec<(Field, String)>,
 }
 
 /// What a header text means in a layout.
@@ -68,6 +71,11 @@ impl SheetLayout {
     /// The headers it knows for its fields, as the file writes them, in the order of the file.
     pub fn aliases(&self) -> impl Iterator<Item = (&str, Field)> {
         self.aliases.iter().map(|(text, field)| (&text[..], *field))
+    }
+
+    /// Its fields and the usual header of each, in the order of the file.
+    pub fn columns(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.columns.iter().map(|(field, text)| (*field, &text[..]))
     }
 
     /// The layout that finds the header row of a saved mapping: it knows the headers of the mapping
@@ -142,11 +150,14 @@ impl RawSheet {
         }
         let mut headers = HashMap::new();
         let mut aliases = Vec::new();
+        let mut columns = Vec::new();
         for (key, texts) in &self.columns {
             let Some(field) = field(key, file, "columns", faults) else {
                 continue;
             };
-            for text in texts {
+            let usual = texts.get_ref().first().cloned();
+            columns.extend(usual.map(|text| (texts.span().start, (field, text))));
+            for text in texts.get_ref() {
                 add(&mut headers, text, Some(field), file, faults);
                 aliases.push((text.clone(), field));
             }
@@ -154,6 +165,7 @@ impl RawSheet {
         for text in &self.known {
             add(&mut headers, text, None, file, faults);
         }
+        columns.sort_unstable_by_key(|(at, _)| *at);
         let folded = |(name, words): (&String, &Vec<String>)| {
             let words = words.iter().map(|word| fold_header(word));
             (fold_header(name), words.collect())
@@ -168,6 +180,7 @@ impl RawSheet {
             headers,
             groups,
             aliases,
+            columns: columns.into_iter().map(|(_, column)| column).collect(),
         })
     }
 }
@@ -220,6 +233,20 @@ mod tests {
             seen += 1;
         }
         assert_eq!(seen, 191);
+    }
+
+    #[test]
+    fn columns_keep_the_order_of_the_file() {
+        let sheets = Layouts::load(None).expect("built in").sheets;
+        let banks = sheets.iter().find(|l| l.name == "bank-accounts");
+        let columns: Vec<_> = banks.expect("bank-accounts").columns().take(4).collect();
+        let expected = [
+            (Field::CardNo, "账号"),
+            (Field::CardName, "户名"),
+            (Field::BankName, "开户行"),
+            (Field::BankBranchName, "支行"),
+        ];
+        assert_eq!(columns, expected);
     }
 
     #[test]
