@@ -30,6 +30,7 @@ mod number;
 mod ods;
 mod ods_formats;
 mod propose;
+mod records;
 mod relay;
 mod replay;
 mod rows;

@@ -28,7 +28,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["_xlsx.rs"]),
     (
         "csv",
-        &["ingest/delimited.rs", "ingest/bill/", "emit/report_csv.rs"],
+        &["ingest/records.rs", "ingest/bill/", "emit/report_csv.rs"],
     ),
     ("encoding_rs", &["ingest/"]),
     ("zip", &["ingest/archive.rs", "ingest/survey.rs"]),
