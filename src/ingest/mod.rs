@@ -16,6 +16,7 @@ mod encoding;
 mod evidence;
 mod files;
 mod format;
+mod forms;
 mod grid;
 mod guard;
 mod hash;
