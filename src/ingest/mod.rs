@@ -34,6 +34,7 @@ mod propose;
 mod records;
 mod relay;
 mod replay;
+mod row;
 mod rows;
 mod sheet;
 mod stack;

@@ -6,7 +6,7 @@ mod guidance;
 mod tail;
 
 use super::locate::HeadRow;
-use super::sheet::RowBuffer;
+use super::row::RowBuffer;
 use crate::model::{Field, Kind};
 use guidance::guidance;
 use tail::{SENTENCES, STATEMENT_TOTALS, footer, is_count, is_number, is_tail_word, is_total_word};
