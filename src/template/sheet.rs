@@ -33,6 +33,9 @@ pub struct RawSheet {
     columns: BTreeMap<String, Vec<String>>,
 }
 
+/// Folded header → field; `None` for a header that is known and not used.
+type Headers = HashMap<String, Option<Field>>;
+
 /// A layout ready for matching.
 #[derive(Clone, Debug)]
 pub struct SheetLayout {
@@ -42,8 +45,7 @@ pub struct SheetLayout {
     /// Each is met by any one of its fields.
     pub need: Vec<Vec<Field>>,
     pub at_least: usize,
-    /// Folded header → field; `None` for a header that is known and not used.
-    headers: HashMap<String, Option<Field>>,
+    headers: Headers,
     /// Folded name over several columns → folded words, in the order they are tried.
     groups: HashMap<String, Vec<String>>,
     /// The headers of its fields as the file writes them: by field key, then as listed.
@@ -120,40 +122,16 @@ impl RawSheet {
     pub fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<SheetLayout> {
         let before = faults.len();
         if let Err(errors) = self.validate() {
-            faults.extend(
-                errors
-                    .to_string()
-                    .lines()
-                    .map(|line| format!("{file}: {line}")),
-            );
+            let said = errors.to_string();
+            faults.extend(said.lines().map(|line| format!("{file}: {line}")));
         }
         if (self.kind == Kind::AlipayBill) != self.bill.is_some() {
             faults.push(format!(
                 "{file}: `bill` belongs to kind alipay_bill and only to it"
             ));
         }
-        let mut need = Vec::new();
-        for keys in &self.need {
-            need.push(
-                keys.iter()
-                    .filter_map(|key| field(key, file, "need", faults))
-                    .collect(),
-            );
-        }
-        let mut headers = HashMap::new();
-        let mut aliases = Vec::new();
-        for (key, texts) in &self.columns {
-            let Some(field) = field(key, file, "columns", faults) else {
-                continue;
-            };
-            for text in texts {
-                add(&mut headers, text, Some(field), file, faults);
-                aliases.push((text.clone(), field));
-            }
-        }
-        for text in &self.known {
-            add(&mut headers, text, None, file, faults);
-        }
+        let need = self.needed(file, faults);
+        let (headers, aliases) = self.headers(file, faults);
         let folded = |(name, words): (&String, &Vec<String>)| {
             let words = words.iter().map(|word| fold_header(word));
             (fold_header(name), words.collect())
@@ -170,10 +148,39 @@ impl RawSheet {
             aliases,
         })
     }
+
+    fn needed(&self, file: &str, faults: &mut Vec<String>) -> Vec<Vec<Field>> {
+        let mut any = |keys: &Vec<String>| {
+            let fields = keys
+                .iter()
+                .filter_map(|key| field(key, file, "need", faults));
+            fields.collect()
+        };
+        self.need.iter().map(&mut any).collect()
+    }
+
+    /// What each folded header means, and every header of a field as it is written.
+    fn headers(&self, file: &str, faults: &mut Vec<String>) -> (Headers, Vec<(String, Field)>) {
+        let mut headers = HashMap::new();
+        let mut aliases = Vec::new();
+        for (key, texts) in &self.columns {
+            let Some(field) = field(key, file, "columns", faults) else {
+                continue;
+            };
+            for text in texts {
+                add(&mut headers, text, Some(field), file, faults);
+                aliases.push((text.clone(), field));
+            }
+        }
+        for text in &self.known {
+            add(&mut headers, text, None, file, faults);
+        }
+        (headers, aliases)
+    }
 }
 
 fn add(
-    headers: &mut HashMap<String, Option<Field>>,
+    headers: &mut Headers,
     text: &str,
     field: Option<Field>,
     file: &str,
