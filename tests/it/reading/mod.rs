@@ -4,7 +4,7 @@
 mod bills;
 pub mod book;
 mod cells;
-pub mod containers;
+mod containers;
 mod corpus;
 mod encodings;
 mod groups;
@@ -70,17 +70,8 @@ pub fn read_with(job: &str, files: &[(&str, &[u8])]) -> Result<Read, String> {
 
 impl Read {
     pub fn table(&self, kind: Kind) -> &Table {
-        let tables = &self.ingested.tables;
-        match kind {
-            Kind::Stores => &tables.stores,
-            Kind::Skus => &tables.skus,
-            Kind::Items => &tables.items,
-            Kind::Merchants => &tables.merchants,
-            Kind::AlipayAccounts => &tables.alipay_accounts,
-            Kind::BankAccounts => &tables.bank_accounts,
-            Kind::BankStatement => &tables.bank_statement,
-            Kind::AlipayBill => panic!("bills are streamed"),
-        }
+        let table = self.ingested.tables.get(kind);
+        table.expect("bills are streamed, the rest is held")
     }
 
     /// The rows of a table as they were read: row number in the file, then the given fields.
