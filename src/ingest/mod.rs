@@ -183,7 +183,7 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     if !in_folder().any(|name| files::extension(name) == "zip") {
         sources_match(options.job, in_folder)?;
     }
-    let ingested = read_each(found, options);
+    let mut ingested = read_each(found, options);
     sources_match(options.job, || {
         ingested.files.iter().map(|f| f.path.as_str())
     })?;
@@ -203,6 +203,7 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     if !ingested.files.iter().any(recognised) {
         return Err(Error::NothingRecognised(ingested.files.len()));
     }
+    replay::idle(&mut ingested, &options.job.maps);
     Ok(ingested)
 }
 

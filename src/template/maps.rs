@@ -42,6 +42,8 @@ pub struct Mapping {
     pub headers: Vec<String>,
     /// Header, [`plain`], and its field; none when the column is not to be read.
     pub columns: Vec<(String, Option<Field>)>,
+    /// Row of its file in which it begins, from 1; 0 when it is saved nowhere.
+    pub row: u32,
     /// The folder of its file, with its slash; empty for the input folder.
     prefix: String,
     /// Path and pattern, relative to the input folder.
@@ -115,8 +117,10 @@ impl Maps {
         };
         let first = self.mappings.len();
         for (n, raw) in (1..).zip(raw.mapping) {
+            let row = row_at(text, raw.span().start) as u32;
+            let raw = raw.into_inner();
             let at = format!("{file}: mapping {n} (`{}`)", raw.path);
-            let mapping = raw.resolve(prefix, &at, layouts, faults);
+            let mapping = raw.resolve(row, prefix, &at, layouts, faults);
             let same = |other: &Mapping| {
                 mapping
                     .as_ref()
@@ -139,11 +143,14 @@ fn folders<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
 
 /// A fault of the file's form, by its line.
 fn broken(file: &str, text: &str, error: &toml::de::Error) -> String {
-    let before = error
-        .span()
-        .map_or("", |span| text.get(..span.start).unwrap_or(text));
-    let line = before.matches('\n').count() + 1;
+    let line = row_at(text, error.span().map_or(0, |span| span.start));
     format!("{file}: line {line}: {}", error.message())
+}
+
+/// The row of a byte, from 1.
+fn row_at(text: &str, byte: usize) -> usize {
+    let before = text.get(..byte).unwrap_or(text);
+    before.matches('\n').count() + 1
 }
 
 impl Mapping {
@@ -159,6 +166,7 @@ impl Mapping {
             layout: layout.with(&columns),
             headers: Vec::new(),
             columns,
+            row: 0,
             prefix: String::new(),
             full: file.to_owned(),
             pattern: glob::Pattern::new(&glob::Pattern::escape(file)).ok()?,
@@ -175,10 +183,21 @@ impl Mapping {
         (&self.path, self.sheet.as_deref())
     }
 
-    fn speaks_for(&self, path: &str, sheet: Option<&str>) -> bool {
-        let of_file = self.full == path || self.pattern.matches(path);
+    /// The file it stands in, relative to the input folder.
+    pub fn file(&self) -> String {
+        format!("{}{MAPS_FILE}", self.prefix)
+    }
+
+    /// Whether it speaks for sheets of this file, whatever they are called.
+    pub fn speaks_for_file(&self, path: &str) -> bool {
+        self.full == path || self.pattern.matches(path)
+    }
+
+    /// Whether it speaks for this sheet of this file; a text has no sheet.
+    pub fn speaks_for(&self, path: &str, sheet: Option<&str>) -> bool {
         let named = self.sheet.as_deref();
-        of_file && (named.is_none() || named.map(str::trim) == sheet.map(str::trim))
+        self.speaks_for_file(path)
+            && (named.is_none() || named.map(str::trim) == sheet.map(str::trim))
     }
 }
 

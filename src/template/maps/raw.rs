@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::{Mapping, NOT_USED, plain};
 use crate::model::Field;
@@ -12,7 +13,7 @@ use crate::template::{SheetLayout, did_you_mean, sheet};
 #[serde(deny_unknown_fields)]
 pub struct RawMaps {
     #[serde(default)]
-    pub mapping: Vec<RawMapping>,
+    pub mapping: Vec<Spanned<RawMapping>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -28,9 +29,10 @@ pub struct RawMapping {
 }
 
 impl RawMapping {
-    /// Every fault is added to `faults`, beginning with `at`.
+    /// Every fault is added to `faults`, beginning with `at`; `row` is where it begins in its file.
     pub fn resolve(
         self,
+        row: u32,
         prefix: &str,
         at: &str,
         layouts: &[SheetLayout],
@@ -56,6 +58,7 @@ impl RawMapping {
             layout: layout?.with(&columns),
             full: format!("{prefix}{}", self.path),
             prefix: prefix.to_owned(),
+            row,
             pattern: pattern.ok()?,
             path: self.path,
             sheet: self.sheet,
