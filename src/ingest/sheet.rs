@@ -206,6 +206,20 @@ impl<'a> Collector<'a> {
 
     /// Takes a row, counted from 1; blank rows are passed over. `false` when no more rows are wanted.
     pub fn row(&mut self, row: u32, buffer: &mut RowBuffer) -> bool {
+        self.rows_uncalculated(row);
+        self.take(row, buffer)
+    }
+
+    /// Takes the rows above `row` that hold nothing but formulas without a value: some readers hand over
+    /// no row without a value.
+    fn rows_uncalculated(&mut self, row: u32) {
+        while let Some((at, _)) = self.uncalculated.peek().filter(|(at, _)| *at < row) {
+            let at = *at;
+            self.take(at, &mut RowBuffer::default());
+        }
+    }
+
+    fn take(&mut self, row: u32, buffer: &mut RowBuffer) -> bool {
         let keeps = self.options.job.reading.keeps_sheets;
         if keeps {
             let raw = &mut self.sheet.raw;
@@ -322,6 +336,7 @@ impl<'a> Collector<'a> {
 
     /// The sheet, once all rows were given.
     pub fn finish(mut self) -> Sheet {
+        self.rows_uncalculated(u32::MAX);
         self.decide();
         self.sheet.raw.settle();
         if self.sheet.kind.is_some() {

@@ -1,6 +1,6 @@
 //! `.xlsb` and `.ods` workbooks: exact cells out, and one finding out of each that lies.
 
-use jinjian::model::{Field, Kind};
+use jinjian::model::{CellKind, Field, Kind};
 
 use super::book::{ods, xlsb};
 use super::read;
@@ -210,6 +210,54 @@ fn an_open_document_shows_zeros_where_a_style_says_so() {
             ["4", "8", "6222", "001331000108", "742", "", ""]
         ]
     );
+}
+
+#[test]
+fn a_formula_of_an_open_document_that_nobody_calculated_is_no_blank() {
+    let formula = |more: &str| {
+        format!("<table:table-cell table:formula=\"of:=[.B9]\" {more}><text:p/></table:table-cell>")
+    };
+    let text = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let row = |more: &str, cells: &[String]| {
+        let cells = cells.concat();
+        format!("<table:table-row {more}>{cells}</table:table-row>")
+    };
+    let empty = formula("office:value-type=\"string\" office:string-value=\"\"");
+    let number = formula("office:value-type=\"float\" office:value=\"2\"");
+    let none = formula("");
+    let two = formula("table:number-columns-repeated=\"2\"");
+    let rows = [
+        ods::row(HEADER),
+        row(
+            "",
+            &[
+                text("s1"),
+                formula("office:value-type=\"float\""),
+                none.clone(),
+                empty,
+                number,
+            ],
+        ),
+        // Rows without any value, at the end: their reader knows nothing of them.
+        row("table:number-rows-repeated=\"2\"", &[none, two]),
+    ];
+    let read = read(&[("a.ods", &ods::book(&ods::table(&rows.concat())))]);
+    assert_eq!(
+        read.rows(Kind::Stores, FIELDS),
+        [
+            ["2", "s1", "=", "", "2"],
+            ["3", "=", "=", "", ""],
+            ["4", "=", "=", "", ""],
+        ]
+    );
+    let table = read.table(Kind::Stores);
+    assert_eq!(table.cell_kind(0, Field::StoreName), CellKind::Error);
+    assert_eq!(table.cell_kind(2, Field::MerchantName), CellKind::Error);
+    assert_eq!(read.findings(), Vec::<String>::new());
 }
 
 #[test]
