@@ -16,6 +16,7 @@ mod encoding;
 mod evidence;
 mod files;
 mod format;
+mod forms;
 mod grid;
 mod guard;
 mod hash;
@@ -30,8 +31,10 @@ mod number;
 mod ods;
 mod ods_formats;
 mod propose;
+mod records;
 mod relay;
 mod replay;
+mod row;
 mod rows;
 mod sheet;
 mod stack;
@@ -182,7 +185,7 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     if !in_folder().any(|name| files::extension(name) == "zip") {
         sources_match(options.job, in_folder)?;
     }
-    let ingested = read_each(found, options);
+    let mut ingested = read_each(found, options);
     sources_match(options.job, || {
         ingested.files.iter().map(|f| f.path.as_str())
     })?;
@@ -202,6 +205,7 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     if !ingested.files.iter().any(recognised) {
         return Err(Error::NothingRecognised(ingested.files.len()));
     }
+    replay::idle(&mut ingested, &options.job.maps);
     Ok(ingested)
 }
 

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::bill::LineSort;
 use super::settlement::SettlementVerdict;
 use super::{
-    CellKind, Disposition, Field, Ingested, Kind, M4State, Plan, Reconciled, Settlement, SkuPlan,
+    Disposition, Ingested, Kind, M4State, Plan, Reconciled, Settlement, SkuPlan, statement,
 };
-use crate::value::flow::{self, Direction};
+use crate::value::flow::Direction;
 
 /// Rows in, and where they ended; each part adds up to its `rows` or `lines`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -273,15 +273,7 @@ fn sum(fen: impl Iterator<Item = i64>) -> i64 {
 fn income(ingested: &Ingested) -> impl Iterator<Item = i64> + '_ {
     let table = &ingested.tables.bank_statement;
     (0..table.len()).filter_map(|row| {
-        let text = |field| table.original(row, field);
-        let has_word = table.cell_kind(row, Field::Direction) != CellKind::Missing;
-        let word = has_word.then(|| text(Field::Direction));
-        let flow = flow::flow(
-            text(Field::Income),
-            text(Field::Outgo),
-            text(Field::Amount),
-            word,
-        );
+        let flow = statement::flow(table, row);
         let flow = flow.ok().filter(|flow| flow.direction == Direction::In);
         flow.map(|flow| flow.fen)
     })

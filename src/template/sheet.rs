@@ -34,6 +34,9 @@ pub struct RawSheet {
     columns: BTreeMap<String, Spanned<Vec<String>>>,
 }
 
+/// Folded header → field; `None` for a header that is known and not used.
+type Headers = HashMap<String, Option<Field>>;
+
 /// A layout ready for matching.
 #[derive(Clone, Debug)]
 pub struct SheetLayout {
@@ -43,8 +46,7 @@ pub struct SheetLayout {
     /// Each is met by any one of its fields.
     pub need: Vec<Vec<Field>>,
     pub at_least: usize,
-    /// Folded header → field; `None` for a header that is known and not used.
-    headers: HashMap<String, Option<Field>>,
+    headers: Headers,
     /// Folded name over several columns → folded words, in the order they are tried.
     groups: HashMap<String, Vec<String>>,
     /// The headers of its fields as the file writes them: by field key, then as listed.
@@ -128,44 +130,17 @@ impl RawSheet {
     pub fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<SheetLayout> {
         let before = faults.len();
         if let Err(errors) = self.validate() {
-            faults.extend(
-                errors
-                    .to_string()
-                    .lines()
-                    .map(|line| format!("{file}: {line}")),
-            );
+            let said = errors.to_string();
+            faults.extend(said.lines().map(|line| format!("{file}: {line}")));
         }
         if (self.kind == Kind::AlipayBill) != self.bill.is_some() {
             faults.push(format!(
                 "{file}: `bill` belongs to kind alipay_bill and only to it"
             ));
         }
-        let mut need = Vec::new();
-        for keys in &self.need {
-            need.push(
-                keys.iter()
-                    .filter_map(|key| field(key, file, "need", faults))
-                    .collect(),
-            );
-        }
-        let mut headers = HashMap::new();
-        let mut aliases = Vec::new();
-        let mut columns = Vec::new();
-        for (key, texts) in &self.columns {
-            let Some(field) = field(key, file, "columns", faults) else {
-                continue;
-            };
-            let usual = texts.get_ref().first().cloned();
-            columns.extend(usual.map(|text| (texts.span().start, (field, text))));
-            for text in texts.get_ref() {
-                add(&mut headers, text, Some(field), file, faults);
-                aliases.push((text.clone(), field));
-            }
-        }
-        for text in &self.known {
-            add(&mut headers, text, None, file, faults);
-        }
-        columns.sort_unstable_by_key(|(at, _)| *at);
+        let need = self.needed(file, faults);
+        let (headers, aliases) = self.headers(file, faults);
+        let columns = self.usual();
         let folded = |(name, words): (&String, &Vec<String>)| {
             let words = words.iter().map(|word| fold_header(word));
             (fold_header(name), words.collect())
@@ -180,13 +155,53 @@ impl RawSheet {
             headers,
             groups,
             aliases,
-            columns: columns.into_iter().map(|(_, column)| column).collect(),
+            columns,
         })
+    }
+
+    fn needed(&self, file: &str, faults: &mut Vec<String>) -> Vec<Vec<Field>> {
+        let mut any = |keys: &Vec<String>| {
+            let fields = keys
+                .iter()
+                .filter_map(|key| field(key, file, "need", faults));
+            fields.collect()
+        };
+        self.need.iter().map(&mut any).collect()
+    }
+
+    /// The usual header of each field, in the order of the file.
+    fn usual(&self) -> Vec<(Field, String)> {
+        let columns = self.columns.iter().filter_map(|(key, texts)| {
+            let column = (Field::from_key(key)?, texts.get_ref().first()?.clone());
+            Some((texts.span().start, column))
+        });
+        let mut columns: Vec<_> = columns.collect();
+        columns.sort_unstable_by_key(|(at, _)| *at);
+        columns.into_iter().map(|(_, column)| column).collect()
+    }
+
+    /// What each folded header means, and every header of a field as it is written.
+    fn headers(&self, file: &str, faults: &mut Vec<String>) -> (Headers, Vec<(String, Field)>) {
+        let mut headers = HashMap::new();
+        let mut aliases = Vec::new();
+        for (key, texts) in &self.columns {
+            let Some(field) = field(key, file, "columns", faults) else {
+                continue;
+            };
+            for text in texts.get_ref() {
+                add(&mut headers, text, Some(field), file, faults);
+                aliases.push((text.clone(), field));
+            }
+        }
+        for text in &self.known {
+            add(&mut headers, text, None, file, faults);
+        }
+        (headers, aliases)
     }
 }
 
 fn add(
-    headers: &mut HashMap<String, Option<Field>>,
+    headers: &mut Headers,
     text: &str,
     field: Option<Field>,
     file: &str,
