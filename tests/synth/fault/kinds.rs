@@ -126,6 +126,7 @@ pub const KINDS: &[Kind] = &[
     kind("BNK007", NEW, Held, Cell(Field::CardNo, cells::alipay_account)),
     kind("BNK009", ANY, Kept, Cell(Field::Cnaps, cells::code_of_another_bank)),
     kind("BNK010", ANY, Kept, Store(cells::branch_of_another_bank)),
+    kind("BNK011", NEW_CORPORATE, Kept, Store(accounts::account_without_branch)),
     kind("BNK008", NEW_CORPORATE, Kept, Store(accounts::short_account)),
     kind("BNK006", NEW, Held, Store(accounts::other_holder)),
     kind("BAC001", NEW, Kept, Store(accounts::unregistered_card)),
