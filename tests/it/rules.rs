@@ -140,7 +140,8 @@ fn raised(sheet: &Sheet, findings: &[Finding], named: bool) -> Vec<Vec<String>> 
             Some(field) => format!("{code}@{}", field.key()),
             None => code.to_owned(),
         });
-        let touched = finding.related.iter().filter_map(|r| r.touches);
+        let kind = finding.row.map(|(kind, _)| kind).expect("a row");
+        let touched = finding.touched(kind).skip(1);
         touched.for_each(|row| rows[row as usize].push(format!("+{code}")));
     }
     rows.iter_mut().for_each(|codes| codes.sort());
@@ -455,6 +456,55 @@ fn a_number_one_slip_away_is_proposed() {
         (4, "BNK004", None),
     ];
     assert_eq!(told, expected);
+}
+
+#[test]
+fn a_tie_names_one_cell_for_each_value() {
+    let row = |code: &str, name: &str| [code, "91330106MA2H1ABC7U", name].map(str::to_owned);
+    let names = ["丙公司", "甲公司", "乙公司", "甲公司", "乙公司"];
+    let codes = ["s1", "s2", "s3", "s4", "s5"].into_iter();
+    let sheet = Sheet {
+        header: ["store_code", "business_license", "merchant_name"]
+            .map(str::to_owned)
+            .into(),
+        rows: codes.zip(names).map(|(c, n)| row(c, n).into()).collect(),
+    };
+    let findings = run_all(&sheet).findings;
+    let ties: Vec<&Finding> = findings
+        .iter()
+        .filter(|f| f.rule.code == "ENT001")
+        .collect();
+    let [tie] = ties[..] else {
+        panic!("{findings:?}")
+    };
+    // 丙 < 乙 < 甲 as text.
+    let cells = tie.related.iter().map(|r| {
+        let cell = r.place.cell_name().unwrap_or_default();
+        (cell, r.found.as_str(), r.note.text(Lang::En).into_owned())
+    });
+    assert_eq!(tie.place.cell_name().as_deref(), Some("C3"));
+    assert_eq!(
+        cells.collect::<Vec<_>>(),
+        [
+            (
+                "C4".to_owned(),
+                "乙公司",
+                "differs here, in 2 rows".to_owned()
+            ),
+            (
+                "C2".to_owned(),
+                "丙公司",
+                "differs here, in one row".to_owned()
+            ),
+        ]
+    );
+    let mut touched: Vec<u32> = tie.touched(Kind::Stores).collect();
+    touched.sort_unstable();
+    assert_eq!(touched, [0, 1, 2, 3, 4]);
+    assert_eq!(
+        tie.args[1],
+        "; 2 of 5 rows have the value here, and none has a majority"
+    );
 }
 
 #[test]
