@@ -30,7 +30,7 @@ pub static CEL001: Rule = Rule {
         remedy: "在原表修好公式，或粘贴为数值后再交",
         proposal: "",
         why: "#N/A、#REF!、#VALUE! 等是公式没有算出结果。这样的格子里没有可用的值，其他规则不再检查它。\
-              营业时间、收银场景、开户行、打标时间不随进件发出，不报。",
+              营业时间、收银场景、支付模式、开户行、打标时间不随进件发出，不报。",
     },
     en: Text {
         title: "formula error in the cell",
@@ -39,8 +39,8 @@ pub static CEL001: Rule = Rule {
         remedy: "repair the formula in the sheet, or paste the values and send it again",
         proposal: "",
         why: "#N/A, #REF!, #VALUE! and the like mean a formula gave no result. There is no value to judge, so no \
-              other rule looks at the cell. Business hours, scene, bank and tagging date are part of no upload \
-              and are not reported.",
+              other rule looks at the cell. Business hours, scene, pay mode, bank and tagging date are part of \
+              no upload and are not reported.",
     },
     bad: "#N/A",
     good: "91330106MA2H1ABC7U",
@@ -53,6 +53,7 @@ const UNUSED: &[Field] = &[
     Field::BusinessTime,
     Field::BankName,
     Field::Scene,
+    Field::PayMode,
     Field::TaggedAt,
     Field::Status,
     Field::IndirectLevel,

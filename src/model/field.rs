@@ -130,6 +130,7 @@ fields! {
     Source "source" "商户来源" "source PID" Digits Public;
     Route "route" "接入方式" "route" Route Public;
     Scene "scene" "收银场景" "scene" Text Public;
+    PayMode "pay_mode" "支付模式" "pay mode" Text Public;
     TaggedAt "tagged_at" "打标时间" "tagged at" Date Public;
     Status "status" "状态" "status" Text Public;
     IndirectLevel "indirect_level" "商户等级" "level" Code Public;

@@ -202,6 +202,7 @@ pub const KINDS: &[Kind] = &[
     kind("IDN009", ANY, Kept, Cell(Field::IdExpiry, |_, n| format!("202612{:02}", 1 + n % 20))),
     kind("IDN010", ANY, Kept, Cell(Field::IdExpiry, |_, n| ["2038-13-01", "20年", "见附件"][n % 3].into())),
     kind("SCE001", ANY, Held, Cell(Field::Scene, |_, n| ["静态码", "小店+静态码+消费者扫码", "收银台台卡"][n % 3].into())),
+    kind("SCE002", ANY, Kept, Store(cells::pay_mode_of_another_scene)),
     kind("CHR003", NEW_IN_BOOK, Kept, Cell(Field::Address, |v, _| format!("{v}\u{fffd}"))),
     kind("CHR002", ANY, Kept, Cell(Field::ContactName, cells::lost_character)),
     kind("TIM001", ANY, Kept, Cell(Field::BusinessTime, |_, n| ["09:00-", "09:00-25:00", "-22:00"][n % 3].into())),
