@@ -8,7 +8,7 @@ use time::Date;
 use crate::check::Checked;
 use crate::model::rule::Context;
 use crate::model::{Field, Finding, Ingested, Kind, Place, Plan, Reconciled, Source};
-use crate::template::{Job, Layouts, upload};
+use crate::template::{Job, Layouts};
 use crate::{check, emit, ingest, normalise, plan, reconcile};
 
 /// What a run is made of.
@@ -219,7 +219,7 @@ fn missing_columns(ingested: &Ingested, input: &Input) -> Vec<Finding> {
 
 fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {
     let required = required(ingested, input.layouts);
-    let limits = upload::limits(&input.layouts.uploads);
+    let limits = check::length::limits(&input.layouts.uploads);
     let context = Context {
         as_of: input.as_of,
         required: &required,

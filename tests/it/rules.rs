@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use jinjian::check::{self, Checked};
-use jinjian::model::rule::{Context, Test};
+use jinjian::model::rule::{Context, Limit, Test};
 use jinjian::model::table::RowOrigin;
 use jinjian::model::{
     CellKind, Column, Field, Finding, Kind, Lang, Rule, Source, Table, Tables, Text,
@@ -32,6 +32,15 @@ const REQUIRED: &[&[Field]] = &[
 ];
 
 const LIMITS: &[(Field, usize)] = &[(Field::AliasName, 64), (Field::BusinessLicense, 20)];
+
+fn limits(of: &[(Field, usize)]) -> Vec<Limit> {
+    let limit = |(field, max): &(Field, usize)| Limit {
+        field: *field,
+        max: *max,
+        uploads: "indirect-create".to_owned(),
+    };
+    of.iter().map(limit).collect()
+}
 
 fn fixtures() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/rules")
@@ -115,7 +124,7 @@ fn with_context<T>(work: impl FnOnce(&Context) -> T) -> T {
     work(&Context {
         as_of: date!(2026 - 11 - 20),
         required: &required,
-        limits: LIMITS,
+        limits: &limits(LIMITS),
         expiring_days: 30,
     })
 }
@@ -333,7 +342,7 @@ fn an_error_stands_alone_on_its_cell() {
         ],
     };
     let (table, sources) = sheet.table();
-    let limits = [(Field::ContactEmail, 64), (Field::Cnaps, 64)];
+    let limits = limits(&[(Field::ContactEmail, 64), (Field::Cnaps, 64)]);
     let context = Context {
         as_of: date!(2026 - 11 - 20),
         required: &[],
@@ -362,11 +371,12 @@ fn one_of_several_numbers_is_proposed() {
         ],
     };
     let (table, sources) = sheet.table();
-    let proposed = |limits: &[(Field, usize)]| {
+    let proposed = |of: &[(Field, usize)]| {
+        let limits = limits(of);
         let context = Context {
             as_of: date!(2026 - 11 - 20),
             required: &[],
-            limits,
+            limits: &limits,
             expiring_days: 30,
         };
         let of_phones = |rule: &&Rule| ["TEL", "LEN"].contains(&rule.family());
@@ -388,7 +398,11 @@ fn one_of_several_numbers_is_proposed() {
     assert_eq!(
         proposed(&[(Field::ContactMobile, 20)]),
         [
-            ("LEN001", args(&["25", "20"]), fix("13800138000")),
+            (
+                "LEN001",
+                args(&["25", "20", "indirect-create"]),
+                fix("13800138000")
+            ),
             ("TEL003", args(&["3"]), fix("95188")),
         ]
     );
