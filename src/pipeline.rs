@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::check::Checked;
 use crate::model::rule::Context;
 use crate::model::{Field, Finding, Ingested, Kind, Place, Plan, Reconciled, Source};
-use crate::template::{Job, Layouts, upload};
+use crate::template::{Job, Layouts};
 use crate::value::moment::Moment;
 use crate::{check, emit, ingest, normalise, plan, reconcile};
 
@@ -218,7 +218,7 @@ fn missing_columns(ingested: &Ingested, input: &Input) -> Vec<Finding> {
 
 fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {
     let required = required(ingested, input.layouts);
-    let limits = upload::limits(&input.layouts.uploads);
+    let limits = check::length::limits(&input.layouts.uploads);
     let context = Context {
         as_of: input.as_of.day,
         required: &required,

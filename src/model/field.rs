@@ -135,6 +135,7 @@ fields! {
     Source "source" "商户来源" "source PID" Digits Public;
     Route "route" "接入方式" "route" Route Public;
     Scene "scene" "收银场景" "scene" Text Public;
+    PayMode "pay_mode" "支付模式" "pay mode" Text Public;
     HandedOverAt "handed_over_at" "送打标时间" "handed over at" Moment Public;
     TaggedAt "tagged_at" "打标时间" "tagged at" Moment Public;
     WorkbenchSigned "workbench_signed" "智慧门店签约" "signed in the workbench" YesNo Public;
