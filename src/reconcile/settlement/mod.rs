@@ -23,12 +23,14 @@ use calendar::Calendar;
 use ledger::Entry;
 use owed::Coverage;
 use pairing::Account;
-use statement::{Credit, Statement};
+pub use payer::Payer;
+pub use statement::{Credit, Statement, all as statements};
 
 /// Settles every account for which there are bills and a statement.
 pub fn run(
     ingested: &Ingested,
     stores: &Stores,
+    statements: &[Statement],
     terms: &SettlementTerms,
 ) -> (Settlement, Vec<Finding>) {
     if ingested.tables.bank_statement.is_empty() || ingested.bill_stores.is_empty() {
@@ -38,7 +40,6 @@ pub fn run(
         days: i32::from(terms.days),
         weekends: terms.weekends,
     };
-    let statements = statement::all(ingested, &terms.payers);
     let owed = owed::all(ingested, stores);
     let income = statements.iter().flat_map(|s| &s.credits).map(|c| c.fen);
     let mut settlement = Settlement {
@@ -47,11 +48,11 @@ pub fn run(
         ..Settlement::default()
     };
     let mut findings = Vec::new();
-    for account in pairing::pair(owed, &statements) {
+    for account in pairing::pair(owed, statements) {
         let own = Own {
             bills: Coverage::of(&ingested.bills, account.route, &account.owed),
             account: &account,
-            statements: &statements,
+            statements,
             calendar,
         };
         let days = own.settled(terms.tolerance_fen);
