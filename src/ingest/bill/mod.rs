@@ -29,8 +29,8 @@ use crate::model::{BillFile, BillStore, Finding};
 use crate::value::hex;
 pub use figures::compare;
 pub use layout::Layout;
-pub use overlap::{Lines, in_order};
-pub use recount::{Kept, Wanted};
+pub use overlap::in_order;
+pub use recount::{Kept, Lines, Wanted};
 use stores::Stores;
 use sums::Piece;
 

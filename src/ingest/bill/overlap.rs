@@ -3,31 +3,15 @@
 //! it. A store-day that two files have alike is told by the sum of its numbers; where they differ, the
 //! files are read again for the lines of such days, so that no line has to be kept the first time.
 
-use std::collections::{BTreeMap, HashMap};
-
-use super::recount::{Kept, Wanted};
+use super::recount::{self, Dispute, Lines, Wanted};
 use super::stores::add_day;
 use crate::model::bill::{BillFile, BillStore};
 use crate::model::finding::{Note, Related};
 use crate::model::stage_rules::BIL006;
 use crate::model::{BillDay, Finding, Place};
 
-/// So many lines are read again at a time, that of a very large overlap no more than these are held.
-const ROUND: u64 = 4_000_000;
-
-/// The lines of a second reading, by source.
-pub type Lines = BTreeMap<u32, Vec<Kept>>;
-
-/// A day of one store in several files, with lines that are neither the same nor surely others.
-struct Dispute {
-    /// Index of the store.
-    store: usize,
-    /// What each file has of it, by source.
-    files: Vec<(BillDay, u32)>,
-}
-
 /// Two files that may both count a line, once for each store-day: the second may have it again.
-type Doubts = Vec<(u32, u32)>;
+pub type Doubts = Vec<(u32, u32)>;
 
 /// Brings the stores of all bills into order, one entry each; their days ascend already. What counts
 /// once is noted in `bills` as duplicates; what may have been counted twice is told. `again` reads the
@@ -48,10 +32,11 @@ pub fn in_order(
         merged.push(entry);
     }
     *stores = merged;
-    for round in rounds(disputes) {
-        let (wanted, numbers, sources) = wanted(&round, stores);
+    for round in recount::rounds(disputes) {
+        let (wanted, numbers, sources) = recount::wanted(&round, stores);
         let lines = again(wanted, &sources);
-        settle(&round, &numbers, lines, stores, bills, &mut doubts);
+        let left = recount::settle(&round, &numbers, lines, stores, bills);
+        doubts.extend(left);
     }
     told(doubts)
 }
@@ -107,13 +92,14 @@ fn take(store: &mut BillStore) -> BillStore {
     }
 }
 
-fn repeats(bills: &mut [BillFile], source: u32, day: &BillDay) {
+/// Lines of a file that count already.
+pub fn repeats(bills: &mut [BillFile], source: u32, day: &BillDay) {
     let file = bills.iter_mut().find(|bill| bill.source == source);
     file.into_iter().for_each(|file| file.again.add(day));
 }
 
 /// Each two of the files that overlap.
-fn overlapping(sources: impl Iterator<Item = u32>, bills: &[BillFile]) -> Doubts {
+pub fn overlapping(sources: impl Iterator<Item = u32>, bills: &[BillFile]) -> Doubts {
     let sources: Vec<u32> = sources.collect();
     let mut doubts = Doubts::new();
     for (at, one) in sources.iter().enumerate() {
@@ -132,162 +118,6 @@ fn overlap(bills: &[BillFile], one: u32, other: u32) -> bool {
         (Some(a), Some(b)) => a != b && a.0 < b.1 && b.0 < a.1,
         _ => false,
     }
-}
-
-/// Disputes of about [`ROUND`] lines each.
-fn rounds(disputes: Vec<Dispute>) -> Vec<Vec<Dispute>> {
-    let mut rounds: Vec<Vec<Dispute>> = Vec::new();
-    let mut lines = 0;
-    for dispute in disputes {
-        let count = |(day, _): &(BillDay, u32)| u64::from(day.trades) + u64::from(day.refunds);
-        let count: u64 = dispute.files.iter().map(count).sum();
-        lines += count;
-        match rounds.last_mut() {
-            Some(round) if lines <= ROUND => round.push(dispute),
-            _ => {
-                rounds.push(vec![dispute]);
-                lines = count;
-            }
-        }
-    }
-    rounds
-}
-
-/// What to ask the files for: the store numbers of the disputes, and the sources.
-fn wanted(round: &[Dispute], stores: &[BillStore]) -> (Wanted, Vec<u32>, Vec<u32>) {
-    let mut wanted = Wanted::default();
-    let ask = |dispute: &Dispute| {
-        let store = &stores[dispute.store];
-        wanted.add(&store.smid, &store.store_code, dispute.files[0].0.day)
-    };
-    let numbers = round.iter().map(ask).collect();
-    let files = round.iter().flat_map(|dispute| &dispute.files);
-    let mut sources: Vec<u32> = files.map(|(_, source)| *source).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    (wanted, numbers, sources)
-}
-
-/// What one file has of a store-day, line by line.
-#[derive(Clone, Default)]
-struct Count {
-    all: BillDay,
-    again: BillDay,
-    fresh: BillDay,
-    unnumbered: bool,
-}
-
-impl Count {
-    fn add(&mut self, line: &Kept, fresh: bool) {
-        let sums = line.sums();
-        self.all.add(&sums);
-        let part = if fresh {
-            &mut self.fresh
-        } else {
-            &mut self.again
-        };
-        part.add(&sums);
-        self.unnumbered |= line.number == 0;
-    }
-}
-
-/// How often a number counts, and how often the file being read has it: a trade once, refunds of one
-/// trade and one amount maybe more.
-#[derive(Default)]
-struct Seen {
-    counted: u32,
-    source: u32,
-    here: u32,
-}
-
-/// The numbers of a round, each with its dispute; of refunds, which repeat the number of their trade,
-/// with the amount.
-#[derive(Default)]
-struct Numbers(HashMap<(usize, u64, i64), Seen>);
-
-impl Numbers {
-    /// Whether a line is one that no earlier file has.
-    fn is_fresh(&mut self, dispute: usize, source: u32, line: &Kept) -> bool {
-        if line.number == 0 {
-            return true;
-        }
-        let amount = if line.refund { line.net_fen } else { 0 };
-        let seen = self.0.entry((dispute, line.number, amount)).or_default();
-        if seen.source != source {
-            (seen.source, seen.here) = (source, 0);
-        }
-        seen.here += 1;
-        let fresh = seen.here > seen.counted;
-        seen.counted = seen.counted.max(seen.here);
-        fresh
-    }
-}
-
-/// Counts the lines of a round: a number once, in the first file that has it.
-fn settle(
-    round: &[Dispute],
-    numbers: &[u32],
-    lines: Lines,
-    stores: &mut [BillStore],
-    bills: &mut [BillFile],
-    doubts: &mut Doubts,
-) {
-    let mut at = HashMap::new();
-    let mut counts = Vec::with_capacity(round.len());
-    for (dispute, number) in round.iter().zip(numbers) {
-        for (file, (day, source)) in dispute.files.iter().enumerate() {
-            at.insert((*source, *number, day.day), (counts.len(), file));
-        }
-        counts.push(vec![Count::default(); dispute.files.len()]);
-    }
-    let mut seen = Numbers::default();
-    for (source, mut kept) in lines {
-        kept.sort_unstable();
-        for line in &kept {
-            // Another account may have a store of the same code.
-            if let Some((dispute, file)) = at.get(&(source, line.store, line.day)) {
-                let fresh = seen.is_fresh(*dispute, source, line);
-                counts[*dispute][*file].add(line, fresh);
-            }
-        }
-    }
-    for (dispute, counts) in round.iter().zip(counts) {
-        let days = &mut stores[dispute.store].days;
-        doubts.extend(enter(dispute, counts, days, bills));
-    }
-}
-
-/// Adds what counts of a store-day to the days of its store.
-fn enter(
-    dispute: &Dispute,
-    counts: Vec<Count>,
-    days: &mut Vec<BillDay>,
-    bills: &mut [BillFile],
-) -> Doubts {
-    let files = || dispute.files.iter().zip(&counts);
-    let of_day = |sums: &BillDay, day: i32| BillDay {
-        day,
-        ..sums.clone()
-    };
-    // A file that is gone or has changed since: all of it counts, as the first reading had it.
-    let same = files().all(|((day, _), count)| of_day(&count.all, day.day) == *day);
-    for ((day, source), count) in files() {
-        match same {
-            true => {
-                add_day(days, &of_day(&count.fresh, day.day));
-                repeats(bills, *source, &count.again);
-            }
-            false => add_day(days, day),
-        }
-    }
-    let sources = dispute.files.iter().map(|(_, source)| *source);
-    let in_doubt = |source: &u32| {
-        let mut files = files();
-        !same || files.any(|((_, s), count)| s == source && count.unnumbered)
-    };
-    let mut doubts = overlapping(sources, bills);
-    doubts.retain(|(one, other)| in_doubt(one) || in_doubt(other));
-    doubts
 }
 
 /// One finding for each two files.
@@ -311,7 +141,10 @@ fn told(mut doubts: Doubts) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::ingest::bill::recount::Kept;
     use crate::model::bill::{BillOrigin, BillSort, SeenIn};
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -506,19 +339,6 @@ mod tests {
         let (stores, duplicates, said) = run_with(stores, bills, |_, _| kept.clone());
         assert_eq!(outline(&stores), [(7, 2, 0, 3)]);
         assert_eq!((duplicates, said), (vec![0, 0], vec![]));
-    }
-
-    #[test]
-    fn rounds_of_some_size() {
-        let dispute = |trades| Dispute {
-            store: 0,
-            files: vec![(day(7, trades, 1), 0), (day(7, 1, 2), 1)],
-        };
-        let most = ROUND as u32;
-        let counts = [1, 2, most, 5, most - 8].map(dispute);
-        let sizes: Vec<usize> = rounds(counts.into()).iter().map(Vec::len).collect();
-        assert_eq!(sizes, [2, 1, 2]);
-        assert!(rounds(Vec::new()).is_empty());
     }
 
     /// Numbers of which no two sums are the same, as those of real lines.
