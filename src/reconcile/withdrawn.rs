@@ -8,10 +8,7 @@ use crate::model::Place;
 use crate::model::bill::BillFile;
 use crate::value::pid;
 
-use super::settlement::{Payer, Statement};
-
-/// A withdrawal reaches the bank on its day or within so many days after.
-pub const DAYS: i32 = 3;
+use super::settlement::{DAYS, Payer, Statement};
 
 /// The accounts found so, by PID, each with the first such withdrawal and its credit.
 #[derive(Default)]
@@ -82,6 +79,7 @@ mod tests {
             place: Place::cell(1, 9, 7),
             day: Job::as_of().to_julian_day() - 3,
             fen: 50_000,
+            number: 1,
         };
         job.ingested.bills.push(BillFile {
             account: "20880000000000010156".to_owned(),

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use time::Date;
 
 use super::{Error, Gravity, Maps, Overrides, SettingsFile, Stops, did_you_mean, sheet};
@@ -86,6 +87,19 @@ pub struct SettlementTerms {
     pub tolerance_fen: i64,
     /// Names (or parts of them) and accounts under which the acquirer pays; the well-known ones when empty.
     pub payers: Vec<String>,
+    /// Days on which no money comes, beside weekends: no program knows next year's public holidays.
+    #[serde(deserialize_with = "dates")]
+    pub holidays: Vec<Date>,
+}
+
+/// Dates as `2026-10-01`.
+fn dates<'de, D: Deserializer<'de>>(texts: D) -> Result<Vec<Date>, D::Error> {
+    let texts = Vec::<String>::deserialize(texts)?;
+    let date = |text: &String| {
+        let date = date::parse(text).filter(|date| date::format(*date) == *text);
+        date.ok_or_else(|| D::Error::custom(format!("{text} is not a date like 2026-10-01")))
+    };
+    texts.iter().map(date).collect()
 }
 
 impl Default for SettlementTerms {
@@ -95,6 +109,7 @@ impl Default for SettlementTerms {
             weekends: false,
             tolerance_fen: 0,
             payers: Vec::new(),
+            holidays: Vec::new(),
         }
     }
 }
@@ -492,13 +507,14 @@ mod tests {
     fn terms_of_settlement() {
         let terms = |text| Job::parse("jinjian.toml", text).map(|job| job.settlement);
         assert_eq!(terms("").ok(), Some(SettlementTerms::default()));
-        let given =
-            "[settlement]\ndays = 0\nweekends = true\ntolerance_fen = 5\npayers = [\"示例支付\"]";
+        let given = "[settlement]\ndays = 0\nweekends = true\ntolerance_fen = 5\npayers = [\"示例支付\"]\n\
+             holidays = [\"2026-10-01\"]";
         let expected = SettlementTerms {
             days: 0,
             weekends: true,
             tolerance_fen: 5,
             payers: vec!["示例支付".to_owned()],
+            holidays: vec![time::macros::date!(2026 - 10 - 01)],
         };
         assert_eq!(terms(given).ok(), Some(expected));
         assert_eq!(
@@ -508,6 +524,13 @@ mod tests {
              jinjian.toml: settlement.payers: an empty name fits everybody"
         );
         assert!(refusal("[settlement]\nweekend = true").contains("weekends"));
+        for day in ["2026-02-30", "2026/10/1", "国庆"] {
+            let said = refusal(&format!("[settlement]\nholidays = [\"{day}\"]"));
+            assert!(
+                said.contains(&format!("{day} is not a date like 2026-10-01")),
+                "{said}"
+            );
+        }
     }
 
     #[test]

@@ -67,6 +67,8 @@ pub struct EntryForm {
     pub income: usize,
     pub outgo: usize,
     pub balance: usize,
+    /// Of the entry.
+    pub number: Option<usize>,
     /// 提现.
     pub withdrawal: Vec<u8>,
     /// The latest line stands first.
@@ -155,6 +157,7 @@ fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding)
             income: at(Field::Income),
             outgo: at(Field::Outgo),
             balance: at(Field::Balance),
+            number,
             withdrawal: word("提现"),
             newest_first: newest_first(rows, located, at(Field::EntryDate)),
         }),

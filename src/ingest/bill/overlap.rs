@@ -3,6 +3,8 @@
 //! it. A store-day that two files have alike is told by the sum of its numbers; where they differ, the
 //! files are read again for the lines of such days, so that no line has to be kept the first time.
 
+use std::collections::HashSet;
+
 use super::recount::{self, Dispute, Lines, Wanted};
 use super::stores::add_day;
 use crate::model::bill::{BillFile, BillStore};
@@ -32,6 +34,7 @@ pub fn in_order(
         merged.push(entry);
     }
     *stores = merged;
+    withdrawals_once(bills);
     for round in recount::rounds(disputes) {
         let (wanted, numbers, sources) = recount::wanted(&round, stores);
         let lines = again(wanted, &sources);
@@ -39,6 +42,16 @@ pub fn in_order(
         doubts.extend(left);
     }
     told(doubts)
+}
+
+/// A withdrawal that several bills of an account have stays in the first.
+fn withdrawals_once(bills: &mut [BillFile]) {
+    let mut seen = HashSet::new();
+    for bill in bills {
+        let account = bill.account.clone();
+        bill.withdrawals
+            .retain(|w| w.number == 0 || seen.insert((account.clone(), w.number)));
+    }
 }
 
 /// One entry of those of one store, each from a file of its own, without the days in dispute.
@@ -269,6 +282,32 @@ mod tests {
             [day(7, 3, 44), day(8, 3, 46), day(9, 1, 25)]
         );
         assert_eq!((duplicates, said), (vec![0, 0, 0], vec!["1 2".to_owned()]));
+    }
+
+    #[test]
+    fn a_withdrawal_of_two_bills_stays_in_the_first() {
+        let withdrawal = |row, number| crate::model::bill::Withdrawal {
+            place: Place::cell(0, row, 7),
+            day: 7,
+            fen: 100,
+            number,
+        };
+        let fund = |account: &str, numbers: &[u64]| BillFile {
+            account: account.to_owned(),
+            withdrawals: (6..)
+                .zip(numbers)
+                .map(|(row, n)| withdrawal(row, *n))
+                .collect(),
+            ..BillFile::new(BillSort::Fund)
+        };
+        let mut bills = [
+            fund("a", &[1, 2, 0]),
+            fund("a", &[2, 3, 0]),
+            fund("b", &[1]),
+        ];
+        withdrawals_once(&mut bills);
+        let numbers = bills.map(|b| b.withdrawals.iter().map(|w| w.number).collect::<Vec<_>>());
+        assert_eq!(numbers, [vec![1, 2, 0], vec![3, 0], vec![1]]);
     }
 
     /// Lines of one store: file, day, number, refund, fen.

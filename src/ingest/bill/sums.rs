@@ -160,7 +160,7 @@ impl Piece {
 
     fn entry(&mut self, row: u32, entry: &Entry, layout: &Layout) {
         self.count(entry.sort, entry.fen);
-        if entry.withdrawal {
+        if let Some(number) = entry.withdrawal {
             let amount = match entry.sort {
                 LineSort::Income => Field::Income,
                 _ => Field::Outgo,
@@ -169,6 +169,7 @@ impl Piece {
                 place: Place::cell(0, row, layout.column(amount)),
                 day: entry.day,
                 fen: -entry.moved(),
+                number,
             });
         }
         if entry.sort == LineSort::Neutral {
