@@ -123,6 +123,7 @@ pub fn check_only(input: &Input) -> Rules {
         layouts: &input.layouts.sheets,
         job: input.job,
         progress: &|_| {},
+        wanted: None,
     };
     let mut ingested = ingest::read_each(input.files, &options);
     normalise::run(&mut ingested.tables, &input.job.defaults);
@@ -167,6 +168,7 @@ pub fn inspect(input: &Input) -> (Ingested, Vec<Finding>) {
         layouts: &input.layouts.sheets,
         job: input.job,
         progress: &|_| {},
+        wanted: None,
     };
     let mut ingested = ingest::read_each(input.files, &options);
     normalise::run(&mut ingested.tables, &[]);
@@ -202,6 +204,7 @@ fn read(input: &Input, progress: &dyn Progress) -> Result<Ingested, Error> {
         layouts: &input.layouts.sheets,
         job: input.job,
         progress: &|bytes| progress.advance(bytes),
+        wanted: None,
     };
     let mut ingested = ingest::read(input.files, &options)?;
     ingested.sources.push(Source {

@@ -63,8 +63,9 @@ fn fill(report: &Report, row: usize, cells: &mut Cells) {
     cells.text(plan.disposition.key());
     cells.text(matched.route.key());
     cells.text(matched.evidence.key());
-    let at = matched.evidence_at.map(|place| report.lens.path(place));
-    cells.text(&at.unwrap_or_default());
+    let at = matched.evidence_at.iter();
+    let at: Vec<_> = at.map(|place| report.lens.path(*place)).collect();
+    cells.text(&at.join("; "));
     let record = run.ingested.tables.stores.row(row);
     let smid = compose::smid(record, matched, &run.ingested.tables.merchants);
     cells.text(smid.as_deref().unwrap_or_default());

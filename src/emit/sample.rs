@@ -398,7 +398,7 @@ fn reconciled(stores: &Table) -> Reconciled {
         bank: Some(row as u32 * 2 + 1),
         route: reconciled::Route::Indirect,
         evidence: Evidence::NoAccount,
-        evidence_at: None,
+        evidence_at: Vec::new(),
         trades: 0,
         net_fen: 0,
         last_trade: None,

@@ -51,7 +51,8 @@ pub fn read(
     let speaks = Prescribed::of(name, options.job);
     let (located, drift) = replay::locate(&rows, &[], options, speaks, None);
     if let Some(located) = located.filter(|l| l.layout.kind == Kind::AlipayBill) {
-        let layout = bill::Layout::new(&located, &rows, text.encoding, text.delimiter());
+        let layout = bill::Layout::new(&located, &rows, text.encoding, text.delimiter())
+            .wanting(options.wanted);
         let mut sheet = Sheet::new(None);
         sheet.recognised(&located, &rows);
         sheet.findings.extend(drift);

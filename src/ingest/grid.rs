@@ -157,6 +157,7 @@ mod tests {
             layouts: &[],
             job: &job,
             progress: &|_| {},
+            wanted: None,
         };
         let mut grid = Grid::default();
         let mut places = Vec::new();

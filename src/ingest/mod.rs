@@ -32,6 +32,7 @@ mod ods;
 mod ods_formats;
 mod propose;
 mod records;
+mod recount;
 mod relay;
 mod replay;
 mod row;
@@ -54,7 +55,7 @@ mod xlsb;
 mod xml_workbook;
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use files::{Found, InputPath, find, single};
 pub use workbook_text::cells;
@@ -171,6 +172,8 @@ pub struct Options<'a> {
     pub job: &'a Job,
     /// Told of bytes read, from any thread.
     pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Bills are read a second time, for these lines; otherwise nothing.
+    pub wanted: Option<&'a Arc<bill::Wanted>>,
 }
 
 /// Reads all files in parallel; the result is in the order of their names.
@@ -227,7 +230,9 @@ pub fn read_each(found: &Found, options: &Options) -> Ingested {
     for outcome in read_all(&found.files, options) {
         gather(&mut ingested, outcome);
     }
-    let overlaps = bill::in_order(&mut ingested.bill_stores, &mut ingested.bills);
+    let sources = &ingested.sources;
+    let again = |wanted, asked: &[u32]| recount::lines(found, options, sources, wanted, asked);
+    let overlaps = bill::in_order(&mut ingested.bill_stores, &mut ingested.bills, again);
     ingested.findings.extend(overlaps);
     ingested.findings.extend(bill::compare(&ingested.bills));
     found

@@ -307,7 +307,7 @@ impl<'a> Collector<'a> {
         }
         self.sheet.recognised(&located, rows);
         if located.layout.kind == Kind::AlipayBill {
-            let mut bill = bill::Rows::new(&located, rows);
+            let mut bill = bill::Rows::new(&located, rows, self.options.wanted);
             let below = kept.split_off(located.index + 1);
             kept.iter()
                 .for_each(|(row, buffer)| bill.push(*row, buffer));

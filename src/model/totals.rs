@@ -60,7 +60,7 @@ pub struct SettlementTotals {
     pub over: u64,
     pub one_sided: u64,
     pub not_covered: u64,
-    /// Σ (商家实收 + 服务费) of all bills of trades.
+    /// Σ (商家实收 + 服务费) of all bills of trades, and Σ of the withdrawals.
     pub bills_fen: i64,
     pub expected_fen: i64,
     pub bills_elsewhere_fen: i64,
@@ -241,10 +241,12 @@ fn settlement(ingested: &Ingested, settlement: &Settlement) -> Option<Settlement
     }
     let days = || settlement.days.iter();
     let owed = ingested.bill_stores.iter().flat_map(|store| &store.days);
+    let withdrawn = ingested.bills.iter().flat_map(|bill| &bill.withdrawals);
+    let withdrawn = withdrawn.map(|withdrawal| withdrawal.fen);
     let mut totals = SettlementTotals {
         accounts: settlement.accounts.len() as u64,
         days: settlement.days.len() as u64,
-        bills_fen: sum(owed.map(|day| day.settled_fen())),
+        bills_fen: sum(owed.map(|day| day.settled_fen()).chain(withdrawn)),
         expected_fen: sum(days().map(|day| day.expected_fen)),
         bills_elsewhere_fen: settlement.bills_elsewhere_fen,
         income_fen: sum(income(ingested)),

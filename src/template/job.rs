@@ -319,13 +319,14 @@ mod tests {
     fn terms_of_settlement() {
         let terms = |text| Job::parse("jinjian.toml", text).map(|job| job.settlement);
         assert_eq!(terms("").ok(), Some(SettlementTerms::default()));
-        let given =
-            "[settlement]\ndays = 0\nweekends = true\ntolerance_fen = 5\npayers = [\"示例支付\"]";
+        let given = "[settlement]\ndays = 0\nweekends = true\ntolerance_fen = 5\npayers = [\"示例支付\"]\n\
+             holidays = [\"2026-10-01\"]";
         let expected = SettlementTerms {
             days: 0,
             weekends: true,
             tolerance_fen: 5,
             payers: vec!["示例支付".to_owned()],
+            holidays: vec![time::macros::date!(2026 - 10 - 01)],
         };
         assert_eq!(terms(given).ok(), Some(expected));
         assert_eq!(
@@ -335,6 +336,13 @@ mod tests {
              jinjian.toml: settlement.payers: an empty name fits everybody"
         );
         assert!(refusal("[settlement]\nweekend = true").contains("weekends"));
+        for day in ["2026-02-30", "2026/10/1", "国庆"] {
+            let said = refusal(&format!("[settlement]\nholidays = [\"{day}\"]"));
+            assert!(
+                said.contains(&format!("{day} is not a date like 2026-10-01")),
+                "{said}"
+            );
+        }
     }
 
     #[test]

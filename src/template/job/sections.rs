@@ -1,7 +1,11 @@
 //! The sections of a job file that stand for themselves: settlement terms, what the rules go by, limits and
 //! what is hidden. Each has a value for every key that is not given; keys it does not know are refused.
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use time::Date;
+
+use crate::value::date;
 
 /// The latest settlement there is: T+30.
 const LATEST_SETTLEMENT: u8 = 30;
@@ -21,6 +25,19 @@ pub struct SettlementTerms {
     pub tolerance_fen: i64,
     /// Names (or parts of them) and accounts under which the acquirer pays; the well-known ones when empty.
     pub payers: Vec<String>,
+    /// Days on which no money comes, beside weekends: no program knows next year's public holidays.
+    #[serde(deserialize_with = "dates")]
+    pub holidays: Vec<Date>,
+}
+
+/// Dates as `2026-10-01`.
+fn dates<'de, D: Deserializer<'de>>(texts: D) -> Result<Vec<Date>, D::Error> {
+    let texts = Vec::<String>::deserialize(texts)?;
+    let date = |text: &String| {
+        let date = date::parse(text).filter(|date| date::format(*date) == *text);
+        date.ok_or_else(|| D::Error::custom(format!("{text} is not a date like 2026-10-01")))
+    };
+    texts.iter().map(date).collect()
 }
 
 impl Default for SettlementTerms {
@@ -30,6 +47,7 @@ impl Default for SettlementTerms {
             weekends: false,
             tolerance_fen: 0,
             payers: Vec::new(),
+            holidays: Vec::new(),
         }
     }
 }

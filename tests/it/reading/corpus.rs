@@ -227,6 +227,7 @@ impl Reader {
             layouts: &self.layouts.sheets,
             job: &self.job,
             progress: &|_| {},
+            wanted: None,
         };
         ingest::read_bytes(name, bytes, &options)
     }

@@ -63,6 +63,7 @@ pub fn read_with(job: &str, files: &[(&str, &[u8])]) -> Result<Read, String> {
         layouts: &layouts.sheets,
         job: &job,
         progress: &|_| {},
+        wanted: None,
     };
     let ingested = ingest::read(&found, &options).map_err(|e| e.to_string())?;
     Ok(Read { ingested })
