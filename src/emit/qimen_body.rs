@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use super::body::Text;
+use super::body_faults;
+use super::target::Why;
 use super::{Run, compose, target_cell};
 use crate::model::{Field, Row};
 use crate::value::opening;
@@ -112,4 +114,9 @@ fn half_hour(text: &Text) -> Result<(), ValidationError> {
         true => Ok(()),
         false => Err(ValidationError::new("half_hour")),
     }
+}
+
+/// What the interface would refuse, in the order of keys.
+pub fn faults(store: &QimenStore) -> Vec<(String, Why)> {
+    body_faults::of(store.validate())
 }
