@@ -98,7 +98,8 @@ mod tests {
         };
         let indirect = "indirect-create / indirect-modify";
         assert_eq!(of(Field::AliasName), Some((64, indirect)));
-        assert_eq!(of(Field::Model), None);
+        assert_eq!(of(Field::Model), Some((64, "item-publish")));
+        assert_eq!(of(Field::Scene), None);
         assert!(limits.windows(2).all(|pair| pair[0].field < pair[1].field));
     }
 }

@@ -400,6 +400,7 @@ mod tests {
                 let text = rule.text(lang);
                 for words in [text.title, text.message, text.remedy, text.why] {
                     assert!(!words.is_empty(), "{} {lang:?}", rule.code);
+                    assert!(!words.contains("  "), "{} {lang:?}: blanks", rule.code);
                 }
                 let all = [text.message, text.expected, text.remedy, text.proposal];
                 assert!(!text.title.contains('{') && !text.why.contains('{'));
