@@ -77,6 +77,7 @@ fn read(folder: &Path, layouts: &Layouts) -> Result<(Tables, Vec<Source>)> {
         layouts: &layouts.sheets,
         job: &job,
         progress: &|_| {},
+        wanted: None,
     };
     let found = ingest::find(folder, &folder.join("out"))?;
     let ingested = ingest::read(&found, &options)?;

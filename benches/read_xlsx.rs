@@ -101,6 +101,7 @@ fn read(folder: &Path, layouts: &Layouts) -> Result<Ingested> {
         layouts: &layouts.sheets,
         job: &job,
         progress: &|_| {},
+        wanted: None,
     };
     let found = ingest::find(folder, &folder.join("out"))?;
     Ok(ingest::read(&found, &options)?)

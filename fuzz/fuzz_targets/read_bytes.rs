@@ -31,6 +31,7 @@ fuzz_target!(|bytes: &[u8]| {
         layouts: &layouts.sheets,
         job,
         progress: &|_| {},
+        wanted: None,
     };
     // What a file is, its bytes say; this name promises a workbook.
     let read = ingest::read_bytes("a.xls", bytes, &options);

@@ -9,7 +9,7 @@ use super::digest::{self, MerchantDigest, RuleDigest};
 use super::style_xlsx::{self, Styles, Width};
 use super::write::Sink;
 use super::{
-    Error, Report, detail_xlsx, entity_xlsx, merchant_xlsx, register_xlsx, rules_xlsx,
+    Error, Report, detail_xlsx, entity_xlsx, merchant_xlsx, plan_xlsx, register_xlsx, rules_xlsx,
     settlement_xlsx, summary_xlsx,
 };
 use crate::model::{Lang, Rule};
@@ -135,7 +135,7 @@ fn fill(book: &Book, workbook: &mut Workbook) -> Result<(), XlsxError> {
     if !book.report.run.reconciled.settlement.days.is_empty() {
         page(names.settlement, settlement_xlsx::fill)?;
     }
-    page(names.plan, register_xlsx::fill_plan)?;
+    page(names.plan, plan_xlsx::fill)?;
     page(names.rules, rules_xlsx::fill)
 }
 

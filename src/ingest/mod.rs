@@ -16,6 +16,7 @@ mod encoding;
 mod evidence;
 mod files;
 mod format;
+mod forms;
 mod grid;
 mod guard;
 mod hash;
@@ -30,8 +31,11 @@ mod number;
 mod ods;
 mod ods_formats;
 mod propose;
+mod records;
+mod recount;
 mod relay;
 mod replay;
+mod row;
 mod rows;
 mod sheet;
 mod stack;
@@ -45,14 +49,16 @@ mod width;
 mod words;
 mod workbook;
 mod workbook_dense;
+mod workbook_text;
 mod workbook_xlsx;
 mod xlsb;
 mod xml_workbook;
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use files::{Found, InputPath, find, single};
+pub use workbook_text::cells;
 
 use crate::model::stage_rules::{FIL001, FIL002, FIL003, FIL006, FIL007, SHT003};
 use crate::model::{
@@ -166,6 +172,8 @@ pub struct Options<'a> {
     pub job: &'a Job,
     /// Told of bytes read, from any thread.
     pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Bills are read a second time, for these lines; otherwise nothing.
+    pub wanted: Option<&'a Arc<bill::Wanted>>,
 }
 
 /// Reads all files in parallel; the result is in the order of their names.
@@ -180,7 +188,7 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     if !in_folder().any(|name| files::extension(name) == "zip") {
         sources_match(options.job, in_folder)?;
     }
-    let ingested = read_each(found, options);
+    let mut ingested = read_each(found, options);
     sources_match(options.job, || {
         ingested.files.iter().map(|f| f.path.as_str())
     })?;
@@ -200,6 +208,7 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     if !ingested.files.iter().any(recognised) {
         return Err(Error::NothingRecognised(ingested.files.len()));
     }
+    replay::idle(&mut ingested, &options.job.maps);
     Ok(ingested)
 }
 
@@ -221,7 +230,9 @@ pub fn read_each(found: &Found, options: &Options) -> Ingested {
     for outcome in read_all(&found.files, options) {
         gather(&mut ingested, outcome);
     }
-    let overlaps = bill::in_order(&mut ingested.bill_stores, &mut ingested.bills);
+    let sources = &ingested.sources;
+    let again = |wanted, asked: &[u32]| recount::lines(found, options, sources, wanted, asked);
+    let overlaps = bill::in_order(&mut ingested.bill_stores, &mut ingested.bills, again);
     ingested.findings.extend(overlaps);
     ingested.findings.extend(bill::compare(&ingested.bills));
     found

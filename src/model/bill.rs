@@ -237,7 +237,10 @@ pub struct Withdrawal {
     /// Cell of its amount.
     pub place: Place,
     pub day: i32,
+    /// Below zero when it came back.
     pub fen: i64,
+    /// Tells the line from others by its number; 0 without one.
+    pub number: u64,
 }
 
 /// What one bill file came to.

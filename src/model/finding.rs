@@ -25,6 +25,8 @@ pub enum Note {
     Bill,
     BankCredit,
     BankStatement,
+    /// Where the sheet gives no Alipay account.
+    NoAccount,
 }
 
 impl Note {
@@ -50,6 +52,7 @@ impl Note {
             Note::Bill => lang.pick("账单", "the bill"),
             Note::BankCredit => lang.pick("银行入账", "bank credit"),
             Note::BankStatement => lang.pick("银行流水", "the bank statement"),
+            Note::NoAccount => lang.pick("没有支付宝账号", "no Alipay account"),
         })
     }
 }

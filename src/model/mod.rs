@@ -6,6 +6,7 @@ pub mod field;
 pub mod finding;
 pub mod ingested;
 pub mod kind;
+pub mod life;
 pub mod place;
 pub mod plan;
 pub mod raw;
@@ -24,6 +25,7 @@ pub use ingested::{
     Evidence, HeaderCell, Ingested, InputFile, Meaning, Proposal, SheetRead, Tables, TextRead,
 };
 pub use kind::Kind;
+pub use life::{Due, Life, Party, Stage, Step, Turn};
 pub use place::{Place, Source, Sources};
 pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
 pub use raw::{Merged, RawSheet};

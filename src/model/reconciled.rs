@@ -254,12 +254,14 @@ pub enum Evidence {
     NoAccount,
     /// The onboarded register knows the store.
     Onboarded,
+    /// Credits of its settlement account that come from an acquirer, and none from Alipay.
+    AcquirerCredits,
     /// Withdrawals of the account's 账务明细 that reached the bank.
     MoneyFlow,
     /// Only the sheet's own word.
     Declared,
-    /// Nothing said otherwise.
-    Assumed,
+    /// Nothing says anything: treated as indirect, which needs the more.
+    Unknown,
 }
 
 impl Evidence {
@@ -270,9 +272,10 @@ impl Evidence {
             Evidence::BothBills => "both_bills",
             Evidence::NoAccount => "no_alipay_account",
             Evidence::Onboarded => "onboarded",
+            Evidence::AcquirerCredits => "acquirer_credits",
             Evidence::MoneyFlow => "money_flow",
             Evidence::Declared => "declared",
-            Evidence::Assumed => "assumed",
+            Evidence::Unknown => "unknown",
         }
     }
 }
@@ -289,8 +292,9 @@ pub struct StoreMatch {
     pub bank: Option<u32>,
     pub route: Route,
     pub evidence: Evidence,
-    /// The line of a bill, or the record of the register, that the route rests on.
-    pub evidence_at: Option<Place>,
+    /// What the route rests on: lines of bills, a record of the register, cells of the statement or the
+    /// sheet; none when it is unknown.
+    pub evidence_at: Vec<Place>,
     /// Completed trades in all bills, and Σ 商家实收 of them with their refunds, in fen.
     pub trades: u64,
     pub net_fen: i64,

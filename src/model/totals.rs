@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::bill::LineSort;
 use super::settlement::SettlementVerdict;
 use super::{
-    CellKind, Disposition, Field, Ingested, Kind, M4State, Plan, Reconciled, Settlement, SkuPlan,
+    Disposition, Ingested, Kind, M4State, Plan, Reconciled, Settlement, SkuPlan, statement,
 };
-use crate::value::flow::{self, Direction};
+use crate::value::flow::Direction;
 
 /// Rows in, and where they ended; each part adds up to its `rows` or `lines`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -37,7 +37,7 @@ totals!(
 );
 totals!(
     /// Stores by their distance to M4.
-    M4Totals { ready, pending, differs, no_account, claimed }
+    M4Totals { ready, pending, differs, blocked, no_account, claimed }
 );
 totals!(
     /// SKU rows.
@@ -60,7 +60,7 @@ pub struct SettlementTotals {
     pub over: u64,
     pub one_sided: u64,
     pub not_covered: u64,
-    /// Σ (商家实收 + 服务费) of all bills of trades.
+    /// Σ (商家实收 + 服务费) of all bills of trades, and Σ of the withdrawals.
     pub bills_fen: i64,
     pub expected_fen: i64,
     pub bills_elsewhere_fen: i64,
@@ -190,6 +190,7 @@ fn m4(plan: &Plan) -> M4Totals {
             M4State::Ready => &mut totals.ready,
             M4State::Pending => &mut totals.pending,
             M4State::Differs => &mut totals.differs,
+            M4State::Blocked => &mut totals.blocked,
             M4State::NoAccount => &mut totals.no_account,
             M4State::Claimed => &mut totals.claimed,
         };
@@ -240,10 +241,12 @@ fn settlement(ingested: &Ingested, settlement: &Settlement) -> Option<Settlement
     }
     let days = || settlement.days.iter();
     let owed = ingested.bill_stores.iter().flat_map(|store| &store.days);
+    let withdrawn = ingested.bills.iter().flat_map(|bill| &bill.withdrawals);
+    let withdrawn = withdrawn.map(|withdrawal| withdrawal.fen);
     let mut totals = SettlementTotals {
         accounts: settlement.accounts.len() as u64,
         days: settlement.days.len() as u64,
-        bills_fen: sum(owed.map(|day| day.settled_fen())),
+        bills_fen: sum(owed.map(|day| day.settled_fen()).chain(withdrawn)),
         expected_fen: sum(days().map(|day| day.expected_fen)),
         bills_elsewhere_fen: settlement.bills_elsewhere_fen,
         income_fen: sum(income(ingested)),
@@ -272,15 +275,7 @@ fn sum(fen: impl Iterator<Item = i64>) -> i64 {
 fn income(ingested: &Ingested) -> impl Iterator<Item = i64> + '_ {
     let table = &ingested.tables.bank_statement;
     (0..table.len()).filter_map(|row| {
-        let text = |field| table.original(row, field);
-        let has_word = table.cell_kind(row, Field::Direction) != CellKind::Missing;
-        let word = has_word.then(|| text(Field::Direction));
-        let flow = flow::flow(
-            text(Field::Income),
-            text(Field::Outgo),
-            text(Field::Amount),
-            word,
-        );
+        let flow = statement::flow(table, row);
         let flow = flow.ok().filter(|flow| flow.direction == Direction::In);
         flow.map(|flow| flow.fen)
     })

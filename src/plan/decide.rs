@@ -3,14 +3,17 @@
 
 use super::Input;
 use super::job::signed;
-use crate::model::plan::{self, Due, TRADE_DAYS};
+use super::life::{self, Facts};
+use crate::model::plan;
 use crate::model::reconciled::{Match, Pass, StoreMatch};
 use crate::model::{
-    Blocks, Disposition, Field, FieldSet, Finding, Kind, M4State, Plan, Route, Row, SkuPlan,
+    Blocks, Disposition, Field, FieldSet, Finding, Kind, Life, M4State, Plan, Route, Row, SkuPlan,
     StorePlan, Table, Verdict,
 };
+use crate::template::Contradicted;
 use crate::template::Levels;
-use crate::value::date;
+use crate::value::{date, moment::Moment};
+use time::Date;
 
 /// The four elements (商家接入流程 3.2, step 6).
 const FOUR: [Field; 4] = [
@@ -19,6 +22,9 @@ const FOUR: [Field; 4] = [
     Field::BusinessLicense,
     Field::MerchantName,
 ];
+
+/// What contradicts one of them.
+const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
 
 /// Makes the plan. Stores and SKUs come out in table order, one entry per row.
 pub fn decide(input: &Input) -> Plan {
@@ -112,7 +118,9 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
     let m4 = m4_state(row, table, matched, &blockers.m4[row], level_now, input);
     let send_account =
         matches!(m4, M4State::Ready | M4State::Pending) && table.row(row).has(Field::LogonId);
-    let disposition = disposition(row, table, matched, blockers, send_account);
+    let contradicted =
+        m4 == M4State::Differs && input.job.uploads.contradicted == Contradicted::Hold;
+    let disposition = disposition(row, table, matched, blockers, send_account, contradicted);
     let held = disposition == Disposition::Held;
     let submitted = matches!(
         disposition,
@@ -136,10 +144,6 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         M4State::Ready | M4State::Claimed => 4,
         _ => level_now.max(3),
     };
-    let trade_by = (submitted && level_now == 3).then(|| {
-        let from = matched.last_trade.unwrap_or(input.as_of.to_julian_day());
-        from + TRADE_DAYS
-    });
     let mut plan = StorePlan {
         disposition,
         level_now,
@@ -147,16 +151,18 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         m4,
         send_account,
         reasons,
-        due: Vec::new(),
+        life: Life::default(),
         missing_m3: 0,
         missing_m4: 0,
-        trade_by,
     };
     if held || submitted {
         plan.missing_m3 = blockers.absent[row];
         plan.missing_m4 = missing_m4(table.row(row), &plan, input.levels);
     }
-    plan.due = due(&plan, row, table, matched, input);
+    if held || submitted {
+        let facts = facts(&plan, row, matched, input);
+        plan.life = life::live(&facts, input.now, input.job.checks.expiring_days);
+    }
     plan
 }
 
@@ -177,6 +183,7 @@ fn disposition(
     matched: &StoreMatch,
     blockers: &Blockers,
     send_account: bool,
+    contradicted: bool,
 ) -> Disposition {
     // A direct store is not onboarded, so only doubt about its route or its identity holds it.
     let direct = matched.route == Route::Direct;
@@ -191,7 +198,7 @@ fn disposition(
     if blockers.repeated[row] {
         Disposition::Repeated
     } else if blockers.m3[row].iter().any(|code| counts(&code))
-        || !direct && !blockers.all.is_empty()
+        || !direct && (contradicted || !blockers.all.is_empty())
     {
         Disposition::Held
     } else if direct {
@@ -213,8 +220,11 @@ fn m4_state(
     level_now: u8,
     input: &Input,
 ) -> M4State {
-    if !blockers.is_empty() {
+    if blockers.iter().any(|code| CONTRADICTIONS.contains(code)) {
         return M4State::Differs;
+    }
+    if !blockers.is_empty() {
+        return M4State::Blocked;
     }
     if level_now == 4 {
         return M4State::Claimed;
@@ -239,45 +249,32 @@ fn m4_state(
     }
 }
 
-/// What has to be done next, in the order it is done. Binding is due from the day after tagging, so a
-/// store that is not tagged, or whose tagging has no readable date, is tagged first.
-fn due(
-    plan: &StorePlan,
-    row: usize,
-    table: &Table,
-    matched: &StoreMatch,
-    input: &Input,
-) -> Vec<Due> {
-    let mut due = Vec::new();
-    match plan.disposition {
-        Disposition::Repeated | Disposition::Direct => return due,
-        Disposition::Held => {
-            due.push(Due::Correct);
-            return due;
-        }
-        Disposition::Create | Disposition::Modify => due.push(Due::UploadM3),
-        Disposition::Unchanged => {}
+/// What is known of an indirect store: the sheet's word where it has one, else that of the onboarded
+/// record.
+fn facts(plan: &StorePlan, row: usize, matched: &StoreMatch, input: &Input) -> Facts {
+    let tables = &input.ingested.tables;
+    let store = tables.stores.row(row);
+    let record = matched.merchant.map(|at| tables.merchants.row(at as usize));
+    let text = |field| match record {
+        Some(record) if !store.has(field) => record.text(field),
+        _ => store.text(field),
+    };
+    let done = |field| text(field) == "yes";
+    let moment = |field| Moment::parse(text(field));
+    let day = |julian| Date::from_julian_day(julian).ok();
+    Facts {
+        level: plan.level_now,
+        held: plan.disposition == Disposition::Held,
+        submitted: matches!(plan.disposition, Disposition::Create | Disposition::Modify),
+        m4: plan.m4,
+        agreement: signed(input.job, text(Field::OrgPid)),
+        handed_over: moment(Field::HandedOverAt),
+        tagged: moment(Field::TaggedAt),
+        last_trade: matched.last_trade.and_then(day),
+        workbench_signed: done(Field::WorkbenchSigned),
+        info_confirmed: done(Field::InfoConfirmed),
+        order_sync: done(Field::OrderSync),
+        licence_until: date::parse(text(Field::BusinessLicenseExpiry)),
+        legal_id_until: date::parse(text(Field::LegalIdExpiry)),
     }
-    match plan.m4 {
-        M4State::Claimed => return due,
-        M4State::NoAccount => due.push(Due::GiveAccount),
-        M4State::Differs => due.push(Due::FixAccount),
-        M4State::Pending => due.push(Due::ConfirmAccount),
-        M4State::Ready => {}
-    }
-    if !signed(input.job, table.text(row, Field::OrgPid)) {
-        due.push(Due::SignAgreement);
-        return due;
-    }
-    if date::parse(table.text(row, Field::TaggedAt)).is_none() {
-        due.push(Due::Tag);
-    }
-    let recent = matched
-        .last_trade
-        .is_some_and(|day| input.as_of.to_julian_day() - day <= TRADE_DAYS);
-    if !recent {
-        due.push(Due::Trade);
-    }
-    due.push(Due::Bind);
-    due
 }

@@ -7,6 +7,7 @@ mod bank;
 mod bills;
 mod claims;
 mod compare;
+mod credited;
 mod drift;
 #[cfg(test)]
 mod fixture;
@@ -37,10 +38,12 @@ use crate::template::job::SettlementTerms;
 pub use items::compare_items;
 
 use bills::{BillTrades, Known};
+use credited::Credited;
 use links::Links;
 use onboarded::Onboarded;
 use passes::Passes;
 use register::Compared;
+use route::Said;
 use stores::Stores;
 use unlisted::ClosedTrades;
 use withdrawn::Withdrawn;
@@ -103,7 +106,11 @@ pub fn run(input: &Input) -> Reconciled {
         ..Reconciled::default()
     };
     let bills = &input.ingested.bill_stores;
-    let withdrawn = Withdrawn::find(&input.ingested.bills, &tables.bank_statement);
+    let statements = settlement::statements(input.ingested, &input.settlement.payers);
+    let flows = Flows {
+        withdrawn: Withdrawn::find(&input.ingested.bills, &statements),
+        credited: Credited::find(&stores, &statements),
+    };
     let closed = ClosedTrades::of(bills, &merchants, input.as_of);
     out.findings
         .extend(unlisted::stores_nobody_listed(&stores, tables, bills));
@@ -111,19 +118,24 @@ pub fn run(input: &Input) -> Reconciled {
         let merchant = matched.onboarded.merchant;
         out.findings
             .extend(closed.of_store(row, merchant, &links, &merchants));
-        conclude(
-            row, matched, trades, &merchants, &withdrawn, input, &mut out,
-        );
+        conclude(row, matched, trades, &merchants, &flows, input, &mut out);
     }
     for passes in [&registers.alipay, &registers.bank] {
         out.comparisons.extend(unused::comparisons(passes));
         out.findings.extend(unused::note(passes));
     }
-    let (settled, findings) = settlement::run(input.ingested, &stores, input.settlement);
+    let (settled, findings) =
+        settlement::run(input.ingested, &stores, &statements, input.settlement);
     out.settlement = settled;
     out.findings.extend(findings);
     out.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     out
+}
+
+/// What statements show of the way money takes.
+struct Flows<'a> {
+    withdrawn: Withdrawn,
+    credited: Credited<'a>,
 }
 
 /// Everything a store is held against.
@@ -166,7 +178,7 @@ fn conclude(
     matched: Matched,
     trades: &BillTrades,
     merchants: &onboarded::Register,
-    withdrawn: &Withdrawn,
+    flows: &Flows,
     input: &Input,
     out: &mut Reconciled,
 ) {
@@ -178,14 +190,21 @@ fn conclude(
         findings,
         pid,
     } = matched;
-    let withdrawn = withdrawn.of(pid);
     let merchant = onboarded.merchant.filter(|_| !onboarded.closed);
-    let known = merchant.is_some() || onboarded.ambiguous;
-    let (route, evidence) = route::decide(row, stores, known, trades, withdrawn.is_some());
+    let said = Said {
+        trades,
+        account: alipay.as_ref().is_some_and(|a| a.record.is_some()),
+        onboarded: merchant.is_some() || onboarded.ambiguous,
+        merchant: merchants.place(merchant),
+        credited: flows.credited.of(stores.sound(row, Field::CardNo)),
+        withdrawn: flows.withdrawn.of(pid),
+    };
+    let found = route::decide(row, stores, &said);
     out.findings.extend(findings);
     out.findings
-        .extend(route::contradiction(row, stores, route, evidence, trades));
-    out.findings.extend(merchants.closed(row, onboarded, route));
+        .extend(route::contradiction(row, stores, &found, &said));
+    out.findings
+        .extend(merchants.closed(row, onboarded, found.route));
     if let Some(merchant) = merchant {
         out.findings
             .extend(trades::stale(row, merchant, stores, input, trades.last));
@@ -195,14 +214,9 @@ fn conclude(
         drift: onboarded.drift,
         alipay: record(&mut out.comparisons, alipay),
         bank: record(&mut out.comparisons, bank),
-        route,
-        evidence,
-        evidence_at: route::evidence_at(
-            evidence,
-            trades,
-            merchants.place(onboarded.merchant),
-            withdrawn,
-        ),
+        route: found.route,
+        evidence: found.evidence,
+        evidence_at: found.at,
         trades: trades.own + trades.acquirer,
         net_fen: trades.net_fen,
         last_trade: trades.last,

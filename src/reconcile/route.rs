@@ -1,90 +1,152 @@
 //! Direct or indirect, by the two tests of the onboarding process (section 1.2): whose bill shows the
-//! store's trades, and whether there is an Alipay account at all.
+//! store's trades, and whether money passes an Alipay account before it reaches the bank.
 
 use crate::model::bill::SeenIn;
 use crate::model::reconciled::Evidence;
 use crate::model::rule::Defect;
-use crate::model::stage_rules::{RTE001, RTE002};
-use crate::model::{Field, Finding, Place, Route};
+use crate::model::stage_rules::{RTE001, RTE002, RTE003};
+use crate::model::{CellKind, Field, Finding, Note, Place, Related, Route};
 
 use super::bills::BillTrades;
 use super::stores::Stores;
 
-/// The store's route, and what it rests on: bills, then the account, the register, withdrawals
-/// that reached the bank (`withdrawn`), the sheet's word.
-pub fn decide(
-    row: usize,
-    stores: &Stores,
-    onboarded: bool,
-    trades: &BillTrades,
-    withdrawn: bool,
-) -> (Route, Evidence) {
-    match (trades.own > 0, trades.acquirer > 0) {
-        (true, true) => return (Route::Indirect, Evidence::BothBills),
-        (true, false) => return (Route::Direct, Evidence::OwnBill),
-        (false, true) => return (Route::Indirect, Evidence::AcquirerBill),
-        (false, false) => {}
-    }
-    let no_account = [Field::LogonId, Field::Pid]
-        .iter()
-        .all(|field| stores.text(row, *field).is_empty());
-    if no_account {
-        (Route::Indirect, Evidence::NoAccount)
-    } else if onboarded {
-        (Route::Indirect, Evidence::Onboarded)
-    } else if withdrawn && declared(row, stores) != Some(Route::Indirect) {
-        (Route::Direct, Evidence::MoneyFlow)
-    } else if let Some(route) = declared(row, stores) {
-        (route, Evidence::Declared)
-    } else {
-        (Route::Indirect, Evidence::Assumed)
+/// What others than the sheet say of a store's route.
+pub struct Said<'a> {
+    pub trades: &'a BillTrades,
+    /// The register of Alipay accounts has one of the store's, or of its licence's.
+    pub account: bool,
+    /// The register of onboarded merchants knows the store, in an order or in several.
+    pub onboarded: bool,
+    /// The record there, when it is one.
+    pub merchant: Option<Place>,
+    /// A credit that only an acquirer makes.
+    pub credited: Option<Place>,
+    /// A withdrawal from the Alipay account, and the credit it became.
+    pub withdrawn: Option<[Place; 2]>,
+}
+
+/// A store's route, and what it rests on.
+pub struct Found {
+    pub route: Route,
+    pub evidence: Evidence,
+    pub at: Vec<Place>,
+}
+
+impl Found {
+    fn new(route: Route, evidence: Evidence, at: impl IntoIterator<Item = Place>) -> Found {
+        let at = at.into_iter().collect();
+        Found {
+            route,
+            evidence,
+            at,
+        }
     }
 }
 
-/// Where what the route rests on can be read: a line of a bill, or the register's record.
-pub fn evidence_at(
-    evidence: Evidence,
-    trades: &BillTrades,
-    merchant: Option<Place>,
-    withdrawn: Option<Place>,
-) -> Option<Place> {
-    let line = |seen: SeenIn| Place {
+/// The store's route: by bills, then the account, the register, who pays the settlement account,
+/// withdrawals that reached the bank, the sheet's word.
+pub fn decide(row: usize, stores: &Stores, said: &Said) -> Found {
+    let (own, acquirer) = (
+        said.trades.own_at.map(line),
+        said.trades.acquirer_at.map(line),
+    );
+    let declared = declared(row, stores);
+    let [indirect, direct] = [Route::Indirect, Route::Direct];
+    match (said.trades.own > 0, said.trades.acquirer > 0) {
+        (true, true) => {
+            let both = own.into_iter().chain(acquirer);
+            return Found::new(indirect, Evidence::BothBills, both);
+        }
+        (true, false) => return Found::new(direct, Evidence::OwnBill, own),
+        (false, true) => return Found::new(indirect, Evidence::AcquirerBill, acquirer),
+        (false, false) => {}
+    }
+    if let (Some(cell), false) = (no_account(row, stores), said.account) {
+        return Found::new(indirect, Evidence::NoAccount, [cell]);
+    }
+    if said.onboarded {
+        return Found::new(indirect, Evidence::Onboarded, said.merchant);
+    }
+    if said.credited.is_some() && declared != Some(direct) {
+        return Found::new(indirect, Evidence::AcquirerCredits, said.credited);
+    }
+    match (said.withdrawn, declared) {
+        (Some(places), None | Some(Route::Direct)) => {
+            Found::new(direct, Evidence::MoneyFlow, places)
+        }
+        (_, Some(route)) => {
+            let cell = stores.place(row, Field::Route);
+            Found::new(route, Evidence::Declared, [cell])
+        }
+        (None, None) => Found::new(indirect, Evidence::Unknown, []),
+    }
+}
+
+fn line(seen: SeenIn) -> Place {
+    Place {
         source: seen.source,
         row: seen.row,
         column: None,
-    };
-    match evidence {
-        Evidence::OwnBill => trades.own_at.map(line),
-        Evidence::AcquirerBill | Evidence::BothBills => trades.acquirer_at.map(line),
-        Evidence::Onboarded => merchant,
-        Evidence::MoneyFlow => withdrawn,
-        Evidence::NoAccount | Evidence::Declared | Evidence::Assumed => None,
     }
 }
 
+/// The cell in which the sheet could give an account and does not. A sheet without such a column says
+/// nothing of accounts.
+fn no_account(row: usize, stores: &Stores) -> Option<Place> {
+    let fields = [Field::LogonId, Field::Pid];
+    if fields
+        .iter()
+        .any(|field| !stores.text(row, *field).is_empty())
+    {
+        return None;
+    }
+    let asked = |field: &&Field| stores.table.cell_kind(row, **field) != CellKind::Missing;
+    let field = fields.iter().find(asked)?;
+    Some(stores.place(row, *field))
+}
+
 /// The sheet's route against the evidence, or evidence for both.
-pub fn contradiction(
-    row: usize,
-    stores: &Stores,
-    route: Route,
-    evidence: Evidence,
-    trades: &BillTrades,
-) -> Option<Finding> {
+pub fn contradiction(row: usize, stores: &Stores, found: &Found, said: &Said) -> Option<Finding> {
     if stores.is_repeated(row) {
         return None;
     }
-    match evidence {
+    let declared = declared(row, stores);
+    match found.evidence {
         Evidence::BothBills => {
+            let trades = said.trades;
             let defect = Defect::default().arg(trades.own).arg(trades.acquirer);
-            Some(stores.find(&RTE002, row, defect))
+            let finding = stores.find(&RTE002, row, defect);
+            Some(beside(finding, &found.at, Note::Bill))
         }
         Evidence::OwnBill | Evidence::AcquirerBill | Evidence::NoAccount => {
-            let declared = declared(row, stores).filter(|declared| *declared != route)?;
-            let defect = Defect::default().arg(declared.key()).arg(route.key());
-            Some(stores.find(&RTE001, row, defect))
+            let declared = declared.filter(|declared| *declared != found.route)?;
+            let defect = Defect::default().arg(declared.key()).arg(found.route.key());
+            let finding = stores.find(&RTE001, row, defect);
+            let note = match found.evidence {
+                Evidence::NoAccount => Note::NoAccount,
+                _ => Note::Bill,
+            };
+            Some(beside(finding, &found.at, note))
         }
-        Evidence::Onboarded | Evidence::MoneyFlow | Evidence::Declared | Evidence::Assumed => None,
+        Evidence::Declared if found.route == Route::Direct => {
+            let credit = said.credited?;
+            let finding = stores.find(&RTE003, row, Defect::default());
+            Some(beside(finding, &[credit], Note::BankCredit))
+        }
+        _ => None,
     }
+}
+
+fn beside(finding: Finding, places: &[Place], note: Note) -> Finding {
+    places.iter().fold(finding, |finding, place| {
+        finding.related(Related {
+            place: *place,
+            field: None,
+            found: String::new(),
+            note,
+            touches: None,
+        })
+    })
 }
 
 fn declared(row: usize, stores: &Stores) -> Option<Route> {
@@ -145,7 +207,7 @@ mod tests {
                 ("indirect", "no_alipay_account"),
                 ("indirect", "onboarded"),
                 ("direct", "declared"),
-                ("indirect", "assumed"),
+                ("indirect", "unknown"),
             ]
         );
         assert_eq!(job.findings(), ["RTE002 stores!A4 s3 [2 5]"]);
@@ -177,10 +239,41 @@ mod tests {
             [
                 "RTE001 stores!C2 间连 [indirect direct]",
                 "RTE001 stores!C3 直连 [direct indirect]",
-                "RTE001 stores!C4 直连 [direct indirect]",
+                "RTE001 stores!C4 直连 [direct indirect] ~stores!B4",
             ]
         );
         assert_eq!(routes(&job)[0], ("direct", "own_bill"));
         assert_eq!(routes(&job)[5], ("direct", "own_bill"));
+    }
+
+    #[test]
+    fn an_account_nobody_was_asked_for_is_not_known_to_lack() {
+        let job = Job::new("store_code route", &["s1,", "s2,direct"]);
+        assert_eq!(
+            routes(&job),
+            [("indirect", "unknown"), ("direct", "declared")]
+        );
+        assert_eq!(job.findings(), [""; 0]);
+    }
+
+    #[test]
+    fn an_account_in_the_register_is_one() {
+        let job = Job::new(
+            "store_code business_license logon_id route",
+            &["s1,L1,,direct", "s2,L2,,direct"],
+        )
+        .with(
+            Kind::AlipayAccounts,
+            "logon_id business_license",
+            &["a@x.cn,L1"],
+        );
+        assert_eq!(
+            routes(&job),
+            [("direct", "declared"), ("indirect", "no_alipay_account")]
+        );
+        assert_eq!(
+            job.findings(),
+            ["RTE001 stores!D3 direct [direct indirect] ~stores!C3"]
+        );
     }
 }

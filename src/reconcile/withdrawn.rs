@@ -2,84 +2,60 @@
 //! b): withdrawals of an account's 账务明细 that the bank statement shows as credits from Alipay. It
 //! speaks for the account and not for each of its stores, so it never contradicts a sheet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
+use crate::model::Place;
 use crate::model::bill::BillFile;
-use crate::model::{Field, Place, Table};
-use crate::value::{date, flow};
+use crate::value::pid;
 
-/// A withdrawal reaches the bank on its day or within so many days after.
-const DAYS: i32 = 3;
+use super::settlement::{DAYS, Payer, Statement};
 
-/// The accounts found so, each with the first such withdrawal.
+/// The accounts found so, by PID, each with the first such withdrawal and its credit.
 #[derive(Default)]
-pub struct Withdrawn(HashMap<String, Place>);
+pub struct Withdrawn(HashMap<String, [Place; 2]>);
 
 impl Withdrawn {
-    pub fn find(bills: &[BillFile], statement: &Table) -> Withdrawn {
-        let withdrawals = || {
-            bills
-                .iter()
-                .flat_map(|b| b.withdrawals.iter().map(move |w| (b, w)))
-        };
-        if withdrawals().next().is_none() {
+    pub fn find(bills: &[BillFile], statements: &[Statement]) -> Withdrawn {
+        if bills.iter().all(|bill| bill.withdrawals.is_empty()) {
             return Withdrawn::default();
         }
-        let credits = credits(statement);
-        let reached = |day: i32, fen: i64| {
-            let days = credits.get(&fen).into_iter().flatten();
-            days.into_iter()
-                .any(|credit| (day..=day.saturating_add(DAYS)).contains(credit))
-        };
-        let mut found: HashMap<String, Place> = HashMap::new();
-        for (bill, withdrawal) in withdrawals() {
-            // The account line prints the PID and 0156 behind it.
-            let Some(pid) = bill.account.get(..16) else {
+        let credits = credits(statements);
+        let mut found: HashMap<String, [Place; 2]> = HashMap::new();
+        for bill in bills {
+            let Some(pid) = pid::of_bill_account(&bill.account) else {
                 continue;
             };
-            if withdrawal.fen > 0 && reached(withdrawal.day, withdrawal.fen) {
-                let first = found.entry(pid.to_owned()).or_insert(withdrawal.place);
-                *first = withdrawal.place.min(*first);
+            for withdrawal in bill.withdrawals.iter().filter(|w| w.fen > 0) {
+                let window = withdrawal.day..=withdrawal.day.saturating_add(DAYS);
+                let of_sum = credits.get(&withdrawal.fen).into_iter().flatten();
+                let reached = of_sum.filter(|(day, _)| window.contains(day)).min();
+                if let Some((_, credit)) = reached {
+                    let places = [withdrawal.place, *credit];
+                    let first = found.entry(pid.to_owned()).or_insert(places);
+                    *first = places.min(*first);
+                }
             }
         }
         Withdrawn(found)
     }
 
-    /// The withdrawal that shows it, for a PID.
-    pub fn of(&self, pid: &str) -> Option<Place> {
+    /// The withdrawal that shows it and what the bank made of it, for a PID.
+    pub fn of(&self, pid: &str) -> Option<[Place; 2]> {
         self.0.get(pid).copied()
     }
 }
 
-/// Days of the credits from Alipay, by fen.
-fn credits(statement: &Table) -> BTreeMap<i64, Vec<i32>> {
-    let mut credits: BTreeMap<i64, Vec<i32>> = BTreeMap::new();
-    for row in 0..statement.len() {
-        let text = |field| statement.text(row, field);
-        let word = statement
-            .column(Field::Direction)
-            .map(|_| text(Field::Direction));
-        let fen = flow::signed_fen(
-            text(Field::Income),
-            text(Field::Outgo),
-            text(Field::Amount),
-            word,
-        );
-        let day = date::parse(text(Field::EntryDate));
-        if let (Ok(fen @ 1..), Some(day), true) = (fen, day, is_from_alipay(text)) {
-            credits.entry(fen).or_default().push(day.to_julian_day());
+/// Days and places of the credits from Alipay, by fen.
+fn credits(statements: &[Statement]) -> HashMap<i64, Vec<(i32, Place)>> {
+    let mut credits: HashMap<i64, Vec<(i32, Place)>> = HashMap::new();
+    let all = statements.iter().flat_map(|statement| &statement.credits);
+    for credit in all.filter(|credit| credit.payer == Payer::Alipay) {
+        if let Some(day) = credit.day {
+            let of_sum = credits.entry(credit.fen).or_default();
+            of_sum.push((day, credit.place));
         }
     }
     credits
-}
-
-fn is_from_alipay<'a>(text: impl Fn(Field) -> &'a str) -> bool {
-    let names = [Field::CounterpartyName, Field::PayerName, Field::Summary];
-    let accounts = [Field::CounterpartyAccount, Field::PayerAccount];
-    names.iter().any(|field| text(*field).contains("支付宝"))
-        || accounts
-            .iter()
-            .any(|field| text(*field).starts_with("2088"))
 }
 
 #[cfg(test)]
@@ -103,6 +79,7 @@ mod tests {
             place: Place::cell(1, 9, 7),
             day: Job::as_of().to_julian_day() - 3,
             fen: 50_000,
+            number: 1,
         };
         job.ingested.bills.push(BillFile {
             account: "20880000000000010156".to_owned(),
@@ -112,13 +89,13 @@ mod tests {
         job
     }
 
-    fn routes(job: &Job) -> Vec<(&'static str, &'static str, Option<u32>)> {
+    fn routes(job: &Job) -> Vec<(&'static str, &'static str, Vec<u32>)> {
         let stores = job.run().stores;
         let of = |s: &crate::model::reconciled::StoreMatch| {
             (
                 s.route.key(),
                 s.evidence.key(),
-                s.evidence_at.map(|p| p.row),
+                s.evidence_at.iter().map(|p| p.row).collect::<Vec<_>>(),
             )
         };
         stores.iter().map(of).collect()
@@ -133,12 +110,12 @@ mod tests {
             assert_eq!(
                 routes(&job(&[credit])),
                 [
-                    ("direct", "money_flow", Some(9)),
-                    ("direct", "money_flow", Some(9)),
+                    ("direct", "money_flow", vec![9, 2]),
+                    ("direct", "money_flow", vec![9, 2]),
                     // The sheet's word stands: the account may have stores of both kinds.
-                    ("indirect", "declared", None),
-                    ("indirect", "assumed", None),
-                    ("indirect", "no_alipay_account", None),
+                    ("indirect", "declared", vec![4]),
+                    ("indirect", "unknown", vec![]),
+                    ("indirect", "no_alipay_account", vec![6]),
                 ]
             );
             assert_eq!(job(&[credit]).findings(), [""; 0]);
@@ -156,7 +133,7 @@ mod tests {
         ] {
             assert_eq!(
                 routes(&job(&[credit]))[0],
-                ("indirect", "assumed", None),
+                ("indirect", "unknown", vec![]),
                 "{credit}"
             );
         }

@@ -21,5 +21,6 @@ mod settlement;
 mod statement;
 #[path = "../synth/mod.rs"]
 mod synth;
+mod template;
 mod trust;
 mod truth;

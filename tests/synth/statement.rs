@@ -61,6 +61,13 @@ pub fn payees(world: &World) -> Vec<Payee> {
     payees
 }
 
+/// Whether a card gets settlements of the acquirer, and none of Alipay.
+pub fn only_the_acquirer_pays(world: &World, card: &str) -> bool {
+    let card = card.replace(' ', "");
+    let payees = payees(world);
+    payees[0].card != card && payees[1..].iter().any(|payee| payee.card == card)
+}
+
 /// Whose money a trade in the acquirer's bill is.
 pub fn payee_of(payees: &[Payee], smid: &str) -> Option<usize> {
     payees

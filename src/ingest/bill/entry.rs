@@ -3,7 +3,7 @@
 use csv::ByteRecord;
 
 use super::layout::{EntryForm, PersonalForm};
-use super::line::{day, fen, text};
+use super::line::{day, fen, number, text};
 use crate::model::Field;
 use crate::model::bill::{FundDay, LineSort};
 
@@ -16,7 +16,8 @@ pub struct Entry {
     pub fen: i64,
     /// Where the bill prints one.
     pub balance: Option<i64>,
-    pub withdrawal: bool,
+    /// Money on its way to the bank, or back: its number, which may be 0.
+    pub withdrawal: Option<u64>,
 }
 
 impl EntryForm {
@@ -36,7 +37,10 @@ impl EntryForm {
             day: day(text(record, self.at)).ok_or(Field::EntryDate)?,
             fen,
             balance: amount(record, self.balance).ok_or(Field::Balance)?,
-            withdrawal: text(record, self.kind) == self.withdrawal,
+            withdrawal: (text(record, self.kind) == self.withdrawal).then(|| {
+                let column = self.number;
+                number(column.map_or(b"", |column| text(record, column)), false)
+            }),
         })
     }
 }
@@ -52,7 +56,7 @@ impl PersonalForm {
             day: day(text(record, self.at)).ok_or(Field::EntryDate)?,
             fen: fen(text(record, self.amount)).ok_or(Field::Amount)?,
             balance: None,
-            withdrawal: false,
+            withdrawal: None,
         })
     }
 }
@@ -99,13 +103,19 @@ mod tests {
             income: 2,
             outgo: 3,
             balance: 4,
+            number: Some(1),
             withdrawal: "提现".into(),
             newest_first: false,
         };
         let read = |line: &str| {
             let record = ByteRecord::from(line.split(',').collect::<Vec<_>>());
             let entry = form.entry(&record)?;
-            Ok((entry.sort, entry.fen, entry.balance, entry.withdrawal))
+            Ok((
+                entry.sort,
+                entry.fen,
+                entry.balance,
+                entry.withdrawal.is_some(),
+            ))
         };
         let at = "2012-12-29 10:00:00";
         for (line, expected) in [

@@ -1,6 +1,9 @@
 //! What a bill's header says of its lines: where each field stands, and the words of the file in its
 //! own encoding, so that lines are compared byte by byte.
 
+use std::sync::Arc;
+
+use super::recount::Wanted;
 use crate::ingest::delimited::column_of;
 use crate::ingest::encoding::Encoding;
 use crate::ingest::locate::{HeadRow, Located};
@@ -20,6 +23,8 @@ pub struct Layout {
     /// The column it ends in.
     pub last: usize,
     pub form: Form,
+    /// In a second reading: whose lines are kept.
+    pub wanted: Option<Arc<Wanted>>,
     columns: Vec<(Field, usize)>,
 }
 
@@ -62,6 +67,8 @@ pub struct EntryForm {
     pub income: usize,
     pub outgo: usize,
     pub balance: usize,
+    /// Of the entry.
+    pub number: Option<usize>,
     /// 提现.
     pub withdrawal: Vec<u8>,
     /// The latest line stands first.
@@ -100,7 +107,16 @@ impl Layout {
             first: ends(head.cells.first()),
             last: ends(head.cells.last()),
             form: form(sort, located, rows, encoding),
+            wanted: None,
             columns,
+        }
+    }
+
+    /// The same, for a second reading.
+    pub fn wanting(self, wanted: Option<&Arc<Wanted>>) -> Layout {
+        Layout {
+            wanted: wanted.cloned(),
+            ..self
         }
     }
 
@@ -141,6 +157,7 @@ fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding)
             income: at(Field::Income),
             outgo: at(Field::Outgo),
             balance: at(Field::Balance),
+            number,
             withdrawal: word("提现"),
             newest_first: newest_first(rows, located, at(Field::EntryDate)),
         }),

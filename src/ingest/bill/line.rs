@@ -64,7 +64,7 @@ impl CutForm {
 
 /// A line by its trade number, which a refund repeats; 0 without one. Equal lines are equal in every
 /// file and on every run; that two others are equal as well is as good as impossible.
-fn number(text: &[u8], refund: bool) -> u64 {
+pub fn number(text: &[u8], refund: bool) -> u64 {
     const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
     if text.is_empty() {
         return 0;

@@ -9,12 +9,13 @@ mod footer;
 mod layout;
 mod line;
 mod overlap;
+mod recount;
 mod stores;
 mod summary;
 mod sums;
 
 use std::io::Read;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use csv::ByteRecord;
 use rayon::prelude::*;
@@ -23,12 +24,14 @@ use sha2::{Digest, Sha256};
 use super::Reason;
 use super::encoding::Encoding;
 use super::locate::{HeadRow, Located};
-use super::sheet::{RowBuffer, Sheet};
+use super::row::RowBuffer;
+use super::sheet::Sheet;
 use crate::model::{BillFile, BillStore, Finding};
 use crate::value::hex;
 pub use figures::compare;
 pub use layout::Layout;
 pub use overlap::in_order;
+pub use recount::{Kept, Lines, Wanted};
 use stores::Stores;
 use sums::Piece;
 
@@ -42,6 +45,8 @@ const LONGEST: usize = 4 * BLOCK;
 pub struct Bill {
     pub file: BillFile,
     pub stores: Vec<BillStore>,
+    /// In a second reading: the lines wanted, in the order of the file.
+    pub kept: Vec<Kept>,
     findings: Vec<Finding>,
 }
 
@@ -136,8 +141,8 @@ pub struct Rows {
 }
 
 impl Rows {
-    pub fn new(located: &Located, rows: &[HeadRow]) -> Rows {
-        let layout = Layout::new(located, rows, Encoding::Utf8, b',');
+    pub fn new(located: &Located, rows: &[HeadRow], wanted: Option<&Arc<Wanted>>) -> Rows {
+        let layout = Layout::new(located, rows, Encoding::Utf8, b',').wanting(wanted);
         Rows {
             piece: Piece::new(&layout),
             stores: Stores::default(),

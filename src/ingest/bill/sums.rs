@@ -8,9 +8,10 @@ use super::entry::{self, Entry};
 use super::footer::{self, Comment};
 use super::layout::{Form, Layout};
 use super::line::Line;
+use super::recount::Kept;
 use super::stores::Stores;
 use super::summary::Summary;
-use crate::ingest::delimited::Records;
+use crate::ingest::records::Records;
 use crate::model::bill::{BillFile, BillSort, BillTotal, FundDay, LineSort, Withdrawal};
 use crate::model::stage_rules::{BIL002, BIL003, FIL004};
 use crate::model::{Field, Finding, Place};
@@ -37,6 +38,8 @@ pub struct Piece {
     withdrawals: Vec<Withdrawal>,
     chain: Chain,
     summary: Summary,
+    /// Lines of a second reading.
+    kept: Vec<Kept>,
 }
 
 impl Piece {
@@ -105,8 +108,12 @@ impl Piece {
 
     fn line(&mut self, row: u32, record: &ByteRecord, layout: &Layout, stores: &mut Stores) {
         let counted = match &layout.form {
-            Form::Trade(form) => form.line(record).map(|line| self.trade(row, &line, stores)),
-            Form::Cut(form) => form.line(record).map(|line| self.trade(row, &line, stores)),
+            Form::Trade(form) => form
+                .line(record)
+                .map(|line| self.trade(row, &line, layout, stores)),
+            Form::Cut(form) => form
+                .line(record)
+                .map(|line| self.trade(row, &line, layout, stores)),
             Form::Entry(form) => {
                 let entry = form.entry(record);
                 self.follow(row, entry.as_ref().ok());
@@ -138,7 +145,11 @@ impl Piece {
         self.sums[sort as usize].add(BillTotal { lines: 1, net_fen });
     }
 
-    fn trade(&mut self, row: u32, line: &Line, stores: &mut Stores) {
+    fn trade(&mut self, row: u32, line: &Line, layout: &Layout, stores: &mut Stores) {
+        if let Some(wanted) = &layout.wanted {
+            self.kept.extend(wanted.keep(line, layout.encoding));
+            return;
+        }
         let sort = match line.refund {
             true => LineSort::Refund,
             false => LineSort::Trade,
@@ -149,7 +160,7 @@ impl Piece {
 
     fn entry(&mut self, row: u32, entry: &Entry, layout: &Layout) {
         self.count(entry.sort, entry.fen);
-        if entry.withdrawal {
+        if let Some(number) = entry.withdrawal {
             let amount = match entry.sort {
                 LineSort::Income => Field::Income,
                 _ => Field::Outgo,
@@ -158,6 +169,7 @@ impl Piece {
                 place: Place::cell(0, row, layout.column(amount)),
                 day: entry.day,
                 fen: -entry.moved(),
+                number,
             });
         }
         if entry.sort == LineSort::Neutral {
@@ -201,6 +213,7 @@ impl Piece {
         self.swallowing.append(&mut below.swallowing);
         self.comments.append(&mut below.comments);
         self.withdrawals.append(&mut below.withdrawals);
+        self.kept.append(&mut below.kept);
         for day in below.days {
             entry::add_day(&mut self.days, day);
         }
@@ -240,6 +253,7 @@ impl Piece {
         Bill {
             file,
             stores: stores.unwrap_or_default(),
+            kept: self.kept,
             findings,
         }
     }

@@ -98,7 +98,7 @@ pub static BIL005: Rule = Rule {
     test: Test::Stage,
 };
 
-/// `{0}` store-days that both have differently.
+/// `{0}` store-days on which it cannot be told.
 pub static BIL006: Rule = Rule {
     code: "BIL006",
     name: "bills-overlap",
@@ -107,22 +107,22 @@ pub static BIL006: Rule = Rule {
     kinds: &[Kind::AlipayBill],
     reads: &[],
     zh: Text {
-        title: "两份账单的日期重叠而内容不同",
-        message: "与另一份账单日期重叠，有 {0} 个门店日两份都有流水而内容不同，可能重复计算",
-        expected: "",
-        remedy: "只留一份覆盖全部日期的账单，或两份都重新下载",
+        title: "两份账单重叠而分不清重复",
+        message: "与另一份账单日期重叠，有 {0} 个门店日两份都有流水，其中有的行没有交易号，分不清哪些重复，可能重复计算",
+        expected: "每行都有交易号",
+        remedy: "只留一份覆盖全部日期的账单，或重新下载带交易号的账单",
         proposal: "",
-        why: "同一账户的两份账单日期重叠时，同一门店同一天的流水按交易号核对：完全相同的只算一次；不完全相同的（如当天中午导出的一份），程序无法不留明细就分清哪些重复，两份都计入并在此说明。起止日期相同的两份视为一份账单的两部分，不提示。",
+        why: "同一账户的两份账单日期重叠时（日账单加月账单、中午又导出一次），按交易号核对：同一笔只算一次，其余都算。没有交易号的行无从核对，两份都计入并在此说明。起止日期相同的两份视为一份账单的两部分，不提示。",
     },
     en: Text {
-        title: "two bills overlap and differ",
-        message: "another bill covers some of the same days; on {0} store-days both have lines and differ, which may count twice",
-        expected: "",
-        remedy: "keep one bill that covers all days, or download both again",
+        title: "two bills overlap and cannot be told apart",
+        message: "another bill covers some of the same days; on {0} store-days both have lines, some of them without a trade number, which may count twice",
+        expected: "a trade number in every line",
+        remedy: "keep one bill that covers all days, or download one with trade numbers",
         proposal: "",
-        why: "When two bills of one account overlap, the lines of a store and day are compared by trade number: the same lines count once. Where they are not quite the same (one export made at noon) the program cannot tell which repeat without keeping every line, so both count and this is said. Two bills of exactly the same days are taken for parts of one.",
+        why: "When two bills of one account overlap (a day's beside the month's, one exported again at noon), their lines are compared by trade number: a trade counts once, and everything else counts. Lines without a number cannot be compared, so both count and this is said. Two bills of exactly the same days are taken for parts of one.",
     },
-    bad: "11月1日至30日的账单，加上当天中午导出的11月7日账单",
+    bad: "11月1日至30日的账单，加上没有交易号的11月7日账单",
     good: "11月1日至15日、11月16日至30日各一份",
     source: "bill_date 可取日或月: AlipayDataDataserviceBillDownloadurlQueryModel [A]",
     test: Test::Stage,

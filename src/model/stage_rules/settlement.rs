@@ -81,20 +81,20 @@ pub static SET003: Rule = Rule {
         title: "结算单边账",
         message: "{0} 的结算日 {1}：账单应到账 {2} 元，银行到账 {3} 元，只有一边有账",
         expected: "账单有交易的日子银行有到账，银行有到账的日子账单有交易",
-        remedy: "只有账单：向受理机构或支付宝催款，或补上收款账户的流水；若钱到了而付款户名没有认出，把它写进 jinjian.toml 的 [settlement] payers。只有银行：补上这一天的账单",
+        remedy: "只有账单：向受理机构或支付宝催款，或补上收款账户的流水；若钱到了而付款户名没有认出，把它写进 jinjian.toml 的 [settlement] payers；若到账因节假日顺延，把那几天写进 holidays。只有银行：补上这一天的账单",
         proposal: "",
         why: "账单有应结金额而银行没有入账，或银行有收单入账而账单那天没有交易。晚到一天、周末顺延、几天合并成一笔都会自动\
-              认出并冲平；一直没有另一边才提醒。流水或账单没有覆盖到的日子不判断；一个账户一笔都没有到的，只提醒一次。不影响任何门店进件。",
+              认出并冲平；一直没有另一边才提醒。给了账务明细的支付宝账户，应到账的是其中的提现，逐笔找银行入账，三天内到账都算。程序不知道法定节假日，放假不到账的日子要写进 [settlement] holidays。流水或账单没有覆盖到的日子不判断；一个账户一笔都没有到的，只提醒一次。不影响任何门店进件。",
     },
     en: Text {
         title: "settlement on one side only",
         message: "{0} on {1}: {2} yuan due by the bills, {3} at the bank, and nothing on the other side",
         expected: "credits on days that settle trades, trades on days with credits",
-        remedy: "bills only: press the acquirer or Alipay for payment, or add the statement of the account that is paid; if the money is there and its payer was not recognised, name it under [settlement] payers in jinjian.toml. Bank only: add the bill of that day",
+        remedy: "bills only: press the acquirer or Alipay for payment, or add the statement of the account that is paid; if the money is there and its payer was not recognised, name it under [settlement] payers in jinjian.toml; if holidays delayed it, list them under holidays. Bank only: add the bill of that day",
         proposal: "",
         why: "The bills owe money and none came, or an acquirer's credit stands where the bills have no trades. A \
               credit a day late, a weekend, or several days paid in one are recognised and cleared; only what stays \
-              on one side is told. Days that bills or statement do not reach are not judged, and an account nothing came for is told once. It holds no store.",
+              on one side is told. Days that bills or statement do not reach are not judged, and an account nothing came for is told once. Where the movements of an Alipay account are given, its withdrawals are due and each is looked for among the credits of three days. Public holidays are not known to the program: days without settlement belong under [settlement] holidays. It holds no store.",
     },
     bad: "账单应到 1000.00 元，银行无入账",
     good: "账单应到 1000.00 元，银行到账 1000.00 元",

@@ -68,6 +68,39 @@ pub static RTE002: Rule = Rule {
     test: Test::Stage,
 };
 
+/// Nothing to fill in: the credit is the related cell.
+pub static RTE003: Rule = Rule {
+    code: "RTE003",
+    name: "route-doubtful",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::Route, Field::CardNo],
+    zh: Text {
+        title: "接入方式存疑",
+        message: "表中写直连，但结算账户的银行流水里只有收单机构入账，没有支付宝入账，也没有账单显示这家门店的交易",
+        expected: "直连门店的钱先进支付宝账户，再由支付宝转入银行账户",
+        remedy: "与商户确认支付宝收款是否经过受理机构；若是，把接入方式改为间连。也可放入品牌自己的支付宝账单，看有没有这家门店的交易",
+        proposal: "",
+        why: "方法二：钱不经过支付宝账户、由收单机构直接打到银行账户的，是间连。收单机构的入账也可能只是刷银行卡的钱，\
+              所以不改判、不暂缓，只提醒；没有填接入方式的门店则按间连处理。",
+    },
+    en: Text {
+        title: "route doubtful",
+        message: "the sheet says direct, but only an acquirer pays the settlement account and Alipay never does, and no bill shows the store's trades",
+        expected: "a direct store's money goes to its Alipay account first and from there to the bank",
+        remedy: "ask the merchant whether its Alipay payments pass an acquirer, and correct the route if so; or add the brand's own Alipay bill and see whether the store trades there",
+        proposal: "",
+        why: "Money that an acquirer pays straight to the bank account is an indirect store's. It may also be that of \
+              bank cards alone, so the sheet's word stands and the store is not held; a store without a stated \
+              route is treated as indirect.",
+    },
+    bad: "直连，结算账户只有银联商务的入账",
+    good: "直连，结算账户有支付宝的入账",
+    source: "商家接入流程 1.2 方法二",
+    test: Test::Stage,
+};
+
 /// `{0}` the date of the last completed trade; give it as `-` when no bill has any.
 pub static TRD001: Rule = Rule {
     code: "TRD001",

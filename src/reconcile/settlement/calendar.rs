@@ -1,45 +1,55 @@
 //! When money is due: so many days after the trade, and on a working day unless the job says that
-//! weekends count. In go Julian days, out come the days they settle on.
+//! weekends count; holidays are those the job lists. In go Julian days, out come the days they settle on.
+
+use std::collections::BTreeSet;
 
 /// Counts from the Monday of Julian day 0.
 fn is_weekend(day: i32) -> bool {
     day.rem_euclid(7) >= 5
 }
 
-/// The terms of a job.
-#[derive(Clone, Copy, Debug)]
+/// When money comes.
+#[derive(Clone, Debug, Default)]
 pub struct Calendar {
     /// Days from trade to settlement.
     pub days: i32,
     /// Money comes on Saturdays and Sundays too.
     pub weekends: bool,
+    /// Days without settlement whatever day of the week they are.
+    pub holidays: BTreeSet<i32>,
 }
 
 impl Calendar {
-    /// The settlement day a credit of that day belongs to: the day itself, or the Monday after it. Where
+    fn is_closed(&self, day: i32) -> bool {
+        is_weekend(day) && !self.weekends || self.holidays.contains(&day)
+    }
+
+    /// The settlement day a credit of that day belongs to: the day itself, or the next working day. Where
     /// the bank does credit on a weekend, those credits and Monday's pay the same trades.
-    pub fn bucket(self, day: i32) -> i32 {
-        match is_weekend(day) && !self.weekends {
-            true => day + 7 - day.rem_euclid(7),
-            false => day,
+    pub fn bucket(&self, day: i32) -> i32 {
+        let mut settlement = day;
+        while self.is_closed(settlement) {
+            settlement = settlement.saturating_add(1);
         }
+        settlement
     }
 
     /// The day on which trades of a day are due.
-    pub fn due(self, trade: i32) -> i32 {
+    pub fn due(&self, trade: i32) -> i32 {
         self.bucket(trade.saturating_add(self.days))
     }
 
     /// First day whose credits belong to the settlement day.
-    pub fn opens(self, settlement: i32) -> i32 {
-        match settlement.rem_euclid(7) == 0 && !self.weekends {
-            true => settlement - 2,
-            false => settlement,
+    pub fn opens(&self, settlement: i32) -> i32 {
+        let mut first = settlement;
+        while self.is_closed(first - 1) {
+            first -= 1;
         }
+        first
     }
 
     /// The days whose trades settle on that day.
-    pub fn trades(self, settlement: i32) -> std::ops::RangeInclusive<i32> {
+    pub fn trades(&self, settlement: i32) -> std::ops::RangeInclusive<i32> {
         self.opens(settlement) - self.days..=settlement - self.days
     }
 }
@@ -54,7 +64,7 @@ mod tests {
         let friday = date!(2026 - 11 - 06).to_julian_day();
         let working = Calendar {
             days: 1,
-            weekends: false,
+            ..Calendar::default()
         };
         let due: Vec<i32> = (friday - 1..friday + 5)
             .map(|d| working.due(d) - friday)
@@ -66,6 +76,7 @@ mod tests {
         let every = Calendar {
             days: 1,
             weekends: true,
+            ..Calendar::default()
         };
         let due: Vec<i32> = (friday..friday + 4)
             .map(|d| every.due(d) - friday)
@@ -75,10 +86,32 @@ mod tests {
     }
 
     #[test]
+    fn a_holiday_is_like_a_weekend() {
+        let thursday = date!(2026 - 10 - 01).to_julian_day();
+        let golden_week = |weekends| Calendar {
+            days: 1,
+            weekends,
+            holidays: (thursday..thursday + 7).collect(),
+        };
+        let working = golden_week(false);
+        let due: Vec<i32> = (thursday - 2..thursday + 8)
+            .map(|d| working.due(d) - thursday)
+            .collect();
+        assert_eq!(due, [-1, 7, 7, 7, 7, 7, 7, 7, 7, 8]);
+        assert_eq!(working.trades(thursday + 7), thursday - 1..=thursday + 6);
+        assert_eq!(golden_week(true).due(thursday), thursday + 7);
+    }
+
+    #[test]
     fn every_trade_day_is_due_on_the_day_that_lists_it() {
         for weekends in [false, true] {
             for days in 0..4 {
-                let calendar = Calendar { days, weekends };
+                let holidays = (2_461_010..2_461_017).chain([2_461_022]).collect();
+                let calendar = Calendar {
+                    days,
+                    weekends,
+                    holidays,
+                };
                 for trade in 2_461_000..2_461_030 {
                     assert!(calendar.trades(calendar.due(trade)).contains(&trade));
                 }

@@ -1,6 +1,6 @@
 //! Settlement: what the bills say an account was to receive on a day against what its bank statement
-//! shows. In come the day sums of the bills, the statements and the job's terms; out come one row for
-//! each account and settlement day, and a finding for each difference that no later day makes up for.
+//! shows. In come the day sums of the bills, the withdrawals from Alipay accounts, the statements and
+//! the job's terms; out come one row for each account and settlement day, and a finding for each difference that no later day makes up for.
 
 mod calendar;
 mod ledger;
@@ -11,6 +11,7 @@ mod said;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod withdrawals;
 
 use std::collections::BTreeMap;
 
@@ -23,22 +24,36 @@ use calendar::Calendar;
 use ledger::Entry;
 use owed::Coverage;
 use pairing::Account;
-use statement::{Credit, Statement};
+pub use payer::Payer;
+pub use statement::{Credit, Statement, all as statements};
+pub use withdrawals::DAYS;
+use withdrawals::Reached;
 
 /// Settles every account for which there are bills and a statement.
 pub fn run(
     ingested: &Ingested,
     stores: &Stores,
+    statements: &[Statement],
     terms: &SettlementTerms,
 ) -> (Settlement, Vec<Finding>) {
-    if ingested.tables.bank_statement.is_empty() || ingested.bill_stores.is_empty() {
+    let withdrawn = ingested
+        .bills
+        .iter()
+        .any(|bill| !bill.withdrawals.is_empty());
+    let owing = withdrawn || !ingested.bill_stores.is_empty();
+    if ingested.tables.bank_statement.is_empty() || !owing {
         return Default::default();
     }
     let calendar = Calendar {
         days: i32::from(terms.days),
         weekends: terms.weekends,
+        holidays: terms.holidays.iter().map(|d| d.to_julian_day()).collect(),
     };
-    let statements = statement::all(ingested, &terms.payers);
+    // A withdrawal is due on its day, whatever day that is.
+    let at_once = Calendar {
+        weekends: true,
+        ..Calendar::default()
+    };
     let owed = owed::all(ingested, stores);
     let income = statements.iter().flat_map(|s| &s.credits).map(|c| c.fen);
     let mut settlement = Settlement {
@@ -47,12 +62,15 @@ pub fn run(
         ..Settlement::default()
     };
     let mut findings = Vec::new();
-    for account in pairing::pair(owed, &statements) {
+    for account in pairing::pair(owed, statements) {
+        let withdraws = account.owed.withdraws;
         let own = Own {
             bills: Coverage::of(&ingested.bills, account.route, &account.owed),
+            reached: withdrawals::reached(&account, statements),
             account: &account,
-            statements: &statements,
-            calendar,
+            statements,
+            calendar: if withdraws { &at_once } else { &calendar },
+            late: if withdraws { withdrawals::DAYS } else { 1 },
         };
         let days = own.settled(terms.tolerance_fen);
         own.enter(days, &mut settlement, &mut findings);
@@ -65,7 +83,11 @@ struct Own<'a> {
     account: &'a Account,
     bills: Coverage,
     statements: &'a [Statement<'a>],
-    calendar: Calendar,
+    calendar: &'a Calendar,
+    /// So many days later the money may come, and that is no difference yet.
+    late: i32,
+    /// Which credit each withdrawal became.
+    reached: Reached,
 }
 
 /// A settlement day and its credits.
@@ -108,8 +130,9 @@ impl<'a> Own<'a> {
         for (statement, at) in &self.account.credits {
             let credit = &self.statements[*statement].credits[*at];
             if let Some(day) = credit.day {
+                let paid = self.reached.day(credit.place);
                 credits
-                    .entry(self.calendar.bucket(day))
+                    .entry(paid.unwrap_or(self.calendar.bucket(day)))
                     .or_default()
                     .push(credit);
             }
@@ -139,18 +162,22 @@ impl<'a> Own<'a> {
         let received = credits.iter().map(|c| c.fen).fold(0, i64::saturating_add);
         let owed = expected.unwrap_or(0);
         let window = self.calendar.opens(day)..=day;
-        // What is missing on a statement's last day may come the day after.
-        let ended = received < owed && !self.states(day + 1);
+        // What is missing on a statement's last day may come the day after, and what came first may
+        // have been withdrawn before the first bill begins.
+        let ended = received < owed && !self.states(day + self.late);
+        let begun =
+            received <= owed || !self.account.owed.withdraws || self.bills.covers(day - self.late);
         Day {
             entry: Entry {
                 day,
                 expected: owed,
                 received,
                 sides: (expected.is_some(), !credits.is_empty()),
-                billed: self
-                    .calendar
-                    .trades(day)
-                    .all(|trade| self.bills.covers(trade)),
+                billed: begun
+                    && self
+                        .calendar
+                        .trades(day)
+                        .all(|trade| self.bills.covers(trade)),
                 stated: !ended && window.into_iter().all(|day| self.states(day)),
                 verdict: SettlementVerdict::NotCovered,
                 carried: 0,
@@ -223,7 +250,10 @@ impl<'a> Own<'a> {
             verdict: entry.verdict,
             carried_fen: entry.carried,
             cleared: entry.cleared,
-            bills: self.bills.files(trades),
+            bills: match self.reached.lines(entry.day) {
+                [] => self.bills.files(trades),
+                lines => lines.to_vec(),
+            },
             credits: day.credits.iter().map(|credit| credit.place).collect(),
         }
     }

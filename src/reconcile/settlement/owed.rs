@@ -1,9 +1,10 @@
 //! What the bills owe, account by account and day by day: a direct store's trades to the Alipay account
-//! of the bill, an indirect store's to the settlement account it is registered with.
+//! of the bill, an indirect store's to the settlement account it is registered with. Where the bill of an
+//! Alipay account's movements is given, its withdrawals are what the bank receives, and not its trades.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::bill::{BillOrigin, BillSort};
+use crate::model::bill::{BillOrigin, BillSort, Withdrawal};
 use crate::model::{BillDay, BillFile, BillStore, Field, Ingested, Place, Route, Table};
 use crate::value::pid;
 
@@ -15,8 +16,11 @@ pub struct Owed {
     pub pids: BTreeSet<String>,
     /// Bank accounts it may arrive at: one for an indirect account.
     pub cards: BTreeSet<String>,
-    /// Fen by day of trade.
+    /// Fen by day of trade, or of withdrawal.
     pub days: BTreeMap<i32, i64>,
+    /// The movements of the account are known: it owes what was withdrawn.
+    pub withdraws: bool,
+    pub withdrawals: Vec<Withdrawal>,
 }
 
 /// The money of all accounts. Whose it is decides the order: a PID of the direct, a card of the indirect.
@@ -88,6 +92,13 @@ impl<'a> Lookup<'a> {
 pub fn all(ingested: &Ingested, stores: &Stores) -> AllOwed {
     let lookup = Lookup::new(stores, &ingested.tables.merchants);
     let mut all = AllOwed::default();
+    for bill in ingested
+        .bills
+        .iter()
+        .filter(|bill| bill.sort == BillSort::Fund)
+    {
+        all.withdrawn(bill);
+    }
     for store in &ingested.bill_stores {
         all.add(store, &lookup);
     }
@@ -101,6 +112,25 @@ pub fn all(ingested: &Ingested, stores: &Stores) -> AllOwed {
 }
 
 impl AllOwed {
+    fn withdrawn(&mut self, bill: &BillFile) {
+        let Some(pid) = pid::of_bill_account(&bill.account) else {
+            let fen = bill.withdrawals.iter().map(|withdrawal| withdrawal.fen);
+            self.nobodys_fen = fen.fold(self.nobodys_fen, i64::saturating_add);
+            return;
+        };
+        let owed = self
+            .accounts
+            .entry((Route::Direct, pid.to_owned()))
+            .or_default();
+        owed.withdraws = true;
+        owed.pids.insert(pid.to_owned());
+        for withdrawal in &bill.withdrawals {
+            let sum = owed.days.entry(withdrawal.day).or_default();
+            *sum = sum.saturating_add(withdrawal.fen);
+            owed.withdrawals.push(*withdrawal);
+        }
+    }
+
     fn add(&mut self, store: &BillStore, lookup: &Lookup) {
         let card = lookup.card(&store.smid, &store.store_code);
         let key = match store.origin {
@@ -115,6 +145,10 @@ impl AllOwed {
                 continue;
             };
             let owed = self.accounts.entry(key.clone()).or_default();
+            if owed.withdraws {
+                self.nobodys_fen = self.nobodys_fen.saturating_add(fen);
+                continue;
+            }
             let sum = owed.days.entry(day.day).or_default();
             *sum = sum.saturating_add(fen);
             if !owed.pids.contains(&store.account) {
@@ -141,6 +175,7 @@ impl Coverage {
         let (first, last) = ends.map_or((0, -1), |((first, _), (last, _))| (*first, *last));
         let own = |bill: &&BillFile| {
             let of_route = match route {
+                Route::Direct if owed.withdraws => bill.sort == BillSort::Fund,
                 Route::Direct => bill.sort == BillSort::OwnAlipay,
                 Route::Indirect => bill.sort == BillSort::Acquirer,
             };

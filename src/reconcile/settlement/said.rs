@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::model::settlement::{SettlementAccount, SettlementDay, SettlementVerdict};
 use crate::model::stage_rules::{SET001, SET002, SET003};
-use crate::model::{Finding, Note, Place, Related, Route};
+use crate::model::{Field, Finding, Note, Place, Related, Route};
 use crate::value::mask::{MaskKind, mask_for_report};
 use crate::value::{date, money};
 
@@ -78,7 +78,12 @@ fn difference(
         },
         None => {
             let place = day.bills.first().or(statements.first()).copied();
-            Finding::about(rule, place.unwrap_or(Place::sheet(0))).found(&expected)
+            let place = place.unwrap_or(Place::sheet(0));
+            Finding {
+                // A cell of a bill is that of a withdrawal.
+                field: place.column.map(|_| Field::Outgo),
+                ..Finding::about(rule, place).found(&expected)
+            }
         }
     };
     let at = finding.place;

@@ -10,6 +10,7 @@ use jinjian::value::{date, money};
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
+use super::book::zipped;
 use super::{Read, gb18030, read};
 
 const LAYOUTS: &[&str] = &[
@@ -435,13 +436,50 @@ fn a_bill_inside_another_counts_once() {
     }
 }
 
-/// The day's bill was made at noon, before the refund: which lines repeat cannot be told, so it is said.
+/// A text file, a member of an archive and a workbook: what came later in the day, and what was exported
+/// again at noon with a trade that nobody else has.
 #[test]
-fn bills_that_overlap_and_differ_are_told() {
-    let day = edited(
+fn a_trade_counts_once_whichever_files_have_it() {
+    let noon = edited(
         "unionpay-details",
-        &[("退款,测试商品", None), ("#退款合计", None)],
+        &[
+            ("退款,测试商品", None),
+            ("#退款合计", None),
+            ("602026111800000002\t", Some("602026111800000009\t")),
+        ],
     );
+    let month = "终止日期：[2026年12月01日 00:00:00]";
+    let month = input("unionpay-details").replace("终止日期：[2026年11月19日 00:00:00]", month);
+    let member = zipped(&[("b.csv", &gb18030(&month))]);
+    let book = workbook(&month, 1);
+    for other in [
+        ("b.csv", gb18030(&month)),
+        ("b.zip", member),
+        ("b.xlsx", book),
+    ] {
+        let read = read(&[("a.csv", &noon), (other.0, &other.1)]);
+        assert_eq!(read.findings(), [""; 0], "{}", other.0);
+        let stores = &read.ingested.bill_stores;
+        let days: Vec<_> = stores.iter().map(|s| &s.days[0]).collect();
+        let counted: Vec<_> = days
+            .iter()
+            .map(|d| (d.trades, d.refunds, d.net_fen, d.fee_fen))
+            .collect();
+        assert_eq!(counted, [(1, 1, 0, 0), (2, 0, 4000, -8)], "{}", other.0);
+        let bills = &read.ingested.bills;
+        let again: Vec<_> = bills
+            .iter()
+            .map(|b| (b.again.trades, b.again.refunds))
+            .collect();
+        assert_eq!(again, [(0, 0), (1, 0)], "{}", other.0);
+    }
+}
+
+/// A line without a number cannot be compared, so both files count and it is said.
+#[test]
+fn bills_that_overlap_without_numbers_are_told() {
+    let first = "602026111800000001\t,order0101\t,交易";
+    let day = edited("unionpay-details", &[(first, Some(",order0101\t,交易"))]);
     let month = "终止日期：[2026年12月01日 00:00:00]";
     let month = edited(
         "unionpay-details",
@@ -451,7 +489,8 @@ fn bills_that_overlap_and_differ_are_told() {
     assert_eq!(
         read.findings(),
         [
-            "BIL006 b.csv \"\" → another bill covers some of the same days; on 1 store-days both have lines and differ, which may count twice"
+            "BIL006 b.csv \"\" → another bill covers some of the same days; on 1 store-days both have lines, \
+             some of them without a trade number, which may count twice"
         ]
     );
     let first = &read.ingested.bill_stores[0].days[0];

@@ -5,6 +5,7 @@ use super::super::digits;
 use super::super::entities::{account, bank_account};
 use super::super::model::{Account, BankAccount, Field, Habit, Merchant, Standing, World};
 use super::super::names;
+use super::super::statement;
 use super::{Marks, Spot, groups};
 
 /// Gives the store a second Alipay account of its entity, changed as told.
@@ -320,4 +321,15 @@ pub fn trades_in_both_bills(world: &mut World, s: usize, _: usize) -> Option<Mar
     world.register(s, Standing::Unchanged, false);
     world.stores[s].set(Field::Route, "");
     Some(Marks::cell(s, Field::StoreCode))
+}
+
+/// A store that calls itself direct, and settles to an account that only the acquirer pays.
+pub fn paid_by_the_acquirer(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    let card = &world.entities[world.stores[s].entity].card;
+    if !statement::only_the_acquirer_pays(world, card) {
+        return None;
+    }
+    world.stores[s].set(Field::Route, "直连");
+    world.stores[s].standing = Standing::Direct;
+    Some(Marks::cell(s, Field::Route))
 }

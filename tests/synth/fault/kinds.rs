@@ -51,6 +51,10 @@ const DIRECT: Need = Need {
     standing: &[Standing::Direct],
     ..ANY
 };
+const NEW_WITH_ACCOUNT: Need = Need {
+    account: true,
+    ..NEW_CORPORATE
+};
 const SETTLED: Need = Need {
     standing: &[Standing::Unchanged],
     account: true,
@@ -81,6 +85,7 @@ const fn kind(code: &'static str, need: Need, fate: Fate, act: Act) -> Kind {
 pub const KINDS: &[Kind] = &[
     kind("RTE001", DIRECT, Held, Cell(Field::Route, |_, _| "间连".into())),
     kind("RTE002", DIRECT, Kept, Store(accounts::trades_in_both_bills)),
+    kind("RTE003", NEW_WITH_ACCOUNT, Kept, Store(accounts::paid_by_the_acquirer)),
     kind("ENT004", ALONE, Held, Store(groups::id_of_another_person)),
     kind("LIC003", ALONE, Kept, Store(people::bad_organisation_code)),
     kind("LIC004", ALONE, Kept, Store(people::old_licence)),
@@ -136,10 +141,10 @@ pub const KINDS: &[Kind] = &[
     kind("BAC006", NEW, Kept, Store(accounts::card_at_another_branch)),
     kind("BAC007", NEW, Kept, Store(accounts::card_of_another_kind)),
     kind("ACC001", NEW, Kept, Store(accounts::unknown_account)),
-    kind("ACC002", NEW, Kept, Store(accounts::other_id)),
-    kind("ACC003", NEW, Kept, Store(accounts::other_person)),
-    kind("ACC004", NEW, Kept, Store(accounts::other_licence)),
-    kind("ACC005", NEW, Kept, Store(accounts::other_company)),
+    kind("ACC002", NEW, Held, Store(accounts::other_id)),
+    kind("ACC003", NEW, Held, Store(accounts::other_person)),
+    kind("ACC004", NEW, Held, Store(accounts::other_licence)),
+    kind("ACC005", NEW, Held, Store(accounts::other_company)),
     kind("ACC006", NEW, Kept, Store(accounts::account_out_of_use)),
     kind("ACC008", NEW, Kept, Store(accounts::other_pid)),
     kind("ACC009", NEW, Kept, Store(accounts::account_listed_twice)),
