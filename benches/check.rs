@@ -18,7 +18,7 @@ use jinjian::model::rule::Context;
 use jinjian::model::table::RowOrigin;
 use jinjian::model::{CellKind, Column, Field, Source, Table, Tables};
 use jinjian::normalise;
-use jinjian::template::{Job, Layouts, upload};
+use jinjian::template::{Job, Layouts};
 use jinjian::value::licence::{self, LicenceFault};
 use jinjian::value::{bank_card, iso7064, organisation};
 use rust_xlsxwriter::Workbook;
@@ -86,7 +86,7 @@ fn read(folder: &Path, layouts: &Layouts) -> Result<(Tables, Vec<Source>)> {
 
 /// Seconds that all rules take; an error when they found as good as nothing, or fault with most rows.
 fn check(stores: &Table, sources: &[Source], layouts: &Layouts) -> Result<f64> {
-    let limits = upload::limits(&layouts.uploads);
+    let limits = check::length::limits(&layouts.uploads);
     let context = Context {
         as_of: date!(2026 - 11 - 20),
         required: &layouts.levels.for_m3,

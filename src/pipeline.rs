@@ -3,12 +3,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use time::Date;
-
 use crate::check::Checked;
 use crate::model::rule::Context;
 use crate::model::{Field, Finding, Ingested, Kind, Place, Plan, Reconciled, Source};
-use crate::template::{Job, Layouts, upload};
+use crate::template::{Job, Layouts};
+use crate::value::moment::Moment;
 use crate::{check, emit, ingest, normalise, plan, reconcile};
 
 /// What a run is made of.
@@ -16,7 +15,7 @@ pub struct Input<'a> {
     pub files: &'a ingest::Found,
     pub job: &'a Job,
     pub layouts: &'a Layouts,
-    pub as_of: Date,
+    pub as_of: Moment,
 }
 
 /// Everything a run found out.
@@ -80,7 +79,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
             ingested: &ingested,
             broken: &stores.broken,
             repeated: &repeated(&stores.findings, ingested.tables.stores.len()),
-            as_of: input.as_of,
+            as_of: input.as_of.day,
             settlement: &input.job.settlement,
         })
     });
@@ -174,7 +173,7 @@ pub fn inspect(input: &Input) -> (Ingested, Vec<Finding>) {
     let mut ingested = ingest::read_each(input.files, &options);
     normalise::run(&mut ingested.tables, &[]);
     let context = Context {
-        as_of: input.as_of,
+        as_of: input.as_of.day,
         required: &[],
         limits: &[],
         expiring_days: input.job.checks.expiring_days,
@@ -222,9 +221,9 @@ fn missing_columns(ingested: &Ingested, input: &Input) -> Vec<Finding> {
 
 fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {
     let required = required(ingested, input.layouts);
-    let limits = upload::limits(&input.layouts.uploads);
+    let limits = check::length::limits(&input.layouts.uploads);
     let context = Context {
-        as_of: input.as_of,
+        as_of: input.as_of.day,
         required: &required,
         limits: &limits,
         expiring_days: input.job.checks.expiring_days,
@@ -253,14 +252,14 @@ fn settle(
     input: &Input,
 ) -> (Vec<Finding>, Plan) {
     let decide = |findings: &[Finding]| {
-        let (job, as_of) = (input.job, input.as_of);
+        let (job, now) = (input.job, input.as_of.earliest());
         plan::decide(&plan::Input {
             ingested,
             reconciled,
             findings,
             job,
             levels: &input.layouts.levels,
-            as_of,
+            now,
         })
     };
     let plan = decide(&findings);

@@ -98,7 +98,7 @@ fn account_form(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 }
 
 /// A corporate account: said so, or held by the company when nothing is said.
-fn is_corporate(row: Row) -> bool {
+pub(super) fn is_corporate(row: Row) -> bool {
     match row.text(Field::AccountKind) {
         "corporate" => true,
         "" => match (

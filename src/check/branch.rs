@@ -1,13 +1,14 @@
 //! Rules on what a row says of the settlement bank: bank, branch and CNAPS code must name one bank.
 //! Where two of the three agree the third is reported, and a bank nobody knows is never held against
-//! another.
+//! another. A corporate account that names no branch at all is a note.
 
+use super::account::is_corporate;
 use super::beside;
 use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind, Row};
+use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{bank, cnaps};
 
-pub static RULES: &[&Rule] = &[&BNK009, &BNK010];
+pub static RULES: &[&Rule] = &[&BNK009, &BNK010, &BNK011];
 
 pub static BNK009: Rule = Rule {
     code: "BNK009",
@@ -98,6 +99,49 @@ fn branch_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
             false => Field::BankBranchName,
         };
         defects.push(Defect::at(at).arg(bank).arg(branch));
+    }
+}
+
+pub static BNK011: Rule = Rule {
+    code: "BNK011",
+    name: "corporate-account-without-branch",
+    level: Level::Note,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::CardNo],
+    zh: Text {
+        title: "对公账户没有支行也没有联行号",
+        message: "对公账户的支行和联行号都空着",
+        expected: "支行全称或 12 位联行号，有一个即可",
+        remedy: "向商户要开户许可证或基本存款账户信息，照着补支行或联行号；收单机构不要求的可以不补",
+        proposal: "",
+        why: "M3 报文里支行不是必填，所以只提示。但往对公账户跨行划款要有收款行行号，收单机构通常会来要支行全称或联行号，\
+              有一个就能查到另一个。对私卡不报；表里支行、联行号两列都没有的也不报。",
+    },
+    en: Text {
+        title: "corporate account without branch or CNAPS code",
+        message: "neither branch nor CNAPS code is given for the corporate account",
+        expected: "the branch's full name or its 12-digit code; one will do",
+        remedy: "ask the merchant for the account permit and fill in branch or code; leave it where the acquirer does not ask",
+        proposal: "",
+        why: "The M3 body does not demand the branch, so this is a note. But a transfer to a corporate account at \
+              another bank needs the number of the receiving branch, and acquirers usually ask for its name or its \
+              code: either leads to the other. Personal cards are left alone, and so are sheets with neither column.",
+    },
+    bad: "对公 / 33050161613500000123 / 支行 (空) / 联行号 (空)",
+    good: "对公 / 33050161613500000123 / 杭州西湖支行",
+    source: "宝付 报备认证: bank_branch_name 非必填 [B]; 大额支付系统按 12 位行号入账: 通行说法 [D]",
+    test: Test::Row(no_branch),
+};
+
+fn no_branch(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let either = [Field::BankBranchName, Field::Cnaps];
+    let column = either
+        .iter()
+        .find(|field| row.kind(**field) != CellKind::Missing);
+    let lacking = !either.iter().any(|field| row.has(*field));
+    if let Some(column) = column.filter(|_| lacking && is_corporate(row)) {
+        defects.push(Defect::at(*column));
     }
 }
 

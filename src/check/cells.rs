@@ -1,6 +1,5 @@
-//! Rules on any cell: damage done before the value could be read, and text longer than the target takes.
+//! Rules on any cell: damage done before the value could be read.
 
-use super::phone::one_of_several;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{cnaps, digits, gtin, phone};
@@ -12,9 +11,6 @@ pub static DAMAGE: &[&Rule] = &[&CEL001, &CEL002, &NUM001, &NUM002];
 pub fn is_damage(rule: &Rule) -> bool {
     DAMAGE.iter().any(|damage| damage.code == rule.code)
 }
-
-/// Run after the rules on forms: what is malformed is not measured as well.
-pub static LENGTH: &[&Rule] = &[&LEN001];
 
 pub static CEL001: Rule = Rule {
     code: "CEL001",
@@ -30,7 +26,7 @@ pub static CEL001: Rule = Rule {
         remedy: "在原表修好公式，或粘贴为数值后再交",
         proposal: "",
         why: "#N/A、#REF!、#VALUE! 等是公式没有算出结果。这样的格子里没有可用的值，其他规则不再检查它。\
-              营业时间、收银场景、开户行、打标时间不随进件发出，不报。",
+              营业时间、收银场景、支付模式、开户行、打标时间不随进件发出，不报。",
     },
     en: Text {
         title: "formula error in the cell",
@@ -39,8 +35,8 @@ pub static CEL001: Rule = Rule {
         remedy: "repair the formula in the sheet, or paste the values and send it again",
         proposal: "",
         why: "#N/A, #REF!, #VALUE! and the like mean a formula gave no result. There is no value to judge, so no \
-              other rule looks at the cell. Business hours, scene, bank and tagging date are part of no upload \
-              and are not reported.",
+              other rule looks at the cell. Business hours, scene, pay mode, bank and tagging date are part of \
+              no upload and are not reported.",
     },
     bad: "#N/A",
     good: "91330106MA2H1ABC7U",
@@ -53,6 +49,7 @@ const UNUSED: &[Field] = &[
     Field::BusinessTime,
     Field::BankName,
     Field::Scene,
+    Field::PayMode,
     Field::TaggedAt,
     Field::Status,
     Field::IndirectLevel,
@@ -238,50 +235,4 @@ pub(super) fn with_zeros(field: Field, text: &str) -> Option<String> {
     }
     let padded = (1..=most).map(|zeros| "0".repeat(zeros) + text);
     padded.into_iter().find(|padded| is_sound(padded))
-}
-
-pub static LEN001: Rule = Rule {
-    code: "LEN001",
-    name: "too-long",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores, Kind::Skus],
-    reads: &[],
-    zh: Text {
-        title: "超过长度上限",
-        message: "共 {0} 个字符，上传目标最多收 {1} 个",
-        expected: "不超过 {1} 个字符",
-        remedy: "缩短这个值；程序不会自行截断",
-        proposal: "一格填了几个号码的，只留一个，如 {fix}",
-        why: "进件接口对每个字段有长度上限，超长的报文会整条被退回。按字符计，一个汉字算一个。\
-              上限来自受理机构公布的规范，支付宝 SDK 未写明，可在上传版式中调整。",
-    },
-    en: Text {
-        title: "too long",
-        message: "{0} characters, the upload takes {1} at most",
-        expected: "no more than {1} characters",
-        remedy: "shorten the value; the program never cuts it",
-        proposal: "keep one of the numbers in the cell, such as {fix}",
-        why: "Every field of the onboarding interface has a longest length, and a body that exceeds one is refused \
-              whole. Characters are counted, not bytes. The limits come from an aggregator's published \
-              specification, since Alipay's SDK states none; an upload layout may set others.",
-    },
-    bad: "商户简称 65 个字",
-    good: "商户简称 64 个字",
-    source: "宝付 报备认证 字段长度 [B]; 直付通 DTO [C]",
-    test: Test::Row(too_long),
-};
-
-fn too_long(row: Row, context: &Context, defects: &mut Vec<Defect>) {
-    for (field, limit) in context.limits {
-        let text = row.text(*field);
-        if text.len() <= *limit {
-            continue;
-        }
-        let length = text.chars().count();
-        if length > *limit {
-            let fix = one_of_several(*field, text);
-            defects.push(Defect::at(*field).arg(length).arg(limit).fix(fix));
-        }
-    }
 }

@@ -19,24 +19,25 @@ pub static ENT001: Rule = Rule {
     reads: &[Field::MerchantName, Field::BusinessLicense],
     zh: Text {
         title: "同一执照的公司名称不一致",
-        message: "同一执照号的其他门店写的是 {other}",
+        message: "同一执照号的其他门店写的是 {other}{0}",
         expected: "一张执照一个公司名称",
         remedy: "以营业执照为准，改正写错的公司名称或执照号；其他门店的写法仅供参考",
         proposal: "",
-        why: "一张执照只有一个名称。少数门店的写法各报一次，多数的写法只作参考；相持不下时整组报一次，所有门店暂缓。\
-              括号、空格、宽度不同不算不一致，带掩码的不比较；有限公司与有限责任公司是不同的登记名称。个体工商户\
+        why: "一张执照只有一个名称。少数门店的写法各报一次，多数的写法只作参考；相持不下时整组报一次，\
+              每种写法只列一格、注明有几行，所有门店暂缓。括号、空格、宽度不同不算不一致，带掩码的不比较；有限公司与有限责任公司是不同的登记名称。个体工商户\
               （92 开头）没有字号、写经营者姓名或「个体户」加姓名的，不算不一致。",
     },
     en: Text {
         title: "company names differ under one licence",
-        message: "other stores with this licence say {other}",
+        message: "other stores with this licence say {other}{1}",
         expected: "one company name per licence",
         remedy: "go by the licence and correct the wrong name or licence number; what other stores say is a hint only",
         proposal: "",
         why: "A licence has one name. Each cell of a minority is a finding, beside one cell of the majority as a \
-              hint; in a tie the group is one finding and all its stores are held. Brackets, spaces and width \
-              make no difference; 有限公司 and 有限责任公司 are different registrations. An individual business \
-              (licence beginning 92) may have no name, its operator's, or 个体户 and its operator's.",
+              hint; in a tie the group is one finding with one cell for each value, and all its stores are held. \
+              Brackets, spaces and width make no difference; 有限公司 and 有限责任公司 are different \
+              registrations. An individual business (licence beginning 92) may have no name, its operator's, or \
+              个体户 and its operator's.",
     },
     bad: "同一执照: 杭州甲乙商贸有限公司 ×2，杭州甲乙贸易有限公司 ×1",
     good: "同一执照: 杭州甲乙商贸(集团)有限公司，杭州甲乙商贸（集团）有限公司",
@@ -67,22 +68,22 @@ pub static ENT002: Rule = Rule {
     reads: &[Field::LegalName, Field::BusinessLicense],
     zh: Text {
         title: "同一执照的法人姓名不一致",
-        message: "同一执照号的其他门店写的是 {other}",
+        message: "同一执照号的其他门店写的是 {other}{0}",
         expected: "一张执照一个法人",
         remedy: "以营业执照上的法定代表人（经营者、负责人）为准改正，其他门店的写法仅供参考；刚变更过的请全部更新",
         proposal: "",
-        why: "一张执照只有一个法人。少数门店的写法各报一次，多数的写法只作参考；相持不下时整组报一次，所有门店暂缓。\
-              间隔号、空格、宽度不同不算不一致，带掩码的不比较。",
+        why: "一张执照只有一个法人。少数门店的写法各报一次，多数的写法只作参考；相持不下时整组报一次，\
+              每种写法只列一格、注明有几行，所有门店暂缓。间隔号、空格、宽度不同不算不一致，带掩码的不比较。",
     },
     en: Text {
         title: "legal persons differ under one licence",
-        message: "other stores with this licence say {other}",
+        message: "other stores with this licence say {other}{1}",
         expected: "one legal person per licence",
         remedy: "correct it by the licence, what other stores say is a hint only; after a change of legal person update all stores",
         proposal: "",
         why: "A licence has one legal person. Each cell of a minority is a finding, beside one cell of the majority \
-              as a hint; in a tie the group is one finding and all its stores are held. Middle dots, spaces and \
-              width make no difference.",
+              as a hint; in a tie the group is one finding with one cell for each value, and all its stores are \
+              held. Middle dots, spaces and width make no difference.",
     },
     bad: "同一执照: 张三 ×2，李四 ×1",
     good: "同一执照: 张三 ×3",
@@ -103,7 +104,7 @@ pub static ENT003: Rule = Rule {
     reads: &[Field::LegalIdNo, Field::BusinessLicense, Field::LegalName],
     zh: Text {
         title: "同一法人的证件号不一致",
-        message: "同一执照、同一法人的其他门店写的是 {other}",
+        message: "同一执照、同一法人的其他门店写的是 {other}{0}",
         expected: "一个法人一个证件号",
         remedy: "以证件原件为准改正，其他门店的写法仅供参考",
         proposal: "",
@@ -112,7 +113,7 @@ pub static ENT003: Rule = Rule {
     },
     en: Text {
         title: "ID numbers of one legal person differ",
-        message: "other stores with this licence and legal person say {other}",
+        message: "other stores with this licence and legal person say {other}{1}",
         expected: "one ID number per legal person",
         remedy: "correct it by the document itself; what other stores say is a hint only",
         proposal: "",
@@ -143,22 +144,22 @@ pub static ENT004: Rule = Rule {
     reads: &[Field::LegalName, Field::LegalIdNo, Field::BusinessLicense],
     zh: Text {
         title: "同一证件号的法人姓名不一致",
-        message: "另一执照的门店用同一证件号，写的是 {other}",
+        message: "另一执照的门店用同一证件号，写的是 {other}{0}",
         expected: "一个证件号一个姓名",
         remedy: "以证件原件为准，改正写错的姓名或证件号；其他门店的写法仅供参考",
         proposal: "",
         why: "一个人可以是几家公司的法人，但一个证件号只有一个姓名。少数的执照各报一次，多数的写法只作参考，\
-              连同该执照的其他门店；相持不下时整组报一次。",
+              连同该执照的其他门店；相持不下时整组报一次，每种写法只列一格。",
     },
     en: Text {
         title: "names differ for one ID number",
-        message: "stores of another licence give this ID number with the name {other}",
+        message: "stores of another licence give this ID number with the name {other}{1}",
         expected: "one name per ID number",
         remedy: "go by the document and correct the wrong name or number; what other stores say is a hint only",
         proposal: "",
         why: "Somebody may be the legal person of several companies, but an ID number has one name. Each \
               licence of a minority is one finding together with its other stores, beside one cell of the majority \
-              as a hint, and in a tie the group is one finding.",
+              as a hint, and in a tie the group is one finding with one cell for each value.",
     },
     bad: "330106199003074525: 甲公司写张三，乙公司写李四",
     good: "330106199003074525: 甲公司、乙公司都写张三",
@@ -191,16 +192,7 @@ fn names_of_ids(group: &Group) -> Vec<Finding> {
             side.sort_by(|a, b| licence(a).cmp(licence(b)));
             for stores in side.chunk_by(|a, b| licence(a) == licence(b)) {
                 let mut finding = grouping::outvoted(group, stores[0], speaker, Field::LegalName);
-                for row in &stores[1..] {
-                    let note = crate::model::Note::SameHere;
-                    finding = finding.related(grouping::related(
-                        group,
-                        *row,
-                        Field::LegalName,
-                        note,
-                        true,
-                    ));
-                }
+                finding.touch(table.kind, &stores[1..]);
                 findings.push(finding);
             }
         }

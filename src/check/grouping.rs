@@ -1,6 +1,6 @@
 //! How group rules gather rows and decide between them, whatever the order of the rows: rows are
 //! gathered by the hash of a key, sides are counted, a strict majority is right, and where there is
-//! none the group is one finding that touches all its rows.
+//! none the group is one finding that names a row of each side and touches all of them.
 
 use std::cmp::Ordering;
 
@@ -124,27 +124,32 @@ impl<'k> Sides<'k> {
         Some((speaker, minorities))
     }
 
-    /// One finding for a group in which nobody can say which side is right.
+    /// One finding for a group in which nobody can say which side is right: it names the first row of
+    /// each side and touches them all.
     pub fn undecided(&self, group: &Group, field: Field) -> Option<Finding> {
         let table = group.table;
-        let (side, last) = *self.rows.iter().max_by(|a, b| {
-            (a.0.cmp(b.0))
-                .then_with(|| content(table, a.1, b.1))
-                .then_with(|| origin(table, &a.1, &b.1))
-        })?;
-        let opposed = self.rows.iter().filter(|(key, _)| *key != side);
-        let mut opposed: Vec<u32> = opposed.map(|(_, row)| *row).collect();
-        let first = by_store(table, opposed.iter().copied()).next()?;
-        opposed.sort_unstable();
-        let defect = Defect::at(field).other(table.text(first as usize, field));
-        let mut finding = Finding::at(group.rule, table, last as usize, group.sources, defect);
-        let rows: Vec<u32> = self.rows.iter().map(|(_, row)| *row).collect();
-        for row in others(table, &rows, last) {
-            let note = match opposed.binary_search(&row) {
-                Ok(_) => Note::DiffersHere,
-                Err(_) => Note::SameHere,
-            };
-            finding = finding.related(related(group, row, field, note, true));
+        let mut sides: Vec<Vec<u32>> = self
+            .sides()
+            .map(|side| by_store(table, side.iter().map(|(_, row)| *row)).collect())
+            .collect();
+        // The key that sorts last is accused; of the others the one before it is quoted.
+        let own = sides.pop()?;
+        let quoted = table.text(sides.last()?[0] as usize, field);
+        let (rows, all) = (own.len(), self.rows.len());
+        let defect = Defect::at(field)
+            .other(quoted)
+            .arg(format!(
+                "；{all} 行里这样写的有 {rows} 行，没有哪种写法过半"
+            ))
+            .arg(format!(
+                "; {rows} of {all} rows have the value here, and none has a majority"
+            ));
+        let mut finding = Finding::at(group.rule, table, own[0] as usize, group.sources, defect);
+        finding.touch(table.kind, &own[1..]);
+        for side in sides.iter().rev() {
+            let note = Note::DiffersInRows(side.len());
+            finding = finding.related(related(group, side[0], field, note, true));
+            finding.touch(table.kind, &side[1..]);
         }
         Some(finding)
     }
@@ -153,7 +158,8 @@ impl<'k> Sides<'k> {
 /// A finding at one row of a minority, with the row that speaks for the majority.
 pub fn outvoted(group: &Group, row: u32, speaker: u32, field: Field) -> Finding {
     let other = group.table.text(speaker as usize, field);
-    let defect = Defect::at(field).other(other);
+    // Where there is a majority, nothing has to be said of sides.
+    let defect = Defect::at(field).other(other).arg("").arg("");
     Finding::at(group.rule, group.table, row as usize, group.sources, defect).related(related(
         group,
         speaker,

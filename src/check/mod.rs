@@ -17,6 +17,7 @@ pub mod goods;
 pub mod grouping;
 pub mod hours;
 pub mod id_card;
+pub mod length;
 pub mod licence;
 pub mod location;
 pub mod names;
@@ -66,7 +67,7 @@ pub static FAMILIES: &[&[&Rule]] = &[
     hours::RULES,
     sku::RULES,
     goods::RULES,
-    cells::LENGTH,
+    length::RULES,
     target::RULES,
     duplicate::RULES,
     entity::RULES,

@@ -1,9 +1,11 @@
-//! The rule on how a store takes payment. The scene is free text, so only words that leave no doubt count.
+//! Rules on how a store takes payment. Scene and pay mode are free text, so only words that leave no doubt
+//! count.
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
+use crate::value::name;
 
-pub static RULES: &[&Rule] = &[&SCE001];
+pub static RULES: &[&Rule] = &[&SCE001, &SCE002];
 
 pub static SCE001: Rule = Rule {
     code: "SCE001",
@@ -73,9 +75,124 @@ const NOT: [&str; 6] = ["不", "非", "无", "没", "禁", "勿"];
 
 fn static_code(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let scene = row.text(Field::Scene);
-    let names = |words: &[&str]| words.iter().any(|word| scene.contains(word));
-    let of_scene = names(&STATIC) && !names(&OTHERWISE) && !names(&NOT);
+    let of_scene = names(scene, &STATIC) && !names(scene, &OTHERWISE) && !names(scene, &NOT);
     if of_scene && row.text(Field::Route) != "direct" {
         defects.push(Defect::default());
+    }
+}
+
+fn names(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+pub static SCE002: Rule = Rule {
+    code: "SCE002",
+    name: "pay-mode-contradicts-scene",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::PayMode, Field::Scene],
+    zh: Text {
+        title: "支付模式与收银场景相反",
+        message: "收银场景是{0}，支付模式说的相反",
+        expected: "{0}",
+        remedy: "与商户确认是谁扫谁，改正写错的一格；两种都支持的，两种都写上",
+        proposal: "",
+        why: "收银场景决定支付模式：把枪、扫消费者是商家扫付款码（B 扫 C），动态码、消费者扫码是消费者扫商家（C 扫 B）。两格写反了，\
+              服务商会按错的模式打通 POS。「主扫」「被扫」站在商家和消费者的立场正好相反，流程文档自己也两种都用，\
+              所以单写这两个词的不报，写明了谁扫谁的才比较。收银场景不随进件发出，所以只警告。",
+    },
+    en: Text {
+        title: "pay mode contradicts the scene",
+        message: "by the scene {1}; the pay mode says the opposite",
+        expected: "{1}",
+        remedy: "ask the merchant who scans whom and correct the cell that is wrong; where both ways are in use, write both",
+        proposal: "",
+        why: "The scene decides the pay mode: with a scanner the merchant scans the customer's code, with a dynamic \
+              code the customer scans the store's. Where the two cells disagree, the till is connected in the wrong \
+              mode. 主扫 and 被扫 mean the opposite from the merchant's and from the customer's side, and the process \
+              document uses both, so the bare words are left alone: only who scans whom is compared. The scene is \
+              part of no onboarding body, so this only warns.",
+    },
+    bad: "收银场景 PC录单+把枪+扫消费者 / 支付模式 C扫B",
+    good: "收银场景 PC录单+把枪+扫消费者 / 支付模式 B扫C",
+    source: "商家接入流程 1.1 解决方案矩阵, 1.3 主扫与被扫",
+    test: Test::Row(pay_mode),
+};
+
+/// Who holds the scanner.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scans {
+    Merchant,
+    Customer,
+}
+
+/// Words by which the merchant scans. 主扫 and 被扫 count only beside whose they are, and 商家扫码 may be
+/// the plate (商家扫码牌) that customers scan.
+const MERCHANT: [&str; 18] = [
+    "枪",
+    "扫码盒",
+    "付款码",
+    "条码支付",
+    "B扫C",
+    "B2C",
+    "反扫",
+    "扫消费者",
+    "扫顾客",
+    "扫客户",
+    "扫用户",
+    "商家主扫",
+    "商户主扫",
+    "消费者被扫",
+    "顾客被扫",
+    "客户被扫",
+    "用户被扫",
+    "消费者出示",
+];
+
+/// Words by which the customer scans.
+const CUSTOMER: [&str; 16] = [
+    "动态码",
+    "动态二维码",
+    "动态收款码",
+    "C扫B",
+    "C2B",
+    "正扫",
+    "消费者扫",
+    "顾客扫",
+    "客户扫",
+    "用户扫",
+    "消费者主扫",
+    "顾客主扫",
+    "客户主扫",
+    "用户主扫",
+    "商家被扫",
+    "商户被扫",
+];
+
+/// Who scans, when the text leaves no doubt: it names one way and denies nothing.
+fn who_scans(text: &str) -> Option<Scans> {
+    let text: String = name::fold_width(text).to_uppercase();
+    if names(&text, &NOT) {
+        return None;
+    }
+    match (names(&text, &MERCHANT), names(&text, &CUSTOMER)) {
+        (true, false) => Some(Scans::Merchant),
+        (false, true) => Some(Scans::Customer),
+        _ => None,
+    }
+}
+
+fn pay_mode(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let [scene, mode] = [Field::Scene, Field::PayMode].map(|field| who_scans(row.text(field)));
+    let (Some(scene), Some(mode)) = (scene, mode) else {
+        return;
+    };
+    if scene != mode {
+        let [zh, en] = match scene {
+            Scans::Merchant => ["商家扫消费者", "the merchant scans the customer's code"],
+            Scans::Customer => ["消费者扫商家", "the customer scans the store's code"],
+        };
+        defects.push(Defect::default().arg(zh).arg(en));
     }
 }

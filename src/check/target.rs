@@ -15,9 +15,35 @@ const TABLE: &str = include_str!("../../templates/data/targets.csv");
 struct Limit {
     names: [&'static str; 2],
     field: Field,
-    /// In characters.
+    min: usize,
     max: usize,
+    unit: Unit,
     forbidden: &'static str,
+    source: &'static str,
+}
+
+/// What a target counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Chars,
+    /// Of UTF-8.
+    Bytes,
+}
+
+impl Unit {
+    fn length(self, text: &str) -> usize {
+        match self {
+            Unit::Chars => text.chars().count(),
+            Unit::Bytes => text.len(),
+        }
+    }
+
+    fn words(self) -> [&'static str; 2] {
+        match self {
+            Unit::Chars => ["个字符", "characters"],
+            Unit::Bytes => ["字节", "bytes"],
+        }
+    }
 }
 
 fn limits() -> &'static [Limit] {
@@ -31,8 +57,15 @@ fn limit(line: &'static str) -> Option<Limit> {
     Some(Limit {
         names: [cells.next()?, cells.next()?],
         field: Field::from_key(cells.next()?)?,
+        min: cells.next()?.parse().ok()?,
         max: cells.next()?.parse().ok()?,
+        unit: match cells.next()? {
+            "chars" => Unit::Chars,
+            "bytes" => Unit::Bytes,
+            _ => return None,
+        },
         forbidden: cells.next()?,
+        source: cells.next()?,
     })
 }
 
@@ -47,24 +80,24 @@ pub static CHR004: Rule = Rule {
         title: "发布目标不收的字符",
         message: "「{0}」不收字符 {2}",
         expected: "不含这些字符",
-        remedy: "要发布到那里，就去掉这些字符，例如把括号里的分店名写到分店名称一栏；不发布的不用管",
+        remedy: "要发布到那里，就去掉这些字符，例如把括号里的分店名写到分店名称一栏；不发布的不用管（依据 {3}）",
         proposal: "",
-        why: "口碑的门店批量表规定门店名称里不能有括号，分店名另填一栏。间连进件不受影响，所以只提示；\
-              要在那里发布门店的，可在任务文件的 [levels] 里把 CHR004 调成 warning。",
+        why: "发布门店的地方各有不收的字符，如口碑的门店名称里不能有括号，分店名另填一栏；每条提示写明是哪里、依据什么。\
+              间连进件不受影响，所以只提示；要在那里发布门店的，可在任务文件的 [levels] 里把 CHR004 调成 warning。",
     },
     en: Text {
         title: "characters a target refuses",
         message: "{1} refuses {2}",
         expected: "none of these characters",
-        remedy: "to publish there, leave them out, and put a branch in brackets into the column for branches; else ignore this",
+        remedy: "to publish there, leave them out, and put a branch in brackets into the column for branches; else ignore this (source: {3})",
         proposal: "",
-        why: "Koubei's store sheet takes no brackets in a store's name and has a column of its own for the branch. \
-              Onboarding is not concerned, so this is a note; a job that publishes there may set CHR004 to warning \
-              under [levels].",
+        why: "Places where stores are published refuse characters of their own: Koubei, for one, takes no brackets in \
+              a store's name and has a column for the branch. Each note names the place and its source. Onboarding is \
+              not concerned, so this is a note; a job that publishes there may set CHR004 to warning under [levels].",
     },
     bad: "示例便利（西湖店）",
     good: "示例便利西湖店",
-    source: "口碑 help.koubei.com 201602147040: 门店名称不含括号",
+    source: "每个发布目标各有依据，见 templates/data/targets.csv 的 source 列 [A]",
     test: Test::Row(characters),
 };
 
@@ -76,7 +109,7 @@ fn characters(row: Row, _: &Context, defects: &mut Vec<Defect>) {
         refused.dedup();
         if !refused.is_empty() {
             let list: Vec<String> = refused.iter().map(char::to_string).collect();
-            defects.push(named(limit).arg(list.join(" ")));
+            defects.push(named(limit).arg(list.join(" ")).arg(limit.source));
         }
     }
 }
@@ -89,37 +122,57 @@ pub static LEN002: Rule = Rule {
     kinds: &[Kind::Stores],
     reads: &[],
     zh: Text {
-        title: "比发布目标收的长",
-        message: "共 {2} 个字符，「{0}」最多收 {3} 个",
-        expected: "不超过 {3} 个字符",
-        remedy: "要发布到那里，就缩短这个值；不发布的不用管",
+        title: "长度不合发布目标",
+        message: "长 {2}，「{0}」收 {3}",
+        expected: "{3}",
+        remedy: "要发布到那里，就改写这个值；不发布的不用管（依据 {5}）",
         proposal: "",
-        why: "口碑的门店批量表规定门店名称最多 20 个字、详细地址最多 50 个字，按字符计，一个汉字算一个。间连进件收得更长\
-              （见 LEN001），所以只提示；要在那里发布门店的，可在任务文件的 [levels] 里把 LEN002 调成 warning。",
+        why: "发布门店的地方各有长度限制，如口碑的门店名称最多 20 个字、详细地址 4 到 50 个字，各按自己的单位计；\
+              每条提示写明是哪里、依据什么。间连进件收得更长（见 LEN001），所以只提示；要在那里发布门店的，可在任务文件的\
+              [levels] 里把 LEN002 调成 warning。",
     },
     en: Text {
-        title: "longer than a target takes",
-        message: "{2} characters, {1} takes {3} at most",
-        expected: "no more than {3} characters",
-        remedy: "to publish there, shorten the value; else ignore this",
+        title: "length a target does not take",
+        message: "this has {2}, {1} takes {4}",
+        expected: "{4}",
+        remedy: "to publish there, reword the value; else ignore this (source: {5})",
         proposal: "",
-        why: "Koubei's store sheet takes 20 characters of a store's name and 50 of its address; characters are \
-              counted, not bytes. Onboarding takes more (LEN001), so this is a note; a job that publishes there may \
-              set LEN002 to warning under [levels].",
+        why: "Places where stores are published limit lengths, each in its own unit: Koubei, for one, takes 20 \
+              characters of a store's name and an address of 4 to 50. Each note names the place and its source. \
+              Onboarding takes more (LEN001), so this is a note; a job that publishes there may set LEN002 to warning \
+              under [levels].",
     },
     bad: "门店名称 21 个字",
     good: "门店名称 20 个字",
-    source: "口碑 help.koubei.com 201602147040: 门店名称 20, 详细地址 50",
+    source: "每个发布目标各有依据，见 templates/data/targets.csv 的 source 列 [A]",
     test: Test::Row(length),
 };
 
 fn length(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     for limit in limits() {
-        let length = row.text(limit.field).chars().count();
-        if length > limit.max {
-            defects.push(named(limit).arg(length).arg(limit.max));
+        let text = row.text(limit.field);
+        let length = limit.unit.length(text);
+        if !text.is_empty() && !(limit.min..=limit.max).contains(&length) {
+            defects.push(unfit(limit, length));
         }
     }
+}
+
+fn unfit(limit: &Limit, length: usize) -> Defect {
+    let Limit {
+        min,
+        max,
+        unit,
+        source,
+        ..
+    } = limit;
+    let [zh, en] = unit.words();
+    let takes = match min {
+        0 | 1 => [format!("最多 {max} {zh}"), format!("up to {max} {en}")],
+        _ => [format!("{min}–{max} {zh}"), format!("{min} to {max} {en}")],
+    };
+    let [zh, en] = takes;
+    named(limit).arg(length).arg(zh).arg(en).arg(source)
 }
 
 /// A defect whose first arguments are the target in Chinese and in English.
@@ -135,6 +188,25 @@ mod tests {
     #[test]
     fn every_row_was_read() {
         assert_eq!(limits().len(), TABLE.lines().count() - 1);
-        assert!(limits().iter().all(|limit| limit.max > 0));
+        for limit in limits() {
+            assert!(0 < limit.min && limit.min < limit.max && !limit.source.is_empty());
+        }
+    }
+
+    #[test]
+    fn each_target_counts_in_its_own_unit() {
+        let of = |unit| {
+            let line = ["目标,target,store_name,2,6,", unit, ",,来源"].concat();
+            limit(line.leak()).map(|limit| (limit.unit, limit.unit.length("示例é")))
+        };
+        assert_eq!(of("chars"), Some((Unit::Chars, 3)));
+        assert_eq!(of("bytes"), Some((Unit::Bytes, 8)));
+        assert_eq!(of("words"), None);
+        let limit = limit("目标,target,store_name,2,6,bytes,,来源").expect("a limit");
+        let args = unfit(&limit, 8).args;
+        assert_eq!(
+            args,
+            ["目标", "target", "8", "2–6 字节", "2 to 6 bytes", "来源"]
+        );
     }
 }

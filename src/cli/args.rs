@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::model::Lang;
+use crate::model::{Kind, Lang};
 use crate::template::job::FailOn;
 
 /// 进件: store sheets in; Alipay indirect onboarding files and discrepancy reports out.
@@ -32,6 +32,8 @@ pub enum Command {
     Fix(FixArgs),
     /// The rule list, or one rule explained
     Rules(RulesArgs),
+    /// A blank workbook to send to a merchant, as the program reads it
+    Template(TemplateArgs),
     /// A new job: jinjian.toml, layouts, samples, nightly units
     Init(InitArgs),
     /// The manifest of an output folder against its files
@@ -48,9 +50,12 @@ pub struct RunArgs {
     /// Where uploads and reports go; replaced whole when an earlier run made it
     #[arg(long, value_name = "DIR", default_value = "out", env = "JINJIAN_OUT")]
     pub out: PathBuf,
-    /// The day taken for today [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD", env = "JINJIAN_AS_OF")]
+    /// The day taken for today, with an hour where it matters [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD[ HH:MM]", env = "JINJIAN_AS_OF")]
     pub as_of: Option<String>,
+    /// Everything but uploads; OUT stays as it is, and reports go to OUT-dry-run
+    #[arg(long)]
+    pub dry_run: bool,
     /// Language of summary and reports [default: zh]
     #[arg(long, value_enum, env = "JINJIAN_LANG")]
     pub lang: Option<LangArg>,
@@ -204,6 +209,25 @@ pub struct RulesArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct TemplateArgs {
+    /// The kind of table
+    #[arg(value_enum)]
+    pub kind: TableArg,
+    /// The workbook to write
+    #[arg(short, long, value_name = "FILE.xlsx")]
+    pub out: PathBuf,
+    /// Folder of own layouts, laid over the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub layouts: Option<PathBuf>,
+    /// Language of notes and instructions; headers are what the reader knows
+    #[arg(long, value_enum, default_value = "zh", env = "JINJIAN_LANG")]
+    pub lang: LangArg,
+    /// Replace FILE.xlsx when it is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct InitArgs {
     /// Folder to make; nothing in it is overwritten
     pub dir: PathBuf,
@@ -232,6 +256,31 @@ impl From<LangArg> for Lang {
         match lang {
             LangArg::Zh => Lang::Zh,
             LangArg::En => Lang::En,
+        }
+    }
+}
+
+/// The kinds of table a person fills in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum TableArg {
+    Stores,
+    Skus,
+    Items,
+    Merchants,
+    AlipayAccounts,
+    BankAccounts,
+}
+
+impl From<TableArg> for Kind {
+    fn from(table: TableArg) -> Kind {
+        match table {
+            TableArg::Stores => Kind::Stores,
+            TableArg::Skus => Kind::Skus,
+            TableArg::Items => Kind::Items,
+            TableArg::Merchants => Kind::Merchants,
+            TableArg::AlipayAccounts => Kind::AlipayAccounts,
+            TableArg::BankAccounts => Kind::BankAccounts,
         }
     }
 }

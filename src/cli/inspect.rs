@@ -57,7 +57,7 @@ fn inspect(group: &Group) -> Result<Inspected, Box<dyn std::error::Error>> {
         job: &job,
         layouts: &layouts,
         // No rule that looks at cells knows a date.
-        as_of: time::Date::MIN,
+        as_of: time::Date::MIN.into(),
     };
     let (ingested, findings) = pipeline::inspect(&input);
     Ok(Inspected {

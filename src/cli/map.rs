@@ -82,7 +82,7 @@ fn map(
         job: &job,
         layouts,
         // No rule that looks at cells knows a date.
-        as_of: time::Date::MIN,
+        as_of: time::Date::MIN.into(),
     };
     let (ingested, findings) = pipeline::inspect(&input);
     let files = ingested.files.iter();

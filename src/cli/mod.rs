@@ -14,7 +14,9 @@ mod progress;
 mod rules;
 mod run;
 mod summary;
+mod template;
 mod terminal;
+mod uploads;
 mod verify;
 
 use std::error::Error as StdError;
@@ -60,6 +62,7 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Map(args) => map::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Template(args) => template::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Completions(args) => completions::run(&args),

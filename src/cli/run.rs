@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use time::{Date, OffsetDateTime};
+use time::OffsetDateTime;
 
 use super::args::{Format, RunArgs};
 use super::paths::with_maps;
@@ -15,7 +15,7 @@ use crate::model::{Disposition, Lang, Level};
 use crate::pipeline::{self, Progress, Silent, Stage};
 use crate::template::Job;
 use crate::template::job::{FailOn, JOB_FILE};
-use crate::value::date;
+use crate::value::moment::Moment;
 use crate::{check, emit, ingest};
 
 /// Why the settings do not hold.
@@ -46,10 +46,15 @@ pub fn run(args: &RunArgs) -> Outcome {
             .build_global()
             .map_err(Error::from)?;
     }
-    let found = ingest::find(&folder, &args.out)?;
+    let out = out(args);
+    let found = ingest::find(&folder, &out)?;
     let (job, layouts) = with_maps(job, &folder, &found)?;
+    let unknown = job.uploads.unknown(&job.file, &layouts.uploads);
+    if !unknown.is_empty() {
+        return Err(crate::template::Error::Faults { faults: unknown }.into());
+    }
     let paths: Vec<PathBuf> = found.files.iter().map(|f| f.path.clone()).collect();
-    emit::prepare(&args.out, &paths, args.force)?;
+    emit::prepare(&out, &paths, args.force)?;
 
     let bars = Bars::new(lang);
     let progress: &dyn Progress = if args.quiet { &Silent } else { &bars };
@@ -62,7 +67,7 @@ pub fn run(args: &RunArgs) -> Outcome {
     let result = pipeline::run(&input, progress)
         .map_err(Box::<dyn std::error::Error>::from)
         .and_then(|outcome| {
-            let published = publish(args, &input, &outcome, lang, progress)?;
+            let published = publish(args, &out, &input, &outcome, lang, progress)?;
             Ok((outcome, published))
         });
     bars.finish();
@@ -76,7 +81,9 @@ pub fn run(args: &RunArgs) -> Outcome {
             kept: published.kept.map(|path| path.display().to_string()),
             lang,
             as_of,
-            out: args.out.display().to_string(),
+            out: out.display().to_string(),
+            targets: &published.targets,
+            dry_run: args.dry_run,
             seconds: start.elapsed().as_secs_f64(),
             exit_code,
             verbose: args.verbose > 0,
@@ -90,23 +97,37 @@ pub fn run(args: &RunArgs) -> Outcome {
     Ok(exit_code)
 }
 
+/// Where the output goes: a dry run leaves that of the last run alone.
+fn out(args: &RunArgs) -> PathBuf {
+    if !args.dry_run {
+        return args.out.clone();
+    }
+    let mut name = args.out.file_name().unwrap_or_default().to_owned();
+    name.push("-dry-run");
+    args.out.with_file_name(name)
+}
+
 /// Writes everything the run found out.
 fn publish(
     args: &RunArgs,
+    out: &Path,
     input: &pipeline::Input,
     outcome: &pipeline::Outcome,
     lang: Lang,
     progress: &dyn Progress,
 ) -> Result<emit::Published, emit::Error> {
+    let rules: Vec<_> = check::all().collect();
+    let uploads = input.layouts.uploads.iter();
+    let made = uploads.filter(|layout| input.job.uploads.makes(layout));
     let settings = emit::Settings {
         lang,
         reveal: args.reveal,
         as_of: input.as_of,
-        layouts: input.layouts.uploads.clone(),
+        layouts: made.cloned().collect(),
+        dry_run: args.dry_run,
         levels: input.layouts.levels.clone(),
         files: input.job.settings().cloned().collect(),
     };
-    let rules: Vec<_> = check::all().collect();
     let run = emit::Run {
         ingested: &outcome.ingested,
         reconciled: &outcome.reconciled,
@@ -117,7 +138,7 @@ fn publish(
         settings: &settings,
     };
     let begun = std::sync::Once::new();
-    emit::publish(&run, &args.out, args.force, &|written| {
+    emit::publish(&run, out, args.force, &ingest::cells, &|written| {
         begun.call_once(|| progress.begin(Stage::Write, written.of as u64));
         progress.advance(1);
     })
@@ -150,14 +171,16 @@ fn job(input: &Path) -> Result<(PathBuf, Job), Box<dyn std::error::Error>> {
     Ok((folder.to_owned(), Job::read(input)?))
 }
 
-/// The one place that looks at the clock, and only when nobody names the day.
-pub fn day(given: Option<&str>, job: &Job) -> Result<Date, Error> {
+/// The one place that looks at the clock, and only when nobody names the day: a day, so that two runs
+/// of it agree.
+pub fn day(given: Option<&str>, job: &Job) -> Result<Moment, Error> {
     match (given, job.as_of) {
-        (Some(text), _) => date::parse(text).ok_or_else(|| Error::AsOf(text.to_owned())),
+        (Some(text), _) => Moment::parse(text).ok_or_else(|| Error::AsOf(text.to_owned())),
         (None, Some(day)) => Ok(day),
         (None, None) => Ok(OffsetDateTime::now_local()
             .unwrap_or_else(|_| OffsetDateTime::now_utc())
-            .date()),
+            .date()
+            .into()),
     }
 }
 

@@ -1,55 +1,24 @@
-//! Which rows go into which upload file: the rows of one kind in table order, cut where the layout's
+//! Which rows go into which upload file: the rows of a target, together as it wants them, cut where its
 //! row cap says. The plan report names the same places.
 
-use super::body::Action;
-use super::{Error, Run};
-use crate::model::{Disposition, Ingested, Kind, Plan, SkuPlan, Table};
+use super::Run;
+use super::target::{self, Target};
+use crate::model::{Field, Kind, Table};
 use crate::template::UploadLayout;
-
-/// One kind of upload: an entry of the table of outputs.
-pub struct UploadKind {
-    /// Name of its layout, and how its files' names begin.
-    pub name: &'static str,
-    /// The table its rows come from.
-    pub kind: Kind,
-    /// Whether a row goes in.
-    pub takes: fn(&Plan, usize) -> bool,
-    /// For merchants: the call whose bodies are written, as JSONL beside the workbook too.
-    pub action: Option<Action>,
-}
-
-/// 新建.
-pub fn is_created(plan: &Plan, row: usize) -> bool {
-    has(plan, row, Disposition::Create)
-}
-
-/// 修改.
-pub fn is_modified(plan: &Plan, row: usize) -> bool {
-    has(plan, row, Disposition::Modify)
-}
-
-/// SKUs without a fault.
-pub fn is_published(plan: &Plan, row: usize) -> bool {
-    plan.skus.get(row) == Some(&SkuPlan::Publish)
-}
-
-fn has(plan: &Plan, row: usize, disposition: Disposition) -> bool {
-    plan.stores
-        .get(row)
-        .is_some_and(|s| s.disposition == disposition)
-}
+use crate::template::upload::Grouping;
 
 /// One upload file to be.
 pub struct Batch<'a> {
-    pub upload: &'a UploadKind,
     pub layout: &'a UploadLayout,
     /// `indirect-create-001`.
     pub stem: String,
-    /// Rows of the upload's table, ascending.
+    /// Rows of the upload's table, in the order of the file.
     pub rows: Vec<u32>,
+    /// The acquirer all of them have, where the upload keeps acquirers apart.
+    pub acquirer: Option<&'a str>,
 }
 
-impl Batch<'_> {
+impl<'a> Batch<'a> {
     /// Path of the workbook in the output folder.
     pub fn workbook(&self) -> String {
         format!("uploads/{}.xlsx", self.stem)
@@ -59,45 +28,88 @@ impl Batch<'_> {
     pub fn bodies(&self) -> String {
         format!("uploads/{}.jsonl", self.stem)
     }
-}
 
-/// The table an upload's rows come from.
-pub fn table(ingested: &Ingested, kind: Kind) -> &Table {
-    match kind {
-        Kind::Skus => &ingested.tables.skus,
-        _ => &ingested.tables.stores,
+    /// Path of the list that says which line is which row.
+    pub fn list(&self) -> String {
+        format!("uploads/{}.batch.json", self.stem)
+    }
+
+    /// The file a person opens.
+    pub fn file(&self) -> String {
+        match self.layout.columns.is_empty() {
+            true => self.bodies(),
+            false => self.workbook(),
+        }
     }
 }
 
-/// The layout of an upload.
-pub fn layout<'a>(
-    layouts: &'a [UploadLayout],
-    upload: &UploadKind,
-) -> Result<&'a UploadLayout, Error> {
-    let layout = layouts.iter().find(|l| l.name == upload.name);
-    layout.ok_or_else(|| Error::Layout {
-        layout: upload.name.to_owned(),
-        fault: "there is no such layout".to_owned(),
-    })
+/// The table an upload's rows come from.
+pub fn table<'a>(run: &Run<'a>, layout: &UploadLayout) -> &'a Table {
+    match target::kind(layout) {
+        Kind::Skus => &run.ingested.tables.skus,
+        _ => &run.ingested.tables.stores,
+    }
 }
 
-/// All files of one kind of upload; none when it has no rows.
-pub fn batches<'a>(run: &Run<'a>, upload: &'a UploadKind) -> Result<Vec<Batch<'a>>, Error> {
-    let layout = layout(&run.settings.layouts, upload)?;
-    let rows = 0..table(run.ingested, upload.kind).len();
-    let rows: Vec<u32> = rows
-        .filter(|row| (upload.takes)(run.plan, *row))
-        .map(|row| row as u32)
-        .collect();
-    let files = rows.chunks(layout.row_cap.max(1)).enumerate();
-    Ok(files
-        .map(|(index, rows)| Batch {
-            upload,
+/// All files of one target; none when it has no rows. Acquirers come in the order of their PIDs; a
+/// merchant whose stores fit into one file is not cut.
+pub fn cut<'a>(run: &Run<'a>, target: &Target<'a>) -> Vec<Batch<'a>> {
+    let (layout, table) = (target.layout, table(run, target.layout));
+    let cap = layout.row_cap.max(1);
+    let mut batches: Vec<Batch> = Vec::new();
+    for group in groups(table, layout.by, &target.rows) {
+        let acquirer = acquirer(table, layout.by, &group);
+        let fits = |batch: &Batch| {
+            let room = cap.saturating_sub(batch.rows.len());
+            batch.acquirer == acquirer && (group.len() <= room || group.len() > cap && room > 0)
+        };
+        let mut rest = &group[..];
+        if let Some(last) = batches.last_mut().filter(|last| fits(last)) {
+            let (now, later) = rest.split_at(rest.len().min(cap - last.rows.len()));
+            last.rows.extend(now);
+            rest = later;
+        }
+        batches.extend(rest.chunks(cap).map(|rows| Batch {
             layout,
-            stem: format!("{}-{:03}", upload.name, index + 1),
+            stem: String::new(),
             rows: rows.to_vec(),
-        })
-        .collect())
+            acquirer,
+        }));
+    }
+    for (number, batch) in (1..).zip(&mut batches) {
+        batch.stem = format!("{}-{number:03}", layout.file);
+    }
+    batches
+}
+
+/// Rows that stay together, in the order in which they are written.
+fn groups(table: &Table, by: Grouping, rows: &[u32]) -> Vec<Vec<u32>> {
+    let fields: &[Field] = match by {
+        Grouping::None => &[],
+        Grouping::Acquirer => &[Field::OrgPid],
+        Grouping::Merchant => &[Field::OrgPid, Field::BusinessLicense, Field::MerchantName],
+    };
+    let key = |row: &u32| -> Vec<&str> {
+        let texts = fields.iter().map(|f| table.text(*row as usize, *f));
+        texts.collect()
+    };
+    let mut sorted = rows.to_vec();
+    sorted.sort_by_cached_key(key);
+    let same = |a: &u32, b: &u32| key(a) == key(b);
+    let merchants = by == Grouping::Merchant;
+    match merchants {
+        true => sorted.chunk_by(same).map(<[u32]>::to_vec).collect(),
+        // Rows of one acquirer need not stay together, so each may begin a file.
+        false => sorted
+            .chunk_by(same)
+            .flat_map(|rows| rows.iter().map(|row| vec![*row]))
+            .collect(),
+    }
+}
+
+fn acquirer<'a>(table: &'a Table, by: Grouping, group: &[u32]) -> Option<&'a str> {
+    let first = group.first().filter(|_| by != Grouping::None)?;
+    Some(table.text(*first as usize, Field::OrgPid))
 }
 
 /// Where a store was written: batch and row in its workbook, counted as a person counts.
@@ -107,11 +119,11 @@ pub struct Placement {
     pub row: u32,
 }
 
-/// Per store row, where its body went.
+/// Per store row, where its body of onboarding went.
 pub fn placements(run: &Run, batches: &[Batch]) -> Vec<Option<Placement>> {
     let mut placed = vec![None; run.ingested.tables.stores.len()];
     for (index, batch) in batches.iter().enumerate() {
-        if batch.upload.action.is_none() {
+        if !batch.layout.bodies.is_some_and(|call| call.is_onboarding()) {
             continue;
         }
         for (at, row) in batch.rows.iter().enumerate() {

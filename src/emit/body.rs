@@ -4,28 +4,33 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use super::body_faults;
+use super::target::Why;
 
 /// Text of a body, borrowed from the table wherever it can be.
 pub type Text<'a> = Cow<'a, str>;
 
 /// Which of the two calls a body is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Action {
+    #[default]
     Create,
     Modify,
 }
 
 /// One body. On modify, a group that is left out keeps its value at Alipay.
-#[derive(Debug, Serialize, Validate)]
+#[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
 #[validate(schema(function = "complete", skip_on_field_errors = false))]
 pub struct Body<'a> {
     #[serde(skip)]
     pub action: Action,
     #[validate(length(min = 1, max = 32))]
     pub external_id: Text<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 30))]
     pub sub_merchant_id: Option<Text<'a>>,
     #[validate(length(min = 1, max = 128))]
@@ -34,62 +39,72 @@ pub struct Body<'a> {
     pub alias_name: Text<'a>,
     #[validate(length(min = 1, max = 64))]
     pub service_phone: Text<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 32))]
     pub category_id: Option<Text<'a>>,
     #[validate(length(equal = 4), custom(function = "digits"))]
     pub mcc: Text<'a>,
     #[validate(length(min = 1, max = 20))]
     pub source: Text<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 20))]
     pub org_pid: Option<Text<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 20))]
     pub business_license: Option<Text<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "licence_type"))]
     pub business_license_type: Option<Text<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(nested)]
     pub contact_info: Vec<Contact<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(nested)]
     pub address_info: Vec<Address<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(nested)]
     pub bankcard_info: Vec<BankCard<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(custom(function = "logon_ids"))]
     pub logon_id: Vec<Text<'a>>,
+    /// A service left out on modify is cancelled, so these are all a merchant has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(custom(function = "services"))]
+    pub service_codes: Vec<Text<'a>>,
+    /// Begins with the code of the institution's branch, as `##220000##`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(length(min = 1, max = 512))]
+    pub memo: Option<Text<'a>>,
 }
 
 /// One entry of `contact_info`.
-#[derive(Debug, Serialize, Validate)]
+#[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
 pub struct Contact<'a> {
     #[validate(length(min = 1, max = 128))]
     pub name: Text<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 20))]
     pub phone: Option<Text<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 20))]
     pub mobile: Option<Text<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 128))]
     pub email: Option<Text<'a>>,
     #[validate(length(min = 1))]
-    pub tag: Vec<&'static str>,
+    pub tag: Vec<Text<'a>>,
     #[serde(rename = "type")]
     #[validate(custom(function = "contact_type"))]
     pub kind: Text<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 32))]
     pub id_card_no: Option<Text<'a>>,
 }
 
 /// One entry of `address_info`.
-#[derive(Debug, Serialize, Validate)]
+#[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
 pub struct Address<'a> {
     #[validate(length(equal = 6), custom(function = "digits"))]
     pub province_code: Text<'a>,
@@ -99,24 +114,25 @@ pub struct Address<'a> {
     pub district_code: Text<'a>,
     #[validate(length(min = 1, max = 256))]
     pub address: Text<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 11))]
     pub longitude: Option<Text<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 10))]
     pub latitude: Option<Text<'a>>,
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: Text<'a>,
 }
 
 /// One entry of `bankcard_info`. Number and holder come together or not at all.
-#[derive(Debug, Serialize, Validate)]
+#[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
 pub struct BankCard<'a> {
     #[validate(length(min = 1, max = 48), custom(function = "account"))]
     pub card_no: Text<'a>,
     #[validate(length(min = 1, max = 128))]
     pub card_name: Text<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 512))]
     pub bank_branch_name: Option<Text<'a>>,
 }
@@ -130,6 +146,9 @@ pub const INST_RGST_CTF: &str = "INST_RGST_CTF";
 
 /// The licence types the interface knows.
 pub const LICENCE_TYPES: [&str; 3] = [NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, INST_RGST_CTF];
+
+/// The services the interface knows.
+const SERVICES: [&str; 5] = ["F2F", "PC", "APP", "PRE_F2F", "PRE_APP"];
 
 /// 法人.
 pub const LEGAL_PERSON: &str = "LEGAL_PERSON";
@@ -157,6 +176,11 @@ fn account(text: &Text) -> Result<(), ValidationError> {
 fn logon_ids(ids: &[Text]) -> Result<(), ValidationError> {
     let fits = |id: &Text| (1..=128).contains(&id.chars().count());
     refuse_unless(ids.iter().all(fits), "length")
+}
+
+fn services(codes: &[Text]) -> Result<(), ValidationError> {
+    let known = |code: &Text| SERVICES.contains(&code.as_ref());
+    refuse_unless(codes.iter().all(known), "service_codes")
 }
 
 fn licence_type(text: &Text) -> Result<(), ValidationError> {
@@ -191,32 +215,6 @@ fn complete(body: &Body) -> Result<(), ValidationError> {
 }
 
 /// The keys that the interface would refuse, in the order of keys; none for a body that fits.
-pub fn faults(body: &Body) -> Vec<String> {
-    let mut faults = Vec::new();
-    if let Err(errors) = body.validate() {
-        collect("", &errors, &mut faults);
-    }
-    faults
-}
-
-fn collect(above: &str, errors: &ValidationErrors, faults: &mut Vec<String>) {
-    let mut kinds: Vec<_> = errors.errors().iter().collect();
-    kinds.sort_by(|a, b| a.0.cmp(b.0));
-    for (key, kind) in kinds {
-        match kind {
-            // The schema function names the key as its code.
-            ValidationErrorsKind::Field(wrong) if key == "__all__" => {
-                faults.extend(wrong.iter().map(|w| w.code.to_string()));
-            }
-            ValidationErrorsKind::Field(_) => faults.push(format!("{above}{key}")),
-            ValidationErrorsKind::Struct(inner) => {
-                collect(&format!("{above}{key}."), inner, faults);
-            }
-            ValidationErrorsKind::List(items) => {
-                for (index, inner) in items {
-                    collect(&format!("{above}{key}[{index}]."), inner, faults);
-                }
-            }
-        }
-    }
+pub fn faults(body: &Body) -> Vec<(String, Why)> {
+    body_faults::of(body.validate())
 }

@@ -50,6 +50,7 @@ fn top(key: &str) -> Option<for<'b> fn(&'b Body<'_>) -> Option<&'b str>> {
         "org_pid" => |b| b.org_pid.as_deref(),
         "business_license" => |b| b.business_license.as_deref(),
         "business_license_type" => |b| b.business_license_type.as_deref(),
+        "memo" => |b| b.memo.as_deref(),
         "logon_id" => |b| b.logon_id.first().map(AsRef::as_ref),
         _ => return None,
     })
@@ -61,7 +62,7 @@ fn contact(key: &str) -> Option<for<'b> fn(&'b Contact<'_>) -> Option<&'b str>> 
         "phone" => |c| c.phone.as_deref(),
         "mobile" => |c| c.mobile.as_deref(),
         "email" => |c| c.email.as_deref(),
-        "tag" => |c| c.tag.first().copied(),
+        "tag" => |c| c.tag.first().map(AsRef::as_ref),
         "type" => |c| Some(&c.kind),
         "id_card_no" => |c| c.id_card_no.as_deref(),
         _ => return None,
@@ -76,7 +77,7 @@ fn address(key: &str) -> Option<for<'b> fn(&'b Address<'_>) -> Option<&'b str>> 
         "address" => |a| Some(&a.address),
         "longitude" => |a| a.longitude.as_deref(),
         "latitude" => |a| a.latitude.as_deref(),
-        "type" => |a| Some(a.kind),
+        "type" => |a| Some(&a.kind),
         _ => return None,
     })
 }

@@ -90,11 +90,28 @@ pub fn body<'a>(
         logon_id: some_if(account, || {
             optional(store, Field::LogonId).into_iter().collect()
         }),
+        service_codes: service_codes(store, record),
+        memo: optional(store, Field::InstitutionCode).map(|code| format!("##{code}##").into()),
     }
 }
 
 fn some_if<T>(send: bool, group: impl FnOnce() -> Vec<T>) -> Vec<T> {
     if send { group() } else { Vec::new() }
+}
+
+/// Every service the record has and the sheet names, each once: on modify, what is left out is
+/// cancelled. Without a word of either the key stays out, and the interface keeps what there is.
+fn service_codes<'a>(store: Row<'a>, record: Option<Row<'a>>) -> Vec<Text<'a>> {
+    let apart = |char: char| !char.is_ascii_alphanumeric() && char != '_';
+    let of = |row: Row<'a>| row.text(Field::ServiceCodes).split(apart);
+    let mut codes: Vec<Text> = Vec::new();
+    for code in record.into_iter().flat_map(of).chain(of(store)) {
+        let code = code.to_ascii_uppercase();
+        if !code.is_empty() && !codes.contains(&Text::from(code.as_str())) {
+            codes.push(code.into());
+        }
+    }
+    codes
 }
 
 /// The SMID of the onboarded record; that of the sheet when the record has none.
@@ -144,7 +161,7 @@ fn contacts(store: Row<'_>) -> Vec<Contact<'_>> {
         phone: optional(store, Field::ContactPhone),
         mobile: optional(store, Field::ContactMobile),
         email: optional(store, Field::ContactEmail),
-        tag: vec![KEY_CONTACT],
+        tag: vec![KEY_CONTACT.into()],
         kind: kind.into(),
         id_card_no: optional(store, Field::LegalIdNo).filter(|_| is_legal),
     };
@@ -156,7 +173,7 @@ fn contacts(store: Row<'_>) -> Vec<Contact<'_>> {
         phone: None,
         mobile: None,
         email: None,
-        tag: vec![DISPUTES],
+        tag: vec![DISPUTES.into()],
         kind: LEGAL_PERSON.into(),
         id_card_no: optional(store, Field::LegalIdNo),
     };
@@ -174,7 +191,7 @@ fn address(store: Row<'_>) -> Address<'_> {
         address: as_written(store, Field::Address),
         longitude,
         latitude,
-        kind: BUSINESS_ADDRESS,
+        kind: BUSINESS_ADDRESS.into(),
     }
 }
 
@@ -182,7 +199,7 @@ fn address(store: Row<'_>) -> Address<'_> {
 /// districts (东莞) stands in for its district, a province without cities for its city; a retired
 /// district goes out under its last code. What is missing or unknown has none, and its body does not
 /// fit.
-fn region_codes(store: Row<'_>) -> [Text<'_>; 3] {
+pub fn region_codes(store: Row<'_>) -> [Text<'_>; 3] {
     const LEVELS: [Field; 3] = [Field::Province, Field::City, Field::District];
     let texts = LEVELS.map(|field| store.text(field));
     if texts.iter().all(|text| region::name(text).is_some()) {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Run;
-use crate::model::{Blocks, Disposition, Field, Finding, Kind, Lang, Level, Rule, Table};
+use crate::model::{Blocks, Disposition, Due, Field, Finding, Kind, Lang, Level, Rule, Table};
 
 /// Store codes named in one sentence; the rest are counted.
 const CODES_NAMED: usize = 5;
@@ -161,8 +161,7 @@ pub fn merchants<'a>(run: &Run<'a>) -> Vec<MerchantDigest<'a>> {
         let merchant = &mut merchants[at];
         merchant.stores += 1;
         merchant.dispositions[plan.disposition as usize] += 1;
-        let due = plan.due.contains(&crate::model::plan::Due::GiveAccount);
-        merchant.without_account += u64::from(due);
+        merchant.without_account += u64::from(plan.life.is_open(Due::GiveAccount));
         of_row.push(at);
     }
     for (index, finding) in run.findings.iter().enumerate() {

@@ -86,13 +86,14 @@ fn block(pen: &mut Pen, code: &str, key: &str, findings: &[&Finding]) -> Result<
     pen.row += 1;
     let mut seen: Vec<Place> = Vec::new();
     for finding in findings {
-        // What several share is the same here; what is compared has another side.
+        // What several share is the same here; what is compared has another side, or several.
         let here = match finding.other {
-            Some(_) => book.lang.pick("与多数不同", "differs from most"),
+            Some(_) if is_tie(finding) => Note::DiffersHere.text(book.lang),
+            Some(_) => book.lang.pick("与多数不同", "differs from most").into(),
             None => Note::SameHere.text(book.lang),
         };
         seen.push(finding.place);
-        line(pen, finding.place, finding.field, &finding.found, here)?;
+        line(pen, finding.place, finding.field, &finding.found, &here)?;
     }
     for (finding, related) in findings
         .iter()
@@ -106,12 +107,18 @@ fn block(pen: &mut Pen, code: &str, key: &str, findings: &[&Finding]) -> Result<
                 related.place,
                 field,
                 &related.found,
-                related.note.text(book.lang),
+                &related.note.text(book.lang),
             )?;
         }
     }
     pen.row += 1;
     Ok(())
+}
+
+/// Whether no side of the group has a majority.
+fn is_tie(finding: &Finding) -> bool {
+    let mut notes = finding.related.iter().map(|related| related.note);
+    notes.any(|note| matches!(note, Note::DiffersInRows(_)))
 }
 
 fn line(

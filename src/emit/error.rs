@@ -28,6 +28,9 @@ pub enum Error {
     /// A rule should have held this store: a fault of the program.
     #[error("{place}: {field} does not fit the interface although no rule holds the store")]
     Body { place: String, field: String },
+    /// What lies on the disk is not what was meant: a fault of the program, or of the disk.
+    #[error("{}: does not read back as it was written ({at}); nothing was published", path.display())]
+    ReadBack { path: PathBuf, at: String },
     #[error(transparent)]
     Totals(#[from] Unproved),
     #[error("{file}: the workbook cannot be written")]
@@ -40,6 +43,13 @@ pub enum Error {
 }
 
 impl Error {
+    pub fn read_back(path: &Path, at: impl Into<String>) -> Error {
+        Error::ReadBack {
+            path: path.to_owned(),
+            at: at.into(),
+        }
+    }
+
     /// For `map_err`: what was being done to which path.
     pub fn file(path: &Path, doing: &'static str) -> impl FnOnce(std::io::Error) -> Error + use<> {
         let path = path.to_owned();

@@ -82,7 +82,7 @@ struct RelatedLine<'a> {
     spot: Spot<'a>,
     #[serde(skip_serializing_if = "str::is_empty")]
     found: std::borrow::Cow<'a, str>,
-    note: &'static str,
+    note: std::borrow::Cow<'static, str>,
 }
 
 /// Writes every finding; the answer is how many.

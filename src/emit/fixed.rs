@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::{Error, fixed_xlsx};
+use super::{Error, fixed_xlsx, write};
 use crate::model::RawSheet;
 
 /// A sheet and what changes in it.
@@ -42,22 +42,13 @@ impl FixedSheet<'_> {
 /// # Errors
 /// When the file is there, or cannot be written.
 pub fn write(fixed: &Fixed, out: &Path, force: bool) -> Result<(), Error> {
-    let folder = out.parent().filter(|p| !p.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let failed = || Error::file(out, "writing the file");
-    let file = tempfile::NamedTempFile::new_in(folder).map_err(failed())?;
     let csv = out
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("csv"));
-    match (csv, &fixed.sheets[..]) {
-        (true, [sheet]) => write_csv(sheet, file.as_file()).map_err(failed())?,
-        _ => fixed_xlsx::write(fixed, &out.display().to_string(), file.as_file())?,
-    }
-    let kept = match force {
-        true => file.persist(out),
-        false => file.persist_noclobber(out),
-    };
-    kept.map(drop).map_err(|error| failed()(error.error))
+    write::single(out, force, |file| match (csv, &fixed.sheets[..]) {
+        (true, [sheet]) => write_csv(sheet, file).map_err(Error::file(out, "writing the file")),
+        _ => fixed_xlsx::write(fixed, &out.display().to_string(), file),
+    })
 }
 
 /// UTF-8 with a byte order mark, for Excel; every row as wide as the sheet, blank rows as blank lines.

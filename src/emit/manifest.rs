@@ -6,13 +6,14 @@ use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::finding_view::Lens;
-use super::{Error, Run};
-use crate::model::Totals;
-use crate::model::{Lang, Level};
+use super::target::{self, TargetTotals};
+use super::{Error, Report, Run, batch};
+use crate::model::{Field, Kind, Lang, Level, Totals};
 use crate::template::SettingsFile;
-use crate::value::date;
+use crate::value::hex;
 
 /// The manifest's name in the output folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -43,7 +44,83 @@ struct Manifest<'a> {
     findings: Vec<FindingCount>,
     rules: BTreeMap<&'static str, RuleCount>,
     exit: Exit,
-    outputs: &'a [Output],
+    /// Reports alone: nothing was written to upload.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    dry_run: bool,
+    targets: Vec<TargetTotals>,
+    outputs: Vec<Listed<'a>>,
+}
+
+/// A file of the output; of an upload, what it was made by and of.
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(flatten)]
+    output: &'a Output,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upload: Option<Upload<'a>>,
+}
+
+/// What makes an upload traceable.
+#[derive(Serialize)]
+struct Upload<'a> {
+    profile: &'a str,
+    profile_sha256: &'a str,
+    rules_sha256: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    org_pid: Option<&'a str>,
+    /// Codes of the first and the last row.
+    first: &'a str,
+    last: &'a str,
+}
+
+fn targets(report: &Report) -> Vec<TargetTotals> {
+    let targets = report.targets.iter();
+    targets
+        .map(|t| TargetTotals::of(t, report.run.settings.lang))
+        .collect()
+}
+
+/// The version of the rule set: what each rule is called, how grave it is, what it stops.
+fn rules_sha256(run: &Run) -> String {
+    let mut hash = Sha256::new();
+    for rule in run.rules {
+        let blocks = rule.blocks.map_or("", |blocks| blocks.key());
+        hash.update(format!(
+            "{} {} {} {blocks}\n",
+            rule.code,
+            rule.name,
+            rule.level.key()
+        ));
+    }
+    hex::encode(&hash.finalize())
+}
+
+fn listed<'a>(report: &'a Report, outputs: &'a [Output]) -> Vec<Listed<'a>> {
+    let rules = rules_sha256(report.run);
+    let upload = |output: &Output| {
+        let file = output.path.strip_prefix("uploads/")?;
+        let stem = file.split('.').next()?;
+        let batch = report.batches.iter().find(|batch| batch.stem == stem)?;
+        let (table, layout) = (batch::table(report.run, batch.layout), batch.layout);
+        let code = match target::kind(layout) {
+            Kind::Skus => Field::SkuCode,
+            _ => Field::StoreCode,
+        };
+        let code = |row: Option<&u32>| row.map_or("", |row| table.text(*row as usize, code));
+        Some(Upload {
+            profile: &layout.name,
+            profile_sha256: &layout.sha256,
+            rules_sha256: rules.clone(),
+            org_pid: batch.acquirer.filter(|pid| !pid.is_empty()),
+            first: code(batch.rows.first()),
+            last: code(batch.rows.last()),
+        })
+    };
+    let list = outputs.iter().map(|output| Listed {
+        upload: upload(output),
+        output,
+    });
+    list.collect()
 }
 
 /// A file that said how to read the input.
@@ -178,7 +255,8 @@ pub fn counts(run: &Run) -> Vec<FindingCount> {
 }
 
 /// The manifest as text.
-pub fn render(run: &Run, totals: &Totals, outputs: &[Output]) -> String {
+pub fn render(report: &Report, outputs: &[Output]) -> String {
+    let (run, totals) = (report.run, report.totals);
     let findings = counts(run);
     let at = |level| {
         findings
@@ -193,7 +271,7 @@ pub fn render(run: &Run, totals: &Totals, outputs: &[Output]) -> String {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
         },
-        as_of: date::format(run.settings.as_of),
+        as_of: run.settings.as_of.to_string(),
         lang: run.settings.lang,
         revealed: run.settings.reveal,
         settings: run.settings.files.iter().map(SettingsRead::of).collect(),
@@ -208,7 +286,9 @@ pub fn render(run: &Run, totals: &Totals, outputs: &[Output]) -> String {
         },
         rules: rules(run, &findings),
         findings,
-        outputs,
+        dry_run: run.settings.dry_run,
+        targets: targets(report),
+        outputs: listed(report, outputs),
     };
     // Plain structs of text and numbers cannot fail to serialise.
     serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n"

@@ -3,8 +3,16 @@
 //! parallel, one task each, and no byte depends on how many threads there are.
 
 mod batch;
+mod blank;
+mod blank_lists_xlsx;
+mod blank_xlsx;
 mod body;
 mod body_cell;
+mod body_faults;
+mod calls;
+mod changes_csv;
+mod checklist_csv;
+mod checklist_xlsx;
 mod compose;
 mod detail_xlsx;
 mod digest;
@@ -16,14 +24,21 @@ mod fixed;
 mod fixed_xlsx;
 mod manifest;
 mod merchant_xlsx;
+mod plan_csv;
+mod plan_xlsx;
+mod qimen_body;
 mod register_xlsx;
 mod report_csv;
 mod report_xlsx;
 mod rules_xlsx;
 mod settlement_csv;
 mod settlement_xlsx;
+mod shop_body;
 mod style_xlsx;
 mod summary_xlsx;
+mod target;
+mod target_cell;
+mod targets_csv;
 mod unfit;
 mod upload_jsonl;
 mod upload_xlsx;
@@ -39,23 +54,24 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use time::Date;
 
-pub use batch::UploadKind;
+pub use blank::{Blank, BlankColumn, Need};
 pub use error::Error;
 pub use finding_view::{Lens, View};
 pub use findings_jsonl::record;
 pub use fixed::{Fixed, FixedSheet, write as fixed};
 pub use manifest::{MANIFEST, Output};
 pub use report_csv::findings as findings_csv;
+pub use target::TargetTotals;
 pub use unfit::unfit;
 pub use verify::{VerifyReport, verify};
 pub use write::prepare;
 
-use crate::model::{Finding, Ingested, Kind, Lang, Place, Plan, Reconciled, Rule, Totals};
+use crate::model::{Finding, Ingested, Lang, Place, Plan, Reconciled, Rule, Totals};
 use crate::template::{Levels, SettingsFile, UploadLayout};
+use crate::value::moment::Moment;
 use batch::{Batch, Placement};
-use body::Action;
+use target::Target;
 use write::{Sink, Staging};
 
 /// What a run came to.
@@ -79,8 +95,11 @@ pub struct Settings {
     pub lang: Lang,
     /// Show personal data in reports.
     pub reveal: bool,
-    pub as_of: Date,
+    pub as_of: Moment,
+    /// The uploads that are made.
     pub layouts: Vec<UploadLayout>,
+    /// Reports alone, no uploads.
+    pub dry_run: bool,
     pub levels: Levels,
     /// The files that said how to read the input: job file and saved mappings.
     pub files: Vec<SettingsFile>,
@@ -99,69 +118,41 @@ pub struct Published {
     /// Ordered by path; the manifest itself is not among them.
     pub outputs: Vec<Output>,
     pub totals: Totals,
+    /// One per upload, in the order of the layouts.
+    pub targets: Vec<TargetTotals>,
     /// Where the folder went that stood there before, when it was not an earlier run's (`force`) or
     /// could not be deleted.
     pub kept: Option<PathBuf>,
 }
 
-/// A kind of output.
-pub enum OutputKind {
-    /// Files in `uploads/`, cut by row cap; none without rows.
-    Upload(UploadKind),
-    /// One file, always there.
-    Report {
-        path: &'static str,
-        write: fn(&Report, &mut Sink) -> Result<u64, Error>,
-    },
+/// Tells the cells of a workbook, by row and column from 0, in the order of the file; the error is what
+/// keeps it from being read. What was written is read with it before it is published.
+pub type ReadBack<'a> =
+    &'a (dyn Fn(&Path, &mut dyn FnMut(u32, u32, &str)) -> Result<(), String> + Sync);
+
+/// A report: one file, always there.
+struct ReportKind {
+    path: &'static str,
+    write: fn(&Report, &mut Sink) -> Result<u64, Error>,
 }
 
-/// Every kind of output; the heaviest first, so that threads finish together.
-pub static KINDS: &[OutputKind] = &[
-    OutputKind::Report {
-        path: "reports/discrepancies.xlsx",
-        write: report_xlsx::write,
-    },
-    OutputKind::Upload(UploadKind {
-        name: "indirect-create",
-        kind: Kind::Stores,
-        takes: batch::is_created,
-        action: Some(Action::Create),
-    }),
-    OutputKind::Upload(UploadKind {
-        name: "indirect-modify",
-        kind: Kind::Stores,
-        takes: batch::is_modified,
-        action: Some(Action::Modify),
-    }),
-    OutputKind::Upload(UploadKind {
-        name: "item-publish",
-        kind: Kind::Skus,
-        takes: batch::is_published,
-        action: None,
-    }),
-    // The switch is off for a new store, and only for a new one.
-    OutputKind::Upload(UploadKind {
-        name: "order-switch",
-        kind: Kind::Stores,
-        takes: batch::is_created,
-        action: None,
-    }),
-    OutputKind::Report {
-        path: "reports/accounts.csv",
-        write: report_csv::write_accounts,
-    },
-    OutputKind::Report {
-        path: "reports/plan.csv",
-        write: report_csv::write_plan,
-    },
-    OutputKind::Report {
-        path: "reports/settlement.csv",
-        write: settlement_csv::write,
-    },
-    OutputKind::Report {
-        path: "reports/findings.jsonl",
-        write: findings_jsonl::write,
-    },
+const fn report(
+    path: &'static str,
+    write: fn(&Report, &mut Sink) -> Result<u64, Error>,
+) -> ReportKind {
+    ReportKind { path, write }
+}
+
+/// Every report; uploads are what their layouts say. The heaviest first, so that threads finish together.
+static REPORTS: &[ReportKind] = &[
+    report("reports/discrepancies.xlsx", report_xlsx::write),
+    report("reports/accounts.csv", report_csv::write_accounts),
+    report("reports/plan.csv", plan_csv::write),
+    report("reports/settlement.csv", settlement_csv::write),
+    report("reports/targets.csv", targets_csv::write),
+    report("reports/changes.csv", changes_csv::write),
+    report("reports/checklist.csv", checklist_csv::write),
+    report("reports/findings.jsonl", findings_jsonl::write),
 ];
 
 /// What the writers of reports see.
@@ -169,6 +160,7 @@ pub struct Report<'a> {
     run: &'a Run<'a>,
     lens: Lens<'a>,
     totals: &'a Totals,
+    targets: &'a [Target<'a>],
     batches: &'a [Batch<'a>],
     placements: Vec<Option<Placement>>,
 }
@@ -191,62 +183,67 @@ impl Report<'_> {
     }
 }
 
-/// One file to render, or a workbook and its bodies.
+/// A report, or the files of one batch.
 enum Task<'a> {
     Batch(&'a Batch<'a>),
-    Report(&'static str, fn(&Report, &mut Sink) -> Result<u64, Error>),
+    Report(&'static ReportKind),
 }
 
-/// Whether every upload has its layout, and every column of it can be filled. Worth asking before the
-/// long work.
+/// Whether every column of every upload can be filled. Worth asking before the long work.
 ///
 /// # Errors
 /// [`Error::Layout`] with the layout and the column.
 pub fn check_layouts(layouts: &[UploadLayout]) -> Result<(), Error> {
-    for kind in KINDS {
-        if let OutputKind::Upload(upload) = kind {
-            let layout = batch::layout(layouts, upload)?;
-            upload_xlsx::check(layout, upload.action.is_some())?;
-        }
-    }
-    Ok(())
+    layouts.iter().try_for_each(upload_xlsx::check)
 }
 
-/// Renders every output beside `out` and puts the whole in its place.
+impl Run<'_> {
+    /// The time of the run: its day's midnight when no hour is given.
+    fn now(&self) -> time::PrimitiveDateTime {
+        self.settings.as_of.earliest()
+    }
+}
+
+/// Renders every output beside `out`, reads the uploads back, and puts the whole in its place.
 ///
 /// # Errors
-/// The first thing that went wrong, in the order of [`KINDS`]; the previous output is then untouched.
+/// The first thing that went wrong, in the order of the outputs; the previous output is then untouched.
 pub fn publish(
     run: &Run,
     out: &Path,
     force: bool,
+    read_back: ReadBack,
     progress: &(dyn Fn(Written) + Sync),
 ) -> Result<Published, Error> {
     check_layouts(&run.settings.layouts)?;
     let totals = Totals::prove(run.ingested, run.reconciled, run.plan)?;
-    let mut batches = Vec::new();
-    for kind in KINDS {
-        if let OutputKind::Upload(upload) = kind {
-            batches.extend(batch::batches(run, upload)?);
-        }
-    }
+    let layouts = run.settings.layouts.iter();
+    let targets: Vec<Target> = layouts.map(|layout| Target::of(run, layout)).collect();
+    let batches: Vec<Batch> = match run.settings.dry_run {
+        true => Vec::new(),
+        false => targets.iter().flat_map(|t| batch::cut(run, t)).collect(),
+    };
     let report = Report {
         run,
         lens: Lens::of(run),
         totals: &totals,
+        targets: &targets,
         placements: batch::placements(run, &batches),
         batches: &batches,
     };
     let staging = Staging::beside(out)?;
-    staging.folder("uploads")?;
-    staging.folder("reports")?;
+    for folder in ["uploads", "reports"] {
+        if folder == "reports" || !run.settings.dry_run {
+            staging.folder(folder)?;
+        }
+    }
     let tasks = tasks(&batches);
     let of = tasks.iter().map(Task::files).sum();
     let rendered: Vec<Result<Vec<Output>, Error>> = tasks
         .par_iter()
         .with_max_len(1)
         .map(|task| {
-            let outputs = task.render(&report, &staging)?;
+            let outputs = task.render(&report, &staging, read_back)?;
             for output in &outputs {
                 progress(Written { output, of });
             }
@@ -258,71 +255,72 @@ pub fn publish(
         outputs.extend(files?);
     }
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    write_manifest(run, &totals, &outputs, &staging)?;
+    let told = manifest::render(&report, &outputs);
+    let mut sink = staging.create(MANIFEST.to_owned())?;
+    std::io::Write::write_all(&mut sink, told.as_bytes()).map_err(sink.failed())?;
+    sink.finish(0)?;
+    let lang = run.settings.lang;
+    let targets = targets.iter().map(|t| TargetTotals::of(t, lang)).collect();
     let kept = staging.publish(force)?;
     Ok(Published {
         outputs,
         totals,
+        targets,
         kept,
     })
 }
 
 fn tasks<'a>(batches: &'a [Batch<'a>]) -> Vec<Task<'a>> {
-    let of_kind = |kind: &'static OutputKind| -> Vec<Task<'a>> {
-        match kind {
-            OutputKind::Report { path, write } => vec![Task::Report(path, *write)],
-            OutputKind::Upload(upload) => {
-                let own = batches.iter().filter(|b| b.upload.name == upload.name);
-                own.map(Task::Batch).collect()
-            }
-        }
-    };
-    KINDS.iter().flat_map(of_kind).collect()
-}
-
-fn write_manifest(
-    run: &Run,
-    totals: &Totals,
-    outputs: &[Output],
-    staging: &Staging,
-) -> Result<(), Error> {
-    use std::io::Write;
-    let mut sink = staging.create(MANIFEST.to_owned())?;
-    sink.write_all(manifest::render(run, totals, outputs).as_bytes())
-        .map_err(sink.failed())?;
-    sink.finish(0).map(drop)
+    let (first, rest) = REPORTS.split_at(1);
+    let reports = |kinds: &'static [ReportKind]| kinds.iter().map(Task::Report);
+    let uploads = batches.iter().map(Task::Batch);
+    reports(first).chain(uploads).chain(reports(rest)).collect()
 }
 
 impl Task<'_> {
     fn files(&self) -> usize {
         match self {
-            Task::Batch(batch) if batch.upload.action.is_some() => 2,
-            _ => 1,
+            Task::Batch(batch) => {
+                let workbook = usize::from(!batch.layout.columns.is_empty());
+                workbook + 2 * usize::from(batch.layout.bodies.is_some())
+            }
+            Task::Report(_) => 1,
         }
     }
 
-    fn render(&self, report: &Report, staging: &Staging) -> Result<Vec<Output>, Error> {
+    fn render(
+        &self,
+        report: &Report,
+        staging: &Staging,
+        read_back: ReadBack,
+    ) -> Result<Vec<Output>, Error> {
         let run = report.run;
-        match self {
-            Task::Report(path, write) => {
-                let mut sink = staging.create((*path).to_owned())?;
-                let rows = write(report, &mut sink)?;
-                Ok(vec![sink.finish(rows)?])
+        let batch = match self {
+            Task::Report(kind) => {
+                let mut sink = staging.create(kind.path.to_owned())?;
+                let rows = (kind.write)(report, &mut sink)?;
+                return Ok(vec![sink.finish(rows)?]);
             }
-            Task::Batch(batch) => {
-                let mut book = staging.create(batch.workbook())?;
-                let Some(action) = batch.upload.action else {
-                    let table = batch::table(run.ingested, batch.upload.kind);
-                    let rows =
-                        upload_xlsx::write_rows(batch.layout, table, &batch.rows, &mut book)?;
-                    return Ok(vec![book.finish(rows)?]);
-                };
-                let bodies = upload_jsonl::bodies(run, &batch.rows, action)?;
-                let rows = upload_xlsx::write_bodies(batch.layout, &bodies, &mut book)?;
-                let mut lines = staging.create(batch.bodies())?;
-                let count = upload_jsonl::write(&bodies, &mut lines)?;
-                Ok(vec![book.finish(rows)?, lines.finish(count)?])
-            }
+            Task::Batch(batch) => *batch,
+        };
+        let mut outputs = Vec::new();
+        if !batch.layout.columns.is_empty() {
+            let mut sink = staging.create(batch.workbook())?;
+            let rows = upload_xlsx::write(run, batch, &mut sink)?;
+            let output = sink.finish(rows)?;
+            upload_xlsx::read_back(run, batch, &staging.path(&output), read_back)?;
+            outputs.push(output);
         }
+        if let Some(call) = batch.layout.bodies {
+            let mut sink = staging.create(batch.bodies())?;
+            let rows = upload_jsonl::write(run, call, &batch.rows, &mut sink)?;
+            let output = sink.finish(rows)?;
+            upload_jsonl::read_back(run, call, &batch.rows, &staging.path(&output))?;
+            outputs.push(output);
+            let mut sink = staging.create(batch.list())?;
+            let rows = upload_jsonl::write_list(run, batch, call, &mut sink)?;
+            outputs.push(sink.finish(rows)?);
+        }
+        Ok(outputs)
     }
 }

@@ -1,15 +1,13 @@
-//! 四要素 and 账户核对: the stores whose records do not plainly agree; 进件计划: every store.
+//! 四要素 and 账户核对: the stores whose records do not plainly agree.
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
-use time::Date;
 
 use super::report_csv::key_field;
 use super::report_xlsx::{Book, Column, Holds, Pen, TABLE_ROWS};
 use crate::model::reconciled::Match;
-use crate::model::{Comparison, Disposition, Field, Kind, Verdict};
-use crate::value::date;
+use crate::model::{Comparison, Field, Kind, Verdict};
 
-use Holds::{Number, Prose, Text};
+use Holds::Text;
 
 const ELEMENT_COLUMNS: &[Column] = &[
     Column("门店编码", "Store code", 18, Text),
@@ -152,73 +150,4 @@ fn row(pen: &mut Pen, comparison: &Comparison, elements: &[Field]) -> Result<(),
         column + 1,
         &comparison.record.map(|p| lens.path(p)).unwrap_or_default(),
     )
-}
-
-const PLAN_COLUMNS: &[Column] = &[
-    Column("门店编码", "Store code", 18, Text),
-    Column("门店名称", "Store", 26, Text),
-    Column("公司名称", "Company", 30, Text),
-    Column("处置", "Disposition", 9, Text),
-    Column("接入方式", "Route", 9, Text),
-    Column("SMID", "SMID", 20, Text),
-    Column("现等级", "Level now", 8, Number),
-    Column("可达等级", "Reachable", 8, Number),
-    Column("M4", "M4", 14, Text),
-    Column("原因", "Reasons", 22, Text),
-    Column("待办", "Due", 44, Prose),
-    Column("交易期限", "Trade by", 12, Text),
-    Column("上传文件", "Upload file", 32, Text),
-    Column("行", "Row", 7, Number),
-];
-
-/// Fills 进件计划: every store row with its disposition and what is due.
-pub fn fill_plan(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let mut pen = Pen::new(sheet, book);
-    pen.table(PLAN_COLUMNS)?;
-    let stores = book.report.run.plan.stores.len();
-    for row in 0..stores.min(TABLE_ROWS) {
-        plan_row(&mut pen, row)?;
-        pen.next_row()?;
-    }
-    pen.finish_table(PLAN_COLUMNS)?;
-    if stores > TABLE_ROWS {
-        pen.remark(
-            book.lang
-                .pick("其余门店见 plan.csv", "plan.csv has the other stores"),
-        )?;
-    }
-    Ok(())
-}
-
-fn plan_row(pen: &mut Pen, row: usize) -> Result<(), XlsxError> {
-    let book = pen.book;
-    let run = book.report.run;
-    let store = run.ingested.tables.stores.row(row);
-    let (plan, matched) = (&run.plan.stores[row], &run.reconciled.stores[row]);
-    pen.text(0, store.text(Field::StoreCode))?;
-    pen.text(1, store.text(Field::StoreName))?;
-    pen.text(2, store.text(Field::MerchantName))?;
-    let disposition = plan.disposition.label(book.lang);
-    match plan.disposition {
-        Disposition::Held => pen.styled(3, disposition, &book.styles.bad)?,
-        _ => pen.text(3, disposition)?,
-    }
-    pen.text(4, matched.route.label(book.lang))?;
-    let smid = super::compose::smid(store, matched, &run.ingested.tables.merchants);
-    pen.text(5, smid.as_deref().unwrap_or_default())?;
-    pen.number(6, plan.level_now.into())?;
-    pen.number(7, plan.level_reachable.into())?;
-    pen.text(8, plan.m4.label(book.lang))?;
-    pen.text(9, &plan.reasons.join(" "))?;
-    let due: Vec<_> = plan.due.iter().map(|due| due.label(book.lang)).collect();
-    pen.text(10, &due.join(book.lang.pick("；", "; ")))?;
-    let by = plan
-        .trade_by
-        .and_then(|day| Date::from_julian_day(day).ok());
-    pen.text(11, &by.map(date::format).unwrap_or_default())?;
-    if let Some((batch, placement)) = book.report.placed(row) {
-        pen.text(12, &batch.workbook())?;
-        pen.number(13, placement.row.into())?;
-    }
-    Ok(())
 }

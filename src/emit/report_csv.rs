@@ -1,6 +1,6 @@
-//! `reports/plan.csv` and `reports/accounts.csv`, one row per store and one per store ↔ account
-//! comparison, and the list of findings `check` prints; with stable keys for headers and values. All open in Excel (BOM, CRLF), where no value
-//! may turn into a formula.
+//! How reports are written as CSV, `reports/accounts.csv` with one row per store ↔ account comparison,
+//! and the list of findings `check` prints. Headers and values are stable keys; all open in Excel (BOM,
+//! CRLF), where no value may turn into a formula.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -8,43 +8,12 @@ use std::io::Write;
 use csv::{ByteRecord, Terminator, Writer, WriterBuilder};
 use time::Date;
 
-use super::batch::Placement;
 use super::finding_view::{Lens, View};
 use super::write::Sink;
-use super::{Error, Report, compose};
+use super::{Error, Report};
 use crate::model::reconciled::{Fold, Pass};
-use crate::model::{Comparison, Field, FieldSet, Finding, Kind, Place};
-use crate::template::Levels;
+use crate::model::{Comparison, Field, Finding, Kind, Place};
 use crate::value::{date, money};
-
-const PLAN_HEADER: [&str; 26] = [
-    "file",
-    "sheet",
-    "row",
-    "store_code",
-    "store_name",
-    "merchant_name",
-    "business_license",
-    "disposition",
-    "route",
-    "evidence",
-    "route_evidence",
-    "smid",
-    "level_now",
-    "level_reachable",
-    "m4",
-    "reasons",
-    "due",
-    "missing_m3",
-    "missing_m4",
-    "last_trade",
-    "trades",
-    "trades_net",
-    "trade_by",
-    "days_left",
-    "upload_file",
-    "upload_row",
-];
 
 const ACCOUNT_HEADER: [&str; 15] = [
     "store_code",
@@ -89,12 +58,12 @@ impl Cells {
         }
     }
 
-    fn number(&mut self, number: u32) {
+    pub fn number(&mut self, number: u32) {
         self.record.push_field(number.to_string().as_bytes());
     }
 
     /// A number as text, which may be below zero.
-    fn exact(&mut self, number: &str) {
+    pub fn exact(&mut self, number: &str) {
         self.record.push_field(number.as_bytes());
     }
 
@@ -106,85 +75,6 @@ impl Cells {
     pub fn day(&mut self, julian: Option<i32>) {
         let day = julian.and_then(|j| Date::from_julian_day(j).ok());
         self.text(&day.map(date::format).unwrap_or_default());
-    }
-}
-
-/// Writes `plan.csv`; the answer is the number of rows.
-pub fn write_plan(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
-    let stores = report.run.plan.stores.len();
-    table(
-        sink,
-        PLAN_HEADER.into_iter().map(Cow::Borrowed),
-        0..stores,
-        |row, cells| {
-            plan_row(report, row, cells);
-        },
-    )
-}
-
-/// Field keys between spaces, `|` between those of which one is enough.
-fn requirements(levels: &Levels, level: u8, missing: FieldSet) -> String {
-    let lacking = Field::all().filter(|field| missing & field.bit() != 0);
-    let ways = lacking.map(|field| {
-        let keys = levels
-            .alternatives(level, field)
-            .into_iter()
-            .map(Field::key);
-        keys.collect::<Vec<_>>().join("|")
-    });
-    ways.collect::<Vec<_>>().join(" ")
-}
-
-fn plan_row(report: &Report, row: usize, cells: &mut Cells) {
-    let run = report.run;
-    let store = run.ingested.tables.stores.row(row);
-    let (plan, matched) = (&run.plan.stores[row], &run.reconciled.stores[row]);
-    let place = report.store_place(row);
-    let (file, sheet) = report.lens.file(place);
-    cells.text(file);
-    cells.text(sheet.unwrap_or_default());
-    cells.number(place.row);
-    for field in [
-        Field::StoreCode,
-        Field::StoreName,
-        Field::MerchantName,
-        Field::BusinessLicense,
-    ] {
-        cells.text(&report.lens.hide(Some(field), store.text(field)));
-    }
-    cells.text(plan.disposition.key());
-    cells.text(matched.route.key());
-    cells.text(matched.evidence.key());
-    let at = matched.evidence_at.iter();
-    let at: Vec<_> = at.map(|place| report.lens.path(*place)).collect();
-    cells.text(&at.join("; "));
-    let smid = compose::smid(store, matched, &run.ingested.tables.merchants);
-    cells.text(smid.as_deref().unwrap_or_default());
-    cells.number(plan.level_now.into());
-    cells.number(plan.level_reachable.into());
-    cells.text(plan.m4.key());
-    cells.text(&plan.reasons.join(" "));
-    let due: Vec<_> = plan.due.iter().map(|due| due.key()).collect();
-    cells.text(&due.join(" "));
-    for (level, missing) in [(3, plan.missing_m3), (4, plan.missing_m4)] {
-        cells.text(&requirements(&run.settings.levels, level, missing));
-    }
-    cells.day(matched.last_trade);
-    cells.exact(&matched.trades.to_string());
-    cells.exact(&money::format_fen(matched.net_fen));
-    cells.day(plan.trade_by);
-    let today = report.run.settings.as_of.to_julian_day();
-    let left = plan.trade_by.map(|day| (day - today).to_string());
-    cells.exact(&left.unwrap_or_default());
-    match report.placed(row) {
-        Some((batch, Placement { row, .. })) => {
-            cells.text(&batch.workbook());
-            cells.number(row);
-        }
-        None => {
-            cells.text("");
-            cells.text("");
-        }
     }
 }
 

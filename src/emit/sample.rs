@@ -7,14 +7,12 @@ use time::macros::date;
 
 use super::{Run, Settings};
 use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
-use crate::model::plan::Due;
 use crate::model::reconciled::{Evidence, Match, Pass, StoreMatch};
 use crate::model::rule::Defect;
 use crate::model::stage_rules;
 use crate::model::table::RowOrigin;
 use crate::model::*;
-use crate::template::Levels;
-use crate::template::upload::RawUpload;
+use crate::template::{Layouts, Levels};
 
 /// A cell: field, canonical text, text in the file.
 type Cell = (Field, String, String);
@@ -36,19 +34,8 @@ pub const SKUS: u32 = 3;
 
 /// The built-in upload layouts.
 pub fn layouts() -> Vec<crate::template::UploadLayout> {
-    let texts = [
-        include_str!("../../templates/uploads/indirect-create.toml"),
-        include_str!("../../templates/uploads/indirect-modify.toml"),
-        include_str!("../../templates/uploads/item-publish.toml"),
-        include_str!("../../templates/uploads/order-switch.toml"),
-    ];
-    let load = |text: &str| {
-        let mut faults = Vec::new();
-        let raw: RawUpload = toml::from_str(text).expect("a layout");
-        raw.resolve("built-in", &mut faults)
-            .unwrap_or_else(|| panic!("{faults:?}"))
-    };
-    texts.map(load).into()
+    let uploads = Layouts::load(None).expect("built-in layouts").uploads;
+    uploads.into_iter().filter(|l| l.always).collect()
 }
 
 fn cells(pairs: &[(Field, &str)]) -> Vec<Cell> {
@@ -236,6 +223,7 @@ impl Sample {
             plan: Plan {
                 stores: (0..n).map(store_plan).collect(),
                 skus: vec![SkuPlan::Publish; n],
+                checklist: Vec::new(),
             },
             reconciled: reconciled(&ingested.tables.stores),
             findings: Vec::new(),
@@ -244,8 +232,9 @@ impl Sample {
             settings: Settings {
                 lang: Lang::Zh,
                 reveal: false,
-                as_of: date!(2026 - 11 - 20),
+                as_of: date!(2026 - 11 - 20).into(),
                 layouts: layouts(),
+                dry_run: false,
                 levels: Levels {
                     for_m3: vec![vec![Field::ContactMobile, Field::ContactPhone]],
                     ..Levels::default()
@@ -324,10 +313,28 @@ fn store_plan(n: usize) -> StorePlan {
         } else {
             vec![]
         },
-        due: vec![if held { Due::Correct } else { Due::UploadM3 }, Due::Trade],
+        life: life(held),
         missing_m3: if held { Field::ContactMobile.bit() } else { 0 },
         missing_m4: Field::LegalIdNo.bit(),
-        trade_by: Some(2_461_379),
+    }
+}
+
+fn life(held: bool) -> Life {
+    let step = |due, turn| Step {
+        due,
+        turn,
+        from: None,
+        by: None,
+    };
+    let first = match held {
+        true => step(Due::Correct, Turn::Waiting),
+        false => step(Due::UploadM3, Turn::Now),
+    };
+    Life {
+        stage: Some(Stage::M3),
+        steps: vec![first, step(Due::Trade, Turn::Waiting)],
+        trade_by: Some(date!(2026 - 12 - 04)),
+        ..Life::default()
     }
 }
 

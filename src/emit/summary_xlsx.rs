@@ -6,7 +6,6 @@ use rust_xlsxwriter::{Chart, ChartType, Worksheet, XlsxError};
 use super::report_xlsx::{Book, Pen};
 use super::style_xlsx;
 use crate::model::{Disposition, M4State, SkuPlan};
-use crate::value::date;
 
 /// Rules in the chart: those that hold most stores.
 const CHARTED: u32 = 10;
@@ -38,7 +37,7 @@ fn heading(pen: &mut Pen) -> Result<(), XlsxError> {
         .pick("进件核对报告", "Onboarding discrepancy report");
     pen.styled(0, title, &book.styles.title)?;
     pen.row += 1;
-    let (day, files) = (date::format(run.settings.as_of), run.ingested.files.len());
+    let (day, files) = (run.settings.as_of.to_string(), run.ingested.files.len());
     let hidden = match run.settings.reveal {
         true => book.lang.pick(
             "含完整个人信息，请妥善保管",
@@ -128,12 +127,7 @@ fn stores(pen: &mut Pen) -> Result<(), XlsxError> {
     }
     total(pen, totals.stores.rows)?;
     let head = lang.pick(["M4", "含义", "门店"], ["M4", "Meaning", "Stores"]);
-    section(
-        pen,
-        lang.pick("已提交门店距 M4", "Distance to M4"),
-        &head,
-        2..=2,
-    )?;
+    section(pen, lang.pick("门店距 M4", "Distance to M4"), &head, 2..=2)?;
     for (state, count) in book.report.run.plan.m4_counts() {
         line(
             pen,
@@ -167,6 +161,10 @@ fn m4_meaning(state: M4State, lang: crate::model::Lang) -> &'static str {
         M4State::Ready => lang.pick("四要素一致", "four elements agree"),
         M4State::Pending => lang.pick("有掩码或缺记录，待人工核实", "masked or no record: look"),
         M4State::Differs => lang.pick("账户信息与门店表不一致", "account contradicts the sheet"),
+        M4State::Blocked => lang.pick(
+            "账号本身有误，不随 M3 提交",
+            "the account is in error and stays behind",
+        ),
         M4State::NoAccount => lang.pick("未提供支付宝账号", "no Alipay account given"),
         M4State::Claimed => lang.pick("商户已认领", "claimed by the merchant"),
     }

@@ -5,19 +5,17 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::batch::{self, UploadKind};
 use super::body::{self, Action};
-use super::{KINDS, OutputKind, compose};
+use super::compose;
+use super::target_cell::CELL;
 use crate::model::rule::Defect;
 use crate::model::stage_rules::BOD001;
 use crate::model::{
-    Disposition, Field, Finding, Ingested, Kind, Note, Plan, Reconciled, Related, Row, Table,
+    Disposition, Field, Finding, Ingested, Kind, Note, Plan, Reconciled, Related, Row, SkuPlan,
+    Table,
 };
 use crate::template::UploadLayout;
-use crate::template::upload::Content;
-
-/// Longest text of an Excel cell, in characters.
-const CELL: usize = 32_767;
+use crate::template::upload::{Content, Selection};
 
 /// Rows a thread takes at a time.
 const CHUNK: usize = 1024;
@@ -98,7 +96,8 @@ impl Look<'_> {
                 _ => finding,
             }
         };
-        body::faults(&body).into_iter().map(finding).collect()
+        let keys = body::faults(&body).into_iter().map(|(key, _)| key);
+        keys.map(finding).collect()
     }
 
     /// The cell of the onboarded record that went into the body.
@@ -113,38 +112,28 @@ impl Look<'_> {
         }
     }
 
-    /// Uploads made of cells: what no cell can hold.
+    /// SKUs: what no cell of their upload can hold.
     fn cells(&self, layouts: &[UploadLayout]) -> Vec<Finding> {
+        let table = &self.ingested.tables.skus;
+        let published = |row: &usize| self.plan.skus.get(*row) == Some(&SkuPlan::Publish);
         let mut seen = HashSet::new();
         let mut findings = Vec::new();
-        for kind in KINDS {
-            let OutputKind::Upload(upload) = kind else {
+        let layouts = layouts.iter().filter(|l| l.rows == Selection::Published);
+        for column in layouts.flat_map(|layout| &layout.columns) {
+            let Content::Field(field) = column.content else {
                 continue;
             };
-            let Ok(layout) = batch::layout(layouts, upload) else {
+            let Some(cells) = table.column(field) else {
                 continue;
             };
-            let table = batch::table(self.ingested, upload.kind);
-            for column in &layout.columns {
-                let Content::Field(field) = column.content else {
-                    continue;
-                };
-                let Some(cells) = table.column(field) else {
-                    continue;
-                };
-                let long = (0..cells.len()).filter(|row| is_too_long(cells.text(*row)));
-                for row in long.filter(|row| self.goes_out(upload, *row)) {
-                    if seen.insert((upload.kind, row, field)) {
-                        findings.push(self.at(table, row, field, &column.label));
-                    }
+            let long = (0..cells.len()).filter(|row| is_too_long(cells.text(*row)));
+            for row in long.filter(published) {
+                if seen.insert((row, field)) {
+                    findings.push(self.at(table, row, field, &column.label));
                 }
             }
         }
         findings
-    }
-
-    fn goes_out(&self, upload: &UploadKind, row: usize) -> bool {
-        upload.action.is_none() && (upload.takes)(self.plan, row)
     }
 
     fn at(&self, table: &Table, row: usize, field: Field, what: &str) -> Finding {

@@ -1,59 +1,115 @@
-//! `uploads/*.jsonl`: one `biz_content` a line, as the call takes it.
+//! `uploads/*.jsonl`: one body a line, as the call takes it; beside it `*.batch.json`, which says what
+//! call it is and which line is which store.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 
-use super::body::{self, Action, Body};
-use super::compose;
+use serde::Serialize;
+
+use super::batch::Batch;
 use super::finding_view::Lens;
 use super::write::Sink;
-use super::{Error, Run};
-use crate::model::Field;
+use super::{Error, Run, calls};
+use crate::model::{Field, Place};
+use crate::template::upload::BodyKind;
 
-/// The bodies of some store rows, each measured.
+const SCHEMA: &str = "jinjian.batch/1";
+
+/// Writes the bodies of a batch; the answer is how many.
 ///
 /// # Errors
-/// [`Error::Body`] when one does not fit the interface, which [`super::unfit`] should have found.
-pub fn bodies<'a>(run: &Run<'a>, rows: &[u32], action: Action) -> Result<Vec<Body<'a>>, Error> {
-    let tables = &run.ingested.tables;
-    let body = |row: &u32| {
-        let index = *row as usize;
-        let matched = &run.reconciled.stores[index];
-        let plan = &run.plan.stores[index];
-        let body = compose::body(
-            tables.stores.row(index),
-            matched,
-            plan,
-            &tables.merchants,
-            action,
-        );
-        match body::faults(&body).into_iter().next() {
-            None => Ok(body),
-            Some(field) => Err(Error::Body {
-                place: place(run, index),
+/// [`Error::Body`] when one does not fit the interface, which should have been found before.
+pub fn write(run: &Run, call: BodyKind, rows: &[u32], sink: &mut Sink) -> Result<u64, Error> {
+    for row in rows {
+        let row = *row as usize;
+        if let Some((field, _)) = calls::faults(run, call, row).into_iter().next() {
+            return Err(Error::Body {
+                place: Lens::of(run).path(place(run, row)),
                 field,
-            }),
+            });
+        }
+        calls::line(run, call, row)
+            .map_err(std::io::Error::from)
+            .and_then(|line| writeln!(sink, "{line}"))
+            .map_err(sink.failed())?;
+    }
+    Ok(rows.len() as u64)
+}
+
+/// Whether every line of the file says what its row says.
+///
+/// # Errors
+/// [`Error::ReadBack`] with the first line that does not.
+pub fn read_back(run: &Run, call: BodyKind, rows: &[u32], path: &Path) -> Result<(), Error> {
+    let failed = || Error::file(path, "reading the file back");
+    let mut lines = BufReader::new(File::open(path).map_err(failed())?).lines();
+    for (number, row) in (1..).zip(rows) {
+        let line = lines.next().transpose().map_err(failed())?;
+        let sound = line.is_some_and(|line| calls::reads_back(run, call, *row as usize, &line));
+        if !sound {
+            return Err(Error::read_back(path, format!("line {number}")));
+        }
+    }
+    match lines.next() {
+        None => Ok(()),
+        Some(_) => Err(Error::read_back(path, "after the last line")),
+    }
+}
+
+/// What a batch is.
+#[derive(Serialize)]
+struct List<'a> {
+    schema: &'static str,
+    method: &'static str,
+    bodies: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    org_pid: Option<&'a str>,
+    lines: Vec<Line<'a>>,
+}
+
+/// One line, and the row of the sheet it was made of.
+#[derive(Serialize)]
+struct Line<'a> {
+    line: usize,
+    store_code: &'a str,
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    row: u32,
+}
+
+/// Writes the list of a batch; the answer is the number of its lines.
+pub fn write_list(run: &Run, batch: &Batch, call: BodyKind, sink: &mut Sink) -> Result<u64, Error> {
+    let lens = Lens::of(run);
+    let stores = &run.ingested.tables.stores;
+    let line = |(line, row): (usize, &u32)| {
+        let place = place(run, *row as usize);
+        let (file, sheet) = lens.file(place);
+        Line {
+            line,
+            store_code: stores.text(*row as usize, Field::StoreCode),
+            file,
+            sheet,
+            row: place.row,
         }
     };
-    rows.iter().map(body).collect()
+    let list = List {
+        schema: SCHEMA,
+        method: call.method(),
+        bodies: format!("{}.jsonl", batch.stem),
+        org_pid: batch.acquirer.filter(|pid| !pid.is_empty()),
+        lines: (1..).zip(&batch.rows).map(line).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *sink, &list)
+        .map_err(std::io::Error::from)
+        .and_then(|()| sink.write_all(b"\n"))
+        .map_err(sink.failed())?;
+    Ok(batch.rows.len() as u64)
 }
 
 /// Names the store by its place: values stay out of messages.
-fn place(run: &Run, row: usize) -> String {
-    let place = run
-        .ingested
-        .tables
-        .stores
-        .place(row, Field::StoreCode, &run.ingested.sources);
-    Lens::of(run).path(place)
-}
-
-/// Writes the bodies; the answer is how many.
-pub fn write(bodies: &[Body], sink: &mut Sink) -> Result<u64, Error> {
-    for body in bodies {
-        serde_json::to_writer(&mut *sink, body)
-            .map_err(std::io::Error::from)
-            .and_then(|()| sink.write_all(b"\n"))
-            .map_err(sink.failed())?;
-    }
-    Ok(bodies.len() as u64)
+fn place(run: &Run, row: usize) -> Place {
+    let stores = &run.ingested.tables.stores;
+    stores.place(row, Field::StoreCode, &run.ingested.sources)
 }

@@ -1,25 +1,27 @@
 //! Upload workbooks: one sheet, a header, one row per body or table row, every cell text, so that
-//! nothing that looks like a number loses its zeros.
+//! nothing that looks like a number loses its zeros. What a person still has to choose is a list.
 
 use std::borrow::Cow;
+use std::path::Path;
 
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DataValidation, Format, Workbook, Worksheet, XlsxError};
 
-use super::body::Body;
+use super::batch::Batch;
+use super::body::{Action, Body};
 use super::body_cell::{Reader, reader};
 use super::style_xlsx::{self, Width};
+use super::target_cell::Cells;
 use super::write::Sink;
-use super::{Error, compose};
-use crate::model::{Field, Form, Row, Table};
+use super::{Error, ReadBack, Run, calls};
 use crate::template::UploadLayout;
-use crate::template::upload::{Content, UploadColumn};
-use crate::value::{money, region};
+use crate::template::upload::{BodyKind, Content};
 
 /// Whether every column of the layout can be filled.
 ///
 /// # Errors
 /// [`Error::Layout`] with the first path that bodies do not have.
-pub fn check(layout: &UploadLayout, has_bodies: bool) -> Result<(), Error> {
+pub fn check(layout: &UploadLayout) -> Result<(), Error> {
+    let has_bodies = action(layout).is_some();
     for column in &layout.columns {
         let Content::Body(path) = &column.content else {
             continue;
@@ -34,84 +36,82 @@ pub fn check(layout: &UploadLayout, has_bodies: bool) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes bodies; the answer is how many.
-pub fn write_bodies(layout: &UploadLayout, bodies: &[Body], sink: &mut Sink) -> Result<u64, Error> {
-    let readers: Vec<Option<Reader>> = layout
-        .columns
-        .iter()
-        .map(|column| match &column.content {
-            Content::Body(path) => reader(path),
-            _ => None,
-        })
-        .collect();
-    write(layout, bodies, sink, |body, column, index| {
-        match (&column.content, readers[index]) {
-            (Content::Value(text), _) => Cow::Borrowed(text.as_str()),
-            (_, Some(reader)) => reader.read(body).unwrap_or_default().into(),
-            _ => Cow::Borrowed(""),
-        }
-    })
-}
-
-/// Writes rows of a table; the answer is how many.
-pub fn write_rows(
-    layout: &UploadLayout,
-    table: &Table,
-    rows: &[u32],
-    sink: &mut Sink,
-) -> Result<u64, Error> {
-    write(layout, rows, sink, |row, column, _| match &column.content {
-        Content::Value(text) => Cow::Borrowed(text.as_str()),
-        Content::Field(field) => shown(table.row(*row as usize), *field),
-        Content::Body(_) => Cow::Borrowed(""),
-    })
-}
-
-/// A field as the workbench wants it: names of regions, amounts with two decimals.
-fn shown(row: Row<'_>, field: Field) -> Cow<'_, str> {
-    let text = row.text(field);
-    match field.spec().form {
-        Form::Region => region::name(text).unwrap_or(text).into(),
-        Form::Money => match money::parse_fen(text) {
-            Some(fen) => money::format_fen(fen).into(),
-            None => text.into(),
-        },
-        Form::Name => compose::as_written(row, field),
-        _ => text.into(),
+/// The call whose bodies can be columns.
+fn action(layout: &UploadLayout) -> Option<Action> {
+    match layout.bodies? {
+        BodyKind::IndirectCreate => Some(Action::Create),
+        BodyKind::IndirectModify => Some(Action::Modify),
+        BodyKind::ShopCreate | BodyKind::QimenStoreCreate => None,
     }
 }
 
-fn write<'r, T>(
-    layout: &'r UploadLayout,
-    rows: &'r [T],
-    sink: &mut Sink,
-    cell: impl Fn(&'r T, &'r UploadColumn, usize) -> Cow<'r, str>,
-) -> Result<u64, Error> {
+/// What stands in the rows of a batch, asked for row by row.
+struct Rows<'r, 'a> {
+    run: &'r Run<'a>,
+    batch: &'r Batch<'a>,
+    cells: Cells<'r, 'a>,
+    /// Per column, where a body has its text.
+    readers: Vec<Option<Reader>>,
+}
+
+impl<'r, 'a> Rows<'r, 'a> {
+    fn of(run: &'r Run<'a>, batch: &'r Batch<'a>) -> Rows<'r, 'a> {
+        let columns = batch.layout.columns.iter();
+        let readers = columns.map(|column| match &column.content {
+            Content::Body(path) => reader(path),
+            _ => None,
+        });
+        Rows {
+            run,
+            batch,
+            cells: Cells::of(run, batch.layout),
+            readers: readers.collect(),
+        }
+    }
+
+    /// Tells the texts of one row, column by column; empty ones too.
+    fn row<E>(
+        &self,
+        row: u32,
+        mut tell: impl FnMut(u16, Cow<str>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let body: Option<Body> =
+            action(self.batch.layout).map(|action| calls::indirect(self.run, action, row as usize));
+        let columns = (0..).zip(&self.batch.layout.columns);
+        for ((index, column), reader) in columns.zip(&self.readers) {
+            let text = match (&body, reader) {
+                (Some(body), Some(reader)) => reader.read(body).unwrap_or_default().into(),
+                _ => self.cells.text(row as usize, column).unwrap_or_default(),
+            };
+            tell(index, text)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a batch; the answer is the number of rows.
+pub fn write(run: &Run, batch: &Batch, sink: &mut Sink) -> Result<u64, Error> {
     let mut workbook = style_xlsx::workbook();
-    let filled = fill(&mut workbook, layout, rows, cell);
+    let filled = fill(&mut workbook, &Rows::of(run, batch));
     filled
         .and_then(|()| workbook.save_to_writer(&mut *sink))
         .map_err(|e| style_xlsx::failed(sink.path(), e))?;
-    Ok(rows.len() as u64)
+    Ok(batch.rows.len() as u64)
 }
 
-fn fill<'r, T>(
-    workbook: &mut Workbook,
-    layout: &'r UploadLayout,
-    rows: &'r [T],
-    cell: impl Fn(&'r T, &'r UploadColumn, usize) -> Cow<'r, str>,
-) -> Result<(), XlsxError> {
+fn fill(workbook: &mut Workbook, content: &Rows) -> Result<(), XlsxError> {
+    let layout = content.batch.layout;
+    let rows = &content.batch.rows;
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name(&layout.sheet)?;
     header(sheet, layout)?;
-    for (row, item) in (1..).zip(rows) {
-        for (index, column) in layout.columns.iter().enumerate() {
-            let text = cell(item, column, index);
-            if !text.is_empty() {
-                sheet.write_string(row, index as u16, text)?;
-            }
-        }
+    for (at, row) in (1..).zip(rows) {
+        content.row(*row, |column, text| match text.is_empty() {
+            true => Ok(()),
+            false => sheet.write_string(at, column, text).map(drop),
+        })?;
     }
+    choices(sheet, layout, rows.len() as u32)?;
     style_xlsx::finish_table(sheet, 0, rows.len() as u32, layout.columns.len() as u16)
 }
 
@@ -134,4 +134,75 @@ fn header(sheet: &mut Worksheet, layout: &UploadLayout) -> Result<(), XlsxError>
         sheet.write_string_with_format(0, index, &column.label, format)?;
     }
     Ok(())
+}
+
+/// Lists to choose from, beside every row.
+fn choices(sheet: &mut Worksheet, layout: &UploadLayout, rows: u32) -> Result<(), XlsxError> {
+    for (index, column) in (0..).zip(&layout.columns) {
+        if column.choices.is_empty() {
+            continue;
+        }
+        let list = DataValidation::new().allow_list_strings(&column.choices)?;
+        sheet.add_data_validation(1, index, rows.max(1), index, &list)?;
+    }
+    Ok(())
+}
+
+/// Whether the file has the header and the texts of the batch in their cells, and nothing else.
+///
+/// # Errors
+/// [`Error::ReadBack`] with the first cell that is not as it was meant.
+pub fn read_back(run: &Run, batch: &Batch, path: &Path, reader: ReadBack) -> Result<(), Error> {
+    let content = Rows::of(run, batch);
+    let labels = batch
+        .layout
+        .columns
+        .iter()
+        .map(|column| column.label.clone());
+    // One row is kept at a time, because cells come in the order of the file; what has come is cleared.
+    let (mut at, mut expected) = (0, labels.collect::<Vec<String>>());
+    let mut wrong: Option<(u32, u32)> = None;
+    let next = |at: u32| -> Vec<String> {
+        let mut texts = Vec::new();
+        let row = batch.rows.get(at as usize - 1);
+        if let Some(row) = row {
+            let told: Result<(), std::convert::Infallible> = content.row(*row, |_, text| {
+                texts.push(text.into_owned());
+                Ok(())
+            });
+            let Ok(()) = told;
+        }
+        texts
+    };
+    let left = |texts: &[String]| texts.iter().position(|text| !text.is_empty());
+    let told = reader(path, &mut |row, column, text| {
+        if wrong.is_some() {
+            return;
+        }
+        while at < row {
+            if let Some(column) = left(&expected) {
+                wrong = Some((at, column as u32));
+                return;
+            }
+            at += 1;
+            expected = next(at);
+        }
+        match expected.get_mut(column as usize) {
+            Some(meant) if *meant == text => meant.clear(),
+            _ => wrong = Some((row, column)),
+        }
+    });
+    if let Err(fault) = told {
+        return Err(Error::read_back(path, fault));
+    }
+    let rows = batch.rows.len() as u32;
+    let incomplete = left(&expected).map(|column| (at, column as u32));
+    let missing = (at < rows).then_some((at + 1, 0));
+    match wrong.or(incomplete).or(missing) {
+        None => Ok(()),
+        Some((row, column)) => Err(Error::read_back(
+            path,
+            format!("row {}, column {}", row + 1, column + 1),
+        )),
+    }
 }

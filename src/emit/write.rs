@@ -85,6 +85,28 @@ fn standing(out: &Path) -> Result<Standing, Error> {
     })
 }
 
+/// Writes one file beside all others, whole or not at all, readable by its owner only. What stands there
+/// is replaced with `force` only.
+///
+/// # Errors
+/// When the file is there, or cannot be written.
+pub fn single(
+    out: &Path,
+    force: bool,
+    fill: impl FnOnce(&File) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let folder = out.parent().filter(|p| !p.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let failed = || Error::file(out, "writing the file");
+    let file = tempfile::NamedTempFile::new_in(folder).map_err(failed())?;
+    fill(file.as_file())?;
+    let kept = match force {
+        true => file.persist(out),
+        false => file.persist_noclobber(out),
+    };
+    kept.map(drop).map_err(|error| failed()(error.error))
+}
+
 /// The folder in which a run's output grows; removed with everything in it unless published.
 pub struct Staging {
     folder: TempDir,
@@ -134,6 +156,11 @@ impl Staging {
             hashing: BufWriter::with_capacity(1 << 16, Hashing::new(file)),
             path,
         })
+    }
+
+    /// Where a finished file of the output lies until it is published.
+    pub fn path(&self, output: &Output) -> PathBuf {
+        self.folder.path().join(&output.path)
     }
 
     /// Puts the staging folder in the place of the output folder. What an earlier run made is deleted;

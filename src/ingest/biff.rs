@@ -2,6 +2,9 @@
 //! cells, which numbers are shown with zeros in front, and how much the reader would keep, which it
 //! keeps in rectangles. What the reader would believe and should not is put right in the stream.
 
+mod kept;
+mod strings;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -10,9 +13,8 @@ use super::compound::{u16_at, u32_at};
 use super::marks::{Marks, Merge};
 use super::number::zeros;
 use crate::template::job::Limits;
-
-/// Cells of all sheets' rectangles together; a full sheet of the format has 16.8 million.
-const DENSE: u64 = 20_000_000;
+use kept::Kept;
+use strings::lengths;
 
 /// The code page of simplified Chinese, GBK.
 const CHINESE: u16 = 936;
@@ -163,95 +165,6 @@ fn format_code(data: &[u8], is_newer: bool) -> String {
     String::from_utf8_lossy(text.unwrap_or_default()).into_owned()
 }
 
-/// Characters of each shared string; a string may run on in the next record, under a flag of its own.
-fn lengths(records: &[&[u8]]) -> Option<Vec<u32>> {
-    let Some((first, rest)) = records.split_first() else {
-        return Some(Vec::new());
-    };
-    let mut record = first.get(8..)?;
-    let mut rest = rest.iter();
-    let mut lengths = Vec::new();
-    loop {
-        if record.is_empty() {
-            match rest.next() {
-                Some(next) => record = next,
-                None => return Some(lengths),
-            }
-            continue;
-        }
-        let (mut count, mut flags) = (usize::from(u16_at(record, 0)?), *record.get(2)?);
-        lengths.push(count as u32);
-        let mut extra = 0;
-        record = &record[3..];
-        if flags & 8 != 0 {
-            extra += 4 * usize::from(u16_at(record, 0)?);
-            record = &record[2..];
-        }
-        if flags & 4 != 0 {
-            extra += u32_at(record, 0)? as usize;
-            record = &record[4..];
-        }
-        loop {
-            let width = 1 + usize::from(flags & 1);
-            let taken = count.min(record.len() / width);
-            record = &record[taken * width..];
-            count -= taken;
-            if count == 0 {
-                break;
-            }
-            (flags, record) = rest.next()?.split_first().map(|(f, r)| (*f, r))?;
-        }
-        while extra > record.len() {
-            extra -= record.len();
-            record = rest.next()?;
-        }
-        record = &record[extra..];
-    }
-}
-
-/// What the reader would keep of all sheets.
-#[derive(Default)]
-struct Kept {
-    characters: u64,
-    cells: u64,
-    /// First and last row and column of the open sheet's cells and of its formulas.
-    boxes: [Option<[u16; 4]>; 2],
-    /// Where the open sheet's last formula stands, which a text that follows is the value of.
-    formula: (u16, u16),
-}
-
-impl Kept {
-    fn cell(&mut self, of: usize, row: u16, column: u16) {
-        let [top, bottom, left, right] = self.boxes[of].unwrap_or([row, row, column, column]);
-        self.boxes[of] = Some([
-            top.min(row),
-            bottom.max(row),
-            left.min(column),
-            right.max(column),
-        ]);
-    }
-
-    fn close_sheet(&mut self) {
-        self.formula = (0, 0);
-        for corners in self.boxes.iter_mut().filter_map(Option::take) {
-            let [top, bottom, left, right] = corners.map(u64::from);
-            self.cells += (bottom - top + 1) * (right - left + 1);
-        }
-    }
-
-    fn within(&self, limits: &Limits) -> Result<(), Reason> {
-        let most = limits.cells.min(DENSE);
-        let megabytes = 3 * self.characters / (1024 * 1024);
-        if self.cells > most {
-            return Err(Reason::beyond("cells", most, self.cells));
-        }
-        match megabytes > limits.unpacked_mb {
-            true => Err(Reason::beyond("unpacked_mb", limits.unpacked_mb, megabytes)),
-            false => Ok(()),
-        }
-    }
-}
-
 /// One sheet and where it ends. `claims` gathers what its reader must not believe: the span it makes
 /// room for, and formulas, of which a short one can name a long name often and which nobody needs.
 fn sheet(
@@ -341,15 +254,6 @@ impl Survey {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn shared_strings_may_run_on_in_the_next_record() {
-        let first = b"\x02\0\0\0\x02\0\0\0\x04\0\x00ab";
-        let second = b"\x01c\0d\0\x01\0\x09\x01\0e\0\x01\0\0\0";
-        assert_eq!(lengths(&[first, second]), Some(vec![4, 1]));
-        assert_eq!(lengths(&[first]), None);
-        assert_eq!(lengths(&[]), Some(vec![]));
-    }
 
     fn record(kind: u16, numbers: &[u16]) -> Vec<u8> {
         let length = 2 * numbers.len() as u16;

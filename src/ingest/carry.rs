@@ -3,7 +3,7 @@
 //! range is named once. Values go down the first column only, and never over a cell that has its own.
 
 use super::marks::Merge;
-use super::sheet::RowBuffer;
+use super::row::RowBuffer;
 use crate::model::place::column_letters;
 use crate::model::stage_rules::SHT007;
 use crate::model::{CellKind, Field, Finding, Place};

@@ -1,15 +1,11 @@
 //! What a column's cells say of the field it might hold: check digits, fixed prefixes and fixed words.
 //! The texts of some cells in; per field the weight of the evidence and how many cells fit out.
 
-use time::Date;
-
+use super::forms;
 use crate::model::Field;
 use crate::model::Field::*;
-use crate::value::id_card::{self, IdDocument};
-use crate::value::licence::{self, Licence};
 use crate::value::name::half;
-use crate::value::region::{self, Part};
-use crate::value::{bank_card, cnaps, coordinate, date, digits, gtin, phone, pid};
+use crate::value::{phone, pid};
 
 /// A form cells can have, and the fields it speaks for, each with the score it earns when every cell
 /// fits and nothing else is known. A form that several fields share earns each the same: a tie.
@@ -23,8 +19,8 @@ const fn form(fits: fn(&str) -> bool, fields: &'static [(Field, u8)]) -> Form {
 }
 
 const FORMS: &[Form] = &[
-    form(is_licence, &[(BusinessLicense, 90)]),
-    form(is_citizen, &[(LegalIdNo, 85)]),
+    form(forms::is_licence, &[(BusinessLicense, 90)]),
+    form(forms::is_citizen, &[(LegalIdNo, 85)]),
     form(
         phone::is_mobile,
         &[
@@ -38,11 +34,11 @@ const FORMS: &[Form] = &[
         phone::is_landline,
         &[(ContactPhone, 60), (ServicePhone, 60)],
     ),
-    form(is_hotline, &[(ServicePhone, 75)]),
+    form(forms::is_hotline, &[(ServicePhone, 75)]),
     form(pid::is_email, &[(ContactEmail, 70), (LogonId, 70)]),
-    form(is_cnaps, &[(Cnaps, 90)]),
+    form(forms::is_cnaps, &[(Cnaps, 90)]),
     form(
-        is_card,
+        forms::is_card,
         &[
             (CardNo, 85),
             (CounterpartyAccount, 60),
@@ -60,22 +56,22 @@ const FORMS: &[Form] = &[
             (MerchantConfirmPid, 70),
         ],
     ),
-    form(is_mcc, &[(Mcc, 50)]),
-    form(is_barcode, &[(Barcode, 90)]),
-    form(is_province, &[(Province, 85)]),
-    form(is_city, &[(City, 80)]),
-    form(is_district, &[(District, 70)]),
-    form(is_address, &[(Address, 65)]),
-    form(is_longitude, &[(Longitude, 85)]),
-    form(is_latitude, &[(Latitude, 85)]),
-    form(is_hours, &[(BusinessTime, 80)]),
-    form(is_company, &[(MerchantName, 65), (CardName, 65)]),
-    form(is_bank, &[(BankName, 80)]),
-    form(is_branch, &[(BankBranchName, 85)]),
-    form(is_account_kind, &[(AccountKind, 90)]),
-    form(is_route, &[(Route, 90)]),
+    form(forms::is_mcc, &[(Mcc, 50)]),
+    form(forms::is_barcode, &[(Barcode, 90)]),
+    form(forms::is_province, &[(Province, 85)]),
+    form(forms::is_city, &[(City, 80)]),
+    form(forms::is_district, &[(District, 70)]),
+    form(forms::is_address, &[(Address, 65)]),
+    form(forms::is_longitude, &[(Longitude, 85)]),
+    form(forms::is_latitude, &[(Latitude, 85)]),
+    form(forms::is_hours, &[(BusinessTime, 80)]),
+    form(forms::is_company, &[(MerchantName, 65), (CardName, 65)]),
+    form(forms::is_bank, &[(BankName, 80)]),
+    form(forms::is_branch, &[(BankBranchName, 85)]),
+    form(forms::is_account_kind, &[(AccountKind, 90)]),
+    form(forms::is_route, &[(Route, 90)]),
     form(
-        is_day,
+        forms::is_day,
         &[
             (BusinessLicenseExpiry, 40),
             (LegalIdExpiry, 40),
@@ -159,128 +155,11 @@ fn score(weight: u8, fit: u16, of: u16) -> u8 {
     }
 }
 
-fn is_licence(text: &str) -> bool {
-    matches!(licence::parse(text), Ok(Licence::Uscc | Licence::Old15))
-}
-
-fn is_citizen(text: &str) -> bool {
-    id_card::parse(text, Date::MAX) == Ok(IdDocument::Citizen18)
-        && id_card::division(text).is_some_and(region::known_division)
-}
-
-fn is_hotline(text: &str) -> bool {
-    (text.starts_with("400") || text.starts_with("800") || text.starts_with("95"))
-        && phone::is_service(text)
-}
-
-fn is_cnaps(text: &str) -> bool {
-    cnaps::parse(text).is_ok()
-}
-
-/// A PID of 16 digits may pass the card's check by chance: it is no card.
-fn is_card(text: &str) -> bool {
-    (16..=19).contains(&text.len()) && bank_card::is_card(text) && !pid::is_pid(text)
-}
-
-fn is_mcc(text: &str) -> bool {
-    text.len() == 4 && digits::all(text.as_bytes())
-}
-
-/// Eight digits with a good check are a date as often as a number under bars.
-fn is_barcode(text: &str) -> bool {
-    (12..=14).contains(&text.len()) && gtin::parse(text).is_ok()
-}
-
-fn is_province(text: &str) -> bool {
-    matches!(region::resolve(text, "", "").province, Part::Code(_))
-}
-
-fn is_city(text: &str) -> bool {
-    !is_province(text) && matches!(region::resolve("", text, "").city, Part::Code(_))
-}
-
-/// By suffix alone: the same name stands in many cities.
-fn is_district(text: &str) -> bool {
-    text.chars().count() <= 8 && ["区", "县", "旗"].iter().any(|end| text.ends_with(end))
-}
-
-fn is_address(text: &str) -> bool {
-    text.chars().count() >= 6
-        && ["路", "街", "道", "巷", "村", "镇"]
-            .iter()
-            .any(|part| text.contains(part))
-        && text.contains(['号', '弄', '层', '楼', '室'])
-}
-
-fn is_longitude(text: &str) -> bool {
-    degrees(text).is_some_and(|degrees| coordinate::in_china(degrees, 30_000_000))
-}
-
-fn is_latitude(text: &str) -> bool {
-    degrees(text).is_some_and(|degrees| coordinate::in_china(110_000_000, degrees))
-}
-
-/// Micro-degrees of a number with the decimals that only a place needs.
-fn degrees(text: &str) -> Option<i64> {
-    let decimals = text.split_once('.')?.1;
-    (decimals.len() >= 3).then(|| coordinate::parse(text))?
-}
-
-/// `09:00-21:00`, `9：00～21：00`, whatever stands around it.
-fn is_hours(text: &str) -> bool {
-    let times = text.matches([':', '：']).count();
-    times >= 2
-        && text.contains(['-', '－', '~', '～', '—', '至'])
-        && text.contains(|c: char| c.is_ascii_digit())
-}
-
-fn is_company(text: &str) -> bool {
-    text.contains("公司")
-        || [
-            "合作社",
-            "经营部",
-            "商行",
-            "工作室",
-            "事务所",
-            "个体工商户)",
-            "个体工商户）",
-        ]
-        .iter()
-        .any(|end| text.ends_with(end))
-}
-
-fn is_branch(text: &str) -> bool {
-    ["支行", "分行", "营业部", "分理处", "营业室"]
-        .iter()
-        .any(|part| text.contains(part))
-}
-
-fn is_bank(text: &str) -> bool {
-    !is_branch(text)
-        && ["银行", "信用社", "信用联社", "农信"]
-            .iter()
-            .any(|part| text.contains(part))
-}
-
-fn is_account_kind(text: &str) -> bool {
-    ["对公", "对私", "公户", "私户"]
-        .iter()
-        .any(|part| text.starts_with(part))
-}
-
-fn is_route(text: &str) -> bool {
-    ["直连", "直联", "间连", "间联"]
-        .iter()
-        .any(|part| text.starts_with(part))
-}
-
-fn is_day(text: &str) -> bool {
-    date::parse(text).is_some() || matches!(text, "长期" | "永久" | "长期有效" | "永久有效")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::licence::{self, Licence};
+    use crate::value::{bank_card, gtin};
 
     /// The best field for some cells; two when they tie.
     fn best(cells: &[&str]) -> Vec<(Field, u8, u16)> {

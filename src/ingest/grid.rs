@@ -3,7 +3,8 @@
 
 use super::marks::{Marks, Merge};
 use super::replay::Prescribed;
-use super::sheet::{Collector, RowBuffer, Sheet};
+use super::row::RowBuffer;
+use super::sheet::{Collector, Sheet};
 use super::{Options, Reason};
 use crate::model::CellKind;
 

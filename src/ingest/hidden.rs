@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::marks::Marks;
-use super::sheet::RowBuffer;
+use super::row::RowBuffer;
 use crate::model::place::column_letters;
 use crate::model::stage_rules::SHT008;
 use crate::model::{Finding, Place};

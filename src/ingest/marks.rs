@@ -18,7 +18,9 @@ pub struct Marks {
     pub hidden_columns: Vec<(u16, u16)>,
     /// The whole sheet is hidden.
     pub hidden: bool,
-    /// Cells with a formula and no value beside it, by row, then column.
+    /// Cells with a formula and no value beside it, by row, then column. None in `.xls` and `.xlsb`, whose
+    /// formulas always have one ([MS-XLS] FormulaValue, [MS-XLSB] BrtFmlaNum): a writer that calculates nothing puts
+    /// a 0 or an empty text there, as a sound result may be.
     pub uncalculated: Vec<(u32, u16)>,
 }
 

@@ -16,6 +16,7 @@ mod encoding;
 mod evidence;
 mod files;
 mod format;
+mod forms;
 mod grid;
 mod guard;
 mod hash;
@@ -30,9 +31,11 @@ mod number;
 mod ods;
 mod ods_formats;
 mod propose;
+mod records;
 mod recount;
 mod relay;
 mod replay;
+mod row;
 mod rows;
 mod sheet;
 mod stack;
@@ -46,6 +49,7 @@ mod width;
 mod words;
 mod workbook;
 mod workbook_dense;
+mod workbook_text;
 mod workbook_xlsx;
 mod xlsb;
 mod xml_workbook;
@@ -54,6 +58,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use files::{Found, InputPath, find, single};
+pub use workbook_text::cells;
 
 use crate::model::stage_rules::{FIL001, FIL002, FIL003, FIL006, FIL007, SHT003};
 use crate::model::{
@@ -183,7 +188,7 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     if !in_folder().any(|name| files::extension(name) == "zip") {
         sources_match(options.job, in_folder)?;
     }
-    let ingested = read_each(found, options);
+    let mut ingested = read_each(found, options);
     sources_match(options.job, || {
         ingested.files.iter().map(|f| f.path.as_str())
     })?;
@@ -203,6 +208,7 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     if !ingested.files.iter().any(recognised) {
         return Err(Error::NothingRecognised(ingested.files.len()));
     }
+    replay::idle(&mut ingested, &options.job.maps);
     Ok(ingested)
 }
 

@@ -18,16 +18,16 @@ const ROWS: u64 = 1_048_576;
 const COLUMNS: u64 = 16_384;
 
 /// Attributes that give a cell a value.
-const VALUES: [&str; 8] = [
-    "office:value-type",
+const VALUES: [&str; 5] = [
     "office:value",
     "office:string-value",
     "office:date-value",
     "office:time-value",
     "office:boolean-value",
-    "calcext:value-type",
-    "table:formula",
 ];
+
+/// Those that say what it is, or how it comes about.
+const BESIDE_VALUES: [&str; 3] = ["office:value-type", "calcext:value-type", "table:formula"];
 
 /// Looks a workbook over; one entry per sheet.
 ///
@@ -64,7 +64,8 @@ struct Walk {
     sheets: Vec<Survey>,
     formats: Formats,
     defaults: Defaults,
-    padded: u64,
+    /// Cells noted so far, with their copies.
+    noted: u64,
     cells: u64,
     characters: u64,
     in_table: bool,
@@ -188,7 +189,8 @@ impl Walk {
         let first = self.column;
         self.column += repeats;
         self.merge(tag, first);
-        let has_value = VALUES.iter().any(|name| tag.attribute(name).is_some());
+        let mut names = VALUES.iter().chain(&BESIDE_VALUES);
+        let has_value = names.any(|name| tag.attribute(name).is_some());
         self.cell = Cell {
             at: tag.at,
             copies: if has_value {
@@ -206,24 +208,40 @@ impl Walk {
             if tag.attribute("office:value-type") == Some(b"float") {
                 self.pad(tag, first);
             }
+            if is_uncalculated(tag) {
+                self.note_uncalculated(first);
+            }
         }
     }
 
     /// Notes the digits a number shows at least, for each of its copies; what is refused has no end.
     fn pad(&mut self, tag: &Tag, first: u64) {
-        let Some(sheet) = self.sheets.last_mut() else {
-            return;
-        };
         let columns = (first, self.column - 1);
-        for (first, last, width) in self.defaults.padded(tag, columns, &self.formats) {
+        let padded = self.defaults.padded(tag, columns, &self.formats);
+        for (first, last, width) in padded.collect::<Vec<_>>() {
             for column in first..=last {
-                let rows = self.row_repeats.min(DENSE.saturating_sub(self.padded));
-                self.padded += rows;
-                let rows = self.row + 1..=self.row + rows;
-                let cells = rows.map(|row| (row as u32, column as u16, width));
-                sheet.padded.extend(cells);
+                let cells = self.copies().map(|row| (row, column as u16, width));
+                if let Some(sheet) = self.sheets.last_mut() {
+                    sheet.padded.extend(cells);
+                }
             }
         }
+    }
+
+    fn note_uncalculated(&mut self, first: u64) {
+        for column in first..self.column {
+            let cells = self.copies().map(|row| (row, column as u16));
+            if let Some(sheet) = self.sheets.last_mut() {
+                sheet.marks.uncalculated.extend(cells);
+            }
+        }
+    }
+
+    /// The rows from 1 that the open one stands for, as long as there is room for notes on cells.
+    fn copies(&mut self) -> impl Iterator<Item = u32> + use<> {
+        let rows = self.row_repeats.min(DENSE.saturating_sub(self.noted));
+        self.noted += rows;
+        (self.row + 1..=self.row + rows).map(|row| row as u32)
     }
 
     fn merge(&mut self, tag: &Tag, column: u64) {
@@ -250,6 +268,13 @@ impl Walk {
 
 fn repeats(tag: &Tag, name: &str, most: u64) -> u64 {
     tag.number(name).unwrap_or(1).min(most)
+}
+
+/// A formula without a value, whatever it shows: the reader takes the cell for blank.
+fn is_uncalculated(tag: &Tag) -> bool {
+    tag.attribute("table:formula").is_some()
+        && tag.attribute("office:value-type") != Some(b"string")
+        && !VALUES.iter().any(|name| tag.attribute(name).is_some())
 }
 
 fn is_hidden(tag: &Tag) -> bool {

@@ -4,7 +4,8 @@
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::thread;
 
-use super::sheet::{Collector, RowBuffer, Sheet};
+use super::row::RowBuffer;
+use super::sheet::{Collector, Sheet};
 use super::{Reason, guard};
 
 /// Rows handed over at once, and how many such lots may wait.

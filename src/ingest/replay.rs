@@ -5,8 +5,10 @@
 use super::Options;
 use super::locate::{self, HeadRow, Located, Unread};
 use super::marks::Merge;
-use crate::model::stage_rules::SHT009;
-use crate::model::{Field, Finding, HeaderCell, Kind, Lang, Meaning, Place};
+use crate::model::stage_rules::{SHT009, SHT014};
+use crate::model::{
+    Field, Finding, HeaderCell, Ingested, InputFile, Kind, Lang, Meaning, Place, SheetRead, Source,
+};
 use crate::template::maps::plain;
 use crate::template::{Job, Mapping, Maps, fold_header};
 
@@ -56,6 +58,48 @@ pub fn locate<'a>(
         .first()
         .and_then(|mapping| unfit(mapping, located.as_ref(), sheet));
     (located, drift)
+}
+
+/// Says of each mapping that it speaks for nothing that was read; a file that was refused might have
+/// been it. The places are rows of the mappings' own files, which become sources.
+pub fn idle(ingested: &mut Ingested, maps: &Maps) {
+    let mut idle: Vec<&Mapping> = maps.mappings.iter().collect();
+    idle.retain(|mapping| {
+        !ingested
+            .files
+            .iter()
+            .any(|file| concerns(mapping, file, ingested))
+    });
+    for mapping in idle {
+        let file = mapping.file();
+        if ingested.sources.last().is_none_or(|last| last.file != file) {
+            ingested.sources.push(Source {
+                file,
+                ..Source::default()
+            });
+        }
+        let place = Place {
+            source: ingested.sources.len() as u32 - 1,
+            row: mapping.row,
+            column: None,
+        };
+        let (path, sheet) = mapping.key();
+        let named = match sheet {
+            Some(sheet) => format!("{path} › {sheet}"),
+            None => path.to_owned(),
+        };
+        let finding = Finding::about(&SHT014, place).found(&named);
+        ingested.findings.push(finding);
+    }
+}
+
+fn concerns(mapping: &Mapping, file: &InputFile, ingested: &Ingested) -> bool {
+    let name = |read: &SheetRead| ingested.sources.get(read.source as usize)?.sheet.as_deref();
+    let of_sheet = |read: &SheetRead| mapping.speaks_for(&file.path, name(read));
+    match file.refused {
+        Some(_) => mapping.speaks_for_file(&file.path),
+        None => file.sheets.iter().any(of_sheet),
+    }
 }
 
 /// The column of each header the mapping names: with the same text, or else the only one that is the

@@ -10,6 +10,7 @@ use super::hidden::Hidden;
 use super::locate::{HEAD_ROWS, HeadRow, Located, Unread};
 use super::marks::{Marks, Merge};
 use super::replay::{self, Prescribed};
+use super::row::{RowBuffer, UNCALCULATED};
 use super::twins::{self, Because};
 use super::{Options, propose, renumber, statement, unknown};
 use crate::model::place::column_letters;
@@ -140,68 +141,6 @@ fn without_rows(place: Place, [zh, en]: [String; 2]) -> Finding {
     Finding::about(&SHT013, place).arg(zh).arg(en)
 }
 
-/// What a formula without a result shows (ECMA-376 part 1, 18.17.3, and newer functions' own).
-const FORMULA_ERRORS: &[&str] = &[
-    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
-];
-
-/// What stands for the value of a formula that nobody has calculated.
-pub const UNCALCULATED: &str = "=";
-
-/// One row as a reader hands it over: cells in column order, blank ones left out or empty.
-#[derive(Default)]
-pub struct RowBuffer {
-    text: String,
-    cells: Vec<(u16, CellKind, u32)>,
-}
-
-impl RowBuffer {
-    pub fn clear(&mut self) {
-        self.text.clear();
-        self.cells.clear();
-    }
-
-    /// A formula error saved as text, by Excel's own export to CSV for one, is an error still.
-    pub fn push(&mut self, column: u16, text: &str, kind: CellKind) {
-        let is_error = text.starts_with('#') && FORMULA_ERRORS.contains(&text);
-        let kind = if is_error { CellKind::Error } else { kind };
-        self.text.push_str(text);
-        self.cells.push((column, kind, self.text.len() as u32));
-    }
-
-    pub fn cells(&self) -> impl Iterator<Item = (u16, CellKind, &str)> {
-        let mut start = 0;
-        self.cells.iter().map(move |(column, kind, end)| {
-            let text = &self.text[start..*end as usize];
-            start = *end as usize;
-            (*column, *kind, text)
-        })
-    }
-
-    /// The row with some cells more, each in place of one that is blank or not there.
-    pub fn with(&self, more: &[(u16, CellKind, &str)]) -> RowBuffer {
-        let is_free = |column| more.iter().all(|(c, _, _)| *c != column);
-        let own = self.cells().filter(|(column, _, _)| is_free(*column));
-        let mut cells: Vec<_> = own.chain(more.iter().copied()).collect();
-        cells.sort_by_key(|(column, _, _)| *column);
-        cells.into_iter().collect()
-    }
-
-    fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-}
-
-impl<'a> FromIterator<(u16, CellKind, &'a str)> for RowBuffer {
-    fn from_iter<T: IntoIterator<Item = (u16, CellKind, &'a str)>>(cells: T) -> RowBuffer {
-        let mut buffer = RowBuffer::default();
-        for (column, kind, text) in cells {
-            buffer.push(column, text, kind);
-        }
-        buffer
-    }
-}
-
 /// Receives a sheet's rows from top to bottom.
 pub struct Collector<'a> {
     options: &'a Options<'a>,
@@ -267,6 +206,20 @@ impl<'a> Collector<'a> {
 
     /// Takes a row, counted from 1; blank rows are passed over. `false` when no more rows are wanted.
     pub fn row(&mut self, row: u32, buffer: &mut RowBuffer) -> bool {
+        self.rows_uncalculated(row);
+        self.take(row, buffer)
+    }
+
+    /// Takes the rows above `row` that hold nothing but formulas without a value: some readers hand over
+    /// no row without a value.
+    fn rows_uncalculated(&mut self, row: u32) {
+        while let Some((at, _)) = self.uncalculated.peek().filter(|(at, _)| *at < row) {
+            let at = *at;
+            self.take(at, &mut RowBuffer::default());
+        }
+    }
+
+    fn take(&mut self, row: u32, buffer: &mut RowBuffer) -> bool {
         let keeps = self.options.job.reading.keeps_sheets;
         if keeps {
             let raw = &mut self.sheet.raw;
@@ -383,6 +336,7 @@ impl<'a> Collector<'a> {
 
     /// The sheet, once all rows were given.
     pub fn finish(mut self) -> Sheet {
+        self.rows_uncalculated(u32::MAX);
         self.decide();
         self.sheet.raw.settle();
         if self.sheet.kind.is_some() {

@@ -1,7 +1,7 @@
 //! Rows of another width than the header: longer ones, and in a text also shorter ones. Each row that is
 //! kept comes in; findings go out, one a row, or one for all when it is most of the sheet.
 
-use super::sheet::RowBuffer;
+use super::row::RowBuffer;
 use crate::model::place::column_letters;
 use crate::model::stage_rules::{SHT011, SHT012};
 use crate::model::{Finding, Place};

@@ -8,7 +8,8 @@ use calamine::{Cell, DataRef, DataType, Reader, SheetType, SheetVisible, Xlsb, X
 
 use super::number;
 use super::replay::Prescribed;
-use super::sheet::{Collector, RowBuffer, Sheet};
+use super::row::RowBuffer;
+use super::sheet::{Collector, Sheet};
 use super::store::{Bytes, Store};
 use super::survey::Parts;
 use super::{Options, Reason, biff, relay, workbook_dense, workbook_xlsx, xlsb};

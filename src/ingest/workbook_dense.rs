@@ -9,7 +9,8 @@ use calamine::{
 
 use super::biff::{self, Padded};
 use super::replay::Prescribed;
-use super::sheet::{Collector, RowBuffer, Sheet};
+use super::row::RowBuffer;
+use super::sheet::{Collector, Sheet};
 use super::store::Bytes;
 use super::survey::Parts;
 use super::{Options, Reason, compound, ods, workbook};

@@ -31,6 +31,10 @@ pub enum Form {
     Date,
     /// A date, of a period its end, or `forever`.
     Expiry,
+    /// A date, and the time of day where there is one.
+    Moment,
+    /// 是/否, 已开启/未开启 → `yes`/`no`.
+    YesNo,
     /// 对公/对私 → `corporate`/`personal`.
     AccountKind,
     /// 直连/间连 → `direct`/`indirect`.
@@ -43,6 +47,7 @@ impl Form {
     /// The canonical words of a column with a fixed vocabulary; empty for all others.
     pub fn words(self) -> &'static [&'static str] {
         match self {
+            Form::YesNo => &["yes", "no"],
             Form::AccountKind => &["corporate", "personal"],
             Form::Route => &["direct", "indirect"],
             Form::ContactType => &["LEGAL_PERSON", "CONTROLLER", "AGENT", "OTHER"],
@@ -120,7 +125,7 @@ fields! {
     CardNo "card_no" "结算账号" "settlement account" Digits Card;
     CardName "card_name" "开户名" "account holder" Name PersonName;
     BankName "bank_name" "开户行" "bank" Name Public;
-    BankBranchName "bank_branch_name" "支行" "branch" Name Public;
+    BankBranchName "bank_branch_name" "支行" "bank branch" Name Public;
     Cnaps "cnaps" "联行号" "CNAPS" Digits Public;
     AccountKind "account_kind" "账户类型" "account kind" AccountKind Public;
     LogonId "logon_id" "支付宝账号" "Alipay account" LogonId Logon;
@@ -130,7 +135,21 @@ fields! {
     Source "source" "商户来源" "source PID" Digits Public;
     Route "route" "接入方式" "route" Route Public;
     Scene "scene" "收银场景" "scene" Text Public;
-    TaggedAt "tagged_at" "打标时间" "tagged at" Date Public;
+    PayMode "pay_mode" "支付模式" "pay mode" Text Public;
+    HandedOverAt "handed_over_at" "送打标时间" "handed over at" Moment Public;
+    TaggedAt "tagged_at" "打标时间" "tagged at" Moment Public;
+    WorkbenchSigned "workbench_signed" "智慧门店签约" "signed in the workbench" YesNo Public;
+    InfoConfirmed "info_confirmed" "确认信息修改" "changes confirmed" YesNo Public;
+    OrderSync "order_sync" "订单同步" "order sync" YesNo Public;
+    ReceivingLogonId "receiving_logon_id" "收款支付宝账号" "receiving account" LogonId Logon;
+    ServiceCodes "service_codes" "服务代码" "service codes" Text Public;
+    InstitutionCode "institution_code" "分支机构编码" "institution code" Code Public;
+    BrandName "brand_name" "品牌" "brand" Name Public;
+    BranchShopName "branch_shop_name" "分店名" "branch" Name Public;
+    ShopType "shop_type" "经营模式" "shop type" Text Public;
+    CashierType "cashier_type" "门店收银类型" "cashier type" Digits Public;
+    FrontImage "front_image" "门头照" "front picture" Text Public;
+    InsideImage "inside_image" "内景照" "inside picture" Text Public;
     Status "status" "状态" "status" Text Public;
     IndirectLevel "indirect_level" "商户等级" "level" Code Public;
     MerchantConfirmPid "merchant_confirm_pid" "商户确认PID" "confirming PID" Digits Public;

@@ -1,6 +1,8 @@
 //! What a rule found: one defect, one finding, with one primary place and any number of related
 //! ones. A finding carries raw values; hiding personal data and choosing a language is `emit`'s work.
 
+use std::borrow::Cow;
+
 use super::{Blocks, Field, Kind, Lang, Level, Place, Rule, Source, Table};
 use crate::model::rule::Defect;
 
@@ -9,6 +11,8 @@ use crate::model::rule::Defect;
 pub enum Note {
     /// Another row of the group says otherwise.
     DiffersHere,
+    /// As many rows of the group as the number says say otherwise; this is the first of them.
+    DiffersInRows(usize),
     /// The same value stands here.
     SameHere,
     AlipayAccount,
@@ -26,8 +30,17 @@ pub enum Note {
 }
 
 impl Note {
-    pub fn text(self, lang: Lang) -> &'static str {
-        match self {
+    pub fn text(self, lang: Lang) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Note::DiffersInRows(rows) => {
+                return Cow::Owned(match lang {
+                    Lang::Zh => format!("此处不同，这样写的有 {rows} 行"),
+                    Lang::En => match rows {
+                        1 => "differs here, in one row".to_owned(),
+                        _ => format!("differs here, in {rows} rows"),
+                    },
+                });
+            }
             Note::DiffersHere => lang.pick("此处不同", "differs here"),
             Note::SameHere => lang.pick("此处相同", "the same here"),
             Note::AlipayAccount => lang.pick("支付宝账户记录", "Alipay account record"),
@@ -40,7 +53,7 @@ impl Note {
             Note::BankCredit => lang.pick("银行入账", "bank credit"),
             Note::BankStatement => lang.pick("银行流水", "the bank statement"),
             Note::NoAccount => lang.pick("没有支付宝账号", "no Alipay account"),
-        }
+        })
     }
 }
 
@@ -68,7 +81,8 @@ pub struct Finding {
     pub field: Option<Field>,
     /// Table and row index, when the finding is about a row.
     pub row: Option<(Kind, u32)>,
-    /// Rows it touches without naming each: those of a sheet that lacks a column.
+    /// Rows it touches without naming each: those of a sheet that lacks a column, and those of a group
+    /// that say what a named one says.
     pub rows: Vec<(Kind, u32)>,
     /// 自用编码 of the store, or 商家编码 of the SKU or online item; empty when the finding is about neither.
     pub store_code: String,
@@ -152,13 +166,18 @@ impl Finding {
         self
     }
 
+    /// Adds rows it touches without naming them.
+    pub fn touch(&mut self, kind: Kind, rows: &[u32]) {
+        self.rows.extend(rows.iter().map(|row| (kind, *row)));
+    }
+
     /// What it stops: nothing unless it is an `error`.
     pub fn blocks(&self) -> Option<Blocks> {
         self.stops.filter(|_| self.level == Level::Error)
     }
 
-    /// The rows of `kind` it touches: its own, those of a group that cannot be told apart, and those
-    /// of a sheet.
+    /// The rows of `kind` it touches: its own, those it names as sharing its fate, and those it does
+    /// not name.
     pub fn touched(&self, kind: Kind) -> impl Iterator<Item = u32> + '_ {
         let own = self.row.filter(|(k, _)| *k == kind);
         let own = own.into_iter().flat_map(|(_, row)| {

@@ -156,6 +156,20 @@ impl Default for Tables {
 
 impl Tables {
     /// The table of a kind; bills have none.
+    pub fn get(&self, kind: Kind) -> Option<&Table> {
+        match kind {
+            Kind::Stores => Some(&self.stores),
+            Kind::Skus => Some(&self.skus),
+            Kind::Items => Some(&self.items),
+            Kind::Merchants => Some(&self.merchants),
+            Kind::AlipayAccounts => Some(&self.alipay_accounts),
+            Kind::BankAccounts => Some(&self.bank_accounts),
+            Kind::BankStatement => Some(&self.bank_statement),
+            Kind::AlipayBill => None,
+        }
+    }
+
+    /// The same, to be changed.
     pub fn get_mut(&mut self, kind: Kind) -> Option<&mut Table> {
         match kind {
             Kind::Stores => Some(&mut self.stores),

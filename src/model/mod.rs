@@ -2,10 +2,12 @@
 //! rules and what they find, and the plan. Nothing here opens a file or decides anything.
 
 pub mod bill;
+pub mod checklist;
 pub mod field;
 pub mod finding;
 pub mod ingested;
 pub mod kind;
+pub mod life;
 pub mod place;
 pub mod plan;
 pub mod raw;
@@ -24,6 +26,7 @@ pub use ingested::{
     Evidence, HeaderCell, Ingested, InputFile, Meaning, Proposal, SheetRead, Tables, TextRead,
 };
 pub use kind::Kind;
+pub use life::{Due, Life, Party, Stage, Step, Turn};
 pub use place::{Place, Source, Sources};
 pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
 pub use raw::{Merged, RawSheet};

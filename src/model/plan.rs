@@ -1,6 +1,7 @@
 //! What happens to every row: exactly one disposition each, and for stores what is due next.
 
-use super::{Field, FieldSet, Lang, Table};
+use super::checklist::Check;
+use super::{Field, FieldSet, Lang, Life, Table};
 
 /// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5); one this many
 /// days ago still counts.
@@ -84,8 +85,10 @@ pub enum M4State {
     Ready,
     /// An account is given, and something about it could not be confirmed (a mask, no record).
     Pending,
-    /// The account contradicts the sheet, or another error blocks M4.
+    /// One of the four elements contradicts the sheet.
     Differs,
+    /// Another error keeps the account back.
+    Blocked,
     /// No Alipay account is given.
     NoAccount,
     /// Already claimed by the merchant.
@@ -93,10 +96,11 @@ pub enum M4State {
 }
 
 impl M4State {
-    pub const ALL: [M4State; 5] = [
+    pub const ALL: [M4State; 6] = [
         M4State::Ready,
         M4State::Pending,
         M4State::Differs,
+        M4State::Blocked,
         M4State::NoAccount,
         M4State::Claimed,
     ];
@@ -106,6 +110,7 @@ impl M4State {
             M4State::Ready => "ready",
             M4State::Pending => "pending",
             M4State::Differs => "differs",
+            M4State::Blocked => "blocked",
             M4State::NoAccount => "no_account",
             M4State::Claimed => "claimed",
         }
@@ -116,67 +121,9 @@ impl M4State {
             M4State::Ready => lang.pick("就绪", "ready"),
             M4State::Pending => lang.pick("待确认", "to confirm"),
             M4State::Differs => lang.pick("不一致", "differs"),
+            M4State::Blocked => lang.pick("账号有误", "account refused"),
             M4State::NoAccount => lang.pick("无支付宝账号", "no account"),
             M4State::Claimed => lang.pick("已认领", "claimed"),
-        }
-    }
-}
-
-/// Something somebody has to do next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Due {
-    /// The merchant corrects what holds the row.
-    Correct,
-    /// The provider uploads the M3 file.
-    UploadM3,
-    /// The merchant registers or names its Alipay account.
-    GiveAccount,
-    /// The merchant makes account and sheet agree.
-    FixAccount,
-    /// Somebody looks behind the mask, or the account register is completed.
-    ConfirmAccount,
-    /// The acquirer signs the smart-store agreement.
-    SignAgreement,
-    /// The sheet goes to Alipay staff for tagging.
-    Tag,
-    /// A trade has to be completed; by the date of the plan row.
-    Trade,
-    /// The merchant confirms SMID and stores, from 24 hours after tagging.
-    Bind,
-}
-
-impl Due {
-    pub fn key(self) -> &'static str {
-        match self {
-            Due::Correct => "correct",
-            Due::UploadM3 => "upload_m3",
-            Due::GiveAccount => "give_account",
-            Due::FixAccount => "fix_account",
-            Due::ConfirmAccount => "confirm_account",
-            Due::SignAgreement => "sign_agreement",
-            Due::Tag => "tag",
-            Due::Trade => "trade",
-            Due::Bind => "bind",
-        }
-    }
-
-    pub fn label(self, lang: Lang) -> &'static str {
-        match self {
-            Due::Correct => lang.pick("更正后重新提交", "correct and submit again"),
-            Due::UploadM3 => lang.pick("上传 M3 文件", "upload the M3 file"),
-            Due::GiveAccount => lang.pick("补充支付宝账号", "give the Alipay account"),
-            Due::FixAccount => lang.pick("更正支付宝账户信息", "make the Alipay account agree"),
-            Due::ConfirmAccount => lang.pick("核实支付宝账户", "confirm the Alipay account"),
-            Due::SignAgreement => lang.pick(
-                "受理机构签约智慧门店",
-                "acquirer signs the smart-store agreement",
-            ),
-            Due::Tag => lang.pick("提交打标", "send for tagging"),
-            Due::Trade => lang.pick("14 天内完成一笔交易", "complete a trade within 14 days"),
-            Due::Bind => lang.pick(
-                "打标 24 小时后商户确认绑定",
-                "merchant binds, 24 h after tagging",
-            ),
         }
     }
 }
@@ -194,12 +141,10 @@ pub struct StorePlan {
     pub send_account: bool,
     /// Codes of the findings that hold the row or block M4, sorted, each once.
     pub reasons: Vec<&'static str>,
-    pub due: Vec<Due>,
+    pub life: Life,
     /// What M3 lacks and M4 lacks beyond it: each requirement by the first field that meets it.
     pub missing_m3: FieldSet,
     pub missing_m4: FieldSet,
-    /// Julian day by which the next trade has to be completed.
-    pub trade_by: Option<i32>,
 }
 
 /// Where a SKU row ends.
@@ -235,6 +180,8 @@ impl SkuPlan {
 pub struct Plan {
     pub stores: Vec<StorePlan>,
     pub skus: Vec<SkuPlan>,
+    /// What has to be in order beyond the rows, in the order in which it is due.
+    pub checklist: Vec<Check>,
 }
 
 impl Plan {
@@ -248,24 +195,15 @@ impl Plan {
         SkuPlan::ALL.map(|d| (d, self.skus.iter().filter(|s| **s == d).count()))
     }
 
-    /// Submitted stores per M4 state.
-    pub fn m4_counts(&self) -> [(M4State, usize); 5] {
-        let submitted = |s: &&StorePlan| {
-            matches!(
-                s.disposition,
-                Disposition::Create | Disposition::Modify | Disposition::Unchanged
-            )
+    /// Stores per M4 state: those submitted, and those held because their account contradicts them.
+    pub fn m4_counts(&self) -> [(M4State, usize); 6] {
+        let counts = |s: &&StorePlan| match s.disposition {
+            Disposition::Create | Disposition::Modify | Disposition::Unchanged => true,
+            Disposition::Held => s.m4 == M4State::Differs,
+            Disposition::Direct | Disposition::Repeated => false,
         };
-        M4State::ALL.map(|m| {
-            (
-                m,
-                self.stores
-                    .iter()
-                    .filter(submitted)
-                    .filter(|s| s.m4 == m)
-                    .count(),
-            )
-        })
+        let stores = || self.stores.iter().filter(counts);
+        M4State::ALL.map(|m4| (m4, stores().filter(|s| s.m4 == m4).count()))
     }
 }
 

@@ -144,10 +144,20 @@ pub struct Context<'a> {
     pub as_of: Date,
     /// Fields a store needs for M3; each entry is met by any one of its fields.
     pub required: &'a [Vec<Field>],
-    /// Longest text in characters the targets accept, by field.
-    pub limits: &'a [(Field, usize)],
+    /// How long the uploads let text be, at most one for a field.
+    pub limits: &'a [Limit],
     /// A paper that ends within so many days of `as_of` is about to expire.
     pub expiring_days: u16,
+}
+
+/// How long the text of a field may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    pub field: Field,
+    /// In characters.
+    pub max: usize,
+    /// The names of the uploads that set it.
+    pub uploads: String,
 }
 
 /// What a group rule looks at.

@@ -1,6 +1,21 @@
 //! What a bank statement comes to, and how far it agrees with itself.
 
-use super::Lang;
+use super::{CellKind, Field, Lang, Table};
+use crate::value::flow::{self, Flow, Side};
+
+/// What a row of a statement moves, or why that cannot be told.
+pub fn flow(table: &Table, row: usize) -> Result<Flow, Side> {
+    let text = |field| table.original(row, field);
+    // Another sheet of the table may have the column that this one lacks.
+    let has_word = table.cell_kind(row, Field::Direction) != CellKind::Missing;
+    let word = has_word.then(|| text(Field::Direction));
+    flow::flow(
+        text(Field::Income),
+        text(Field::Outgo),
+        text(Field::Amount),
+        word,
+    )
+}
 
 /// One statement, read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::bill::LineSort;
 use super::settlement::SettlementVerdict;
 use super::{
-    CellKind, Disposition, Field, Ingested, Kind, M4State, Plan, Reconciled, Settlement, SkuPlan,
+    Disposition, Ingested, Kind, M4State, Plan, Reconciled, Settlement, SkuPlan, statement,
 };
-use crate::value::flow::{self, Direction};
+use crate::value::flow::Direction;
 
 /// Rows in, and where they ended; each part adds up to its `rows` or `lines`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -37,7 +37,7 @@ totals!(
 );
 totals!(
     /// Stores by their distance to M4.
-    M4Totals { ready, pending, differs, no_account, claimed }
+    M4Totals { ready, pending, differs, blocked, no_account, claimed }
 );
 totals!(
     /// SKU rows.
@@ -190,6 +190,7 @@ fn m4(plan: &Plan) -> M4Totals {
             M4State::Ready => &mut totals.ready,
             M4State::Pending => &mut totals.pending,
             M4State::Differs => &mut totals.differs,
+            M4State::Blocked => &mut totals.blocked,
             M4State::NoAccount => &mut totals.no_account,
             M4State::Claimed => &mut totals.claimed,
         };
@@ -274,15 +275,7 @@ fn sum(fen: impl Iterator<Item = i64>) -> i64 {
 fn income(ingested: &Ingested) -> impl Iterator<Item = i64> + '_ {
     let table = &ingested.tables.bank_statement;
     (0..table.len()).filter_map(|row| {
-        let text = |field| table.original(row, field);
-        let has_word = table.cell_kind(row, Field::Direction) != CellKind::Missing;
-        let word = has_word.then(|| text(Field::Direction));
-        let flow = flow::flow(
-            text(Field::Income),
-            text(Field::Outgo),
-            text(Field::Amount),
-            word,
-        );
+        let flow = statement::flow(table, row);
         let flow = flow.ok().filter(|flow| flow.direction == Direction::In);
         flow.map(|flow| flow.fen)
     })

@@ -143,6 +143,16 @@ pub fn expiry(input: &str) -> Cow<'_, str> {
     word::expiry(input)
 }
 
+/// `YYYY-MM-DD`, with ` HH:MM` or ` HH:MM:SS` after it when a time is given, else the folded text.
+pub fn moment(input: &str) -> Cow<'_, str> {
+    word::moment(input)
+}
+
+/// `yes` or `no`, else the folded text.
+pub fn yes_no(input: &str) -> Cow<'_, str> {
+    word::yes_no(input)
+}
+
 /// `corporate` or `personal`, else the folded text.
 pub fn account_kind(input: &str) -> Cow<'_, str> {
     word::account_kind(input)

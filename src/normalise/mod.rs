@@ -60,6 +60,8 @@ pub fn canonical(form: Form, text: &str) -> Cow<'_, str> {
         Form::Decimal => cell::decimal(text),
         Form::Date => cell::date(text),
         Form::Expiry => cell::expiry(text),
+        Form::Moment => cell::moment(text),
+        Form::YesNo => cell::yes_no(text),
         Form::AccountKind => cell::account_kind(text),
         Form::Route => cell::route(text),
         Form::ContactType => cell::contact_type(text),

@@ -61,11 +61,14 @@ fn clean(form: Form, typed: &str) -> Cow<'_, str> {
         | Form::LogonId
         | Form::Decimal => canonical(form, typed),
         Form::Region => cell::region_name(typed),
-        Form::Money | Form::Date | Form::Expiry => folded_text(typed),
+        Form::Money | Form::Date | Form::Moment | Form::Expiry => folded_text(typed),
         Form::Name => name(typed),
-        Form::Text | Form::AccountKind | Form::Route | Form::ContactType | Form::LicenceType => {
-            then(narrow(typed), text)
-        }
+        Form::Text
+        | Form::YesNo
+        | Form::AccountKind
+        | Form::Route
+        | Form::ContactType
+        | Form::LicenceType => then(narrow(typed), text),
     }
 }
 

@@ -6,7 +6,7 @@
 use super::text::{folded_text, name, then};
 pub use crate::value::date::FOREVER;
 
-use crate::value::date as calendar;
+use crate::value::{date as calendar, moment::Moment};
 use std::borrow::Cow;
 
 type Vocabulary = [(&'static str, &'static [&'static str])];
@@ -41,6 +41,68 @@ const ACCOUNT_KINDS: &Vocabulary = &[
             "储蓄卡",
             "借记卡",
             "个人银行卡",
+        ],
+    ),
+];
+
+/// Also what a workbench shows of a switch or a step.
+const YES_NO: &Vocabulary = &[
+    (
+        "yes",
+        &[
+            "是",
+            "有",
+            "对",
+            "已",
+            "开",
+            "开启",
+            "已开启",
+            "开通",
+            "已开通",
+            "打开",
+            "启用",
+            "已启用",
+            "签约",
+            "已签约",
+            "已签",
+            "确认",
+            "已确认",
+            "完成",
+            "已完成",
+            "Y",
+            "y",
+            "true",
+            "on",
+            "1",
+            "√",
+            "✓",
+        ],
+    ),
+    (
+        "no",
+        &[
+            "否",
+            "无",
+            "不",
+            "未",
+            "关",
+            "关闭",
+            "已关闭",
+            "未开启",
+            "未开通",
+            "停用",
+            "未启用",
+            "未签约",
+            "未签",
+            "未确认",
+            "未完成",
+            "N",
+            "n",
+            "false",
+            "off",
+            "0",
+            "×",
+            "✗",
         ],
     ),
 ];
@@ -98,6 +160,11 @@ const DATES_WITHOUT_END: &Vocabulary = &[(
     ],
 )];
 
+/// `yes` or `no`.
+pub(super) fn yes_no(input: &str) -> Cow<'_, str> {
+    look_up(YES_NO, input)
+}
+
 /// `corporate` or `personal`.
 pub(super) fn account_kind(input: &str) -> Cow<'_, str> {
     look_up(ACCOUNT_KINDS, input)
@@ -133,6 +200,18 @@ pub(super) fn date(input: &str) -> Cow<'_, str> {
             return Cow::Borrowed(text);
         }
         Cow::Owned(canonical(date))
+    })
+}
+
+/// A day, with the time of day when it is given.
+pub(super) fn moment(input: &str) -> Cow<'_, str> {
+    then(folded_text(input), |text| {
+        let serial = || calendar::from_serial(text).map(Moment::from);
+        let canonical = Moment::parse(text).or_else(serial).map(|m| m.to_string());
+        match canonical {
+            Some(canonical) if canonical != text => Cow::Owned(canonical),
+            _ => Cow::Borrowed(text),
+        }
     })
 }
 
@@ -219,6 +298,7 @@ mod tests {
     fn the_model_knows_the_words() {
         use crate::model::Form;
         for (form, vocabulary) in [
+            (Form::YesNo, YES_NO),
             (Form::AccountKind, ACCOUNT_KINDS),
             (Form::Route, ROUTES),
             (Form::ContactType, CONTACT_TYPES),
@@ -290,10 +370,31 @@ mod tests {
         assert!(matches!(expiry("2039-03-05"), Cow::Borrowed(_)));
     }
 
+    #[test]
+    fn moments_keep_their_time_and_switches_their_state() {
+        for (input, expected) in [
+            ("2026/11/20 10:05", "2026-11-20 10:05"),
+            ("2026年11月20日", "2026-11-20"),
+            ("2026-11-20 00:00:00", "2026-11-20"),
+            ("46346.5", "2026-11-20"),
+            ("待定", "待定"),
+        ] {
+            assert_eq!(moment(input), expected, "{input:?}");
+        }
+        for (input, expected) in [
+            ("已开启", "yes"),
+            ("未开启", "no"),
+            ("y", "yes"),
+            ("待定", "待定"),
+        ] {
+            assert_eq!(yes_no(input), expected, "{input:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn twice_is_once(input in "\\PC*|[0-9年月日/.: -]{0,20}|[0-9]{5}|(2039-3-5|长期|[至~— -]){0,4}|[对公私法人长期 ]{0,5}") {
-            for fold in [account_kind, route, contact_type, licence_type, date, expiry] {
+            for fold in [account_kind, route, contact_type, licence_type, yes_no, date, moment, expiry] {
                 let once = fold(&input).into_owned();
                 prop_assert_eq!(&fold(&once), &once);
             }

@@ -2,15 +2,15 @@
 //! direct needs no onboarding, what is onboarded is modified or left alone, the rest is created.
 
 use super::Input;
-use super::job::signed;
-use crate::model::plan::{self, Due, TRADE_DAYS};
+use super::{checklist, facts, life};
+use crate::model::plan;
 use crate::model::reconciled::{Match, Pass, StoreMatch};
 use crate::model::{
-    Blocks, Disposition, Field, FieldSet, Finding, Kind, M4State, Plan, Route, Row, SkuPlan,
+    Blocks, Disposition, Field, FieldSet, Finding, Kind, Life, M4State, Plan, Route, Row, SkuPlan,
     StorePlan, Table, Verdict,
 };
+use crate::template::Contradicted;
 use crate::template::Levels;
-use crate::value::date;
 
 /// The four elements (商家接入流程 3.2, step 6).
 const FOUR: [Field; 4] = [
@@ -20,15 +20,20 @@ const FOUR: [Field; 4] = [
     Field::MerchantName,
 ];
 
+/// What contradicts one of them.
+const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
+
 /// Makes the plan. Stores and SKUs come out in table order, one entry per row.
 pub fn decide(input: &Input) -> Plan {
     let tables = &input.ingested.tables;
     let stores = Blockers::of(Kind::Stores, tables.stores.len(), input.findings);
     let skus = Blockers::of(Kind::Skus, tables.skus.len(), input.findings);
+    let stores: Vec<StorePlan> = (0..tables.stores.len())
+        .map(|row| store(row, &stores, input))
+        .collect();
     Plan {
-        stores: (0..tables.stores.len())
-            .map(|row| store(row, &stores, input))
-            .collect(),
+        checklist: checklist::checklist(input, &stores),
+        stores,
         skus: (0..tables.skus.len()).map(|row| sku(row, &skus)).collect(),
     }
 }
@@ -112,7 +117,9 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
     let m4 = m4_state(row, table, matched, &blockers.m4[row], level_now, input);
     let send_account =
         matches!(m4, M4State::Ready | M4State::Pending) && table.row(row).has(Field::LogonId);
-    let disposition = disposition(row, table, matched, blockers, send_account);
+    let contradicted =
+        m4 == M4State::Differs && input.job.uploads.contradicted == Contradicted::Hold;
+    let disposition = disposition(row, table, matched, blockers, send_account, contradicted);
     let held = disposition == Disposition::Held;
     let submitted = matches!(
         disposition,
@@ -136,10 +143,6 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         M4State::Ready | M4State::Claimed => 4,
         _ => level_now.max(3),
     };
-    let trade_by = (submitted && level_now == 3).then(|| {
-        let from = matched.last_trade.unwrap_or(input.as_of.to_julian_day());
-        from + TRADE_DAYS
-    });
     let mut plan = StorePlan {
         disposition,
         level_now,
@@ -147,16 +150,18 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         m4,
         send_account,
         reasons,
-        due: Vec::new(),
+        life: Life::default(),
         missing_m3: 0,
         missing_m4: 0,
-        trade_by,
     };
     if held || submitted {
         plan.missing_m3 = blockers.absent[row];
         plan.missing_m4 = missing_m4(table.row(row), &plan, input.levels);
     }
-    plan.due = due(&plan, row, table, matched, input);
+    if held || submitted {
+        let facts = facts::of(&plan, row, input);
+        plan.life = life::live(&facts, input.now, input.job.checks.expiring_days);
+    }
     plan
 }
 
@@ -177,6 +182,7 @@ fn disposition(
     matched: &StoreMatch,
     blockers: &Blockers,
     send_account: bool,
+    contradicted: bool,
 ) -> Disposition {
     // A direct store is not onboarded, so only doubt about its route or its identity holds it.
     let direct = matched.route == Route::Direct;
@@ -191,7 +197,7 @@ fn disposition(
     if blockers.repeated[row] {
         Disposition::Repeated
     } else if blockers.m3[row].iter().any(|code| counts(&code))
-        || !direct && !blockers.all.is_empty()
+        || !direct && (contradicted || !blockers.all.is_empty())
     {
         Disposition::Held
     } else if direct {
@@ -213,8 +219,11 @@ fn m4_state(
     level_now: u8,
     input: &Input,
 ) -> M4State {
-    if !blockers.is_empty() {
+    if blockers.iter().any(|code| CONTRADICTIONS.contains(code)) {
         return M4State::Differs;
+    }
+    if !blockers.is_empty() {
+        return M4State::Blocked;
     }
     if level_now == 4 {
         return M4State::Claimed;
@@ -237,47 +246,4 @@ fn m4_state(
     } else {
         M4State::Pending
     }
-}
-
-/// What has to be done next, in the order it is done. Binding is due from the day after tagging, so a
-/// store that is not tagged, or whose tagging has no readable date, is tagged first.
-fn due(
-    plan: &StorePlan,
-    row: usize,
-    table: &Table,
-    matched: &StoreMatch,
-    input: &Input,
-) -> Vec<Due> {
-    let mut due = Vec::new();
-    match plan.disposition {
-        Disposition::Repeated | Disposition::Direct => return due,
-        Disposition::Held => {
-            due.push(Due::Correct);
-            return due;
-        }
-        Disposition::Create | Disposition::Modify => due.push(Due::UploadM3),
-        Disposition::Unchanged => {}
-    }
-    match plan.m4 {
-        M4State::Claimed => return due,
-        M4State::NoAccount => due.push(Due::GiveAccount),
-        M4State::Differs => due.push(Due::FixAccount),
-        M4State::Pending => due.push(Due::ConfirmAccount),
-        M4State::Ready => {}
-    }
-    if !signed(input.job, table.text(row, Field::OrgPid)) {
-        due.push(Due::SignAgreement);
-        return due;
-    }
-    if date::parse(table.text(row, Field::TaggedAt)).is_none() {
-        due.push(Due::Tag);
-    }
-    let recent = matched
-        .last_trade
-        .is_some_and(|day| input.as_of.to_julian_day() - day <= TRADE_DAYS);
-    if !recent {
-        due.push(Due::Trade);
-    }
-    due.push(Due::Bind);
-    due
 }

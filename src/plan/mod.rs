@@ -1,13 +1,16 @@
 //! Decides what happens to every row: one disposition each, how far a store is from M4, and what is
 //! due next. Findings and reconciled records in, the plan out; nothing is compared here.
 
+mod checklist;
 mod decide;
+mod facts;
 mod job;
+mod life;
 
 pub use decide::decide;
 pub use job::{job_findings, nobody_gives, unread_register};
 
-use time::Date;
+use time::PrimitiveDateTime;
 
 use crate::model::{Finding, Ingested, Reconciled};
 use crate::template::{Job, Levels};
@@ -20,5 +23,6 @@ pub struct Input<'a> {
     pub findings: &'a [Finding],
     pub job: &'a Job,
     pub levels: &'a Levels,
-    pub as_of: Date,
+    /// The time of the run: its day's midnight when no hour is given.
+    pub now: PrimitiveDateTime,
 }

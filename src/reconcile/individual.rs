@@ -2,40 +2,22 @@
 //! the trade name, the operator's name, or 个体户 and the operator's name, and all mean the same.
 
 use crate::model::{Field, Verdict};
-use crate::value::name::{self, NameVerdict};
+use crate::value::merchant;
 
 use super::pair::Pair;
 
-/// What is put before the operator's name.
-const PREFIX: &str = "个体户";
-/// What stands for a name where there is none.
-const NAMELESS: [&str; 4] = ["无", "无字号", "无字号名称", "无名称"];
-
 /// What to make of two different company names of one individual business, if it is one.
 pub fn either_name(pair: &Pair) -> Option<Verdict> {
-    // 92 in the unified code is an individual business (GB 32100, 登记管理部门 9, 机构类别 2).
-    if !pair.sheet(Field::BusinessLicense).starts_with("92") {
+    if !merchant::is_individual(pair.sheet(Field::BusinessLicense)) {
         return None;
     }
-    let sides = [
-        pair.sheet(Field::MerchantName),
-        pair.recorded(Field::MerchantName),
-    ];
-    if sides.iter().any(|name| NAMELESS.contains(name)) {
+    let both = |field| [pair.sheet(field), pair.recorded(field)];
+    let (names, operators) = (both(Field::MerchantName), both(Field::LegalName));
+    if names.iter().any(|name| merchant::is_nameless(name)) {
         return Some(Verdict::Missing);
     }
-    let operators = [
-        pair.sheet(Field::LegalName),
-        pair.recorded(Field::LegalName),
-    ];
-    let means = |name: &str, operator: &str| {
-        let bare = name.strip_prefix(PREFIX).unwrap_or(name);
-        let same = name::compare_person(bare, operator) != NameVerdict::Different;
-        !operator.is_empty() && same
-    };
-    let same = operators
-        .iter()
-        .any(|operator| sides.iter().any(|name| means(name, operator)));
+    let mut pairs = names.iter().flat_map(|n| operators.map(|o| (n, o)));
+    let same = pairs.any(|(name, operator)| merchant::is_operators(name, operator));
     same.then_some(Verdict::EqualFolded)
 }
 

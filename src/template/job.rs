@@ -1,21 +1,24 @@
 //! The job file `jinjian.toml`: settings for one folder of input. Unknown keys are refused with the
 //! nearest known one, and every fault is reported at once.
 
+mod defaults;
+mod sections;
+
+pub use sections::{Checks, Hidden, Limits, Reading, SettlementTerms};
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
-use time::Date;
+use serde::Deserialize;
 
-use super::{Error, Gravity, Maps, Overrides, SettingsFile, Stops, did_you_mean, sheet};
+use super::{Error, Gravity, Maps, Overrides, SettingsFile, Stops, UploadTerms, did_you_mean};
 use crate::model::{Field, Kind, Lang};
-use crate::value::{date, pid};
+use crate::value::moment::Moment;
 
 /// Name of the job file looked for in an input folder.
 pub const JOB_FILE: &str = "jinjian.toml";
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "as_of",
     "lang",
     "fail_on",
@@ -30,13 +33,8 @@ const KEYS: [&str; 14] = [
     "reading",
     "checks",
     "settlement",
+    "uploads",
 ];
-
-/// The latest settlement there is: T+30.
-const LATEST_SETTLEMENT: u8 = 30;
-
-/// The most days ahead of which a paper's end can be announced: ten years.
-const LONGEST_NOTICE: u16 = 3650;
 
 /// When the exit code says that something is wrong although no store is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -54,7 +52,7 @@ pub struct Job {
     pub file: String,
     /// The job file as it was read; none when there is no job file.
     pub read_from: Option<SettingsFile>,
-    pub as_of: Option<Date>,
+    pub as_of: Option<Moment>,
     pub lang: Option<Lang>,
     pub fail_on: Option<FailOn>,
     pub threads: Option<usize>,
@@ -73,114 +71,7 @@ pub struct Job {
     pub maps: Maps,
     pub checks: Checks,
     pub settlement: SettlementTerms,
-}
-
-/// When money is due and who pays it; `[settlement]`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SettlementTerms {
-    /// Days from a trade to its settlement: 1 is T+1.
-    pub days: u8,
-    /// Money comes on Saturdays and Sundays too; otherwise it waits for Monday.
-    pub weekends: bool,
-    /// A day's difference up to so many fen is none.
-    pub tolerance_fen: i64,
-    /// Names (or parts of them) and accounts under which the acquirer pays; the well-known ones when empty.
-    pub payers: Vec<String>,
-    /// Days on which no money comes, beside weekends: no program knows next year's public holidays.
-    #[serde(deserialize_with = "dates")]
-    pub holidays: Vec<Date>,
-}
-
-/// Dates as `2026-10-01`.
-fn dates<'de, D: Deserializer<'de>>(texts: D) -> Result<Vec<Date>, D::Error> {
-    let texts = Vec::<String>::deserialize(texts)?;
-    let date = |text: &String| {
-        let date = date::parse(text).filter(|date| date::format(*date) == *text);
-        date.ok_or_else(|| D::Error::custom(format!("{text} is not a date like 2026-10-01")))
-    };
-    texts.iter().map(date).collect()
-}
-
-impl Default for SettlementTerms {
-    fn default() -> SettlementTerms {
-        SettlementTerms {
-            days: 1,
-            weekends: false,
-            tolerance_fen: 0,
-            payers: Vec::new(),
-            holidays: Vec::new(),
-        }
-    }
-}
-
-/// What the rules go by that a job may set; `[checks]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Checks {
-    /// A licence or document that ends within so many days of the run is about to expire.
-    pub expiring_days: u16,
-}
-
-impl Default for Checks {
-    fn default() -> Checks {
-        Checks { expiring_days: 30 }
-    }
-}
-
-/// How much of a file is read before it is refused; `[limits]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Limits {
-    /// All parts of a workbook, or all members of an archive, unpacked, in megabytes.
-    pub unpacked_mb: u64,
-    /// The text a workbook's cells share, unpacked, in megabytes.
-    pub strings_mb: u64,
-    /// A text file that becomes a table, in megabytes; bills are streamed and have no limit.
-    pub text_mb: u64,
-    /// Cells of one sheet.
-    pub cells: u64,
-    /// Files in one archive.
-    pub members: u64,
-    /// Archives inside an archive, one in the other.
-    pub nested: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            unpacked_mb: 4096,
-            strings_mb: 1024,
-            text_mb: 2048,
-            cells: 200_000_000,
-            members: 1000,
-            nested: 1,
-        }
-    }
-}
-
-/// What is done with what a workbook hides; `[reading]`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Reading {
-    pub hidden_rows: Hidden,
-    pub hidden_columns: Hidden,
-    pub hidden_sheets: Hidden,
-    /// Keep every sheet as it stands in its file; no setting, but what a command asks that writes the
-    /// sheets again.
-    #[serde(skip)]
-    pub keeps_sheets: bool,
-}
-
-/// Whether a hidden part is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Hidden {
-    /// Read like the rest, with a note.
-    #[default]
-    Read,
-    /// Left out, with a note.
-    LeaveOut,
+    pub uploads: UploadTerms,
 }
 
 /// What the job says of some of its files.
@@ -224,6 +115,7 @@ struct RawJob {
     reading: Reading,
     checks: Checks,
     settlement: SettlementTerms,
+    uploads: UploadTerms,
 }
 
 #[derive(Debug, Deserialize)]
@@ -306,42 +198,19 @@ fn unknown_keys(file: &str, table: &toml::Table) -> Vec<String> {
 }
 
 impl RawJob {
+    /// Every fault is added to `faults`.
     fn resolve(self, file: &str, faults: &mut Vec<String>) -> Job {
-        let as_of = self.as_of.and_then(|value| {
-            let text = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            let parsed = date::parse(&text);
-            if parsed.is_none() {
-                faults.push(format!(
-                    "{file}: as_of: `{text}` is not a date (YYYY-MM-DD)"
-                ));
-            }
-            parsed
-        });
-        let mut defaults = Vec::new();
-        for (key, value) in self.defaults {
-            match default_value(&key, &value, file, faults) {
-                Ok(default) => defaults.push(default),
-                Err(fault) => faults.extend(fault),
-            }
-        }
-        defaults.sort();
+        let as_of = self.as_of.and_then(|value| day(&value, file, faults));
+        let defaults = defaults::resolve(self.defaults, file, faults);
         let overrides = Overrides::resolve(file, self.levels, self.blocks, faults);
         if self.threads.is_some_and(|n| !(1..=256).contains(&n)) {
             faults.push(format!("{file}: threads: give a number from 1 to 256"));
         }
-        if self.checks.expiring_days > LONGEST_NOTICE {
-            faults.push(format!(
-                "{file}: checks.expiring_days: give a number of days from 0 to {LONGEST_NOTICE}"
-            ));
-        }
+        self.checks.check(file, faults);
         self.settlement.check(file, faults);
-        let sources = self
-            .sources
-            .into_iter()
-            .filter_map(|s| s.resolve(file, faults))
-            .collect();
+        let sources = self.sources.into_iter();
+        let sources = sources.filter_map(|s| s.resolve(file, faults)).collect();
+        let acquirers = self.acquirers.into_iter();
         Job {
             file: file.to_owned(),
             read_from: None,
@@ -351,9 +220,7 @@ impl RawJob {
             threads: self.threads,
             layouts: self.layouts,
             defaults,
-            acquirers: self
-                .acquirers
-                .into_iter()
+            acquirers: acquirers
                 .map(|(pid, a)| (pid, a.smart_store_agreement))
                 .collect(),
             overrides,
@@ -363,78 +230,23 @@ impl RawJob {
             maps: Maps::default(),
             checks: self.checks,
             settlement: self.settlement,
+            uploads: self.uploads,
         }
     }
 }
 
-impl SettlementTerms {
-    fn check(&self, file: &str, faults: &mut Vec<String>) {
-        if self.days > LATEST_SETTLEMENT {
-            faults.push(format!(
-                "{file}: settlement.days: give a number of days from 0 to {LATEST_SETTLEMENT}"
-            ));
-        }
-        if self.tolerance_fen < 0 {
-            faults.push(format!(
-                "{file}: settlement.tolerance_fen: give a number of fen, 0 or more"
-            ));
-        }
-        if self.payers.iter().any(|payer| payer.trim().is_empty()) {
-            faults.push(format!(
-                "{file}: settlement.payers: an empty name fits everybody"
-            ));
-        }
+/// A date, as text or as TOML's own.
+fn day(value: &toml::Value, file: &str, faults: &mut Vec<String>) -> Option<Moment> {
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    let parsed = Moment::parse(&text);
+    if parsed.is_none() {
+        faults.push(format!(
+            "{file}: as_of: `{text}` is not a date (YYYY-MM-DD, or with HH:MM after it)"
+        ));
     }
-}
-
-/// Fields that tell one store or person from another: no job can give them for all.
-const OWN_TO_A_STORE: [Field; 10] = [
-    Field::StoreCode,
-    Field::StoreName,
-    Field::Smid,
-    Field::BusinessLicense,
-    Field::LegalName,
-    Field::LegalIdNo,
-    Field::CardNo,
-    Field::CardName,
-    Field::LogonId,
-    Field::Pid,
-];
-
-/// A default that every store could carry; `Err(None)` when the fault is noted already.
-fn default_value(
-    key: &str,
-    value: &toml::Value,
-    file: &str,
-    faults: &mut Vec<String>,
-) -> Result<(Field, String), Option<String>> {
-    let at = format!("{file}: defaults.{key}");
-    let field = sheet::field(key, file, "defaults", faults).ok_or(None)?;
-    let text = match value {
-        toml::Value::String(text) => text.clone(),
-        toml::Value::Integer(number) => number.to_string(),
-        _ => return Err(Some(format!("{at}: give the value as text, in quotes"))),
-    };
-    if OWN_TO_A_STORE.contains(&field) {
-        return Err(Some(format!(
-            "{at}: every store has its own; it cannot be given for all"
-        )));
-    }
-    let sound = match field {
-        Field::Source | Field::OrgPid => pid::is_pid(&text),
-        Field::Mcc => text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()),
-        _ => true,
-    };
-    let form = if field == Field::Mcc {
-        "four digits"
-    } else {
-        "a PID, 16 digits beginning 2088"
-    };
-    if sound {
-        Ok((field, text))
-    } else {
-        Err(Some(format!("{at}: must be {form}")))
-    }
+    parsed
 }
 
 impl RawSource {

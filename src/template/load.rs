@@ -4,10 +4,11 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
+use super::help::{self, Helps, RawHelps};
 use super::levels::{Levels, RawLevels};
 use super::sheet::{RawSheet, SheetLayout};
 use super::upload::{RawUpload, UploadLayout};
-use super::{Error, fold_header};
+use super::{Error, SettingsFile, fold_header};
 
 macro_rules! built_in {
     ($($path:literal),* $(,)?) => {
@@ -51,15 +52,24 @@ const SHEETS: &[(&str, &str)] = built_in![
 const UPLOADS: &[(&str, &str)] = built_in![
     "uploads/indirect-create.toml",
     "uploads/indirect-modify.toml",
+    "uploads/tagging.toml",
+    "uploads/bind-confirm.toml",
+    "uploads/store-publish.toml",
     "uploads/item-publish.toml",
     "uploads/order-switch.toml",
+    "uploads/acquirer-create.toml",
+    "uploads/koubei-stores.toml",
+    "uploads/shop-create.toml",
+    "uploads/qimen-store.toml",
 ];
 
 const LEVELS: &[(&str, &str)] = built_in!["levels.toml"];
+const HELP: &[(&str, &str)] = built_in!["fields.toml"];
 
 /// Every built-in layout file: path below `templates/`, and text.
 pub fn built_in_files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    [SHEETS, UPLOADS, LEVELS].into_iter().flatten().copied()
+    let all = [SHEETS, UPLOADS, LEVELS, HELP];
+    all.into_iter().flatten().copied()
 }
 
 /// All layouts of a run.
@@ -68,6 +78,7 @@ pub struct Layouts {
     pub sheets: Vec<SheetLayout>,
     pub uploads: Vec<UploadLayout>,
     pub levels: Levels,
+    pub help: Helps,
 }
 
 impl Layouts {
@@ -90,7 +101,8 @@ impl Layouts {
         for (file, text) in texts(UPLOADS, own, &["uploads"])? {
             let layout = parse::<RawUpload>(&file, &text, &mut faults)
                 .and_then(|raw| raw.resolve(&file, &mut faults));
-            if let Some(layout) = layout {
+            if let Some(mut layout) = layout {
+                layout.sha256 = SettingsFile::of(file, &text).sha256;
                 replace(&mut uploads, layout, |l| &l.name);
             }
         }
@@ -99,11 +111,18 @@ impl Layouts {
             levels = parse::<RawLevels>(&file, &text, &mut faults)
                 .map(|raw| raw.resolve(&file, &mut faults));
         }
+        let mut help = Helps::default();
+        for (file, text) in texts(HELP, own, &[])? {
+            if let Some(raw) = parse::<RawHelps>(&file, &text, &mut faults) {
+                help = help::resolve(raw, &file, &mut faults);
+            }
+        }
         match levels {
             Some(levels) if faults.is_empty() => Ok(Layouts {
                 sheets,
                 uploads,
                 levels,
+                help,
             }),
             _ => Err(Error::Faults { faults }),
         }

@@ -2,16 +2,17 @@
 //! once. The files of the input folders in; for a path and a sheet, the mappings that speak for it out.
 
 mod edit;
+mod raw;
 
 pub use edit::{Entry, edited};
+pub use raw::field_of;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde::Deserialize;
-
-use super::{Error, SettingsFile, SheetLayout, did_you_mean, sheet};
+use super::{Error, SettingsFile, SheetLayout};
 use crate::model::Field;
+use raw::RawMaps;
 
 /// Name of the file; it speaks for the files in its folder and below.
 pub const MAPS_FILE: &str = "jinjian.maps.toml";
@@ -41,30 +42,13 @@ pub struct Mapping {
     pub headers: Vec<String>,
     /// Header, [`plain`], and its field; none when the column is not to be read.
     pub columns: Vec<(String, Option<Field>)>,
+    /// Row of its file in which it begins, from 1; 0 when it is saved nowhere.
+    pub row: u32,
     /// The folder of its file, with its slash; empty for the input folder.
     prefix: String,
     /// Path and pattern, relative to the input folder.
     full: String,
     pattern: glob::Pattern,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMaps {
-    #[serde(default)]
-    mapping: Vec<RawMapping>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMapping {
-    path: String,
-    sheet: Option<String>,
-    layout: String,
-    #[serde(default)]
-    headers: Vec<String>,
-    #[serde(default)]
-    columns: BTreeMap<String, String>,
 }
 
 /// A header text on one line: what mappings are written and compared with.
@@ -133,8 +117,10 @@ impl Maps {
         };
         let first = self.mappings.len();
         for (n, raw) in (1..).zip(raw.mapping) {
+            let row = row_at(text, raw.span().start) as u32;
+            let raw = raw.into_inner();
             let at = format!("{file}: mapping {n} (`{}`)", raw.path);
-            let mapping = raw.resolve(prefix, &at, layouts, faults);
+            let mapping = raw.resolve(row, prefix, &at, layouts, faults);
             let same = |other: &Mapping| {
                 mapping
                     .as_ref()
@@ -157,11 +143,14 @@ fn folders<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
 
 /// A fault of the file's form, by its line.
 fn broken(file: &str, text: &str, error: &toml::de::Error) -> String {
-    let before = error
-        .span()
-        .map_or("", |span| text.get(..span.start).unwrap_or(text));
-    let line = before.matches('\n').count() + 1;
+    let line = row_at(text, error.span().map_or(0, |span| span.start));
     format!("{file}: line {line}: {}", error.message())
+}
+
+/// The row of a byte, from 1.
+fn row_at(text: &str, byte: usize) -> usize {
+    let before = text.get(..byte).unwrap_or(text);
+    before.matches('\n').count() + 1
 }
 
 impl Mapping {
@@ -177,6 +166,7 @@ impl Mapping {
             layout: layout.with(&columns),
             headers: Vec::new(),
             columns,
+            row: 0,
             prefix: String::new(),
             full: file.to_owned(),
             pattern: glob::Pattern::new(&glob::Pattern::escape(file)).ok()?,
@@ -193,118 +183,22 @@ impl Mapping {
         (&self.path, self.sheet.as_deref())
     }
 
-    fn speaks_for(&self, path: &str, sheet: Option<&str>) -> bool {
-        let of_file = self.full == path || self.pattern.matches(path);
+    /// The file it stands in, relative to the input folder.
+    pub fn file(&self) -> String {
+        format!("{}{MAPS_FILE}", self.prefix)
+    }
+
+    /// Whether it speaks for sheets of this file, whatever they are called.
+    pub fn speaks_for_file(&self, path: &str) -> bool {
+        self.full == path || self.pattern.matches(path)
+    }
+
+    /// Whether it speaks for this sheet of this file; a text has no sheet.
+    pub fn speaks_for(&self, path: &str, sheet: Option<&str>) -> bool {
         let named = self.sheet.as_deref();
-        of_file && (named.is_none() || named.map(str::trim) == sheet.map(str::trim))
+        self.speaks_for_file(path)
+            && (named.is_none() || named.map(str::trim) == sheet.map(str::trim))
     }
-}
-
-impl RawMapping {
-    /// Every fault is added to `faults`, beginning with `at`.
-    fn resolve(
-        self,
-        prefix: &str,
-        at: &str,
-        layouts: &[SheetLayout],
-        faults: &mut Vec<String>,
-    ) -> Option<Mapping> {
-        let before = faults.len();
-        let foreign = self.path.contains('\\') || self.path.starts_with(['/', '.']);
-        if foreign || self.path.is_empty() {
-            faults.push(format!(
-                "{at}: path: name the file from this folder on, with `/`"
-            ));
-        }
-        let pattern =
-            glob::Pattern::new(&format!("{}{}", glob::Pattern::escape(prefix), self.path))
-                .map_err(|error| faults.push(format!("{at}: path: {error}")));
-        let layout = layout(&self.layout, at, layouts, faults);
-        let headers: Vec<String> = self.headers.iter().map(|text| plain(text)).collect();
-        let columns = columns(&self.columns, &headers, layout, at, faults);
-        if faults.len() > before {
-            return None;
-        }
-        Some(Mapping {
-            layout: layout?.with(&columns),
-            full: format!("{prefix}{}", self.path),
-            prefix: prefix.to_owned(),
-            pattern: pattern.ok()?,
-            path: self.path,
-            sheet: self.sheet,
-            headers,
-            columns,
-        })
-    }
-}
-
-fn layout<'a>(
-    name: &str,
-    at: &str,
-    layouts: &'a [SheetLayout],
-    faults: &mut Vec<String>,
-) -> Option<&'a SheetLayout> {
-    let found = layouts.iter().find(|l| l.name == name);
-    if found.is_none() {
-        let near = did_you_mean(name, layouts.iter().map(|l| &l.name[..]));
-        faults.push(format!("{at}: unknown layout `{name}`{near}"));
-    }
-    found
-}
-
-/// Headers and fields, in the order of the header row; a field of another layout, a field given twice
-/// and a header that is not there are faults.
-fn columns(
-    raw: &BTreeMap<String, String>,
-    headers: &[String],
-    layout: Option<&SheetLayout>,
-    at: &str,
-    faults: &mut Vec<String>,
-) -> Vec<(String, Option<Field>)> {
-    let mut columns: Vec<(String, Option<Field>)> = Vec::new();
-    for (text, key) in raw {
-        let header = plain(text);
-        if !headers.is_empty() && !headers.contains(&header) {
-            let near = did_you_mean(&header, headers.iter().map(|h| &h[..]));
-            faults.push(format!(
-                "{at}: columns: `{header}` is none of its headers{near}"
-            ));
-        }
-        let field = match (&key[..], layout) {
-            (NOT_USED, _) => None,
-            (key, Some(layout)) => field_of(key, layout, at, "columns", faults),
-            (key, None) => sheet::field(key, at, "columns", faults),
-        };
-        if let Some((other, _)) = columns
-            .iter()
-            .find(|(h, f)| *h == header || f.is_some() && *f == field)
-        {
-            faults.push(format!(
-                "{at}: columns: `{other}` and `{header}` are both `{key}`"
-            ));
-        }
-        columns.push((header, field));
-    }
-    let place = |(header, _): &(String, Option<Field>)| headers.iter().position(|h| h == header);
-    columns.sort_by_key(place);
-    columns
-}
-
-/// A field by its key, when the layout has a column for it; otherwise a fault, with the nearest key.
-pub fn field_of(
-    key: &str,
-    layout: &SheetLayout,
-    file: &str,
-    at: &str,
-    faults: &mut Vec<String>,
-) -> Option<Field> {
-    let field = sheet::field(key, file, at, faults)?;
-    let has = layout.fields().contains(&field);
-    if !has {
-        let name = &layout.name;
-        faults.push(format!("{file}: {at}: `{name}` has no column for `{key}`"));
-    }
-    has.then_some(field)
 }
 
 #[cfg(test)]

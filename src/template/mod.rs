@@ -3,22 +3,26 @@
 
 mod distance;
 mod header;
+mod help;
 pub mod job;
 mod levels;
 mod load;
 pub mod maps;
 mod overrides;
 mod sheet;
+mod terms;
 pub mod upload;
 
 pub use distance::{did_you_mean, nearest, similarity};
 pub use header::{fold_header, is_note};
+pub use help::{Help, Helps};
 pub use job::{Job, JobSource};
 pub use levels::Levels;
 pub use load::{Layouts, built_in_files};
 pub use maps::{Mapping, Maps};
 pub use overrides::{Gravity, Overrides, Stops};
 pub use sheet::{Heading, SheetLayout};
+pub use terms::{Contradicted, UploadTerms};
 pub use upload::UploadLayout;
 
 use std::path::PathBuf;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
+use toml::Spanned;
 use validator::Validate;
 
 use super::{did_you_mean, fold_header};
@@ -30,8 +31,11 @@ pub struct RawSheet {
     #[serde(default)]
     groups: BTreeMap<String, Vec<String>>,
     #[validate(length(min = 1))]
-    columns: BTreeMap<String, Vec<String>>,
+    columns: BTreeMap<String, Spanned<Vec<String>>>,
 }
+
+/// Folded header → field; `None` for a header that is known and not used.
+type Headers = HashMap<String, Option<Field>>;
 
 /// A layout ready for matching.
 #[derive(Clone, Debug)]
@@ -42,12 +46,13 @@ pub struct SheetLayout {
     /// Each is met by any one of its fields.
     pub need: Vec<Vec<Field>>,
     pub at_least: usize,
-    /// Folded header → field; `None` for a header that is known and not used.
-    headers: HashMap<String, Option<Field>>,
+    headers: Headers,
     /// Folded name over several columns → folded words, in the order they are tried.
     groups: HashMap<String, Vec<String>>,
     /// The headers of its fields as the file writes them: by field key, then as listed.
     aliases: Vec<(String, Field)>,
+    /// Its fields in the order of the file, each with its usual header.
+    columns: Vec<(Field, String)>,
 }
 
 /// What a header text means in a layout.
@@ -68,6 +73,11 @@ impl SheetLayout {
     /// The headers it knows for its fields, as the file writes them, in the order of the file.
     pub fn aliases(&self) -> impl Iterator<Item = (&str, Field)> {
         self.aliases.iter().map(|(text, field)| (&text[..], *field))
+    }
+
+    /// Its fields and the usual header of each, in the order of the file.
+    pub fn columns(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.columns.iter().map(|(field, text)| (*field, &text[..]))
     }
 
     /// The layout that finds the header row of a saved mapping: it knows the headers of the mapping
@@ -120,40 +130,17 @@ impl RawSheet {
     pub fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<SheetLayout> {
         let before = faults.len();
         if let Err(errors) = self.validate() {
-            faults.extend(
-                errors
-                    .to_string()
-                    .lines()
-                    .map(|line| format!("{file}: {line}")),
-            );
+            let said = errors.to_string();
+            faults.extend(said.lines().map(|line| format!("{file}: {line}")));
         }
         if (self.kind == Kind::AlipayBill) != self.bill.is_some() {
             faults.push(format!(
                 "{file}: `bill` belongs to kind alipay_bill and only to it"
             ));
         }
-        let mut need = Vec::new();
-        for keys in &self.need {
-            need.push(
-                keys.iter()
-                    .filter_map(|key| field(key, file, "need", faults))
-                    .collect(),
-            );
-        }
-        let mut headers = HashMap::new();
-        let mut aliases = Vec::new();
-        for (key, texts) in &self.columns {
-            let Some(field) = field(key, file, "columns", faults) else {
-                continue;
-            };
-            for text in texts {
-                add(&mut headers, text, Some(field), file, faults);
-                aliases.push((text.clone(), field));
-            }
-        }
-        for text in &self.known {
-            add(&mut headers, text, None, file, faults);
-        }
+        let need = self.needed(file, faults);
+        let (headers, aliases) = self.headers(file, faults);
+        let columns = self.usual();
         let folded = |(name, words): (&String, &Vec<String>)| {
             let words = words.iter().map(|word| fold_header(word));
             (fold_header(name), words.collect())
@@ -168,12 +155,53 @@ impl RawSheet {
             headers,
             groups,
             aliases,
+            columns,
         })
+    }
+
+    fn needed(&self, file: &str, faults: &mut Vec<String>) -> Vec<Vec<Field>> {
+        let mut any = |keys: &Vec<String>| {
+            let fields = keys
+                .iter()
+                .filter_map(|key| field(key, file, "need", faults));
+            fields.collect()
+        };
+        self.need.iter().map(&mut any).collect()
+    }
+
+    /// The usual header of each field, in the order of the file.
+    fn usual(&self) -> Vec<(Field, String)> {
+        let columns = self.columns.iter().filter_map(|(key, texts)| {
+            let column = (Field::from_key(key)?, texts.get_ref().first()?.clone());
+            Some((texts.span().start, column))
+        });
+        let mut columns: Vec<_> = columns.collect();
+        columns.sort_unstable_by_key(|(at, _)| *at);
+        columns.into_iter().map(|(_, column)| column).collect()
+    }
+
+    /// What each folded header means, and every header of a field as it is written.
+    fn headers(&self, file: &str, faults: &mut Vec<String>) -> (Headers, Vec<(String, Field)>) {
+        let mut headers = HashMap::new();
+        let mut aliases = Vec::new();
+        for (key, texts) in &self.columns {
+            let Some(field) = field(key, file, "columns", faults) else {
+                continue;
+            };
+            for text in texts.get_ref() {
+                add(&mut headers, text, Some(field), file, faults);
+                aliases.push((text.clone(), field));
+            }
+        }
+        for text in &self.known {
+            add(&mut headers, text, None, file, faults);
+        }
+        (headers, aliases)
     }
 }
 
 fn add(
-    headers: &mut HashMap<String, Option<Field>>,
+    headers: &mut Headers,
     text: &str,
     field: Option<Field>,
     file: &str,
@@ -220,6 +248,20 @@ mod tests {
             seen += 1;
         }
         assert_eq!(seen, 191);
+    }
+
+    #[test]
+    fn columns_keep_the_order_of_the_file() {
+        let sheets = Layouts::load(None).expect("built in").sheets;
+        let banks = sheets.iter().find(|l| l.name == "bank-accounts");
+        let columns: Vec<_> = banks.expect("bank-accounts").columns().take(4).collect();
+        let expected = [
+            (Field::CardNo, "账号"),
+            (Field::CardName, "户名"),
+            (Field::BankName, "开户行"),
+            (Field::BankBranchName, "支行"),
+        ];
+        assert_eq!(columns, expected);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! date, or `None` when the text is no date or names a day that does not exist. The canonical spelling is
 //! ISO 8601.
 
-use time::{Date, Month};
+use time::{Date, Month, Time};
 
 /// The canonical text of a date without end, as Alipay's interface spells it.
 pub const FOREVER: &str = "forever";
@@ -19,6 +19,11 @@ const LAST_SERIAL: i32 = 2_958_465;
 ///
 /// The time is checked for shape and range, then dropped.
 pub fn parse(text: &str) -> Option<Date> {
+    parse_with_time(text).map(|(date, _)| date)
+}
+
+/// As [`parse`], with the time of day when there is one; fractions of a second are dropped.
+pub fn parse_with_time(text: &str) -> Option<(Date, Option<Time>)> {
     let text = text.trim();
     let (year, rest) = number(text, 4, 4)?;
     let (month, day, rest) = match rest.chars().next()? {
@@ -33,10 +38,8 @@ pub fn parse(text: &str) -> Option<Date> {
         '.' => month_and_day(rest, ".", ".", None)?,
         _ => return None,
     };
-    if !is_time_or_nothing(rest) {
-        return None;
-    }
-    calendar(year, month, day)
+    let time = time_or_nothing(rest)?;
+    Some((calendar(year, month, day)?, time))
 }
 
 /// The date of an Excel serial as a cell shows it that lost its date format: `43530`, `43530.5`. The
@@ -115,12 +118,15 @@ fn calendar(year: u16, month: u16, day: u16) -> Option<Date> {
 }
 
 /// Nothing, `hhmmss`, or `h:mm`, `h:mm:ss`, `h:mm:ss.fraction` after an optional space or `T`.
-fn is_time_or_nothing(rest: &str) -> bool {
+///
+/// `None` for anything else, `Some(None)` for nothing.
+fn time_or_nothing(rest: &str) -> Option<Option<Time>> {
     let time = rest.strip_prefix('T').unwrap_or(rest).trim_start();
     if time.is_empty() {
-        return rest.is_empty();
+        return rest.is_empty().then_some(None);
     }
-    clock(time).is_some_and(|[hour, minute, second]| hour < 24 && minute < 60 && second < 60)
+    let [hour, minute, second] = clock(time)?.map(|n| u8::try_from(n).unwrap_or(u8::MAX));
+    Time::from_hms(hour, minute, second).ok().map(Some)
 }
 
 fn clock(time: &str) -> Option<[u16; 3]> {

@@ -22,5 +22,6 @@ mod settlement;
 mod statement;
 #[path = "../synth/mod.rs"]
 mod synth;
+mod template;
 mod trust;
 mod truth;

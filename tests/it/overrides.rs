@@ -64,7 +64,7 @@ fn a_job_chooses_what_stops_m3_and_m4() {
     }
     // One that stops M4 leaves M3 alone.
     assert!(both("LIC012").1 != "held", "{:?}", both("LIC012"));
-    assert_eq!(became(&job, "LIC012").1, "differs");
+    assert_eq!(became(&job, "LIC012").1, "blocked");
     assert_eq!(told(&job, "LIC012"), [(json!("error"), json!("M4"))]);
     // An error that stops nothing is still told; the body decides whether the row can go.
     assert_eq!(told(&job, "SCE001"), [(json!("error"), Value::Null)]);

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use jinjian::check::{self, Checked};
-use jinjian::model::rule::{Context, Test};
+use jinjian::model::rule::{Context, Limit, Test};
 use jinjian::model::table::RowOrigin;
 use jinjian::model::{
     CellKind, Column, Field, Finding, Kind, Lang, Rule, Source, Table, Tables, Text,
@@ -32,6 +32,15 @@ const REQUIRED: &[&[Field]] = &[
 ];
 
 const LIMITS: &[(Field, usize)] = &[(Field::AliasName, 64), (Field::BusinessLicense, 20)];
+
+fn limits(of: &[(Field, usize)]) -> Vec<Limit> {
+    let limit = |(field, max): &(Field, usize)| Limit {
+        field: *field,
+        max: *max,
+        uploads: "indirect-create".to_owned(),
+    };
+    of.iter().map(limit).collect()
+}
 
 fn fixtures() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/rules")
@@ -115,7 +124,7 @@ fn with_context<T>(work: impl FnOnce(&Context) -> T) -> T {
     work(&Context {
         as_of: date!(2026 - 11 - 20),
         required: &required,
-        limits: LIMITS,
+        limits: &limits(LIMITS),
         expiring_days: 30,
     })
 }
@@ -140,7 +149,8 @@ fn raised(sheet: &Sheet, findings: &[Finding], named: bool) -> Vec<Vec<String>> 
             Some(field) => format!("{code}@{}", field.key()),
             None => code.to_owned(),
         });
-        let touched = finding.related.iter().filter_map(|r| r.touches);
+        let kind = finding.row.map(|(kind, _)| kind).expect("a row");
+        let touched = finding.touched(kind).skip(1);
         touched.for_each(|row| rows[row as usize].push(format!("+{code}")));
     }
     rows.iter_mut().for_each(|codes| codes.sort());
@@ -332,7 +342,7 @@ fn an_error_stands_alone_on_its_cell() {
         ],
     };
     let (table, sources) = sheet.table();
-    let limits = [(Field::ContactEmail, 64), (Field::Cnaps, 64)];
+    let limits = limits(&[(Field::ContactEmail, 64), (Field::Cnaps, 64)]);
     let context = Context {
         as_of: date!(2026 - 11 - 20),
         required: &[],
@@ -361,11 +371,12 @@ fn one_of_several_numbers_is_proposed() {
         ],
     };
     let (table, sources) = sheet.table();
-    let proposed = |limits: &[(Field, usize)]| {
+    let proposed = |of: &[(Field, usize)]| {
+        let limits = limits(of);
         let context = Context {
             as_of: date!(2026 - 11 - 20),
             required: &[],
-            limits,
+            limits: &limits,
             expiring_days: 30,
         };
         let of_phones = |rule: &&Rule| ["TEL", "LEN"].contains(&rule.family());
@@ -387,7 +398,11 @@ fn one_of_several_numbers_is_proposed() {
     assert_eq!(
         proposed(&[(Field::ContactMobile, 20)]),
         [
-            ("LEN001", args(&["25", "20"]), fix("13800138000")),
+            (
+                "LEN001",
+                args(&["25", "20", "indirect-create"]),
+                fix("13800138000")
+            ),
             ("TEL003", args(&["3"]), fix("95188")),
         ]
     );
@@ -455,6 +470,55 @@ fn a_number_one_slip_away_is_proposed() {
         (4, "BNK004", None),
     ];
     assert_eq!(told, expected);
+}
+
+#[test]
+fn a_tie_names_one_cell_for_each_value() {
+    let row = |code: &str, name: &str| [code, "91330106MA2H1ABC7U", name].map(str::to_owned);
+    let names = ["丙公司", "甲公司", "乙公司", "甲公司", "乙公司"];
+    let codes = ["s1", "s2", "s3", "s4", "s5"].into_iter();
+    let sheet = Sheet {
+        header: ["store_code", "business_license", "merchant_name"]
+            .map(str::to_owned)
+            .into(),
+        rows: codes.zip(names).map(|(c, n)| row(c, n).into()).collect(),
+    };
+    let findings = run_all(&sheet).findings;
+    let ties: Vec<&Finding> = findings
+        .iter()
+        .filter(|f| f.rule.code == "ENT001")
+        .collect();
+    let [tie] = ties[..] else {
+        panic!("{findings:?}")
+    };
+    // 丙 < 乙 < 甲 as text.
+    let cells = tie.related.iter().map(|r| {
+        let cell = r.place.cell_name().unwrap_or_default();
+        (cell, r.found.as_str(), r.note.text(Lang::En).into_owned())
+    });
+    assert_eq!(tie.place.cell_name().as_deref(), Some("C3"));
+    assert_eq!(
+        cells.collect::<Vec<_>>(),
+        [
+            (
+                "C4".to_owned(),
+                "乙公司",
+                "differs here, in 2 rows".to_owned()
+            ),
+            (
+                "C2".to_owned(),
+                "丙公司",
+                "differs here, in one row".to_owned()
+            ),
+        ]
+    );
+    let mut touched: Vec<u32> = tie.touched(Kind::Stores).collect();
+    touched.sort_unstable();
+    assert_eq!(touched, [0, 1, 2, 3, 4]);
+    assert_eq!(
+        tie.args[1],
+        "; 2 of 5 rows have the value here, and none has a majority"
+    );
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn said(out: &Path) -> BTreeMap<[String; 5], usize> {
     }
     for row in plan(out) {
         let key =
-            ["store_code", "disposition", "m4", "reasons", "due"].map(|name| row[name].clone());
+            ["store_code", "disposition", "m4", "reasons", "waiting"].map(|name| row[name].clone());
         *said.entry(key).or_default() += 1;
     }
     said

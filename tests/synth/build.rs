@@ -38,6 +38,13 @@ const SCENES: [&str; 4] = [
     "",
 ];
 
+/// Those of the scenes, and words that say nothing for certain.
+const PAY_MODES: [[&str; 4]; 3] = [
+    ["B扫C", "消费者被扫", "C扫B", ""],
+    ["商家主扫", "付款码", "消费者主扫", "被扫"],
+    ["主扫", "被扫", "", "主扫+被扫"],
+];
+
 /// Validity, in the spellings people use.
 const LICENCES_END: [&str; 6] = [
     "长期",
@@ -192,6 +199,8 @@ fn store(world: &World, e: usize, index: usize, place: &Place, rng: &mut Rng) ->
     store.set(Field::BusinessTime, *rng.pick(&HOURS));
     store.set(Field::Route, "间连");
     store.set(Field::Scene, SCENES[index % SCENES.len()]);
+    let modes = PAY_MODES[index / SCENES.len() % PAY_MODES.len()];
+    store.set(Field::PayMode, modes[index % SCENES.len()]);
     store.set(
         Field::LicenceType,
         ["营业执照", "营业执照（多证合一）", ""][e % 3],

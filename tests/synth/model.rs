@@ -39,6 +39,7 @@ pub enum Field {
     LicenceType,
     LicenceExpiry,
     IdExpiry,
+    PayMode,
 }
 
 /// A column: its key, its header in the workbook, its header in the CSV.
@@ -95,6 +96,7 @@ pub const COLUMNS: &[Column] = &[
     column(Field::LicenceType, "business_license_type", "营业执照类型", "证照类型"),
     column(Field::LicenceExpiry, "business_license_expiry", "营业执照有效期至\n（长期填2099-12-31）", "执照有效期"),
     column(Field::IdExpiry, "legal_id_expiry", "法人身份证有效期至", "身份证有效期止"),
+    column(Field::PayMode, "pay_mode", "支付模式\n（主扫/被扫）", "扫码方式"),
 ];
 
 pub const FIELDS: usize = COLUMNS.len();

@@ -2,9 +2,7 @@
 
 use super::Inspected;
 use crate::check::required;
-use crate::model::{
-    CellKind, Field, Finding, HeaderCell, Ingested, Kind, Meaning, SheetRead, Table,
-};
+use crate::model::{CellKind, Field, Finding, HeaderCell, Ingested, Kind, Meaning, SheetRead};
 
 /// A sheet and what was found in it.
 pub struct Sheet<'a> {
@@ -93,7 +91,7 @@ fn needed(inspected: &Inspected, read: &SheetRead, missing: &[Field]) -> Vec<Vec
 }
 
 fn kinds(ingested: &Ingested, read: &SheetRead) -> Vec<(CellKind, u64)> {
-    let Some(table) = read.kind.and_then(|kind| table(ingested, kind)) else {
+    let Some(table) = read.kind.and_then(|kind| ingested.tables.get(kind)) else {
         return Vec::new();
     };
     let first = table.origins.partition_point(|o| o.source < read.source);
@@ -110,18 +108,4 @@ fn kinds(ingested: &Ingested, read: &SheetRead) -> Vec<(CellKind, u64)> {
         .zip(counts)
         .filter(|(_, n)| *n > 0)
         .collect()
-}
-
-fn table(ingested: &Ingested, kind: Kind) -> Option<&Table> {
-    let tables = &ingested.tables;
-    Some(match kind {
-        Kind::Stores => &tables.stores,
-        Kind::Skus => &tables.skus,
-        Kind::Items => &tables.items,
-        Kind::Merchants => &tables.merchants,
-        Kind::AlipayAccounts => &tables.alipay_accounts,
-        Kind::BankAccounts => &tables.bank_accounts,
-        Kind::BankStatement => &tables.bank_statement,
-        Kind::AlipayBill => return None,
-    })
 }

@@ -1,5 +1,8 @@
 //! The answer for people: a block a file, a block a sheet, labels in one column.
 
+mod columns;
+mod sums;
+
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
@@ -7,13 +10,9 @@ use unicode_width::UnicodeWidthStr;
 use super::Inspected;
 use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
-use crate::cli::terminal::{flow, one_line, pad, thousands, wrap};
+use crate::cli::terminal::{flow, pad, thousands, wrap};
 use crate::emit::Lens;
-use crate::model::bill::LineSort;
-use crate::model::{
-    BillFile, CellKind, Field, Finding, HeaderCell, InputFile, Lang, Meaning, Proposal,
-};
-use crate::value::money;
+use crate::model::{CellKind, Field, Finding, InputFile, Lang};
 
 /// Terminal cells of a line, and of the label at its front.
 const WIDTH: usize = 100;
@@ -189,84 +188,6 @@ impl Page<'_> {
         self.line(label, &items);
     }
 
-    fn columns(&mut self, sheet: &Sheet) {
-        let header = &sheet.read.header;
-        let mapped: Vec<String> = header.iter().filter_map(mapping).collect();
-        let label = self.pick("列", "columns");
-        self.line(label, &mapped);
-        let known: Vec<String> = header
-            .iter()
-            .filter(|cell| cell.meaning == Meaning::Known)
-            .map(|cell| one_line(&cell.text))
-            .collect();
-        if !known.is_empty() {
-            let label = self.pick("用不到", "not used");
-            self.line(label, &known);
-        }
-        let unread: Vec<String> = header.iter().filter_map(|cell| self.unread(cell)).collect();
-        if !unread.is_empty() {
-            let shown = self.shown(unread.len(), FIRST_COLUMNS);
-            let label = self.pick("未识别", "unknown");
-            self.line(label, &unread[..shown]);
-            self.more(unread.len() - shown);
-        }
-        self.without(sheet);
-    }
-
-    /// What no column holds: what M3 needs, or all of it when more is asked for.
-    fn without(&mut self, sheet: &Sheet) {
-        let label = |field: &Field| field.label(self.lens.lang);
-        let any = |any: &Vec<Field>| {
-            let labels: Vec<&str> = any.iter().map(label).collect();
-            labels.join(self.pick("或", " or "))
-        };
-        let names: Vec<String> = match self.all {
-            true => sheet.missing.iter().map(|f| label(f).to_owned()).collect(),
-            false => sheet.needed.iter().map(any).collect(),
-        };
-        if names.is_empty() {
-            return;
-        }
-        let named = sheet.needed.iter().map(Vec::len).sum();
-        let head = self.pick("没有", "without");
-        self.line(head, &names);
-        if !self.all {
-            self.more(sheet.missing.len().saturating_sub(named));
-        }
-    }
-
-    /// A column nobody reads, with the nearest field.
-    fn unread(&self, cell: &HeaderCell) -> Option<String> {
-        let text = one_line(&cell.text);
-        match &cell.meaning {
-            Meaning::Duplicate(field) => {
-                let label = field.label(self.lens.lang);
-                Some(match self.lens.lang {
-                    Lang::Zh => format!("「{text}」（{label} 已有一列）"),
-                    Lang::En => format!("`{text}` ({label} has a column already)"),
-                })
-            }
-            Meaning::Unknown(None) => Some(
-                self.lens
-                    .lang
-                    .pick(format!("「{text}」"), format!("`{text}`")),
-            ),
-            Meaning::Unknown(Some(proposal)) => {
-                let near = self.proposal(proposal);
-                Some(match self.lens.lang {
-                    Lang::Zh => format!("「{text}」（最近：{near}）"),
-                    Lang::En => format!("`{text}` (nearest: {near})"),
-                })
-            }
-            _ => None,
-        }
-    }
-
-    fn proposal(&self, proposal: &Proposal) -> String {
-        let (key, why) = (proposal.field.key(), proposal.evidence.text(self.lens.lang));
-        format!("{key} {}% {why}", proposal.score)
-    }
-
     fn cells(&mut self, sheet: &Sheet) {
         let name = |kind| match kind {
             CellKind::Text => self.pick("文本", "text"),
@@ -286,73 +207,6 @@ impl Page<'_> {
             let label = self.pick("单元格", "cells");
             self.line(label, &items);
         }
-    }
-
-    /// A bill's sums, beside what its footer states.
-    fn bill(&mut self, sheet: &Sheet) {
-        let bills = &self.inspected.ingested.bills;
-        let Some(bill) = bills.iter().find(|b| b.source == sheet.read.source) else {
-            return;
-        };
-        let items = self.sums(bill);
-        let label = self.pick("合计", "totals");
-        self.line(label, &items);
-    }
-
-    fn sums(&self, bill: &BillFile) -> Vec<String> {
-        let lang = self.lens.lang;
-        let sum = |sort: LineSort| {
-            let (read, stated) = (bill.sum(sort), bill.stated[sort as usize]);
-            if read.lines == 0 && stated.is_none() {
-                return None;
-            }
-            let mark = match stated.map(|(stated, _)| stated == read) {
-                Some(true) => " ✓",
-                Some(false) => " ✗",
-                None => "",
-            };
-            let (label, lines) = (sort.label(lang), thousands(read.lines));
-            if sort == LineSort::Summary {
-                return Some(format!("{label} {lines}"));
-            }
-            let net = money::format_fen(read.net_fen);
-            Some(match lang {
-                Lang::Zh => format!("{label} {lines} 笔 {net} 元{mark}"),
-                Lang::En => format!("{label} {lines}, {net} yuan{mark}"),
-            })
-        };
-        LineSort::ALL.into_iter().filter_map(sum).collect()
-    }
-
-    /// What a statement's entries come to, and whether its balances and totals agree with them.
-    fn statement(&mut self, sheet: &Sheet) {
-        let Some(read) = &sheet.read.statement else {
-            return;
-        };
-        let lang = self.lens.lang;
-        let side = |count: u64, at: usize, zh: &str, en: &str| {
-            let count = thousands(count);
-            match (lang, read.sums.map(|sums| money::format_fen(sums[at]))) {
-                (Lang::Zh, Some(sum)) => format!("{zh} {count} 笔 {sum} 元"),
-                (Lang::Zh, None) => format!("{zh} {count} 笔"),
-                (Lang::En, Some(sum)) => format!("{en} {count}, {sum} yuan"),
-                (Lang::En, None) => format!("{en} {count}"),
-            }
-        };
-        let mut items = vec![
-            side(read.income, 0, "收入", "in"),
-            side(read.outgo, 1, "支出", "out"),
-        ];
-        if read.unread > 0 {
-            let unread = thousands(read.unread);
-            items.push(lang.pick(
-                format!("{unread} 行读不出 ✗"),
-                format!("{unread} unreadable ✗"),
-            ));
-        }
-        items.extend(read.agreement(lang));
-        let label = self.pick("合计", "totals");
-        self.line(label, &items);
     }
 
     fn findings(&mut self, sheet: &Sheet) {
@@ -414,16 +268,6 @@ impl Page<'_> {
             self.refused(finding);
             self.out.push('\n');
         }
-    }
-}
-
-/// `门店名称→store_name`; an accepted mapping is marked.
-fn mapping(cell: &HeaderCell) -> Option<String> {
-    let text = one_line(&cell.text);
-    match cell.meaning {
-        Meaning::Field(field) => Some(format!("{text}→{}", field.key())),
-        Meaning::Accepted(field) => Some(format!("{text}⇒{}", field.key())),
-        _ => None,
     }
 }
 

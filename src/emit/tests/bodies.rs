@@ -136,7 +136,7 @@ fn a_body_that_does_not_fit_stops_everything_and_names_no_value() {
     let sample = Sample::with(&[row]);
     let folder = tempfile::tempdir().expect("temporary folder");
     let out = folder.path().join("out");
-    let error = publish(&sample.run(), &out, false, &|_| {}).expect_err("refused");
+    let error = publish(&sample.run(), &out, false, &cells, &|_| {}).expect_err("refused");
     assert_eq!(
         error.to_string(),
         "门店信息表.xlsx › 门店信息 › A4: bankcard_info[0].card_no does not fit the interface although no rule holds the store"
@@ -232,13 +232,32 @@ fn what_does_not_fit_is_found_at_its_cell() {
 
 #[test]
 fn no_cell_of_a_workbook_overflows() {
-    let mut rows: Vec<_> = (0..2).map(store).collect();
-    rows[0].push((Field::AliasName, "甲".into(), "甲".into()));
-    set(&mut rows[0], Field::StoreName, &"店".repeat(32_768));
-    let sample = Sample::with(&rows);
+    let rows: Vec<_> = (0..2).map(store).collect();
+    let mut sample = Sample::with(&rows);
+    let long = "店".repeat(32_768);
+    let mut names = Column::default();
+    for text in [long.as_str(), "纯棉短袖"] {
+        names.push(text, CellKind::Text);
+    }
+    sample
+        .ingested
+        .tables
+        .skus
+        .set_column(Field::ItemName, names);
+    let run = sample.run();
+    let findings = unfit(
+        run.ingested,
+        run.reconciled,
+        run.plan,
+        &sample.settings.layouts,
+    );
+    let told: Vec<_> = findings
+        .iter()
+        .map(|f| (f.args[0].as_str(), f.field, f.row))
+        .collect();
     assert_eq!(
-        unfit_of(&sample),
-        [("门店名称".into(), Some(Field::StoreName), 0)]
+        told,
+        [("商品名称", Some(Field::ItemName), Some((Kind::Skus, 0)))]
     );
 }
 

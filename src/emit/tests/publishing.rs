@@ -1,6 +1,7 @@
 //! What a run leaves on disk, and that it is all or nothing.
 
 use super::*;
+use crate::template::upload::{BodyPath, Content};
 
 #[test]
 fn a_run_leaves_these_files() {
@@ -17,16 +18,21 @@ fn a_run_leaves_these_files() {
         files,
         [
             ("reports/accounts.csv", 40),
+            ("reports/changes.csv", 6),
+            ("reports/checklist.csv", 0),
             ("reports/discrepancies.xlsx", 4),
             ("reports/findings.jsonl", 4),
             ("reports/plan.csv", 20),
             ("reports/settlement.csv", 0),
+            ("reports/targets.csv", 36),
+            ("uploads/indirect-create-001.batch.json", 10),
             ("uploads/indirect-create-001.jsonl", 10),
             ("uploads/indirect-create-001.xlsx", 10),
+            ("uploads/indirect-modify-001.batch.json", 6),
             ("uploads/indirect-modify-001.jsonl", 6),
             ("uploads/indirect-modify-001.xlsx", 6),
             ("uploads/item-publish-001.xlsx", 20),
-            ("uploads/order-switch-001.xlsx", 10),
+            ("uploads/order-switch-001.xlsx", 12),
         ]
     );
     assert_eq!(done.kept, None);
@@ -76,13 +82,13 @@ fn an_earlier_run_is_replaced_and_a_foreign_folder_refused() {
         prepare(&foreign, &[], false),
         Err(Error::Foreign(_))
     ));
-    let refused = publish(&sample.run(), &foreign, false, &|_| {});
+    let refused = publish(&sample.run(), &foreign, false, &cells, &|_| {});
     assert!(matches!(refused, Err(Error::Foreign(_))));
     assert_eq!(
         fs::read(foreign.join("notes.txt")).expect("still there"),
         b"x"
     );
-    let forced = publish(&sample.run(), &foreign, true, &|_| {}).expect("forced");
+    let forced = publish(&sample.run(), &foreign, true, &cells, &|_| {}).expect("forced");
     let kept = forced.kept.expect("put aside");
     assert_eq!(fs::read(kept.join("notes.txt")).expect("kept"), b"x");
     assert!(verify(&foreign).expect("ours").is_sound());
@@ -105,16 +111,18 @@ fn a_failure_leaves_the_previous_output() {
     published(&sample, &out);
     let before = fs::read(out.join(MANIFEST)).expect("there");
     sample.plan.stores.pop();
-    let error = publish(&sample.run(), &out, false, &|_| {}).expect_err("totals do not add up");
+    let error =
+        publish(&sample.run(), &out, false, &cells, &|_| {}).expect_err("totals do not add up");
     assert!(
         error
             .to_string()
             .starts_with("the totals do not add up: 5 stores read, 4 accounted for")
     );
     sample.plan.stores.push(Sample::of(5).plan.stores.remove(4));
-    sample.settings.layouts.remove(0);
+    let nowhere = BodyPath::parse("nowhere").expect("a path");
+    sample.settings.layouts[0].columns[0].content = Content::Body(nowhere);
     assert!(matches!(
-        publish(&sample.run(), &out, false, &|_| {}),
+        publish(&sample.run(), &out, false, &cells, &|_| {}),
         Err(Error::Layout { .. })
     ));
     assert_eq!(fs::read(out.join(MANIFEST)).expect("there"), before);
@@ -203,5 +211,10 @@ fn no_rows_no_upload_files() {
         .iter()
         .filter(|o| o.path.starts_with("uploads"))
         .collect();
-    assert_eq!(uploads.len(), 1, "only the SKUs: {uploads:?}");
+    let paths: Vec<_> = uploads.iter().map(|o| o.path.as_str()).collect();
+    let expected = [
+        "uploads/item-publish-001.xlsx",
+        "uploads/order-switch-001.xlsx",
+    ];
+    assert_eq!(paths, expected, "a direct store is no onboarding");
 }

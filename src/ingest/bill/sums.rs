@@ -11,7 +11,7 @@ use super::line::Line;
 use super::recount::Kept;
 use super::stores::Stores;
 use super::summary::Summary;
-use crate::ingest::delimited::Records;
+use crate::ingest::records::Records;
 use crate::model::bill::{BillFile, BillSort, BillTotal, FundDay, LineSort, Withdrawal};
 use crate::model::stage_rules::{BIL002, BIL003, FIL004};
 use crate::model::{Field, Finding, Place};

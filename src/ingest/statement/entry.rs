@@ -5,8 +5,8 @@ use time::Date;
 use super::{at_cell, column_of};
 use crate::model::place::column_letters;
 use crate::model::stage_rules::STM001;
-use crate::model::{Field, Finding, Table};
-use crate::value::flow::{self, Flow, Side, given};
+use crate::model::{Field, Finding, Table, statement};
+use crate::value::flow::{Flow, Side, given};
 use crate::value::{date, money};
 
 /// One row of a statement.
@@ -33,15 +33,9 @@ impl<'a> Entry<'a> {
     /// Reads a row of the table.
     pub fn read(table: &'a Table, at: usize) -> Entry<'a> {
         let text = |field| table.original(at, field);
-        let word = table.column(Field::Direction).map(|c| c.original(at));
         let day = given(text(Field::EntryDate));
         let date = date::parse(day).or_else(|| date::from_serial(day));
-        let flow = flow::flow(
-            text(Field::Income),
-            text(Field::Outgo),
-            text(Field::Amount),
-            word,
-        );
+        let flow = statement::flow(table, at);
         let balance = given(text(Field::Balance));
         let fen = money::parse_fen(balance);
         let faults = [

@@ -17,6 +17,7 @@ pub static JOB001: Rule = Rule {
         remedy: "在 jinjian.toml 的 [defaults] 下写上 {0} 的值，再运行一次",
         proposal: "",
         why: "商户来源 source、受理机构 PID org_pid 和 MCC 是每个进件报文都要的值，商户的门店表里通常没有。\
+              经银联或网联的交易要 MCC 和 org_pid，经营类目 category_id 代替不了；间连收单都经过它们。\
               这样的缺失只报一次，指向作业文件，而不是每家门店报一次；补上之前所有相关门店都暂缓。",
     },
     en: Text {
@@ -26,8 +27,9 @@ pub static JOB001: Rule = Rule {
         remedy: "write {0} under [defaults] in jinjian.toml and run again",
         proposal: "",
         why: "The source PID, the acquirer's PID and the MCC belong in every request body, and a merchant's \
-              store sheet rarely carries them. Such a gap is one finding about the job, not one per store; \
-              the stores are held until it is filled.",
+              store sheet rarely carries them. Through UnionPay or NUCC, where every acquirer's payments go, MCC \
+              and acquirer are compulsory and a category (category_id) does not stand in for them. Such a gap is \
+              one finding about the job, not one per store; the stores are held until it is filled.",
     },
     bad: "[defaults] 中没有 org_pid，门店表也没有受理机构PID列",
     good: "[defaults]\norg_pid = \"2088000000000002\"",

@@ -36,3 +36,38 @@ pub static SHT009: Rule = Rule {
     source: "本程序的约定：已确认的映射只对确认时的表头有效 [D]",
     test: Test::Stage,
 };
+
+/// Path and sheet of the mapping, as they are written, are what was found.
+pub static SHT014: Rule = Rule {
+    code: "SHT014",
+    name: "mapping-not-used",
+    level: Level::Note,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "保存的映射没有用上",
+        message: "这一段映射说的文件或工作表，这次一张也没有读到",
+        expected: "",
+        remedy: "文件改了名或换了文件夹的，改这一段的 path；工作表改了名的，改 sheet；以后都不会再来的，删去这一段。\
+                 这次本来就没有这份文件的，不用管",
+        proposal: "",
+        why: "映射按文件路径和工作表名称起作用。对方换个文件名，映射就不再生效，原来确认过的列又成了未识别的列；\
+              说出来，才知道是文件没来，还是名字变了。",
+    },
+    en: Text {
+        title: "saved mapping not used",
+        message: "no file or sheet this mapping speaks for was read",
+        expected: "",
+        remedy: "correct its path when the file was renamed or moved, its sheet when the sheet was renamed; remove it when \
+                 such a file will not come again. Nothing is to be done when the file was not due this time",
+        proposal: "",
+        why: "A mapping works by the path of a file and the name of a sheet. When a file comes under another name, the \
+              mapping is silent and the columns it explained are unknown again; naming it tells a file that did not \
+              come from one that was renamed.",
+    },
+    bad: "path = \"门店.xlsx\"，而文件夹里只有 门店202611.xlsx",
+    good: "path = \"门店*.xlsx\"",
+    source: "本程序的约定：没有用上的设置要说出来 [D]",
+    test: Test::Stage,
+};

@@ -77,6 +77,12 @@ impl Index {
         self.divisions.get(at.ok()?)
     }
 
+    /// The current divisions directly under a parent, in code order.
+    pub fn under(&self, parent: u32) -> impl Iterator<Item = &Division> {
+        let own = move |division: &&Division| division.parent == parent;
+        self.divisions.iter().filter(own)
+    }
+
     /// Whether any code, current or retired, begins with these four digits.
     pub fn has_city(&self, prefix: u32) -> bool {
         let (from, to) = (prefix * 100, prefix * 100 + 100);

@@ -4,6 +4,7 @@
 //! `templates/data` (sources and licences beside them) and indexed once. [`resolve()`] takes the three
 //! columns of a store sheet; the lookups serve ID cards, licences and uploads.
 
+mod choice;
 mod extent;
 mod index;
 mod leading;
@@ -11,6 +12,7 @@ mod names;
 mod resolve;
 mod successor;
 
+pub use choice::{Choice, choices};
 pub use extent::{Extent, extent};
 pub use leading::{Leading, leading};
 pub use resolve::{Part, Resolution, resolve};

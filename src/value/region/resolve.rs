@@ -276,7 +276,7 @@ fn is_through_row(index: &Index, code: u32) -> bool {
         .is_some_and(|division| is_through(division.name))
 }
 
-fn is_through(name: &str) -> bool {
+pub(super) fn is_through(name: &str) -> bool {
     matches!(
         name,
         "市辖区" | "县" | "市辖县" | "直辖县" | "省直辖" | "省直辖县"

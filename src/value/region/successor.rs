@@ -14,11 +14,12 @@ const TABLE: &str = include_str!("../../../templates/data/regions_succeeded.csv"
 /// The current code in place of a retired one.
 pub fn successor(code: &str) -> Option<&'static str> {
     static TABLED: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-        TABLE
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split_once(','))
-            .collect()
+        let cells = |line: &'static str| {
+            let (old, rest) = line.split_once(',')?;
+            let (new, _source) = rest.split_once(',')?;
+            Some((old, new))
+        };
+        TABLE.lines().skip(1).filter_map(cells).collect()
     });
     let tabled = TABLED.iter().find(|(old, _)| *old == code);
     tabled.map(|(_, new)| *new).or_else(|| by_name(code))
@@ -47,7 +48,11 @@ mod tests {
     fn every_row_leads_from_a_retired_code_to_a_current_one() {
         let mut codes = Vec::new();
         for line in TABLE.lines().skip(1) {
-            let (old, new) = line.split_once(',').expect("two codes");
+            let cells: Vec<&str> = line.split(',').collect();
+            let [old, new, source] = cells[..] else {
+                panic!("{line}")
+            };
+            assert_eq!(year(source), Some(last_year(old) + 1), "{line}");
             let [old, new] = [old, new].map(|code| read_code(code).expect(line));
             assert!(
                 index().current(old).is_none() && index().retired(old).is_some(),
@@ -57,6 +62,21 @@ mod tests {
             codes.push(old);
         }
         assert!(codes.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    /// Of the State Council's approval.
+    fn year(source: &str) -> Option<u32> {
+        let (year, of) = source.strip_prefix("国务院 ")?.split_once(" 年批复: ")?;
+        year.parse().ok().filter(|_| !of.is_empty())
+    }
+
+    /// The last in which a retired code stood in the list; those retired since it was made were in 2021.
+    fn last_year(code: &str) -> u32 {
+        const RETIRED: &str = include_str!("../../../templates/data/regions_retired.csv");
+        let of_code = RETIRED.lines().filter(|line| line.starts_with(code));
+        let years = of_code.filter_map(|line| line.rsplit(',').next());
+        let years = years.map(|year| year.parse().unwrap_or(2020));
+        years.max().expect(code)
     }
 
     #[test]

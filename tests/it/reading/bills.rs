@@ -10,7 +10,7 @@ use jinjian::value::{date, money};
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
-use super::containers::zip;
+use super::book::zipped;
 use super::{Read, gb18030, read};
 
 const LAYOUTS: &[&str] = &[
@@ -450,7 +450,7 @@ fn a_trade_counts_once_whichever_files_have_it() {
     );
     let month = "终止日期：[2026年12月01日 00:00:00]";
     let month = input("unionpay-details").replace("终止日期：[2026年11月19日 00:00:00]", month);
-    let member = zip(&[("b.csv", &gb18030(&month))]);
+    let member = zipped(&[("b.csv", &gb18030(&month))]);
     let book = workbook(&month, 1);
     for other in [
         ("b.csv", gb18030(&month)),

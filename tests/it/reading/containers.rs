@@ -1,37 +1,22 @@
 //! Containers and text: what a file is called says nothing, what is in an archive is read like a file
 //! of its own, and what nobody can read is named with what to do.
 
-use std::io::{Cursor, Write};
-
 use jinjian::model::bill::LineSort;
 use jinjian::model::{CellKind, Field, Ingested, Kind};
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
+use super::book::{zipped, zipped_with};
 use super::{Read, gb18030, read, read_with};
 
 const STORES: &str =
     "自用编码,门店名称,公司名称,详细地址,结算账号\ns1,甲店,甲公司,某路 1 号,6222\n";
 const NAMES: &[Field] = &[Field::StoreCode, Field::StoreName, Field::CardNo];
 
-/// A zip of files, deflated.
-pub fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
-    zip_with(SimpleFileOptions::default(), members)
-}
-
 /// A zip of these, as they are.
-fn zip_stored(members: &[(&str, &[u8])]) -> Vec<u8> {
+fn stored(members: &[(&str, &[u8])]) -> Vec<u8> {
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    zip_with(stored, members)
-}
-
-fn zip_with(options: SimpleFileOptions, members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        writer.start_file(*name, options).expect("a member");
-        writer.write_all(bytes).expect("written");
-    }
-    writer.finish().expect("finished").into_inner()
+    zipped_with(stored, members)
 }
 
 /// The same bytes with every `from` turned into `to`, which is as long.
@@ -89,8 +74,8 @@ fn an_extension_says_nothing() {
 
 #[test]
 fn what_nobody_can_read_is_named_with_what_to_do() {
-    let numbers = zip(&[("Index/Document.iwa", b"x"), ("Data/preview.jpg", b"x")]);
-    let word = zip(&[("[Content_Types].xml", b"x"), ("word/document.xml", b"x")]);
+    let numbers = zipped(&[("Index/Document.iwa", b"x"), ("Data/preview.jpg", b"x")]);
+    let word = zipped(&[("[Content_Types].xml", b"x"), ("word/document.xml", b"x")]);
     let read = read(&[
         ("a.csv", STORES.as_bytes()),
         ("b.pdf", b"%PDF-1.7\n"),
@@ -274,7 +259,7 @@ const BILL: &str = "#支付宝业务明细查询\n#账号：[2088300241558814015
 fn the_archive_alipay_sends() {
     let summary = "#支付宝业务汇总查询\n#账号：[20883002415588140156]\n\
         门店编号,门店名称,交易订单总笔数,退款订单总笔数,实收净额（元）\ns1,甲店,1,1,8.90\n";
-    let archive = zip(&[
+    let archive = zipped(&[
         (
             "20883002415588140156_20261119_AAAAAAAAaaaaaa.csv",
             &gb18030(summary),
@@ -342,8 +327,8 @@ fn bills_in_every_encoding_and_with_every_delimiter() {
 #[test]
 fn members_are_files_of_their_own() {
     let book = include_bytes!("../../../samples/银行账户记录.xlsx");
-    let inner = zip(&[("乙.csv", gb18030(&STORES.replace("s1", "s2")).as_slice())]);
-    let archive = zip(&[
+    let inner = zipped(&[("乙.csv", gb18030(&STORES.replace("s1", "s2")).as_slice())]);
+    let archive = zipped(&[
         ("甲/门店.csv", STORES.as_bytes()),
         ("甲/银行.xlsx", book),
         ("inner.zip", &inner),
@@ -385,8 +370,8 @@ fn members_are_files_of_their_own() {
 #[test]
 fn archives_that_are_refused() {
     let stores = ("门店.csv", STORES.as_bytes());
-    let two_deep = zip(&[("a.zip", &zip(&[("b.zip", &zip(&[stores]))]))]);
-    let mut locked = zip(&[("x.csv", STORES.as_bytes())]);
+    let two_deep = zipped(&[("a.zip", &zipped(&[("b.zip", &zipped(&[stores]))]))]);
+    let mut locked = zipped(&[("x.csv", STORES.as_bytes())]);
     // Bit 0 of the flags: encrypted; in the local header and in the directory.
     locked[6] |= 1;
     let directory = locked
@@ -394,15 +379,15 @@ fn archives_that_are_refused() {
         .rposition(|w| w == b"PK\x01\x02")
         .expect("directory");
     locked[directory + 8] |= 1;
-    let whole = zip(&[("x.csv", STORES.repeat(50).as_bytes())]);
+    let whole = zipped(&[("x.csv", STORES.repeat(50).as_bytes())]);
     // Without its own directory, that of the archive stored inside is the last one.
-    let around = zip_stored(&[("x.csv", STORES.as_bytes()), ("y.zip", &zip(&[stores]))]);
+    let around = stored(&[("x.csv", STORES.as_bytes()), ("y.zip", &zipped(&[stores]))]);
     let read = read(&[
         ("a.csv", STORES.as_bytes()),
         ("b.zip", &two_deep),
         ("c.zip", &locked),
         ("d.zip", &whole[..whole.len() / 2]),
-        ("e.zip", &zip(&[("read.me", b"x")])),
+        ("e.zip", &zipped(&[("read.me", b"x")])),
         ("f.zip", &around[..around.len() - 30]),
     ]);
     let expected = [
@@ -428,14 +413,14 @@ fn archives_that_are_refused() {
 #[test]
 fn limits_are_settable() {
     let zeros = vec![b'0'; 3 * 1024 * 1024];
-    let bomb = zip(&[("x.csv", &zeros), ("y.csv", STORES.as_bytes())]);
-    let many = zip(&[("1.csv", STORES.as_bytes()), ("2.csv", STORES.as_bytes())]);
+    let bomb = zipped(&[("x.csv", &zeros), ("y.csv", STORES.as_bytes())]);
+    let many = zipped(&[("1.csv", STORES.as_bytes()), ("2.csv", STORES.as_bytes())]);
     let big = [STORES.as_bytes(), &zeros].concat();
     let job = "[limits]\nunpacked_mb = 2\nmembers = 1\ntext_mb = 1\n";
     let files_in: [(&str, &[u8]); 4] = [
         ("a.csv", STORES.as_bytes()),
         ("b.csv", &big),
-        ("bomb.zip", &zip(&[("x.csv", &zeros)])),
+        ("bomb.zip", &zipped(&[("x.csv", &zeros)])),
         ("many.zip", &many),
     ];
     let read = read_with(job, &files_in).expect("a.csv is read");
@@ -463,7 +448,7 @@ fn limits_are_settable() {
 #[test]
 fn a_compressed_lie_about_its_size() {
     let text = STORES.repeat(2000);
-    let mut archive = zip(&[("x.csv", text.as_bytes())]);
+    let mut archive = zipped(&[("x.csv", text.as_bytes())]);
     let directory = archive
         .windows(4)
         .rposition(|w| w == b"PK\x01\x02")

@@ -11,8 +11,8 @@ use jinjian::template::{Job, Layouts};
 
 use super::book::biff::{Version, formats, labels, number, shared, stream};
 use super::book::cfb::compound;
+use super::book::zipped;
 use super::book::{ods, xlsb, xlsx};
-use super::containers::zip;
 use super::gb18030;
 
 const HEADER: [&str; 5] = ["自用编码", "门店名称", "公司名称", "详细地址", "结算账号"];
@@ -100,7 +100,7 @@ fn binary() -> Vec<u8> {
 /// One small file of every format.
 fn small() -> Vec<(&'static str, Vec<u8>)> {
     let text = text();
-    let inner = zip(&[("门店.csv", text.as_bytes())]);
+    let inner = zipped(&[("门店.csv", text.as_bytes())]);
     let open_document = ods::table(&(ods::row(&HEADER) + &ods::row(&STORE)));
     vec![
         ("empty.csv", Vec::new()),
@@ -120,7 +120,7 @@ fn small() -> Vec<(&'static str, Vec<u8>)> {
         ("book.ods", ods::book(&open_document)),
         (
             "nested.zip",
-            zip(&[("inner.zip", &inner), ("a.csv", text.as_bytes())]),
+            zipped(&[("inner.zip", &inner), ("a.csv", text.as_bytes())]),
         ),
         ("plain.zip", inner),
     ]
@@ -202,7 +202,7 @@ fn broken_parts(bytes: &[u8], seed: u64) -> Vec<Vec<u8>> {
         for content in each {
             parts[at].1 = content;
             let members: Vec<(&str, &[u8])> = parts.iter().map(|(n, c)| (&n[..], &c[..])).collect();
-            broken.push(zip(&members));
+            broken.push(zipped(&members));
         }
         parts[at].1 = whole;
     }

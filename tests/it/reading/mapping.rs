@@ -268,3 +268,38 @@ fn the_mapping_of_another_sheet_or_file_says_nothing() {
     let pattern = maps.replace("a.csv", "?.csv");
     assert_eq!(meanings(&read_saved(&pattern, header, row))[5], "=scene");
 }
+
+#[test]
+fn a_mapping_that_speaks_for_nothing_is_named_where_it_stands() {
+    let header = "自用编码,门店名称,公司名称,商户简称,详细地址";
+    let text = format!("{header}\ns1,甲店,甲公司,甲,某路 1 号\n");
+    let one = |path: &str, more: &str| {
+        format!("[[mapping]]\npath = \"{path}\"\n{more}layout = \"stores\"\n\n")
+    };
+    let sheet = "sheet = \"门店\"\n";
+    let above = [
+        one("*.csv", ""),
+        one("a.csv", sheet),
+        one("b*.xlsx", sheet),
+        one("c.csv", ""),
+    ];
+    let below = one("d.csv", "");
+    let read = read(&[
+        ("a.csv", text.as_bytes()),
+        ("b.xlsx", b"PK broken"),
+        ("jinjian.maps.toml", above.concat().as_bytes()),
+        ("甲/e.csv", text.replace("s1", "s2").as_bytes()),
+        ("甲/jinjian.maps.toml", below.as_bytes()),
+    ]);
+    let said = "no file or sheet this mapping speaks for was read";
+    let mut findings = read.findings();
+    findings.retain(|f| f.starts_with("SHT014"));
+    assert_eq!(
+        findings,
+        [
+            format!("SHT014 jinjian.maps.toml!5 \"a.csv › 门店\" → {said}"),
+            format!("SHT014 jinjian.maps.toml!15 \"c.csv\" → {said}"),
+            format!("SHT014 甲/jinjian.maps.toml!1 \"d.csv\" → {said}"),
+        ]
+    );
+}

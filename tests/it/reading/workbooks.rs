@@ -26,14 +26,18 @@ pub fn beside_a_good_one(job: &str, name: &str, bytes: &[u8]) -> Read {
     read
 }
 
-/// The one finding about a workbook that is refused while the file beside it is read.
-fn refusal(job: &str, book: &Book) -> String {
-    let read = beside_a_good_one(job, "a.xlsx", &book.bytes());
+/// The one finding about a file that is refused while the one beside it is read.
+pub fn refusal_of(job: &str, name: &str, bytes: &[u8]) -> String {
+    let read = beside_a_good_one(job, name, bytes);
     assert_eq!(read.table(Kind::Stores).len(), 1);
     assert!(read.ingested.files[0].refused.is_some());
     let findings = read.findings();
     assert_eq!(findings.len(), 1, "{findings:?}");
     findings.into_iter().next().expect("one finding")
+}
+
+fn refusal(job: &str, book: &Book) -> String {
+    refusal_of(job, "a.xlsx", &book.bytes())
 }
 
 #[test]

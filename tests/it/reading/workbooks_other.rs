@@ -1,10 +1,10 @@
 //! `.xlsb` and `.ods` workbooks: exact cells out, and one finding out of each that lies.
 
-use jinjian::model::{Field, Kind};
+use jinjian::model::{CellKind, Field, Kind};
 
 use super::book::{ods, xlsb};
 use super::read;
-use super::workbooks::{FIELDS, HEADER, beside_a_good_one};
+use super::workbooks::{FIELDS, HEADER, refusal_of};
 
 fn xlsb_of(rows: Vec<u8>) -> xlsb::Book {
     xlsb::Book {
@@ -67,30 +67,21 @@ fn a_binary_workbook_with_formats_and_dates() {
     assert!(other.ingested.files[0].sheets[0].hidden);
 }
 
-/// The one finding about a file that is refused.
-fn refusal(job: &str, name: &str, file: &[u8]) -> String {
-    let read = beside_a_good_one(job, name, file);
-    assert_eq!(read.table(Kind::Stores).len(), 1);
-    let findings = read.findings();
-    assert_eq!(findings.len(), 1, "{findings:?}");
-    findings.into_iter().next().expect("one finding")
-}
-
 #[test]
 fn a_binary_workbook_that_is_too_much_is_refused() {
     let padding = xlsb::record(0x1FF, &vec![0; 3 * 1024 * 1024]);
     let book = xlsb_of([one_store(), padding].concat());
     assert_eq!(
-        refusal("[limits]\nunpacked_mb = 2\n", "a.xlsb", &book.bytes()),
+        refusal_of("[limits]\nunpacked_mb = 2\n", "a.xlsb", &book.bytes()),
         "FIL006 a.xlsb \"\" → more than unpacked_mb allows: the limit is 2, this file has 3"
     );
     let cells = xlsb_of(one_store()).bytes();
     assert_eq!(
-        refusal("[limits]\ncells = 11\n", "a.xlsb", &cells),
+        refusal_of("[limits]\ncells = 11\n", "a.xlsb", &cells),
         "FIL006 a.xlsb \"\" → more than cells allows: the limit is 11, this file has 12"
     );
     let cut = xlsb_of(xlsb::record(0x06, &[0; 200])[..150].to_vec());
-    let refused = refusal("", "a.xlsb", &cut.bytes());
+    let refused = refusal_of("", "a.xlsb", &cut.bytes());
     assert!(
         refused.contains("xl/worksheets/sheet1.bin: it ends within a record"),
         "{refused}"
@@ -222,6 +213,54 @@ fn an_open_document_shows_zeros_where_a_style_says_so() {
 }
 
 #[test]
+fn a_formula_of_an_open_document_that_nobody_calculated_is_no_blank() {
+    let formula = |more: &str| {
+        format!("<table:table-cell table:formula=\"of:=[.B9]\" {more}><text:p/></table:table-cell>")
+    };
+    let text = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let row = |more: &str, cells: &[String]| {
+        let cells = cells.concat();
+        format!("<table:table-row {more}>{cells}</table:table-row>")
+    };
+    let empty = formula("office:value-type=\"string\" office:string-value=\"\"");
+    let number = formula("office:value-type=\"float\" office:value=\"2\"");
+    let none = formula("");
+    let two = formula("table:number-columns-repeated=\"2\"");
+    let rows = [
+        ods::row(HEADER),
+        row(
+            "",
+            &[
+                text("s1"),
+                formula("office:value-type=\"float\""),
+                none.clone(),
+                empty,
+                number,
+            ],
+        ),
+        // Rows without any value, at the end: their reader knows nothing of them.
+        row("table:number-rows-repeated=\"2\"", &[none, two]),
+    ];
+    let read = read(&[("a.ods", &ods::book(&ods::table(&rows.concat())))]);
+    assert_eq!(
+        read.rows(Kind::Stores, FIELDS),
+        [
+            ["2", "s1", "=", "", "2"],
+            ["3", "=", "=", "", ""],
+            ["4", "=", "=", "", ""],
+        ]
+    );
+    let table = read.table(Kind::Stores);
+    assert_eq!(table.cell_kind(0, Field::StoreName), CellKind::Error);
+    assert_eq!(table.cell_kind(2, Field::MerchantName), CellKind::Error);
+    assert_eq!(read.findings(), Vec::<String>::new());
+}
+
+#[test]
 fn an_open_document_that_repeats_without_end_is_refused() {
     let header = ods::row(HEADER);
     let value = "office:value-type=\"float\" office:value=\"1\"";
@@ -236,20 +275,20 @@ fn an_open_document_that_repeats_without_end_is_refused() {
     };
     // One rectangle to the far corner, and the cells of the two rows that hold any.
     assert_eq!(
-        refusal("", "a.ods", &ods::book(&ods::table(&far))),
+        refusal_of("", "a.ods", &ods::book(&ods::table(&far))),
         beyond("17179885573")
     );
     let wide = format!(
         "<table:table-row><table:table-cell table:number-columns-repeated=\"99999999\" {value}/></table:table-row>"
     );
     let wide = ods::book(&ods::table(&(header.clone() + &wide.repeat(2000))));
-    assert_eq!(refusal("", "a.ods", &wide), beyond("65552389"));
+    assert_eq!(refusal_of("", "a.ods", &wide), beyond("65552389"));
     let spaces = format!(
         "{header}<table:table-row><table:table-cell office:value-type=\"string\">\
          <text:p><text:s text:c=\"999999999999\"/></text:p></table:table-cell></table:table-row>"
     );
     assert_eq!(
-        refusal("", "a.ods", &ods::book(&ods::table(&spaces))),
+        refusal_of("", "a.ods", &ods::book(&ods::table(&spaces))),
         "FIL006 a.ods \"\" → more than unpacked_mb allows: the limit is 4096, this file has 953674"
     );
     let long = format!(
@@ -257,7 +296,7 @@ fn an_open_document_that_repeats_without_end_is_refused() {
          <text:p>{}</text:p></table:table-cell></table:table-row>",
         "a".repeat(10_000)
     );
-    let refused = refusal("", "a.ods", &ods::book(&ods::table(&long)));
+    let refused = refusal_of("", "a.ods", &ods::book(&ods::table(&long)));
     assert!(
         refused.contains("unpacked_mb allows: the limit is 4096, this file has 9"),
         "{refused}"
@@ -270,12 +309,12 @@ fn an_open_document_without_end_or_open_to_nobody_is_refused() {
         "<office:document-content><table:table table:name=\"门店\">{}",
         ods::row(HEADER)
     );
-    let refused = refusal("", "a.ods", &ods::with_content(&cut, ""));
+    let refused = refusal_of("", "a.ods", &ods::with_content(&cut, ""));
     assert!(
         refused.contains("content.xml ends within a sheet"),
         "{refused}"
     );
     let locked = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>";
     let locked = ods::with_content("<office:document-content/>", locked);
-    assert!(refusal("", "a.ods", &locked).starts_with("FIL002 a.ods"));
+    assert!(refusal_of("", "a.ods", &locked).starts_with("FIL002 a.ods"));
 }

@@ -6,7 +6,7 @@ use super::book::biff::{
     Version, formats, label, labels, number, record, record_of, shared, stream,
 };
 use super::book::cfb::compound;
-use super::workbooks::{FIELDS, HEADER, beside_a_good_one};
+use super::workbooks::{FIELDS, HEADER, refusal_of};
 use super::{Read, read};
 
 const STRINGS: &[&str] = &[
@@ -127,13 +127,8 @@ fn a_span_that_lies_is_not_believed() {
     assert_eq!(one_row(&read)[2], "甲店");
 }
 
-/// The one finding about a stream that is refused.
 fn refusal(job: &str, file: &[u8]) -> String {
-    let read = beside_a_good_one(job, "a.xls", file);
-    assert_eq!(read.table(Kind::Stores).len(), 1);
-    let findings = read.findings();
-    assert_eq!(findings.len(), 1, "{findings:?}");
-    findings.into_iter().next().expect("one finding")
+    refusal_of(job, "a.xls", file)
 }
 
 #[test]

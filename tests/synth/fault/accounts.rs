@@ -224,6 +224,13 @@ pub fn card_at_another_branch(world: &mut World, s: usize, _: usize) -> Option<M
     Some(Marks::cell(s, Field::Cnaps).against(&last_cards(world, 1), "differs", "key"))
 }
 
+/// Neither branch nor code of the bank that keeps the company's account.
+pub fn account_without_branch(world: &mut World, s: usize, _: usize) -> Option<Marks> {
+    world.stores[s].set(Field::BankBranchName, "");
+    world.stores[s].set(Field::Cnaps, "");
+    Some(Marks::cell(s, Field::BankBranchName))
+}
+
 /// The bank has the account as the other kind, in the same name.
 pub fn card_of_another_kind(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     own_card(world, s, is_corporate(world, s), |_| ());

@@ -296,6 +296,17 @@ pub fn lost_character(value: &str, n: usize) -> String {
     format!("{first}{}", ["?", "□", "yan明"][n % 3])
 }
 
+/// Who scans whom is the other way round in the two cells.
+pub fn pay_mode_of_another_scene(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let (scene, mode) = [
+        ("PC录单+PC把枪+扫消费者", "C扫B"),
+        ("自动贩卖机+动态码+消费者扫码", "商家主扫"),
+    ][n % 2];
+    world.stores[s].set(Field::Scene, scene);
+    world.stores[s].set(Field::PayMode, mode);
+    Some(Marks::cell(s, Field::PayMode))
+}
+
 pub fn unknown_word(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     let (field, word) = [(Field::AccountKind, "其他"), (Field::Route, "待定")][n % 2];
     world.stores[s].set(field, word);

@@ -13,9 +13,13 @@ use zip::write::SimpleFileOptions;
 
 /// A zip archive of parts (path, content), deflated.
 pub fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    zipped_with(SimpleFileOptions::default(), parts)
+}
+
+/// A zip archive of parts, packed as the options say.
+pub fn zipped_with(options: SimpleFileOptions, parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, content) in parts {
-        let options = SimpleFileOptions::default();
         zip.start_file(*path, options).expect("a part");
         zip.write_all(content).expect("its content");
     }

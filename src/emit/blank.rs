@@ -1,0 +1,287 @@
+//! A blank workbook for a merchant to fill in: `jinjian template`. The layout the reader goes by, the levels and
+//! what is said of each field come in; the columns with their marks, notes and lists go out, and become one
+//! new file, whole or not at all. What the file says the reader understands, since both go by one layout.
+
+use std::path::Path;
+
+use super::{Error, blank_xlsx, write};
+use crate::model::rule::{Level, Test};
+use crate::model::{Field, Form, Kind, Lang, Rule};
+use crate::template::{Help, Layouts, SheetLayout};
+
+/// A workbook to be filled in.
+pub struct Blank {
+    pub kind: Kind,
+    pub lang: Lang,
+    pub columns: Vec<BlankColumn>,
+    /// Rows that stand below the example already, a text per column.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// One of its columns.
+pub struct BlankColumn {
+    pub field: Field,
+    /// The header without its mark.
+    pub label: String,
+    pub need: Need,
+    /// What belongs here.
+    pub help: String,
+    /// When it must be filled in, as a sentence.
+    pub when: String,
+    pub example: String,
+    /// The words to choose from; empty when there are none, and for regions.
+    pub choices: Vec<String>,
+    /// All that is to be said of it, a line each.
+    pub note: Vec<String>,
+}
+
+/// How much a column is needed; decides its colour and the mark before its header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Without it the row goes nowhere; it may have others that stand in.
+    Compulsory,
+    /// M4 needs it.
+    ForM4,
+    Free,
+    /// The provider fills it in.
+    Provider,
+}
+
+impl Need {
+    /// Both marks are folded away when a header is read.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Need::Compulsory => "*",
+            Need::ForM4 => "※",
+            Need::Free | Need::Provider => "",
+        }
+    }
+}
+
+impl BlankColumn {
+    /// The header as it is written.
+    pub fn header(&self) -> String {
+        format!("{}{}", self.need.mark(), self.label)
+    }
+
+    /// Whether digits could be lost if it were no text; amounts and degrees are numbers.
+    pub fn is_text(&self) -> bool {
+        !matches!(self.field.spec().form, Form::Money | Form::Decimal)
+    }
+}
+
+/// What an item needs to be published (商家接入流程 4.2; SKU001, SKU003, SKU004, SKU006, SKU007).
+const FOR_PUBLISHING: [Field; 5] = [
+    Field::SkuCode,
+    Field::ItemName,
+    Field::Model,
+    Field::Spec,
+    Field::Price,
+];
+
+/// Rules shown in a note, the first that look at nothing but its field.
+const RULES_SHOWN: usize = 3;
+
+impl Blank {
+    /// The workbook for a kind of table; `None` when no layout is for it.
+    pub fn of(kind: Kind, layouts: &Layouts, rules: &[&Rule], lang: Lang) -> Option<Blank> {
+        let layout = layouts.sheets.iter().find(|layout| layout.kind == kind)?;
+        let source = Columns {
+            layout,
+            layouts,
+            rules,
+            lang,
+            required: required(layout, layouts),
+        };
+        Some(Blank {
+            kind,
+            lang,
+            columns: layout
+                .columns()
+                .map(|(field, label)| source.column(field, label))
+                .collect(),
+            rows: Vec::new(),
+        })
+    }
+
+    /// Where a field's column is.
+    pub fn position(&self, field: Field) -> Option<u16> {
+        let at = self.columns.iter().position(|c| c.field == field)?;
+        u16::try_from(at).ok()
+    }
+
+    /// Writes the workbook as the file `out`; what stands there is replaced with `force` only.
+    ///
+    /// # Errors
+    /// When the file is there, or cannot be written.
+    pub fn write(&self, out: &Path, force: bool) -> Result<(), Error> {
+        write::single(out, force, |file| {
+            blank_xlsx::write(self, &out.display().to_string(), file)
+        })
+    }
+}
+
+/// What must be there, each met by any one of its fields.
+fn required(layout: &SheetLayout, layouts: &Layouts) -> Vec<Vec<Field>> {
+    match layout.kind {
+        Kind::Stores => {
+            let mut all = layouts.levels.for_m3.clone();
+            all.push(layouts.levels.identity.clone());
+            all
+        }
+        Kind::Skus => FOR_PUBLISHING.map(|field| vec![field]).to_vec(),
+        _ => layout.need.clone(),
+    }
+}
+
+/// What columns are made from.
+struct Columns<'a> {
+    layout: &'a SheetLayout,
+    layouts: &'a Layouts,
+    rules: &'a [&'a Rule],
+    lang: Lang,
+    required: Vec<Vec<Field>>,
+}
+
+impl Columns<'_> {
+    fn column(&self, field: Field, label: &str) -> BlankColumn {
+        let help = self.layouts.help.of(self.layout.kind, field);
+        let need = self.need(field, help);
+        let lang = self.lang;
+        let mut column = BlankColumn {
+            field,
+            label: label.to_owned(),
+            need,
+            help: help
+                .map_or(field.label(lang), |help| help.text(lang))
+                .to_owned(),
+            when: self.when(field, need),
+            example: help.map_or(String::new(), |help| help.example.clone()),
+            choices: help.map_or(Vec::new(), |help| help.choices.clone()),
+            note: Vec::new(),
+        };
+        column.note = self.note(&column);
+        column
+    }
+
+    fn need(&self, field: Field, help: Option<&Help>) -> Need {
+        let stores = self.layout.kind == Kind::Stores;
+        if self.required.iter().any(|any| any.contains(&field)) {
+            Need::Compulsory
+        } else if self.is_for_m4(field) {
+            Need::ForM4
+        } else if stores && help.is_some_and(|help| help.provider) {
+            Need::Provider
+        } else {
+            Need::Free
+        }
+    }
+
+    fn is_for_m4(&self, field: Field) -> bool {
+        let mut all = self.layouts.levels.for_m4.iter();
+        self.layout.kind == Kind::Stores && all.any(|any| any.contains(&field))
+    }
+
+    fn when(&self, field: Field, need: Need) -> String {
+        let lang = self.lang;
+        let stores = self.layout.kind == Kind::Stores;
+        let any = self.required.iter().find(|any| any.contains(&field));
+        let others = any.map_or(Vec::new(), |any| {
+            let others = any.iter().filter(|other| **other != field);
+            others.filter_map(|other| self.label(*other)).collect()
+        });
+        let said = match (need, &others[..]) {
+            (Need::Compulsory, []) if stores => lang.pick("进件到 M3 必填", "required (M3)"),
+            (Need::Compulsory, []) => lang.pick("必填", "required"),
+            (Need::Compulsory, _) => {
+                let names = others.join(lang.pick("、", ", "));
+                let one = lang.pick(
+                    format!("必填：与「{names}」至少填一个"),
+                    format!("required: this or {names}"),
+                );
+                let m4 = lang.pick("；升级 M4 时必填", "; M4 needs this one too");
+                return one + if self.is_for_m4(field) { m4 } else { "" };
+            }
+            (Need::ForM4, _) => lang.pick("升级 M4 时必填", "required for M4"),
+            (Need::Free, _) => lang.pick("选填", "optional"),
+            (Need::Provider, _) => lang.pick(
+                "由服务商填写，商户可留空",
+                "filled in by the provider; the merchant may leave it empty",
+            ),
+        };
+        said.to_owned()
+    }
+
+    fn label(&self, field: Field) -> Option<&str> {
+        let mut columns = self.layout.columns();
+        columns.find_map(|(own, label)| (own == field).then_some(label))
+    }
+
+    fn note(&self, column: &BlankColumn) -> Vec<String> {
+        let lang = self.lang;
+        let said = |zh: &str, en: &str, text: &str| {
+            let text = text.to_owned();
+            (!text.is_empty()).then(|| lang.pick(format!("{zh}：{text}"), format!("{en}: {text}")))
+        };
+        let lines = [
+            Some(column.help.clone()),
+            Some(column.when.clone()),
+            said("示例", "example", &column.example),
+            said("写法", "forms", forms(column, lang)),
+        ];
+        let rules = self
+            .rules
+            .iter()
+            .filter(|rule| shows(rule, column.field, self.layout.kind));
+        let rules = rules.take(RULES_SHOWN).map(|rule| {
+            let title = rule.text(lang).title;
+            format!("{} {title}：✗ {}  ✓ {}", rule.code, rule.bad, rule.good)
+        });
+        lines.into_iter().flatten().chain(rules).collect()
+    }
+}
+
+/// Whether a rule's examples are values of that field and nothing else.
+fn shows(rule: &Rule, field: Field, kind: Kind) -> bool {
+    let judges = matches!(rule.test, Test::Cell(_) | Test::Row(_)) && rule.level > Level::Note;
+    judges && rule.reads == [field] && rule.kinds.contains(&kind)
+}
+
+/// What else is understood, by the form of the field.
+fn forms(column: &BlankColumn, lang: Lang) -> &'static str {
+    if !column.choices.is_empty() {
+        return lang.pick("从下拉列表选", "choose from the list");
+    }
+    match column.field.spec().form {
+        Form::Code => lang.pick(
+            "按原样填写，大小写和开头的 0 都保留",
+            "as it is; capitals and leading zeros are kept",
+        ),
+        Form::Licence => lang.pick(
+            "18 位统一社会信用代码，或 15 位旧注册号",
+            "the 18-character credit code, or an old 15-digit registration number",
+        ),
+        Form::IdNumber => lang.pick("18 位，末位可以是 X", "18 characters, the last may be X"),
+        Form::Digits => lang.pick("只填数字，按文本填写", "digits only, as text"),
+        Form::Phone => lang.pick(
+            "手机 11 位；座机带区号，如 0571-88886666；400 电话",
+            "11 digits; landlines with area code such as 0571-88886666; 400 numbers",
+        ),
+        Form::LogonId => lang.pick("邮箱或手机号", "an e-mail address or a mobile number"),
+        Form::Region => lang.pick(
+            "从下拉列表选；也可写简称（浙江、杭州）或 6 位区划代码",
+            "choose from the list; short names (浙江, 杭州) and six-digit codes are read as well",
+        ),
+        Form::Decimal => lang.pick("度数，小数点后 6 位", "degrees with six decimals"),
+        Form::Money => lang.pick("元，最多两位小数", "yuan, two decimals at most"),
+        Form::Date => lang.pick(
+            "2026-11-20；2026/11/20、20261120 也可以",
+            "2026-11-20; 2026/11/20 and 20261120 are read as well",
+        ),
+        Form::Expiry => lang.pick(
+            "2039-03-05 或 长期；写成 2019-03-06至2039-03-05 也可以",
+            "2039-03-05, or 长期 when there is no end; 2019-03-06至2039-03-05 is read as well",
+        ),
+        _ => "",
+    }
+}

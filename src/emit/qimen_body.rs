@@ -1,0 +1,122 @@
+//! The request of `taobao.qimen.store.create`: a store in the Taobao and Tmall store library. Keys are
+//! those of the published interface; regions go by name, hours by the half hour.
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use super::body::Text;
+use super::body_faults;
+use super::target::Why;
+use super::{Run, compose, target_cell};
+use crate::model::{Field, Row};
+use crate::value::opening;
+
+/// One store.
+#[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct QimenStore<'a> {
+    #[validate(length(min = 1))]
+    pub store_code: Text<'a>,
+    #[validate(length(min = 1))]
+    pub store_name: Text<'a>,
+    #[validate(length(min = 1))]
+    pub company_name: Text<'a>,
+    pub store_type: Text<'a>,
+    /// Number of a category, as `170403`.
+    #[validate(range(min = 1))]
+    pub main_category: u64,
+    /// `HH:mm`, full or half hours.
+    #[validate(custom(function = "half_hour"))]
+    pub start_time: Text<'a>,
+    #[validate(custom(function = "half_hour"))]
+    pub end_time: Text<'a>,
+    #[validate(nested)]
+    pub address: QimenAddress<'a>,
+    #[validate(nested)]
+    pub store_keeper: StoreKeeper<'a>,
+}
+
+/// Regions by name.
+#[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct QimenAddress<'a> {
+    #[validate(length(min = 1))]
+    pub province: Text<'a>,
+    #[validate(length(min = 1))]
+    pub city: Text<'a>,
+    #[validate(length(min = 1))]
+    pub area: Text<'a>,
+    #[validate(length(min = 1))]
+    pub detail_address: Text<'a>,
+}
+
+/// Whom to call: both numbers are compulsory.
+#[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct StoreKeeper<'a> {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text<'a>>,
+    #[validate(length(min = 1))]
+    pub tel: Text<'a>,
+    #[validate(length(min = 1))]
+    pub mobile: Text<'a>,
+}
+
+/// The request for one store. Hours differ by the day in no key of the interface: such a store has none.
+pub fn store<'a>(run: &Run<'a>, row: usize) -> QimenStore<'a> {
+    let store = run.ingested.tables.stores.row(row);
+    let [start_time, end_time] = hours(store).unwrap_or_default();
+    let text = |field| Text::from(store.text(field));
+    let or = |text: Text<'a>, other: Text<'a>| if text.is_empty() { other } else { text };
+    QimenStore {
+        store_code: text(Field::StoreCode),
+        store_name: compose::as_written(store, Field::StoreName),
+        company_name: compose::as_written(store, Field::MerchantName),
+        store_type: "NORMAL".into(),
+        main_category: store.text(Field::CategoryId).parse().unwrap_or(0),
+        start_time,
+        end_time,
+        address: address(store),
+        store_keeper: StoreKeeper {
+            name: Some(compose::as_written(store, Field::ContactName)).filter(|n| !n.is_empty()),
+            tel: or(text(Field::ContactPhone), text(Field::ServicePhone)),
+            mobile: text(Field::ContactMobile),
+        },
+    }
+}
+
+fn address(store: Row<'_>) -> QimenAddress<'_> {
+    let [province, city, district] = [Field::Province, Field::City, Field::District]
+        .map(|field| target_cell::shown(store, field));
+    QimenAddress {
+        // A city without districts stands in for its district.
+        area: if district.is_empty() {
+            city.clone()
+        } else {
+            district
+        },
+        province,
+        city,
+        detail_address: compose::as_written(store, Field::Address),
+    }
+}
+
+fn hours(store: Row<'_>) -> Option<[Text<'static>; 2]> {
+    let week = opening::week(store.text(Field::BusinessTime))?;
+    let first = week[0]?;
+    let same = week.iter().all(|span| *span == Some(first));
+    let text = |minutes: u16| Text::from(format!("{:02}:{:02}", minutes / 60, minutes % 60));
+    same.then(|| [text(first.open), text(first.close)])
+}
+
+fn half_hour(text: &Text) -> Result<(), ValidationError> {
+    match text.ends_with(":00") || text.ends_with(":30") {
+        true => Ok(()),
+        false => Err(ValidationError::new("half_hour")),
+    }
+}
+
+/// What the interface would refuse, in the order of keys.
+pub fn faults(store: &QimenStore) -> Vec<(String, Why)> {
+    body_faults::of(store.validate())
+}

@@ -1,0 +1,339 @@
+//! What each target of upload takes: of the rows of its table, those that go out, those it would refuse
+//! and why, and those it has nothing to do with. A row one target refuses still goes to the others.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::target_cell::{self, Cells};
+use super::{Run, calls};
+use crate::model::{Disposition, Due, Field, Kind, Lang, Route, SkuPlan, Turn};
+use crate::template::UploadLayout;
+use crate::template::upload::{Selection, UploadColumn};
+
+/// Rows a thread takes at a time.
+const CHUNK: usize = 512;
+
+/// One target and its rows; every row of its table is in exactly one of the four.
+pub struct Target<'a> {
+    pub layout: &'a UploadLayout,
+    /// Rows of its table that go out, ascending.
+    pub rows: Vec<u32>,
+    /// Rows it would refuse, ascending, each with every reason.
+    pub refused: Vec<(u32, Vec<Refusal<'a>>)>,
+    /// Rows held from every target.
+    pub held: u64,
+    pub not_applicable: u64,
+}
+
+/// Why a target would refuse a row: the column or the key, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal<'a> {
+    pub at: Cow<'a, str>,
+    pub why: Why,
+}
+
+/// What is wrong with a text for a target.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    Missing,
+    TooLong {
+        length: usize,
+        max: usize,
+    },
+    TooShort {
+        length: usize,
+        min: usize,
+    },
+    /// It holds characters the target refuses.
+    Forbidden(String),
+    /// It does not end as it has to.
+    Ending(String),
+    /// It is none of the words the target knows, or has not the shape it asks for.
+    Form,
+}
+
+impl Why {
+    pub fn text(&self, lang: Lang) -> String {
+        match self {
+            Why::Missing => lang.pick("缺".into(), "missing".into()),
+            Why::TooLong { length, max } => lang.pick(
+                format!("长 {length}，最多 {max}"),
+                format!("{length} long, {max} at most"),
+            ),
+            Why::TooShort { length, min } => lang.pick(
+                format!("长 {length}，至少 {min}"),
+                format!("{length} long, {min} at least"),
+            ),
+            Why::Forbidden(chars) => {
+                lang.pick(format!("不收「{chars}」"), format!("refuses {chars}"))
+            }
+            Why::Ending(end) => lang.pick(
+                format!("须以「{end}」结尾"),
+                format!("has to end with {end}"),
+            ),
+            Why::Form => lang.pick("写法不符".into(), "not in the form asked for".into()),
+        }
+    }
+
+    /// Stable, for machines.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Why::Missing => "missing",
+            Why::TooLong { .. } => "too_long",
+            Why::TooShort { .. } => "too_short",
+            Why::Forbidden(_) => "forbidden",
+            Why::Ending(_) => "ending",
+            Why::Form => "form",
+        }
+    }
+}
+
+/// What became of the rows of one target; the last four add up to the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TargetTotals {
+    pub name: String,
+    /// For people, in the language of the run.
+    #[serde(skip)]
+    pub title: String,
+    /// Why it refuses rows, and how many, the most frequent first.
+    #[serde(skip)]
+    pub reasons: Vec<(String, u64)>,
+    pub rows: u64,
+    pub uploaded: u64,
+    /// Refused by this target alone.
+    pub refused: u64,
+    /// Held from every target.
+    pub held: u64,
+    pub not_applicable: u64,
+}
+
+impl TargetTotals {
+    pub fn of(target: &Target, lang: Lang) -> TargetTotals {
+        let [zh, en] = &target.layout.title;
+        let [uploaded, refused] = [target.rows.len(), target.refused.len()].map(|n| n as u64);
+        TargetTotals {
+            name: target.layout.name.clone(),
+            title: lang.pick(zh, en).clone(),
+            reasons: target.reasons(lang),
+            rows: uploaded + refused + target.held + target.not_applicable,
+            uploaded,
+            refused,
+            held: target.held,
+            not_applicable: target.not_applicable,
+        }
+    }
+}
+
+/// The table a layout's rows come from.
+pub fn kind(layout: &UploadLayout) -> Kind {
+    match layout.rows {
+        Selection::Published => Kind::Skus,
+        _ => Kind::Stores,
+    }
+}
+
+impl<'a> Target<'a> {
+    pub fn of(run: &Run<'a>, layout: &'a UploadLayout) -> Target<'a> {
+        let rows = match kind(layout) {
+            Kind::Skus => run.ingested.tables.skus.len(),
+            _ => run.ingested.tables.stores.len(),
+        };
+        let ends: Vec<End> = (0..rows)
+            .into_par_iter()
+            .with_min_len(CHUNK)
+            .map(|row| end(run, layout, row))
+            .collect();
+        let mut target = Target {
+            layout,
+            rows: Vec::new(),
+            refused: Vec::new(),
+            held: 0,
+            not_applicable: 0,
+        };
+        for (row, end) in (0..).zip(ends) {
+            match end {
+                End::Out => target.rows.push(row),
+                End::Refused(reasons) => target.refused.push((row, reasons)),
+                End::Held => target.held += 1,
+                End::NotApplicable => target.not_applicable += 1,
+            }
+        }
+        target
+    }
+
+    /// Reasons with the number of rows each concerns, the most frequent first.
+    pub fn reasons(&self, lang: Lang) -> Vec<(String, u64)> {
+        let mut counts: Vec<((&str, &Why), u64)> = Vec::new();
+        let mut all: Vec<_> = self.refused.iter().flat_map(|(_, all)| all).collect();
+        all.sort_by(|a, b| (&*a.at, a.why.key()).cmp(&(&*b.at, b.why.key())));
+        for refusal in all {
+            match counts.last_mut() {
+                Some(((at, why), count))
+                    if *at == &*refusal.at && why.key() == refusal.why.key() =>
+                {
+                    *count += 1;
+                }
+                _ => counts.push(((&*refusal.at, &refusal.why), 1)),
+            }
+        }
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.0.cmp(b.0.0)));
+        let worded = counts
+            .into_iter()
+            .map(|((at, why), count)| (format!("{at} {}", why.text(lang)), count));
+        worded.collect()
+    }
+}
+
+enum End<'a> {
+    Out,
+    Refused(Vec<Refusal<'a>>),
+    Held,
+    NotApplicable,
+}
+
+fn end<'a>(run: &Run<'a>, layout: &'a UploadLayout, row: usize) -> End<'a> {
+    match chosen(run, layout.rows, row) {
+        Chosen::No => End::NotApplicable,
+        Chosen::Held => End::Held,
+        Chosen::Yes => {
+            let reasons = refusals(run, layout, row);
+            match reasons.is_empty() {
+                true => End::Out,
+                false => End::Refused(reasons),
+            }
+        }
+    }
+}
+
+/// What the target would refuse of a row, in the order of its columns, then of its body's keys. Bodies
+/// of onboarding decide the disposition itself ([`super::unfit`]), so they have been looked at.
+fn refusals<'a>(run: &Run<'a>, layout: &'a UploadLayout, row: usize) -> Vec<Refusal<'a>> {
+    let mut refusals = Vec::new();
+    match layout.bodies {
+        Some(call) if call.is_onboarding() => return refusals,
+        Some(call) => refusals.extend(
+            calls::faults(run, call, row)
+                .into_iter()
+                .map(|(at, why)| Refusal { at: at.into(), why }),
+        ),
+        None => {}
+    }
+    let cells = Cells::of(run, layout);
+    for column in &layout.columns {
+        let text = cells.text(row, column);
+        let why = match text {
+            Some(text) => fault(column, &text),
+            None => Some(Why::Form),
+        };
+        refusals.extend(why.map(|why| Refusal {
+            at: column.label.as_str().into(),
+            why,
+        }));
+    }
+    refusals
+}
+
+/// What is wrong with the text of a column.
+fn fault(column: &UploadColumn, text: &str) -> Option<Why> {
+    if text.is_empty() {
+        // What a person still chooses from a list may be empty.
+        let missing = column.required && column.choices.is_empty();
+        return missing.then_some(Why::Missing);
+    }
+    let length = column.unit.length(text);
+    if let Some(max) = column.max.filter(|max| length > *max) {
+        return Some(Why::TooLong { length, max });
+    }
+    if let Some(min) = column.min.filter(|min| length < *min) {
+        return Some(Why::TooShort { length, min });
+    }
+    let mut refused: Vec<char> = text.chars().collect();
+    refused.retain(|char| column.forbidden.contains(*char) || char.is_control());
+    refused.sort_unstable();
+    refused.dedup();
+    if !refused.is_empty() {
+        return Some(Why::Forbidden(refused.into_iter().collect()));
+    }
+    let ending = column.ends_with.as_ref();
+    let ending = ending.filter(|end| !text.ends_with(end.as_str()));
+    if let Some(ending) = ending {
+        return Some(Why::Ending(ending.clone()));
+    }
+    (text.chars().count() > target_cell::CELL).then_some(Why::TooLong {
+        length,
+        max: target_cell::CELL,
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Chosen {
+    Yes,
+    /// It would be, were it not held altogether.
+    Held,
+    No,
+}
+
+/// Whether a row is of those an upload is about.
+fn chosen(run: &Run, selection: Selection, row: usize) -> Chosen {
+    if selection == Selection::Published {
+        return match run.plan.skus[row] {
+            SkuPlan::Publish => Chosen::Yes,
+            SkuPlan::Held => Chosen::Held,
+            SkuPlan::Repeated => Chosen::No,
+        };
+    }
+    let plan = &run.plan.stores[row];
+    let matched = &run.reconciled.stores[row];
+    let store = run.ingested.tables.stores.row(row);
+    let disposition = plan.disposition;
+    let onboarded = matched.merchant.is_some() || store.has(Field::Smid);
+    let direct = matched.route == Route::Direct;
+    let life = &plan.life;
+    let waits = |due| {
+        life.steps
+            .iter()
+            .any(|s| s.due == due && s.turn == Turn::Waiting)
+    };
+    let is_held = disposition == Disposition::Held;
+    let (yes, held) = match selection {
+        Selection::Created => (disposition == Disposition::Create, !onboarded && !direct),
+        Selection::Modified => (disposition == Disposition::Modify, onboarded && !direct),
+        Selection::New => {
+            let new = matches!(disposition, Disposition::Create | Disposition::Direct);
+            (new, !onboarded)
+        }
+        Selection::Identified => {
+            let identified = match direct {
+                true => store.has(Field::Pid),
+                false => onboarded,
+            };
+            (
+                identified && disposition != Disposition::Repeated,
+                identified,
+            )
+        }
+        Selection::ToTag => {
+            let tags = life.of(Turn::Now).any(|step| step.due == Due::HandOver);
+            (tags, plan.level_now == 3 && life.bind_from.is_none())
+        }
+        Selection::ToBind => {
+            let open = life.bind_from.is_some_and(|from| from <= run.now());
+            (open && waits(Due::Bind), open)
+        }
+        Selection::ToSwitch => {
+            let off = store.text(Field::OrderSync) == "no";
+            let new = matches!(disposition, Disposition::Create | Disposition::Direct);
+            let on = store.text(Field::OrderSync) == "yes";
+            let known = disposition != Disposition::Repeated;
+            ((new && !on) || (off && known), off || !onboarded)
+        }
+        Selection::Published => (false, false),
+    };
+    match (is_held, yes, held) {
+        (true, _, true) => Chosen::Held,
+        (false, true, _) => Chosen::Yes,
+        _ => Chosen::No,
+    }
+}

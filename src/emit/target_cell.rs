@@ -1,0 +1,126 @@
+//! The text of one cell of an upload made of a table's rows: a field as the target wants it written, a
+//! fixed text, or something only the plan knows.
+
+use std::borrow::Cow;
+
+use super::{Run, compose, target};
+use crate::model::{Field, Form, Kind, Route, Row, Table};
+use crate::template::UploadLayout;
+use crate::template::upload::{Content, Fact, Shape, UploadColumn};
+use crate::value::{date, moment, money, name, opening, phone, region};
+
+/// Longest text of an Excel cell, in characters.
+pub const CELL: usize = 32_767;
+
+/// The cells of one upload.
+#[derive(Clone, Copy)]
+pub struct Cells<'r, 'a> {
+    run: &'r Run<'a>,
+    table: &'a Table,
+}
+
+impl<'r, 'a> Cells<'r, 'a> {
+    pub fn of(run: &'r Run<'a>, layout: &UploadLayout) -> Cells<'r, 'a> {
+        let tables = &run.ingested.tables;
+        let table = match target::kind(layout) {
+            Kind::Skus => &tables.skus,
+            _ => &tables.stores,
+        };
+        Cells { run, table }
+    }
+
+    /// The text as it is written; `None` when what is given cannot be written so.
+    pub fn text<'c>(&self, row: usize, column: &'c UploadColumn) -> Option<Cow<'c, str>>
+    where
+        'a: 'c,
+    {
+        let text = match &column.content {
+            Content::Value(text) => Cow::Borrowed(text.as_str()),
+            Content::Fact(fact) => self.fact(row, *fact),
+            // Body columns are filled from bodies.
+            Content::Body(_) => Cow::Borrowed(""),
+            Content::Field(_) => self.field(row, column),
+        };
+        if text.is_empty() {
+            return Some(text);
+        }
+        if !column.words.is_empty() {
+            let word = column.words.iter().find(|(ours, _)| *ours == text);
+            return word.map(|(_, theirs)| Cow::Borrowed(theirs.as_str()));
+        }
+        match column.shape {
+            None => Some(text),
+            Some(shape) => shaped(&text, shape, &column.forever).map(Cow::Owned),
+        }
+    }
+
+    /// The first of the column's fields that the row has.
+    fn field(&self, row: usize, column: &UploadColumn) -> Cow<'a, str> {
+        let row = self.table.row(row);
+        let field = column.fields.iter().copied().find(|field| row.has(*field));
+        field.map_or(Cow::Borrowed(""), |field| shown(row, field))
+    }
+
+    fn fact(&self, row: usize, fact: Fact) -> Cow<'a, str> {
+        let run = self.run;
+        let (plan, matched) = (&run.plan.stores[row], &run.reconciled.stores[row]);
+        let store = run.ingested.tables.stores.row(row);
+        let smid = || compose::smid(store, matched, &run.ingested.tables.merchants);
+        let day = |day: Option<time::Date>| day.map(date::format).unwrap_or_default();
+        match fact {
+            Fact::Smid => smid().unwrap_or_default(),
+            Fact::Role if matched.route == Route::Direct => store.text(Field::Pid).into(),
+            Fact::Role => smid().unwrap_or_default(),
+            Fact::LastTrade => {
+                let last = matched.last_trade;
+                day(last.and_then(|julian| time::Date::from_julian_day(julian).ok())).into()
+            }
+            Fact::TradeBy => day(plan.life.trade_by).into(),
+            Fact::BindFrom => plan
+                .life
+                .bind_from
+                .map(moment::format)
+                .unwrap_or_default()
+                .into(),
+        }
+    }
+}
+
+/// A field as people write it: names of regions, amounts with two decimals, brackets as in the sheet.
+pub fn shown(row: Row<'_>, field: Field) -> Cow<'_, str> {
+    let text = row.text(field);
+    match field.spec().form {
+        Form::Region => region::name(text).unwrap_or(text).into(),
+        Form::Money => match money::parse_fen(text) {
+            Some(fen) => money::format_fen(fen).into(),
+            None => text.into(),
+        },
+        Form::Name => compose::as_written(row, field),
+        _ => text.into(),
+    }
+}
+
+fn shaped(text: &str, shape: Shape, forever: &str) -> Option<String> {
+    match shape {
+        Shape::HalfWidth => {
+            let folded = name::fold_width(text);
+            Some(
+                folded
+                    .chars()
+                    .filter(|char| !char.is_whitespace())
+                    .collect(),
+            )
+        }
+        Shape::Hours => opening::week(text).map(|week| opening::week_text(&week)),
+        Shape::Phones => {
+            let several = phone::several(text);
+            match several.is_empty() {
+                true => Some(text.to_owned()),
+                false => Some(several.join(",")),
+            }
+        }
+        Shape::Fen => money::parse_fen(text).map(|fen| fen.to_string()),
+        Shape::Date if text == date::FOREVER => Some(forever.to_owned()),
+        Shape::Date => date::parse(text).map(date::format),
+    }
+}

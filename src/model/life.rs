@@ -1,0 +1,246 @@
+//! How far an indirect store has come on its way to M4 and beyond, and the steps that remain: what has
+//! to be done, by whom, when it can begin and by when it has to be over (商家接入流程 3.2 and 4.4).
+
+use time::{Date, PrimitiveDateTime};
+
+use super::Lang;
+
+/// Where a store stands, in the order of the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Not onboarded.
+    New,
+    M1,
+    M2,
+    M3,
+    /// Alipay staff have the sheet and have not tagged it yet.
+    HandedOver,
+    /// Tagged less than 24 hours ago.
+    Tagged,
+    /// The merchant can confirm SMID and stores, and bind.
+    Binding,
+    /// M4: a PID has confirmed the merchant.
+    Claimed,
+    /// Signed in the workbench, and the change of its data confirmed.
+    Signed,
+    /// Order sync is on: nothing remains.
+    Synced,
+}
+
+impl Stage {
+    pub fn key(self) -> &'static str {
+        match self {
+            Stage::New => "new",
+            Stage::M1 => "m1",
+            Stage::M2 => "m2",
+            Stage::M3 => "m3",
+            Stage::HandedOver => "handed_over",
+            Stage::Tagged => "tagged",
+            Stage::Binding => "binding",
+            Stage::Claimed => "claimed",
+            Stage::Signed => "signed",
+            Stage::Synced => "synced",
+        }
+    }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Stage::New => lang.pick("未进件", "not onboarded"),
+            Stage::M1 => "M1",
+            Stage::M2 => "M2",
+            Stage::M3 => "M3",
+            Stage::HandedOver => lang.pick("已送打标", "handed over for tagging"),
+            Stage::Tagged => lang.pick("已打标，未满 24 小时", "tagged, 24 hours not over"),
+            Stage::Binding => lang.pick("待商户绑定", "the merchant can bind"),
+            Stage::Claimed => lang.pick("M4 已认领", "M4, claimed"),
+            Stage::Signed => lang.pick("已签约智慧门店", "signed in the workbench"),
+            Stage::Synced => lang.pick("订单同步已开", "order sync on"),
+        }
+    }
+}
+
+/// Who has to act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Party {
+    /// Whoever runs this program: the service provider or its ops staff.
+    Provider,
+    Merchant,
+    Acquirer,
+    /// Alipay staff.
+    Alipay,
+}
+
+impl Party {
+    pub fn key(self) -> &'static str {
+        match self {
+            Party::Provider => "provider",
+            Party::Merchant => "merchant",
+            Party::Acquirer => "acquirer",
+            Party::Alipay => "alipay",
+        }
+    }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Party::Provider => lang.pick("服务商", "provider"),
+            Party::Merchant => lang.pick("商户", "merchant"),
+            Party::Acquirer => lang.pick("受理机构", "acquirer"),
+            Party::Alipay => lang.pick("支付宝", "Alipay"),
+        }
+    }
+}
+
+/// When a step has its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// Its last day is over.
+    Overdue,
+    /// The provider can do it now.
+    Now,
+    /// Somebody else has to do it, or its time has not come.
+    Waiting,
+    /// Needed for the next level, after what stands before it.
+    Next,
+}
+
+/// Something somebody has to do, in the order in which it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// The merchant corrects what holds the row.
+    Correct,
+    /// The provider uploads the M3 file.
+    UploadM3,
+    /// The provider asks why an onboarded merchant is below M3; the query's memo says what is missing.
+    AskLevel,
+    /// The merchant registers or names its Alipay account.
+    GiveAccount,
+    /// The merchant makes account and sheet agree.
+    FixAccount,
+    /// Somebody looks behind the mask, or the account register is completed.
+    ConfirmAccount,
+    /// The acquirer signs the smart-store agreement.
+    SignAgreement,
+    /// The sheet goes to Alipay staff for tagging.
+    HandOver,
+    /// Alipay staff tag the store.
+    Tag,
+    /// A trade has to be completed.
+    Trade,
+    /// The merchant confirms SMID and stores, from 24 hours after tagging.
+    Bind,
+    /// The merchant signs 智慧门店 in the workbench.
+    SignWorkbench,
+    /// The merchant confirms 管理服务商 → 确认信息修改.
+    ConfirmChange,
+    /// Order sync is switched on: it is off for a new store.
+    SwitchSync,
+    /// The licence ends or has ended.
+    RenewLicence,
+    /// The legal person's document ends or has ended.
+    RenewId,
+}
+
+impl Due {
+    pub fn key(self) -> &'static str {
+        match self {
+            Due::Correct => "correct",
+            Due::UploadM3 => "upload_m3",
+            Due::AskLevel => "ask_level",
+            Due::GiveAccount => "give_account",
+            Due::FixAccount => "fix_account",
+            Due::ConfirmAccount => "confirm_account",
+            Due::SignAgreement => "sign_agreement",
+            Due::HandOver => "hand_over",
+            Due::Tag => "tag",
+            Due::Trade => "trade",
+            Due::Bind => "bind",
+            Due::SignWorkbench => "sign_workbench",
+            Due::ConfirmChange => "confirm_change",
+            Due::SwitchSync => "switch_sync",
+            Due::RenewLicence => "renew_licence",
+            Due::RenewId => "renew_id",
+        }
+    }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Due::Correct => lang.pick("更正后重新提交", "correct and submit again"),
+            Due::UploadM3 => lang.pick("上传 M3 文件", "upload the M3 file"),
+            Due::AskLevel => lang.pick("查询未到 M3 的原因", "ask why it is below M3"),
+            Due::GiveAccount => lang.pick("补充支付宝账号", "give the Alipay account"),
+            Due::FixAccount => lang.pick("更正支付宝账户信息", "make the Alipay account agree"),
+            Due::ConfirmAccount => lang.pick("核实支付宝账户", "confirm the Alipay account"),
+            Due::SignAgreement => lang.pick("签约间连智慧门店", "sign the smart-store agreement"),
+            Due::HandOver => lang.pick("提交打标", "send for tagging"),
+            Due::Tag => lang.pick("打标", "tag the store"),
+            Due::Trade => lang.pick("14 天内完成一笔交易", "complete a trade within 14 days"),
+            Due::Bind => lang.pick(
+                "确认 SMID 和门店并绑定",
+                "confirm SMID and stores, and bind",
+            ),
+            Due::SignWorkbench => {
+                lang.pick("在工作台签约智慧门店", "sign smart stores in the workbench")
+            }
+            Due::ConfirmChange => {
+                lang.pick("管理服务商 → 确认信息修改", "confirm the change of data")
+            }
+            Due::SwitchSync => lang.pick("开启订单同步", "switch order sync on"),
+            Due::RenewLicence => lang.pick("更换营业执照", "renew the licence"),
+            Due::RenewId => lang.pick("更换法人证件", "renew the legal person's document"),
+        }
+    }
+
+    /// Who does it.
+    pub fn party(self) -> Party {
+        match self {
+            Due::UploadM3 | Due::AskLevel | Due::ConfirmAccount => Party::Provider,
+            Due::HandOver | Due::SwitchSync => Party::Provider,
+            Due::SignAgreement => Party::Acquirer,
+            Due::Tag => Party::Alipay,
+            Due::Correct | Due::GiveAccount | Due::FixAccount | Due::Trade | Due::Bind => {
+                Party::Merchant
+            }
+            Due::SignWorkbench | Due::ConfirmChange => Party::Merchant,
+            Due::RenewLicence | Due::RenewId => Party::Merchant,
+        }
+    }
+}
+
+/// One step that remains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub due: Due,
+    pub turn: Turn,
+    /// It cannot begin before.
+    pub from: Option<PrimitiveDateTime>,
+    /// The last day on which it is in time.
+    pub by: Option<Date>,
+}
+
+/// Where a store stands and what remains.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Life {
+    /// Absent for stores that are not onboarded through an acquirer.
+    pub stage: Option<Stage>,
+    /// In the order of the way.
+    pub steps: Vec<Step>,
+    /// When the merchant can bind: 24 hours after tagging.
+    pub bind_from: Option<PrimitiveDateTime>,
+    /// The last day for the next trade.
+    pub trade_by: Option<Date>,
+    pub licence_until: Option<Date>,
+    pub legal_id_until: Option<Date>,
+}
+
+impl Life {
+    /// The steps that have this turn.
+    pub fn of(&self, turn: Turn) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(move |step| step.turn == turn)
+    }
+
+    /// Whether a step remains and nothing but its doer stands before it.
+    pub fn is_open(&self, due: Due) -> bool {
+        let open = |step: &&Step| step.due == due && step.turn != Turn::Next;
+        self.steps.iter().any(|step| open(&step))
+    }
+}
