@@ -98,14 +98,18 @@ pub fn run(input: &Input) -> Reconciled {
         .map(|(row, m)| Known {
             pid: m.pid,
             smid: m.onboarded.smid(row, &stores, &tables.merchants),
+            org: stores.sound(row, Field::OrgPid).unwrap_or_default(),
+            licence: stores
+                .sound(row, Field::BusinessLicense)
+                .unwrap_or_default(),
         })
         .collect();
-    let trades = bills::per_store(&stores, &known, &input.ingested.bill_stores);
+    let bills = &input.ingested.bill_stores;
+    let trades = bills::per_store(&stores, &known, &tables.merchants, bills);
     let mut out = Reconciled {
         findings: claims.findings,
         ..Reconciled::default()
     };
-    let bills = &input.ingested.bill_stores;
     let statements = settlement::statements(input.ingested, &input.settlement.payers);
     let flows = Flows {
         withdrawn: Withdrawn::find(&input.ingested.bills, &statements),

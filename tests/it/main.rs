@@ -13,6 +13,7 @@ mod inspect;
 mod job;
 mod map;
 mod outputs;
+mod overlap;
 mod overrides;
 mod reading;
 mod refusals;
