@@ -84,11 +84,13 @@ pub fn run(input: &Input) -> Reconciled {
         bank: Passes::new(&bank::REGISTER, &stores, tables),
         merchants: &merchants,
     };
-    let matched: Vec<Matched> = (0..stores.len())
-        .into_par_iter()
-        .with_min_len(CHUNK)
-        .map(|row| match_store(row, &registers, claims.touches(row)))
-        .collect();
+    let match_all = || -> Vec<Matched> {
+        let rows = (0..stores.len()).into_par_iter().with_min_len(CHUNK);
+        rows.map(|row| match_store(row, &registers, claims.touches(row)))
+            .collect()
+    };
+    let settle = || settlement::run(input.ingested, &stores, input.settlement);
+    let (matched, (settled, settling)) = rayon::join(match_all, settle);
     let known: Vec<Known> = matched
         .iter()
         .enumerate()
@@ -119,9 +121,8 @@ pub fn run(input: &Input) -> Reconciled {
         out.comparisons.extend(unused::comparisons(passes));
         out.findings.extend(unused::note(passes));
     }
-    let (settled, findings) = settlement::run(input.ingested, &stores, input.settlement);
     out.settlement = settled;
-    out.findings.extend(findings);
+    out.findings.extend(settling);
     out.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     out
 }
