@@ -87,11 +87,14 @@ pub fn run(input: &Input) -> Reconciled {
         bank: Passes::new(&bank::REGISTER, &stores, tables),
         merchants: &merchants,
     };
-    let matched: Vec<Matched> = (0..stores.len())
-        .into_par_iter()
-        .with_min_len(CHUNK)
-        .map(|row| match_store(row, &registers, claims.touches(row)))
-        .collect();
+    let match_all = || -> Vec<Matched> {
+        let rows = (0..stores.len()).into_par_iter().with_min_len(CHUNK);
+        rows.map(|row| match_store(row, &registers, claims.touches(row)))
+            .collect()
+    };
+    let statements = settlement::statements(input.ingested, &input.settlement.payers);
+    let settle = || settlement::run(input.ingested, &stores, &statements, input.settlement);
+    let (matched, (settled, settling)) = rayon::join(match_all, settle);
     let known: Vec<Known> = matched
         .iter()
         .enumerate()
@@ -110,7 +113,6 @@ pub fn run(input: &Input) -> Reconciled {
         findings: claims.findings,
         ..Reconciled::default()
     };
-    let statements = settlement::statements(input.ingested, &input.settlement.payers);
     let flows = Flows {
         withdrawn: Withdrawn::find(&input.ingested.bills, &statements),
         credited: Credited::find(&stores, &statements),
@@ -128,10 +130,8 @@ pub fn run(input: &Input) -> Reconciled {
         out.comparisons.extend(unused::comparisons(passes));
         out.findings.extend(unused::note(passes));
     }
-    let (settled, findings) =
-        settlement::run(input.ingested, &stores, &statements, input.settlement);
     out.settlement = settled;
-    out.findings.extend(findings);
+    out.findings.extend(settling);
     out.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     out
 }
