@@ -316,16 +316,18 @@ fn chosen(run: &Run, selection: Selection, row: usize) -> Chosen {
         }
         Selection::ToTag => {
             let tags = life.of(Turn::Now).any(|step| step.due == Due::HandOver);
-            (tags, plan.level_now == 3 && life.bind_from.is_none())
+            let asked = [Field::HandedOverAt, Field::TaggedAt];
+            let asked = asked.iter().any(|field| !told(run, row, *field).is_empty());
+            (tags, plan.level_now == 3 && !asked)
         }
         Selection::ToBind => {
             let open = life.bind_from.is_some_and(|from| from <= run.now());
             (open && waits(Due::Bind), open)
         }
         Selection::ToSwitch => {
-            let off = store.text(Field::OrderSync) == "no";
+            let sync = told(run, row, Field::OrderSync);
+            let (off, on) = (sync == "no", sync == "yes");
             let new = matches!(disposition, Disposition::Create | Disposition::Direct);
-            let on = store.text(Field::OrderSync) == "yes";
             let known = disposition != Disposition::Repeated;
             ((new && !on) || (off && known), off || !onboarded)
         }
@@ -335,5 +337,15 @@ fn chosen(run: &Run, selection: Selection, row: usize) -> Chosen {
         (true, _, true) => Chosen::Held,
         (false, true, _) => Chosen::Yes,
         _ => Chosen::No,
+    }
+}
+
+/// The sheet's word, or else that of the onboarded record.
+fn told<'a>(run: &Run<'a>, row: usize, field: Field) -> &'a str {
+    let tables = &run.ingested.tables;
+    let record = run.reconciled.stores[row].merchant;
+    match (tables.stores.text(row, field), record) {
+        ("", Some(record)) => tables.merchants.text(record as usize, field),
+        (text, _) => text,
     }
 }

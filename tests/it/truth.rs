@@ -115,6 +115,25 @@ fn assert_tells(output: &Output, out: &Path, truth: &Truth, job: &str) {
         let expected = truth.dispositions.get(disposition).copied().unwrap_or(0) as u64;
         assert_eq!(counted, expected, "{job}: {disposition}");
     }
+    assert_stages(&rows, truth, job);
+}
+
+/// Every onboarded store without a fault stands where the register has it.
+fn assert_stages(rows: &[BTreeMap<String, String>], truth: &Truth, job: &str) {
+    let mut told: BTreeMap<&str, &str> = BTreeMap::new();
+    for row in rows {
+        told.insert(&row["store_code"], &row["stage"]);
+    }
+    for (code, stage) in &truth.stages {
+        assert_eq!(
+            told.get(code.as_str()),
+            Some(&stage.as_str()),
+            "{job}: {code}"
+        );
+    }
+    for row in rows.iter().filter(|row| row["disposition"] == "create") {
+        assert_eq!(row["stage"], "new", "{job}: {row:?}");
+    }
 }
 
 /// Every record the truth puts on the other side is a related cell; that of a record nobody has is the
@@ -261,6 +280,40 @@ fn a_bill_of_several_blocks() {
 fn a_clean_job_hears_only_of_what_is_not_read() {
     for seed in [21, 22] {
         assert_truth(400, seed, Faults::Count(0));
+    }
+}
+
+/// The way of a store from nothing to order sync, whole, and no upload of every run refuses a row.
+#[test]
+fn a_clean_job_has_stores_at_every_stage_and_loses_none() {
+    for seed in [24, 25, 26] {
+        let job = Job::new(300, seed, Faults::Count(0));
+        job.run("out", &[]);
+        let rows = plan(&job.out("out"));
+        let stages: BTreeSet<&str> = rows.iter().map(|row| row["stage"].as_str()).collect();
+        let way = [
+            "",
+            "new",
+            "m1",
+            "m2",
+            "m3",
+            "handed_over",
+            "tagged",
+            "binding",
+            "claimed",
+            "signed",
+            "synced",
+        ];
+        assert_eq!(stages, BTreeSet::from(way), "seed {seed}");
+        assert_stages(&rows, &job.truth, &format!("seed {seed}"));
+        assert!(job.truth.stages.len() >= 100, "{}", job.truth.stages.len());
+        let told = manifest(&job.out("out"));
+        let targets = told["targets"].as_array().expect("targets");
+        for target in targets {
+            assert_eq!(target["refused"], 0, "seed {seed}: {target}");
+            assert_ne!(target["uploaded"], 0, "seed {seed}: {target}");
+        }
+        assert_eq!(targets.len(), 7, "{targets:?}");
     }
 }
 

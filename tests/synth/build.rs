@@ -5,6 +5,7 @@ use super::items;
 use super::model::{Entity, FIELDS, Field, Habit, Merchant, Standing, Store, World};
 use super::names;
 use super::places::{self, Place};
+use super::progress::Progress;
 use super::rng::Rng;
 use super::skus;
 use super::untidy;
@@ -44,6 +45,9 @@ const PAY_MODES: [[&str; 4]; 3] = [
     ["商家主扫", "付款码", "消费者主扫", "被扫"],
     ["主扫", "被扫", "", "主扫+被扫"],
 ];
+
+/// Numbers of a form that is in use.
+const CATEGORIES: [&str; 3] = ["2015050700000000", "2015063000020189", ""];
 
 /// Validity, in the spellings people use.
 const LICENCES_END: [&str; 6] = [
@@ -201,6 +205,7 @@ fn store(world: &World, e: usize, index: usize, place: &Place, rng: &mut Rng) ->
     store.set(Field::Scene, SCENES[index % SCENES.len()]);
     let modes = PAY_MODES[index / SCENES.len() % PAY_MODES.len()];
     store.set(Field::PayMode, modes[index % SCENES.len()]);
+    publishing(&mut store, index, place, &entity.brand, &sign);
     store.set(
         Field::LicenceType,
         ["营业执照", "营业执照（多证合一）", ""][e % 3],
@@ -218,6 +223,23 @@ fn store(world: &World, e: usize, index: usize, place: &Place, rng: &mut Rng) ->
         }
     }
     store
+}
+
+/// What the sheets of other platforms ask for beside what onboarding needs. One entity in three has no category.
+fn publishing(store: &mut Store, index: usize, place: &Place, brand: &str, sign: &str) {
+    store.set(Field::Brand, brand);
+    store.set(Field::BranchName, format!("{}{sign}店", place.short_city()));
+    let code = store.get(Field::StoreCode).to_owned();
+    store.set(
+        Field::FrontImage,
+        format!("https://example.com/front/{code}.jpg"),
+    );
+    store.set(Field::CashierType, ["1", "2"][index % 2]);
+    store.set(Field::ShopType, ["直营", "加盟"][store.entity % 2]);
+    store.set(
+        Field::CategoryId,
+        CATEGORIES[store.entity % CATEGORIES.len()],
+    );
 }
 
 impl Store {
@@ -292,16 +314,14 @@ impl World {
         }
         store.standing = standing;
         store.merchant = Some(self.merchants.len());
+        let progress = Progress::of(self.merchants.len(), pid.is_some());
         self.merchants.push(Merchant {
             smid: names::smid(serial),
             store_code: store.get(Field::StoreCode).to_owned(),
             store_name: store.get(Field::StoreName).to_owned(),
             cells,
-            level: if pid.is_some() {
-                "INDIRECT_LEVEL_M4"
-            } else {
-                "INDIRECT_LEVEL_M3"
-            },
+            level: progress.level(),
+            progress,
             confirm_pid: pid.unwrap_or_default(),
             status: "正常",
             habit: Habit::Lively,

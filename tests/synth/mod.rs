@@ -13,6 +13,7 @@ mod model;
 mod names;
 mod pen;
 mod places;
+mod progress;
 mod registers;
 mod rng;
 mod skus;

@@ -1,6 +1,8 @@
 //! The job in memory: legal entities, the rows of the store sheets, and the rows of the registers. It is built
 //! clean, then faults change single cells of it, then it is written.
 
+use super::progress::Progress;
+
 /// A recognised column of the store sheets, in the order of the workbook.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Field {
@@ -40,6 +42,11 @@ pub enum Field {
     LicenceExpiry,
     IdExpiry,
     PayMode,
+    Brand,
+    BranchName,
+    FrontImage,
+    CashierType,
+    ShopType,
 }
 
 /// A column: its key, its header in the workbook, its header in the CSV.
@@ -97,6 +104,11 @@ pub const COLUMNS: &[Column] = &[
     column(Field::LicenceExpiry, "business_license_expiry", "营业执照有效期至\n（长期填2099-12-31）", "执照有效期"),
     column(Field::IdExpiry, "legal_id_expiry", "法人身份证有效期至", "身份证有效期止"),
     column(Field::PayMode, "pay_mode", "支付模式\n（主扫/被扫）", "扫码方式"),
+    column(Field::Brand, "brand_name", "品牌", "品牌名称"),
+    column(Field::BranchName, "branch_shop_name", "分店名", "分店名"),
+    column(Field::FrontImage, "front_image", "门头照\n（图片链接）", "门店主图"),
+    column(Field::CashierType, "cashier_type", "门店收银类型\n（1/2）", "收银类型"),
+    column(Field::ShopType, "shop_type", "经营模式\n（直营/加盟）", "经营模式"),
 ];
 
 pub const FIELDS: usize = COLUMNS.len();
@@ -231,6 +243,7 @@ pub struct Merchant {
     /// The comparable fields, in the words of the store sheet.
     pub cells: [String; FIELDS],
     pub level: &'static str,
+    pub progress: Progress,
     pub confirm_pid: String,
     pub status: &'static str,
     pub habit: Habit,

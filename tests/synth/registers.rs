@@ -5,6 +5,7 @@ use std::io;
 
 use super::items;
 use super::model::{COLUMNS, Field, Merchant, World};
+use super::progress;
 
 /// The CSV has its columns in another order: route and SMID come right after the name of the store.
 fn csv_order() -> Vec<Field> {
@@ -134,10 +135,12 @@ pub fn merchants_csv(world: &World) -> io::Result<String> {
     let mut header = owned(["SMID", "商户编号"]);
     header.extend(REGISTERED.iter().map(|(_, header)| (*header).to_owned()));
     header.extend(owned(["商户等级", "商户确认PID", "状态"]));
-    table(std::iter::once(header).chain(world.merchants.iter().map(merchant_row)))
+    header.extend(owned(progress::COLUMNS));
+    let rows = world.merchants.iter().enumerate();
+    table(std::iter::once(header).chain(rows.map(|(n, merchant)| merchant_row(n, merchant))))
 }
 
-fn merchant_row(merchant: &Merchant) -> Vec<String> {
+fn merchant_row(n: usize, merchant: &Merchant) -> Vec<String> {
     let mut row = owned([&merchant.smid, &merchant.store_code]);
     row.extend(
         REGISTERED
@@ -149,5 +152,6 @@ fn merchant_row(merchant: &Merchant) -> Vec<String> {
         &merchant.confirm_pid,
         merchant.status,
     ]));
+    row.extend(merchant.progress.cells(n));
     row
 }

@@ -10,7 +10,7 @@ use super::bills::Bills;
 use super::fault::{Fate, Fault, Spot};
 use super::files;
 use super::items;
-use super::model::{FIELDS, Field, Standing, World};
+use super::model::{FIELDS, Field, Merchant, Standing, Store, World};
 use super::registers;
 use super::skus;
 use super::statement::{self, Statement};
@@ -28,6 +28,9 @@ pub struct Truth {
     pub files: BTreeMap<String, usize>,
     /// What is to become of the store rows; the counts add up to `rows.stores`.
     pub dispositions: BTreeMap<String, usize>,
+    /// How far the onboarded stores without a fault have come, by store code.
+    #[serde(default)]
+    pub stages: BTreeMap<String, String>,
     pub faults: Vec<TrueFault>,
 }
 
@@ -93,6 +96,7 @@ pub fn tell(
         rows: rows_by_kind(world, money),
         files: rows_by_file(world, money),
         dispositions: dispositions(world, faults),
+        stages: stages(world),
         faults: told,
     }
 }
@@ -320,6 +324,16 @@ fn dispositions(world: &World, faults: &[Fault]) -> BTreeMap<String, usize> {
         *counts.entry(name.to_owned()).or_default() += 1;
     }
     counts
+}
+
+fn stages(world: &World) -> BTreeMap<String, String> {
+    let sound = world.stores.iter().filter(|store| !store.taken);
+    let onboarded = sound.filter_map(|store| Some((store, &world.merchants[store.merchant?])));
+    let stage = |(store, merchant): (&Store, &Merchant)| {
+        let code = store.get(Field::StoreCode).to_owned();
+        (code, merchant.progress.stage().to_owned())
+    };
+    onboarded.map(stage).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::super::digits;
 use super::super::entities::{account, bank_account};
 use super::super::model::{Account, BankAccount, Field, Habit, Merchant, Standing, World};
 use super::super::names;
+use super::super::progress::Progress;
 use super::super::statement;
 use super::{Marks, Spot, groups};
 
@@ -285,7 +286,10 @@ pub fn onboarded_and_closed(world: &mut World, s: usize, n: usize) -> Option<Mar
 }
 
 pub fn no_recent_trade(world: &mut World, s: usize, _: usize) -> Option<Marks> {
-    merchant_of(world, s)?.habit = Habit::Stale;
+    let merchant = merchant_of(world, s)?;
+    merchant.habit = Habit::Stale;
+    // Below M3 nobody asks for a trade.
+    merchant.level = "INDIRECT_LEVEL_M3";
     Some(Marks::cell(s, Field::StoreCode))
 }
 
@@ -311,7 +315,8 @@ pub fn smid_of_another_store(world: &mut World, s: usize, n: usize) -> Option<Ma
         store_code: format!("MX{:06}", n + 1),
         store_name: store.get(Field::StoreName).trim().to_owned(),
         cells: store.cells.clone(),
-        level: "INDIRECT_LEVEL_M3",
+        level: Progress::M3.level(),
+        progress: Progress::M3,
         confirm_pid: String::new(),
         status: "正常",
         habit: Habit::Lively,

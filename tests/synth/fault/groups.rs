@@ -6,6 +6,7 @@ use super::super::entities::{account, bank_account};
 use super::super::model::{Field, Habit, Merchant, Standing, World};
 use super::super::names;
 use super::super::places;
+use super::super::progress::Progress;
 use super::super::rng::Rng;
 use super::Marks;
 
@@ -174,7 +175,8 @@ pub fn one_smid_twice(world: &mut World, s: usize, _: usize) -> Option<Marks> {
         store_code: String::new(),
         store_name: String::new(),
         cells,
-        level: "INDIRECT_LEVEL_M3",
+        level: Progress::M3.level(),
+        progress: Progress::M3,
         confirm_pid: String::new(),
         status: "正常",
         habit: Habit::Lively,
