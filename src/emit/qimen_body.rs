@@ -65,7 +65,9 @@ pub struct StoreKeeper<'a> {
 /// The request for one store. Hours differ by the day in no key of the interface: such a store has none.
 pub fn store<'a>(run: &Run<'a>, row: usize) -> QimenStore<'a> {
     let store = run.ingested.tables.stores.row(row);
-    let [start_time, end_time] = hours(store).unwrap_or_default();
+    // What cannot be put into the interface's form stays as it is, and is refused for it.
+    let given = || Text::from(store.text(Field::BusinessTime));
+    let [start_time, end_time] = hours(store).unwrap_or_else(|| [given(), given()]);
     let text = |field| Text::from(store.text(field));
     let or = |text: Text<'a>, other: Text<'a>| if text.is_empty() { other } else { text };
     QimenStore {
