@@ -75,13 +75,22 @@ struct Matched<'a> {
 pub fn run(input: &Input) -> Reconciled {
     let tables = &input.ingested.tables;
     let stores = Stores::new(input);
-    let links = Links::find(&stores, tables);
-    let claims = claims::claimed_twice(&stores);
+    let passes = |register| Passes::new(register, &stores, tables);
+    let ((links, claims), (alipay, bank)) = rayon::join(
+        || {
+            let links = || Links::find(&stores, tables);
+            rayon::join(links, || claims::claimed_twice(&stores))
+        },
+        || {
+            let alipay = || passes(&accounts::REGISTER);
+            rayon::join(alipay, || passes(&bank::REGISTER))
+        },
+    );
     let merchants = onboarded::Register::new(&stores, &tables.merchants);
     let registers = Registers {
         links: &links,
-        alipay: Passes::new(&accounts::REGISTER, &stores, tables),
-        bank: Passes::new(&bank::REGISTER, &stores, tables),
+        alipay,
+        bank,
         merchants: &merchants,
     };
     let match_all = || -> Vec<Matched> {
@@ -99,16 +108,26 @@ pub fn run(input: &Input) -> Reconciled {
             smid: m.onboarded.smid(row, &stores, &tables.merchants),
         })
         .collect();
-    let trades = bills::per_store(&stores, &known, &input.ingested.bill_stores);
+    let bills = &input.ingested.bill_stores;
+    let unused = |passes: &Passes| -> (Vec<Comparison>, Vec<Finding>) {
+        (unused::comparisons(passes).collect(), unused::note(passes))
+    };
+    let (trades, (unlisted, [of_alipay, of_bank])) = rayon::join(
+        || bills::per_store(&stores, &known, bills),
+        || {
+            rayon::join(
+                || unlisted::stores_nobody_listed(&stores, tables, bills),
+                || [&registers.alipay, &registers.bank].map(unused),
+            )
+        },
+    );
     let mut out = Reconciled {
         findings: claims.findings,
         ..Reconciled::default()
     };
-    let bills = &input.ingested.bill_stores;
     let withdrawn = Withdrawn::find(&input.ingested.bills, &tables.bank_statement);
     let closed = ClosedTrades::of(bills, &merchants, input.as_of);
-    out.findings
-        .extend(unlisted::stores_nobody_listed(&stores, tables, bills));
+    out.findings.extend(unlisted);
     for (row, (matched, trades)) in matched.into_iter().zip(&trades).enumerate() {
         let merchant = matched.onboarded.merchant;
         out.findings
@@ -117,9 +136,9 @@ pub fn run(input: &Input) -> Reconciled {
             row, matched, trades, &merchants, &withdrawn, input, &mut out,
         );
     }
-    for passes in [&registers.alipay, &registers.bank] {
-        out.comparisons.extend(unused::comparisons(passes));
-        out.findings.extend(unused::note(passes));
+    for (comparisons, notes) in [of_alipay, of_bank] {
+        out.comparisons.extend(comparisons);
+        out.findings.extend(notes);
     }
     out.settlement = settled;
     out.findings.extend(settling);

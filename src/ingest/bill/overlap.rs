@@ -2,6 +2,8 @@
 //! beside the month's, one file twice under two names): the lines of a store and day that two files both
 //! have count once. They are told by the sum of their numbers, so that no line has to be kept.
 
+use rayon::prelude::*;
+
 use super::stores::add_day;
 use crate::model::bill::{BillFile, BillStore};
 use crate::model::finding::{Note, Related};
@@ -16,7 +18,7 @@ struct Disputed {
 /// Brings the stores of all bills into order, one entry each; their days ascend already. What counts
 /// once is noted in `bills` as duplicates; what may have been counted twice is told.
 pub fn in_order(stores: &mut Vec<BillStore>, bills: &mut [BillFile]) -> Vec<Finding> {
-    stores.sort_by(|a, b| (a.key(), &a.seen).cmp(&(b.key(), &b.seen)));
+    stores.par_sort_by(|a, b| (a.key(), &a.seen).cmp(&(b.key(), &b.seen)));
     let mut disputed = Vec::new();
     let same_key = |a: &BillStore, b: &BillStore| a.key() == b.key();
     let mut merged = Vec::with_capacity(stores.len());
