@@ -74,14 +74,19 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
         normalise::run(&mut ingested.tables, &input.job.defaults);
     });
     let (stores, skus) = staged(progress, Stage::Check, rows, || check(&ingested, input));
-    let mut reconciled = staged(progress, Stage::Reconcile, rows, || {
-        reconcile::run(&reconcile::Input {
-            ingested: &ingested,
-            broken: &stores.broken,
-            repeated: &repeated(&stores.findings, ingested.tables.stores.len()),
-            as_of: input.as_of.day,
-            settlement: &input.job.settlement,
-        })
+    let repeated = repeated(&stores.findings, ingested.tables.stores.len());
+    let reconcile = reconcile::Input {
+        ingested: &ingested,
+        broken: &stores.broken,
+        repeated: &repeated,
+        as_of: input.as_of.day,
+        settlement: &input.job.settlement,
+    };
+    let (mut reconciled, items) = staged(progress, Stage::Reconcile, rows, || {
+        rayon::join(
+            || reconcile::run(&reconcile),
+            || reconcile::compare_items(&ingested, &skus.broken),
+        )
     });
     let not_checked = not_checked([&stores, &skus]);
     let mut findings = [
@@ -90,7 +95,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
         stores.findings,
         skus.findings,
         std::mem::take(&mut reconciled.findings),
-        reconcile::compare_items(&ingested, &skus.broken),
+        items,
         job_findings(&ingested, input),
     ]
     .concat();

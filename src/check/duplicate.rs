@@ -150,7 +150,8 @@ pub static DUP004: Rule = Rule {
         expected: "一家门店一个自用编码",
         remedy: "确认是不是同一家店：是，就只留一行；不是，请在名称或地址里写明区别（楼层、铺号、机器编号）",
         proposal: "",
-        why: "名称、省市区和详细地址都一样而编码不同，多半是同一家店登记了两次，进件后会有两个 SMID，交易和打标分在两边。              同一地址的几个档口、几台自助机也会这样，所以只警告。空格、宽度、括号不同算相同。",
+        why: "名称、省市区和详细地址都一样而编码不同，多半是同一家店登记了两次，进件后会有两个 SMID，交易和打标分在两边。\
+              同一地址的几个档口、几台自助机也会这样，所以只警告。空格、宽度、括号不同算相同。",
     },
     en: Text {
         title: "stores of one name at one address",
@@ -158,7 +159,9 @@ pub static DUP004: Rule = Rule {
         expected: "one code per store",
         remedy: "find out whether they are one store: if so keep one row, if not tell them apart by name or address (floor, unit, machine number)",
         proposal: "",
-        why: "Two codes with the same name, division and address are most likely one store entered twice. Onboarded, it               would have two SMIDs, with trades and tagging split between them. Several stalls or machines may share an               address, so it only warns. Spaces, width and brackets make no difference.",
+        why: "Two codes with the same name, division and address are most likely one store entered twice. Onboarded, it \
+              would have two SMIDs, with trades and tagging split between them. Several stalls or machines may share an \
+              address, so it only warns. Spaces, width and brackets make no difference.",
     },
     bad: "storeId001 西湖店 文三路 1 号，storeId002 西湖店 文三路１号",
     good: "storeId001 西湖店 文三路 1 号，storeId002 西湖店 文三路 2 号",

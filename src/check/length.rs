@@ -98,7 +98,12 @@ mod tests {
         };
         let indirect = "indirect-create / indirect-modify";
         assert_eq!(of(Field::AliasName), Some((64, indirect)));
-        assert_eq!(of(Field::Model), None);
+        assert_eq!(of(Field::Model), Some((64, "item-publish")));
+        assert_eq!(
+            of(Field::BrandName),
+            None,
+            "another target's limit is its own"
+        );
         assert!(limits.windows(2).all(|pair| pair[0].field < pair[1].field));
     }
 }

@@ -10,11 +10,13 @@ pub mod bank;
 pub mod branch;
 pub mod category;
 pub mod cells;
+mod chunk;
 pub mod columns;
 pub mod duplicate;
 pub mod entity;
 pub mod goods;
 pub mod grouping;
+mod groups;
 pub mod hours;
 pub mod id_card;
 pub mod length;
@@ -34,13 +36,12 @@ pub mod word;
 
 use std::cmp::Reverse;
 
+use chunk::Chunk;
 use duplicate::Repeats;
 use rayon::prelude::*;
 
-use crate::model::rule::{Context, Defect, Group, Test};
-use crate::model::{
-    CellKind, Column, Field, FieldSet, Finding, Level, Row, Rule, Source, Table, stage_rules,
-};
+use crate::model::rule::Context;
+use crate::model::{CellKind, Field, FieldSet, Finding, Row, Rule, Source, Table, stage_rules};
 
 /// Every family, in the order its rules run: damaged cells first, lengths after the forms, groups last;
 /// and all of them at `error` before any at `warning`, which does not add to an error on its cell.
@@ -117,7 +118,7 @@ pub fn run_rules(
     rules.sort_by_key(|rule| Reverse(rule.level));
     let repeats = duplicate::repeats(table);
     let mut checked = run_rows(table, sources, context, &rules, &repeats);
-    run_groups(table, sources, &rules, &repeats, &mut checked);
+    groups::run(table, sources, &rules, &repeats, &mut checked);
     checked
         .findings
         .sort_by(|a, b| Finding::order(a).cmp(&Finding::order(b)));
@@ -160,216 +161,6 @@ fn run_rows(
     checked
 }
 
-/// A run of rows on one thread.
-struct Chunk<'a> {
-    table: &'a Table,
-    sources: &'a [Source],
-    start: usize,
-    /// One entry per row of the chunk: fields with an error, and fields no rule may speak of any more.
-    broken: Vec<FieldSet>,
-    settled: Vec<FieldSet>,
-    /// The rows of the chunk that rules look at.
-    looked_at: Vec<usize>,
-    findings: Vec<Finding>,
-    not_checked: Vec<u64>,
-}
-
-impl<'a> Chunk<'a> {
-    fn new(
-        table: &'a Table,
-        sources: &'a [Source],
-        start: usize,
-        rules: usize,
-        repeats: &Repeats,
-    ) -> Chunk<'a> {
-        let rows = CHUNK.min(table.len() - start);
-        Chunk {
-            table,
-            sources,
-            start,
-            broken: vec![0; rows],
-            settled: vec![0; rows],
-            looked_at: (0..rows)
-                .filter(|at| !repeats.contains((start + at) as u32))
-                .collect(),
-            findings: Vec::new(),
-            not_checked: vec![0; rules],
-        }
-    }
-
-    /// Returns how often the rule could not be put.
-    fn run(&mut self, rule: &'static Rule, context: &Context) -> u64 {
-        match rule.test {
-            Test::Cell(test) => rule
-                .reads
-                .iter()
-                .map(|field| self.cells(rule, *field, test, context))
-                .sum(),
-            Test::Row(test) => self.rows(rule, test, context),
-            Test::Group(_) | Test::Stage => 0,
-        }
-    }
-
-    fn cells(
-        &mut self,
-        rule: &'static Rule,
-        field: Field,
-        test: fn(&str, &Context) -> Option<Defect>,
-        context: &Context,
-    ) -> u64 {
-        let Some(column) = self.table.column(field) else {
-            return self.looked_at.len() as u64;
-        };
-        let mut skipped = 0;
-        for index in 0..self.looked_at.len() {
-            let at = self.looked_at[index];
-            let text = column.text(self.start + at);
-            if text.is_empty() || self.settled[at] & field.bit() != 0 {
-                skipped += 1;
-            } else if let Some(mut defect) = test(text, context) {
-                defect.field = Some(field);
-                self.report(rule, at, defect);
-            }
-        }
-        skipped
-    }
-
-    fn rows(
-        &mut self,
-        rule: &'static Rule,
-        test: fn(Row, &Context, &mut Vec<Defect>),
-        context: &Context,
-    ) -> u64 {
-        let columns: Option<Vec<&Column>> =
-            rule.reads.iter().map(|f| self.table.column(*f)).collect();
-        let Some(columns) = columns else {
-            return self.looked_at.len() as u64;
-        };
-        let needed = rule.reads.iter().fold(0, |bits, f| bits | f.bit());
-        let (mut skipped, mut defects) = (0, Vec::new());
-        for index in 0..self.looked_at.len() {
-            let at = self.looked_at[index];
-            let row = self.start + at;
-            let absent = columns.iter().any(|column| column.text(row).is_empty());
-            if absent || self.settled[at] & needed != 0 {
-                skipped += 1;
-                continue;
-            }
-            let unsound = self.settled[at];
-            let seen = Row {
-                unsound,
-                ..self.table.row(row)
-            };
-            test(seen, context, &mut defects);
-            for defect in defects.drain(..) {
-                self.report(rule, at, defect);
-            }
-        }
-        skipped
-    }
-
-    /// Keeps a defect, unless its field was already found broken: one defect is one finding. What a cell
-    /// lost in the file is said once, be it but a warning.
-    fn report(&mut self, rule: &'static Rule, at: usize, defect: Defect) {
-        let field = defect.field.or(rule.reads.first().copied());
-        let other = defect.swapped_with;
-        let bit = field
-            .into_iter()
-            .chain(other)
-            .fold(0, |bits, f| bits | f.bit());
-        if self.settled[at] & bit != 0 {
-            return;
-        }
-        if rule.level == Level::Error {
-            self.broken[at] |= bit;
-        }
-        if rule.level == Level::Error || cells::is_damage(rule) {
-            self.settled[at] |= bit;
-        }
-        let row = self.start + at;
-        let found = Finding::at(rule, self.table, row, self.sources, defect);
-        let found = other.into_iter().fold(found, |found, other| {
-            found.related(swapped::other_cell(self.table, row, other, self.sources))
-        });
-        self.findings.push(found);
-    }
-}
-
-/// Group rules, one after another. Exact repeats are left out of all but their own; what one rule
-/// flags, the next does not compare again.
-fn run_groups(
-    table: &Table,
-    sources: &[Source],
-    rules: &[&'static Rule],
-    repeats: &Repeats,
-    checked: &mut Checked,
-) {
-    if !rules.iter().any(|rule| matches!(rule.test, Test::Group(_))) {
-        return;
-    }
-    let mut unsound = checked.broken.clone();
-    for (row, _) in repeats.pairs() {
-        unsound[row as usize] = FieldSet::MAX;
-    }
-    for (index, rule) in rules.iter().enumerate() {
-        if !matches!(rule.test, Test::Group(_)) {
-            continue;
-        }
-        if rule.code == duplicate::DUP003.code {
-            let group = Group {
-                table,
-                sources,
-                broken: &unsound,
-                rule,
-            };
-            checked
-                .findings
-                .extend(duplicate::findings(&group, repeats));
-            continue;
-        }
-        checked.not_checked[index].1 = unread(rule, table, &checked.broken);
-        for finding in group(rule, table, sources, &unsound) {
-            let bit = finding.field.map_or(0, Field::bit);
-            if rule.level == Level::Error {
-                finding
-                    .touched(table.kind)
-                    .for_each(|row| unsound[row as usize] |= bit);
-            }
-            checked.findings.push(finding);
-        }
-    }
-}
-
-fn group(
-    rule: &'static Rule,
-    table: &Table,
-    sources: &[Source],
-    broken: &[FieldSet],
-) -> Vec<Finding> {
-    match rule.test {
-        Test::Group(test) => test(&Group {
-            table,
-            sources,
-            broken,
-            rule,
-        }),
-        _ => Vec::new(),
-    }
-}
-
-/// Rows in which a field the rule reads is absent or broken.
-fn unread(rule: &Rule, table: &Table, broken: &[FieldSet]) -> u64 {
-    let columns: Option<Vec<&Column>> = rule.reads.iter().map(|f| table.column(*f)).collect();
-    let Some(columns) = columns else {
-        return table.len() as u64;
-    };
-    let needed = rule.reads.iter().fold(0, |bits, f| bits | f.bit());
-    let unread = |row: &usize| {
-        broken[*row] & needed != 0 || columns.iter().any(|column| column.text(*row).is_empty())
-    };
-    (0..table.len()).filter(unread).count() as u64
-}
-
 /// A value beside the ones a rule reads, when it is present, no formula error and not found wrong.
 fn beside(row: Row<'_>, field: Field) -> Option<&str> {
     let text = row.text(field);
@@ -380,7 +171,7 @@ fn beside(row: Row<'_>, field: Field) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Lang;
+    use crate::model::{Lang, Level};
 
     #[test]
     fn codes_are_unique_and_well_formed() {
@@ -400,6 +191,7 @@ mod tests {
                 let text = rule.text(lang);
                 for words in [text.title, text.message, text.remedy, text.why] {
                     assert!(!words.is_empty(), "{} {lang:?}", rule.code);
+                    assert!(!words.contains("  "), "{} {lang:?}: blanks", rule.code);
                 }
                 let all = [text.message, text.expected, text.remedy, text.proposal];
                 assert!(!text.title.contains('{') && !text.why.contains('{'));

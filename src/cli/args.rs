@@ -172,9 +172,10 @@ pub struct MapArgs {
 pub struct FixArgs {
     /// A file with a table; the jinjian.toml and jinjian.maps.toml beside it are read
     pub file: PathBuf,
-    /// The file to write: a workbook (.xlsx), or text (.csv) for one sheet
+    /// The file to write: a workbook (.xlsx), or text (.csv) for one sheet; with --diff none need be
     #[arg(short, long, value_name = "OUT.xlsx | OUT.csv")]
-    pub out: PathBuf,
+    #[arg(required_unless_present = "diff")]
+    pub out: Option<PathBuf>,
     /// Also mend numbers that only one repair makes pass every check, and exchange swapped cells
     #[arg(long = "unsafe")]
     pub repairs: bool,

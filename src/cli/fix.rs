@@ -1,6 +1,6 @@
 //! `jinjian fix FILE -o OUT.xlsx|.csv`: the file again with its cells written cleanly, and with
 //! `--unsafe` the numbers that can be mended in one way only. The input is never touched, every change is
-//! listed, and no other cell is another one.
+//! listed, and no other cell is another one. `--diff` alone lists them and writes nothing.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -48,7 +48,11 @@ enum Error {
 }
 
 pub fn run(args: &FixArgs) -> Outcome {
-    acceptable(args)?;
+    if !args.file.is_file() {
+        return Err(Box::new(Error::NoFile(args.file.clone())));
+    }
+    let out = args.out.as_deref();
+    out.map_or(Ok(()), |out| acceptable(args, out))?;
     let groups = paths::groups(std::slice::from_ref(&args.file))?;
     let Some(group) = groups.first() else {
         return Err(Box::new(Error::NoFile(args.file.clone())));
@@ -59,37 +63,36 @@ pub fn run(args: &FixArgs) -> Outcome {
     job.reading.keeps_sheets = true;
     let rules = look(args, group, &job, &layouts)?;
     let file = the_file(&rules, lang)?;
-    let sheets = written(file, &args.out)?;
+    let sheets = written(file, out)?;
     let found = changes::find(&rules, &sheets);
     let (made, left) = changes::chosen(found, args.repairs);
-    emit::fixed(&fixed(&rules, &sheets, &made, lang), &args.out, args.force)?;
+    if let Some(out) = out {
+        emit::fixed(&fixed(&rules, &sheets, &made, lang), out, args.force)?;
+    }
     if args.diff {
         let diff = diff(&rules, &made, sheets.len() > 1, lang, args.reveal);
         std::io::stdout().write_all(diff.as_bytes())?;
     }
-    let told = told(made.len(), left, &args.out, lang);
+    let told = told(made.len(), left, out, lang);
     writeln!(std::io::stderr(), "{told}")?;
     Ok(CLEAR)
 }
 
 /// Whether the name of the output will do; the input is never written to.
-fn acceptable(args: &FixArgs) -> Result<(), Error> {
+fn acceptable(args: &FixArgs, out: &Path) -> Result<(), Error> {
     let is = |path: &Path, ending: &str| {
         path.extension()
             .is_some_and(|e| e.eq_ignore_ascii_case(ending))
     };
-    if !args.file.is_file() {
-        return Err(Error::NoFile(args.file.clone()));
-    }
-    if !is(&args.out, "xlsx") && !is(&args.out, "csv") {
-        return Err(Error::Extension(args.out.clone()));
+    if !is(out, "xlsx") && !is(out, "csv") {
+        return Err(Error::Extension(out.to_owned()));
     }
     let real = |path: &Path| path.canonicalize().ok();
-    if args.out == args.file || real(&args.out).is_some_and(|out| Some(out) == real(&args.file)) {
-        return Err(Error::Input(args.out.clone()));
+    if out == args.file || real(out).is_some_and(|out| Some(out) == real(&args.file)) {
+        return Err(Error::Input(out.to_owned()));
     }
-    match args.out.exists() && !args.force {
-        true => Err(Error::Exists(args.out.clone())),
+    match out.exists() && !args.force {
+        true => Err(Error::Exists(out.to_owned())),
         false => Ok(()),
     }
 }
@@ -129,16 +132,14 @@ fn the_file(rules: &Rules, lang: Lang) -> Result<&InputFile, Error> {
 }
 
 /// The sheets that are written: all of a workbook, blank ones aside.
-fn written<'a>(file: &'a InputFile, out: &Path) -> Result<Vec<&'a SheetRead>, Error> {
+fn written<'a>(file: &'a InputFile, out: Option<&Path>) -> Result<Vec<&'a SheetRead>, Error> {
     let name = || file.path.clone();
     let sheets: Vec<_> = file.sheets.iter().filter(|s| !s.raw.is_empty()).collect();
     if !sheets.iter().any(|sheet| sheet.kind.is_some()) {
         return Err(Error::NoTable(name()));
     }
-    if out
-        .extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("csv"))
-    {
+    let ending = out.and_then(Path::extension);
+    if ending.is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
         let below = |sheet: &SheetRead| {
             let mut merged = sheet.raw.merged.iter();
             merged.any(|((_, bottom), _)| *bottom > sheet.header_rows.1)
@@ -232,12 +233,17 @@ fn diff(rules: &Rules, made: &[Change], sheets: bool, lang: Lang, reveal: bool) 
     made.iter().map(line).collect()
 }
 
-fn told(made: usize, left: usize, out: &Path, lang: Lang) -> String {
-    let out = out.display();
-    let mut told = lang.pick(
-        format!("改了 {made} 格，写入 {out}"),
-        format!("{made} cell(s) changed, written to {out}"),
-    );
+fn told(made: usize, left: usize, out: Option<&Path>, lang: Lang) -> String {
+    let mut told = match out.map(Path::display) {
+        Some(out) => lang.pick(
+            format!("改了 {made} 格，写入 {out}"),
+            format!("{made} cell(s) changed, written to {out}"),
+        ),
+        None => lang.pick(
+            format!("可改 {made} 格，没有写文件"),
+            format!("{made} cell(s) to change, nothing written"),
+        ),
+    };
     if left > 0 {
         told += &lang.pick(
             format!("；另有 {left} 格的号码只有一种改法，用 --unsafe 一并改正"),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use super::body_faults;
+use super::target::Why;
 
 /// Text of a body, borrowed from the table wherever it can be.
 pub type Text<'a> = Cow<'a, str>;
@@ -214,7 +215,6 @@ fn complete(body: &Body) -> Result<(), ValidationError> {
 }
 
 /// The keys that the interface would refuse, in the order of keys; none for a body that fits.
-pub fn faults(body: &Body) -> Vec<String> {
-    let faults = body_faults::of(body.validate());
-    faults.into_iter().map(|(key, _)| key).collect()
+pub fn faults(body: &Body) -> Vec<(String, Why)> {
+    body_faults::of(body.validate())
 }

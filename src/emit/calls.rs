@@ -2,13 +2,12 @@
 //! through the same strict types before they are published.
 
 use serde::Deserialize;
-use validator::Validate;
 
-use super::body::{Action, Body};
+use super::body::{self, Action, Body};
 use super::qimen_body;
 use super::shop_body;
 use super::target::Why;
-use super::{Run, body_faults, compose};
+use super::{Run, compose};
 use crate::template::upload::BodyKind;
 
 /// The body of one row as a line of JSON.
@@ -54,10 +53,10 @@ pub fn indirect<'a>(run: &Run<'a>, action: Action, row: usize) -> Body<'a> {
 
 /// What the interface would refuse of a row's body, in the order of keys.
 pub fn faults(run: &Run, call: BodyKind, row: usize) -> Vec<(String, Why)> {
-    body_faults::of(match call {
-        BodyKind::IndirectCreate => indirect(run, Action::Create, row).validate(),
-        BodyKind::IndirectModify => indirect(run, Action::Modify, row).validate(),
-        BodyKind::ShopCreate => shop_body::shop(run, row).validate(),
-        BodyKind::QimenStoreCreate => qimen_body::store(run, row).validate(),
-    })
+    match call {
+        BodyKind::IndirectCreate => body::faults(&indirect(run, Action::Create, row)),
+        BodyKind::IndirectModify => body::faults(&indirect(run, Action::Modify, row)),
+        BodyKind::ShopCreate => shop_body::faults(&shop_body::shop(run, row)),
+        BodyKind::QimenStoreCreate => qimen_body::faults(&qimen_body::store(run, row)),
+    }
 }

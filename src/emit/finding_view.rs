@@ -75,7 +75,7 @@ impl<'a> Lens<'a> {
     pub fn hide<'t>(&self, field: Option<Field>, text: &'t str) -> Cow<'t, str> {
         let kind = field.and_then(|field| mask_kind(field, text));
         match kind {
-            Some(kind) if !self.reveal => hidden(kind, text),
+            Some(kind) if !self.reveal && !is_formula_error(text) => hidden(kind, text),
             _ => text.into(),
         }
     }
@@ -191,6 +191,13 @@ fn mask_kind(field: Field, text: &str) -> Option<MaskKind> {
     }
 }
 
+/// Whether it is `#N/A`, `#REF!` or their like, which are nobody's data.
+fn is_formula_error(text: &str) -> bool {
+    let of_errors = |byte: u8| byte.is_ascii_uppercase() || b"/!?0_".contains(&byte);
+    let word = text.trim().strip_prefix('#').unwrap_or_default();
+    !word.is_empty() && word.bytes().all(of_errors)
+}
+
 /// Whether a licence column holds a person's ID: the form of one, and no valid licence.
 fn is_citizen_id(text: &str) -> bool {
     let half_width = |char: char| match char {
@@ -296,6 +303,10 @@ mod tests {
             assert_eq!(hidden(field, text), masked);
         }
         assert_eq!(hidden(Field::StoreName, "一店"), "一店");
+        for error in ["#N/A", "#REF!", "#DIV/0!", "#NAME?"] {
+            assert_eq!(hidden(Field::LegalName, error), error);
+        }
+        assert_eq!(hidden(Field::LegalIdNo, "#330106"), "#******");
         let open = Lens {
             reveal: true,
             ..lens

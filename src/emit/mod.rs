@@ -10,6 +10,9 @@ mod body;
 mod body_cell;
 mod body_faults;
 mod calls;
+mod changes_csv;
+mod checklist_csv;
+mod checklist_xlsx;
 mod compose;
 mod detail_xlsx;
 mod digest;
@@ -147,6 +150,8 @@ static REPORTS: &[ReportKind] = &[
     report("reports/plan.csv", plan_csv::write),
     report("reports/settlement.csv", settlement_csv::write),
     report("reports/targets.csv", targets_csv::write),
+    report("reports/changes.csv", changes_csv::write),
+    report("reports/checklist.csv", checklist_csv::write),
     report("reports/findings.jsonl", findings_jsonl::write),
 ];
 

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::changes_csv;
 use super::report_xlsx::{Book, Column, Holds, Pen, TABLE_ROWS};
 use crate::model::{Disposition, Field, Lang, Life, Party, Step, Turn};
 use crate::value::{date, moment};
@@ -25,6 +26,7 @@ const COLUMNS: &[Column] = &[
     Column("交易期限", "Trade by", 12, Text),
     Column("执照到期", "Licence ends", 12, Text),
     Column("证件到期", "ID ends", 12, Text),
+    Column("修改项", "Changes", 40, Prose),
     Column("原因", "Reasons", 22, Text),
     Column("接入方式", "Route", 9, Text),
     Column("SMID", "SMID", 20, Text),
@@ -86,15 +88,29 @@ fn plan_row(pen: &mut Pen, row: usize) -> Result<(), XlsxError> {
     for (column, day) in (13..).zip(days) {
         pen.text(column, &day.map(date::format).unwrap_or_default())?;
     }
-    pen.text(16, &plan.reasons.join(" "))?;
-    pen.text(17, matched.route.label(lang))?;
+    pen.text(16, &changed(book, row))?;
+    pen.text(17, &plan.reasons.join(" "))?;
+    pen.text(18, matched.route.label(lang))?;
     let smid = super::compose::smid(store, matched, &run.ingested.tables.merchants);
-    pen.text(18, smid.as_deref().unwrap_or_default())?;
+    pen.text(19, smid.as_deref().unwrap_or_default())?;
     if let Some((batch, placement)) = book.report.placed(row) {
-        pen.text(19, &batch.file())?;
-        pen.number(20, placement.row.into())?;
+        pen.text(20, &batch.file())?;
+        pen.number(21, placement.row.into())?;
     }
     Ok(())
+}
+
+/// What a modify changes, from the value Alipay has to the one that goes out.
+fn changed(book: &Book, row: usize) -> String {
+    let (report, tables) = (book.report, &book.report.run.ingested.tables);
+    let changes = changes_csv::of_store(report.run, row).map(|change| {
+        let field = change.field;
+        let hide = |text| report.lens.hide(Some(field), text);
+        let old = hide(tables.merchants.original(change.record, field));
+        let new = hide(tables.stores.original(row, field));
+        format!("{} {old} → {new}", field.label(book.lang))
+    });
+    changes.collect::<Vec<_>>().join(book.lang.pick("；", "; "))
 }
 
 /// The steps of one turn in words, with whoever else has to act before each and its date behind.

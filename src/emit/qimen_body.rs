@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use super::body::Text;
+use super::body_faults;
+use super::target::Why;
 use super::{Run, compose, target_cell};
 use crate::model::{Field, Row};
 use crate::value::opening;
@@ -63,7 +65,9 @@ pub struct StoreKeeper<'a> {
 /// The request for one store. Hours differ by the day in no key of the interface: such a store has none.
 pub fn store<'a>(run: &Run<'a>, row: usize) -> QimenStore<'a> {
     let store = run.ingested.tables.stores.row(row);
-    let [start_time, end_time] = hours(store).unwrap_or_default();
+    // What cannot be put into the interface's form stays as it is, and is refused for it.
+    let given = || Text::from(store.text(Field::BusinessTime));
+    let [start_time, end_time] = hours(store).unwrap_or_else(|| [given(), given()]);
     let text = |field| Text::from(store.text(field));
     let or = |text: Text<'a>, other: Text<'a>| if text.is_empty() { other } else { text };
     QimenStore {
@@ -112,4 +116,9 @@ fn half_hour(text: &Text) -> Result<(), ValidationError> {
         true => Ok(()),
         false => Err(ValidationError::new("half_hour")),
     }
+}
+
+/// What the interface would refuse, in the order of keys.
+pub fn faults(store: &QimenStore) -> Vec<(String, Why)> {
+    body_faults::of(store.validate())
 }

@@ -9,8 +9,8 @@ use super::digest::{self, MerchantDigest, RuleDigest};
 use super::style_xlsx::{self, Styles, Width};
 use super::write::Sink;
 use super::{
-    Error, Report, detail_xlsx, entity_xlsx, merchant_xlsx, plan_xlsx, register_xlsx, rules_xlsx,
-    settlement_xlsx, summary_xlsx,
+    Error, Report, checklist_xlsx, detail_xlsx, entity_xlsx, merchant_xlsx, plan_xlsx,
+    register_xlsx, rules_xlsx, settlement_xlsx, summary_xlsx,
 };
 use crate::model::{Lang, Rule};
 
@@ -36,6 +36,8 @@ pub struct Names {
     pub accounts: &'static str,
     pub settlement: &'static str,
     pub plan: &'static str,
+    pub checks: &'static str,
+    pub targets: &'static str,
     pub rules: &'static str,
 }
 
@@ -48,6 +50,8 @@ const ZH: Names = Names {
     accounts: "账户核对",
     settlement: "结算",
     plan: "进件计划",
+    checks: "前提清单",
+    targets: "上传目标",
     rules: "规则说明",
 };
 
@@ -60,6 +64,8 @@ const EN: Names = Names {
     accounts: "Bank accounts",
     settlement: "Settlement",
     plan: "Plan",
+    checks: "Preconditions",
+    targets: "Uploads",
     rules: "Rules",
 };
 
@@ -136,6 +142,8 @@ fn fill(book: &Book, workbook: &mut Workbook) -> Result<(), XlsxError> {
         page(names.settlement, settlement_xlsx::fill)?;
     }
     page(names.plan, plan_xlsx::fill)?;
+    page(names.checks, checklist_xlsx::fill_checks)?;
+    page(names.targets, checklist_xlsx::fill_targets)?;
     page(names.rules, rules_xlsx::fill)
 }
 

@@ -223,6 +223,7 @@ impl Sample {
             plan: Plan {
                 stores: (0..n).map(store_plan).collect(),
                 skus: vec![SkuPlan::Publish; n],
+                checklist: Vec::new(),
             },
             reconciled: reconciled(&ingested.tables.stores),
             findings: Vec::new(),

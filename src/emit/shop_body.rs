@@ -7,7 +7,9 @@ use validator::{Validate, ValidationError};
 
 use super::Run;
 use super::body::Text;
+use super::body_faults;
 use super::compose;
+use super::target::Why;
 use crate::model::{Field, Route, Row};
 use crate::value::opening::{self, Week};
 
@@ -193,4 +195,9 @@ fn complete(shop: &Shop) -> Result<(), ValidationError> {
         (None, None) => Err(ValidationError::new("contact_phone")),
         _ => Ok(()),
     }
+}
+
+/// What the interface would refuse, in the order of keys.
+pub fn faults(shop: &Shop) -> Vec<(String, Why)> {
+    body_faults::of(shop.validate())
 }

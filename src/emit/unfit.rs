@@ -96,7 +96,8 @@ impl Look<'_> {
                 _ => finding,
             }
         };
-        body::faults(&body).into_iter().map(finding).collect()
+        let keys = body::faults(&body).into_iter().map(|(key, _)| key);
+        keys.map(finding).collect()
     }
 
     /// The cell of the onboarded record that went into the body.

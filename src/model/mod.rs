@@ -2,6 +2,7 @@
 //! rules and what they find, and the plan. Nothing here opens a file or decides anything.
 
 pub mod bill;
+pub mod checklist;
 pub mod field;
 pub mod finding;
 pub mod ingested;

@@ -1,5 +1,6 @@
 //! What happens to every row: exactly one disposition each, and for stores what is due next.
 
+use super::checklist::Check;
 use super::{Field, FieldSet, Lang, Life, Table};
 
 /// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5); one this many
@@ -179,6 +180,8 @@ impl SkuPlan {
 pub struct Plan {
     pub stores: Vec<StorePlan>,
     pub skus: Vec<SkuPlan>,
+    /// What has to be in order beyond the rows, in the order in which it is due.
+    pub checklist: Vec<Check>,
 }
 
 impl Plan {

@@ -248,6 +248,8 @@ pub enum Evidence {
     OwnBill,
     /// Trades in the acquirer's bill.
     AcquirerBill,
+    /// Trades in the acquirer's bill under its code, which may be another merchant's too.
+    AcquirerCode,
     /// Trades in both.
     BothBills,
     /// No Alipay account: indirect for certain.
@@ -269,6 +271,7 @@ impl Evidence {
         match self {
             Evidence::OwnBill => "own_bill",
             Evidence::AcquirerBill => "acquirer_bill",
+            Evidence::AcquirerCode => "acquirer_bill_by_code",
             Evidence::BothBills => "both_bills",
             Evidence::NoAccount => "no_alipay_account",
             Evidence::Onboarded => "onboarded",

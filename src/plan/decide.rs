@@ -2,8 +2,7 @@
 //! direct needs no onboarding, what is onboarded is modified or left alone, the rest is created.
 
 use super::Input;
-use super::job::signed;
-use super::life::{self, Facts};
+use super::{checklist, facts, life};
 use crate::model::plan;
 use crate::model::reconciled::{Match, Pass, StoreMatch};
 use crate::model::{
@@ -12,8 +11,6 @@ use crate::model::{
 };
 use crate::template::Contradicted;
 use crate::template::Levels;
-use crate::value::{date, moment::Moment};
-use time::Date;
 
 /// The four elements (商家接入流程 3.2, step 6).
 const FOUR: [Field; 4] = [
@@ -31,10 +28,12 @@ pub fn decide(input: &Input) -> Plan {
     let tables = &input.ingested.tables;
     let stores = Blockers::of(Kind::Stores, tables.stores.len(), input.findings);
     let skus = Blockers::of(Kind::Skus, tables.skus.len(), input.findings);
+    let stores: Vec<StorePlan> = (0..tables.stores.len())
+        .map(|row| store(row, &stores, input))
+        .collect();
     Plan {
-        stores: (0..tables.stores.len())
-            .map(|row| store(row, &stores, input))
-            .collect(),
+        checklist: checklist::checklist(input, &stores),
+        stores,
         skus: (0..tables.skus.len()).map(|row| sku(row, &skus)).collect(),
     }
 }
@@ -160,7 +159,7 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         plan.missing_m4 = missing_m4(table.row(row), &plan, input.levels);
     }
     if held || submitted {
-        let facts = facts(&plan, row, matched, input);
+        let facts = facts::of(&plan, row, input);
         plan.life = life::live(&facts, input.now, input.job.checks.expiring_days);
     }
     plan
@@ -246,35 +245,5 @@ fn m4_state(
         M4State::Ready
     } else {
         M4State::Pending
-    }
-}
-
-/// What is known of an indirect store: the sheet's word where it has one, else that of the onboarded
-/// record.
-fn facts(plan: &StorePlan, row: usize, matched: &StoreMatch, input: &Input) -> Facts {
-    let tables = &input.ingested.tables;
-    let store = tables.stores.row(row);
-    let record = matched.merchant.map(|at| tables.merchants.row(at as usize));
-    let text = |field| match record {
-        Some(record) if !store.has(field) => record.text(field),
-        _ => store.text(field),
-    };
-    let done = |field| text(field) == "yes";
-    let moment = |field| Moment::parse(text(field));
-    let day = |julian| Date::from_julian_day(julian).ok();
-    Facts {
-        level: plan.level_now,
-        held: plan.disposition == Disposition::Held,
-        submitted: matches!(plan.disposition, Disposition::Create | Disposition::Modify),
-        m4: plan.m4,
-        agreement: signed(input.job, text(Field::OrgPid)),
-        handed_over: moment(Field::HandedOverAt),
-        tagged: moment(Field::TaggedAt),
-        last_trade: matched.last_trade.and_then(day),
-        workbench_signed: done(Field::WorkbenchSigned),
-        info_confirmed: done(Field::InfoConfirmed),
-        order_sync: done(Field::OrderSync),
-        licence_until: date::parse(text(Field::BusinessLicenseExpiry)),
-        legal_id_until: date::parse(text(Field::LegalIdExpiry)),
     }
 }

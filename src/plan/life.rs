@@ -87,8 +87,7 @@ fn stage(facts: &Facts, now: PrimitiveDateTime, bind_from: Option<PrimitiveDateT
 
 /// A trade is needed within 14 days: of the last one, or else of handing over, or of the run.
 fn trade_by(facts: &Facts, now: PrimitiveDateTime) -> Option<Date> {
-    let counts =
-        facts.level == 3 && (facts.submitted || !facts.held) && facts.m4 != M4State::Claimed;
+    let counts = facts.level == 3 && !facts.held && facts.m4 != M4State::Claimed;
     let asked = facts.handed_over.or(facts.tagged).map(|moment| moment.day);
     let from = facts.last_trade.or(asked).unwrap_or(now.date());
     counts.then(|| from.checked_add(Duration::days(TRADE_DAYS.into())))?
@@ -145,7 +144,8 @@ impl Way<'_> {
 
     fn upload(&mut self) {
         if self.facts.submitted {
-            self.gate(Due::UploadM3);
+            self.step(Due::UploadM3);
+            self.clear = self.facts.level >= 3;
         } else if self.facts.level < 3 {
             self.gate(Due::AskLevel);
         }

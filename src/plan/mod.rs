@@ -1,7 +1,9 @@
 //! Decides what happens to every row: one disposition each, how far a store is from M4, and what is
 //! due next. Findings and reconciled records in, the plan out; nothing is compared here.
 
+mod checklist;
 mod decide;
+mod facts;
 mod job;
 mod life;
 

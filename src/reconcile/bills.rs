@@ -2,8 +2,10 @@
 //! with one. A brand's own bill names the store; an acquirer's names the SMID, and the store only as a
 //! second way to find it.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::model::bill::{BillOrigin, SeenIn};
-use crate::model::{BillDay, BillStore, Field};
+use crate::model::{BillDay, BillStore, Field, Table};
 
 use super::join::{self, Activity, Totals, TradeDays};
 use super::stores::Stores;
@@ -15,6 +17,8 @@ pub struct BillTrades {
     pub own: u64,
     /// Completed trades in the acquirers' bills.
     pub acquirer: u64,
+    /// Of these, the ones that only the store's code leads to.
+    pub by_code: u64,
     /// Σ 商家实收 of both, refunds taken off, in fen.
     pub net_fen: i64,
     /// The line that first names the store in a bill of each side.
@@ -29,6 +33,9 @@ pub struct BillTrades {
 pub struct Known<'a> {
     pub pid: &'a str,
     pub smid: &'a str,
+    /// PID of the acquirer.
+    pub org: &'a str,
+    pub licence: &'a str,
 }
 
 /// The stores of one sort of bill, numbered, and their days by that number.
@@ -57,8 +64,28 @@ impl<'a> Keyed<'a> {
     }
 }
 
+/// Licences of the onboarded merchants by SMID; empty for an SMID that has two.
+fn licences(merchants: &Table) -> HashMap<&str, &str> {
+    let mut licences = HashMap::new();
+    for row in 0..merchants.len() {
+        let licence = merchants.text(row, Field::BusinessLicense);
+        let known = licences
+            .entry(merchants.text(row, Field::Smid))
+            .or_insert(licence);
+        if *known != licence {
+            *known = "";
+        }
+    }
+    licences
+}
+
 /// Adds the bills up per store row. `known` has an entry for each.
-pub fn per_store(stores: &Stores, known: &[Known], bills: &[BillStore]) -> Vec<BillTrades> {
+pub fn per_store(
+    stores: &Stores,
+    known: &[Known],
+    merchants: &Table,
+    bills: &[BillStore],
+) -> Vec<BillTrades> {
     let (mut own, mut nameless, mut named) = (Keyed::default(), Keyed::default(), Keyed::default());
     for store in bills {
         match store.origin {
@@ -73,41 +100,70 @@ pub fn per_store(stores: &Stores, known: &[Known], bills: &[BillStore]) -> Vec<B
     let unknown: Vec<(u32, &str)> = codes.iter().copied().filter(nowhere).collect();
 
     let mut out = vec![BillTrades::default(); stores.len()];
-    add_own(&mut out, &codes, known, own);
-    let totals = Totals::of(nameless.days);
-    let by_code = join::activity(&codes, &nameless.codes, &totals);
-    add(&mut out, acquirer, &nameless.seen, by_code);
-    let totals = Totals::of(named.days);
+    let pid = |row: u32| known[row as usize].pid;
+    let account = |number: u32| own.accounts[number as usize];
+    let totals = Totals::of(std::mem::take(&mut own.days));
+    let found = by_code(&codes, &own.codes, pid, account, &totals);
+    for activities in [found.sure, found.by_code] {
+        add(&mut out, self::own, &own.seen, activities);
+    }
+
+    let org = |row: u32| known[row as usize].org;
+    let orgs: HashSet<&str> = known.iter().map(|known| known.org).collect();
+    let account = |number: u32| nameless.accounts[number as usize];
+    let acquirer_of = |number: u32| orgs.get(account(number)).copied().unwrap_or_default();
+    let totals = Totals::of(std::mem::take(&mut nameless.days));
+    let found = by_code(&codes, &nameless.codes, org, acquirer_of, &totals);
+    add(&mut out, acquirer, &nameless.seen, found.sure);
+    add(&mut out, acquirer_by_code, &nameless.seen, found.by_code);
+
+    let totals = Totals::of(std::mem::take(&mut named.days));
     let by_smid = join::activity(&smids, &named.smids, &totals);
     add(&mut out, acquirer, &named.seen, by_smid);
-    let by_code = join::activity(&unknown, &named.codes, &totals);
-    add(&mut out, acquirer, &named.seen, by_code);
+    let licences = licences(merchants);
+    let licence = |row: u32| known[row as usize].licence;
+    let of_smid = |number: u32| licences.get(named.smids[number as usize].1);
+    let merchant = |number: u32| of_smid(number).copied().unwrap_or_default();
+    let found = by_code(&unknown, &named.codes, licence, merchant, &totals);
+    add(&mut out, acquirer, &named.seen, found.sure);
+    add(&mut out, acquirer_by_code, &named.seen, found.by_code);
     out
 }
 
-/// A brand's own bill speaks for its own account's stores: codes are unique only under a PID. Where the
-/// store's PID or the bill's is not known, the code alone has to do.
-fn add_own(out: &mut [BillTrades], codes: &[(u32, &str)], known: &[Known], own: Keyed) {
-    let pid = |row: u32| known[row as usize].pid;
-    let account = |number: u32| own.accounts[number as usize];
-    let totals = Totals::of(own.days);
-    let mut join = |stores: &[(u32, &str)], keys: &[(u32, &str)]| {
-        let found = join::activity(stores, keys, &totals);
-        add(out, self::own, &own.seen, found);
-    };
-    let (without, with): (Vec<_>, Vec<_>) = codes.iter().partition(|(row, _)| pid(*row).is_empty());
-    join(&without, &own.codes);
-    let (anybodys, somebodys): (Vec<_>, Vec<_>) =
-        own.codes.iter().partition(|(n, _)| account(*n).is_empty());
-    join(&with, &anybodys);
-    let with = under(&with, pid);
-    let somebodys = under(&somebodys, account);
-    join(&borrowed(&with), &borrowed(&somebodys));
+/// Trades found by store code.
+struct ByCode {
+    /// The code stands under the same owner on both sides.
+    sure: Vec<Activity>,
+    /// The owner is not known on one side, so the code alone has to do.
+    by_code: Vec<Activity>,
 }
 
-/// Codes with the PID they stand under.
-fn under<'a>(codes: &[(u32, &str)], pid: impl Fn(u32) -> &'a str) -> Vec<(u32, String)> {
-    let key = |(id, code): &(u32, &str)| (*id, format!("{}\t{code}", pid(*id)));
+/// Store codes are unique only under an owner: the account of a brand's own bill, the acquirer, the legal
+/// entity. A store whose owner is known has no trades of another's.
+fn by_code<'a>(
+    codes: &[(u32, &str)],
+    keys: &[(u32, &str)],
+    of_store: impl Fn(u32) -> &'a str,
+    of_bill: impl Fn(u32) -> &'a str,
+    totals: &Totals,
+) -> ByCode {
+    let (without, with): (Vec<_>, Vec<_>) =
+        codes.iter().partition(|(row, _)| of_store(*row).is_empty());
+    let (anybodys, somebodys): (Vec<_>, Vec<_>) =
+        keys.iter().partition(|(n, _)| of_bill(*n).is_empty());
+    let mut by_code = join::activity(&without, keys, totals);
+    by_code.extend(join::activity(&with, &anybodys, totals));
+    let with = under(&with, of_store);
+    let somebodys = under(&somebodys, of_bill);
+    ByCode {
+        sure: join::activity(&borrowed(&with), &borrowed(&somebodys), totals),
+        by_code,
+    }
+}
+
+/// Codes with the owner they stand under.
+fn under<'a>(codes: &[(u32, &str)], owner: impl Fn(u32) -> &'a str) -> Vec<(u32, String)> {
+    let key = |(id, code): &(u32, &str)| (*id, format!("{}\t{code}", owner(*id)));
     let given = codes.iter().filter(|(_, code)| !code.is_empty());
     given.map(key).collect()
 }
@@ -117,14 +173,21 @@ fn borrowed(keys: &[(u32, String)]) -> Vec<(u32, &str)> {
 }
 
 /// Trades of one side, and where they are.
-type Side = fn(&mut BillTrades) -> (&mut u64, &mut Option<SeenIn>);
+type Side = fn(&mut BillTrades, u64) -> &mut Option<SeenIn>;
 
-fn own(trades: &mut BillTrades) -> (&mut u64, &mut Option<SeenIn>) {
-    (&mut trades.own, &mut trades.own_at)
+fn own(trades: &mut BillTrades, count: u64) -> &mut Option<SeenIn> {
+    trades.own += count;
+    &mut trades.own_at
 }
 
-fn acquirer(trades: &mut BillTrades) -> (&mut u64, &mut Option<SeenIn>) {
-    (&mut trades.acquirer, &mut trades.acquirer_at)
+fn acquirer(trades: &mut BillTrades, count: u64) -> &mut Option<SeenIn> {
+    trades.acquirer += count;
+    &mut trades.acquirer_at
+}
+
+fn acquirer_by_code(trades: &mut BillTrades, count: u64) -> &mut Option<SeenIn> {
+    trades.by_code += count;
+    acquirer(trades, count)
 }
 
 fn add(out: &mut [BillTrades], side: Side, seen: &[Option<SeenIn>], activities: Vec<Activity>) {
@@ -133,8 +196,7 @@ fn add(out: &mut [BillTrades], side: Side, seen: &[Option<SeenIn>], activities: 
         let last = Some(activity.last).filter(|day| *day != BillDay::UNDATED);
         trades.last = trades.last.max(last);
         trades.net_fen = trades.net_fen.saturating_add(activity.net);
-        let (count, at) = side(trades);
-        *count += activity.trades;
+        let at = side(trades, activity.trades);
         *at = at.or(seen.get(activity.first as usize).copied().flatten());
     }
 }
@@ -148,8 +210,18 @@ mod tests {
 
     fn totals(job: &Job, smids: &[&str]) -> Vec<(u64, u64, Option<i32>)> {
         let input = job.input();
-        let known: Vec<Known> = smids.iter().map(|smid| Known { smid, pid: "" }).collect();
-        let out = per_store(&Stores::new(&input), &known, &job.ingested.bill_stores);
+        let known = |smid| Known {
+            smid,
+            ..Known::default()
+        };
+        let known: Vec<Known> = smids.iter().copied().map(known).collect();
+        let bills = &job.ingested.bill_stores;
+        let out = per_store(
+            &Stores::new(&input),
+            &known,
+            &Table::new(Kind::Merchants),
+            bills,
+        );
         out.iter().map(|t| (t.own, t.acquirer, t.last)).collect()
     }
 
@@ -218,6 +290,45 @@ mod tests {
                 (Route::Indirect, None),
                 // Nobody knows its PID.
                 (Route::Direct, Some(10)),
+            ]
+        );
+    }
+
+    /// Two merchants, each with a store `1`; whose line it is shows by the acquirer or by the SMID's licence.
+    #[test]
+    fn a_code_speaks_for_its_own_merchant_where_that_is_known() {
+        const ORG: [&str; 3] = ["2088000000000011", "2088000000000012", "2088000000000019"];
+        let job = Job::new(
+            "store_code business_license org_pid logon_id",
+            &[
+                "1,L1,2088000000000011,a@x.cn",
+                "1,L2,2088000000000012,b@x.cn",
+                "2,L1,2088000000000011,a@x.cn",
+                "3,L1,2088000000000011,a@x.cn",
+                "3,L2,2088000000000012,b@x.cn",
+            ],
+        )
+        .with(Kind::Merchants, "smid business_license", &["m3,L2"])
+        .days(&[
+            (Acquirer, "", "1", 10, 1),
+            (Acquirer, "", "2", 11, 1),
+            (Acquirer, "m3", "3", 12, 1),
+        ])
+        .bills_of(&[ORG[1], ORG[2], ORG[1]]);
+        let stores = job.run().stores;
+        let told: Vec<_> = stores
+            .iter()
+            .map(|s| (s.evidence.key(), s.last_trade))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("unknown", None),
+                ("acquirer_bill", Some(10)),
+                // Nobody knows that account: the code has to do, and it is said.
+                ("acquirer_bill_by_code", Some(11)),
+                ("unknown", None),
+                ("acquirer_bill", Some(12)),
             ]
         );
     }

@@ -87,26 +87,32 @@ pub fn run(input: &Input) -> Reconciled {
         bank: Passes::new(&bank::REGISTER, &stores, tables),
         merchants: &merchants,
     };
-    let matched: Vec<Matched> = (0..stores.len())
-        .into_par_iter()
-        .with_min_len(CHUNK)
-        .map(|row| match_store(row, &registers, claims.touches(row)))
-        .collect();
+    let match_all = || -> Vec<Matched> {
+        let rows = (0..stores.len()).into_par_iter().with_min_len(CHUNK);
+        rows.map(|row| match_store(row, &registers, claims.touches(row)))
+            .collect()
+    };
+    let statements = settlement::statements(input.ingested, &input.settlement.payers);
+    let settle = || settlement::run(input.ingested, &stores, &statements, input.settlement);
+    let (matched, (settled, settling)) = rayon::join(match_all, settle);
     let known: Vec<Known> = matched
         .iter()
         .enumerate()
         .map(|(row, m)| Known {
             pid: m.pid,
             smid: m.onboarded.smid(row, &stores, &tables.merchants),
+            org: stores.sound(row, Field::OrgPid).unwrap_or_default(),
+            licence: stores
+                .sound(row, Field::BusinessLicense)
+                .unwrap_or_default(),
         })
         .collect();
-    let trades = bills::per_store(&stores, &known, &input.ingested.bill_stores);
+    let bills = &input.ingested.bill_stores;
+    let trades = bills::per_store(&stores, &known, &tables.merchants, bills);
     let mut out = Reconciled {
         findings: claims.findings,
         ..Reconciled::default()
     };
-    let bills = &input.ingested.bill_stores;
-    let statements = settlement::statements(input.ingested, &input.settlement.payers);
     let flows = Flows {
         withdrawn: Withdrawn::find(&input.ingested.bills, &statements),
         credited: Credited::find(&stores, &statements),
@@ -124,10 +130,8 @@ pub fn run(input: &Input) -> Reconciled {
         out.comparisons.extend(unused::comparisons(passes));
         out.findings.extend(unused::note(passes));
     }
-    let (settled, findings) =
-        settlement::run(input.ingested, &stores, &statements, input.settlement);
     out.settlement = settled;
-    out.findings.extend(findings);
+    out.findings.extend(settling);
     out.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     out
 }

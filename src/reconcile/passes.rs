@@ -349,6 +349,63 @@ mod tests {
         );
     }
 
+    /// A register of masked logon ids: a mask that fits is no key, and one that does not is another account.
+    #[test]
+    fn masked_logon_ids() {
+        let job = Job::new(
+            STORES,
+            &[
+                "s1,甲公司,L1,张三,ID1,15812341234,2088000000000001,",
+                "s2,乙公司,L2,李四,ID2,15822342234,,",
+                "s3,丙公司,L3,王五,ID3,15832343234,,",
+                "s4,丁公司,L4,赵六,ID4,15842344234,,",
+                "s5,戊公司,L5,钱七,ID5,boss@example.com,,",
+                "s6,己公司,L6,孙八,ID6,15862346234,,",
+            ],
+        )
+        .with(
+            Kind::AlipayAccounts,
+            REGISTER,
+            &[
+                "158****1234,2088000000000001,甲公司,L1,张三,ID1,",
+                "158****2234,,乙公司,L2,李四,ID9,",
+                "158****3234,,丙公司,,王五,ID3,",
+                "158****9999,,丁公司,L4,赵六,ID4,",
+                "bos***@example.com,,戊公司,L5,钱七,ID5,",
+                "158****6234,,别公司,,孙八,ID6,",
+            ],
+        );
+        assert_eq!(
+            lines(&job, Kind::AlipayAccounts),
+            [
+                "15812341234: matched by pid_smid, 2 []",
+                "15822342234: differs by licence, 3 []",
+                "15832343234: matched by name_card, 4 []",
+                "15842344234: only_left by suggested, 0 [5]",
+                "boss@example.com: matched by licence, 6 []",
+                "15862346234: only_left by -, 0 []",
+                "158****9999: only_right by -, 5 []",
+                "158****6234: only_right by -, 7 []",
+            ]
+        );
+        let key = |one: &Comparison| one.verdict(crate::model::Field::LogonId);
+        let all = job.run().comparisons;
+        assert!(
+            all[..3]
+                .iter()
+                .all(|one| key(one) == Some(crate::model::Verdict::Compatible))
+        );
+        assert_eq!(
+            job.findings(),
+            [
+                "ACC002 stores!E3 ID2 other=ID9 ~alipay_accounts!F3",
+                "ACC001 stores!F5 15842344234 ~alipay_accounts!A5",
+                "ACC001 stores!F7 15862346234",
+                "ACC010 alipay_accounts!A7 158****6234 [1]",
+            ]
+        );
+    }
+
     /// One PID may own several merchants, and nothing is said of that.
     #[test]
     fn a_pid_with_several_smids() {

@@ -58,7 +58,13 @@ pub fn decide(row: usize, stores: &Stores, said: &Said) -> Found {
             return Found::new(indirect, Evidence::BothBills, both);
         }
         (true, false) => return Found::new(direct, Evidence::OwnBill, own),
-        (false, true) => return Found::new(indirect, Evidence::AcquirerBill, acquirer),
+        (false, true) => {
+            let evidence = match said.trades.by_code == said.trades.acquirer {
+                true => Evidence::AcquirerCode,
+                false => Evidence::AcquirerBill,
+            };
+            return Found::new(indirect, evidence, acquirer);
+        }
         (false, false) => {}
     }
     if let (Some(cell), false) = (no_account(row, stores), said.account) {
@@ -118,7 +124,10 @@ pub fn contradiction(row: usize, stores: &Stores, found: &Found, said: &Said) ->
             let finding = stores.find(&RTE002, row, defect);
             Some(beside(finding, &found.at, Note::Bill))
         }
-        Evidence::OwnBill | Evidence::AcquirerBill | Evidence::NoAccount => {
+        Evidence::OwnBill
+        | Evidence::AcquirerBill
+        | Evidence::AcquirerCode
+        | Evidence::NoAccount => {
             let declared = declared.filter(|declared| *declared != found.route)?;
             let defect = Defect::default().arg(declared.key()).arg(found.route.key());
             let finding = stores.find(&RTE001, row, defect);
@@ -202,7 +211,7 @@ mod tests {
             routes(&job),
             [
                 ("direct", "own_bill"),
-                ("indirect", "acquirer_bill"),
+                ("indirect", "acquirer_bill_by_code"),
                 ("indirect", "both_bills"),
                 ("indirect", "no_alipay_account"),
                 ("indirect", "onboarded"),

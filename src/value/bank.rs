@@ -4,6 +4,7 @@
 //! nothing when it cannot be said for sure. City and rural banks share prefixes, so those name nobody.
 //! The table is embedded from `templates/data` (its source beside it).
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../templates/data/banks.csv");
@@ -48,28 +49,57 @@ pub fn of_name(text: &str) -> Option<&'static str> {
     }
 }
 
-/// `head` ends in the first 银行: a place may stand before the bank, as in 杭州工商银行.
+/// `head` ends in the first 银行: a place may stand before the bank, as in 杭州工商银行. The longest name
+/// it ends in is the bank's.
 fn of_full_name(head: &str) -> Option<&'static str> {
-    let named = banks().iter().flat_map(|bank| {
-        let names = bank.aliases.iter().chain([&bank.name]);
-        names.map(|name| (*name, bank.name))
-    });
-    named
-        .filter(|(name, _)| head.ends_with(name))
-        .max_by_key(|(name, _)| name.len())
-        .map(|(_, bank)| bank)
+    let index = index();
+    let ends = head.char_indices().map(|(at, _)| &head[at..]);
+    let mut short_enough = ends.skip_while(|end| end.len() > index.longest);
+    let bank = short_enough.find_map(|end| index.names.get(end))?;
+    Some(banks()[*bank].name)
 }
 
 /// A short name must be all there is, or stand first and end in 行 or in Latin letters: 民生 alone is the
 /// bank, 民生路 is a road.
 fn of_short_name(text: &str) -> Option<&'static str> {
+    let index = index();
     let latin = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let fits = |alias: &str| match alias.is_ascii() {
-        true => text[..latin].eq_ignore_ascii_case(alias),
-        false => text == alias || alias.ends_with('行') && text.starts_with(alias),
-    };
-    let known = |bank: &&Bank| bank.aliases.iter().any(|alias| fits(alias));
-    banks().iter().find(known).map(|bank| bank.name)
+    let starts = text
+        .match_indices('行')
+        .map(|(at, word)| &text[..at + word.len()])
+        .take_while(|start| start.len() <= index.longest);
+    let starts = starts.chain([text]);
+    let chinese = starts.filter_map(|start| index.names.get(start));
+    let latin = index.latin.get(&text[..latin].to_ascii_uppercase());
+    chinese.chain(latin).min().map(|bank| banks()[*bank].name)
+}
+
+/// Which bank a name is of, as the number of its row.
+struct Index {
+    /// Full names and Chinese aliases.
+    names: HashMap<&'static str, usize>,
+    /// Aliases in Latin letters, in capitals.
+    latin: HashMap<String, usize>,
+    /// Bytes of the longest of `names`.
+    longest: usize,
+}
+
+fn index() -> &'static Index {
+    static INDEX: LazyLock<Index> = LazyLock::new(|| {
+        let named = |(row, bank): (usize, &'static Bank)| {
+            let names = bank.aliases.iter().chain([&bank.name]);
+            names.map(move |name| (*name, row))
+        };
+        let all = banks().iter().enumerate().flat_map(named);
+        let (latin, names): (Vec<_>, Vec<_>) = all.partition(|(name, _)| name.is_ascii());
+        let upper = |(name, row): (&str, usize)| (name.to_ascii_uppercase(), row);
+        Index {
+            longest: names.iter().map(|(name, _)| name.len()).max().unwrap_or(0),
+            names: names.into_iter().collect(),
+            latin: latin.into_iter().map(upper).collect(),
+        }
+    });
+    &INDEX
 }
 
 #[cfg(test)]
@@ -129,10 +159,38 @@ mod tests {
         assert_eq!(of_cnaps("银行"), None);
     }
 
+    /// [`of_name`] row by row.
+    fn by_table(text: &str) -> Option<&'static str> {
+        let head = text.find("银行").map(|at| &text[..at + "银行".len()]);
+        let latin = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let starts = |alias: &str| alias.ends_with('行') && text.starts_with(alias);
+        let rank = |name: &str| match head {
+            Some(head) => head.ends_with(name).then_some(name.len()),
+            None if name.is_ascii() => text[..latin].eq_ignore_ascii_case(name).then_some(0),
+            None => (text == name || starts(name)).then_some(0),
+        };
+        let names = |bank: &'static Bank| bank.aliases.iter().chain([&bank.name]).copied();
+        let ranked = banks().iter().filter_map(|bank| {
+            let rank = names(bank).filter_map(rank).max()?;
+            Some((rank, bank.name))
+        });
+        // Of equals the first.
+        ranked
+            .reduce(|best, next| if next.0 > best.0 { next } else { best })
+            .map(|(_, name)| name)
+    }
+
     proptest! {
         #[test]
         fn any_text_is_safe(text in "\\PC*|[a-z工商银行]{0,8}") {
             let _ = (of_name(&text), of_cnaps(&text));
+        }
+
+        #[test]
+        fn the_index_says_what_the_table_says(
+            text in "[杭州工商农业中建交民生光大发展]{0,4}(银行|行|)[西湖支行银]{0,3}|[icbcCMBabc]{1,5}[行 支]{0,2}",
+        ) {
+            prop_assert_eq!(of_name(&text), by_table(&text));
         }
     }
 }

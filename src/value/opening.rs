@@ -102,6 +102,12 @@ fn span(text: &str) -> Option<(Span, &str)> {
         .trim_start()
         .trim_start_matches(['至', '到', '-', '~', '—', '–']);
     let (close, rest) = clock(rest.trim_start())?;
+    // A whole day is often written without its last minute.
+    let close = if (open, close) == (0, MINUTES_OF_A_DAY - 1) {
+        MINUTES_OF_A_DAY
+    } else {
+        close
+    };
     (open < close).then_some((Span { open, close }, rest))
 }
 
@@ -184,6 +190,7 @@ mod tests {
             ("星期一到星期三 08:30-17:00", "周一-周三 08:30-17:00"),
             ("24小时", "周一-周日 00:00-23:59"),
             ("00:00-24:00", "周一-周日 00:00-23:59"),
+            ("00：00～23：59", "周一-周日 00:00-23:59"),
             ("周日 10:00-18:00", "周日 10:00-18:00"),
             (
                 "周一至周五 09:00-20:00，周六周日 10:00-22:00",
@@ -197,6 +204,8 @@ mod tests {
             let week = week(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(week_text(&week), expected, "{text}");
         }
+        let whole_day = week("00:00-23:59").expect("a week");
+        assert_eq!(whole_day, [Some(WHOLE_DAY); 7]);
         for text in [
             "",
             "随时",

@@ -150,6 +150,19 @@ s3,丙店,丙有限公司,91330106MA2H1ABC7W,周三平,330106199003074525,137000
 }
 
 /// A workbook with a title over merged cells, a merged company, numbers, and a sheet of notes.
+#[test]
+fn a_diff_alone_writes_nothing() {
+    let folder = folder("门店.csv", STORES);
+    let with = ["门店.csv", "-o", "新.csv", "--unsafe", "--diff"];
+    let (written, _) = fixed(&folder, &with);
+    fs::remove_file(folder.path().join("新.csv")).expect("the file that was written");
+    let (diff, told) = fixed(&folder, &["门店.csv", "--unsafe", "--diff"]);
+    assert_eq!(diff, written);
+    assert!(told.ends_with("没有写文件\n"), "{told}");
+    assert_eq!(fs::read_dir(folder.path()).expect("folder").count(), 1);
+    assert_eq!(fix(&folder, &["门店.csv"]).status.code(), Some(2));
+}
+
 fn workbook() -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

@@ -36,7 +36,15 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     ("toml", &["template/"]),
-    ("validator", &["template/", "emit/body"]),
+    (
+        "validator",
+        &[
+            "template/",
+            "emit/body",
+            "emit/shop_body",
+            "emit/qimen_body",
+        ],
+    ),
     (
         "rayon",
         &[

@@ -121,7 +121,12 @@ pub fn manifest(out: &Path) -> serde_json::Value {
 
 /// `reports/plan.csv` as rows of column name → value.
 pub fn plan(out: &Path) -> Vec<BTreeMap<String, String>> {
-    let text = std::fs::read_to_string(out.join("reports/plan.csv")).expect("plan.csv");
+    table(&out.join("reports/plan.csv"))
+}
+
+/// A CSV of reports as rows of column name → value.
+pub fn table(path: &Path) -> Vec<BTreeMap<String, String>> {
+    let text = std::fs::read_to_string(path).expect("a report");
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
     let header = reader.headers().expect("header").clone();
     let row = |record: csv::StringRecord| {

@@ -14,6 +14,7 @@ mod job;
 mod map;
 mod nights;
 mod outputs;
+mod overlap;
 mod overrides;
 mod reading;
 mod refusals;

@@ -18,7 +18,7 @@ mod registers;
 mod rng;
 mod skus;
 mod statement;
-mod truth;
+pub mod truth;
 mod untidy;
 
 use std::fs;

@@ -56,6 +56,26 @@ pub struct TrueFault {
     /// The codes of all stores concerned.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub stores: Vec<String>,
+    /// The records on the other side, which the finding names, except that of a record nobody has.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub others: Vec<TrueRecord>,
+    /// Its row in `accounts.csv`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub account: Option<TrueAccount>,
+}
+
+/// A record of a register.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct TrueRecord {
+    pub file: String,
+    pub row: usize,
+}
+
+/// What a comparison with a register comes to.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct TrueAccount {
+    pub verdict: String,
+    pub pass: String,
 }
 
 pub fn tell(
@@ -134,6 +154,18 @@ fn place(world: &World, rows: &Rows, money: Money, fault: &Fault) -> TrueFault {
         .map(|&s| world.stores[s].get(Field::StoreCode).to_owned())
         .collect();
     told.stores.dedup();
+    let record = |other: &Spot| {
+        let other = spot(world, rows, money, *other);
+        Some(TrueRecord {
+            file: other.file,
+            row: other.row?,
+        })
+    };
+    told.others = marks.others.iter().filter_map(record).collect();
+    told.account = marks.compared.map(|compared| TrueAccount {
+        verdict: compared.verdict.to_owned(),
+        pass: compared.pass.to_owned(),
+    });
     told
 }
 
@@ -180,6 +212,7 @@ fn spot(world: &World, rows: &Rows, (bills, statement): Money, spot: Spot) -> Tr
             field: Some("card_no".to_owned()),
             ..at(files::BANKS_BOOK, Some("银行账户".to_owned()), 0, row + 2)
         },
+        Spot::Merchant(row) => at(files::MERCHANTS, None, 0, row + 2),
         Spot::BillAmount(n) => TrueFault {
             field: Some("net_amount".to_owned()),
             ..at(

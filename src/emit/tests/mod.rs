@@ -48,7 +48,7 @@ fn body_of(sample: &Sample, row: usize, action: Action) -> Value {
         &tables.merchants,
         action,
     );
-    assert_eq!(body::faults(&body), Vec::<String>::new());
+    assert_eq!(body::faults(&body), []);
     serde_json::to_value(&body).expect("serialises")
 }
 

@@ -18,6 +18,8 @@ fn a_run_leaves_these_files() {
         files,
         [
             ("reports/accounts.csv", 40),
+            ("reports/changes.csv", 6),
+            ("reports/checklist.csv", 0),
             ("reports/discrepancies.xlsx", 4),
             ("reports/findings.jsonl", 4),
             ("reports/plan.csv", 20),

@@ -106,6 +106,8 @@ fn the_report_has_its_sheets_and_both_sides() {
             "四要素",
             "账户核对",
             "进件计划",
+            "前提清单",
+            "上传目标",
             "规则说明"
         ]
     );

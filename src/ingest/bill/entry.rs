@@ -1,7 +1,6 @@
 //! One movement of an account: which day, in or out, how much, and the balance after it.
 
-use csv::ByteRecord;
-
+use super::cells::Cells;
 use super::layout::{EntryForm, PersonalForm};
 use super::line::{day, fen, number, text};
 use crate::model::Field;
@@ -23,7 +22,7 @@ pub struct Entry {
 impl EntryForm {
     /// The field that cannot be read is the error. Outgoings are printed with and without a minus: the
     /// column says which way the money went.
-    pub fn entry(&self, record: &ByteRecord) -> Result<Entry, Field> {
+    pub fn entry(&self, record: &Cells) -> Result<Entry, Field> {
         let income = amount(record, self.income).ok_or(Field::Income)?;
         let outgo = amount(record, self.outgo).ok_or(Field::Outgo)?;
         let (sort, fen) = match (income, outgo.map(|fen| fen.saturating_abs())) {
@@ -47,7 +46,7 @@ impl EntryForm {
 
 impl PersonalForm {
     /// The field that cannot be read is the error.
-    pub fn entry(&self, record: &ByteRecord) -> Result<Entry, Field> {
+    pub fn entry(&self, record: &Cells) -> Result<Entry, Field> {
         let direction = text(record, self.direction);
         let word = self.words.iter().find(|(word, _)| word == direction);
         let (_, sort) = word.ok_or(Field::Direction)?;
@@ -62,7 +61,7 @@ impl PersonalForm {
 }
 
 /// `None` for what is no amount, `Some(None)` for a field left empty.
-fn amount(record: &ByteRecord, column: usize) -> Option<Option<i64>> {
+fn amount(record: &Cells, column: usize) -> Option<Option<i64>> {
     match text(record, column) {
         b"" | b"-" | b"--" | b"/" => Some(None),
         given => fen(given).map(Some),
@@ -94,6 +93,7 @@ pub fn add_day(days: &mut Vec<FundDay>, day: FundDay) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use csv::ByteRecord;
 
     #[test]
     fn the_column_says_which_way_money_went() {
@@ -109,7 +109,7 @@ mod tests {
         };
         let read = |line: &str| {
             let record = ByteRecord::from(line.split(',').collect::<Vec<_>>());
-            let entry = form.entry(&record)?;
+            let entry = form.entry(&Cells::of(&record, &mut Vec::new()))?;
             Ok((
                 entry.sort,
                 entry.fen,

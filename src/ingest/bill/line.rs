@@ -1,7 +1,6 @@
 //! One line of a bill of trades: which store, which day, how much, trade or refund.
 
-use csv::ByteRecord;
-
+use super::cells::Cells;
 use super::layout::{CutForm, TradeForm};
 use crate::model::{BillDay, Field};
 use crate::value::{date, money};
@@ -22,7 +21,7 @@ pub struct Line<'a> {
 
 impl TradeForm {
     /// The field that cannot be read is the error.
-    pub fn line<'a>(&self, record: &'a ByteRecord) -> Result<Line<'a>, Field> {
+    pub fn line<'a>(&self, record: &Cells<'a>) -> Result<Line<'a>, Field> {
         let kind = text(record, self.trade_kind);
         let refund = kind == self.refund;
         if !refund && kind != self.trade {
@@ -44,7 +43,7 @@ impl TradeForm {
 
 impl CutForm {
     /// A negative amount is a refund; there is no other sign of one.
-    pub fn line<'a>(&self, record: &'a ByteRecord) -> Result<Line<'a>, Field> {
+    pub fn line<'a>(&self, record: &Cells<'a>) -> Result<Line<'a>, Field> {
         let smid = text(record, self.smid);
         if smid.is_empty() {
             return Err(Field::Smid);
@@ -80,8 +79,8 @@ pub fn number(text: &[u8], refund: bool) -> u64 {
 }
 
 /// A field without the blanks and the TAB around it; empty where the record is too short.
-pub fn text(record: &ByteRecord, column: usize) -> &[u8] {
-    record.get(column).unwrap_or_default().trim_ascii()
+pub fn text<'a>(record: &Cells<'a>, column: usize) -> &'a [u8] {
+    record.get(column).trim_ascii()
 }
 
 /// Julian days of 2000-01-01 and 2100-01-01: no bill is older, and a line of another time is damaged.

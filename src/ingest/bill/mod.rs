@@ -3,6 +3,7 @@
 //! running balances and summaries are checked against the lines.
 
 mod balance;
+mod cells;
 mod entry;
 mod figures;
 mod footer;
@@ -28,6 +29,7 @@ use super::row::RowBuffer;
 use super::sheet::Sheet;
 use crate::model::{BillFile, BillStore, Finding};
 use crate::value::hex;
+use cells::Cells;
 pub use figures::compare;
 pub use layout::Layout;
 pub use overlap::in_order;
@@ -37,7 +39,7 @@ use sums::Piece;
 
 /// Bytes read at a time, and the size of the pieces parsed in parallel.
 const BLOCK: usize = 8 * 1024 * 1024;
-const PIECE: usize = 2 * 1024 * 1024;
+const PIECE: usize = 512 * 1024;
 /// A record longer than this is cut: an open quote must not swallow the file.
 const LONGEST: usize = 4 * BLOCK;
 
@@ -71,7 +73,8 @@ impl Bill {
     }
 }
 
-/// Reads the rest of a bill whose first bytes are `head`; gives the bill and the file's digest.
+/// Reads the rest of a bill whose first bytes are `head`; gives the bill and the file's digest. While one
+/// block is counted, this thread reads the next.
 pub fn read(
     head: Vec<u8>,
     mut rest: impl Read,
@@ -79,57 +82,75 @@ pub fn read(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(Bill, String), Reason> {
     let mut digest = Sha256::new();
-    let mut sums = Piece::new(&layout);
-    let pool = Pool::default();
-    let mut block = head;
-    let mut hashed = 0;
-    let mut skip = layout.encoding.bom_len();
-    // Rows before each piece.
-    let mut rows_before = Vec::new();
+    let mut counted = Counted::new(&layout);
+    let (mut block, mut next) = (head, Vec::new());
+    let (mut hashed, mut skip) = (0, layout.encoding.bom_len());
+    let mut ended = false;
     loop {
-        let before = block.len();
-        rest.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
-        let last = block.len() == before && hashed > 0 || block.len() < BLOCK;
-        let fresh = &block[hashed..];
-        let cut = if last {
+        let cut = if ended {
             block.len()
         } else {
             record_end(&block)
         };
-        let pieces = pieces(&block[skip..cut]);
-        let header = |at: usize| {
-            if sums.rows == 0 && at == 0 {
-                layout.header_row
-            } else {
-                0
-            }
-        };
-        let first = rows_before.len();
-        let (_, parsed) = rayon::join(
-            || digest.update(fresh),
-            || {
-                let pieces = pieces.par_iter().enumerate();
-                pieces
-                    .map(|(at, piece)| pool.count(first + at, piece, &layout, header(at)))
-                    .collect::<Vec<_>>()
-            },
-        );
+        let (whole, begun) = block.split_at(cut.max(skip));
+        let (whole, fresh) = (&whole[skip..], &block[hashed..]);
+        next.clear();
+        let read = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| counted.add(whole));
+            scope.spawn(|_| digest.update(fresh));
+            next.reserve(begun.len() + BLOCK);
+            next.extend_from_slice(begun);
+            rest.by_ref().take(BLOCK as u64).read_to_end(&mut next)
+        });
         progress(fresh.len() as u64);
-        for piece in parsed {
-            rows_before.push(sums.rows);
-            sums.append(piece);
+        if ended {
+            return Ok((counted.finish(), hex::encode(&digest.finalize())));
         }
-        if last {
-            break;
-        }
-        block.drain(..cut);
-        hashed = block.len();
-        skip = 0;
+        ended = read? == 0;
+        (hashed, skip) = (begun.len(), 0);
+        std::mem::swap(&mut block, &mut next);
     }
-    Ok((
-        sums.finish(&layout, pool.stores(), &rows_before),
-        hex::encode(&digest.finalize()),
-    ))
+}
+
+/// The blocks counted so far, from the top of the file.
+struct Counted<'a> {
+    layout: &'a Layout,
+    sums: Piece,
+    pool: Pool,
+    /// Rows before each piece.
+    before: Vec<u32>,
+}
+
+impl<'a> Counted<'a> {
+    fn new(layout: &'a Layout) -> Counted<'a> {
+        Counted {
+            layout,
+            sums: Piece::new(layout),
+            pool: Pool::default(),
+            before: Vec::new(),
+        }
+    }
+
+    /// Counts the whole records of a block, its pieces in parallel.
+    fn add(&mut self, block: &[u8]) {
+        let (layout, first) = (self.layout, self.before.len());
+        let header_row = |at: usize| if at == 0 { layout.header_row } else { 0 };
+        let count = |(at, piece): (usize, &&[u8])| {
+            let at = first + at;
+            self.pool.count(at, piece, layout, header_row(at))
+        };
+        let pieces = pieces(block);
+        let counted: Vec<Piece> = pieces.par_iter().enumerate().map(count).collect();
+        for piece in counted {
+            self.before.push(self.sums.rows);
+            self.sums.append(piece);
+        }
+    }
+
+    fn finish(self) -> Bill {
+        self.sums
+            .finish(self.layout, self.pool.stores(), &self.before)
+    }
 }
 
 /// A bill that stands in a sheet: its rows come one by one.
@@ -165,14 +186,11 @@ impl Rows {
             }
             self.record.push_field(text.as_bytes());
         }
-        let header_row = self.layout.header_row;
-        self.piece.record(
-            row,
-            &self.record,
-            &self.layout,
-            header_row,
-            &mut self.stores,
-        );
+        let (layout, stores) = (&self.layout, &mut self.stores);
+        let mut ends = Vec::new();
+        let cells = Cells::of(&self.record, &mut ends);
+        self.piece
+            .record(row, &cells, layout, layout.header_row, stores);
     }
 
     pub fn finish(mut self) -> Bill {

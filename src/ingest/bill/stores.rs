@@ -12,8 +12,6 @@ use crate::model::{BillDay, BillStore};
 
 /// Lines that wait to be looked up together.
 const BATCH: usize = 512;
-/// Days a store usually has in a bill.
-const DAYS: usize = 16;
 
 /// The stores of a bill, as far as one thread has counted. Bills run to tens of millions of lines in
 /// no order of stores, so a look-up touches as little memory as it can (the table holds numbers, the
@@ -47,10 +45,28 @@ struct Store {
     store_code: usize,
     /// Piece and row of its first line.
     first: (u32, u32),
+    /// The day of its last lines, not yet among its days: bills run by the day.
+    today: BillDay,
     days: Vec<BillDay>,
 }
 
 impl Store {
+    fn add(&mut self, line: &BillDay) {
+        if self.today.day != line.day {
+            self.close();
+            self.today.day = line.day;
+        }
+        self.today.add(line);
+    }
+
+    /// Puts today among the days.
+    fn close(&mut self) {
+        let today = std::mem::take(&mut self.today);
+        if today.trades | today.refunds != 0 {
+            add_day(&mut self.days, &today);
+        }
+    }
+
     fn smid<'k>(&self, keys: &'k [u8]) -> &'k [u8] {
         &keys[self.start..self.start + self.smid]
     }
@@ -109,7 +125,7 @@ impl Stores {
         for (at, line) in found.into_iter().zip(&waiting) {
             let store = &mut self.stores[at];
             store.first = store.first.min((self.piece, line.row));
-            add_day(&mut store.days, &line.day);
+            store.add(&line.day);
         }
         (self.waiting, self.waiting_keys) = (waiting, keys);
         self.waiting.clear();
@@ -117,12 +133,14 @@ impl Stores {
     }
 
     pub fn merge(&mut self, other: Stores) {
-        for store in &other.stores {
+        for mut store in other.stores {
+            store.close();
             let (smid, store_code) = (store.smid(&other.keys), store.store_code(&other.keys));
             let hash = self.hasher.hash_one((smid, store_code));
             let at = self.find(hash, smid, store_code);
             let mine = &mut self.stores[at];
             mine.first = mine.first.min(store.first);
+            mine.close();
             let days = store.days.iter();
             days.for_each(|day| add_day(&mut mine.days, day));
         }
@@ -149,7 +167,8 @@ impl Stores {
             smid: smid.len(),
             store_code: store_code.len(),
             first: (u32::MAX, u32::MAX),
-            days: Vec::with_capacity(DAYS),
+            today: BillDay::default(),
+            days: Vec::new(),
         });
         keys.extend_from_slice(smid);
         keys.extend_from_slice(store_code);
@@ -176,7 +195,11 @@ impl Stores {
         };
         let text = |bytes: &[u8]| encoding.decode(bytes).0.into_owned();
         let keys = self.keys;
-        let stores = self.stores.into_iter();
+        let closed = |mut store: Store| {
+            store.close();
+            store
+        };
+        let stores = self.stores.into_iter().map(closed);
         stores
             .map(|store| BillStore {
                 origin,

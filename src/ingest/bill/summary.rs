@@ -1,8 +1,7 @@
 //! The rows of a summary: a figure or several per store or kind of movement, and a row 合计 they must
 //! come to.
 
-use csv::ByteRecord;
-
+use super::cells::Cells;
 use super::figures;
 use super::layout::SummaryForm;
 use super::line::{fen, text};
@@ -19,12 +18,12 @@ pub struct Summary {
 
 impl SummaryForm {
     /// Whether a row is the 合计 row; `first` is the column the header begins in.
-    fn is_total(&self, record: &ByteRecord, first: usize) -> bool {
+    fn is_total(&self, record: &Cells, first: usize) -> bool {
         text(record, first) == self.total
     }
 
     /// The field that cannot be read is the error.
-    fn values(&self, record: &ByteRecord) -> Result<Vec<i64>, Field> {
+    fn values(&self, record: &Cells) -> Result<Vec<i64>, Field> {
         let value = |(sort, field, column): &(FigureSort, Field, usize)| {
             let given = text(record, *column);
             let read = match sort.is_money() {
@@ -47,7 +46,7 @@ impl Summary {
     pub fn row(
         &mut self,
         row: u32,
-        record: &ByteRecord,
+        record: &Cells,
         form: &SummaryForm,
         first: usize,
     ) -> Result<bool, Field> {

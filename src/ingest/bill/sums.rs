@@ -1,9 +1,8 @@
 //! Lines counted: the sums of one stretch of a bill, and of all of them joined into a file.
 
-use csv::ByteRecord;
-
 use super::Bill;
 use super::balance::{Break, Chain, Link};
+use super::cells::{Cells, Lines};
 use super::entry::{self, Entry};
 use super::footer::{self, Comment};
 use super::layout::{Form, Layout};
@@ -54,11 +53,20 @@ impl Piece {
     /// Lines up to `header_row` are the head of the file, not trades.
     pub fn parse(bytes: &[u8], layout: &Layout, header_row: u32, stores: &mut Stores) -> Piece {
         let mut piece = Piece::new(layout);
+        if let Some(mut lines) = Lines::new(bytes, layout.delimiter) {
+            while let Some((row, cells)) = lines.next() {
+                piece.record(row, &cells, layout, header_row, stores);
+            }
+            piece.rows = lines.rows();
+            return piece;
+        }
         let mut records = Records::new(bytes, layout.delimiter);
+        let mut ends = Vec::new();
         while let Some((row, _)) = records.next() {
+            let cells = Cells::of(records.record(), &mut ends);
             match records.stray_quote() {
                 Some(row) => piece.swallow(row),
-                None => piece.record(row, records.record(), layout, header_row, stores),
+                None => piece.record(row, &cells, layout, header_row, stores),
             }
         }
         piece.rows = records.rows();
@@ -75,12 +83,12 @@ impl Piece {
     pub fn record(
         &mut self,
         row: u32,
-        record: &ByteRecord,
+        record: &Cells,
         layout: &Layout,
         header_row: u32,
         stores: &mut Stores,
     ) {
-        let first = record.get(layout.first).and_then(|field| field.first());
+        let first = record.get(layout.first).first();
         if first == Some(&b'#') || row < header_row {
             self.comment(row, record, layout);
         } else if row > header_row && !is_blank(record) {
@@ -88,7 +96,7 @@ impl Piece {
         }
     }
 
-    fn comment(&mut self, row: u32, record: &ByteRecord, layout: &Layout) {
+    fn comment(&mut self, row: u32, record: &Cells, layout: &Layout) {
         let given: Vec<(usize, &[u8])> = record
             .iter()
             .map(<[u8]>::trim_ascii)
@@ -106,7 +114,7 @@ impl Piece {
         });
     }
 
-    fn line(&mut self, row: u32, record: &ByteRecord, layout: &Layout, stores: &mut Stores) {
+    fn line(&mut self, row: u32, record: &Cells, layout: &Layout, stores: &mut Stores) {
         let counted = match &layout.form {
             Form::Trade(form) => form
                 .line(record)
@@ -135,7 +143,7 @@ impl Piece {
         self.lines += 1;
         if let Err(field) = counted {
             let column = usize::from(layout.column(field));
-            let found = record.get(column).unwrap_or_default().trim_ascii();
+            let found = record.get(column).trim_ascii();
             let found = layout.encoding.decode(found).0.into_owned();
             self.refused.push(Refusal { row, field, found });
         }
@@ -259,7 +267,7 @@ impl Piece {
     }
 }
 
-fn is_blank(record: &ByteRecord) -> bool {
+fn is_blank(record: &Cells) -> bool {
     record.iter().all(|field| field.trim_ascii().is_empty())
 }
 

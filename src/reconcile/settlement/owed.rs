@@ -2,7 +2,7 @@
 //! of the bill, an indirect store's to the settlement account it is registered with. Where the bill of an
 //! Alipay account's movements is given, its withdrawals are what the bank receives, and not its trades.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::bill::{BillOrigin, BillSort, Withdrawal};
 use crate::model::{BillDay, BillFile, BillStore, Field, Ingested, Place, Route, Table};
@@ -32,7 +32,7 @@ pub struct AllOwed {
 }
 
 /// A value per key, and none for a key that has two.
-type Cards<'a> = BTreeMap<&'a str, Option<&'a str>>;
+type Cards<'a> = HashMap<&'a str, Option<&'a str>>;
 
 fn cards<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> Cards<'a> {
     let mut cards = Cards::new();
@@ -50,7 +50,7 @@ struct Lookup<'a> {
     by_smid: [Cards<'a>; 2],
     by_code: [Cards<'a>; 2],
     /// Cards of the stores under a PID.
-    by_pid: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    by_pid: HashMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl<'a> Lookup<'a> {
@@ -65,7 +65,7 @@ impl<'a> Lookup<'a> {
         let listed = |key| {
             cards((0..stores.len()).map(move |row| (sound(row, key), sound(row, Field::CardNo))))
         };
-        let mut by_pid: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut by_pid: HashMap<&str, BTreeSet<&str>> = HashMap::new();
         for row in 0..stores.len() {
             if let (Some(pid), Some(card)) = (
                 stores.sound(row, Field::Pid),

@@ -212,7 +212,8 @@ fn headers_say_how_much_a_column_is_needed() {
         "*自用编码 *门店名称 *公司名称 商户简称 *营业执照号 营业执照类型 营业执照有效期 ※法人姓名 *法人身份证号 \
          法人证件有效期 *联系人 *联系人手机 *联系电话 联系邮箱 联系人类型 客服电话 经营类目 MCC *省 *市 *区 *详细地址 \
          经度 纬度 营业时间 *结算账号 *开户名 开户行 支行 联行号 账户类型 ※支付宝账号 支付宝PID SMID 受理机构PID \
-         商户来源 接入方式 收银场景 打标时间"
+         商户来源 接入方式 收银场景 支付模式 品牌 分店名 经营模式 门店收银类型 门头照 内景照 收款支付宝账号 送打标时间 打标时间 \
+         智慧门店签约 确认信息修改 订单同步 服务代码 分支机构编码"
     );
     assert_eq!(
         headers(Kind::Skus),
@@ -239,7 +240,13 @@ fn headers_say_how_much_a_column_is_needed() {
         Field::Smid,
         Field::OrgPid,
         Field::Source,
+        Field::HandedOverAt,
         Field::TaggedAt,
+        Field::WorkbenchSigned,
+        Field::InfoConfirmed,
+        Field::OrderSync,
+        Field::ServiceCodes,
+        Field::InstitutionCode,
     ];
     assert_eq!(provider, expected);
 }

@@ -21,10 +21,24 @@ fn own_account(world: &mut World, s: usize, change: impl FnOnce(&mut Account)) -
     pid
 }
 
+/// The records that were added last.
+fn last_accounts(world: &World, count: usize) -> Vec<Spot> {
+    let all = world.accounts.len();
+    (all - count..all).map(Spot::Account).collect()
+}
+
+fn last_cards(world: &World, count: usize) -> Vec<Spot> {
+    let all = world.banks.len();
+    (all - count..all).map(Spot::Bank).collect()
+}
+
 pub fn unknown_account(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     own_account(world, s, |_| ());
     world.accounts.pop();
-    Some(Marks::cell(s, Field::LogonId))
+    let known = world.entities[world.stores[s].entity].account;
+    let others: Vec<Spot> = known.into_iter().map(Spot::Account).collect();
+    let pass = if known.is_some() { "suggested" } else { "" };
+    Some(Marks::cell(s, Field::LogonId).against(&others, "only_left", pass))
 }
 
 pub fn other_id(world: &mut World, s: usize, n: usize) -> Option<Marks> {
@@ -32,41 +46,41 @@ pub fn other_id(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     own_account(world, s, |account| {
         account.legal_id = digits::citizen_id(division, "19751231", n % 1000)
     });
-    Some(Marks::cell(s, Field::LegalIdNo))
+    Some(Marks::cell(s, Field::LegalIdNo).against(&last_accounts(world, 1), "differs", "key"))
 }
 
 pub fn other_person(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     own_account(world, s, |account| {
         account.legal_name = format!("司徒{}", account.legal_name)
     });
-    Some(Marks::cell(s, Field::LegalName))
+    Some(Marks::cell(s, Field::LegalName).against(&last_accounts(world, 1), "differs", "key"))
 }
 
 pub fn other_licence(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     let license = groups::fresh_licence(world, s);
     own_account(world, s, |account| account.license = license);
-    Some(Marks::cell(s, Field::BusinessLicense))
+    Some(Marks::cell(s, Field::BusinessLicense).against(&last_accounts(world, 1), "differs", "key"))
 }
 
 pub fn other_company(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     own_account(world, s, |account| {
         account.name = format!("示例另{}贸易有限公司", names::stems(n))
     });
-    Some(Marks::cell(s, Field::MerchantName))
+    Some(Marks::cell(s, Field::MerchantName).against(&last_accounts(world, 1), "differs", "key"))
 }
 
 pub fn account_out_of_use(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     own_account(world, s, |account| {
         account.status = ["已冻结", "已注销", "未实名"][n % 3]
     });
-    Some(Marks::cell(s, Field::LogonId))
+    Some(Marks::cell(s, Field::LogonId).against(&last_accounts(world, 1), "matched", "key"))
 }
 
 pub fn other_pid(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     own_account(world, s, |_| ());
     let serial = world.next_serial();
     world.stores[s].set(Field::Pid, names::pid(serial));
-    Some(Marks::cell(s, Field::Pid))
+    Some(Marks::cell(s, Field::Pid).against(&last_accounts(world, 1), "differs", "key"))
 }
 
 /// The register has the account twice, with two PIDs.
@@ -75,20 +89,22 @@ pub fn account_listed_twice(world: &mut World, s: usize, _: usize) -> Option<Mar
     let mut again = world.accounts.last().cloned()?;
     again.pid = names::pid(world.next_serial());
     world.accounts.push(again);
-    Some(Marks::cell(s, Field::LogonId))
+    Some(Marks::cell(s, Field::LogonId).against(&last_accounts(world, 2), "ambiguous", "key"))
 }
 
 /// The register has an account in the store's name, without a licence; the sheet gives none.
 pub fn account_left_out(world: &mut World, s: usize, _: usize) -> Option<Marks> {
-    match world.entities[world.stores[s].entity].account {
-        Some(row) => world.accounts[row].license.clear(),
+    let row = match world.entities[world.stores[s].entity].account {
+        Some(row) => row,
         None => {
-            own_account(world, s, |account| account.license.clear());
+            own_account(world, s, |_| ());
+            world.accounts.len() - 1
         }
-    }
+    };
+    world.accounts[row].license.clear();
     world.stores[s].set(Field::LogonId, "");
     world.stores[s].set(Field::Pid, "");
-    Some(Marks::cell(s, Field::LogonId))
+    Some(Marks::cell(s, Field::LogonId).against(&[Spot::Account(row)], "only_left", "suggested"))
 }
 
 /// An account of a company that has no store.
@@ -97,7 +113,8 @@ pub fn account_without_stores(world: &mut World, n: usize) -> Option<Marks> {
     account.name = format!("示例无店{}贸易有限公司", names::stems(n));
     account.license = digits::licence("91", "330106", 900_000_000 + n);
     world.accounts.push(account);
-    Some(Marks::no_store(Spot::Account(world.accounts.len() - 1)))
+    let spot = Spot::Account(world.accounts.len() - 1);
+    Some(Marks::no_store(spot).against(&[spot], "only_right", ""))
 }
 
 /// A settlement account of a company that has no store.
@@ -109,7 +126,8 @@ pub fn card_without_stores(world: &mut World, n: usize) -> Option<Marks> {
     bank.corporate = true;
     bank.holder = format!("示例无店{}贸易有限公司", names::stems(n));
     world.banks.push(bank);
-    Some(Marks::no_store(Spot::Bank(world.banks.len() - 1)))
+    let spot = Spot::Bank(world.banks.len() - 1);
+    Some(Marks::no_store(spot).against(&[spot], "only_right", ""))
 }
 
 /// Gives the store a second settlement account of its entity, changed as told.
@@ -173,20 +191,20 @@ pub fn other_holder(world: &mut World, s: usize, n: usize) -> Option<Marks> {
 pub fn unregistered_card(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     own_card(world, s, is_corporate(world, s), |_| ());
     world.banks.pop();
-    Some(Marks::cell(s, Field::CardNo))
+    Some(Marks::cell(s, Field::CardNo).against(&[], "only_left", "suggested"))
 }
 
 pub fn registered_to_another(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     own_card(world, s, is_corporate(world, s), |_| ());
     world.banks.last_mut()?.holder = format!("示例别{}实业有限公司", names::stems(n));
-    Some(Marks::cell(s, Field::CardName))
+    Some(Marks::cell(s, Field::CardName).against(&last_cards(world, 1), "differs", "key"))
 }
 
 pub fn card_out_of_use(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     own_card(world, s, is_corporate(world, s), |bank| {
         bank.status = ["已销户", "已冻结", "久悬"][n % 3]
     });
-    Some(Marks::cell(s, Field::CardNo))
+    Some(Marks::cell(s, Field::CardNo).against(&last_cards(world, 1), "matched", "key"))
 }
 
 /// The bank has the card twice, with two holders.
@@ -195,7 +213,7 @@ pub fn card_listed_twice(world: &mut World, s: usize, n: usize) -> Option<Marks>
     let mut again = world.banks.last().cloned()?;
     again.holder = format!("示例旧{}实业有限公司", names::stems(n));
     world.banks.push(again);
-    Some(Marks::cell(s, Field::CardNo))
+    Some(Marks::cell(s, Field::CardNo).against(&last_cards(world, 2), "ambiguous", "key"))
 }
 
 /// The bank has the account at another branch of the same bank.
@@ -204,7 +222,7 @@ pub fn card_at_another_branch(world: &mut World, s: usize, _: usize) -> Option<M
     let bank = world.banks.last_mut()?;
     let body: String = bank.branch.cnaps.chars().take(7).collect::<String>() + "9876";
     bank.branch.cnaps = format!("{body}{}", digits::mod_11_10(&body));
-    Some(Marks::cell(s, Field::Cnaps))
+    Some(Marks::cell(s, Field::Cnaps).against(&last_cards(world, 1), "differs", "key"))
 }
 
 /// Neither branch nor code of the bank that keeps the company's account.
@@ -219,7 +237,7 @@ pub fn card_of_another_kind(world: &mut World, s: usize, _: usize) -> Option<Mar
     own_card(world, s, is_corporate(world, s), |_| ());
     let bank = world.banks.last_mut()?;
     bank.corporate = !bank.corporate;
-    Some(Marks::cell(s, Field::AccountKind))
+    Some(Marks::cell(s, Field::AccountKind).against(&last_cards(world, 1), "differs", "key"))
 }
 
 /// A PID has confirmed the merchant, whose level still is M3.
@@ -229,7 +247,7 @@ pub fn confirmed_below_m4(world: &mut World, s: usize, _: usize) -> Option<Marks
     let merchant = merchant_of(world, s)?;
     merchant.level = "INDIRECT_LEVEL_M3";
     merchant.confirm_pid = pid;
-    Some(Marks::cell(s, Field::StoreCode))
+    Some(Marks::cell(s, Field::StoreCode).beside(Spot::Merchant(world.stores[s].merchant?)))
 }
 
 fn merchant_of(world: &mut World, s: usize) -> Option<&mut Merchant> {
@@ -241,13 +259,13 @@ fn merchant_of(world: &mut World, s: usize) -> Option<&mut Merchant> {
 pub fn drift(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     merchant_of(world, s)?.cells[Field::ServicePhone as usize] = format!("0571-7{:07}", n + 1);
     world.stores[s].standing = Standing::Modify;
-    Some(Marks::cell(s, Field::ServicePhone))
+    Some(Marks::cell(s, Field::ServicePhone).beside(Spot::Merchant(world.stores[s].merchant?)))
 }
 
 pub fn onboarded_with_other_licence(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     let license = groups::fresh_licence(world, s);
     merchant_of(world, s)?.cells[Field::BusinessLicense as usize] = license;
-    Some(Marks::cell(s, Field::BusinessLicense))
+    Some(Marks::cell(s, Field::BusinessLicense).beside(Spot::Merchant(world.stores[s].merchant?)))
 }
 
 pub fn confirmed_by_other_pid(world: &mut World, s: usize, _: usize) -> Option<Marks> {
@@ -257,14 +275,14 @@ pub fn confirmed_by_other_pid(world: &mut World, s: usize, _: usize) -> Option<M
     let merchant = merchant_of(world, s)?;
     merchant.level = "INDIRECT_LEVEL_M4";
     merchant.confirm_pid = other;
-    Some(Marks::cell(s, Field::Pid))
+    Some(Marks::cell(s, Field::Pid).beside(Spot::Merchant(world.stores[s].merchant?)))
 }
 
 /// The register knows the store by its code only, and says that the merchant is closed.
 pub fn onboarded_and_closed(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     world.stores[s].set(Field::Smid, "");
     merchant_of(world, s)?.status = ["已注销", "已关闭", "停用"][n % 3];
-    Some(Marks::cell(s, Field::StoreCode))
+    Some(Marks::cell(s, Field::StoreCode).beside(Spot::Merchant(world.stores[s].merchant?)))
 }
 
 pub fn no_recent_trade(world: &mut World, s: usize, _: usize) -> Option<Marks> {
@@ -284,7 +302,7 @@ pub fn trades_under_closed_smid(world: &mut World, s: usize, _: usize) -> Option
     closed.habit = Habit::Lively;
     world.stores[s].set(Field::Smid, "");
     world.merchants.push(closed);
-    Some(Marks::cell(s, Field::StoreCode))
+    Some(Marks::cell(s, Field::StoreCode).beside(Spot::Merchant(world.merchants.len() - 1)))
 }
 
 /// The SMID belongs to a closed shop of the same entity that is not in the sheets any more.
@@ -303,7 +321,7 @@ pub fn smid_of_another_store(world: &mut World, s: usize, n: usize) -> Option<Ma
         status: "正常",
         habit: Habit::Lively,
     });
-    Some(Marks::cell(s, Field::Smid))
+    Some(Marks::cell(s, Field::Smid).beside(Spot::Merchant(world.merchants.len() - 1)))
 }
 
 /// The register has the store under two SMIDs, and the sheet names neither.
@@ -312,7 +330,10 @@ pub fn onboarded_twice(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     let mut again = merchant_of(world, s)?.clone();
     again.smid = names::smid(world.next_serial());
     world.merchants.push(again);
-    Some(Marks::cell(s, Field::StoreCode))
+    let two = [world.stores[s].merchant?, world.merchants.len() - 1];
+    let mut marks = Marks::cell(s, Field::StoreCode);
+    marks.others = two.map(Spot::Merchant).to_vec();
+    Some(marks)
 }
 
 pub fn unknown_smid(world: &mut World, s: usize, _: usize) -> Option<Marks> {

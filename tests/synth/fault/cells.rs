@@ -241,9 +241,8 @@ pub fn barcode_repeated(world: &mut World, _: usize) -> Option<Marks> {
     }
     let alike = [first, second].map(|row| Spot::Sku(row, skus::BARCODE));
     Some(Marks {
-        primary: alike[1],
         alike: alike.to_vec(),
-        stores: Vec::new(),
+        ..Marks::no_store(alike[1])
     })
 }
 
@@ -259,9 +258,8 @@ pub fn sku_code_repeated(world: &mut World, _: usize) -> Option<Marks> {
         Spot::Sku(world.skus.len() - 1, skus::CODE),
     ];
     Some(Marks {
-        primary: alike[1],
-        alike,
-        stores: Vec::new(),
+        alike: alike.clone(),
+        ..Marks::no_store(alike[1])
     })
 }
 

@@ -23,6 +23,8 @@ pub enum Spot {
     /// The number of an Alipay account in its register, or of a bank account.
     Account(usize),
     Bank(usize),
+    /// A row of the register of onboarded merchants.
+    Merchant(usize),
     /// The amount of an unreadable line of the acquirer's bill, counted from the last line.
     BillAmount(usize),
     /// The line of totals of the brand's own bill.
@@ -43,6 +45,17 @@ pub struct Marks {
     pub alike: Vec<Spot>,
     /// The stores concerned.
     pub stores: Vec<usize>,
+    /// The records on the other side.
+    pub others: Vec<Spot>,
+    /// What becomes of the comparison with a register.
+    pub compared: Option<Compared>,
+}
+
+/// A row of `accounts.csv`.
+#[derive(Clone, Copy)]
+pub struct Compared {
+    pub verdict: &'static str,
+    pub pass: &'static str,
 }
 
 impl Marks {
@@ -51,6 +64,25 @@ impl Marks {
             primary: Spot::Store(store, field),
             alike: Vec::new(),
             stores: vec![store],
+            others: Vec::new(),
+            compared: None,
+        }
+    }
+
+    /// The same, against records of a register.
+    fn against(self, others: &[Spot], verdict: &'static str, pass: &'static str) -> Self {
+        Self {
+            others: others.to_vec(),
+            compared: Some(Compared { verdict, pass }),
+            ..self
+        }
+    }
+
+    /// The same, with a record that it names.
+    fn beside(self, other: Spot) -> Self {
+        Self {
+            others: vec![other],
+            ..self
         }
     }
 
@@ -60,6 +92,8 @@ impl Marks {
             primary: alike[1],
             alike,
             stores: stores.to_vec(),
+            others: Vec::new(),
+            compared: None,
         }
     }
 
@@ -68,6 +102,8 @@ impl Marks {
             primary,
             alike: Vec::new(),
             stores: Vec::new(),
+            others: Vec::new(),
+            compared: None,
         }
     }
 }

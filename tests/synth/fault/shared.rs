@@ -27,9 +27,9 @@ fn rival(world: &World, with: &[usize], corporate: Option<bool>) -> Option<usize
 
 fn alike(stores: &[usize], field: Field) -> Marks {
     Marks {
-        primary: Spot::Store(stores[0], field),
         alike: stores.iter().map(|&s| Spot::Store(s, field)).collect(),
         stores: stores.to_vec(),
+        ..Marks::cell(stores[0], field)
     }
 }
 

@@ -1,0 +1,104 @@
+//! What has to be in order before stores become smart stores, beyond what any row says: agreements,
+//! confirmations, switches, trades and accounts (商家接入流程 3.1, 3.2, 4.4).
+
+use time::Date;
+
+use super::{Lang, Party};
+
+/// One precondition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precondition {
+    /// The acquirer has signed the smart-store agreement.
+    Agreement,
+    /// A trade within 14 days before tagging.
+    Trade,
+    /// 管理服务商 → 确认信息修改, after M4.
+    ConfirmChange,
+    /// Order sync is on.
+    OrderSync,
+    /// Direct: the account that receives is the one that signed; otherwise the rate of the contract it
+    /// is attached to applies.
+    ReceivingAccount,
+}
+
+impl Precondition {
+    pub fn key(self) -> &'static str {
+        match self {
+            Precondition::Agreement => "agreement",
+            Precondition::Trade => "trade",
+            Precondition::ConfirmChange => "confirm_change",
+            Precondition::OrderSync => "order_sync",
+            Precondition::ReceivingAccount => "receiving_account",
+        }
+    }
+
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Precondition::Agreement => lang.pick(
+                "受理机构已签间连智慧门店协议",
+                "the acquirer has signed the smart-store agreement",
+            ),
+            Precondition::Trade => lang.pick("14 天内有成交", "a trade within 14 days"),
+            Precondition::ConfirmChange => lang.pick(
+                "管理服务商 → 确认信息修改",
+                "管理服务商 → 确认信息修改 is done",
+            ),
+            Precondition::OrderSync => lang.pick("订单同步已开", "order sync is on"),
+            Precondition::ReceivingAccount => lang.pick(
+                "收款账号即签约账号（直连）",
+                "the receiving account is the signed one (direct)",
+            ),
+        }
+    }
+
+    /// What to do about the open ones.
+    pub fn remedy(self, lang: Lang) -> &'static str {
+        match self {
+            Precondition::Agreement => lang.pick(
+                "请受理机构与支付宝、淘宝签约；签好后在 jinjian.toml 的 [acquirers] 里写 smart_store_agreement = true",
+                "have the acquirer sign with Alipay and Taobao, then set smart_store_agreement = true under [acquirers]",
+            ),
+            Precondition::Trade => lang.pick(
+                "请商户在期限前完成一笔真实交易",
+                "have the merchant complete a trade before the date",
+            ),
+            Precondition::ConfirmChange => lang.pick(
+                "请商户在新零售工作台 管理服务商 里点 确认信息修改",
+                "have the merchant confirm it in the workbench",
+            ),
+            Precondition::OrderSync => lang.pick(
+                "在新零售工作台 门店设置 里按自用编码开启；新门店默认不开，不开券和红包会核销失败",
+                "switch it on in the workbench by store code; it is off for new stores, and coupons fail without it",
+            ),
+            Precondition::ReceivingAccount => lang.pick(
+                "费率随被挂靠的主签约账号；要按自己的费率，收款账号需自己签约当面付",
+                "the rate of the main contract applies; an account with a contract of its own keeps its rate",
+            ),
+        }
+    }
+
+    /// Who does it.
+    pub fn party(self) -> Party {
+        match self {
+            Precondition::Agreement => Party::Acquirer,
+            Precondition::OrderSync => Party::Provider,
+            Precondition::Trade | Precondition::ConfirmChange | Precondition::ReceivingAccount => {
+                Party::Merchant
+            }
+        }
+    }
+}
+
+/// A line of the checklist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    pub what: Precondition,
+    /// The acquirer's PID of an agreement.
+    pub subject: String,
+    /// Stores for which it is met.
+    pub done: u32,
+    /// Rows of stores for which it is not, ascending.
+    pub open: Vec<u32>,
+    /// The first day by which it has to be.
+    pub by: Option<Date>,
+}

@@ -1,0 +1,74 @@
+//! The preconditions of a job, gathered from the plans of its stores: each with the stores it is met
+//! for and those that still wait for it.
+
+use std::collections::BTreeMap;
+
+use super::job::signed;
+use super::{Input, facts};
+use crate::model::checklist::{Check, Precondition};
+use crate::model::{Disposition, Due, Field, Route, Stage, StorePlan};
+
+/// The checklist, in the order in which its points are due; a point no store has to do with is left out.
+pub fn checklist(input: &Input, stores: &[StorePlan]) -> Vec<Check> {
+    let mut points: BTreeMap<(Precondition, String), Check> = BTreeMap::new();
+    for (row, plan) in stores.iter().enumerate() {
+        for (what, subject, met) in said(input, row, plan) {
+            let point = points.entry((what, subject.to_owned())).or_insert(Check {
+                what,
+                subject: subject.to_owned(),
+                done: 0,
+                open: Vec::new(),
+                by: None,
+            });
+            if met {
+                point.done += 1;
+                continue;
+            }
+            point.open.push(row as u32);
+            let by = plan.life.trade_by.filter(|_| what == Precondition::Trade);
+            point.by = [point.by, by].into_iter().flatten().min();
+        }
+    }
+    points.into_values().collect()
+}
+
+/// The points one store has to do with, and whether each is met.
+fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition, &'a str, bool)> {
+    let store = input.ingested.tables.stores.row(row);
+    let matched = &input.reconciled.stores[row];
+    let mut points = Vec::new();
+    if plan.disposition == Disposition::Repeated {
+        return points;
+    }
+    if matched.route == Route::Direct {
+        let [own, receiving] = [Field::LogonId, Field::ReceivingLogonId].map(|f| store.text(f));
+        if !receiving.is_empty() {
+            points.push((Precondition::ReceivingAccount, "", own == receiving));
+        }
+        return points;
+    }
+    let acquirer = facts::text(input, row, Field::OrgPid);
+    if !acquirer.is_empty() {
+        points.push((
+            Precondition::Agreement,
+            acquirer,
+            signed(input.job, acquirer),
+        ));
+    }
+    let Some(stage) = plan.life.stage else {
+        return points;
+    };
+    let waits = |due| plan.life.steps.iter().any(|step| step.due == due);
+    if plan.disposition != Disposition::Held && (Stage::M3..Stage::Claimed).contains(&stage) {
+        points.push((Precondition::Trade, "", !waits(Due::Trade)));
+    }
+    if stage >= Stage::Claimed {
+        let confirmed = facts::text(input, row, Field::InfoConfirmed) == "yes";
+        points.push((Precondition::ConfirmChange, "", confirmed));
+    }
+    if stage >= Stage::Claimed || plan.disposition == Disposition::Create {
+        let on = facts::text(input, row, Field::OrderSync) == "yes";
+        points.push((Precondition::OrderSync, "", on));
+    }
+    points
+}

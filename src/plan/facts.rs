@@ -1,0 +1,44 @@
+//! What is known of an indirect store for its way: the sheet's word where it has one, else that of the
+//! onboarded record.
+
+use time::Date;
+
+use super::Input;
+use super::job::signed;
+use super::life::Facts;
+use crate::model::{Disposition, Field, StorePlan};
+use crate::value::{date, moment::Moment};
+
+/// The text of the sheet, or of the onboarded record where the sheet says nothing.
+pub fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {
+    let tables = &input.ingested.tables;
+    let store = tables.stores.row(row);
+    let record = input.reconciled.stores[row].merchant;
+    match record.map(|at| tables.merchants.row(at as usize)) {
+        Some(record) if !store.has(field) => record.text(field),
+        _ => store.text(field),
+    }
+}
+
+/// The facts of one row, once its disposition is known.
+pub fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
+    let text = |field| text(input, row, field);
+    let done = |field| text(field) == "yes";
+    let moment = |field| Moment::parse(text(field));
+    let day = |julian| Date::from_julian_day(julian).ok();
+    Facts {
+        level: plan.level_now,
+        held: plan.disposition == Disposition::Held,
+        submitted: matches!(plan.disposition, Disposition::Create | Disposition::Modify),
+        m4: plan.m4,
+        agreement: signed(input.job, text(Field::OrgPid)),
+        handed_over: moment(Field::HandedOverAt),
+        tagged: moment(Field::TaggedAt),
+        last_trade: input.reconciled.stores[row].last_trade.and_then(day),
+        workbench_signed: done(Field::WorkbenchSigned),
+        info_confirmed: done(Field::InfoConfirmed),
+        order_sync: done(Field::OrderSync),
+        licence_until: date::parse(text(Field::BusinessLicenseExpiry)),
+        legal_id_until: date::parse(text(Field::LegalIdExpiry)),
+    }
+}

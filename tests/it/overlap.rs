@@ -1,0 +1,63 @@
+//! Bills given twice, whole and in part: every trade counts once, and everything said stays as it was.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::job::{Job, findings, manifest, plan};
+use crate::synth::Faults;
+
+/// The acquirer's bill without the totals below its lines, and of the lines every `step`th from the
+/// `first` on; so many they are.
+fn part(bytes: &[u8], first: usize, step: usize) -> (Vec<u8>, u64) {
+    let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+    let (head, rest) = lines.split_at(5);
+    let trades = rest.iter().filter(|line| !line.starts_with(b"#"));
+    let kept: Vec<&[u8]> = trades.skip(first).step_by(step).copied().collect();
+    let count = kept.len() as u64;
+    ([head.concat(), kept.concat()].concat(), count)
+}
+
+fn codes(job: &Job, out: &str) -> Vec<String> {
+    let found = findings(&job.out(out));
+    found.iter().map(|f| f["code"].to_string()).collect()
+}
+
+#[test]
+fn a_bill_given_again_in_part_changes_nothing() {
+    for (seed, first, step) in [(41, 0, 1), (42, 0, 2), (43, 1, 3), (44, 7, 5), (45, 400, 1)] {
+        let job = Job::new(160, seed, Faults::Count(0));
+        job.run("once", &[]);
+        let folder = job.input();
+        let files = fs::read_dir(&folder)
+            .expect("a folder")
+            .map(|f| f.expect("a file").path());
+        let bill = files
+            .into_iter()
+            .find(|path| path.to_string_lossy().ends_with("_DETAILS.csv"));
+        let bytes = fs::read(bill.expect("a bill")).expect("bytes");
+        let (copy, lines) = part(&bytes, first, step);
+        assert!(lines > 0, "seed {seed}");
+        fs::write(folder.join("账单-再次导出.csv"), copy).expect("written");
+        job.run("twice", &[]);
+
+        let totals = |out: &str| manifest(&job.out(out))["totals"].clone();
+        let (once, twice) = (totals("once"), totals("twice"));
+        let count = |totals: &Value, key: &str| totals["bills"][key].as_u64().expect("a count");
+        for key in ["trades", "refunds", "refused"] {
+            assert_eq!(count(&once, key), count(&twice, key), "seed {seed}: {key}");
+        }
+        assert_eq!(count(&twice, "lines"), count(&once, "lines") + lines);
+        assert_eq!(
+            count(&twice, "duplicates"),
+            count(&once, "duplicates") + lines
+        );
+        assert_eq!(once["settlement"], twice["settlement"], "seed {seed}");
+        assert_eq!(codes(&job, "once"), codes(&job, "twice"), "seed {seed}");
+        assert_eq!(
+            plan(&job.out("once")),
+            plan(&job.out("twice")),
+            "seed {seed}"
+        );
+    }
+}
