@@ -75,7 +75,7 @@ pub fn store<'a>(run: &Run<'a>, row: usize) -> QimenStore<'a> {
         store_name: compose::as_written(store, Field::StoreName),
         company_name: compose::as_written(store, Field::MerchantName),
         store_type: "NORMAL".into(),
-        main_category: store.text(Field::CategoryId).parse().unwrap_or(0),
+        main_category: store.text(Field::MainCategory).parse().unwrap_or(0),
         start_time,
         end_time,
         address: address(store),
@@ -112,9 +112,10 @@ fn hours(store: Row<'_>) -> Option<[Text<'static>; 2]> {
 }
 
 fn half_hour(text: &Text) -> Result<(), ValidationError> {
-    match text.ends_with(":00") || text.ends_with(":30") {
-        true => Ok(()),
-        false => Err(ValidationError::new("half_hour")),
+    let hour = |hour: &str| hour.len() == 2 && hour.parse::<u8>().is_ok_and(|hour| hour <= 24);
+    match text.split_once(':') {
+        Some((h, "00" | "30")) if hour(h) => Ok(()),
+        _ => Err(ValidationError::new("half_hour")),
     }
 }
 
