@@ -111,8 +111,13 @@ fn hours(store: Row<'_>) -> Option<[Text<'static>; 2]> {
     same.then(|| [text(first.open), text(first.close)])
 }
 
+/// `HH:00` or `HH:30`, and nothing around it.
 fn half_hour(text: &Text) -> Result<(), ValidationError> {
-    match text.ends_with(":00") || text.ends_with(":30") {
+    let fits = text.split_once(':').is_some_and(|(hour, minute)| {
+        let hours = hour.len() == 2 && hour.bytes().all(|b| b.is_ascii_digit());
+        hours && hour <= "24" && matches!(minute, "00" | "30") && !(hour == "24" && minute == "30")
+    });
+    match fits {
         true => Ok(()),
         false => Err(ValidationError::new("half_hour")),
     }
@@ -121,4 +126,26 @@ fn half_hour(text: &Text) -> Result<(), ValidationError> {
 /// What the interface would refuse, in the order of keys.
 pub fn faults(store: &QimenStore) -> Vec<(String, Why)> {
     body_faults::of(store.validate())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_full_and_half_hours_go_out() {
+        let fits = |text: &'static str| half_hour(&text.into()).is_ok();
+        assert!(["00:00", "09:30", "24:00"].into_iter().all(fits));
+        let odd = [
+            "",
+            "9:00",
+            "09:15",
+            "24:30",
+            "25:00",
+            "09:00 ",
+            "周一至周五 09:00-20:00，周六周日 10:00-22:00",
+            "23:59",
+        ];
+        assert!(!odd.into_iter().any(fits));
+    }
 }
