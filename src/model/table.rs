@@ -175,6 +175,7 @@ impl Table {
         self.origins.is_empty()
     }
 
+    #[inline]
     pub fn column(&self, field: Field) -> Option<&Column> {
         self.columns[field as usize].as_ref()
     }
@@ -218,6 +219,7 @@ impl Table {
     }
 
     /// Canonical text; `""` when blank or when no sheet has the column.
+    #[inline]
     pub fn text(&self, row: usize, field: Field) -> &str {
         self.column(field).map_or("", |c| c.text(row))
     }

@@ -78,13 +78,22 @@ struct Matched<'a> {
 pub fn run(input: &Input) -> Reconciled {
     let tables = &input.ingested.tables;
     let stores = Stores::new(input);
-    let links = Links::find(&stores, tables);
-    let claims = claims::claimed_twice(&stores);
+    let passes = |register| Passes::new(register, &stores, tables);
+    let ((links, claims), (alipay, bank)) = rayon::join(
+        || {
+            let links = || Links::find(&stores, tables);
+            rayon::join(links, || claims::claimed_twice(&stores))
+        },
+        || {
+            let alipay = || passes(&accounts::REGISTER);
+            rayon::join(alipay, || passes(&bank::REGISTER))
+        },
+    );
     let merchants = onboarded::Register::new(&stores, &tables.merchants);
     let registers = Registers {
         links: &links,
-        alipay: Passes::new(&accounts::REGISTER, &stores, tables),
-        bank: Passes::new(&bank::REGISTER, &stores, tables),
+        alipay,
+        bank,
         merchants: &merchants,
     };
     let match_all = || -> Vec<Matched> {
@@ -108,7 +117,18 @@ pub fn run(input: &Input) -> Reconciled {
         })
         .collect();
     let bills = &input.ingested.bill_stores;
-    let trades = bills::per_store(&stores, &known, &tables.merchants, bills);
+    let unused = |passes: &Passes| -> (Vec<Comparison>, Vec<Finding>) {
+        (unused::comparisons(passes).collect(), unused::note(passes))
+    };
+    let (trades, (unlisted, [of_alipay, of_bank])) = rayon::join(
+        || bills::per_store(&stores, &known, &tables.merchants, bills),
+        || {
+            rayon::join(
+                || unlisted::stores_nobody_listed(&stores, tables, bills),
+                || [&registers.alipay, &registers.bank].map(unused),
+            )
+        },
+    );
     let mut out = Reconciled {
         findings: claims.findings,
         ..Reconciled::default()
@@ -118,17 +138,16 @@ pub fn run(input: &Input) -> Reconciled {
         credited: Credited::find(&stores, &statements),
     };
     let closed = ClosedTrades::of(bills, &merchants, input.as_of);
-    out.findings
-        .extend(unlisted::stores_nobody_listed(&stores, tables, bills));
+    out.findings.extend(unlisted);
     for (row, (matched, trades)) in matched.into_iter().zip(&trades).enumerate() {
         let merchant = matched.onboarded.merchant;
         out.findings
             .extend(closed.of_store(row, merchant, &links, &merchants));
         conclude(row, matched, trades, &merchants, &flows, input, &mut out);
     }
-    for passes in [&registers.alipay, &registers.bank] {
-        out.comparisons.extend(unused::comparisons(passes));
-        out.findings.extend(unused::note(passes));
+    for (comparisons, notes) in [of_alipay, of_bank] {
+        out.comparisons.extend(comparisons);
+        out.findings.extend(notes);
     }
     out.settlement = settled;
     out.findings.extend(settling);

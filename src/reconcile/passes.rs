@@ -120,7 +120,7 @@ impl<'a> Passes<'a> {
     fn settle(&self, pass: Pass, records: &[u32]) -> Found {
         let same =
             |other: &u32| compare::same_content(self.table, records[0], *other, &self.content);
-        let one = records.iter().all(same);
+        let one = records[1..].iter().all(same);
         let mark = |record: &u32| self.used[*record as usize].store(true, Ordering::Relaxed);
         records.iter().for_each(mark);
         let named = if one { 1 } else { NAMED.min(records.len()) };

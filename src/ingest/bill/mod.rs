@@ -16,7 +16,7 @@ mod summary;
 mod sums;
 
 use std::io::Read;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use csv::ByteRecord;
 use rayon::prelude::*;
@@ -34,12 +34,14 @@ pub use figures::compare;
 pub use layout::Layout;
 pub use overlap::in_order;
 pub use recount::{Kept, Lines, Wanted};
-use stores::Stores;
+use stores::{Lots, Stores};
 use sums::Piece;
 
 /// Bytes read at a time, and the size of the pieces parsed in parallel.
 const BLOCK: usize = 8 * 1024 * 1024;
 const PIECE: usize = 512 * 1024;
+/// Lines of a sheet counted together.
+const LINES: usize = 4096;
 /// A record longer than this is cut: an open quote must not swallow the file.
 const LONGEST: usize = 4 * BLOCK;
 
@@ -87,16 +89,16 @@ pub fn read(
     let (mut hashed, mut skip) = (0, layout.encoding.bom_len());
     let mut ended = false;
     loop {
-        let cut = if ended {
-            block.len()
-        } else {
-            record_end(&block)
+        let quoted = memchr::memchr(b'"', &block).is_some();
+        let cut = match ended {
+            true => block.len(),
+            false => record_end(&block, quoted),
         };
         let (whole, begun) = block.split_at(cut.max(skip));
         let (whole, fresh) = (&whole[skip..], &block[hashed..]);
         next.clear();
         let read = rayon::in_place_scope(|scope| {
-            scope.spawn(|_| counted.add(whole));
+            scope.spawn(|_| counted.add(whole, quoted));
             scope.spawn(|_| digest.update(fresh));
             next.reserve(begun.len() + BLOCK);
             next.extend_from_slice(begun);
@@ -116,9 +118,9 @@ pub fn read(
 struct Counted<'a> {
     layout: &'a Layout,
     sums: Piece,
-    pool: Pool,
-    /// Rows before each piece.
-    before: Vec<u32>,
+    stores: Stores,
+    /// Lots to be used again.
+    spare: Vec<Lots>,
 }
 
 impl<'a> Counted<'a> {
@@ -126,30 +128,44 @@ impl<'a> Counted<'a> {
         Counted {
             layout,
             sums: Piece::new(layout),
-            pool: Pool::default(),
-            before: Vec::new(),
+            stores: Stores::default(),
+            spare: Vec::new(),
         }
     }
 
     /// Counts the whole records of a block, its pieces in parallel.
-    fn add(&mut self, block: &[u8]) {
-        let (layout, first) = (self.layout, self.before.len());
-        let header_row = |at: usize| if at == 0 { layout.header_row } else { 0 };
-        let count = |(at, piece): (usize, &&[u8])| {
-            let at = first + at;
-            self.pool.count(at, piece, layout, header_row(at))
+    fn add(&mut self, block: &[u8], quoted: bool) {
+        let layout = self.layout;
+        let header_row = if self.sums.rows == 0 {
+            layout.header_row
+        } else {
+            0
         };
-        let pieces = pieces(block);
-        let counted: Vec<Piece> = pieces.par_iter().enumerate().map(count).collect();
-        for piece in counted {
-            self.before.push(self.sums.rows);
+        let pieces = pieces(block, quoted);
+        let spare = || self.spare.pop().unwrap_or_else(|| self.stores.lots());
+        let lots: Vec<Lots> = std::iter::repeat_with(spare).take(pieces.len()).collect();
+        let counted = pieces.into_par_iter().zip(lots).enumerate();
+        let counted: Vec<(Piece, Lots)> = counted
+            .map(|(at, (piece, mut lots))| {
+                let header_row = if at == 0 { header_row } else { 0 };
+                let piece = Piece::parse(piece, layout, header_row, &mut lots);
+                (piece, lots)
+            })
+            .collect();
+        let mut stretches = Vec::new();
+        for (piece, lots) in counted {
+            stretches.push((self.sums.rows, lots));
             self.sums.append(piece);
+        }
+        self.stores.count(&stretches);
+        for (_, mut lots) in stretches {
+            lots.clear();
+            self.spare.push(lots);
         }
     }
 
     fn finish(self) -> Bill {
-        self.sums
-            .finish(self.layout, self.pool.stores(), &self.before)
+        self.sums.finish(self.layout, self.stores)
     }
 }
 
@@ -158,15 +174,18 @@ pub struct Rows {
     layout: Layout,
     piece: Piece,
     stores: Stores,
+    lots: Lots,
     record: ByteRecord,
 }
 
 impl Rows {
     pub fn new(located: &Located, rows: &[HeadRow], wanted: Option<&Arc<Wanted>>) -> Rows {
         let layout = Layout::new(located, rows, Encoding::Utf8, b',').wanting(wanted);
+        let stores = Stores::default();
         Rows {
             piece: Piece::new(&layout),
-            stores: Stores::default(),
+            lots: stores.lots(),
+            stores,
             record: ByteRecord::new(),
             layout,
         }
@@ -186,22 +205,36 @@ impl Rows {
             }
             self.record.push_field(text.as_bytes());
         }
-        let (layout, stores) = (&self.layout, &mut self.stores);
+        let (layout, lots) = (&self.layout, &mut self.lots);
         let mut ends = Vec::new();
         let cells = Cells::of(&self.record, &mut ends);
         self.piece
-            .record(row, &cells, layout, layout.header_row, stores);
+            .record(row, &cells, layout, layout.header_row, lots);
+        if self.lots.len() == LINES {
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        let stretch = [(0, std::mem::take(&mut self.lots))];
+        self.stores.count(&stretch);
+        let [(_, lots)] = stretch;
+        self.lots = lots;
+        self.lots.clear();
     }
 
     pub fn finish(mut self) -> Bill {
-        self.stores.settle();
-        self.piece.finish(&self.layout, self.stores, &[])
+        self.settle();
+        self.piece.finish(&self.layout, self.stores)
     }
 }
 
 /// Where the last whole record of a block ends: behind the last line end outside quotes.
-fn record_end(block: &[u8]) -> usize {
-    let mut quotes = memchr::memchr_iter(b'"', block).count();
+fn record_end(block: &[u8], quoted: bool) -> usize {
+    let mut quotes = match quoted {
+        true => memchr::memchr_iter(b'"', block).count(),
+        false => 0,
+    };
     let mut end = block.len();
     while let Some(newline) = memchr::memrchr(b'\n', &block[..end]) {
         quotes -= memchr::memchr_iter(b'"', &block[newline..end]).count();
@@ -218,10 +251,10 @@ fn record_end(block: &[u8]) -> usize {
 }
 
 /// Cuts whole records into pieces of about [`PIECE`] bytes.
-fn pieces(mut block: &[u8]) -> Vec<&[u8]> {
+fn pieces(mut block: &[u8], quoted: bool) -> Vec<&[u8]> {
     let mut pieces = Vec::new();
     while block.len() > PIECE {
-        let end = record_end(&block[..PIECE]);
+        let end = record_end(&block[..PIECE], quoted);
         if end == 0 {
             break;
         }
@@ -235,42 +268,13 @@ fn pieces(mut block: &[u8]) -> Vec<&[u8]> {
     pieces
 }
 
-/// What the threads have counted so far: each takes one of these, adds to it and puts it back.
-#[derive(Default)]
-struct Pool(Mutex<Vec<Stores>>);
-
-impl Pool {
-    fn count(&self, at: usize, bytes: &[u8], layout: &Layout, header_row: u32) -> Piece {
-        let free = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = free().pop();
-        let mut stores = taken.unwrap_or_default();
-        stores.begin(at);
-        let piece = Piece::parse(bytes, layout, header_row, &mut stores);
-        stores.settle();
-        free().push(stores);
-        piece
-    }
-
-    fn stores(self) -> Stores {
-        let mut all = self
-            .0
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-            .into_iter();
-        let first = all.next().unwrap_or_default();
-        all.fold(first, |mut sum, stores| {
-            sum.merge(stores);
-            sum
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn blocks_are_cut_behind_whole_records() {
+        let record_end = |block: &[u8]| record_end(block, block.contains(&b'"'));
         assert_eq!(record_end(b"a,1\nb,2\nc"), 8);
         assert_eq!(record_end(b"a,1\nb,\"x\ny"), 4);
         assert_eq!(record_end(b"a,1\nb,\"x\ny\"\nc"), 12);

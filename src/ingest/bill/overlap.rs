@@ -5,6 +5,8 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use super::recount::{self, Dispute, Lines, Wanted};
 use super::stores::add_day;
 use crate::model::bill::{BillFile, BillStore};
@@ -23,7 +25,7 @@ pub fn in_order(
     bills: &mut [BillFile],
     again: impl Fn(Wanted, &[u32]) -> Lines,
 ) -> Vec<Finding> {
-    stores.sort_by(|a, b| (a.key(), &a.seen).cmp(&(b.key(), &b.seen)));
+    stores.par_sort_by(|a, b| (a.key(), &a.seen).cmp(&(b.key(), &b.seen)));
     let (mut doubts, mut disputes) = (Doubts::new(), Vec::new());
     let same_key = |a: &BillStore, b: &BillStore| a.key() == b.key();
     let mut merged = Vec::with_capacity(stores.len());

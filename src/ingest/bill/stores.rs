@@ -1,41 +1,129 @@
-//! Sums per store and day, keyed by the raw bytes of SMID and store code. Adding is commutative, so
-//! it does not matter which thread counted which line.
+//! Sums per store and day, keyed by the raw bytes of SMID and store code. While lines are parsed they are
+//! dealt out into lots by the hash of their store; then each shard takes its lots, on one thread. A shard
+//! is small enough to stay near the processor, and no two threads ever count one store.
 
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+use rayon::prelude::*;
 
 use super::line::Line;
 use crate::ingest::encoding::Encoding;
 use crate::model::bill::{BillOrigin, SeenIn};
 use crate::model::{BillDay, BillStore};
 
-/// Lines that wait to be looked up together.
-const BATCH: usize = 512;
+const SHARDS: usize = 16;
 
-/// The stores of a bill, as far as one thread has counted. Bills run to tens of millions of lines in
-/// no order of stores, so a look-up touches as little memory as it can (the table holds numbers, the
-/// keys lie end to end), and look-ups are done many at a time so that they wait for memory together.
+/// Lines of one stretch of a bill, on their way to their stores.
 #[derive(Default)]
-pub struct Stores {
+pub struct Lots {
     hasher: DefaultHashBuilder,
-    index: HashTable<u32>,
-    keys: Vec<u8>,
-    stores: Vec<Store>,
-    /// The number of the piece that is being counted.
-    piece: u32,
-    waiting: Vec<Waiting>,
-    waiting_keys: Vec<u8>,
+    lots: [Lot; SHARDS],
+    lines: usize,
 }
 
-/// A line on its way to its store.
+#[derive(Default)]
+struct Lot {
+    lines: Vec<Waiting>,
+    /// SMID and store code of each line, end to end.
+    keys: Vec<u8>,
+}
+
 struct Waiting {
     hash: u64,
     smid: usize,
     store_code: usize,
-    /// In its piece.
+    /// In its stretch.
     row: u32,
     day: BillDay,
+}
+
+impl Lots {
+    /// Takes a line, which stands in `row` of its stretch.
+    pub fn add(&mut self, row: u32, line: &Line) {
+        let (trades, refunds) = if line.refund { (0, 1) } else { (1, 0) };
+        let hash = self.hasher.hash_one((line.smid, line.store_code));
+        let lot = &mut self.lots[shard(hash)];
+        lot.keys.extend_from_slice(line.smid);
+        lot.keys.extend_from_slice(line.store_code);
+        lot.lines.push(Waiting {
+            hash,
+            smid: line.smid.len(),
+            store_code: line.store_code.len(),
+            row,
+            day: BillDay {
+                day: line.day,
+                print: line.number,
+                trades,
+                refunds,
+                net_fen: line.net_fen,
+                fee_fen: line.fee_fen,
+            },
+        });
+        self.lines += 1;
+    }
+
+    /// Lines that wait.
+    pub fn len(&self) -> usize {
+        self.lines
+    }
+
+    /// Makes room for another stretch.
+    pub fn clear(&mut self) {
+        self.lines = 0;
+        for lot in &mut self.lots {
+            lot.lines.clear();
+            lot.keys.clear();
+        }
+    }
+}
+
+/// The table of a shard goes by the lowest and the highest bits; these are between them.
+fn shard(hash: u64) -> usize {
+    (hash >> 40) as usize % SHARDS
+}
+
+/// The stores of a bill, as far as it was counted.
+#[derive(Default)]
+pub struct Stores {
+    hasher: DefaultHashBuilder,
+    shards: [Shard; SHARDS],
+}
+
+impl Stores {
+    /// An empty set of lots for these stores.
+    pub fn lots(&self) -> Lots {
+        Lots {
+            hasher: self.hasher.clone(),
+            ..Lots::default()
+        }
+    }
+
+    /// Counts stretches of the bill, from the top of the file, each with how many rows came before it.
+    pub fn count(&mut self, stretches: &[(u32, Lots)]) {
+        let Stores { hasher, shards } = self;
+        shards.par_iter_mut().enumerate().for_each(|(at, shard)| {
+            for (before, lots) in stretches {
+                shard.count(&lots.lots[at], *before, hasher);
+            }
+        });
+    }
+
+    /// The stores of one account with their keys as text, in no order.
+    pub fn decoded(self, origin: BillOrigin, account: &str, encoding: Encoding) -> Vec<BillStore> {
+        let shards = self.shards.into_par_iter();
+        shards
+            .flat_map_iter(|shard| shard.decoded(origin, account, encoding))
+            .collect()
+    }
+}
+
+/// Some of the stores: the table holds their numbers, and their keys lie end to end.
+#[derive(Default)]
+struct Shard {
+    index: HashTable<u32>,
+    keys: Vec<u8>,
+    stores: Vec<Store>,
 }
 
 struct Store {
@@ -43,14 +131,96 @@ struct Store {
     start: usize,
     smid: usize,
     store_code: usize,
-    /// Piece and row of its first line.
-    first: (u32, u32),
+    /// Of its first line.
+    row: u32,
     /// The day of its last lines, not yet among its days: bills run by the day.
     today: BillDay,
     days: Vec<BillDay>,
 }
 
+impl Shard {
+    fn count(&mut self, lot: &Lot, before: u32, hasher: &DefaultHashBuilder) {
+        let mut rest = &lot.keys[..];
+        for line in &lot.lines {
+            let (key, tail) = rest.split_at(line.smid + line.store_code);
+            rest = tail;
+            let at = match self.find(line, key) {
+                Some(at) => at,
+                None => self.insert(line, key, before, hasher),
+            };
+            self.stores[at].add(&line.day);
+        }
+    }
+
+    fn find(&self, line: &Waiting, key: &[u8]) -> Option<usize> {
+        let same = |at: &u32| {
+            let store = &self.stores[*at as usize];
+            store.smid == line.smid && store.key(&self.keys) == key
+        };
+        self.index.find(line.hash, same).map(|at| *at as usize)
+    }
+
+    fn insert(
+        &mut self,
+        line: &Waiting,
+        key: &[u8],
+        before: u32,
+        hasher: &DefaultHashBuilder,
+    ) -> usize {
+        let Shard {
+            index,
+            keys,
+            stores,
+        } = self;
+        stores.push(Store {
+            start: keys.len(),
+            smid: line.smid,
+            store_code: line.store_code,
+            row: line.row.saturating_add(before),
+            today: BillDay::default(),
+            days: Vec::new(),
+        });
+        keys.extend_from_slice(key);
+        let hash_of = |at: &u32| {
+            let store = &stores[*at as usize];
+            hasher.hash_one(store.key(keys).split_at(store.smid))
+        };
+        let at = stores.len() - 1;
+        index.insert_unique(line.hash, at as u32, hash_of);
+        at
+    }
+
+    fn decoded(
+        self,
+        origin: BillOrigin,
+        account: &str,
+        encoding: Encoding,
+    ) -> impl Iterator<Item = BillStore> {
+        let Shard { keys, stores, .. } = self;
+        let text = move |bytes: &[u8]| encoding.decode(bytes).0.into_owned();
+        stores.into_iter().map(move |mut store| {
+            store.close();
+            let (smid, store_code) = store.key(&keys).split_at(store.smid);
+            BillStore {
+                origin,
+                account: account.to_owned(),
+                smid: text(smid),
+                store_code: text(store_code),
+                seen: vec![SeenIn {
+                    source: 0,
+                    row: store.row,
+                }],
+                days: store.days,
+            }
+        })
+    }
+}
+
 impl Store {
+    fn key<'k>(&self, keys: &'k [u8]) -> &'k [u8] {
+        &keys[self.start..self.start + self.smid + self.store_code]
+    }
+
     fn add(&mut self, line: &BillDay) {
         if self.today.day != line.day {
             self.close();
@@ -66,154 +236,6 @@ impl Store {
             add_day(&mut self.days, &today);
         }
     }
-
-    fn smid<'k>(&self, keys: &'k [u8]) -> &'k [u8] {
-        &keys[self.start..self.start + self.smid]
-    }
-
-    fn store_code<'k>(&self, keys: &'k [u8]) -> &'k [u8] {
-        let start = self.start + self.smid;
-        &keys[start..start + self.store_code]
-    }
-}
-
-impl Stores {
-    /// Says which piece of the bill, from 0, the lines to come are of.
-    pub fn begin(&mut self, piece: usize) {
-        self.settle();
-        self.piece = u32::try_from(piece).unwrap_or(u32::MAX);
-    }
-
-    /// Takes a line, which stands in `row` of its piece; it counts once the sums are settled.
-    pub fn add(&mut self, row: u32, line: &Line) {
-        let (trades, refunds) = if line.refund { (0, 1) } else { (1, 0) };
-        self.waiting_keys.extend_from_slice(line.smid);
-        self.waiting_keys.extend_from_slice(line.store_code);
-        self.waiting.push(Waiting {
-            hash: self.hasher.hash_one((line.smid, line.store_code)),
-            smid: line.smid.len(),
-            store_code: line.store_code.len(),
-            row,
-            day: BillDay {
-                day: line.day,
-                print: line.number,
-                trades,
-                refunds,
-                net_fen: line.net_fen,
-                fee_fen: line.fee_fen,
-            },
-        });
-        if self.waiting.len() == BATCH {
-            self.settle();
-        }
-    }
-
-    /// Counts every line taken so far.
-    pub fn settle(&mut self) {
-        let (waiting, keys) = (
-            std::mem::take(&mut self.waiting),
-            std::mem::take(&mut self.waiting_keys),
-        );
-        let mut rest = &keys[..];
-        let mut found = [0; BATCH];
-        for (at, line) in found.iter_mut().zip(&waiting) {
-            let (key, tail) = rest.split_at(line.smid + line.store_code);
-            let (smid, store_code) = key.split_at(line.smid);
-            *at = self.find(line.hash, smid, store_code);
-            rest = tail;
-        }
-        for (at, line) in found.into_iter().zip(&waiting) {
-            let store = &mut self.stores[at];
-            store.first = store.first.min((self.piece, line.row));
-            store.add(&line.day);
-        }
-        (self.waiting, self.waiting_keys) = (waiting, keys);
-        self.waiting.clear();
-        self.waiting_keys.clear();
-    }
-
-    pub fn merge(&mut self, other: Stores) {
-        for mut store in other.stores {
-            store.close();
-            let (smid, store_code) = (store.smid(&other.keys), store.store_code(&other.keys));
-            let hash = self.hasher.hash_one((smid, store_code));
-            let at = self.find(hash, smid, store_code);
-            let mine = &mut self.stores[at];
-            mine.first = mine.first.min(store.first);
-            mine.close();
-            let days = store.days.iter();
-            days.for_each(|day| add_day(&mut mine.days, day));
-        }
-    }
-
-    /// The number of a store; a new one when it is not known yet.
-    fn find(&mut self, hash: u64, smid: &[u8], store_code: &[u8]) -> usize {
-        let Stores {
-            hasher,
-            index,
-            keys,
-            stores,
-            ..
-        } = self;
-        let same = |at: &u32| {
-            let store = &stores[*at as usize];
-            store.smid(keys) == smid && store.store_code(keys) == store_code
-        };
-        if let Some(at) = index.find(hash, same) {
-            return *at as usize;
-        }
-        stores.push(Store {
-            start: keys.len(),
-            smid: smid.len(),
-            store_code: store_code.len(),
-            first: (u32::MAX, u32::MAX),
-            today: BillDay::default(),
-            days: Vec::new(),
-        });
-        keys.extend_from_slice(smid);
-        keys.extend_from_slice(store_code);
-        let hash_of = |at: &u32| {
-            let store = &stores[*at as usize];
-            hasher.hash_one((store.smid(keys), store.store_code(keys)))
-        };
-        index.insert_unique(hash, stores.len() as u32 - 1, hash_of);
-        stores.len() - 1
-    }
-
-    /// The stores of one account with their keys as text, in no order; `before` counts the rows before
-    /// each piece.
-    pub fn decoded(
-        self,
-        origin: BillOrigin,
-        account: &str,
-        encoding: Encoding,
-        before: &[u32],
-    ) -> Vec<BillStore> {
-        let row = |(piece, row): (u32, u32)| {
-            let before = before.get(piece as usize).copied().unwrap_or(0);
-            row.saturating_add(before)
-        };
-        let text = |bytes: &[u8]| encoding.decode(bytes).0.into_owned();
-        let keys = self.keys;
-        let closed = |mut store: Store| {
-            store.close();
-            store
-        };
-        let stores = self.stores.into_iter().map(closed);
-        stores
-            .map(|store| BillStore {
-                origin,
-                account: account.to_owned(),
-                smid: text(store.smid(&keys)),
-                store_code: text(store.store_code(&keys)),
-                seen: vec![SeenIn {
-                    source: 0,
-                    row: row(store.first),
-                }],
-                days: store.days,
-            })
-            .collect()
-    }
 }
 
 /// Adds to the sums of a day; days ascend. Bills run by the day, so the last one is tried first.
@@ -224,5 +246,61 @@ pub fn add_day(days: &mut Vec<BillDay>, day: &BillDay) {
     match days.binary_search_by_key(&day.day, |known| known.day) {
         Ok(at) => days[at].add(day),
         Err(at) => days.insert(at, day.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// (SMID, code, day, fen) of lines, counted in stretches of `size` lines.
+    fn count(lines: &[(String, String, i32, i64)], size: usize) -> Vec<BillStore> {
+        let mut stores = Stores::default();
+        let mut stretches = Vec::new();
+        for (at, stretch) in lines.chunks(size).enumerate() {
+            let mut lots = stores.lots();
+            for (row, (smid, code, day, net_fen)) in (1..).zip(stretch) {
+                let line = Line {
+                    refund: false,
+                    day: *day,
+                    net_fen: *net_fen,
+                    fee_fen: -1,
+                    smid: smid.as_bytes(),
+                    store_code: code.as_bytes(),
+                    number: 5,
+                };
+                lots.add(row, &line);
+            }
+            stretches.push(((at * size) as u32, lots));
+        }
+        stores.count(&stretches);
+        let mut all = stores.decoded(BillOrigin::Acquirer, "A", Encoding::Utf8);
+        all.sort_by(|a, b| a.key().cmp(&b.key()));
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn every_line_is_counted_once_wherever_blocks_are_cut(
+            lines in proptest::collection::vec(("m?[12]?", "[1a]{0,2}", 7..11, 1i64..9), 1..60),
+            size in 1usize..20,
+        ) {
+            let counted = count(&lines, size);
+            prop_assert_eq!(&counted, &count(&lines, lines.len()));
+            for store in &counted {
+                let own = |l: &&(String, String, i32, i64)| l.0 == store.smid && l.1 == store.store_code;
+                let first = lines.iter().position(|l| own(&l)).map_or(0, |at| at as u32 + 1);
+                prop_assert_eq!(store.seen[0].row, first);
+                prop_assert!(store.days.is_sorted_by(|a, b| a.day < b.day));
+                for day in &store.days {
+                    let of_day = lines.iter().filter(own).filter(|l| l.2 == day.day);
+                    let (count, fen) = of_day.fold((0, 0), |(n, sum), l| (n + 1, sum + l.3));
+                    prop_assert_eq!((day.trades, day.net_fen, day.fee_fen), (count, fen, -i64::from(count)));
+                }
+            }
+            let all: u32 = counted.iter().flat_map(|s| &s.days).map(|d| d.trades).sum();
+            prop_assert_eq!(all as usize, lines.len());
+        }
     }
 }

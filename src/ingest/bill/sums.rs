@@ -8,7 +8,7 @@ use super::footer::{self, Comment};
 use super::layout::{Form, Layout};
 use super::line::Line;
 use super::recount::Kept;
-use super::stores::Stores;
+use super::stores::{Lots, Stores};
 use super::summary::Summary;
 use crate::ingest::records::Records;
 use crate::model::bill::{BillFile, BillSort, BillTotal, FundDay, LineSort, Withdrawal};
@@ -51,11 +51,11 @@ impl Piece {
     }
 
     /// Lines up to `header_row` are the head of the file, not trades.
-    pub fn parse(bytes: &[u8], layout: &Layout, header_row: u32, stores: &mut Stores) -> Piece {
+    pub fn parse(bytes: &[u8], layout: &Layout, header_row: u32, lots: &mut Lots) -> Piece {
         let mut piece = Piece::new(layout);
         if let Some(mut lines) = Lines::new(bytes, layout.delimiter) {
             while let Some((row, cells)) = lines.next() {
-                piece.record(row, &cells, layout, header_row, stores);
+                piece.record(row, &cells, layout, header_row, lots);
             }
             piece.rows = lines.rows();
             return piece;
@@ -66,7 +66,7 @@ impl Piece {
             let cells = Cells::of(records.record(), &mut ends);
             match records.stray_quote() {
                 Some(row) => piece.swallow(row),
-                None => piece.record(row, &cells, layout, header_row, stores),
+                None => piece.record(row, &cells, layout, header_row, lots),
             }
         }
         piece.rows = records.rows();
@@ -86,13 +86,13 @@ impl Piece {
         record: &Cells,
         layout: &Layout,
         header_row: u32,
-        stores: &mut Stores,
+        lots: &mut Lots,
     ) {
         let first = record.get(layout.first).first();
         if first == Some(&b'#') || row < header_row {
             self.comment(row, record, layout);
         } else if row > header_row && !is_blank(record) {
-            self.line(row, record, layout, stores);
+            self.line(row, record, layout, lots);
         }
     }
 
@@ -114,14 +114,14 @@ impl Piece {
         });
     }
 
-    fn line(&mut self, row: u32, record: &Cells, layout: &Layout, stores: &mut Stores) {
+    fn line(&mut self, row: u32, record: &Cells, layout: &Layout, lots: &mut Lots) {
         let counted = match &layout.form {
             Form::Trade(form) => form
                 .line(record)
-                .map(|line| self.trade(row, &line, layout, stores)),
+                .map(|line| self.trade(row, &line, layout, lots)),
             Form::Cut(form) => form
                 .line(record)
-                .map(|line| self.trade(row, &line, layout, stores)),
+                .map(|line| self.trade(row, &line, layout, lots)),
             Form::Entry(form) => {
                 let entry = form.entry(record);
                 self.follow(row, entry.as_ref().ok());
@@ -153,7 +153,7 @@ impl Piece {
         self.sums[sort as usize].add(BillTotal { lines: 1, net_fen });
     }
 
-    fn trade(&mut self, row: u32, line: &Line, layout: &Layout, stores: &mut Stores) {
+    fn trade(&mut self, row: u32, line: &Line, layout: &Layout, lots: &mut Lots) {
         if let Some(wanted) = &layout.wanted {
             self.kept.extend(wanted.keep(line, layout.encoding));
             return;
@@ -163,7 +163,7 @@ impl Piece {
             false => LineSort::Trade,
         };
         self.count(sort, line.net_fen);
-        stores.add(row, line);
+        lots.add(row, line);
     }
 
     fn entry(&mut self, row: u32, entry: &Entry, layout: &Layout) {
@@ -229,8 +229,8 @@ impl Piece {
         self.summary.append(below.summary, before);
     }
 
-    /// The file these lines are; `before` counts the rows before each of its pieces.
-    pub fn finish(self, layout: &Layout, stores: Stores, before: &[u32]) -> Bill {
+    /// The file these lines are.
+    pub fn finish(self, layout: &Layout, stores: Stores) -> Bill {
         let mut file = BillFile {
             lines: self.lines,
             sums: self.sums,
@@ -257,7 +257,7 @@ impl Piece {
         let stores = layout
             .sort
             .origin()
-            .map(|origin| stores.decoded(origin, &account, layout.encoding, before));
+            .map(|origin| stores.decoded(origin, &account, layout.encoding));
         Bill {
             file,
             stores: stores.unwrap_or_default(),
