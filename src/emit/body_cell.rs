@@ -1,7 +1,9 @@
 //! A body seen as the columns of a workbook: the text at a path such as `contact_info[0].mobile`.
 //! Paths are looked up once per workbook, so that a cell costs one call.
 
-use super::body::{Address, BankCard, Body, Contact};
+use std::borrow::Cow;
+
+use super::body::{Address, BankCard, Body, Contact, Text};
 use crate::template::upload::BodyPath;
 
 /// Where one column finds its text.
@@ -11,17 +13,25 @@ pub enum Reader {
     Contact(usize, for<'b> fn(&'b Contact<'_>) -> Option<&'b str>),
     Address(usize, for<'b> fn(&'b Address<'_>) -> Option<&'b str>),
     BankCard(usize, for<'b> fn(&'b BankCard<'_>) -> Option<&'b str>),
+    /// A list, with a comma between.
+    List(for<'b, 'a> fn(&'b Body<'a>) -> &'b [Text<'a>]),
 }
 
 impl Reader {
     /// The text in one body; `None` when the body leaves the key out.
-    pub fn read<'b>(self, body: &'b Body<'_>) -> Option<&'b str> {
-        match self {
+    pub fn read<'b>(self, body: &'b Body<'_>) -> Option<Cow<'b, str>> {
+        let text = match self {
             Reader::Top(read) => read(body),
             Reader::Contact(index, read) => body.contact_info.get(index).and_then(read),
             Reader::Address(index, read) => body.address_info.get(index).and_then(read),
             Reader::BankCard(index, read) => body.bankcard_info.get(index).and_then(read),
-        }
+            Reader::List(read) => match read(body) {
+                [] => None,
+                [one] => Some(one.as_ref()),
+                several => return Some(several.join(",").into()),
+            },
+        };
+        text.map(Cow::Borrowed)
     }
 }
 
@@ -31,6 +41,8 @@ pub fn reader(path: &BodyPath) -> Option<Reader> {
     match (key.as_str(), inner.as_deref()) {
         ("contact_info", Some(inner)) => Some(Reader::Contact(*index, contact(inner)?)),
         ("address_info", Some(inner)) => Some(Reader::Address(*index, address(inner)?)),
+        ("logon_id", None) => Some(Reader::List(|b| &b.logon_id)),
+        ("service_codes", None) => Some(Reader::List(|b| &b.service_codes)),
         ("bankcard_info", Some(inner)) => Some(Reader::BankCard(*index, bank_card(inner)?)),
         (key, None) => Some(Reader::Top(top(key)?)),
         _ => None,
@@ -51,7 +63,6 @@ fn top(key: &str) -> Option<for<'b> fn(&'b Body<'_>) -> Option<&'b str>> {
         "business_license" => |b| b.business_license.as_deref(),
         "business_license_type" => |b| b.business_license_type.as_deref(),
         "memo" => |b| b.memo.as_deref(),
-        "logon_id" => |b| b.logon_id.first().map(AsRef::as_ref),
         _ => return None,
     })
 }

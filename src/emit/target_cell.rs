@@ -90,13 +90,29 @@ impl<'r, 'a> Cells<'r, 'a> {
 pub fn shown(row: Row<'_>, field: Field) -> Cow<'_, str> {
     let text = row.text(field);
     match field.spec().form {
-        Form::Region => region::name(text).unwrap_or(text).into(),
+        Form::Region => region_name(row, text).into(),
         Form::Money => match money::parse_fen(text) {
             Some(fen) => money::format_fen(fen).into(),
             None => text.into(),
         },
         Form::Name => compose::as_written(row, field),
         _ => text.into(),
+    }
+}
+
+/// The name a form has in its list: a municipality is its own city (上海市, not 市辖区), and a county
+/// under no city stands in for one (济源市, not 省直辖县级行政区划).
+fn region_name<'a>(row: Row<'a>, text: &'a str) -> &'a str {
+    match region::name(text) {
+        None => text,
+        Some(name @ ("市辖区" | "县")) => {
+            let above = region::parent(text).and_then(region::name);
+            above.unwrap_or(name)
+        }
+        Some(name) if name.ends_with("直辖县级行政区划") => {
+            region::name(row.text(Field::District)).unwrap_or(name)
+        }
+        Some(name) => name,
     }
 }
 
@@ -122,5 +138,49 @@ fn shaped(text: &str, shape: Shape, forever: &str) -> Option<String> {
         Shape::Fen => money::parse_fen(text).map(|fen| fen.to_string()),
         Shape::Date if text == date::FOREVER => Some(forever.to_owned()),
         Shape::Date => date::parse(text).map(date::format),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::table::RowOrigin;
+    use crate::model::{CellKind, Column};
+
+    #[test]
+    fn regions_go_by_the_names_forms_have() {
+        for (codes, names) in [
+            (
+                ["330000", "330100", "330106"],
+                ["浙江省", "杭州市", "西湖区"],
+            ),
+            (
+                ["310000", "310100", "310101"],
+                ["上海市", "上海市", "黄浦区"],
+            ),
+            (
+                ["500000", "500200", "500229"],
+                ["重庆市", "重庆市", "城口县"],
+            ),
+            (
+                ["410000", "419000", "419001"],
+                ["河南省", "济源市", "济源市"],
+            ),
+            (["440000", "441900", ""], ["广东省", "东莞市", ""]),
+            (
+                ["420000", "429000", ""],
+                ["湖北省", "省直辖县级行政区划", ""],
+            ),
+        ] {
+            let fields = [Field::Province, Field::City, Field::District];
+            let mut table = Table::new(Kind::Stores);
+            table.origins.push(RowOrigin { source: 0, row: 2 });
+            for (field, code) in fields.into_iter().zip(codes) {
+                let mut column = Column::default();
+                column.push(code, CellKind::Text);
+                table.set_column(field, column);
+            }
+            assert_eq!(fields.map(|field| shown(table.row(0), field)), names);
+        }
     }
 }

@@ -80,7 +80,7 @@ impl<'r, 'a> Rows<'r, 'a> {
         let columns = (0..).zip(&self.batch.layout.columns);
         for ((index, column), reader) in columns.zip(&self.readers) {
             let text = match (&body, reader) {
-                (Some(body), Some(reader)) => reader.read(body).unwrap_or_default().into(),
+                (Some(body), Some(reader)) => reader.read(body).unwrap_or_default(),
                 _ => self.cells.text(row as usize, column).unwrap_or_default(),
             };
             tell(index, text)?;

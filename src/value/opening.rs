@@ -1,6 +1,8 @@
 //! Business hours as a week: when a store opens and closes on each day. In goes the text of a cell, out
 //! come seven days, or `None` when the text says more, or less, than one span for each day it names.
 
+use std::ops::RangeInclusive;
+
 use super::name::fold_width;
 
 /// Minutes after midnight; `close` is at most 24:00 and lies after `open`.
@@ -60,17 +62,29 @@ fn days(text: &str) -> Option<(Vec<u8>, &str)> {
             return Some((days.collect(), rest.trim_start_matches([':', ' '])));
         }
     }
-    let Some(rest) = text.strip_prefix('周') else {
+    if !text.starts_with('周') {
         return Some(((0..7).collect(), text));
-    };
-    let (first, rest) = day(rest)?;
-    let dash = rest.trim_start();
-    let Some(to) = dash.strip_prefix(['至', '到', '-', '~', '—']) else {
-        return Some((vec![first], rest.trim_start_matches([':', ' '])));
+    }
+    let (mut named, mut rest) = (Vec::new(), text);
+    while let Some(after) = rest.trim_start_matches(BETWEEN_DAYS).strip_prefix('周') {
+        let (days, after) = run_of_days(after)?;
+        named.extend(days);
+        rest = after;
+    }
+    Some((named, rest.trim_start_matches([':', ' '])))
+}
+
+/// What stands between days that keep the same hours: 周六、周日.
+const BETWEEN_DAYS: [char; 5] = ['、', ',', '和', '及', ' '];
+
+/// `一`, or `一至周五`, after the first 周.
+fn run_of_days(text: &str) -> Option<(RangeInclusive<u8>, &str)> {
+    let (first, rest) = day(text)?;
+    let Some(to) = rest.trim_start().strip_prefix(['至', '到', '-', '~', '—']) else {
+        return Some((first..=first, rest));
     };
     let (last, rest) = day(to.trim_start().trim_start_matches('周'))?;
-    let days = (first <= last).then(|| (first..=last).collect())?;
-    Some((days, rest.trim_start_matches([':', ' '])))
+    (first <= last).then_some((first..=last, rest))
 }
 
 fn day(text: &str) -> Option<(u8, &str)> {
@@ -178,6 +192,14 @@ mod tests {
             ("00:00-24:00", "周一-周日 00:00-23:59"),
             ("00：00～23：59", "周一-周日 00:00-23:59"),
             ("周日 10:00-18:00", "周日 10:00-18:00"),
+            (
+                "周一至周五 09:00-20:00，周六周日 10:00-22:00",
+                "周一-周五 09:00-20:00,周六-周日 10:00-22:00",
+            ),
+            (
+                "周一、周三和周五至周日：9:00-18:00",
+                "周一 09:00-18:00,周三 09:00-18:00,周五-周日 09:00-18:00",
+            ),
         ] {
             let week = week(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(week_text(&week), expected, "{text}");
@@ -194,6 +216,8 @@ mod tests {
             "9:60-10:00",
             "09:00-12:00 13:00-20:00",
             "周五至周一 9:00-20:00",
+            "周一、周一 9:00-20:00",
+            "周一、9:00-20:00，周",
             "夏季 9:00-22:00",
         ] {
             assert_eq!(week(text), None, "{text}");

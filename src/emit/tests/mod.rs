@@ -3,6 +3,7 @@
 
 mod bodies;
 mod publishing;
+mod reading_back;
 mod reports;
 
 use std::collections::BTreeSet;

@@ -58,7 +58,7 @@ fn a_note_says_all_of_a_column() {
 fn lists_and_formats_stand_in_the_sheet() {
     let book = written(Kind::Stores, "zh");
     let sheet = part(&book, "xl/worksheets/sheet1.xml");
-    assert!(sheet.contains("<dataValidations count=\"8\">"), "{sheet}");
+    assert!(sheet.contains("<dataValidations count=\"14\">"), "{sheet}");
     let lists = between(&sheet, "<dataValidation ", "</dataValidation>");
     let list = |range: &str| {
         let range = format!("sqref=\"{range}\"");

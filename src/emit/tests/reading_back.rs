@@ -1,0 +1,301 @@
+//! What is altered between writing and reading back stops the run: nothing is published that does not
+//! say, cell for cell and key for key, what was meant.
+
+use super::*;
+use crate::emit::batch::{Batch, cut};
+use crate::emit::target::Target;
+use crate::emit::{Run, calls, upload_jsonl};
+use crate::template::upload::BodyKind;
+
+type Cell = (u32, u32, String);
+
+/// A run whose first batch of onboarding workbooks is read as `alter` leaves its cells.
+fn publish_altered(alter: &(dyn Fn(&mut Vec<Cell>) + Sync)) -> Result<(), Error> {
+    let sample = Sample::of(6);
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let out = folder.path().join("out");
+    let read = |path: &Path, tell: &mut dyn FnMut(u32, u32, &str)| {
+        let mut read: Vec<Cell> = Vec::new();
+        cells(path, &mut |row, column, text| {
+            read.push((row, column, text.to_owned()))
+        })?;
+        if path.ends_with("indirect-create-001.xlsx") {
+            alter(&mut read);
+        }
+        for (row, column, text) in read {
+            tell(row, column, &text);
+        }
+        Ok(())
+    };
+    let done = publish(&sample.run(), &out, false, &read, &|_| {});
+    assert_eq!(out.exists(), done.is_ok(), "all or nothing");
+    done.map(drop)
+}
+
+#[test]
+fn an_altered_workbook_stops_the_run() {
+    assert!(publish_altered(&|_| ()).is_ok());
+    type Alter = (&'static str, fn(&mut Vec<Cell>), &'static str);
+    let alterations: [Alter; 9] = [
+        (
+            "a wrong cell",
+            |cells| cells.last_mut().expect("cells").2 += "0",
+            "row 6,",
+        ),
+        (
+            "a number's lost zero",
+            |cells| cells[40].2 = cells[40].2.replace('0', ""),
+            "row 2,",
+        ),
+        (
+            "a wrong label",
+            |cells| cells[2].2 += " ",
+            "row 1, column 3",
+        ),
+        ("no last cell", |cells| drop(cells.pop()), "row 6,"),
+        (
+            "no last row",
+            |cells| cells.retain(|(row, ..)| *row < 5),
+            "row 6, column 1",
+        ),
+        (
+            "no row in the middle",
+            |cells| cells.retain(|(row, ..)| *row != 3),
+            "row 4, column 1",
+        ),
+        (
+            "a cell more",
+            |cells| cells.push((5, 90, "1".into())),
+            "row 6, column 91",
+        ),
+        (
+            "a row more",
+            |cells| cells.push((6, 0, "storeId".into())),
+            "row 7, column 1",
+        ),
+        ("nothing at all", Vec::clear, "row 1, column 1"),
+    ];
+    for (what, alter, at) in alterations {
+        match publish_altered(&alter) {
+            Err(Error::ReadBack { path, at: found }) => {
+                assert!(
+                    path.ends_with("indirect-create-001.xlsx"),
+                    "{what}: {path:?}"
+                );
+                assert!(found.starts_with(at), "{what}: {found}");
+            }
+            other => panic!("{what}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn two_rows_changed_about_are_noticed() {
+    let done = publish_altered(&|cells| {
+        for (row, ..) in cells.iter_mut() {
+            *row = [0, 2, 1, 3, 4, 5][*row as usize];
+        }
+        cells.sort_by_key(|(row, column, _)| (*row, *column));
+    });
+    assert!(matches!(done, Err(Error::ReadBack { .. })), "{done:?}");
+}
+
+/// The bodies of the sample's stores to create, and what is read once `alter` has been at the file.
+fn bodies_altered(alter: fn(&mut Vec<String>)) -> Result<(), Error> {
+    let sample = Sample::of(6);
+    let run = sample.run();
+    let call = BodyKind::IndirectCreate;
+    let rows = [0, 1, 2, 3, 4];
+    let text = |row: &usize| calls::line(&run, call, *row).expect("a body");
+    let mut lines: Vec<String> = rows.iter().map(text).collect();
+    alter(&mut lines);
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let path = folder.path().join("a.jsonl");
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    fs::write(&path, text).expect("written");
+    upload_jsonl::read_back(&run, call, &rows.map(|row| row as u32), &path)
+}
+
+#[test]
+fn altered_bodies_stop_the_run() {
+    assert!(bodies_altered(|_| ()).is_ok());
+    type Alter = (&'static str, fn(&mut Vec<String>), &'static str);
+    let alterations: [Alter; 7] = [
+        (
+            "a digit",
+            |lines| lines[1] = lines[1].replace("5411", "5412"),
+            "line 2",
+        ),
+        ("no last line", |lines| drop(lines.pop()), "line 5"),
+        (
+            "a line more",
+            |lines| lines.push(lines[0].clone()),
+            "after the last line",
+        ),
+        (
+            "an empty line more",
+            |lines| lines.push(String::new()),
+            "after the last line",
+        ),
+        ("two lines about", |lines| lines.swap(2, 3), "line 3"),
+        ("half a line", |lines| lines[4].truncate(90), "line 5"),
+        ("no JSON", |lines| lines[0] = "null".into(), "line 1"),
+    ];
+    for (what, alter, at) in alterations {
+        match bodies_altered(alter) {
+            Err(Error::ReadBack { at: found, .. }) => assert_eq!(found, at, "{what}"),
+            other => panic!("{what}: {other:?}"),
+        }
+    }
+}
+
+/// Calls one after the other: each object of a value, as its owner.
+fn objects(value: &mut Value, tell: &mut dyn FnMut(&mut serde_json::Map<String, Value>)) {
+    match value {
+        Value::Object(keys) => {
+            tell(keys);
+            keys.values_mut().for_each(|value| objects(value, tell));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| objects(item, tell)),
+        _ => {}
+    }
+}
+
+/// The same body once for each of its objects (or keys), changed there.
+fn each_changed(
+    body: &Value,
+    change: fn(&mut serde_json::Map<String, Value>, &str),
+) -> Vec<(String, Value)> {
+    let mut places: Vec<(usize, String)> = Vec::new();
+    let mut at = 0;
+    objects(&mut body.clone(), &mut |keys| {
+        places.extend(keys.keys().map(|key| (at, key.clone())));
+        at += 1;
+    });
+    let changed = |(place, key): (usize, String)| {
+        let (mut body, mut at) = (body.clone(), 0);
+        objects(&mut body, &mut |keys| {
+            if at == place {
+                change(keys, &key);
+            }
+            at += 1;
+        });
+        (key, body)
+    };
+    places.into_iter().map(changed).collect()
+}
+
+/// Every key of every call: unknown beside it, renamed, gone, null, and of another type.
+#[test]
+fn the_strict_types_know_each_key_and_no_other() {
+    let sample = Sample::of(7);
+    let run = sample.run();
+    type Change = fn(&mut serde_json::Map<String, Value>, &str);
+    let changes: [(&str, Change); 5] = [
+        ("a key more", |keys, key| {
+            drop(keys.insert(format!("{key}_2"), json!("1")))
+        }),
+        ("renamed", |keys, key| {
+            let value = keys.remove(key).unwrap_or_default();
+            keys.insert(format!("{key}s"), value);
+        }),
+        ("gone", |keys, key| drop(keys.remove(key))),
+        ("null", |keys, key| {
+            drop(keys.insert(key.to_owned(), Value::Null))
+        }),
+        ("another", |keys, key| {
+            drop(keys.insert(key.to_owned(), json!([["x"]])))
+        }),
+    ];
+    for (call, row) in [
+        (BodyKind::IndirectCreate, 0),
+        (BodyKind::IndirectModify, 5),
+        (BodyKind::ShopCreate, 5),
+        (BodyKind::QimenStoreCreate, 0),
+    ] {
+        let line = calls::line(&run, call, row).expect("a body");
+        let body: Value = serde_json::from_str(&line).expect("JSON");
+        assert!(calls::reads_back(&run, call, row, &line), "{line}");
+        assert!(
+            !calls::reads_back(&run, call, row + 1, &line),
+            "another row's"
+        );
+        for (what, change) in changes {
+            let changed = each_changed(&body, change);
+            assert!(changed.len() > 10, "{changed:?}");
+            for (key, body) in changed {
+                let line = body.to_string();
+                let sound = calls::reads_back(&run, call, row, &line);
+                assert!(!sound, "{}: {key} {what}: {line}", call.method());
+            }
+        }
+    }
+}
+
+/// A merchant whose stores fit into a file is not cut; one with more stores than a file holds begins
+/// where there is room. Acquirers share none.
+#[test]
+fn merchants_are_cut_only_when_they_must() {
+    let rows: Vec<_> = [
+        ("2", "a", 3),
+        ("1", "b", 2),
+        ("1", "c", 2),
+        ("1", "d", 5),
+        ("2", "e", 1),
+    ]
+    .into_iter()
+    .flat_map(|(acquirer, merchant, stores)| {
+        (0..stores).map(move |n| {
+            let mut cells = store(n);
+            for (field, text, _) in &mut cells {
+                match field {
+                    Field::OrgPid => *text = acquirer.into(),
+                    Field::BusinessLicense | Field::MerchantName => *text = merchant.into(),
+                    _ => {}
+                }
+            }
+            cells
+        })
+    })
+    .collect();
+    let mut sample = Sample::with(&rows);
+    for layout in &mut sample.settings.layouts {
+        layout.row_cap = 4;
+    }
+    let run: Run = sample.run();
+    let layout = run.settings.layouts.iter().find(|l| l.name == "tagging");
+    let mut target = Target::of(&run, layout.expect("tagging"));
+    target.rows = (0..rows.len() as u32).collect();
+    let batches: Vec<Batch> = cut(&run, &target);
+    let licence = |row: &u32| {
+        let text = sample
+            .ingested
+            .tables
+            .stores
+            .text(*row as usize, Field::BusinessLicense);
+        text.to_owned()
+    };
+    let told: Vec<(&str, Option<&str>, String)> = batches
+        .iter()
+        .map(|batch| {
+            (
+                batch.stem.as_str(),
+                batch.acquirer,
+                batch.rows.iter().map(licence).collect(),
+            )
+        })
+        .collect();
+    let told: Vec<_> = told
+        .iter()
+        .map(|(stem, org, rows)| (*stem, *org, rows.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("tagging-001", Some("1"), "bbcc"),
+            ("tagging-002", Some("1"), "dddd"),
+            ("tagging-003", Some("1"), "d"),
+            ("tagging-004", Some("2"), "aaae"),
+        ]
+    );
+}
