@@ -75,7 +75,7 @@ pub fn store<'a>(run: &Run<'a>, row: usize) -> QimenStore<'a> {
         store_name: compose::as_written(store, Field::StoreName),
         company_name: compose::as_written(store, Field::MerchantName),
         store_type: "NORMAL".into(),
-        main_category: store.text(Field::CategoryId).parse().unwrap_or(0),
+        main_category: store.text(Field::MainCategory).parse().unwrap_or(0),
         start_time,
         end_time,
         address: address(store),
@@ -111,14 +111,39 @@ fn hours(store: Row<'_>) -> Option<[Text<'static>; 2]> {
     same.then(|| [text(first.open), text(first.close)])
 }
 
+/// `HH:00` or `HH:30`, and nothing around it.
 fn half_hour(text: &Text) -> Result<(), ValidationError> {
-    match text.ends_with(":00") || text.ends_with(":30") {
-        true => Ok(()),
-        false => Err(ValidationError::new("half_hour")),
+    let hour = |hour: &str| hour.len() == 2 && hour.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once(':') {
+        Some((h, "00" | "30")) if hour(h) && h < "24" => Ok(()),
+        Some(("24", "00")) => Ok(()),
+        _ => Err(ValidationError::new("half_hour")),
     }
 }
 
 /// What the interface would refuse, in the order of keys.
 pub fn faults(store: &QimenStore) -> Vec<(String, Why)> {
     body_faults::of(store.validate())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_full_and_half_hours_go_out() {
+        let fits = |text: &'static str| half_hour(&text.into()).is_ok();
+        assert!(["00:00", "09:30", "24:00"].into_iter().all(fits));
+        let odd = [
+            "",
+            "9:00",
+            "09:15",
+            "24:30",
+            "25:00",
+            "09:00 ",
+            "周一至周五 09:00-20:00，周六周日 10:00-22:00",
+            "23:59",
+        ];
+        assert!(!odd.into_iter().any(fits));
+    }
 }
