@@ -21,7 +21,7 @@ use crate::{check, emit, ingest};
 /// Why the settings do not hold.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("--as-of: `{0}` is not a date (YYYY-MM-DD)")]
+    #[error("--as-of: `{0}` is not a date (YYYY-MM-DD, or with HH:MM after it)")]
     AsOf(String),
     #[error("{}: no such file or folder", .0.display())]
     Missing(PathBuf),

@@ -46,14 +46,17 @@ pub fn text(targets: &[TargetTotals], lang: Lang) -> String {
 fn why(reasons: &[(String, u64)], lang: Lang) -> String {
     let named = reasons.iter().take(REASONS);
     let named: Vec<String> = named
-        .map(|(why, rows)| format!("{why} {}", thousands(*rows)))
+        .map(|(why, rows)| {
+            let rows = thousands(*rows);
+            lang.pick(format!("{why}（{rows} 行）"), format!("{why} ({rows})"))
+        })
         .collect();
     let rest = if reasons.len() > REASONS {
         lang.pick(" 等", " …")
     } else {
         ""
     };
-    format!("{}{rest}", named.join(lang.pick("，", ", ")))
+    format!("{}{rest}", named.join(lang.pick("；", "; ")))
 }
 
 #[cfg(test)]
@@ -79,7 +82,7 @@ mod tests {
         ];
         assert_eq!(
             text(&targets, Lang::Zh),
-            "\n  上传\n    打标         1,200 行\n    门店发布         3 行    另有 5 行此处不收：图片地址 缺 5\n"
+            "\n  上传\n    打标         1,200 行\n    门店发布         3 行    另有 5 行此处不收：图片地址 缺（5 行）\n"
         );
         assert_eq!(text(&targets[1..2], Lang::Zh), "");
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Run;
-use crate::model::{Blocks, Disposition, Due, Field, Finding, Kind, Lang, Level, Rule, Table};
+use crate::model::{Disposition, Due, Field, Finding, Kind, Lang, Level, Rule, Table};
 
 /// Store codes named in one sentence; the rest are counted.
 const CODES_NAMED: usize = 5;
@@ -18,8 +18,6 @@ pub struct RuleDigest {
     pub findings: u64,
     /// Distinct stores or SKUs touched.
     pub rows: u64,
-    /// Whether a finding of it stops M3.
-    holds: bool,
     /// Stores held for this reason, maybe among others.
     pub held: u64,
     /// Index of its first finding.
@@ -37,12 +35,10 @@ pub fn rules(run: &Run) -> Vec<RuleDigest> {
             level: finding.level,
             findings: 0,
             rows: 0,
-            holds: false,
             held: 0,
             first: index,
         });
         digest.findings += 1;
-        digest.holds |= finding.blocks() == Some(Blocks::M3);
         if let Some((kind, _)) = finding.row {
             touched
                 .entry(code)
@@ -57,18 +53,9 @@ pub fn rules(run: &Run) -> Vec<RuleDigest> {
             digest.rows = rows.len() as u64;
         }
     }
-    for store in run
-        .plan
-        .stores
-        .iter()
-        .filter(|s| s.disposition == Disposition::Held)
-    {
-        for code in &store.reasons {
-            if let Some(digest) = rules.get_mut(code)
-                && digest.holds
-            {
-                digest.held += 1;
-            }
+    for code in run.plan.stores.iter().flat_map(|store| &store.held_by) {
+        if let Some(digest) = rules.get_mut(code) {
+            digest.held += 1;
         }
     }
     let mut rules: Vec<_> = rules.into_values().collect();

@@ -308,6 +308,7 @@ fn store_plan(n: usize) -> StorePlan {
         level_reachable: 3,
         m4: M4State::Ready,
         send_account: true,
+        held_by: if held { vec!["BAC003"] } else { vec![] },
         reasons: if held {
             vec!["ACC002", "BAC003"]
         } else {

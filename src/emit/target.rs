@@ -77,8 +77,24 @@ impl Why {
         }
     }
 
+    /// What is wrong with many texts at once: the limit, not what each of them has.
+    fn of_many(&self, lang: Lang) -> String {
+        match self {
+            Why::TooLong { max, .. } => {
+                lang.pick(format!("超过 {max}"), format!("longer than {max}"))
+            }
+            Why::TooShort { min, .. } => {
+                lang.pick(format!("不足 {min}"), format!("shorter than {min}"))
+            }
+            Why::Forbidden(_) => {
+                lang.pick("有不收的字符".into(), "has characters it refuses".into())
+            }
+            Why::Missing | Why::Ending(_) | Why::Form => self.text(lang),
+        }
+    }
+
     /// Stable, for machines.
-    pub fn key(&self) -> &'static str {
+    fn key(&self) -> &'static str {
         match self {
             Why::Missing => "missing",
             Why::TooLong { .. } => "too_long",
@@ -181,7 +197,7 @@ impl<'a> Target<'a> {
         counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.0.cmp(b.0.0)));
         let worded = counts
             .into_iter()
-            .map(|((at, why), count)| (format!("{at} {}", why.text(lang)), count));
+            .map(|((at, why), count)| (format!("{at} {}", why.of_many(lang)), count));
         worded.collect()
     }
 }

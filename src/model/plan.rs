@@ -139,7 +139,9 @@ pub struct StorePlan {
     pub m4: M4State,
     /// Whether `logon_id` goes into the body.
     pub send_account: bool,
-    /// Codes of the findings that hold the row or block M4, sorted, each once.
+    /// Codes of the findings that hold the row, sorted, each once; empty unless it is held.
+    pub held_by: Vec<&'static str>,
+    /// Those, and the codes of the findings that block M4.
     pub reasons: Vec<&'static str>,
     pub life: Life,
     /// What M3 lacks and M4 lacks beyond it: each requirement by the first field that meets it.

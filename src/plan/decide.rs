@@ -9,8 +9,7 @@ use crate::model::{
     Blocks, Disposition, Field, FieldSet, Finding, Kind, Life, M4State, Plan, Route, Row, SkuPlan,
     StorePlan, Table, Verdict,
 };
-use crate::template::Contradicted;
-use crate::template::Levels;
+use crate::template::{Contradicted, Levels};
 
 /// The four elements (商家接入流程 3.2, step 6).
 const FOUR: [Field; 4] = [
@@ -21,7 +20,7 @@ const FOUR: [Field; 4] = [
 ];
 
 /// What contradicts one of them.
-const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
+pub const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
 
 /// Makes the plan. Stores and SKUs come out in table order, one entry per row.
 pub fn decide(input: &Input) -> Plan {
@@ -117,22 +116,21 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
     let m4 = m4_state(row, table, matched, &blockers.m4[row], level_now, input);
     let send_account =
         matches!(m4, M4State::Ready | M4State::Pending) && table.row(row).has(Field::LogonId);
-    let contradicted =
-        m4 == M4State::Differs && input.job.uploads.contradicted == Contradicted::Hold;
-    let disposition = disposition(row, table, matched, blockers, send_account, contradicted);
+    let held_by = held_by(
+        row,
+        matched.route,
+        m4,
+        blockers,
+        input.job.uploads.contradicted,
+    );
+    let disposition = disposition(row, table, matched, blockers, send_account, &held_by);
     let held = disposition == Disposition::Held;
     let submitted = matches!(
         disposition,
         Disposition::Create | Disposition::Modify | Disposition::Unchanged
     );
-    let mut reasons = if held {
-        blockers.m3[row].clone()
-    } else {
-        Vec::new()
-    };
-    if held {
-        reasons.extend(&blockers.all);
-    }
+    let held_by = if held { held_by } else { Vec::new() };
+    let mut reasons = held_by.clone();
     if held || submitted {
         reasons.extend(&blockers.m4[row]);
     }
@@ -149,6 +147,7 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         level_reachable,
         m4,
         send_account,
+        held_by,
         reasons,
         life: Life::default(),
         missing_m3: 0,
@@ -176,17 +175,38 @@ fn missing_m4(store: Row, plan: &StorePlan, levels: &Levels) -> FieldSet {
     first.fold(0, |bits, field| bits | field.bit()) & !plan.missing_m3
 }
 
+/// Codes of what holds the row, sorted, each once. A direct store is not onboarded, so only doubt about
+/// its route or its identity holds it.
+fn held_by(
+    row: usize,
+    route: Route,
+    m4: M4State,
+    blockers: &Blockers,
+    policy: Contradicted,
+) -> Vec<&'static str> {
+    let own = blockers.m3[row].iter().copied();
+    if route == Route::Direct {
+        let doubt = |code: &&str| code.starts_with("RTE") || code.starts_with("DUP");
+        return own.filter(doubt).collect();
+    }
+    let mut codes: Vec<&str> = own.chain(blockers.all.iter().copied()).collect();
+    if m4 == M4State::Differs && policy == Contradicted::Hold {
+        let against = blockers.m4[row].iter();
+        codes.extend(against.filter(|code| CONTRADICTIONS.contains(code)));
+    }
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
 fn disposition(
     row: usize,
     table: &Table,
     matched: &StoreMatch,
     blockers: &Blockers,
     send_account: bool,
-    contradicted: bool,
+    held_by: &[&str],
 ) -> Disposition {
-    // A direct store is not onboarded, so only doubt about its route or its identity holds it.
-    let direct = matched.route == Route::Direct;
-    let counts = |code: &&&str| !direct || code.starts_with("RTE") || code.starts_with("DUP");
     let onboarded = matched.merchant.is_some() || table.row(row).has(Field::Smid);
     let account_only = Field::LogonId.bit();
     let drift = if send_account {
@@ -196,11 +216,9 @@ fn disposition(
     };
     if blockers.repeated[row] {
         Disposition::Repeated
-    } else if blockers.m3[row].iter().any(|code| counts(&code))
-        || !direct && (contradicted || !blockers.all.is_empty())
-    {
+    } else if !held_by.is_empty() {
         Disposition::Held
-    } else if direct {
+    } else if matched.route == Route::Direct {
         Disposition::Direct
     } else if !onboarded {
         Disposition::Create

@@ -4,6 +4,7 @@
 use time::Date;
 
 use super::Input;
+use super::decide::CONTRADICTIONS;
 use super::job::signed;
 use super::life::Facts;
 use crate::model::{Disposition, Field, StorePlan};
@@ -29,6 +30,10 @@ pub fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
     Facts {
         level: plan.level_now,
         held: plan.disposition == Disposition::Held,
+        faulty: plan
+            .held_by
+            .iter()
+            .any(|code| !CONTRADICTIONS.contains(code)),
         submitted: matches!(plan.disposition, Disposition::Create | Disposition::Modify),
         m4: plan.m4,
         agreement: signed(input.job, text(Field::OrgPid)),

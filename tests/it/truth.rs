@@ -359,3 +359,24 @@ fn leave_out_a_store(seed: u64) {
         assert!(row["trades"].parse::<u64>().is_ok_and(|n| n > 0), "{row:?}");
     }
 }
+
+/// Of a held store, one reason at least is among those the summary counts, and those whose account
+/// contradicts them are counted like the rest.
+#[test]
+fn the_summary_names_what_holds_each_store() {
+    let job = Job::new(320, 1, Faults::All);
+    let output = job.run("out", &["--format", "json"]);
+    let summary: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let counted = summary["held_by"].as_array().expect("reasons");
+    let counted: BTreeMap<&str, u64> = counted
+        .iter()
+        .map(|reason| (text(reason, "code"), reason["stores"].as_u64().unwrap_or(0)))
+        .collect();
+    for row in plan(&job.out("out")) {
+        let mut reasons = row["reasons"].split(' ');
+        let named = reasons.any(|code| counted.contains_key(code));
+        assert!(named || row["disposition"] != "held", "{row:?}");
+    }
+    assert_eq!(counted.get("ACC002"), Some(&1), "{counted:?}");
+    assert_eq!(counted.get("LOG001"), None, "blocks M4 alone");
+}

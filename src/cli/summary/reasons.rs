@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Summary;
 use crate::cli::terminal::{pad, thousands};
-use crate::model::{Blocks, Disposition, Rule};
+use crate::model::Rule;
 
 /// Reasons shown unless more are asked for.
 const REASONS: usize = 5;
@@ -22,26 +22,22 @@ impl Summary<'_> {
     /// Rules that hold stores, most stores first.
     pub(super) fn held_by(&self) -> Vec<Reason> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for store in self
+        for code in self
             .outcome
             .plan
             .stores
             .iter()
-            .filter(|s| s.disposition == Disposition::Held)
+            .flat_map(|store| &store.held_by)
         {
-            for code in &store.reasons {
-                *counts.entry(code).or_default() += 1;
-            }
+            *counts.entry(code).or_default() += 1;
         }
         let findings = self.outcome.findings.iter();
-        let holding: BTreeMap<&str, &'static Rule> = findings
-            .filter(|finding| finding.blocks() == Some(Blocks::M3))
-            .map(|finding| (finding.rule.code, finding.rule))
-            .collect();
-        let mut reasons: Vec<Reason> = holding
+        let rules: BTreeMap<&str, &'static Rule> =
+            findings.map(|f| (f.rule.code, f.rule)).collect();
+        let mut reasons: Vec<Reason> = counts
             .into_iter()
-            .filter_map(|(code, rule)| {
-                let stores = *counts.get(code)?;
+            .filter_map(|(code, stores)| {
+                let rule = *rules.get(code)?;
                 Some(Reason { rule, stores })
             })
             .collect();

@@ -1,0 +1,267 @@
+use super::*;
+use time::macros::{date, datetime};
+
+const NOW: PrimitiveDateTime = datetime!(2026-11-20 9:00);
+
+/// At M3, nothing wrong, a trade last week.
+const M3: Facts = Facts {
+    level: 3,
+    held: false,
+    faulty: false,
+    submitted: false,
+    m4: M4State::Ready,
+    agreement: true,
+    handed_over: None,
+    tagged: None,
+    last_trade: Some(date!(2026 - 11 - 13)),
+    workbench_signed: false,
+    info_confirmed: false,
+    order_sync: false,
+    licence_until: None,
+    legal_id_until: None,
+};
+
+fn told(facts: &Facts) -> (Stage, Vec<(Due, Turn)>) {
+    let life = live(facts, NOW, 30);
+    let steps = life.steps.iter().map(|step| (step.due, step.turn));
+    (life.stage.expect("indirect"), steps.collect())
+}
+
+fn moment(text: &str) -> Option<Moment> {
+    Some(Moment::parse(text).expect("a moment"))
+}
+
+#[test]
+fn from_nothing_to_order_sync() {
+    use {Due::*, Turn::*};
+    let new = Facts {
+        level: 0,
+        submitted: true,
+        last_trade: None,
+        ..M3
+    };
+    let handed = Facts {
+        handed_over: moment("2026-11-18"),
+        ..M3
+    };
+    let tagged = |at| Facts {
+        tagged: moment(at),
+        ..handed
+    };
+    let claimed = Facts {
+        level: 4,
+        m4: M4State::Claimed,
+        ..tagged("2026-11-18")
+    };
+    let signed = Facts {
+        workbench_signed: true,
+        ..claimed
+    };
+    let confirmed = Facts {
+        info_confirmed: true,
+        ..signed
+    };
+    let synced = Facts {
+        order_sync: true,
+        ..confirmed
+    };
+    let ways = [
+        (
+            new,
+            Stage::New,
+            vec![
+                (UploadM3, Now),
+                (HandOver, Next),
+                (Trade, Next),
+                (Bind, Next),
+            ],
+        ),
+        (M3, Stage::M3, vec![(HandOver, Now), (Bind, Next)]),
+        (
+            handed,
+            Stage::HandedOver,
+            vec![(Tag, Waiting), (Bind, Next)],
+        ),
+        (
+            tagged("2026-11-19 10:00"),
+            Stage::Tagged,
+            vec![(Bind, Waiting)],
+        ),
+        (
+            tagged("2026-11-19 09:00"),
+            Stage::Binding,
+            vec![(Bind, Waiting)],
+        ),
+        (
+            claimed,
+            Stage::Claimed,
+            vec![
+                (SignWorkbench, Waiting),
+                (ConfirmChange, Next),
+                (SwitchSync, Next),
+            ],
+        ),
+        (
+            signed,
+            Stage::Claimed,
+            vec![(ConfirmChange, Waiting), (SwitchSync, Next)],
+        ),
+        (confirmed, Stage::Signed, vec![(SwitchSync, Now)]),
+        (synced, Stage::Synced, vec![]),
+    ];
+    for (facts, stage, steps) in ways {
+        assert_eq!(told(&facts), (stage, steps), "{facts:?}");
+    }
+}
+
+#[test]
+fn a_day_without_an_hour_opens_the_gate_a_day_later() {
+    let tagged = Facts {
+        tagged: moment("2026-11-19"),
+        ..M3
+    };
+    let from = |facts: &Facts| live(facts, NOW, 0).bind_from;
+    assert_eq!(from(&tagged), Some(datetime!(2026-11-21 0:00)));
+    let hour = Facts {
+        tagged: moment("2026-11-19 10:00"),
+        ..M3
+    };
+    assert_eq!(from(&hour), Some(datetime!(2026-11-20 10:00)));
+}
+
+#[test]
+fn what_stands_in_the_way() {
+    use {Due::*, Turn::*};
+    let ways = [
+        (
+            Facts {
+                held: true,
+                faulty: true,
+                ..M3
+            },
+            vec![(Correct, Waiting)],
+        ),
+        (
+            Facts {
+                held: true,
+                faulty: true,
+                m4: M4State::Differs,
+                ..M3
+            },
+            vec![(Correct, Waiting), (FixAccount, Waiting)],
+        ),
+        (
+            Facts {
+                held: true,
+                m4: M4State::Differs,
+                ..M3
+            },
+            vec![(FixAccount, Waiting)],
+        ),
+        (
+            Facts {
+                agreement: false,
+                ..M3
+            },
+            vec![(SignAgreement, Waiting), (HandOver, Next), (Bind, Next)],
+        ),
+        (
+            Facts { level: 2, ..M3 },
+            vec![(AskLevel, Now), (HandOver, Next), (Bind, Next)],
+        ),
+        (
+            Facts {
+                m4: M4State::NoAccount,
+                tagged: moment("2026-11-10"),
+                ..M3
+            },
+            vec![(GiveAccount, Waiting), (Bind, Next)],
+        ),
+        (
+            Facts {
+                m4: M4State::Pending,
+                tagged: moment("2026-11-10"),
+                ..M3
+            },
+            vec![(ConfirmAccount, Now), (Bind, Waiting)],
+        ),
+    ];
+    for (facts, steps) in ways {
+        assert_eq!(told(&facts).1, steps, "{facts:?}");
+    }
+}
+
+#[test]
+fn fourteen_days_for_a_trade() {
+    let step = |last: Option<Date>, handed: &str| {
+        let handed_over = Some(handed)
+            .filter(|at| !at.is_empty())
+            .and_then(Moment::parse);
+        let life = live(
+            &Facts {
+                last_trade: last,
+                handed_over,
+                ..M3
+            },
+            NOW,
+            0,
+        );
+        let trade = life
+            .steps
+            .iter()
+            .find(|step| step.due == Due::Trade)
+            .copied();
+        (life.trade_by, trade.map(|step| (step.turn, step.by)))
+    };
+    let day = Some;
+    let fresh = date!(2026 - 11 - 06);
+    assert_eq!(step(Some(fresh), ""), (day(date!(2026 - 11 - 20)), None));
+    let stale = date!(2026 - 11 - 05);
+    let by = day(date!(2026 - 11 - 19));
+    assert_eq!(step(Some(stale), ""), (by, Some((Turn::Overdue, by))));
+    let by = day(date!(2026 - 12 - 04));
+    assert_eq!(step(None, ""), (by, Some((Turn::Waiting, by))));
+    let by = day(date!(2026 - 12 - 01));
+    assert_eq!(step(None, "2026-11-17"), (by, Some((Turn::Waiting, by))));
+}
+
+#[test]
+fn a_trade_about_the_time_of_tagging_is_enough() {
+    let tagged = Facts {
+        tagged: moment("2026-10-20"),
+        last_trade: Some(date!(2026 - 10 - 12)),
+        ..M3
+    };
+    assert_eq!(told(&tagged).1, [(Due::Bind, Turn::Waiting)]);
+}
+
+#[test]
+fn papers_are_announced_and_fall_due() {
+    let until = |licence, legal_id| Facts {
+        licence_until: Some(licence),
+        legal_id_until: Some(legal_id),
+        ..M3
+    };
+    let papers = |facts: &Facts| {
+        let life = live(facts, NOW, 30);
+        let steps = life
+            .steps
+            .into_iter()
+            .filter(|s| matches!(s.due, Due::RenewLicence | Due::RenewId));
+        steps
+            .map(|step| (step.due, step.turn, step.by))
+            .collect::<Vec<_>>()
+    };
+    let (gone, last) = (date!(2026 - 11 - 19), date!(2026 - 12 - 20));
+    assert_eq!(
+        papers(&until(gone, last)),
+        [
+            (Due::RenewLicence, Turn::Overdue, Some(gone)),
+            (Due::RenewId, Turn::Waiting, Some(last))
+        ]
+    );
+    assert_eq!(
+        papers(&until(date!(2026 - 12 - 21), date!(2030 - 01 - 01))),
+        []
+    );
+}
