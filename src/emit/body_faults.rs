@@ -46,7 +46,11 @@ fn why(error: &ValidationError) -> Why {
             .and_then(|n: &serde_json::Value| n.as_u64())
     };
     let number = |name| number(name).and_then(|n| usize::try_from(n).ok());
-    let text = error.params.get("value").and_then(|value| value.as_str());
+    let value = error.params.get("value");
+    if value.and_then(serde_json::Value::as_u64) == Some(0) {
+        return Why::Missing;
+    }
+    let text = value.and_then(|value| value.as_str());
     let Some(text) = text else { return Why::Form };
     let length = text.chars().count();
     match (number("min"), number("max")) {

@@ -75,7 +75,7 @@ pub fn store<'a>(run: &Run<'a>, row: usize) -> QimenStore<'a> {
         store_name: compose::as_written(store, Field::StoreName),
         company_name: compose::as_written(store, Field::MerchantName),
         store_type: "NORMAL".into(),
-        main_category: store.text(Field::CategoryId).parse().unwrap_or(0),
+        main_category: store.text(Field::MainCategory).parse().unwrap_or(0),
         start_time,
         end_time,
         address: address(store),

@@ -119,7 +119,7 @@ pub fn shop<'a>(run: &Run<'a>, row: usize) -> Shop<'a> {
         ip_role_id: role.unwrap_or_default(),
         store_id: store.text(Field::StoreCode).into(),
         shop_name: compose::as_written(store, Field::StoreName),
-        shop_category: store.text(Field::CategoryId).into(),
+        shop_category: store.text(Field::ShopCategory).into(),
         shop_type: optional(Field::ShopType).map(kind),
         business_address: ShopAddress {
             province_code,

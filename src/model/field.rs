@@ -147,6 +147,8 @@ fields! {
     BrandName "brand_name" "品牌" "brand" Name Public;
     BranchShopName "branch_shop_name" "分店名" "branch" Name Public;
     ShopType "shop_type" "经营模式" "shop type" Text Public;
+    ShopCategory "shop_category" "门店类目" "shop category" Text Public;
+    MainCategory "main_category" "淘宝主营类目" "Taobao category" Digits Public;
     CashierType "cashier_type" "门店收银类型" "cashier type" Digits Public;
     FrontImage "front_image" "门头照" "front picture" Text Public;
     InsideImage "inside_image" "内景照" "inside picture" Text Public;

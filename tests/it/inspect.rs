@@ -42,7 +42,7 @@ a.csv
     let needed = "
   没有      联系人      联系人手机或联系人电话  省          市          区          开户名
             营业执照号或法人身份证号
-            …另有 39 项（-v 全部列出）
+            …另有 41 项（-v 全部列出）
   单元格";
     assert!(said.contains(needed), "{said}");
     assert!(!said.contains("联行号"), "not for M3: {said}");

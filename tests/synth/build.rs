@@ -235,6 +235,8 @@ fn publishing(store: &mut Store, index: usize, place: &Place, brand: &str, sign:
         format!("https://example.com/front/{code}.jpg"),
     );
     store.set(Field::CashierType, ["1", "2"][index % 2]);
+    store.set(Field::ShopCategory, "B0199");
+    store.set(Field::MainCategory, "170403");
     store.set(Field::ShopType, ["直营", "加盟"][store.entity % 2]);
     store.set(
         Field::CategoryId,

@@ -47,6 +47,8 @@ pub enum Field {
     FrontImage,
     CashierType,
     ShopType,
+    ShopCategory,
+    MainCategory,
 }
 
 /// A column: its key, its header in the workbook, its header in the CSV.
@@ -109,6 +111,8 @@ pub const COLUMNS: &[Column] = &[
     column(Field::FrontImage, "front_image", "门头照\n（图片链接）", "门店主图"),
     column(Field::CashierType, "cashier_type", "门店收银类型\n（1/2）", "收银类型"),
     column(Field::ShopType, "shop_type", "经营模式\n（直营/加盟）", "经营模式"),
+    column(Field::ShopCategory, "shop_category", "门店类目", "品类"),
+    column(Field::MainCategory, "main_category", "淘宝主营类目", "主营类目"),
 ];
 
 pub const FIELDS: usize = COLUMNS.len();
