@@ -113,13 +113,11 @@ fn hours(store: Row<'_>) -> Option<[Text<'static>; 2]> {
 
 /// `HH:00` or `HH:30`, and nothing around it.
 fn half_hour(text: &Text) -> Result<(), ValidationError> {
-    let fits = text.split_once(':').is_some_and(|(hour, minute)| {
-        let hours = hour.len() == 2 && hour.bytes().all(|b| b.is_ascii_digit());
-        hours && hour <= "24" && matches!(minute, "00" | "30") && !(hour == "24" && minute == "30")
-    });
-    match fits {
-        true => Ok(()),
-        false => Err(ValidationError::new("half_hour")),
+    let hour = |hour: &str| hour.len() == 2 && hour.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once(':') {
+        Some((h, "00" | "30")) if hour(h) && h < "24" => Ok(()),
+        Some(("24", "00")) => Ok(()),
+        _ => Err(ValidationError::new("half_hour")),
     }
 }
 
