@@ -142,7 +142,8 @@ pub struct StorePlan {
     /// Codes of the findings that hold the row or block M4, sorted, each once.
     pub reasons: Vec<&'static str>,
     pub life: Life,
-    /// What M3 lacks and M4 lacks beyond it: each requirement by the first field that meets it.
+    /// What M3 lacks, and what M4 asks for beyond M3 and lacks: each requirement by the first field that
+    /// meets it.
     pub missing_m3: FieldSet,
     pub missing_m4: FieldSet,
 }
