@@ -141,11 +141,8 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         missing_m4: 0,
     };
     if held || submitted {
-        plan.missing_m3 = need::lacking(
-            table.row(row),
-            matched.route == Route::Direct,
-            input.levels,
-        );
+        plan.missing_m3 =
+            need::lacking(table.row(row), matched.route == Route::Direct, input.levels);
         plan.missing_m4 = missing_m4(table.row(row), m4, input.levels);
     }
     if held || submitted {
