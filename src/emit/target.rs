@@ -11,6 +11,7 @@ use super::{Run, calls};
 use crate::model::{Disposition, Due, Field, Kind, Lang, Route, SkuPlan, Turn};
 use crate::template::UploadLayout;
 use crate::template::upload::{Selection, UploadColumn};
+use crate::value::moment::Moment;
 
 /// Rows a thread takes at a time.
 const CHUNK: usize = 512;
@@ -236,6 +237,9 @@ fn refusals<'a>(run: &Run<'a>, layout: &'a UploadLayout, row: usize) -> Vec<Refu
         ),
         None => {}
     }
+    if layout.rows == Selection::ToTag {
+        refusals.extend(unclear_times(run, row));
+    }
     let cells = Cells::of(run, layout);
     for column in &layout.columns {
         let text = cells.text(row, column);
@@ -249,6 +253,20 @@ fn refusals<'a>(run: &Run<'a>, layout: &'a UploadLayout, row: usize) -> Vec<Refu
         }));
     }
     refusals
+}
+
+/// A time of handing over or tagging that is no day: the store may have been handed over already.
+fn unclear_times<'a>(run: &Run<'a>, row: usize) -> impl Iterator<Item = Refusal<'a>> {
+    let times = [Field::HandedOverAt, Field::TaggedAt];
+    let lang = run.settings.lang;
+    let unclear = times.into_iter().filter(move |field| {
+        let text = told(run, row, *field);
+        !text.is_empty() && Moment::parse(text).is_none()
+    });
+    unclear.map(move |field| Refusal {
+        at: field.label(lang).into(),
+        why: Why::Form,
+    })
 }
 
 /// What is wrong with the text of a column.

@@ -23,6 +23,7 @@ mod register;
 mod route;
 mod settlement;
 mod stores;
+mod tagging;
 mod trades;
 mod unlisted;
 mod unused;
@@ -228,6 +229,9 @@ fn conclude(
         .extend(route::contradiction(row, stores, &found, &said));
     out.findings
         .extend(merchants.closed(row, onboarded, found.route));
+    let records = &input.ingested.tables.merchants;
+    out.findings
+        .extend(tagging::times(row, merchant, stores, records, input.as_of));
     if let Some(merchant) = merchant {
         out.findings
             .extend(trades::stale(row, merchant, stores, input, trades.last));

@@ -20,7 +20,7 @@ const TWO_SIDED: &[&str] = &[
     "ACC002", "ACC003", "ACC004", "ACC005", "ACC006", "ACC007", "ACC008", "ACC009", "ACC011",
     "BAC002", "BAC003", "BAC004", "BAC006", "BAC007", "DUP002", "ITM003", "ITM004", "MER001",
     "MER002", "MER003", "MER004", "MER006", "MER007", "MER008", "RTE001", "RTE002", "RTE003",
-    "SET001", "SET002", "SET003", "TRD003",
+    "SET001", "SET002", "SET003", "TAG001", "TAG002", "TRD003",
 ];
 
 fn text<'a>(finding: &'a Value, key: &str) -> &'a str {

@@ -324,6 +324,7 @@ impl World {
             cells,
             level: progress.level(),
             progress,
+            tagged: None,
             confirm_pid: pid.unwrap_or_default(),
             status: "正常",
             habit: Habit::Lively,

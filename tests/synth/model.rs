@@ -248,6 +248,8 @@ pub struct Merchant {
     pub cells: [String; FIELDS],
     pub level: &'static str,
     pub progress: Progress,
+    /// Written in place of the time of tagging.
+    pub tagged: Option<&'static str>,
     pub confirm_pid: String,
     pub status: &'static str,
     pub habit: Habit,

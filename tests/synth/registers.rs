@@ -152,6 +152,10 @@ fn merchant_row(n: usize, merchant: &Merchant) -> Vec<String> {
         &merchant.confirm_pid,
         merchant.status,
     ]));
-    row.extend(merchant.progress.cells(n));
+    let mut progress = merchant.progress.cells(n);
+    if let Some(tagged) = merchant.tagged {
+        tagged.clone_into(&mut progress[1]);
+    }
+    row.extend(progress);
     row
 }

@@ -1,6 +1,8 @@
 //! What a run leaves on disk, and that it is all or nothing.
 
 use super::*;
+use crate::emit::target::{Refusal, Target, Why};
+use crate::model::{CellKind, Column, Due, Field, Step, Turn};
 use crate::template::upload::{BodyPath, Content};
 
 #[test]
@@ -217,4 +219,42 @@ fn no_rows_no_upload_files() {
         "uploads/order-switch-001.xlsx",
     ];
     assert_eq!(paths, expected, "a direct store is no onboarding");
+}
+
+/// Whoever wrote something there may have handed it over already.
+#[test]
+fn a_store_tagged_nobody_knows_when_is_not_handed_over() {
+    let mut sample = Sample::of(2);
+    let mut tagged = Column::default();
+    for text in ["上周四", ""] {
+        tagged.push(text, CellKind::Text);
+    }
+    sample
+        .ingested
+        .tables
+        .stores
+        .set_column(Field::TaggedAt, tagged);
+    for store in &mut sample.plan.stores {
+        store.life.steps = vec![Step {
+            due: Due::HandOver,
+            turn: Turn::Now,
+            from: None,
+            by: None,
+        }];
+    }
+    let layouts = sample.settings.layouts.clone();
+    let tagging = layouts.iter().find(|layout| layout.name == "tagging");
+    let run = sample.run();
+    let target = Target::of(&run, tagging.expect("built in"));
+    let unclear = Refusal {
+        at: "打标时间".into(),
+        why: Why::Form,
+    };
+    let refused: Vec<u32> = target
+        .refused
+        .iter()
+        .filter(|(_, reasons)| reasons.contains(&unclear))
+        .map(|(row, _)| *row)
+        .collect();
+    assert_eq!(refused, [0]);
 }

@@ -16,6 +16,7 @@ pub mod onboarded;
 pub mod settlement;
 pub mod sheet;
 pub mod statement;
+pub mod tagging;
 pub mod trades;
 
 pub use accounts::{
@@ -33,6 +34,7 @@ pub use onboarded::{MER001, MER002, MER003, MER004, MER005, MER006, MER007, MER0
 pub use settlement::{SET001, SET002, SET003};
 pub use sheet::{SHT004, SHT005, SHT006, SHT007, SHT008, SHT010, SHT011, SHT012, SHT013};
 pub use statement::{STM001, STM002, STM003};
+pub use tagging::{TAG001, TAG002};
 pub use trades::{RTE001, RTE002, RTE003, TRD001, TRD002, TRD003};
 
 use super::Rule;
@@ -46,7 +48,7 @@ pub static ALL: &[&Rule] = &[
     &JOB002, &JOB003, &MER001, &MER002, &MER003, &MER004, &MER005, &MER006, &MER007, &MER008,
     &RTE001, &RTE002, &RTE003, &SET001, &SET002, &SET003, &SHT001, &SHT002, &SHT003, &SHT004,
     &SHT005, &SHT006, &SHT007, &SHT008, &SHT009, &SHT010, &SHT011, &SHT012, &SHT013, &SHT014,
-    &STM001, &STM002, &STM003, &TRD001, &TRD002, &TRD003,
+    &STM001, &STM002, &STM003, &TAG001, &TAG002, &TRD001, &TRD002, &TRD003,
 ];
 
 #[cfg(test)]

@@ -250,6 +250,19 @@ pub fn confirmed_below_m4(world: &mut World, s: usize, _: usize) -> Option<Marks
     Some(Marks::cell(s, Field::StoreCode).beside(Spot::Merchant(world.stores[s].merchant?)))
 }
 
+pub fn tagged_nobody_knows_when(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    tagged(world, s, ["上周四", "2026-11-31", "已打标"][n % 3])
+}
+
+pub fn tagged_in_the_future(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    tagged(world, s, ["2027-11-18 10:00", "2026年12月1日"][n % 2])
+}
+
+fn tagged(world: &mut World, s: usize, text: &'static str) -> Option<Marks> {
+    merchant_of(world, s)?.tagged = Some(text);
+    Some(Marks::cell(s, Field::StoreCode).beside(Spot::Merchant(world.stores[s].merchant?)))
+}
+
 fn merchant_of(world: &mut World, s: usize) -> Option<&mut Merchant> {
     let row = world.stores[s].merchant?;
     Some(&mut world.merchants[row])
@@ -317,6 +330,7 @@ pub fn smid_of_another_store(world: &mut World, s: usize, n: usize) -> Option<Ma
         cells: store.cells.clone(),
         level: Progress::M3.level(),
         progress: Progress::M3,
+        tagged: None,
         confirm_pid: String::new(),
         status: "正常",
         habit: Habit::Lively,

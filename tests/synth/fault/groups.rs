@@ -177,6 +177,7 @@ pub fn one_smid_twice(world: &mut World, s: usize, _: usize) -> Option<Marks> {
         cells,
         level: Progress::M3.level(),
         progress: Progress::M3,
+        tagged: None,
         confirm_pid: String::new(),
         status: "正常",
         habit: Habit::Lively,

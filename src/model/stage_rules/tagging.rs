@@ -1,0 +1,70 @@
+//! Rules on when a store was handed over for tagging and tagged: a time nobody can read opens no gate,
+//! and one that has not come yet is most likely a slip.
+
+use crate::model::rule::{Level, Rule, Test, Text};
+use crate::model::{Field, Kind};
+
+/// `{0}` the text as written.
+pub static TAG001: Rule = Rule {
+    code: "TAG001",
+    name: "tagging-time-unreadable",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::TaggedAt],
+    zh: Text {
+        title: "打标时间看不懂",
+        message: "送打标或打标的时间写的是「{0}」，看不出是哪一天",
+        expected: "如 2026-11-19 10:30；不知道几点的写 2026-11-19",
+        remedy: "改成日期和时间再运行；还没有送打标的，清空这一格",
+        proposal: "",
+        why: "打标满 24 小时商户才能绑定，送过打标的门店也不该再送一次，所以要知道是哪一天、几点。看不懂时不猜：\
+              这家店不进打标表，也算不出从什么时候可以绑定，改好为止。",
+    },
+    en: Text {
+        title: "time of tagging not understood",
+        message: "the time of handing over or tagging reads “{0}”, which is no day",
+        expected: "such as 2026-11-19 10:30, or 2026-11-19 when the hour is not known",
+        remedy: "enter day and time and run again; clear the cell when the store was not handed over",
+        proposal: "",
+        why: "The merchant can bind 24 hours after tagging, and a store that was handed over should not be handed over \
+              again, so day and hour matter. Nothing is guessed: until it is corrected the store is in no tagging \
+              sheet, and nobody can say from when it can be bound.",
+    },
+    bad: "上周四",
+    good: "2026-11-19 10:30",
+    source: "商家接入流程 3.2 第 5、6 步",
+    test: Test::Stage,
+};
+
+/// `{0}` the day.
+pub static TAG002: Rule = Rule {
+    code: "TAG002",
+    name: "tagging-time-ahead",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::TaggedAt],
+    zh: Text {
+        title: "打标时间还没到",
+        message: "送打标或打标的日期 {0} 在运行日之后",
+        expected: "运行日或以前的日期",
+        remedy: "核对年月日；还没有送打标或打标的，清空这一格；运行日不对的，用 --as-of 指定",
+        proposal: "",
+        why: "打标时间是已经发生的事，写在将来多半是年份或月份写错，或写的是计划。程序按所写的时间算 24 小时，\
+              所以这家店会一直等下去，也不进打标表。",
+    },
+    en: Text {
+        title: "time of tagging still to come",
+        message: "the day of handing over or tagging, {0}, is after the day of the run",
+        expected: "the day of the run or an earlier one",
+        remedy: "check year and month; clear the cell when it has not happened yet; name the day of the run with --as-of when that is wrong",
+        proposal: "",
+        why: "It is a time at which something happened; one that lies ahead is a slip of the year or month, or a plan. \
+              The 24 hours are counted from what is written, so the store goes on waiting and is in no tagging sheet.",
+    },
+    bad: "2027-11-19 (2026-11-20)",
+    good: "2026-11-19 (2026-11-20)",
+    source: "商家接入流程 3.2 第 5、6 步",
+    test: Test::Stage,
+};

@@ -1,0 +1,102 @@
+//! When a store was handed over for tagging and tagged: the sheet's word, or else that of the onboarded
+//! record. What is no day, or a day still to come, is a finding at the cell, or beside it at the store.
+
+use time::Date;
+
+use crate::model::rule::Defect;
+use crate::model::stage_rules::{TAG001, TAG002};
+use crate::model::{Field, Finding, Note, Rule, Table};
+use crate::value::date;
+use crate::value::moment::Moment;
+
+use super::stores::Stores;
+
+/// What is wrong with the two times of one store.
+pub fn times(
+    row: usize,
+    merchant: Option<u32>,
+    stores: &Stores,
+    merchants: &Table,
+    as_of: Date,
+) -> Vec<Finding> {
+    if stores.is_repeated(row) {
+        return Vec::new();
+    }
+    let times = [Field::HandedOverAt, Field::TaggedAt];
+    let found = times.into_iter().filter_map(|field| {
+        let own = stores.table.row(row).has(field);
+        let record = merchant.filter(|_| !own);
+        let (table, at) = match record {
+            Some(record) => (merchants, record as usize),
+            None => (stores.table, row),
+        };
+        let (rule, said) = wrong(table.text(at, field), table.original(at, field), as_of)?;
+        let defect = Defect::at(if own { field } else { Field::StoreCode }).arg(said);
+        let finding = stores.find(rule, row, defect);
+        Some(match record {
+            Some(record) => finding.related(stores.record_cell(
+                merchants,
+                record,
+                field,
+                Note::OnboardedMerchant,
+            )),
+            None => finding,
+        })
+    });
+    found.collect()
+}
+
+/// `text` is canonical; what cannot be read is told as it was written.
+fn wrong(text: &str, written: &str, as_of: Date) -> Option<(&'static Rule, String)> {
+    if text.is_empty() {
+        return None;
+    }
+    match Moment::parse(text) {
+        None => Some((&TAG001, written.trim().to_owned())),
+        Some(moment) if moment.day > as_of => Some((&TAG002, date::format(moment.day))),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Job;
+    use crate::model::Kind;
+
+    #[test]
+    fn times_of_sheet_and_record() {
+        let job = Job::new(
+            "store_code tagged_at handed_over_at",
+            &[
+                "s1,,",
+                "s2,上周四,",
+                "s3,2026-11-19,2026-11-21",
+                "s4,2026-11-20 18:00|2026-11-20 １８:００,",
+                "s5,,",
+                "s5,,",
+                "s6,,",
+            ],
+        )
+        .with(
+            Kind::Merchants,
+            "smid store_code tagged_at",
+            &[
+                "m1,s1,2026-13-45",
+                "m2,s2,2026-11-19",
+                "m3,s3,已打标",
+                "m5,s5,2027-11-19 10:30",
+                "m6,s6,",
+            ],
+        )
+        .repeated(5);
+        assert_eq!(
+            job.findings(),
+            [
+                "TAG001 stores!A2 s1 [2026-13-45] ~merchants!C2",
+                "TAG001 stores!B3 上周四 [上周四]",
+                "TAG002 stores!C4 2026-11-21 [2026-11-21]",
+                "TAG002 stores!A6 s5 [2027-11-19] ~merchants!C5",
+            ]
+        );
+    }
+}
