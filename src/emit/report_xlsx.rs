@@ -256,9 +256,7 @@ impl<'s, 'b> Pen<'s, 'b> {
 
     /// Text in the column's own format.
     pub fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
-        if let Some(Some(width)) = self.wraps.get(usize::from(column)) {
-            self.lines = self.lines.max(lines(text, *width));
-        }
+        self.measure(column, text);
         if !text.is_empty() {
             self.sheet.write_string(self.row, column, clip(text))?;
         }
@@ -266,9 +264,17 @@ impl<'s, 'b> Pen<'s, 'b> {
     }
 
     pub fn styled(&mut self, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.measure(column, text);
         self.sheet
             .write_string_with_format(self.row, column, clip(text), format)?;
         Ok(())
+    }
+
+    /// Makes room for a text that wraps.
+    fn measure(&mut self, column: u16, text: &str) {
+        if let Some(Some(width)) = self.wraps.get(usize::from(column)) {
+            self.lines = self.lines.max(lines(text, *width));
+        }
     }
 
     pub fn number(&mut self, column: u16, number: u64) -> Result<(), XlsxError> {

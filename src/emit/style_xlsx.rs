@@ -113,7 +113,9 @@ impl Styles {
     pub fn new() -> Styles {
         let top = || Format::new().set_align(FormatAlign::Top);
         let tint = |fill: u32, ink: u32| top().set_background_color(fill).set_font_color(ink);
-        let number = || top().set_num_format("#,##0").set_align(FormatAlign::Right);
+        // Indented, so that it does not run into the text of the next column.
+        let right = |f: Format| f.set_align(FormatAlign::Right).set_indent(1);
+        let number = || right(top().set_num_format("#,##0"));
         let total = |f: Format| f.set_bold().set_border_top(FormatBorder::Thin);
         Styles {
             title: Format::new().set_bold().set_font_size(16),
@@ -123,7 +125,7 @@ impl Styles {
                 .set_font_size(12)
                 .set_font_color(0x1F_3A_5F),
             head: head().set_text_wrap(),
-            head_number: head().set_align(FormatAlign::Right),
+            head_number: right(head()),
             text: top().set_num_format("@"),
             wrap: top().set_num_format("@").set_text_wrap(),
             number: number(),
@@ -137,7 +139,7 @@ impl Styles {
             ],
             good: tint(0xE2_EF_DA, 0x37_56_23),
             fair: tint(0xFF_F2_CC, 0x7F_60_00),
-            bad: tint(0xFF_C7_CE, 0x9C_00_06).set_bold(),
+            bad: tint(0xFF_C7_CE, 0x9C_00_06).set_bold().set_text_wrap(),
             none: top().set_font_color(0x7F_7F_7F),
             money: number().set_num_format("#,##0.00"),
         }
