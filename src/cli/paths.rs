@@ -24,13 +24,17 @@ impl Group {
     }
 }
 
-/// A job with its layouts and the mappings saved beside the files.
+/// Where a folder's own layouts stand when its job file names no other place.
+const LAYOUTS: &str = "layouts";
+
+/// A job with its layouts, and the mappings saved beside the files.
 pub fn with_maps(
     mut job: Job,
     folder: &Path,
     found: &Found,
 ) -> Result<(Job, Layouts), template::Error> {
-    let layouts = Layouts::load(job.layouts.as_deref())?;
+    let beside = || Some(folder.join(LAYOUTS)).filter(|own| own.is_dir());
+    let layouts = Layouts::load(job.layouts.clone().or_else(beside).as_deref())?;
     let names = found.files.iter().map(|file| &file.name[..]);
     job.maps = Maps::read(folder, names, &layouts.sheets)?;
     Ok((job, layouts))
@@ -66,4 +70,31 @@ pub fn groups(paths: &[PathBuf]) -> Result<Vec<Group>, ingest::Error> {
         files.dedup_by(|a, b| a.name == b.name);
     }
     Ok(groups)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layouts_beside_the_job_are_taken() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let uploads = folder.path().join("layouts/uploads");
+        std::fs::create_dir_all(&uploads).expect("folder");
+        let text = "name = \"mine\"\ntitle = [\"表\", \"mine\"]\nsheet = \"表\"\nrows = \"new\"\nrow_cap = 9\n[[columns]]\nlabel = \"x\"\nvalue = \"v\"\n";
+        std::fs::write(uploads.join("mine.toml"), text).expect("file");
+        let load = |job: Job| {
+            let (_, layouts) =
+                with_maps(job, folder.path(), &Found::default()).expect("sound layouts");
+            layouts.upload("mine").is_some()
+        };
+        assert!(load(Job::default()));
+        let elsewhere = folder.path().join("other");
+        std::fs::create_dir(&elsewhere).expect("folder");
+        let named = Job {
+            layouts: Some(elsewhere),
+            ..Job::default()
+        };
+        assert!(!load(named));
+    }
 }

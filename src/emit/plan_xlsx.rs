@@ -14,6 +14,7 @@ const COLUMNS: &[Column] = &[
     Column("门店名称", "Store", 24, Text),
     Column("公司名称", "Company", 28, Text),
     Column("处置", "Disposition", 9, Text),
+    Column("原因", "Reasons", 18, Text),
     Column("阶段", "Stage", 20, Text),
     Column("现等级", "Level now", 8, Number),
     Column("可达等级", "Reachable", 9, Number),
@@ -27,7 +28,6 @@ const COLUMNS: &[Column] = &[
     Column("执照到期", "Licence ends", 12, Text),
     Column("证件到期", "ID ends", 12, Text),
     Column("修改项", "Changes", 40, Prose),
-    Column("原因", "Reasons", 22, Text),
     Column("接入方式", "Route", 9, Text),
     Column("SMID", "SMID", 20, Text),
     Column("上传文件", "Upload file", 32, Text),
@@ -44,6 +44,10 @@ pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         pen.next_row()?;
     }
     pen.finish_table(COLUMNS)?;
+    // Too wide for one page: two side by side, each with the store.
+    pen.sheet.set_print_fit_to_pages(2, 0);
+    pen.sheet.set_repeat_columns(0, 1)?;
+    pen.sheet.set_freeze_panes(1, 2)?;
     if stores > TABLE_ROWS {
         pen.remark(
             book.lang
@@ -70,26 +74,28 @@ fn plan_row(pen: &mut Pen, row: usize) -> Result<(), XlsxError> {
         Disposition::Held => pen.styled(3, disposition, &book.styles.bad)?,
         _ => pen.text(3, disposition)?,
     }
+    pen.text(4, &plan.reasons.join(" "))?;
     let life = &plan.life;
-    pen.text(4, life.stage.map_or("", |stage| stage.label(lang)))?;
-    pen.number(5, plan.level_now.into())?;
-    pen.number(6, plan.level_reachable.into())?;
-    pen.text(7, plan.m4.label(lang))?;
-    let overdue = steps(life, Turn::Overdue, lang);
-    match overdue.is_empty() {
-        true => {}
-        false => pen.styled(8, &overdue, &book.styles.bad)?,
+    // Levels say nothing of a store that is not onboarded through an acquirer.
+    if let Some(stage) = life.stage {
+        pen.text(5, stage.label(lang))?;
+        pen.number(6, plan.level_now.into())?;
+        pen.number(7, plan.level_reachable.into())?;
+        pen.text(8, plan.m4.label(lang))?;
     }
-    for (column, turn) in [(9, Turn::Now), (10, Turn::Waiting), (11, Turn::Next)] {
+    let overdue = steps(life, Turn::Overdue, lang);
+    if !overdue.is_empty() {
+        pen.styled(9, &overdue, &book.styles.bad)?;
+    }
+    for (column, turn) in [(10, Turn::Now), (11, Turn::Waiting), (12, Turn::Next)] {
         pen.text(column, &steps(life, turn, lang))?;
     }
-    pen.text(12, &life.bind_from.map(moment::format).unwrap_or_default())?;
+    pen.text(13, &life.bind_from.map(moment::format).unwrap_or_default())?;
     let days = [life.trade_by, life.licence_until, life.legal_id_until];
-    for (column, day) in (13..).zip(days) {
+    for (column, day) in (14..).zip(days) {
         pen.text(column, &day.map(date::format).unwrap_or_default())?;
     }
-    pen.text(16, &changed(book, row))?;
-    pen.text(17, &plan.reasons.join(" "))?;
+    pen.text(17, &changed(book, row))?;
     pen.text(18, matched.route.label(lang))?;
     let smid = super::compose::smid(store, matched, &run.ingested.tables.merchants);
     pen.text(19, smid.as_deref().unwrap_or_default())?;

@@ -283,6 +283,7 @@ impl<'s, 'b> Pen<'s, 'b> {
         Ok(())
     }
 
+    /// Makes room for a text that wraps.
     pub fn number(&mut self, column: u16, number: u64) -> Result<(), XlsxError> {
         // Counts of rows are far below 2^53.
         self.sheet.write_number(self.row, column, number as f64)?;

@@ -56,7 +56,7 @@ pub struct Job {
     pub lang: Option<Lang>,
     pub fail_on: Option<FailOn>,
     pub threads: Option<usize>,
-    /// Folder of the user's own layouts.
+    /// Folder of the user's own layouts; when absent, `layouts` beside the input, if it is there.
     pub layouts: Option<PathBuf>,
     /// Values for stores whose sheet has none, in field order.
     pub defaults: Vec<(Field, String)>,

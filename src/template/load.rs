@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::help::{self, Helps, RawHelps};
 use super::levels::{Levels, RawLevels};
 use super::sheet::{RawSheet, SheetLayout};
-use super::upload::{RawUpload, UploadLayout};
+use super::upload::{RawUpload, UploadLayout, same_files};
 use super::{Error, SettingsFile, fold_header};
 
 macro_rules! built_in {
@@ -86,8 +86,14 @@ impl Layouts {
     /// built-in ones of the same name, or beside them.
     ///
     /// # Errors
-    /// All faults of all files at once.
+    /// A folder that is not there; all faults of all files at once.
     pub fn load(own: Option<&Path>) -> Result<Layouts, Error> {
+        if let Some(own) = own {
+            std::fs::read_dir(own).map_err(|source| Error::Read {
+                path: own.to_owned(),
+                source,
+            })?;
+        }
         let mut faults = Vec::new();
         let mut sheets: Vec<SheetLayout> = Vec::new();
         let mut uploads: Vec<UploadLayout> = Vec::new();
@@ -106,6 +112,7 @@ impl Layouts {
                 replace(&mut uploads, layout, |l| &l.name);
             }
         }
+        faults.extend(same_files(&uploads));
         let mut levels = None;
         for (file, text) in texts(LEVELS, own, &[])? {
             levels = parse::<RawLevels>(&file, &text, &mut faults)
@@ -226,5 +233,27 @@ mod tests {
             error.contains("sheets/x.toml: header `a` stands for two things"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn two_uploads_do_not_write_the_same_files() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        std::fs::create_dir(folder.path().join("uploads")).expect("folder");
+        let text = "name = \"mine\"\nfile = \"Tagging\"\ntitle = [\"表\", \"mine\"]\nsheet = \"表\"\nrows = \"new\"\nrow_cap = 9\n[[columns]]\nlabel = \"x\"\nvalue = \"v\"\n";
+        std::fs::write(folder.path().join("uploads/mine.toml"), text).expect("file");
+        let error = Layouts::load(Some(folder.path())).expect_err("must be refused");
+        let Error::Faults { faults } = error else {
+            panic!("{error}");
+        };
+        assert_eq!(
+            faults,
+            ["uploads: `tagging` and `mine` both write files called `Tagging`"]
+        );
+    }
+
+    #[test]
+    fn a_folder_of_layouts_has_to_be_there() {
+        let error = Layouts::load(Some(Path::new("no/such/folder"))).expect_err("not there");
+        assert!(matches!(error, Error::Read { .. }), "{error}");
     }
 }

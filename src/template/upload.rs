@@ -1,46 +1,13 @@
-//! What an upload workbook looks like: its sheet, its columns in order, their labels and longest
-//! texts, and how many rows one file may hold. Raw TOML comes in, a layout the writers accept goes
-//! out, or every fault with its file and key.
+//! What an upload looks like, ready for writing: which rows it is about, its columns in order, their
+//! labels and limits, and how many rows one file may hold. `raw` makes it of a layout file.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod raw;
+
+pub use raw::{RawUpload, same_files};
 
 use serde::{Deserialize, Serialize};
-use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
-use super::sheet::field;
 use crate::model::{Field, Form};
-
-/// Rows an Excel sheet holds below its header.
-const SHEET_ROWS: usize = 1_048_575;
-
-/// The file as written.
-#[derive(Debug, Deserialize, Validate)]
-#[serde(deny_unknown_fields)]
-pub struct RawUpload {
-    #[validate(length(min = 1, max = 40))]
-    name: String,
-    /// How its files' names begin; the name when absent.
-    #[validate(length(min = 1, max = 40))]
-    file: Option<String>,
-    /// What people call it, in Chinese and in English.
-    #[validate(length(min = 2, max = 2))]
-    title: Vec<String>,
-    #[validate(length(min = 1, max = 31))]
-    sheet: String,
-    rows: Selection,
-    #[serde(default)]
-    by: Grouping,
-    bodies: Option<BodyKind>,
-    /// Made in every run, not only when the job names it.
-    #[serde(default)]
-    always: bool,
-    #[validate(range(min = 1, max = SHEET_ROWS))]
-    row_cap: usize,
-    /// None for an upload that is bodies alone.
-    #[serde(default)]
-    #[validate(length(max = 200), nested)]
-    columns: Vec<RawColumn>,
-}
 
 /// Which rows of its table an upload is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -156,48 +123,6 @@ impl Unit {
             Unit::GbkBytes => text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum(),
         }
     }
-}
-
-#[derive(Debug, Deserialize, Serialize, Validate)]
-#[serde(deny_unknown_fields)]
-struct RawColumn {
-    #[validate(length(min = 1, max = 60))]
-    label: String,
-    /// Where the value stands in the outgoing body, as `contact_info[0].mobile`.
-    path: Option<String>,
-    /// The field the value comes from.
-    field: Option<String>,
-    /// Fields that stand in, in this order, when that one is empty.
-    #[serde(default)]
-    fallback: Vec<String>,
-    /// The same text in every row.
-    value: Option<String>,
-    /// Something the plan knows.
-    fact: Option<Fact>,
-    shape: Option<Shape>,
-    /// The target's words for ours; any other text is refused.
-    #[serde(default)]
-    words: BTreeMap<String, String>,
-    #[validate(range(min = 1, max = 32_767))]
-    min: Option<usize>,
-    #[validate(range(min = 1, max = 32_767))]
-    max: Option<usize>,
-    #[serde(default)]
-    unit: Unit,
-    /// Characters the target refuses.
-    #[serde(default)]
-    forbidden: String,
-    /// What the text has to end with.
-    ends_with: Option<String>,
-    /// The target's word for a date without end; 长期 when absent.
-    forever: Option<String>,
-    /// What a person may choose from, in a list, where the sheet says nothing.
-    #[serde(default)]
-    choices: Vec<String>,
-    #[serde(default)]
-    required: bool,
-    #[validate(range(min = 4, max = 120))]
-    width: Option<u16>,
 }
 
 /// An upload workbook, ready for writing.
@@ -337,177 +262,9 @@ fn shortest(limits: impl Iterator<Item = (Field, usize)>) -> Vec<(Field, usize)>
     all
 }
 
-impl RawUpload {
-    /// Turns the file into a layout; every fault is added to `faults` with the file and the key.
-    pub fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<UploadLayout> {
-        let before = faults.len();
-        if let Err(errors) = self.validate() {
-            shape_faults(file, "", &errors, faults);
-        }
-        if self.sheet.contains(['[', ']', ':', '*', '?', '/', '\\']) {
-            faults.push(format!("{file}: sheet: none of []:*?/\\ may occur"));
-        }
-        let workbook = !self.columns.is_empty();
-        if !workbook && self.bodies.is_none() {
-            faults.push(format!("{file}: give `columns`, `bodies` or both"));
-        }
-        let title: [String; 2] = self.title.try_into().unwrap_or_default();
-        let mut labels = BTreeSet::new();
-        let mut columns = Vec::new();
-        for raw in self.columns {
-            if !labels.insert(raw.label.clone()) {
-                faults.push(format!(
-                    "{file}: columns: label `{}` occurs twice",
-                    raw.label
-                ));
-            }
-            columns.extend(raw.resolve(file, faults));
-        }
-        (faults.len() == before).then_some(UploadLayout {
-            file: self.file.unwrap_or_else(|| self.name.clone()),
-            name: self.name,
-            title,
-            sheet: self.sheet,
-            rows: self.rows,
-            by: self.by,
-            bodies: self.bodies,
-            sha256: String::new(),
-            always: self.always,
-            row_cap: self.row_cap,
-            columns,
-        })
-    }
-}
-
-impl RawColumn {
-    fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<UploadColumn> {
-        let at = format!("columns `{}`", self.label);
-        let keys = self.field.iter().chain(&self.fallback);
-        let fields: Vec<_> = keys
-            .filter_map(|key| field(key, file, &at, faults))
-            .collect();
-        if self.field.is_none() && !self.fallback.is_empty() {
-            faults.push(format!("{file}: {at}: `fallback` without `field`"));
-        }
-        let content = match (self.path, self.value, self.field, self.fact) {
-            (Some(path), None, _, None) => match BodyPath::parse(&path) {
-                Some(path) => Content::Body(path),
-                None => {
-                    faults.push(format!("{file}: {at}: `{path}` is not a place in a body"));
-                    return None;
-                }
-            },
-            (None, Some(value), None, None) => Content::Value(value),
-            // A person fills it in.
-            (None, None, None, None) if !self.choices.is_empty() => Content::Value(String::new()),
-            (None, None, None, Some(fact)) => Content::Fact(fact),
-            (None, None, Some(_), None) => Content::Field(*fields.first()?),
-            _ => {
-                faults.push(format!(
-                    "{file}: {at}: give `path`, or one of `field`, `fact` and `value`, or `choices`"
-                ));
-                return None;
-            }
-        };
-        Some(UploadColumn {
-            label: self.label,
-            content,
-            fields,
-            shape: self.shape,
-            words: self.words.into_iter().collect(),
-            min: self.min,
-            max: self.max,
-            unit: self.unit,
-            forbidden: self.forbidden,
-            ends_with: self.ends_with,
-            forever: self.forever.unwrap_or_else(|| "长期".to_owned()),
-            choices: self.choices,
-            required: self.required,
-            width: self.width,
-        })
-    }
-}
-
-/// One line per value of the wrong shape, with the key's whole path, in the order of the keys.
-fn shape_faults(file: &str, above: &str, errors: &ValidationErrors, faults: &mut Vec<String>) {
-    let mut kinds: Vec<_> = errors.errors().iter().collect();
-    kinds.sort_by(|a, b| a.0.cmp(b.0));
-    for (key, kind) in kinds {
-        let path = format!("{above}{key}");
-        match kind {
-            ValidationErrorsKind::Field(wrong) => {
-                let rules: Vec<_> = wrong.iter().map(|w| w.code.as_ref()).collect();
-                faults.push(format!("{file}: {path}: outside its {}", rules.join(", ")));
-            }
-            ValidationErrorsKind::Struct(inner) => {
-                shape_faults(file, &format!("{path}."), inner, faults);
-            }
-            ValidationErrorsKind::List(items) => {
-                for (index, inner) in items {
-                    shape_faults(file, &format!("{path}[{index}]."), inner, faults);
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn load(text: &str) -> Result<UploadLayout, Vec<String>> {
-        let mut faults = Vec::new();
-        let raw: RawUpload = toml::from_str(text).expect("TOML of the right shape");
-        raw.resolve("u.toml", &mut faults).ok_or(faults)
-    }
-
-    #[test]
-    fn columns_say_where_their_text_comes_from() {
-        let layout = load(
-            "name = \"u\"\ntitle = [\"表\", \"u\"]\nsheet = \"表\"\nrows = \"published\"\nrow_cap = 2\n\
-             [[columns]]\nlabel = \"简称\"\npath = \"alias_name\"\nfield = \"alias_name\"\nfallback = [\"store_name\"]\nmax = 64\n\
-             [[columns]]\nlabel = \"手机\"\npath = \"contact_info[0].mobile\"\nfield = \"contact_mobile\"\nmax = 20\n\
-             [[columns]]\nlabel = \"门店\"\nfield = \"store_name\"\nmax = 128\n\
-             [[columns]]\nlabel = \"经度\"\nfield = \"longitude\"\nmax = 11\n\
-             [[columns]]\nlabel = \"开关\"\nvalue = \"开启\"\n",
-        )
-        .expect("sound");
-        let path = BodyPath::parse("contact_info[0].mobile").expect("a path");
-        assert_eq!(path.to_string(), "contact_info[0].mobile");
-        assert_eq!(layout.columns[1].content, Content::Body(path));
-        assert_eq!(layout.columns[4].content, Content::Value("开启".into()));
-        assert_eq!(
-            layout.limits(),
-            [
-                (Field::StoreName, 64),
-                (Field::AliasName, 64),
-                (Field::ContactMobile, 20)
-            ]
-        );
-    }
-
-    #[test]
-    fn all_faults_at_once() {
-        let faults = load(
-            "name = \"u\"\ntitle = [\"表\", \"u\"]\nsheet = \"a/b\"\nrows = \"published\"\nrow_cap = 0\n\
-             [[columns]]\nlabel = \"x\"\nfield = \"store_nam\"\n\
-             [[columns]]\nlabel = \"x\"\npath = \"Name\"\nmax = 0\n\
-             [[columns]]\nlabel = \"y\"\nvalue = \"v\"\nfield = \"mcc\"\n",
-        )
-        .expect_err("faulty");
-        assert_eq!(
-            faults,
-            [
-                "u.toml: columns[1].max: outside its range",
-                "u.toml: row_cap: outside its range",
-                "u.toml: sheet: none of []:*?/\\ may occur",
-                "u.toml: columns `x`: unknown field `store_nam`; did you mean `store_name`?",
-                "u.toml: columns: label `x` occurs twice",
-                "u.toml: columns `x`: `Name` is not a place in a body",
-                "u.toml: columns `y`: give `path`, or one of `field`, `fact` and `value`, or `choices`",
-            ]
-        );
-    }
 
     #[test]
     fn odd_paths_are_refused() {

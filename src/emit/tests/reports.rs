@@ -124,6 +124,26 @@ fn the_report_has_its_sheets_and_both_sides() {
     );
     let plan = sheet(&out, file, "进件计划");
     assert_eq!(plan.height(), 1 + 20);
+    let row = |row| -> Vec<String> {
+        [3, 4, 5, 8, 9, 10, 11]
+            .map(|column| text(&plan, row, column))
+            .to_vec()
+    };
+    assert_eq!(
+        row(0),
+        ["处置", "原因", "阶段", "M4", "逾期", "现在办", "等待"]
+    );
+    let held = [
+        "暂缓",
+        "ACC002 BAC003",
+        "M3",
+        "就绪",
+        "",
+        "",
+        "商户：更正后重新提交；商户：14 天内完成一笔交易",
+    ];
+    assert_eq!(row(9), held);
+    assert_eq!(row(10), ["直连", "", "", "", "", "", ""]);
 }
 
 #[test]

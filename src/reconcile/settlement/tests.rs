@@ -1,6 +1,7 @@
 //! Whole settlements by hand: bills as day sums, statements as lines of text, rows as lines of text.
 
-use proptest::prelude::*;
+mod property;
+mod withdrawals;
 
 use super::super::fixture::Job;
 use crate::model::bill::BillOrigin::{self, Acquirer, OwnAlipay};
@@ -368,67 +369,6 @@ fn accounts_without_bills_or_statement_are_left_alone() {
     assert_eq!(elsewhere, (2 * 59_400, 1_800));
 }
 
-/// Trades stay in the Alipay account; what is withdrawn reaches the bank up to three days later, one by one.
-#[test]
-fn withdrawals_are_what_the_bank_receives() {
-    let entries = statement(&[
-        alipay(2, "500.00"),
-        // Of the same sum, withdrawn on Tuesday and on Wednesday.
-        alipay(5, "80.00"),
-        alipay(6, "80.00"),
-        alipay(6, "40.00"),
-    ]);
-    let withdrawals = [(0, 50_000), (1, 8_000), (2, 8_000), (2, 2_500), (3, 4_000)];
-    let job = with_movements(job(&BILLS[..3], 3, &entries), 4, &withdrawals);
-    assert_eq!(
-        rows(&job),
-        [
-            "111 02 02-02 500.00 500.00 agrees 0.00 - ~D2",
-            "111 03 03-03 80.00 80.00 agrees 0.00 - ~D3",
-            "111 04 04-04 105.00 80.00 short -25.00 - ~D4",
-            "111 05 05-05 40.00 40.00 agrees -25.00 - ~D5",
-        ]
-    );
-    assert_eq!(
-        job.findings(),
-        [
-            "SET001 bank_statement!D4 80.00 [2088000000000001 2026-11-04 105.00 80.00 25.00] \
-             ~fund.csv!H9 ~fund.csv!H8"
-        ]
-    );
-    // The trades are in the account's balance, as far as the bank knows.
-    assert_eq!(job.run().settlement.bills_elsewhere_fen, 59_400);
-}
-
-#[test]
-fn a_withdrawal_that_never_comes_names_its_cell() {
-    let entries = statement(&[alipay(3, "80.00")]);
-    let job = with_movements(job(&[], 0, &entries), 3, &[(1, 8_000), (2, 2_500)]);
-    assert_eq!(
-        job.findings(),
-        [
-            "SET003 fund.csv!H7 25.00 [2088000000000001 2026-11-04 25.00 0.00 25.00] ~bank_statement!0"
-        ]
-    );
-    let kept = job.run().findings[0].field;
-    assert_eq!(kept, Some(crate::model::Field::Outgo));
-}
-
-/// Where the statement ends within three days, or the money was withdrawn before the bill begins.
-#[test]
-fn withdrawals_at_the_ends_are_not_judged() {
-    let entries = statement(&[alipay(3, "70.00")]);
-    let late = with_movements(job(&[], 0, &entries), 9, &[(5, 8_000)]);
-    assert_eq!(
-        rows(&late),
-        [
-            "111 03 - 0.00 70.00 not_covered 0.00 - ~D2",
-            "111 07 07-07 80.00 0.00 not_covered 0.00 - ~",
-        ]
-    );
-    assert_eq!(late.findings(), [""; 0]);
-}
-
 #[test]
 fn holidays_of_the_job_wait_like_weekends() {
     let entries = [alipay(6, "594.00"), other("111", 2), other("111", 9)];
@@ -441,69 +381,4 @@ fn holidays_of_the_job_wait_like_weekends() {
         })
         .to_vec();
     assert_eq!(rows(&job), ["111 06 02-04 594.00 594.00 agrees 0.00 - ~D2"]);
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    /// Σ of the settlement days = Σ of the inputs, in fen, and no order of lines matters.
-    #[test]
-    fn every_fen_is_somewhere(
-        sums in proptest::collection::vec((any::<bool>(), 0i32..12, -500i64..5_000, -50i64..=0), 1..20),
-        entries in proptest::collection::vec((0usize..5, 1u32..16, 1u32..9_000), 1..20),
-        days in 1i32..14,
-        withdrawals in proptest::option::of(proptest::collection::vec((0i32..12, -300i64..9_000), 0..6)),
-    ) {
-        let bills: Vec<Sum> = sums
-            .iter()
-            .map(|(own, day, net, fee)| match own {
-                true => (OwnAlipay, "", "s1", *day, *net, *fee),
-                false => (Acquirer, ["m2", "m9"][*day as usize % 2], "s2", *day, *net, *fee),
-            })
-            .collect();
-        let lines: Vec<String> = entries
-            .iter()
-            .map(|(sort, day, fen)| {
-                let yuan = money::format_fen(i64::from(*fen));
-                match sort {
-                    0 => alipay(*day, &yuan),
-                    1 => acquirer(*day, &yuan),
-                    2 => alipay(*day, &yuan).replace("111,", ",").replace("2088******0156", ""),
-                    3 => acquirer(*day, &yuan).replace("222,", "333,"),
-                    _ => format!("111,@{day:02},贷,{yuan},示例客户有限公司,7,货款"),
-                }
-            })
-            .collect();
-        let whole = |bills: &[Sum], lines: &[String], turned: bool| {
-            let job = job(bills, days, lines);
-            let mut job = match &withdrawals {
-                Some(withdrawals) => with_movements(job, days, withdrawals),
-                None => job,
-            };
-            if turned {
-                job.ingested.bills.iter_mut().for_each(|bill| bill.withdrawals.reverse());
-            }
-            job.run().settlement
-        };
-        let one = whole(&bills, &lines, false);
-        let expected: i64 = one.days.iter().map(|d| d.expected_fen).sum();
-        let received: i64 = one.days.iter().map(|d| d.received_fen).sum();
-        let owed: i64 = bills.iter().map(|b| b.4 + b.5).sum();
-        let owed = owed + withdrawals.iter().flatten().map(|w| w.1).sum::<i64>();
-        let came: i64 = entries.iter().map(|e| i64::from(e.2)).sum();
-        prop_assert_eq!(expected + one.bills_elsewhere_fen, owed);
-        prop_assert_eq!(received + one.credits_elsewhere_fen, came);
-        let keys: Vec<_> = one.days.iter().map(|d| (d.account, d.day)).collect();
-        prop_assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
-
-        let mut turned = lines.clone();
-        turned.reverse();
-        let mut backwards = bills.clone();
-        backwards.reverse();
-        let two = whole(&backwards, &turned, true);
-        let outline = |s: &crate::model::Settlement| -> Vec<_> {
-            s.days.iter().map(|d| (d.account, d.day, d.trades, d.expected_fen, d.received_fen, d.verdict, d.cleared)).collect()
-        };
-        prop_assert_eq!(outline(&one), outline(&two));
-    }
 }
