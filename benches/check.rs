@@ -91,6 +91,7 @@ fn check(stores: &Table, sources: &[Source], layouts: &Layouts) -> Result<f64> {
         as_of: date!(2026 - 11 - 20),
         required: &layouts.levels.for_m3,
         limits: &limits,
+        uploads: &["koubei-stores"],
         expiring_days: 30,
     };
     let start = Instant::now();

@@ -181,6 +181,7 @@ pub fn inspect(input: &Input) -> (Ingested, Vec<Finding>) {
         as_of: input.as_of.day,
         required: &[],
         limits: &[],
+        uploads: &[],
         expiring_days: input.job.checks.expiring_days,
     };
     let rules: Vec<_> = check::all()
@@ -227,10 +228,14 @@ fn missing_columns(ingested: &Ingested, input: &Input) -> Vec<Finding> {
 fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {
     let required = required(ingested, input.layouts);
     let limits = check::length::limits(&input.layouts.uploads);
+    let uploads = input.layouts.uploads.iter();
+    let made = uploads.filter(|upload| input.job.uploads.makes(upload));
+    let uploads: Vec<&str> = made.map(|upload| upload.name.as_str()).collect();
     let context = Context {
         as_of: input.as_of.day,
         required: &required,
         limits: &limits,
+        uploads: &uploads,
         expiring_days: input.job.checks.expiring_days,
     };
     let check = |table| check::run(table, &ingested.sources, &context);

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::required::{IDENTITY, Lack, lack};
 use crate::model::place::column_letters;
 use crate::model::stage_rules::SHT005;
 use crate::model::{Field, Finding, HeaderCell, Ingested, Kind, Lang, Meaning, Place, SheetRead};
+use crate::template::need::{IDENTITY, Lack, lack};
 
 /// What the rows of one sheet need and its columns do not give.
 #[derive(Default)]

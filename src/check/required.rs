@@ -2,9 +2,8 @@
 //! column, that is said once for the sheet ([`super::columns`]) and no more here.
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{CellKind, Field, Kind, Row};
-use crate::value::merchant;
-use crate::value::region::{self, Part, Resolution};
+use crate::model::{Field, Kind, Row};
+use crate::template::need::{IDENTITY, Lack, lack};
 
 pub static RULES: &[&Rule] = &[&REQ001, &REQ002];
 
@@ -54,60 +53,6 @@ fn required_missing(row: Row, context: &Context, defects: &mut Vec<Defect>) {
     defects.extend(firsts.map(|first| Defect::at(*first)));
 }
 
-/// How a store lacks what it needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
-    /// The sheet has a column for it, and the cell is empty.
-    Value,
-    /// The sheet has no column for it.
-    Column,
-}
-
-/// Whether a store lacks something that any one of these fields gives; its values in canonical form.
-pub fn lack(row: Row, any: &[Field]) -> Option<Lack> {
-    let first = any.first()?;
-    if any.iter().any(|field| row.has(*field)) || !is_needed(row, *first) {
-        return None;
-    }
-    let no_column = any
-        .iter()
-        .all(|field| row.kind(*field) == CellKind::Missing);
-    Some(if no_column { Lack::Column } else { Lack::Value })
-}
-
-/// What tells who the merchant is: one of them is enough.
-pub const IDENTITY: [Field; 2] = [Field::BusinessLicense, Field::LegalIdNo];
-
-/// What a direct store needs: it is not onboarded, but listed.
-const OF_DIRECT: [Field; 6] = [
-    Field::StoreCode,
-    Field::StoreName,
-    Field::Province,
-    Field::City,
-    Field::District,
-    Field::Address,
-];
-
-/// Whether a store needs the field for M3.
-fn is_needed(row: Row, field: Field) -> bool {
-    let part = |of: fn(&Resolution) -> Part| {
-        let levels = [Field::Province, Field::City, Field::District];
-        let [province, city, district] = levels.map(|level| row.text(level));
-        of(&region::resolve(province, city, district))
-    };
-    match field {
-        Field::City => part(|found| found.city) != Part::NotNeeded,
-        Field::District => part(|found| found.district) != Part::NotNeeded,
-        // The licence of an individual business may print no name; its operator's stands in.
-        Field::MerchantName if has_operators_name(row) => false,
-        _ => row.text(Field::Route) != "direct" || OF_DIRECT.contains(&field),
-    }
-}
-
-fn has_operators_name(row: Row) -> bool {
-    row.has(Field::LegalName) && merchant::is_individual(row.text(Field::BusinessLicense))
-}
-
 pub static REQ002: Rule = Rule {
     code: "REQ002",
     name: "identity-missing",
@@ -122,7 +67,7 @@ pub static REQ002: Rule = Rule {
         remedy: "请商户补填营业执照号；没有执照的小微商户补填经营者身份证号",
         proposal: "",
         why: "进件接口要求 business_license 与 contact_info.id_card_no 至少有一个，否则不知道商户是谁。\
-              M4 的四要素两者都要。",
+              M4 的四要素两者都要。直连门店不进件，可以都不填。",
     },
     en: Text {
         title: "neither licence nor legal person's ID",
@@ -131,7 +76,8 @@ pub static REQ002: Rule = Rule {
         remedy: "ask for the business licence number; for a micro merchant without one, the operator's ID number",
         proposal: "",
         why: "The onboarding interface needs business_license or contact_info.id_card_no: without both nobody \
-              knows who the merchant is. The four elements of M4 take both.",
+              knows who the merchant is. The four elements of M4 take both. A direct store is not onboarded and \
+              needs neither.",
     },
     bad: "营业执照号 (空)，法人身份证号 (空)",
     good: "营业执照号 91330106MA2H1ABC7U",
@@ -140,9 +86,7 @@ pub static REQ002: Rule = Rule {
 };
 
 fn identity_missing(row: Row, _: &Context, defects: &mut Vec<Defect>) {
-    let absent = |field: &Field| !row.has(*field);
-    let no_column = |field: &Field| row.kind(*field) == CellKind::Missing;
-    if IDENTITY.iter().all(absent) && !IDENTITY.iter().all(no_column) {
+    if lack(row, &IDENTITY) == Some(Lack::Value) {
         defects.push(Defect::at(Field::BusinessLicense));
     }
 }

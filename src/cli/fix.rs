@@ -12,6 +12,7 @@ use super::run::day;
 use super::{CLEAR, Outcome, overrides};
 use crate::emit::{self, Fixed, FixedSheet, Lens};
 use crate::model::place::column_letters;
+use crate::model::record;
 use crate::model::{Ingested, InputFile, Lang, SheetRead};
 use crate::pipeline::{self, Rules};
 use crate::template::{Job, Layouts};
@@ -179,10 +180,7 @@ fn fixed<'a>(
     };
     Fixed {
         sheets: sheets.iter().map(sheet).collect(),
-        record: (
-            lang.pick("修改记录", "Changes"),
-            record(rules, sheets, made, lang),
-        ),
+        record: (own(record::NAMES, lang), rows(rules, sheets, made, lang)),
     }
 }
 
@@ -190,12 +188,13 @@ fn name(ingested: &Ingested, source: u32) -> Option<&str> {
     ingested.sources.get(source as usize)?.sheet.as_deref()
 }
 
+fn own<T>([zh, en]: [T; 2], lang: Lang) -> T {
+    lang.pick(zh, en)
+}
+
 /// The changes as rows of a sheet, below their headings.
-fn record(rules: &Rules, sheets: &[&SheetRead], made: &[Change], lang: Lang) -> Vec<[String; 6]> {
-    let head = lang.pick(
-        ["工作表", "单元格", "表头", "原值", "新值", "原因"],
-        ["Sheet", "Cell", "Header", "Was", "Is", "Why"],
-    );
+fn rows(rules: &Rules, sheets: &[&SheetRead], made: &[Change], lang: Lang) -> Vec<[String; 6]> {
+    let head = own(record::HEADINGS, lang);
     let row = |change: &Change| {
         let sheet = sheets.iter().find(|sheet| sheet.source == change.source);
         let header =

@@ -94,6 +94,8 @@ pub fn run(args: &RunArgs) -> Outcome {
         };
         std::io::stdout().write_all(text.as_bytes())?;
     }
+    // The program ends here: to hand its tables back piece by piece would only keep people waiting.
+    std::mem::forget(outcome);
     Ok(exit_code)
 }
 

@@ -15,8 +15,6 @@ use crate::model::{Kind, Lang};
 /// Widths of a column, in characters of half width.
 const NARROWEST: u16 = 12;
 const WIDEST: u16 = 32;
-/// What fits across an A4 page in landscape and can still be read.
-const PAGE: u16 = 180;
 
 /// Width of a note in characters of half width, and the pixels of one and of a line.
 const NOTE_WIDTH: u16 = 56;
@@ -73,10 +71,10 @@ fn cell(column: &BlankColumn) -> Format {
 }
 
 fn fill_table(page: &mut Worksheet, blank: &Blank, regions: &Regions) -> Result<(), XlsxError> {
-    let mut total = 0_u16;
+    let mut widths = Vec::new();
     for (at, column) in (0..).zip(&blank.columns) {
         let width = width(column, &example(at, column, blank.lang));
-        total = total.saturating_add(width);
+        widths.push(width);
         page.set_column_width(at, width)?;
         // The whole column, however many rows are filled in.
         page.set_column_format(at, &cell(column))?;
@@ -94,8 +92,7 @@ fn fill_table(page: &mut Worksheet, blank: &Blank, regions: &Regions) -> Result<
     page.set_freeze_panes(1, 1)?;
     page.set_repeat_rows(0, 0)?;
     page.set_repeat_columns(0, 0)?;
-    style_xlsx::print_setup(page);
-    page.set_print_fit_to_pages(total.div_ceil(PAGE), 0);
+    style_xlsx::print_setup(page, &widths);
     Ok(())
 }
 
@@ -236,7 +233,7 @@ fn explain(page: &mut Worksheet, blank: &Blank) -> Result<(), XlsxError> {
         }
     }
     page.set_repeat_rows(first, first)?;
-    style_xlsx::print_setup(page);
+    style_xlsx::print_setup(page, &GUIDE_WIDTHS);
     Ok(())
 }
 

@@ -42,7 +42,7 @@ pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     // Blocks are read, not filtered.
     pen.sheet.set_freeze_panes(1, 0)?;
     pen.sheet.set_repeat_rows(0, 0)?;
-    style_xlsx::print_setup(pen.sheet);
+    style_xlsx::print_setup(pen.sheet, &[]);
     Ok(())
 }
 

@@ -11,6 +11,8 @@ use super::Error;
 use super::fixed::{Fixed, FixedSheet};
 use super::style_xlsx::{self, Width};
 
+/// Of the page that says what was changed.
+const RECORD_WIDTHS: [u16; 6] = [20, 10, 24, 36, 36, 36];
 /// The widest a column is made, in characters of half width.
 const WIDEST: u16 = 40;
 /// Rows looked at for the width of a column.
@@ -102,7 +104,7 @@ fn merge(page: &mut Worksheet, sheet: &FixedSheet, format: &Format) -> Result<()
 }
 
 fn record(page: &mut Worksheet, rows: &[[String; 6]]) -> Result<(), XlsxError> {
-    for (column, width) in (0..).zip([20, 10, 24, 36, 36, 36]) {
+    for (column, width) in (0..).zip(RECORD_WIDTHS) {
         page.set_column_width(column, width)?;
         page.set_column_format(column, &text())?;
     }
@@ -111,5 +113,6 @@ fn record(page: &mut Worksheet, rows: &[[String; 6]]) -> Result<(), XlsxError> {
             page.write_string_with_format(row, column, cell, &text())?;
         }
     }
-    style_xlsx::finish_table(page, 0, rows.len().saturating_sub(1) as u32, 6)
+    let rows = rows.len().saturating_sub(1) as u32;
+    style_xlsx::finish_table(page, rows, &RECORD_WIDTHS)
 }

@@ -212,7 +212,8 @@ impl<'s, 'b> Pen<'s, 'b> {
     /// Widths, formats and header of a table that fills the sheet.
     pub fn table(&mut self, columns: &[Column]) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
-        for (index, Column(zh, en, width, holds)) in (0..).zip(columns) {
+        for (index, column) in (0..).zip(columns) {
+            let Column(zh, en, _, holds) = column;
             let label = self.book.lang.pick(*zh, *en);
             let (format, head) = match holds {
                 Holds::Text => (&styles.text, &styles.head),
@@ -220,8 +221,7 @@ impl<'s, 'b> Pen<'s, 'b> {
                 Holds::Number => (&styles.number, &styles.head_number),
                 Holds::Money => (&styles.money, &styles.head_number),
             };
-            // Room for the filter's arrow beside the label.
-            let width = (*width).max(label.half_widths() + 3);
+            let width = self.width(column);
             self.wraps.push((*holds == Holds::Prose).then_some(width));
             self.sheet.set_column_width(index, width)?;
             self.sheet.set_column_format(index, format)?;
@@ -231,9 +231,16 @@ impl<'s, 'b> Pen<'s, 'b> {
         Ok(())
     }
 
+    /// Of a column, with room for the filter's arrow beside its label.
+    fn width(&self, Column(zh, en, width, _): &Column) -> u16 {
+        let label = self.book.lang.pick(*zh, *en);
+        (*width).max(label.half_widths() + 3)
+    }
+
     /// Filter, frozen header and print setup, once all rows are there.
     pub fn finish_table(&mut self, columns: &[Column]) -> Result<(), XlsxError> {
-        style_xlsx::finish_table(self.sheet, 0, self.row - 1, columns.len() as u16)
+        let widths: Vec<u16> = columns.iter().map(|column| self.width(column)).collect();
+        style_xlsx::finish_table(self.sheet, self.row - 1, &widths)
     }
 
     /// A remark below a finished table, outside its filter.
@@ -256,25 +263,24 @@ impl<'s, 'b> Pen<'s, 'b> {
 
     /// Text in the column's own format.
     pub fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
-        self.measure(column, text);
+        self.count_lines(column, text);
         if !text.is_empty() {
             self.sheet.write_string(self.row, column, clip(text))?;
         }
         Ok(())
     }
 
-    pub fn styled(&mut self, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
-        self.measure(column, text);
-        self.sheet
-            .write_string_with_format(self.row, column, clip(text), format)?;
-        Ok(())
-    }
-
-    /// Makes room for a text that wraps.
-    fn measure(&mut self, column: u16, text: &str) {
+    fn count_lines(&mut self, column: u16, text: &str) {
         if let Some(Some(width)) = self.wraps.get(usize::from(column)) {
             self.lines = self.lines.max(lines(text, *width));
         }
+    }
+
+    pub fn styled(&mut self, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.count_lines(column, text);
+        self.sheet
+            .write_string_with_format(self.row, column, clip(text), format)?;
+        Ok(())
     }
 
     pub fn number(&mut self, column: u16, number: u64) -> Result<(), XlsxError> {

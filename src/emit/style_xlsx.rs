@@ -13,6 +13,8 @@ use crate::model::{Level, Verdict};
 const COMPRESSION: u8 = 1;
 /// A4 in Excel's list of papers.
 const A4: u8 = 9;
+/// What fits across an A4 page in landscape and can still be read, in characters of half width.
+const PAGE: u16 = 255;
 
 /// An empty workbook without a clock.
 pub fn workbook() -> Workbook {
@@ -45,28 +47,36 @@ impl Width for str {
     }
 }
 
-/// Header, filter, frozen panes and print setup of a table whose header is in row `header` and whose
-/// data follow it.
-pub fn finish_table(
-    sheet: &mut Worksheet,
-    header: u32,
-    rows: u32,
-    columns: u16,
-) -> Result<(), XlsxError> {
-    sheet.set_freeze_panes(header + 1, 0)?;
-    sheet.autofilter(header, 0, header + rows.max(1), columns.saturating_sub(1))?;
-    sheet.set_repeat_rows(header, header)?;
-    print_setup(sheet);
+/// Header, filter, frozen panes and print setup of a table whose header is in row 0 and whose data
+/// follow it; `widths` are those of its columns. The first column of a wide one stays in sight.
+pub fn finish_table(sheet: &mut Worksheet, rows: u32, widths: &[u16]) -> Result<(), XlsxError> {
+    let last = u16::try_from(widths.len()).unwrap_or(u16::MAX);
+    let last = last.saturating_sub(1);
+    let is_wide = pages_across(widths) > 1;
+    sheet.set_freeze_panes(1, u16::from(is_wide))?;
+    sheet.autofilter(0, 0, rows.max(1), last)?;
+    sheet.set_print_area(0, 0, rows, last)?;
+    sheet.set_repeat_rows(0, 0)?;
+    if is_wide {
+        sheet.set_repeat_columns(0, 0)?;
+    }
+    print_setup(sheet, widths);
     Ok(())
 }
 
-/// A4 landscape, as wide as the page, as many pages as it takes.
-pub fn print_setup(sheet: &mut Worksheet) {
+/// A4 landscape: as many pages side by side as can be read, and as many below each other as it takes.
+pub fn print_setup(sheet: &mut Worksheet, widths: &[u16]) {
     sheet
         .set_landscape()
         .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0);
+        .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
+        .set_print_fit_to_pages(pages_across(widths), 0);
     sheet.set_footer("&L&A&R&P / &N");
+}
+
+fn pages_across(widths: &[u16]) -> u16 {
+    let total = widths.iter().fold(0, |sum: u16, w| sum.saturating_add(*w));
+    total.div_ceil(PAGE).max(1)
 }
 
 /// The header cell of an upload; red when the column is compulsory.
@@ -113,9 +123,9 @@ impl Styles {
     pub fn new() -> Styles {
         let top = || Format::new().set_align(FormatAlign::Top);
         let tint = |fill: u32, ink: u32| top().set_background_color(fill).set_font_color(ink);
-        // Indented, so that it does not run into the text of the next column.
-        let right = |f: Format| f.set_align(FormatAlign::Right).set_indent(1);
-        let number = || right(top().set_num_format("#,##0"));
+        // Away from a text that begins right beside it.
+        let right = || top().set_align(FormatAlign::Right).set_indent(1);
+        let number = || right().set_num_format("#,##0");
         let total = |f: Format| f.set_bold().set_border_top(FormatBorder::Thin);
         Styles {
             title: Format::new().set_bold().set_font_size(16),
@@ -125,7 +135,7 @@ impl Styles {
                 .set_font_size(12)
                 .set_font_color(0x1F_3A_5F),
             head: head().set_text_wrap(),
-            head_number: right(head()),
+            head_number: head().set_align(FormatAlign::Right).set_indent(1),
             text: top().set_num_format("@"),
             wrap: top().set_num_format("@").set_text_wrap(),
             number: number(),

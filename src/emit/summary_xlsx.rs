@@ -25,7 +25,7 @@ pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     settlement(&mut pen)?;
     rules(&mut pen)?;
     files(&mut pen)?;
-    style_xlsx::print_setup(pen.sheet);
+    style_xlsx::print_setup(pen.sheet, &[]);
     Ok(())
 }
 

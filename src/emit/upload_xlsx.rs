@@ -2,9 +2,10 @@
 //! nothing that looks like a number loses its zeros. What a person still has to choose is a list.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::path::Path;
 
-use rust_xlsxwriter::{DataValidation, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::batch::Batch;
 use super::body::{Action, Body};
@@ -14,7 +15,15 @@ use super::target_cell::Cells;
 use super::write::Sink;
 use super::{Error, ReadBack, Run, calls};
 use crate::template::UploadLayout;
-use crate::template::upload::{BodyKind, Content};
+use crate::template::upload::{BodyKind, Content, UploadColumn};
+
+/// Rows whose texts say how wide a column is.
+const MEASURED: usize = 200;
+/// Widths of a column without a text, and of one with long ones, in characters of half width.
+const EMPTY: u16 = 12;
+const WIDEST: u16 = 60;
+/// In points.
+const HEADER_HEIGHT: u16 = 20;
 
 /// Whether every column of the layout can be filled.
 ///
@@ -89,6 +98,34 @@ impl<'r, 'a> Rows<'r, 'a> {
     }
 }
 
+impl Rows<'_, '_> {
+    /// Of each column: what its texts need, else what the layout says, and never less than its label
+    /// and its choices.
+    fn widths(&self) -> Vec<u16> {
+        let columns = &self.batch.layout.columns;
+        let mut texts = vec![0; columns.len()];
+        for row in self.batch.rows.iter().take(MEASURED) {
+            let told: Result<(), Infallible> = self.row(*row, |column, text| {
+                let widest = &mut texts[usize::from(column)];
+                *widest = (*widest).max(text.half_widths());
+                Ok(())
+            });
+            let Ok(()) = told;
+        }
+        let width = |(column, text): (&UploadColumn, u16)| {
+            let needed = match text {
+                0 => column.width.unwrap_or(EMPTY),
+                text => text.saturating_add(2).min(WIDEST),
+            };
+            let choices = column.choices.iter().map(|choice| choice.half_widths() + 3);
+            // Room for the filter's arrow beside the label.
+            let label = column.label.half_widths() + 3;
+            choices.fold(needed.max(label), u16::max)
+        };
+        columns.iter().zip(texts).map(width).collect()
+    }
+}
+
 /// Writes a batch; the answer is the number of rows.
 pub fn write(run: &Run, batch: &Batch, sink: &mut Sink) -> Result<u64, Error> {
     let mut workbook = style_xlsx::workbook();
@@ -104,7 +141,8 @@ fn fill(workbook: &mut Workbook, content: &Rows) -> Result<(), XlsxError> {
     let rows = &content.batch.rows;
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name(&layout.sheet)?;
-    header(sheet, layout)?;
+    let widths = content.widths();
+    header(sheet, layout, &widths)?;
     for (at, row) in (1..).zip(rows) {
         content.row(*row, |column, text| match text.is_empty() {
             true => Ok(()),
@@ -112,19 +150,18 @@ fn fill(workbook: &mut Workbook, content: &Rows) -> Result<(), XlsxError> {
         })?;
     }
     choices(sheet, layout, rows.len() as u32)?;
-    style_xlsx::finish_table(sheet, 0, rows.len() as u32, layout.columns.len() as u16)
+    style_xlsx::finish_table(sheet, rows.len() as u32, &widths)
 }
 
 /// Labels, widths, and text as the format of every column; compulsory columns in red.
-fn header(sheet: &mut Worksheet, layout: &UploadLayout) -> Result<(), XlsxError> {
-    let text = Format::new().set_num_format("@");
+fn header(sheet: &mut Worksheet, layout: &UploadLayout, widths: &[u16]) -> Result<(), XlsxError> {
+    let text = Format::new()
+        .set_num_format("@")
+        .set_align(FormatAlign::VerticalCenter);
     let [optional, compulsory] = [false, true].map(style_xlsx::upload_header);
-    for (index, column) in (0..).zip(&layout.columns) {
-        let width = column
-            .width
-            .unwrap_or(12)
-            .max(column.label.half_widths() + 3);
-        sheet.set_column_width(index, width)?;
+    sheet.set_row_height(0, HEADER_HEIGHT)?;
+    for ((index, column), width) in (0..).zip(&layout.columns).zip(widths) {
+        sheet.set_column_width(index, *width)?;
         sheet.set_column_format(index, &text)?;
         let format = if column.required {
             &compulsory
@@ -166,7 +203,7 @@ pub fn read_back(run: &Run, batch: &Batch, path: &Path, reader: ReadBack) -> Res
         let mut texts = Vec::new();
         let row = batch.rows.get(at as usize - 1);
         if let Some(row) = row {
-            let told: Result<(), std::convert::Infallible> = content.row(*row, |_, text| {
+            let told: Result<(), Infallible> = content.row(*row, |_, text| {
                 texts.push(text.into_owned());
                 Ok(())
             });

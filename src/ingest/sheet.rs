@@ -14,6 +14,7 @@ use super::row::{RowBuffer, UNCALCULATED};
 use super::twins::{self, Because};
 use super::{Options, propose, renumber, statement, unknown};
 use crate::model::place::column_letters;
+use crate::model::record;
 use crate::model::stage_rules::{SHT002, SHT004, SHT013};
 use crate::model::{
     CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, RawSheet, StatementRead, Table,
@@ -284,11 +285,16 @@ impl<'a> Collector<'a> {
         let State::Head { rows, kept } = &mut self.state else {
             return;
         };
-        if rows.is_empty() {
+        let Some(first) = rows.first() else {
             let words = ["整张表是空的", "the sheet is blank"].map(str::to_owned);
             self.sheet
                 .findings
                 .push(without_rows(Place::sheet(0), words));
+            self.state = State::NotRecognised;
+            return;
+        };
+        if record::begins(first.cells.iter().map(|(_, text)| text.as_str())) {
+            record::LAYOUT.clone_into(&mut self.sheet.layout);
             self.state = State::NotRecognised;
             return;
         }

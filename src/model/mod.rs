@@ -12,6 +12,7 @@ pub mod place;
 pub mod plan;
 pub mod raw;
 pub mod reconciled;
+pub mod record;
 pub mod rule;
 pub mod settlement;
 pub mod stage_rules;

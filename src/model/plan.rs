@@ -144,7 +144,8 @@ pub struct StorePlan {
     /// Those, and the codes of the findings that block M4.
     pub reasons: Vec<&'static str>,
     pub life: Life,
-    /// What M3 lacks and M4 lacks beyond it: each requirement by the first field that meets it.
+    /// What M3 lacks, and what M4 asks for beyond M3 and lacks: each requirement by the first field that
+    /// meets it.
     pub missing_m3: FieldSet,
     pub missing_m4: FieldSet,
 }

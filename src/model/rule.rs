@@ -146,6 +146,8 @@ pub struct Context<'a> {
     pub required: &'a [Vec<Field>],
     /// How long the uploads let text be, at most one for a field.
     pub limits: &'a [Limit],
+    /// The names of the uploads the job makes.
+    pub uploads: &'a [&'a str],
     /// A paper that ends within so many days of `as_of` is about to expire.
     pub expiring_days: u16,
 }

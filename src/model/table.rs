@@ -45,7 +45,12 @@ impl Arena {
         } else {
             self.ends[index - 1] as usize
         };
-        &self.text[start..self.ends[index] as usize]
+        let end = self.ends[index] as usize;
+        // Most cells asked for are empty, and their text need not be looked for.
+        if start == end {
+            return "";
+        }
+        &self.text[start..end]
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::{
     Blocks, Disposition, Field, FieldSet, Finding, Kind, Life, M4State, Plan, Route, Row, SkuPlan,
     StorePlan, Table, Verdict,
 };
-use crate::template::{Contradicted, Levels};
+use crate::template::{Contradicted, Levels, need};
 
 /// The four elements (商家接入流程 3.2, step 6).
 const FOUR: [Field; 4] = [
@@ -42,8 +42,6 @@ struct Blockers {
     m3: Vec<Vec<&'static str>>,
     m4: Vec<Vec<&'static str>>,
     repeated: Vec<bool>,
-    /// What is absent and M3 needs.
-    absent: Vec<FieldSet>,
     /// Codes of job findings that hold every store.
     all: Vec<&'static str>,
 }
@@ -54,7 +52,6 @@ impl Blockers {
             m3: vec![Vec::new(); rows],
             m4: vec![Vec::new(); rows],
             repeated: vec![false; rows],
-            absent: vec![0; rows],
             all: Vec::new(),
         };
         for finding in findings {
@@ -63,11 +60,6 @@ impl Blockers {
                 finding
                     .touched(kind)
                     .for_each(|row| blockers.repeated[row as usize] = true);
-            }
-            if let (Some(field), Some((_, row)), true) =
-                (finding.field, finding.row, is_absence(finding, kind))
-            {
-                blockers.absent[row as usize] |= field.bit();
             }
             let rows = match finding.blocks() {
                 Some(Blocks::M3) if finding.is_general() && kind == Kind::Stores => {
@@ -89,11 +81,6 @@ impl Blockers {
         blockers.all.dedup();
         blockers
     }
-}
-
-/// Whether a finding about a row of `kind` says that something M3 needs is not there.
-fn is_absence(finding: &Finding, kind: Kind) -> bool {
-    finding.rule.family() == "REQ" && finding.row.is_some_and(|(of, _)| of == kind)
 }
 
 fn sku(row: usize, blockers: &Blockers) -> SkuPlan {
@@ -154,8 +141,9 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         missing_m4: 0,
     };
     if held || submitted {
-        plan.missing_m3 = blockers.absent[row];
-        plan.missing_m4 = missing_m4(table.row(row), &plan, input.levels);
+        plan.missing_m3 =
+            need::lacking(table.row(row), matched.route == Route::Direct, input.levels);
+        plan.missing_m4 = missing_m4(table.row(row), m4, input.levels);
     }
     if held || submitted {
         let facts = facts::of(&plan, row, input);
@@ -164,15 +152,16 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
     plan
 }
 
-/// What M4 needs and nobody gives; nothing once M4 is claimed.
-fn missing_m4(store: Row, plan: &StorePlan, levels: &Levels) -> FieldSet {
-    if plan.m4 == M4State::Claimed {
+/// What M4 needs and nobody gives, whatever M3 lacks too: a legal person's ID in the place of a licence
+/// is enough for M3 and not for M4. Nothing once M4 is claimed.
+fn missing_m4(store: Row, m4: M4State, levels: &Levels) -> FieldSet {
+    if m4 == M4State::Claimed {
         return 0;
     }
     let unmet = |fields: &&Vec<Field>| !fields.iter().any(|field| store.has(*field));
     let unmet = levels.for_m4.iter().filter(unmet);
     let first = unmet.filter_map(|fields| fields.first());
-    first.fold(0, |bits, field| bits | field.bit()) & !plan.missing_m3
+    first.fold(0, |bits, field| bits | field.bit())
 }
 
 /// Codes of what holds the row, sorted, each once. A direct store is not onboarded, so only doubt about

@@ -8,6 +8,7 @@ pub mod job;
 mod levels;
 mod load;
 pub mod maps;
+pub mod need;
 mod overrides;
 mod sheet;
 mod terms;

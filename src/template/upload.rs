@@ -167,7 +167,7 @@ pub struct UploadColumn {
     pub forever: String,
     pub choices: Vec<String>,
     pub required: bool,
-    /// In characters of half width.
+    /// Of the column when none of its rows has a text, in characters of half width.
     pub width: Option<u16>,
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 
 use crate::job::jinjian;
@@ -164,15 +165,15 @@ fn for_machines() {
         (&sarif["version"], &result["ruleId"]),
         (&"2.1.0".into(), &"LIC002".into())
     );
-    let physical = &result["locations"][0]["physicalLocation"];
-    assert_eq!(
-        physical["artifactLocation"]["uri"],
-        "%E9%97%A8%E5%BA%97.csv"
-    );
-    assert_eq!(
-        physical["region"],
-        serde_json::json!({"startLine": 2, "startColumn": 4})
-    );
+    // The column of a sheet is no character of a line.
+    let location = serde_json::json!({
+        "physicalLocation": {
+            "artifactLocation": {"uri": "%E9%97%A8%E5%BA%97.csv"},
+            "region": {"startLine": 2},
+        },
+        "logicalLocations": [{"fullyQualifiedName": "D2"}],
+    });
+    assert_eq!(result["locations"], serde_json::json!([location]));
     let junit = form("junit");
     assert!(
         junit.contains("<testsuite name=\"门店.csv\" tests=\"1\" failures=\"1\">"),
@@ -187,24 +188,70 @@ fn for_machines() {
 }
 
 #[test]
+fn sarif_names_the_cell_of_a_workbook_by_its_sheet() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("门店信息").expect("a name");
+    for (row, line) in (0..).zip(STORES.lines()) {
+        sheet.write_row(row, 0, line.split(',')).expect("written");
+    }
+    let path = folder.path().join("门店.xlsx");
+    book.save(path).expect("a workbook");
+    let mut command = jinjian();
+    command.arg("check").arg(folder.path());
+    command.args(["--as-of", "2026-11-20", "--select", "LIC002,SHT005"]);
+    let output = command.args(["--format", "sarif"]).output().expect("runs");
+    let sarif: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let places: Vec<_> = (sarif["runs"][0]["results"].as_array().into_iter().flatten())
+        .map(|result| &result["locations"][0])
+        .map(|place| {
+            (
+                &place["physicalLocation"]["region"],
+                &place["logicalLocations"][0],
+            )
+        })
+        .map(|(region, logical)| (region.to_string(), logical["fullyQualifiedName"].clone()))
+        .collect();
+    let at = |line: u32, name: &str| (format!("{{\"startLine\":{line}}}"), name.into());
+    assert_eq!(places, [at(1, "门店信息!1"), at(2, "门店信息!D2")]);
+}
+
+/// The codes of a sheet in a folder with a job file, with flags.
+fn codes_of(stores: &str, job: &str, select: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    fs::write(folder.path().join("门店.csv"), stores).expect("file");
+    fs::write(folder.path().join("jinjian.toml"), job).expect("file");
+    let mut command = jinjian();
+    command.arg("check").arg(folder.path());
+    command.args(["--as-of", "2026-11-20", "--format", "json"]);
+    let output = command.args(["--select", select]).output();
+    let said = String::from_utf8(output.expect("runs").stdout).expect("UTF-8");
+    let code = |line: &str| -> Value { serde_json::from_str(line).expect("JSON") };
+    let codes = said.lines().map(|line| code(line)["code"].clone());
+    codes
+        .map(|code| code.as_str().unwrap_or("").to_owned())
+        .collect()
+}
+
+#[test]
+fn what_a_target_takes_is_said_where_its_upload_is_made() {
+    let stores =
+        "自用编码,门店名称,公司名称,详细地址,联系人\ns1,甲店（西湖）,甲公司,一号铺,陈一平\n";
+    let codes = |job| codes_of(stores, job, "CHR,LEN");
+    assert!(codes("").is_empty());
+    assert!(codes("[uploads]\nalso = [\"shop-create\"]\n").is_empty());
+    let made = "[uploads]\nalso = [\"koubei-stores\"]\n";
+    assert_eq!(codes(made), ["CHR004", "LEN002"]);
+    assert!(codes(&(made.to_owned() + "without = [\"koubei-stores\"]\n")).is_empty());
+    let (_, said) = check_text(stores, &["--select", "CHR,LEN"]);
+    assert!(said.ends_with("提示 0\n"), "{said}");
+}
+
+#[test]
 fn the_job_says_how_early_an_end_is_announced() {
-    let codes = |job: &str| -> Vec<String> {
-        let folder = tempfile::tempdir().expect("temporary folder");
-        let stores = "自用编码,门店名称,公司名称,详细地址,营业执照有效期至,法人身份证有效期至\n\
-            s1,甲店,甲公司,某路 1 号,2026-12-21,2026.12.20\n";
-        fs::write(folder.path().join("门店.csv"), stores).expect("file");
-        fs::write(folder.path().join("jinjian.toml"), job).expect("file");
-        let mut command = jinjian();
-        command.arg("check").arg(folder.path());
-        command.args(["--as-of", "2026-11-20", "--format", "json"]);
-        let output = command.args(["--select", "LIC,IDN"]).output();
-        let said = String::from_utf8(output.expect("runs").stdout).expect("UTF-8");
-        let code = |line: &str| -> Value { serde_json::from_str(line).expect("JSON") };
-        let codes = said.lines().map(|line| code(line)["code"].clone());
-        codes
-            .map(|code| code.as_str().unwrap_or("").to_owned())
-            .collect()
-    };
+    let stores = "自用编码,门店名称,公司名称,详细地址,营业执照有效期至,法人身份证有效期至\n\
+        s1,甲店,甲公司,某路 1 号,2026-12-21,2026.12.20\n";
+    let codes = |job| codes_of(stores, job, "LIC,IDN");
     assert_eq!(codes(""), ["IDN009"]);
     assert_eq!(
         codes("[checks]\nexpiring_days = 31\n"),

@@ -18,10 +18,10 @@ fn rename(job: &Job, header: &str, to: &str) {
     fs::write(path, gb18030(&text.replacen(header, to, 1))).expect("written");
 }
 
-/// Disposition and reasons by store code.
-fn plans(job: &Job, out: &str) -> BTreeMap<String, (String, String)> {
+/// Disposition, reasons and what M3 lacks, by store code.
+fn plans(job: &Job, out: &str) -> BTreeMap<String, [String; 3]> {
     let told = |row: BTreeMap<String, String>| {
-        let said = (row["disposition"].clone(), row["reasons"].clone());
+        let said = ["disposition", "reasons", "missing_m3"].map(|key| row[key].clone());
         (row["store_code"].clone(), said)
     };
     let row = |row: BTreeMap<String, String>| (row["file"] == SHEET).then(|| told(row));
@@ -44,13 +44,13 @@ fn a_missing_column_is_one_finding_and_holds_its_stores() {
     let missing = missing.expect("counted above");
     assert_eq!(missing["blocks"], "M3");
     let (before, after) = (plans(&job, "before"), plans(&job, "after"));
-    let held = after.values().filter(|p| p.0 == "held").count();
+    let held = after.values().filter(|p| p[0] == "held").count();
     let said = format!("这张表没有：开户名；涉及 {held} 家门店");
     assert_eq!(missing["message"], said.as_str());
-    for (store, (disposition, _)) in before {
+    for (store, [disposition, ..]) in before {
         let expected = match disposition.as_str() {
-            "direct" => ("direct".to_owned(), String::new()),
-            _ => ("held".to_owned(), "SHT005".to_owned()),
+            "direct" => ["direct", "", ""],
+            _ => ["held", "SHT005", "card_name"],
         };
         assert_eq!(after[&store], expected, "{store}");
     }

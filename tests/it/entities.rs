@@ -73,7 +73,33 @@ fn the_plan_says_what_is_due_now_and_for_the_next_level() {
         missing(1),
         [
             "business_license|legal_id_no contact_mobile|contact_phone address",
-            "legal_name legal_id_no"
+            "business_license legal_name legal_id_no"
         ]
     );
+}
+
+/// A column the sheet has not, a value the job does not give and an empty cell are all lacking.
+#[test]
+fn the_plan_says_what_is_missing_from_the_sheet_and_from_the_job() {
+    let stores = "门店编码,门店名称,营业执照号,法人姓名,法人身份证号,联系人,联系人手机,省,市,区,详细地址,结算账号,支付宝账号,接入方式\n\
+        s1,甲店,92440300MA5FQWE16B,王甲,330106199003074525,王甲,13900001111,广东省,东莞市,,文三路1号,6217000010001234569,pay1@example.com,\n\
+        s2,乙店,91110105MA01XYRTXD,陈乙,330106199003074525,陈乙,13900001112,浙江省,杭州市,西湖区,,6217000010001234569,pay2@example.com,\n\
+        s3,丙店,91110105MA01XYRTXD,陈乙,330106199003074525,陈乙,13900001112,浙江省,杭州市,西湖区,某路2号,,,直连\n\
+        s4,丁店,91110105MA01XYRTXD,陈乙,330106199003074525,陈乙,13900001112,浙江省,杭州市,西湖区,某路3号,,pay2@example.com,直连\n";
+    let job = "[defaults]\nsource = \"2088000000000001\"\nmcc = \"5411\"\n";
+    let rows = run(&[("门店.csv", stores), ("jinjian.toml", job)], plan);
+    let told = |row: usize| {
+        let of = |key: &str| rows[row][key].clone();
+        [of("disposition"), of("missing_m3"), of("missing_m4")]
+    };
+    // An individual business needs no company name; both lack the holder and the acquirer.
+    assert_eq!(told(0), ["held", "card_name org_pid", ""]);
+    assert_eq!(
+        told(1),
+        ["held", "merchant_name address card_name org_pid", ""]
+    );
+    // What the sheet calls direct is not when there is no Alipay account.
+    let all = "merchant_name card_no card_name org_pid";
+    assert_eq!(told(2), ["held", all, "logon_id"]);
+    assert_eq!(told(3), ["direct", "", ""]);
 }

@@ -7,6 +7,7 @@ use std::process::Output;
 
 use calamine::{Reader, Xlsx};
 use rust_xlsxwriter::{Format, Workbook};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::job::jinjian;
@@ -229,6 +230,49 @@ fn a_workbook_keeps_its_sheets_and_what_is_merged() {
     let refused = fix(&folder, &["门店.xlsx", "-o", "新.csv"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(!folder.path().join("新.csv").exists());
+}
+
+/// Codes and sheets of what is said of a file.
+fn checked(folder: &TempDir, file: &str) -> Vec<(String, Option<String>)> {
+    let mut command = jinjian();
+    command.current_dir(folder).args(["check", file]);
+    command.args(["--as-of", "2026-11-20", "--format", "json"]);
+    let said = command.output().expect("runs").stdout;
+    let said = String::from_utf8(said).expect("UTF-8");
+    let told = |line: &str| {
+        let finding: Value = serde_json::from_str(line).expect("JSON");
+        let text = |key: &str| finding[key].as_str().map(str::to_owned);
+        (text("code").expect("a code"), text("sheet"))
+    };
+    said.lines().map(told).collect()
+}
+
+#[test]
+fn the_list_of_changes_is_no_unknown_sheet() {
+    let folder = folder("门店.xlsx", workbook());
+    for lang in ["zh", "en"] {
+        let out = format!("{lang}.xlsx");
+        fixed(&folder, &["门店.xlsx", "-o", &out, "--lang", lang]);
+        let said = checked(&folder, &out);
+        let unknown: Vec<_> = said.iter().filter(|(code, _)| code == "SHT001").collect();
+        // The merchant's own sheet of that name is still one.
+        assert_eq!(unknown, [&("SHT001".into(), Some("修改记录".into()))]);
+        let names: Vec<String> = (grid(&folder.path().join(&out)).into_iter())
+            .map(|(name, _)| name)
+            .collect();
+        let own = ["修改记录 2", "Changes"][usize::from(lang == "en")];
+        assert_eq!(names[2], own);
+        let mut command = jinjian();
+        command.current_dir(&folder).args(["inspect", &out]);
+        let said = command.output().expect("runs").stdout;
+        let said = String::from_utf8(said).expect("UTF-8");
+        assert_eq!(
+            said.matches("jinjian fix 的修改记录，不是数据，未读取")
+                .count(),
+            1,
+            "{said}"
+        );
+    }
 }
 
 #[test]

@@ -125,6 +125,7 @@ fn with_context<T>(work: impl FnOnce(&Context) -> T) -> T {
         as_of: date!(2026 - 11 - 20),
         required: &required,
         limits: &limits(LIMITS),
+        uploads: &["koubei-stores"],
         expiring_days: 30,
     })
 }
@@ -347,6 +348,7 @@ fn an_error_stands_alone_on_its_cell() {
         as_of: date!(2026 - 11 - 20),
         required: &[],
         limits: &limits,
+        uploads: &[],
         expiring_days: 30,
     };
     let checked = check::run(&table, &sources, &context);
@@ -377,6 +379,7 @@ fn one_of_several_numbers_is_proposed() {
             as_of: date!(2026 - 11 - 20),
             required: &[],
             limits: &limits,
+            uploads: &[],
             expiring_days: 30,
         };
         let of_phones = |rule: &&Rule| ["TEL", "LEN"].contains(&rule.family());

@@ -1,5 +1,6 @@
-//! Findings as SARIF 2.1.0 (OASIS): the rules that were raised, and a result for each finding. A cell
-//! is a region by row and column, and a logical location by sheet and name.
+//! Findings as SARIF 2.1.0 (OASIS): the rules that were raised, and a result for each finding. The row is
+//! the line of a region; the cell is a logical location by sheet and address, for a region's column counts
+//! characters of the line.
 
 use std::collections::BTreeMap;
 
@@ -76,18 +77,17 @@ fn result(lens: &Lens, finding: &Finding) -> Value {
 
 fn location(lens: &Lens, place: Place) -> Value {
     let (file, sheet) = lens.file(place);
-    let mut physical = json!({"artifactLocation": {"uri": uri(file)}});
+    let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": uri(file)}}});
     if place.row > 0 {
-        physical["region"] = match place.column {
-            Some(column) => json!({"startLine": place.row, "startColumn": u32::from(column) + 1}),
-            None => json!({"startLine": place.row}),
-        };
+        location["physicalLocation"]["region"] = json!({"startLine": place.row});
     }
-    let name = [sheet.unwrap_or_default(), &lens.spot(place)].join("!");
-    json!({
-        "physicalLocation": physical,
-        "logicalLocations": [{"fullyQualifiedName": name.trim_matches('!')}],
-    })
+    let spot = lens.spot(place);
+    let name = [sheet.unwrap_or_default(), &spot].join("!");
+    let name = name.trim_matches('!');
+    if !name.is_empty() {
+        location["logicalLocations"] = json!([{"fullyQualifiedName": name}]);
+    }
+    location
 }
 
 /// A relative reference: everything but unreserved characters and slashes percent-encoded (RFC 3986).

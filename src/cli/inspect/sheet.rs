@@ -1,8 +1,9 @@
 //! What there is to say of one sheet, for both forms of the answer.
 
 use super::Inspected;
-use crate::check::required;
+
 use crate::model::{CellKind, Field, Finding, HeaderCell, Ingested, Kind, Meaning, SheetRead};
+use crate::template::need::IDENTITY;
 
 /// A sheet and what was found in it.
 pub struct Sheet<'a> {
@@ -84,7 +85,7 @@ fn needed(inspected: &Inspected, read: &SheetRead, missing: &[Field]) -> Vec<Vec
     if read.kind != Some(Kind::Stores) {
         return Vec::new();
     }
-    let identity = [required::IDENTITY.to_vec()];
+    let identity = [IDENTITY.to_vec()];
     let all = inspected.layouts.levels.for_m3.iter().chain(&identity);
     let lacks = |any: &&Vec<Field>| any.iter().all(|field| missing.contains(field));
     all.filter(lacks).cloned().collect()

@@ -12,7 +12,7 @@ use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
 use crate::cli::terminal::{flow, pad, thousands, wrap};
 use crate::emit::Lens;
-use crate::model::{CellKind, Field, Finding, InputFile, Lang};
+use crate::model::{CellKind, Field, Finding, InputFile, Lang, record};
 
 /// Terminal cells of a line, and of the label at its front.
 const WIDTH: usize = 100;
@@ -140,6 +140,10 @@ impl Page<'_> {
         let Some(kind) = sheet.read.kind else {
             let said = match sheet.empty {
                 Some(_) => self.pick("空表：没有内容", "nothing: the sheet is blank"),
+                None if sheet.read.layout == record::LAYOUT => self.pick(
+                    "jinjian fix 的修改记录，不是数据，未读取",
+                    "the changes that jinjian fix made; no data, not read",
+                ),
                 None => self.pick(
                     "未识别：没有一种版式与表头相符，未读取",
                     "nothing: the headers fit no layout; not read",

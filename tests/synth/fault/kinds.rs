@@ -161,7 +161,7 @@ pub const KINDS: &[Kind] = &[
     kind("CAT001", NEW, Held, Cell(Field::Mcc, |_, _| "54A1".into())),
     kind("LEN001", NEW, Held, Cell(Field::Address, |v, _| v.repeat(300 / v.chars().count() + 1))),
     kind("LEN002", NEW, Kept, Cell(Field::Address, |v, _| v.repeat(60 / v.chars().count() + 1))),
-    kind("CHR004", NEW, Kept, Cell(Field::StoreName, |v, _| format!("{}（示例店）", v.trim()))),
+    kind("CHR004", NEW, Kept, Cell(Field::Brand, |v, _| format!("{}（示例店）", v.trim()))),
     kind("TEL002", NEW, Kept, Cell(Field::ServicePhone, |_, n| format!("88-{:03}", n % 1000))),
     kind("TEL003", NEW, Kept, Cell(Field::ServicePhone, |v, n| format!("{v}、0571-8{n:07}"))),
     kind("TEL001", ANY, Kept, Cell(Field::ContactMobile, |_, n| format!("128{n:08}"))),
