@@ -1,7 +1,7 @@
 //! Rules on the settlement account. A personal card carries a Luhn digit; a corporate account carries
 //! no check at all, so only its characters and its holder are judged.
 
-use super::beside;
+use super::{beside, names};
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
 use crate::value::cnaps::{self, CnapsFault};
@@ -252,8 +252,8 @@ pub static BNK006: Rule = Rule {
 
 fn holder(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let holder = row.text(Field::CardName);
-    let company = beside(row, Field::MerchantName);
-    let legal = beside(row, Field::LegalName);
+    let company = beside(row, Field::MerchantName).filter(|name| !names::has_lost(name));
+    let legal = beside(row, Field::LegalName).filter(|name| names::is_a_persons(name));
     let number = row.text(Field::BusinessLicense);
     let individual = is_individual(number);
     let (by_company, by_legal, expected) = match row.text(Field::AccountKind) {

@@ -1,6 +1,7 @@
 //! Rules on the legal person's identity document. Residence permits, travel permits and passports are
 //! taken for what they are; only what looks like nothing known is malformed.
 
+use super::names::has_lost;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
 use crate::value::id_card::{self, IdDocument, IdFault};
@@ -269,7 +270,7 @@ fn name_of_another_kind(row: Row, context: &Context, defects: &mut Vec<Defect>) 
     let legal = row.text(Field::LegalName);
     let document = id_card::parse(row.text(Field::LegalIdNo), context.as_of);
     let Ok(document) = document else { return };
-    let lost = legal.contains(['?', '□', '\u{FFFD}']);
+    let lost = has_lost(legal);
     let digits = legal.contains(|char: char| char.is_ascii_digit());
     let citizen = matches!(document, IdDocument::Citizen18 | IdDocument::Citizen15);
     if !lost && (digits || (citizen && !legal.contains(name::is_chinese))) {

@@ -105,12 +105,24 @@ fn damaged(row: Row, _: &Context, defects: &mut Vec<Defect>) {
         Field::MerchantName,
     ] {
         let name = row.text(field);
-        let lost = name.contains(['?', '□', '\u{FFFD}'])
-            || (names_a_person(row, field) && name::has_letter_inside(name));
+        let lost = has_lost(name) || (names_a_person(row, field) && name::has_letter_inside(name));
         if lost && row.kind(field) != CellKind::Error {
             defects.push(Defect::at(field));
         }
     }
+}
+
+/// Whether something stands in a name for a character that is lost.
+pub(super) fn has_lost(name: &str) -> bool {
+    name.contains(['?', '□', '\u{FFFD}'])
+}
+
+/// Whether a person can be called so: nothing is lost, and there is no digit. What cannot be is said of
+/// the name itself (CHR002, IDN011), and is no reason to alarm where it is compared.
+pub(super) fn is_a_persons(name: &str) -> bool {
+    !has_lost(name)
+        && !name::has_letter_inside(name)
+        && !name.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Who holds the account is known from its kind, or from the legal person's name.
@@ -134,20 +146,20 @@ pub static CHR003: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "有显示不出来的字符",
-        message: "里面有替换符或字体自造的字符，别的系统显示不出来",
+        message: "里面有替换符、方框或字体自造的字符，别的系统显示不出来",
         expected: "能正常显示的文字",
         remedy: "对照原资料重新录入这一格",
         proposal: "",
-        why: "编码转换出错时，认不出的字变成替换符（�）；自造字区的字只在装了那种字体的电脑上看得见。这样的门店名称、地址发出去是\
+        why: "编码转换出错时，认不出的字变成替换符（�）或方框（□）；自造字区的字只在装了那种字体的电脑上看得见。这样的门店名称、地址发出去是\
               乱码。零宽字符、控制字符、多余空格在读取时已经去掉，不在此列。",
     },
     en: Text {
         title: "a character nobody can print",
-        message: "there is a replacement character or one of a font's own, which other systems cannot show",
+        message: "there is a replacement character, a box or a character of a font's own, which other systems cannot show",
         expected: "text that can be shown",
         remedy: "enter the cell again from its source",
         proposal: "",
-        why: "What a faulty conversion could not decode becomes a replacement character (�), and private-use characters \
+        why: "What a faulty conversion could not decode becomes a replacement character (�) or a box (□), and private-use characters \
               show only where their font is installed. Names and addresses with them go out garbled. Zero-width and \
               control characters and stray spaces are gone by then and do not count.",
     },
@@ -166,8 +178,7 @@ const PRINTED: [Field; 4] = [
 ];
 
 fn unprintable(row: Row, _: &Context, defects: &mut Vec<Defect>) {
-    let odd =
-        |char| matches!(char, '\u{E000}'..='\u{F8FF}' | '\u{FFF9}'..='\u{FFFF}' | '\u{E0000}'..);
+    let odd = |char| matches!(char, '□' | '\u{E000}'..='\u{F8FF}' | '\u{FFF9}'..='\u{FFFF}' | '\u{E0000}'..);
     for field in PRINTED {
         if row.text(field).contains(odd) && row.kind(field) != CellKind::Error {
             defects.push(Defect::at(field));

@@ -4,7 +4,7 @@
 use super::beside;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Note, Related, Row, Source, Table};
-use crate::value::{id_card, name};
+use crate::value::{id_card, name, repair};
 
 pub static RULES: &[&Rule] = &[&IDN012];
 
@@ -39,7 +39,7 @@ pub static IDN012: Rule = Rule {
 };
 
 fn swapped(row: Row, context: &Context, defects: &mut Vec<Defect>) {
-    let number = beside(row, Field::LegalName).and_then(as_number);
+    let number = beside(row, Field::LegalName).and_then(|text| as_number(text, context));
     let legal = beside(row, Field::LegalIdNo).filter(|text| is_a_name(text));
     if let (Some(number), Some(_)) = (number, legal) {
         let sound = id_card::parse(&number, context.as_of).is_ok();
@@ -51,11 +51,13 @@ fn swapped(row: Row, context: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-/// A number with the form of a citizen ID; names keep blanks and small letters.
-fn as_number(text: &str) -> Option<String> {
+/// A number with the form of a citizen ID, or one slip away from a sound one; names keep blanks and small
+/// letters.
+fn as_number(text: &str, context: &Context) -> Option<String> {
     let dense = text.chars().filter(|char| !char.is_whitespace());
     let number = dense.collect::<String>().to_ascii_uppercase();
-    id_card::division(&number).is_some().then_some(number)
+    let meant = || repair::id_number(&number, context.as_of);
+    (id_card::division(&number).is_some() || meant().is_some()).then_some(number)
 }
 
 fn is_a_name(text: &str) -> bool {

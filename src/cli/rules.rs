@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::args::{RulesArgs, RulesFormat};
 use super::{CLEAR, Outcome};
 use crate::check;
+use crate::model::finding::unfilled;
 use crate::model::{Lang, Rule};
 use crate::template::nearest;
 
@@ -99,7 +100,7 @@ fn explain(rule: &Rule, lang: Lang) -> String {
         (lang.pick("原因", "why"), text.why),
         (lang.pick("反例", "bad"), rule.bad),
         (lang.pick("正例", "good"), rule.good),
-        (lang.pick("处理", "remedy"), text.remedy),
+        (lang.pick("处理", "remedy"), &unfilled(text.remedy)),
         (lang.pick("依据", "source"), rule.source),
     ] {
         if !value.is_empty() {
@@ -119,7 +120,7 @@ fn json_lines(rules: &[&Rule], lang: Lang) -> String {
         let value = json!({
             "code": rule.code, "name": rule.name, "level": rule.level.key(),
             "blocks": rule.blocks.map(|b| b.key()), "fields": fields, "title": text.title,
-            "why": text.why, "remedy": text.remedy, "bad": rule.bad, "good": rule.good,
+            "why": text.why, "remedy": unfilled(text.remedy), "bad": rule.bad, "good": rule.good,
             "source": rule.source,
         });
         let _ = writeln!(out, "{value}");

@@ -270,6 +270,7 @@ impl<'s, 'b> Pen<'s, 'b> {
         Ok(())
     }
 
+    /// Makes room for a text that wraps.
     fn count_lines(&mut self, column: u16, text: &str) {
         if let Some(Some(width)) = self.wraps.get(usize::from(column)) {
             self.lines = self.lines.max(lines(text, *width));

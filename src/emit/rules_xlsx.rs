@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::report_xlsx::{Book, Column, Holds, Pen};
+use crate::model::finding::unfilled;
 
 use Holds::{Number, Prose, Text};
 
@@ -33,23 +34,11 @@ pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         pen.text(3, text.title)?;
         pen.number(4, hits.map_or(0, |d| d.findings))?;
         pen.text(5, text.why)?;
-        pen.text(6, &without_places(text.remedy))?;
+        pen.text(6, &unfilled(text.remedy))?;
         pen.text(7, rule.bad)?;
         pen.text(8, rule.good)?;
         pen.text(9, rule.source)?;
         pen.next_row()?;
     }
     pen.finish_table(COLUMNS)
-}
-
-/// A sentence with `…` where a finding would put its own values.
-fn without_places(sentence: &str) -> String {
-    let mut out = String::with_capacity(sentence.len());
-    let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        out.push('…');
-        rest = after.split_once('}').map_or("", |(_, after)| after);
-    }
-    out + rest
 }

@@ -27,6 +27,9 @@ fn rules_list_and_explain() {
     let (code, one) = stdout(&["rules", "lic002", "--lang", "en"]);
     assert_eq!(code, Some(0));
     assert!(one.starts_with("LIC002  licence-checksum\n"), "{one}");
+    let (_, open) = stdout(&["rules", "JOB001", "--lang", "en"]);
+    let remedy = "  remedy  write … under [defaults] in jinjian.toml and run again\n";
+    assert!(open.contains(remedy), "{open}");
     let unknown = jinjian().args(["rules", "LIC0O2"]).output().expect("runs");
     assert_eq!(unknown.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `LIC002`"));

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 
 use crate::job::jinjian;
@@ -113,6 +114,29 @@ fn the_readers_own_words_only_on_request() {
     );
     let (_, said) = inspect(&files, &[".", "--lang", "en"]);
     assert!(said.contains("EOCD") && !said.contains("原文"), "{said}");
+}
+
+#[test]
+fn the_remedy_names_the_limit_that_was_met() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for row in 0..9 {
+        sheet.write_string(row, 0, "自用编码").expect("a cell");
+    }
+    let book = book.save_to_buffer().expect("a workbook");
+    let limits = b"[limits]\ncells = 5\n";
+    let files: [(&str, &[u8]); 2] = [("a.xlsx", &book), ("jinjian.toml", limits)];
+    let (_, said) = inspect(&files, &["."]);
+    assert!(
+        said.contains("在 jinjian.toml 的 [limits] 中调高 cells；"),
+        "{said}"
+    );
+    let (_, said) = inspect(&files, &[".", "--format", "json", "--lang", "en"]);
+    let answer: Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!(
+        answer["files"][0]["refused"]["remedy"],
+        "if the file can be trusted, raise cells under [limits] in jinjian.toml; or split the file"
+    );
 }
 
 #[test]

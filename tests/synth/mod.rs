@@ -35,9 +35,6 @@ pub use truth::Truth;
 /// The day of every synthetic job.
 pub const AS_OF: &str = "2026-11-20";
 
-/// The upload a synthetic job makes beside those of every run; it asks for more than onboarding does.
-pub const ALSO: &str = "koubei-stores";
-
 /// How many faults to put in.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq)]
 #[serde(rename_all = "lowercase")]
@@ -150,7 +147,7 @@ fn job_file() -> String {
          [acquirers.{acquirer}]\n\
          smart_store_agreement = true\n\n\
          [uploads]\n\
-         also = [\"{ALSO}\"]\n",
+         also = [\"koubei-stores\"]\n",
         acquirer = bills::ACQUIRER,
     )
 }

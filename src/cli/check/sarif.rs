@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::Checked;
 use crate::emit::Lens;
+use crate::model::finding::unfilled;
 use crate::model::{Finding, Level, Place, Rule};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -26,7 +27,7 @@ pub fn render(all: &[Checked]) -> String {
                 "name": rule.name,
                 "shortDescription": {"text": text.title},
                 "fullDescription": {"text": text.why},
-                "help": {"text": text.remedy},
+                "help": {"text": unfilled(text.remedy)},
                 "defaultConfiguration": {"level": level(rule.level)},
             })
         })

@@ -6,6 +6,7 @@ use super::Inspected;
 use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
 use crate::emit::Lens;
+use crate::model::finding::fill;
 use crate::model::{
     Agreement, CellKind, Evidence, Finding, HeaderCell, InputFile, Meaning, Proposal,
     StatementRead, place,
@@ -45,8 +46,8 @@ fn of_file(inspected: &Inspected, file: &InputFile, lens: &Lens) -> Value {
 
 fn of_refusal(finding: &Finding, lens: &Lens) -> Value {
     let text = finding.rule.text(lens.lang);
-    let reason = crate::model::finding::fill(text.message, &finding.args, "", "");
-    json!({"code": finding.rule.code, "reason": reason, "remedy": text.remedy})
+    let [reason, remedy] = [text.message, text.remedy].map(|t| fill(t, &finding.args, "", ""));
+    json!({"code": finding.rule.code, "reason": reason, "remedy": remedy})
 }
 
 fn of_sheet(sheet: &Sheet, lens: &Lens) -> Value {

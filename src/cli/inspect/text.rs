@@ -12,6 +12,7 @@ use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
 use crate::cli::terminal::{flow, pad, thousands, wrap};
 use crate::emit::Lens;
+use crate::model::finding::fill;
 use crate::model::{CellKind, Field, Finding, InputFile, Lang, record};
 
 /// Terminal cells of a line, and of the label at its front.
@@ -86,7 +87,7 @@ impl Page<'_> {
 
     fn refused(&mut self, finding: &Finding) {
         let text = finding.rule.text(self.lens.lang);
-        let said = crate::model::finding::fill(text.message, &finding.args, "", "");
+        let said = fill(text.message, &finding.args, "", "");
         let (unread, remedy) = (self.pick("未读取", "not read"), self.pick("处理", "remedy"));
         self.sentence(unread, &format!("{}  ", finding.rule.code), &said);
         // The reader's own words, where the message has them in Chinese only.
@@ -95,7 +96,8 @@ impl Page<'_> {
         {
             self.sentence("原文", "", words);
         }
-        self.sentence(remedy, "", text.remedy);
+        let advice = fill(text.remedy, &finding.args, "", "");
+        self.sentence(remedy, "", &advice);
     }
 
     /// What the file is and how its bytes became text.
