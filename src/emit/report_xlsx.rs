@@ -270,6 +270,7 @@ impl<'s, 'b> Pen<'s, 'b> {
         Ok(())
     }
 
+    /// Makes room for a text that wraps.
     fn count_lines(&mut self, column: u16, text: &str) {
         if let Some(Some(width)) = self.wraps.get(usize::from(column)) {
             self.lines = self.lines.max(lines(text, *width));
@@ -283,7 +284,6 @@ impl<'s, 'b> Pen<'s, 'b> {
         Ok(())
     }
 
-    /// Makes room for a text that wraps.
     pub fn number(&mut self, column: u16, number: u64) -> Result<(), XlsxError> {
         // Counts of rows are far below 2^53.
         self.sheet.write_number(self.row, column, number as f64)?;
