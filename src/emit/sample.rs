@@ -222,7 +222,7 @@ impl Sample {
             plan: Plan {
                 stores: (0..n).map(outcome::store_plan).collect(),
                 skus: vec![SkuPlan::Publish; n],
-                checklist: Vec::new(),
+                checklist: vec![outcome::order_sync(n)],
             },
             reconciled: outcome::reconciled(&ingested.tables.stores),
             findings: Vec::new(),

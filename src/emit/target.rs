@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::target_cell::{self, Cells};
 use super::{Run, calls};
+use crate::model::checklist::Precondition;
 use crate::model::{Disposition, Due, Field, Kind, Lang, Route, SkuPlan, Turn};
 use crate::template::UploadLayout;
 use crate::template::upload::{Selection, UploadColumn};
@@ -359,11 +360,10 @@ fn chosen(run: &Run, selection: Selection, row: usize) -> Chosen {
             (open && waits(Due::Bind), open)
         }
         Selection::ToSwitch => {
-            let sync = told(run, row, Field::OrderSync);
-            let (off, on) = (sync == "no", sync == "yes");
-            let new = matches!(disposition, Disposition::Create | Disposition::Direct);
-            let known = disposition != Disposition::Repeated;
-            ((new && !on) || (off && known), off || !onboarded)
+            let mut checks = run.plan.checklist.iter();
+            let off = checks.find(|check| check.what == Precondition::OrderSync);
+            let off = off.is_some_and(|check| check.open.binary_search(&(row as u32)).is_ok());
+            (off, off)
         }
         Selection::Published => (false, false),
     };

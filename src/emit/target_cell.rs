@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{Run, compose, target};
-use crate::model::{Field, Form, Kind, Route, Row, Table};
+use crate::model::{CellKind, Field, Form, Kind, Route, Row, Table};
 use crate::template::UploadLayout;
 use crate::template::upload::{Content, Fact, Shape, UploadColumn};
 use crate::value::{date, moment, money, name, opening, phone, region};
@@ -39,7 +39,7 @@ impl<'r, 'a> Cells<'r, 'a> {
             Content::Fact(fact) => self.fact(row, *fact),
             // Body columns are filled from bodies.
             Content::Body(_) => Cow::Borrowed(""),
-            Content::Field(_) => self.field(row, column),
+            Content::Field(_) => self.field(row, column)?,
         };
         if text.is_empty() {
             return Some(text);
@@ -54,11 +54,15 @@ impl<'r, 'a> Cells<'r, 'a> {
         }
     }
 
-    /// The first of the column's fields that the row has.
-    fn field(&self, row: usize, column: &UploadColumn) -> Cow<'a, str> {
+    /// The first of the column's fields that the row has; `None` when a formula's error stands there.
+    fn field(&self, row: usize, column: &UploadColumn) -> Option<Cow<'a, str>> {
         let row = self.table.row(row);
         let field = column.fields.iter().copied().find(|field| row.has(*field));
-        field.map_or(Cow::Borrowed(""), |field| shown(row, field))
+        match field {
+            None => Some(Cow::Borrowed("")),
+            Some(field) if row.kind(field) == CellKind::Error => None,
+            Some(field) => Some(shown(row, field)),
+        }
     }
 
     fn fact(&self, row: usize, fact: Fact) -> Cow<'a, str> {

@@ -45,6 +45,7 @@ fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition
         if !receiving.is_empty() {
             points.push((Precondition::ReceivingAccount, "", own == receiving));
         }
+        points.extend(order_sync(input, row, plan));
         return points;
     }
     let acquirer = facts::text(input, row, Field::OrgPid);
@@ -66,9 +67,26 @@ fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition
         let confirmed = facts::text(input, row, Field::InfoConfirmed) == "yes";
         points.push((Precondition::ConfirmChange, "", confirmed));
     }
-    if stage >= Stage::Claimed || plan.disposition == Disposition::Create {
-        let on = facts::text(input, row, Field::OrderSync) == "yes";
-        points.push((Precondition::OrderSync, "", on));
-    }
+    points.extend(order_sync(input, row, plan));
     points
+}
+
+/// Whether order sync is on. It is off for a new store, and has to be on once M4 is claimed; of the
+/// rest only what somebody says is known.
+fn order_sync<'a>(
+    input: &Input,
+    row: usize,
+    plan: &StorePlan,
+) -> Option<(Precondition, &'a str, bool)> {
+    let store = input.ingested.tables.stores.row(row);
+    let record = input.reconciled.stores[row].merchant;
+    let is_new = record.is_none() && !store.has(Field::Smid);
+    let is_claimed = plan.life.stage.is_some_and(|stage| stage >= Stage::Claimed);
+    let on = match facts::text(input, row, Field::OrderSync) {
+        "yes" => true,
+        "no" => false,
+        _ if is_new || is_claimed => false,
+        _ => return None,
+    };
+    Some((Precondition::OrderSync, "", on))
 }

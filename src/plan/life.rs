@@ -93,12 +93,23 @@ fn stage(facts: &Facts, now: PrimitiveDateTime, bind_from: Option<PrimitiveDateT
     }
 }
 
-/// A trade is needed within 14 days: of the last one, or else of handing over, or of the run.
+/// A trade is needed within 14 days: of the last one, or else of handing over, or of the run. A day that
+/// is over is no deadline for a store that needs no other trade.
 fn trade_by(facts: &Facts, now: PrimitiveDateTime) -> Option<Date> {
     let counts = facts.level == 3 && !facts.held;
     let asked = facts.handed_over.or(facts.tagged).map(|moment| moment.day);
     let from = facts.last_trade.or(asked).unwrap_or(now.date());
-    counts.then(|| from.checked_add(Duration::days(TRADE_DAYS.into())))?
+    let by = counts.then(|| from.checked_add(Duration::days(TRADE_DAYS.into())))??;
+    let is_over = by < now.date() && is_traded_about_tagging(facts);
+    (!is_over).then_some(by)
+}
+
+/// Tagged, with a trade within 14 days of it: no other is asked for.
+fn is_traded_about_tagging(facts: &Facts) -> bool {
+    let (Some(last), Some(tagged)) = (facts.last_trade, facts.tagged) else {
+        return false;
+    };
+    (tagged.day - last).whole_days().abs() <= i64::from(TRADE_DAYS)
 }
 
 /// The steps as they are laid down, one after the other.
@@ -186,12 +197,9 @@ impl Way<'_> {
 
     fn trade(&mut self) {
         let today = self.now.date();
-        let days = |from: Date, to: Date| (to - from).whole_days();
-        let fresh = self.facts.last_trade.is_some_and(|last| {
-            let beside = |tagged: Moment| days(last, tagged.day).abs() <= i64::from(TRADE_DAYS);
-            days(last, today) <= i64::from(TRADE_DAYS) || self.facts.tagged.is_some_and(beside)
-        });
-        if fresh {
+        let last = self.facts.last_trade;
+        let fresh = last.is_some_and(|last| (today - last).whole_days() <= i64::from(TRADE_DAYS));
+        if fresh || is_traded_about_tagging(self.facts) {
             return;
         }
         let by = trade_by(self.facts, self.now);

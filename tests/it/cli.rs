@@ -196,3 +196,36 @@ fn what_the_job_does_not_give_is_said_once() {
     assert_eq!(job.run("given", &[]).status.code(), Some(0));
     assert_eq!(of_job("given"), [pair("JOB002", "org_pid")]);
 }
+
+#[test]
+fn a_folder_without_a_store_sheet_says_so() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let register = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/data/uploads/job/已进件商户.csv"
+    );
+    fs::copy(register, folder.path().join("已进件商户.csv")).expect("copied");
+    let out = folder.path().join("out");
+    let output = jinjian()
+        .arg("run")
+        .arg(folder.path())
+        .arg("--out")
+        .arg(out)
+        .args(["--as-of", "2026-11-20"])
+        .output()
+        .expect("runs");
+    let told = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(told.contains("\n  门店    没有读到门店表\n"), "{told}");
+}
+
+#[test]
+fn the_time_of_the_run_may_have_an_hour() {
+    let output = jinjian()
+        .args(["run", ".", "--as-of", "2026-11-20 25:30"])
+        .output()
+        .expect("runs");
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    let expected = "--as-of: `2026-11-20 25:30` is not a date (YYYY-MM-DD, or with HH:MM after it)";
+    assert!(told.contains(expected), "{told}");
+}

@@ -32,6 +32,13 @@ impl Summary<'_> {
 
     pub(super) fn stores(&self, out: &mut String) {
         let plan = &self.outcome.plan;
+        if plan.stores.is_empty() {
+            let none = self
+                .lang
+                .pick("门店    没有读到门店表", "stores  no store sheet was read");
+            let _ = writeln!(out, "  {none}");
+            return;
+        }
         let shown = plan.store_counts();
         let cells: Vec<_> = shown
             .iter()

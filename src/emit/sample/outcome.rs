@@ -3,6 +3,7 @@
 use time::macros::date;
 
 use super::ACCOUNTS;
+use crate::model::checklist::{Check, Precondition};
 use crate::model::reconciled::{Evidence, Match, Pass, StoreMatch};
 use crate::model::*;
 
@@ -36,6 +37,21 @@ pub fn store_plan(n: usize) -> StorePlan {
         },
         missing_m3: if held { Field::ContactMobile.bit() } else { 0 },
         missing_m4: Field::LegalIdNo.bit(),
+    }
+}
+
+/// Order sync is off for every store nobody knew before.
+pub fn order_sync(n: usize) -> Check {
+    let new = |row: &usize| {
+        let disposition = store_plan(*row).disposition;
+        matches!(disposition, Disposition::Create | Disposition::Direct)
+    };
+    Check {
+        what: Precondition::OrderSync,
+        subject: String::new(),
+        done: 0,
+        open: (0..n).filter(new).map(|row| row as u32).collect(),
+        by: None,
     }
 }
 

@@ -21,7 +21,7 @@ fn a_run_leaves_these_files() {
         [
             ("reports/accounts.csv", 40),
             ("reports/changes.csv", 6),
-            ("reports/checklist.csv", 0),
+            ("reports/checklist.csv", 1),
             ("reports/discrepancies.xlsx", 4),
             ("reports/findings.jsonl", 4),
             ("reports/plan.csv", 20),
@@ -257,4 +257,23 @@ fn a_store_tagged_nobody_knows_when_is_not_handed_over() {
         .map(|(row, _)| *row)
         .collect();
     assert_eq!(refused, [0]);
+}
+
+/// `#N/A` would go out as it stands.
+#[test]
+fn a_formula_error_is_refused_where_it_would_be_written() {
+    let mut sample = Sample::of(1);
+    let mut hours = Column::default();
+    hours.push("#N/A", CellKind::Error);
+    let stores = &mut sample.ingested.tables.stores;
+    stores.set_column(Field::BusinessTime, hours);
+    let layouts = sample.settings.layouts.clone();
+    let publish = layouts.iter().find(|layout| layout.name == "store-publish");
+    let run = sample.run();
+    let target = Target::of(&run, publish.expect("built in"));
+    let broken = Refusal {
+        at: "营业时间".into(),
+        why: Why::Form,
+    };
+    assert!(target.refused[0].1.contains(&broken));
 }

@@ -53,7 +53,7 @@ pub static JOB002: Rule = Rule {
         remedy: "向受理机构或阿里小二确认；已签则在 jinjian.toml 的 [acquirers.{0}] 下写 smart_store_agreement = true",
         proposal: "",
         why: "受理机构须先与支付宝及淘宝签约间连智慧门店协议，其门店才能打标并完成 M4。\
-              M3 进件不受影响，所以这里只警告；打标清单会把这些门店留下。",
+              M3 进件不受影响，所以这里只警告；打标表先不列这些门店。",
     },
     en: Text {
         title: "acquirer's smart-store agreement not confirmed",
@@ -63,7 +63,7 @@ pub static JOB002: Rule = Rule {
         proposal: "",
         why: "The acquirer must have signed the indirect smart-store agreement with Alipay and Taobao before \
               its stores can be tagged and reach M4. M3 onboarding is not affected, so this only warns; the \
-              stores wait in the tagging list.",
+              stores are in no tagging sheet until it has.",
     },
     bad: "[acquirers.2088000000000002] 缺失",
     good: "[acquirers.2088000000000002]\nsmart_store_agreement = true",

@@ -233,6 +233,7 @@ fn a_trade_about_the_time_of_tagging_is_enough() {
         ..M3
     };
     assert_eq!(told(&tagged).1, [(Due::Bind, Turn::Waiting)]);
+    assert_eq!(live(&tagged, NOW, 30).trade_by, None);
 }
 
 #[test]
