@@ -253,7 +253,7 @@ pub static BNK006: Rule = Rule {
 fn holder(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let holder = row.text(Field::CardName);
     let company = beside(row, Field::MerchantName).filter(|name| !names::has_lost(name));
-    let legal = beside(row, Field::LegalName).filter(|name| names::is_a_persons(name));
+    let legal = beside(row, Field::LegalName).filter(|_| !names::is_doubtful(row));
     let number = row.text(Field::BusinessLicense);
     let individual = is_individual(number);
     let (by_company, by_legal, expected) = match row.text(Field::AccountKind) {

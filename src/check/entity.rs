@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use super::grouping::{self, Sides};
+use super::names;
 use crate::model::rule::{Blocks, Group, Level, Rule, Test, Text};
-use crate::model::{Field, Finding, Kind};
+use crate::model::{Field, Finding, Kind, Row};
 use crate::value::{mask, merchant, name};
 
 pub static RULES: &[&Rule] = &[&ENT001, &ENT002, &ENT003, &ENT004];
@@ -240,16 +241,25 @@ fn by_licence_among<'a>(
     findings
 }
 
-/// What each row says. A masked value may be anybody's, so it takes no side.
+/// What each row says. A masked value may be anybody's, and what a damaged name says is not known: they
+/// take no side.
 fn keys<'a>(
     group: &'a Group,
     rows: &[u32],
     field: Field,
     key: impl Fn(&'a str) -> Cow<'a, str>,
 ) -> Vec<(Cow<'a, str>, u32)> {
+    let doubtful = |row: u32| {
+        let unsound = group.broken[row as usize];
+        field == Field::LegalName
+            && names::is_doubtful(Row {
+                unsound,
+                ..group.table.row(row as usize)
+            })
+    };
     rows.iter()
         .map(|row| (group.table.text(*row as usize, field), *row))
-        .filter(|(text, _)| !mask::is_masked(text))
+        .filter(|(text, row)| !mask::is_masked(text) && !names::has_lost(text) && !doubtful(*row))
         .map(|(text, row)| (key(text), row))
         .collect()
 }

@@ -1,5 +1,6 @@
 //! Rules on names of companies, persons and stores by themselves, whoever they name.
 
+use super::beside;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{mask, name};
@@ -117,12 +118,14 @@ pub(super) fn has_lost(name: &str) -> bool {
     name.contains(['?', '□', '\u{FFFD}'])
 }
 
-/// Whether a person can be called so: nothing is lost, and there is no digit. What cannot be is said of
-/// the name itself (CHR002, IDN011), and is no reason to alarm where it is compared.
-pub(super) fn is_a_persons(name: &str) -> bool {
-    !has_lost(name)
-        && !name::has_letter_inside(name)
-        && !name.contains(|c: char| c.is_ascii_digit())
+/// Whether something is said of the legal person's name itself: that a character of it is lost (CHR002),
+/// or that it has digits, which needs a document beside it (IDN011). To compare it would say so again.
+pub(super) fn is_doubtful(row: Row) -> bool {
+    let legal = row.text(Field::LegalName);
+    let digits = legal.contains(|char: char| char.is_ascii_digit());
+    has_lost(legal)
+        || name::has_letter_inside(legal)
+        || digits && beside(row, Field::LegalIdNo).is_some()
 }
 
 /// Who holds the account is known from its kind, or from the legal person's name.
