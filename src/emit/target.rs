@@ -319,19 +319,26 @@ fn chosen(run: &Run, selection: Selection, row: usize) -> Chosen {
             SkuPlan::Repeated => Chosen::No,
         };
     }
-    let plan = &run.plan.stores[row];
-    let matched = &run.reconciled.stores[row];
+    let is_held = run.plan.stores[row].disposition == Disposition::Held;
+    match (is_held, asks(run, selection, row)) {
+        (true, Asks { held: true, .. }) => Chosen::Held,
+        (false, Asks { yes: true, .. }) => Chosen::Yes,
+        _ => Chosen::No,
+    }
+}
+
+/// Whether an upload asks for a store as it stands, and whether it would were the store not held.
+struct Asks {
+    yes: bool,
+    held: bool,
+}
+
+fn asks(run: &Run, selection: Selection, row: usize) -> Asks {
+    let (plan, matched) = (&run.plan.stores[row], &run.reconciled.stores[row]);
     let store = run.ingested.tables.stores.row(row);
-    let disposition = plan.disposition;
+    let (disposition, life) = (plan.disposition, &plan.life);
     let onboarded = matched.merchant.is_some() || store.has(Field::Smid);
     let direct = matched.route == Route::Direct;
-    let life = &plan.life;
-    let waits = |due| {
-        life.steps
-            .iter()
-            .any(|s| s.due == due && s.turn == Turn::Waiting)
-    };
-    let is_held = disposition == Disposition::Held;
     let (yes, held) = match selection {
         Selection::Created => (disposition == Disposition::Create, !onboarded && !direct),
         Selection::Modified => (disposition == Disposition::Modify, onboarded && !direct),
@@ -344,10 +351,8 @@ fn chosen(run: &Run, selection: Selection, row: usize) -> Chosen {
                 true => store.has(Field::Pid),
                 false => onboarded,
             };
-            (
-                identified && disposition != Disposition::Repeated,
-                identified,
-            )
+            let once = disposition != Disposition::Repeated;
+            (identified && once, identified)
         }
         Selection::ToTag => {
             let tags = life.of(Turn::Now).any(|step| step.due == Due::HandOver);
@@ -357,7 +362,8 @@ fn chosen(run: &Run, selection: Selection, row: usize) -> Chosen {
         }
         Selection::ToBind => {
             let open = life.bind_from.is_some_and(|from| from <= run.now());
-            (open && waits(Due::Bind), open)
+            let binds = life.of(Turn::Waiting).any(|step| step.due == Due::Bind);
+            (open && binds, open)
         }
         Selection::ToSwitch => {
             let mut checks = run.plan.checklist.iter();
@@ -367,11 +373,7 @@ fn chosen(run: &Run, selection: Selection, row: usize) -> Chosen {
         }
         Selection::Published => (false, false),
     };
-    match (is_held, yes, held) {
-        (true, _, true) => Chosen::Held,
-        (false, true, _) => Chosen::Yes,
-        _ => Chosen::No,
-    }
+    Asks { yes, held }
 }
 
 /// The sheet's word, or else that of the onboarded record.

@@ -117,12 +117,10 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         Disposition::Create | Disposition::Modify | Disposition::Unchanged
     );
     let held_by = if held { held_by } else { Vec::new() };
-    let mut reasons = held_by.clone();
-    if held || submitted {
-        reasons.extend(&blockers.m4[row]);
-    }
-    reasons.sort_unstable();
-    reasons.dedup();
+    let reasons = match held || submitted {
+        true => together(held_by.iter().chain(&blockers.m4[row])),
+        false => Vec::new(),
+    };
     let level_reachable = match m4 {
         _ if !submitted => level_now,
         M4State::Ready | M4State::Claimed => 4,
@@ -144,8 +142,6 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         plan.missing_m3 =
             need::lacking(table.row(row), matched.route == Route::Direct, input.levels);
         plan.missing_m4 = missing_m4(table.row(row), m4, input.levels);
-    }
-    if held || submitted {
         let facts = facts::of(&plan, row, input);
         plan.life = life::live(&facts, input.now, input.job.checks.expiring_days);
     }
@@ -173,16 +169,20 @@ fn held_by(
     blockers: &Blockers,
     policy: Contradicted,
 ) -> Vec<&'static str> {
-    let own = blockers.m3[row].iter().copied();
+    let own = blockers.m3[row].iter();
     if route == Route::Direct {
-        let doubt = |code: &&str| code.starts_with("RTE") || code.starts_with("DUP");
-        return own.filter(doubt).collect();
+        let doubt = |code: &&&str| code.starts_with("RTE") || code.starts_with("DUP");
+        return together(own.filter(doubt));
     }
-    let mut codes: Vec<&str> = own.chain(blockers.all.iter().copied()).collect();
-    if m4 == M4State::Differs && policy == Contradicted::Hold {
-        let against = blockers.m4[row].iter();
-        codes.extend(against.filter(|code| CONTRADICTIONS.contains(code)));
-    }
+    let holds = m4 == M4State::Differs && policy == Contradicted::Hold;
+    let against = |code: &&&str| holds && CONTRADICTIONS.contains(code);
+    let against = blockers.m4[row].iter().filter(against);
+    together(own.chain(&blockers.all).chain(against))
+}
+
+/// Codes sorted, each once.
+fn together<'c>(codes: impl Iterator<Item = &'c &'static str>) -> Vec<&'static str> {
+    let mut codes: Vec<&'static str> = codes.copied().collect();
     codes.sort_unstable();
     codes.dedup();
     codes

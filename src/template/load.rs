@@ -8,7 +8,7 @@ use super::help::{self, Helps, RawHelps};
 use super::levels::{Levels, RawLevels};
 use super::sheet::{RawSheet, SheetLayout};
 use super::upload::{RawUpload, UploadLayout, same_files};
-use super::{Error, SettingsFile, fold_header};
+use super::{Error, SettingsFile};
 
 macro_rules! built_in {
     ($($path:literal),* $(,)?) => {
@@ -138,14 +138,6 @@ impl Layouts {
     /// The upload layout of that name.
     pub fn upload(&self, name: &str) -> Option<&UploadLayout> {
         self.uploads.iter().find(|l| l.name == name)
-    }
-
-    /// Whether some layout knows this header text: it is worth more than a cell of prose.
-    pub fn knows_header(&self, text: &str) -> bool {
-        let folded = fold_header(text);
-        self.sheets
-            .iter()
-            .any(|l| l.heading(&folded) != super::sheet::Heading::Unknown)
     }
 }
 
