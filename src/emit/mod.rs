@@ -71,6 +71,7 @@ use crate::model::{Finding, Ingested, Lang, Place, Plan, Reconciled, Rule, Total
 use crate::template::{Levels, SettingsFile, UploadLayout};
 use crate::value::moment::Moment;
 use batch::{Batch, Placement};
+use calls::Bodies;
 use target::Target;
 use write::{Sink, Staging};
 
@@ -303,23 +304,27 @@ impl Task<'_> {
             }
             Task::Batch(batch) => *batch,
         };
+        let rows = &batch.rows;
+        let call = batch.layout.bodies;
+        let bodies = call.map(|call| Bodies::of(run, call, rows));
         let mut outputs = Vec::new();
         if !batch.layout.columns.is_empty() {
+            let texts = upload_xlsx::Texts::of(run, batch, bodies.as_ref());
             let mut sink = staging.create(batch.workbook())?;
-            let rows = upload_xlsx::write(run, batch, &mut sink)?;
-            let output = sink.finish(rows)?;
-            upload_xlsx::read_back(run, batch, &staging.path(&output), read_back)?;
+            upload_xlsx::write(batch.layout, &texts, &mut sink)?;
+            let output = sink.finish(rows.len() as u64)?;
+            upload_xlsx::read_back(&texts, &staging.path(&output), read_back)?;
             outputs.push(output);
         }
-        if let Some(call) = batch.layout.bodies {
+        if let (Some(call), Some(bodies)) = (call, bodies) {
             let mut sink = staging.create(batch.bodies())?;
-            let rows = upload_jsonl::write(run, call, &batch.rows, &mut sink)?;
-            let output = sink.finish(rows)?;
-            upload_jsonl::read_back(run, call, &batch.rows, &staging.path(&output))?;
+            upload_jsonl::write(run, &bodies, rows, &mut sink)?;
+            let output = sink.finish(rows.len() as u64)?;
+            upload_jsonl::read_back(&bodies, rows.len(), &staging.path(&output))?;
             outputs.push(output);
             let mut sink = staging.create(batch.list())?;
-            let rows = upload_jsonl::write_list(run, batch, call, &mut sink)?;
-            outputs.push(sink.finish(rows)?);
+            upload_jsonl::write_list(run, batch, call, &mut sink)?;
+            outputs.push(sink.finish(rows.len() as u64)?);
         }
         Ok(outputs)
     }

@@ -6,8 +6,9 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::Run;
+use super::calls::Bodies;
 use super::target_cell::{self, Cells};
-use super::{Run, calls};
 use crate::model::checklist::Precondition;
 use crate::model::{Disposition, Due, Field, Kind, Lang, Route, SkuPlan, Turn};
 use crate::template::UploadLayout;
@@ -231,11 +232,11 @@ fn refusals<'a>(run: &Run<'a>, layout: &'a UploadLayout, row: usize) -> Vec<Refu
     let mut refusals = Vec::new();
     match layout.bodies {
         Some(call) if call.is_onboarding() => return refusals,
-        Some(call) => refusals.extend(
-            calls::faults(run, call, row)
-                .into_iter()
-                .map(|(at, why)| Refusal { at: at.into(), why }),
-        ),
+        Some(call) => {
+            let faults = Bodies::of(run, call, &[row as u32]).faults(0);
+            let refused = |(at, why): (String, Why)| Refusal { at: at.into(), why };
+            refusals.extend(faults.into_iter().map(refused));
+        }
         None => {}
     }
     if layout.rows == Selection::ToTag {

@@ -8,47 +8,47 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::batch::Batch;
+use super::calls::Bodies;
 use super::finding_view::Lens;
 use super::write::Sink;
-use super::{Error, Run, calls};
+use super::{Error, Run};
 use crate::model::{Field, Place};
 use crate::template::upload::BodyKind;
 
 const SCHEMA: &str = "jinjian.batch/1";
 
-/// Writes the bodies of a batch; the answer is how many.
+/// Writes the bodies of some rows.
 ///
 /// # Errors
 /// [`Error::Body`] when one does not fit the interface, which should have been found before.
-pub fn write(run: &Run, call: BodyKind, rows: &[u32], sink: &mut Sink) -> Result<u64, Error> {
-    for row in rows {
-        let row = *row as usize;
-        if let Some((field, _)) = calls::faults(run, call, row).into_iter().next() {
+pub fn write(run: &Run, bodies: &Bodies, rows: &[u32], sink: &mut Sink) -> Result<(), Error> {
+    for (index, row) in rows.iter().enumerate() {
+        if let Some((field, _)) = bodies.faults(index).into_iter().next() {
             return Err(Error::Body {
-                place: Lens::of(run).path(place(run, row)),
+                place: Lens::of(run).path(place(run, *row as usize)),
                 field,
             });
         }
-        calls::line(run, call, row)
+        bodies
+            .line(index)
             .map_err(std::io::Error::from)
             .and_then(|line| writeln!(sink, "{line}"))
             .map_err(sink.failed())?;
     }
-    Ok(rows.len() as u64)
+    Ok(())
 }
 
-/// Whether every line of the file says what its row says.
+/// Whether every line of the file says what its body, of `count`, says.
 ///
 /// # Errors
 /// [`Error::ReadBack`] with the first line that does not.
-pub fn read_back(run: &Run, call: BodyKind, rows: &[u32], path: &Path) -> Result<(), Error> {
+pub fn read_back(bodies: &Bodies, count: usize, path: &Path) -> Result<(), Error> {
     let failed = || Error::file(path, "reading the file back");
     let mut lines = BufReader::new(File::open(path).map_err(failed())?).lines();
-    for (number, row) in (1..).zip(rows) {
+    for index in 0..count {
         let line = lines.next().transpose().map_err(failed())?;
-        let sound = line.is_some_and(|line| calls::reads_back(run, call, *row as usize, &line));
-        if !sound {
-            return Err(Error::read_back(path, format!("line {number}")));
+        if !line.is_some_and(|line| bodies.reads_back(index, &line)) {
+            return Err(Error::read_back(path, format!("line {}", index + 1)));
         }
     }
     match lines.next() {
@@ -79,8 +79,8 @@ struct Line<'a> {
     row: u32,
 }
 
-/// Writes the list of a batch; the answer is the number of its lines.
-pub fn write_list(run: &Run, batch: &Batch, call: BodyKind, sink: &mut Sink) -> Result<u64, Error> {
+/// Writes the list of a batch.
+pub fn write_list(run: &Run, batch: &Batch, call: BodyKind, sink: &mut Sink) -> Result<(), Error> {
     let lens = Lens::of(run);
     let stores = &run.ingested.tables.stores;
     let line = |(line, row): (usize, &u32)| {
@@ -104,8 +104,7 @@ pub fn write_list(run: &Run, batch: &Batch, call: BodyKind, sink: &mut Sink) -> 
     serde_json::to_writer_pretty(&mut *sink, &list)
         .map_err(std::io::Error::from)
         .and_then(|()| sink.write_all(b"\n"))
-        .map_err(sink.failed())?;
-    Ok(batch.rows.len() as u64)
+        .map_err(sink.failed())
 }
 
 /// Names the store by its place: values stay out of messages.

@@ -1,24 +1,22 @@
 //! Upload workbooks: one sheet, a header, one row per body or table row, every cell text, so that
 //! nothing that looks like a number loses its zeros. What a person still has to choose is a list.
 
-use std::borrow::Cow;
-use std::convert::Infallible;
 use std::path::Path;
 
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::batch::Batch;
-use super::body::{Action, Body};
 use super::body_cell::{Reader, reader};
+use super::calls::Bodies;
 use super::style_xlsx::{self, Width};
 use super::target_cell::Cells;
 use super::write::Sink;
-use super::{Error, ReadBack, Run, calls};
+use super::{Error, ReadBack, Run};
 use crate::template::UploadLayout;
 use crate::template::upload::{BodyKind, Content, UploadColumn};
 
 /// Rows whose texts say how wide a column is.
-const MEASURED: usize = 200;
+const MEASURED: u32 = 200;
 /// Widths of a column without a text, and of one with long ones, in characters of half width.
 const EMPTY: u16 = 12;
 const WIDEST: u16 = 60;
@@ -30,7 +28,7 @@ const HEADER_HEIGHT: u16 = 20;
 /// # Errors
 /// [`Error::Layout`] with the first path that bodies do not have.
 pub fn check(layout: &UploadLayout) -> Result<(), Error> {
-    let has_bodies = action(layout).is_some();
+    let has_bodies = layout.bodies.is_some_and(BodyKind::is_onboarding);
     for column in &layout.columns {
         let Content::Body(path) = &column.content else {
             continue;
@@ -45,72 +43,72 @@ pub fn check(layout: &UploadLayout) -> Result<(), Error> {
     Ok(())
 }
 
-/// The call whose bodies can be columns.
-fn action(layout: &UploadLayout) -> Option<Action> {
-    match layout.bodies? {
-        BodyKind::IndirectCreate => Some(Action::Create),
-        BodyKind::IndirectModify => Some(Action::Modify),
-        BodyKind::ShopCreate | BodyKind::QimenStoreCreate => None,
-    }
+/// The texts of a batch, row by row and end to end: made once, written, and compared with what is read
+/// back.
+pub struct Texts<'l> {
+    columns: &'l [UploadColumn],
+    text: String,
+    /// Where the text of each cell ends; rows one after the other.
+    ends: Vec<usize>,
 }
 
-/// What stands in the rows of a batch, asked for row by row.
-struct Rows<'r, 'a> {
-    run: &'r Run<'a>,
-    batch: &'r Batch<'a>,
-    cells: Cells<'r, 'a>,
-    /// Per column, where a body has its text.
-    readers: Vec<Option<Reader>>,
-}
-
-impl<'r, 'a> Rows<'r, 'a> {
-    fn of(run: &'r Run<'a>, batch: &'r Batch<'a>) -> Rows<'r, 'a> {
-        let columns = batch.layout.columns.iter();
-        let readers = columns.map(|column| match &column.content {
+impl<'l> Texts<'l> {
+    /// `bodies` are those of the batch, where it has any.
+    pub fn of(run: &Run, batch: &Batch<'l>, bodies: Option<&Bodies>) -> Texts<'l> {
+        let columns = &batch.layout.columns;
+        let cells = Cells::of(run, batch.layout);
+        let readers = columns.iter().map(|column| match &column.content {
             Content::Body(path) => reader(path),
             _ => None,
         });
-        Rows {
-            run,
-            batch,
-            cells: Cells::of(run, batch.layout),
-            readers: readers.collect(),
+        let columns_read: Vec<(&UploadColumn, Option<Reader>)> =
+            columns.iter().zip(readers).collect();
+        let mut texts = Texts {
+            columns,
+            text: String::new(),
+            ends: Vec::with_capacity(batch.rows.len() * columns.len()),
+        };
+        for (index, row) in batch.rows.iter().enumerate() {
+            let body = bodies.and_then(|bodies| bodies.onboarding(index));
+            for (column, reader) in &columns_read {
+                let text = match (body, reader) {
+                    (Some(body), Some(reader)) => reader.read(body),
+                    _ => cells.text(*row as usize, column),
+                };
+                texts.text.push_str(&text.unwrap_or_default());
+                texts.ends.push(texts.text.len());
+            }
         }
+        texts
     }
 
-    /// Tells the texts of one row, column by column; empty ones too.
-    fn row<E>(
-        &self,
-        row: u32,
-        mut tell: impl FnMut(u16, Cow<str>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let body: Option<Body> =
-            action(self.batch.layout).map(|action| calls::indirect(self.run, action, row as usize));
-        let columns = (0..).zip(&self.batch.layout.columns);
-        for ((index, column), reader) in columns.zip(&self.readers) {
-            let text = match (&body, reader) {
-                (Some(body), Some(reader)) => reader.read(body).unwrap_or_default(),
-                _ => self.cells.text(row as usize, column).unwrap_or_default(),
-            };
-            tell(index, text)?;
-        }
-        Ok(())
+    fn rows(&self) -> u32 {
+        (self.ends.len() / self.columns.len().max(1)) as u32
     }
-}
 
-impl Rows<'_, '_> {
+    /// Every cell of the sheet that is not empty, by row and column from 0, the labels first.
+    fn cells(&self) -> impl Iterator<Item = (u32, u16, &str)> {
+        let labels = self.columns.iter().map(|column| column.label.as_str());
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let texts = starts
+            .zip(&self.ends)
+            .map(|(start, end)| &self.text[start..*end]);
+        let width = self.columns.len().max(1);
+        let placed = labels
+            .chain(texts)
+            .enumerate()
+            .map(move |(at, text)| ((at / width) as u32, (at % width) as u16, text));
+        placed.filter(|(.., text)| !text.is_empty())
+    }
+
     /// Of each column: what its texts need, else what the layout says, and never less than its label
     /// and its choices.
     fn widths(&self) -> Vec<u16> {
-        let columns = &self.batch.layout.columns;
-        let mut texts = vec![0; columns.len()];
-        for row in self.batch.rows.iter().take(MEASURED) {
-            let told: Result<(), Infallible> = self.row(*row, |column, text| {
-                let widest = &mut texts[usize::from(column)];
-                *widest = (*widest).max(text.half_widths());
-                Ok(())
-            });
-            let Ok(()) = told;
+        let mut texts = vec![0; self.columns.len()];
+        let measured = self.cells().take_while(|(row, ..)| *row <= MEASURED);
+        for (_, column, text) in measured.filter(|(row, ..)| *row > 0) {
+            let widest = &mut texts[usize::from(column)];
+            *widest = text.half_widths().max(*widest);
         }
         let width = |(column, text): (&UploadColumn, u16)| {
             let needed = match text {
@@ -122,35 +120,28 @@ impl Rows<'_, '_> {
             let label = column.label.half_widths() + 3;
             choices.fold(needed.max(label), u16::max)
         };
-        columns.iter().zip(texts).map(width).collect()
+        self.columns.iter().zip(texts).map(width).collect()
     }
 }
 
-/// Writes a batch; the answer is the number of rows.
-pub fn write(run: &Run, batch: &Batch, sink: &mut Sink) -> Result<u64, Error> {
+/// Writes the workbook of a batch.
+pub fn write(layout: &UploadLayout, texts: &Texts, sink: &mut Sink) -> Result<(), Error> {
     let mut workbook = style_xlsx::workbook();
-    let filled = fill(&mut workbook, &Rows::of(run, batch));
-    filled
+    fill(&mut workbook, layout, texts)
         .and_then(|()| workbook.save_to_writer(&mut *sink))
-        .map_err(|e| style_xlsx::failed(sink.path(), e))?;
-    Ok(batch.rows.len() as u64)
+        .map_err(|e| style_xlsx::failed(sink.path(), e))
 }
 
-fn fill(workbook: &mut Workbook, content: &Rows) -> Result<(), XlsxError> {
-    let layout = content.batch.layout;
-    let rows = &content.batch.rows;
+fn fill(workbook: &mut Workbook, layout: &UploadLayout, texts: &Texts) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name(&layout.sheet)?;
-    let widths = content.widths();
+    let widths = texts.widths();
     header(sheet, layout, &widths)?;
-    for (at, row) in (1..).zip(rows) {
-        content.row(*row, |column, text| match text.is_empty() {
-            true => Ok(()),
-            false => sheet.write_string(at, column, text).map(drop),
-        })?;
+    for (row, column, text) in texts.cells().filter(|(row, ..)| *row > 0) {
+        sheet.write_string(row, column, text)?;
     }
-    choices(sheet, layout, rows.len() as u32)?;
-    style_xlsx::finish_table(sheet, rows.len() as u32, &widths)
+    choices(sheet, layout, texts.rows())?;
+    style_xlsx::finish_table(sheet, texts.rows(), &widths)
 }
 
 /// Labels, widths, and text as the format of every column; compulsory columns in red.
@@ -189,53 +180,29 @@ fn choices(sheet: &mut Worksheet, layout: &UploadLayout, rows: u32) -> Result<()
 ///
 /// # Errors
 /// [`Error::ReadBack`] with the first cell that is not as it was meant.
-pub fn read_back(run: &Run, batch: &Batch, path: &Path, reader: ReadBack) -> Result<(), Error> {
-    let content = Rows::of(run, batch);
-    let labels = batch
-        .layout
-        .columns
-        .iter()
-        .map(|column| column.label.clone());
-    // One row is kept at a time, because cells come in the order of the file; what has come is cleared.
-    let (mut at, mut expected) = (0, labels.collect::<Vec<String>>());
+pub fn read_back(texts: &Texts, path: &Path, reader: ReadBack) -> Result<(), Error> {
+    let mut meant = texts.cells();
     let mut wrong: Option<(u32, u32)> = None;
-    let next = |at: u32| -> Vec<String> {
-        let mut texts = Vec::new();
-        let row = batch.rows.get(at as usize - 1);
-        if let Some(row) = row {
-            let told: Result<(), Infallible> = content.row(*row, |_, text| {
-                texts.push(text.into_owned());
-                Ok(())
-            });
-            let Ok(()) = told;
-        }
-        texts
-    };
-    let left = |texts: &[String]| texts.iter().position(|text| !text.is_empty());
     let told = reader(path, &mut |row, column, text| {
         if wrong.is_some() {
             return;
         }
-        while at < row {
-            if let Some(column) = left(&expected) {
-                wrong = Some((at, column as u32));
-                return;
-            }
-            at += 1;
-            expected = next(at);
-        }
-        match expected.get_mut(column as usize) {
-            Some(meant) if *meant == text => meant.clear(),
-            _ => wrong = Some((row, column)),
-        }
+        wrong = match meant.next() {
+            Some((r, c, meant)) if (r, u32::from(c), meant) == (row, column, text) => None,
+            // What comes first in the sheet: the cell that is missing, or the one too many.
+            Some((r, c, _)) => Some((r, u32::from(c)).min((row, column))),
+            None => Some((row, column)),
+        };
     });
     if let Err(fault) = told {
         return Err(Error::read_back(path, fault));
     }
-    let rows = batch.rows.len() as u32;
-    let incomplete = left(&expected).map(|column| (at, column as u32));
-    let missing = (at < rows).then_some((at + 1, 0));
-    match wrong.or(incomplete).or(missing) {
+    let missing = || {
+        meant
+            .next()
+            .map(|(row, column, _)| (row, u32::from(column)))
+    };
+    match wrong.or_else(missing) {
         None => Ok(()),
         Some((row, column)) => Err(Error::read_back(
             path,

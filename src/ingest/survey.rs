@@ -2,7 +2,7 @@
 //! once unpacked (counted while inflating, declared sizes are not believed), and what each sheet says
 //! beside its cells. A bomb, a lying count or a missing part is refused here, in bounded memory.
 
-mod sheet;
+pub mod sheet;
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -94,7 +94,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The bytes of a part, inflated as they are read; `None` when there is no such part.
-    fn part(&mut self, path: &str) -> Result<Option<impl Read + '_>, Reason> {
+    pub fn part(&mut self, path: &str) -> Result<Option<impl Read + '_>, Reason> {
         let format = self.format;
         let Some(name) = self.names.get(&normal(path)) else {
             return Ok(None);

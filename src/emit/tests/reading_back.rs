@@ -3,8 +3,9 @@
 
 use super::*;
 use crate::emit::batch::{Batch, cut};
+use crate::emit::calls::Bodies;
 use crate::emit::target::Target;
-use crate::emit::{Run, calls, upload_jsonl};
+use crate::emit::{Run, upload_jsonl};
 use crate::template::upload::BodyKind;
 
 type Cell = (u32, u32, String);
@@ -106,14 +107,15 @@ fn bodies_altered(alter: fn(&mut Vec<String>)) -> Result<(), Error> {
     let run = sample.run();
     let call = BodyKind::IndirectCreate;
     let rows = [0, 1, 2, 3, 4];
-    let text = |row: &usize| calls::line(&run, call, *row).expect("a body");
-    let mut lines: Vec<String> = rows.iter().map(text).collect();
+    let bodies = Bodies::of(&run, call, &rows);
+    let text = |index: usize| bodies.line(index).expect("a body");
+    let mut lines: Vec<String> = (0..rows.len()).map(text).collect();
     alter(&mut lines);
     let folder = tempfile::tempdir().expect("temporary folder");
     let path = folder.path().join("a.jsonl");
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     fs::write(&path, text).expect("written");
-    upload_jsonl::read_back(&run, call, &rows.map(|row| row as u32), &path)
+    upload_jsonl::read_back(&bodies, rows.len(), &path)
 }
 
 #[test]
@@ -213,19 +215,17 @@ fn the_strict_types_know_each_key_and_no_other() {
         (BodyKind::ShopCreate, 5),
         (BodyKind::QimenStoreCreate, 0),
     ] {
-        let line = calls::line(&run, call, row).expect("a body");
+        let bodies = Bodies::of(&run, call, &[row, row + 1]);
+        let line = bodies.line(0).expect("a body");
         let body: Value = serde_json::from_str(&line).expect("JSON");
-        assert!(calls::reads_back(&run, call, row, &line), "{line}");
-        assert!(
-            !calls::reads_back(&run, call, row + 1, &line),
-            "another row's"
-        );
+        assert!(bodies.reads_back(0, &line), "{line}");
+        assert!(!bodies.reads_back(1, &line), "another row's");
         for (what, change) in changes {
             let changed = each_changed(&body, change);
             assert!(changed.len() > 10, "{changed:?}");
             for (key, body) in changed {
                 let line = body.to_string();
-                let sound = calls::reads_back(&run, call, row, &line);
+                let sound = bodies.reads_back(0, &line);
                 assert!(!sound, "{}: {key} {what}: {line}", call.method());
             }
         }

@@ -74,8 +74,8 @@ impl SheetWalk {
     }
 }
 
-/// `B7` as row 7, column 1.
-fn position(reference: &[u8]) -> Option<(u32, u16)> {
+/// `B7` as row 7 and column 1: rows count from 1, columns from 0.
+pub fn position(reference: &[u8]) -> Option<(u32, u16)> {
     let digits = reference.iter().position(u8::is_ascii_digit)?;
     let (letters, digits) = reference.split_at(digits);
     let column = letters.iter().try_fold(0u32, |column, letter| {
