@@ -285,8 +285,8 @@ fn fault(column: &UploadColumn, text: &str) -> Option<Why> {
     if let Some(min) = column.min.filter(|min| length < *min) {
         return Some(Why::TooShort { length, min });
     }
-    let mut refused: Vec<char> = text.chars().collect();
-    refused.retain(|char| column.forbidden.contains(*char) || char.is_control());
+    let is_refused = |char: &char| char.is_control() || column.forbidden.contains(*char);
+    let mut refused: Vec<char> = text.chars().filter(is_refused).collect();
     refused.sort_unstable();
     refused.dedup();
     if !refused.is_empty() {

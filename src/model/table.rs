@@ -34,8 +34,19 @@ struct Arena {
 impl Arena {
     fn push(&mut self, value: &str) {
         self.text.push_str(value);
-        let end = u32::try_from(self.text.len()).expect("a column holds less than 4 GiB of text");
-        self.ends.push(end);
+        self.ends.push(self.end());
+    }
+
+    fn append(&mut self, other: &Arena) {
+        let before = self.end();
+        self.text.push_str(&other.text);
+        // None of the new ends is beyond the last, which fits.
+        self.end();
+        self.ends.extend(other.ends.iter().map(|end| before + end));
+    }
+
+    fn end(&self) -> u32 {
+        u32::try_from(self.text.len()).expect("a column holds less than 4 GiB of text")
     }
 
     #[inline]
@@ -110,9 +121,12 @@ impl Column {
 
     /// Appends the rows of another column.
     pub fn append(&mut self, other: &Column) {
-        for row in 0..other.len() {
-            self.push_normalised(other.text(row), other.original(row), other.kind(row));
-        }
+        let before = self.kinds.len() as u32;
+        self.canonical.append(&other.canonical);
+        self.kinds.extend_from_slice(&other.kinds);
+        self.changed
+            .extend(other.changed.iter().map(|row| before + row));
+        self.originals.append(&other.originals);
     }
 
     /// Canonical text, `""` when blank.
