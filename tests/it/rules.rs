@@ -10,26 +10,32 @@ use jinjian::check::{self, Checked};
 use jinjian::model::rule::{Context, Limit, Test};
 use jinjian::model::table::RowOrigin;
 use jinjian::model::{
-    CellKind, Column, Field, Finding, Kind, Lang, Rule, Source, Table, Tables, Text,
+    CellKind, Column, Field, Finding, Kind, Lang, Requirement, Rule, Source, Table, Tables, Text,
 };
 use jinjian::normalise;
 use proptest::prelude::*;
 use time::macros::date;
 
 /// What a store needs for M3.
-const REQUIRED: &[&[Field]] = &[
-    &[Field::StoreCode],
-    &[Field::StoreName],
-    &[Field::MerchantName],
-    &[Field::ContactName],
-    &[Field::ContactMobile, Field::ContactPhone],
-    &[Field::Province],
-    &[Field::City],
-    &[Field::District],
-    &[Field::Address],
-    &[Field::CardNo],
-    &[Field::CardName],
+const REQUIRED: &[&[&[Field]]] = &[
+    &[&[Field::StoreCode]],
+    &[&[Field::StoreName]],
+    &[&[Field::MerchantName]],
+    &[&[Field::ContactName]],
+    &[&[Field::ContactMobile], &[Field::ContactPhone]],
+    &[&[Field::Mcc, Field::OrgPid], &[Field::CategoryId]],
+    &[&[Field::Province]],
+    &[&[Field::City]],
+    &[&[Field::District]],
+    &[&[Field::Address]],
+    &[&[Field::CardNo]],
+    &[&[Field::CardName]],
 ];
+
+fn need(ways: &[&[Field]]) -> Requirement {
+    let ways = ways.iter().map(|way| way.to_vec()).collect();
+    Requirement { ways }
+}
 
 const LIMITS: &[(Field, usize)] = &[(Field::AliasName, 64), (Field::BusinessLicense, 20)];
 
@@ -120,7 +126,7 @@ impl Sheet {
 }
 
 fn with_context<T>(work: impl FnOnce(&Context) -> T) -> T {
-    let required: Vec<Vec<Field>> = REQUIRED.iter().map(|fields| fields.to_vec()).collect();
+    let required: Vec<Requirement> = REQUIRED.iter().map(|ways| need(ways)).collect();
     work(&Context {
         as_of: date!(2026 - 11 - 20),
         required: &required,

@@ -61,12 +61,13 @@ pub fn thirtieth_of_february(value: &str, n: usize) -> String {
 }
 
 /// Columns that are compulsory and that no register is asked about once they are empty.
-const REQUIRED: [Field; 5] = [
+const REQUIRED: [Field; 6] = [
     Field::ContactName,
     Field::Address,
     Field::StoreName,
     Field::CardName,
     Field::CardNo,
+    Field::Mcc,
 ];
 
 pub fn required_missing(world: &mut World, s: usize, n: usize) -> Option<Marks> {
