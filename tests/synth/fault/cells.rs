@@ -84,6 +84,20 @@ pub fn formula_error(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     Some(Marks::cell(s, field))
 }
 
+const BESIDE: [Field; 4] = [
+    Field::BusinessTime,
+    Field::BankName,
+    Field::Scene,
+    Field::PayMode,
+];
+
+/// A formula's error where onboarding does not look.
+pub fn formula_error_beside(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let field = BESIDE[n % BESIDE.len()];
+    world.stores[s].odd = Some((field, Odd::FormulaError));
+    Some(Marks::cell(s, field))
+}
+
 /// A number cell keeps fifteen digits of an ID number.
 pub fn digits_lost(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     let kept = world.stores[s].get(Field::LegalIdNo)[..15].to_owned();
@@ -291,10 +305,21 @@ pub fn masked_name(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     Some(Marks::cell(s, field))
 }
 
-/// A rare character that became a question mark, a box or pinyin.
-pub fn lost_character(value: &str, n: usize) -> String {
-    let first: String = value.chars().take(1).collect();
-    format!("{first}{}", ["?", "□", "yan明"][n % 3])
+/// A rare character that became a question mark, a box or, in a person's name, pinyin. Nobody can say that
+/// such a name is another one, neither beside an Alipay account nor beside the holder of a card.
+pub fn lost_character(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let (field, lost) = [
+        (Field::ContactName, "?"),
+        (Field::LegalName, "□"),
+        (Field::CardName, "?"),
+        (Field::MerchantName, "□"),
+        (Field::LegalName, "yan明"),
+        (Field::ContactName, "yan明"),
+    ][n % 6];
+    let value = world.stores[s].get(field).trim().to_owned();
+    let kept: String = value.chars().take(1).collect();
+    world.stores[s].set(field, format!("{kept}{lost}"));
+    Some(Marks::cell(s, field))
 }
 
 /// Who scans whom is the other way round in the two cells.
