@@ -5,6 +5,7 @@ pub mod bill;
 pub mod checklist;
 pub mod field;
 pub mod finding;
+pub mod guide;
 pub mod ingested;
 pub mod kind;
 pub mod life;
