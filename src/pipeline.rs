@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::check::Checked;
 use crate::model::rule::Context;
-use crate::model::{Field, Finding, Ingested, Kind, Place, Plan, Reconciled, Source};
+use crate::model::{Finding, Ingested, Kind, Place, Plan, Reconciled, Requirement, Source};
 use crate::template::{Job, Layouts};
 use crate::value::moment::Moment;
 use crate::{check, emit, ingest, normalise, plan, reconcile};
@@ -288,21 +288,12 @@ fn job_file(job: &Job) -> String {
     given.unwrap_or_else(|| crate::template::job::JOB_FILE.to_owned())
 }
 
-/// What M3 needs of each store; a value of the job counts once some store has it.
-fn required(ingested: &Ingested, layouts: &Layouts) -> Vec<Vec<Field>> {
+/// What M3 needs of each store; what the job should give counts once some store could have it.
+fn required(ingested: &Ingested, layouts: &Layouts) -> Vec<Requirement> {
     let stores = &ingested.tables.stores;
-    let given = layouts
-        .levels
-        .from_job
-        .iter()
-        .filter(|field| !plan::nobody_gives(stores, **field));
-    layouts
-        .levels
-        .for_m3
-        .iter()
-        .cloned()
-        .chain(given.map(|field| vec![*field]))
-        .collect()
+    let of_job = layouts.levels.from_job.iter();
+    let given = of_job.filter(|need| plan::wanted(stores, need).is_none());
+    layouts.levels.for_m3.iter().chain(given).cloned().collect()
 }
 
 /// Where the bank's register says whose an account is (BAC002), that the sheet has two holders for it

@@ -5,7 +5,7 @@ use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{cnaps, digits, gtin, phone};
 
 /// Damaged cells; run first, so that no other rule judges what is left of the value.
-pub static DAMAGE: &[&Rule] = &[&CEL001, &CEL002, &NUM001, &NUM002];
+pub static DAMAGE: &[&Rule] = &[&CEL001, &CEL002, &CEL003, &NUM001, &NUM002];
 
 /// Whether a rule tells of damage.
 pub fn is_damage(rule: &Rule) -> bool {
@@ -26,7 +26,7 @@ pub static CEL001: Rule = Rule {
         remedy: "在原表修好公式，或粘贴为数值后再交",
         proposal: "",
         why: "#N/A、#REF!、#VALUE! 等是公式没有算出结果。这样的格子里没有可用的值，其他规则不再检查它。\
-              营业时间、收银场景、支付模式、开户行、打标时间不随进件发出，不报。",
+              营业时间、收银场景、打标时间等不随进件发出的，由 CEL003 警告，不拦进件。",
     },
     en: Text {
         title: "formula error in the cell",
@@ -35,8 +35,8 @@ pub static CEL001: Rule = Rule {
         remedy: "repair the formula in the sheet, or paste the values and send it again",
         proposal: "",
         why: "#N/A, #REF!, #VALUE! and the like mean a formula gave no result. There is no value to judge, so no \
-              other rule looks at the cell. Business hours, scene, pay mode, bank and tagging date are part of \
-              no upload and are not reported.",
+              other rule looks at the cell. Business hours, scene, tagging date and what else is no part \
+              of onboarding are CEL003's, which warns and holds nothing.",
     },
     bad: "#N/A",
     good: "91330106MA2H1ABC7U",
@@ -44,13 +44,26 @@ pub static CEL001: Rule = Rule {
     test: Test::Row(cell_error),
 };
 
-/// Fields that no upload carries and nothing is compared with.
-const UNUSED: &[Field] = &[
+/// What no body of onboarding carries and nothing of a store's identity hangs on: what tagging, publishing
+/// and the way to M4 ask for, and the bank's name beside its account.
+const BESIDE_ONBOARDING: &[Field] = &[
     Field::BusinessTime,
     Field::BankName,
     Field::Scene,
     Field::PayMode,
+    Field::BrandName,
+    Field::BranchShopName,
+    Field::ShopType,
+    Field::ShopCategory,
+    Field::MainCategory,
+    Field::CashierType,
+    Field::FrontImage,
+    Field::InsideImage,
+    Field::HandedOverAt,
     Field::TaggedAt,
+    Field::WorkbenchSigned,
+    Field::InfoConfirmed,
+    Field::OrderSync,
     Field::Status,
     Field::IndirectLevel,
 ];
@@ -59,15 +72,17 @@ const UNUSED: &[Field] = &[
 const UNCALCULATED: &str = "=";
 
 fn cell_error(row: Row, _: &Context, defects: &mut Vec<Defect>) {
-    errors(row, defects, |text| text != UNCALCULATED);
+    let such = |field: Field| !is_beside(field) && row.text(field) != UNCALCULATED;
+    errors(row, defects, such);
 }
 
-fn errors(row: Row, defects: &mut Vec<Defect>, such: impl Fn(&str) -> bool) {
-    let broken = |field: &Field| {
-        let kind = row.kind(*field);
-        kind == CellKind::Error && !UNUSED.contains(field) && such(row.text(*field))
-    };
+fn errors(row: Row, defects: &mut Vec<Defect>, such: impl Fn(Field) -> bool) {
+    let broken = |field: &Field| row.kind(*field) == CellKind::Error && such(*field);
     defects.extend(row.table.fields().filter(broken).map(Defect::at));
+}
+
+fn is_beside(field: Field) -> bool {
+    BESIDE_ONBOARDING.contains(&field)
 }
 
 pub static CEL002: Rule = Rule {
@@ -84,7 +99,7 @@ pub static CEL002: Rule = Rule {
         remedy: "用 Excel 或 WPS 打开、重新计算（F9）并保存，或粘贴为数值后再交",
         proposal: "",
         why: "由程序生成、从未用表格软件打开过的工作簿，公式旁边没有存下结果。屏幕上打开会有值，文件里却没有；\
-              程序不替表格软件计算，也不把它当作空格。不随进件发出的字段不报。",
+              程序不替表格软件计算，也不把它当作空格。不随进件发出的字段由 CEL003 警告。",
     },
     en: Text {
         title: "formula without a result",
@@ -94,7 +109,7 @@ pub static CEL002: Rule = Rule {
         proposal: "",
         why: "A workbook written by a program and never opened in a spreadsheet has formulas without stored results. \
               It shows values on a screen and has none in the file; they are neither calculated here nor taken for \
-              blanks. Fields that are part of no upload are not reported.",
+              blanks. Fields that are no part of onboarding are CEL003's.",
     },
     bad: "=VLOOKUP(A2,字典!A:B,2,0) (没有结果)",
     good: "91330106MA2H1ABC7U",
@@ -103,7 +118,49 @@ pub static CEL002: Rule = Rule {
 };
 
 fn not_calculated(row: Row, _: &Context, defects: &mut Vec<Defect>) {
-    errors(row, defects, |text| text == UNCALCULATED);
+    let such = |field: Field| !is_beside(field) && row.text(field) == UNCALCULATED;
+    errors(row, defects, such);
+}
+
+pub static CEL003: Rule = Rule {
+    code: "CEL003",
+    name: "cell-error-beside-onboarding",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[],
+    zh: Text {
+        title: "进件以外的单元格是公式错误",
+        message: "单元格里是公式错误值，或者公式没有算出结果；进件不用这一格，打标、门店发布或进度要用",
+        expected: "一个实际的值，或留空",
+        remedy: "在原表修好公式，或粘贴为数值后再交；要用这一格的上传文件先不收这家店",
+        proposal: "",
+        why: "营业时间、收银场景、支付模式、开户行、品牌、分店名、经营模式、各种类目与收银类型、照片、递交与打标时间、签约、\
+              信息确认、订单同步都不随进件发出，坏了不拦 M3，所以只警告。但打标表、门店发布、进度计划和银行比对要用它们：\
+              格子坏了，用到它的那份上传文件不收这家店，比对和其他规则也不再看这一格。",
+    },
+    en: Text {
+        title: "formula error beside onboarding",
+        message: "the cell holds a formula error, or a formula without a result; onboarding does not use it, but tagging, \
+                  store publishing or the plan does",
+        expected: "a value, or nothing",
+        remedy: "repair the formula in the sheet, or paste the values and send it again; an upload that needs the cell \
+                 leaves the store out until then",
+        proposal: "",
+        why: "Business hours, scene, pay mode, bank, brand, branch shop, shop type, categories, cashier type, pictures, the \
+              times of handing over and tagging, signing, confirmation and order sync are no part of onboarding, so they \
+              do not hold M3 and this only warns. The tagging sheet, store publishing, the plan and the comparison with \
+              the bank do use them: an upload that needs the cell leaves the store out, and neither a comparison nor \
+              another rule looks at it.",
+    },
+    bad: "营业时间 #N/A",
+    good: "营业时间 09:00-22:00",
+    source: "ECMA-376 Part 1, 18.18.11 (cell type e); 商家接入流程 3.2、4.1",
+    test: Test::Row(error_beside),
+};
+
+fn error_beside(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    errors(row, defects, is_beside);
 }
 
 pub static NUM001: Rule = Rule {

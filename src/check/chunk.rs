@@ -2,7 +2,7 @@
 //! one has found broken the next does not judge again. Out come findings and the broken fields per row.
 
 use super::duplicate::Repeats;
-use super::{CHUNK, cells, swapped};
+use super::{CHUNK, cells, names, swapped};
 use crate::model::rule::{Context, Defect, Test};
 use crate::model::{Column, Field, FieldSet, Finding, Level, Row, Rule, Source, Table};
 
@@ -11,8 +11,9 @@ pub struct Chunk<'a> {
     table: &'a Table,
     sources: &'a [Source],
     start: usize,
-    /// One entry per row of the chunk: fields with an error, and fields no rule may speak of any more.
+    /// One entry per row of the chunk: fields of which nothing is to be concluded.
     pub broken: Vec<FieldSet>,
+    /// Those of them of which no rule may speak any more.
     settled: Vec<FieldSet>,
     /// The rows of the chunk that rules look at.
     looked_at: Vec<usize>,
@@ -71,7 +72,7 @@ impl<'a> Chunk<'a> {
         for index in 0..self.looked_at.len() {
             let at = self.looked_at[index];
             let text = column.text(self.start + at);
-            if text.is_empty() || self.settled[at] & field.bit() != 0 {
+            if text.is_empty() || self.broken[at] & field.bit() != 0 {
                 skipped += 1;
             } else if let Some(mut defect) = test(text, context) {
                 defect.field = Some(field);
@@ -98,11 +99,11 @@ impl<'a> Chunk<'a> {
             let at = self.looked_at[index];
             let row = self.start + at;
             let absent = columns.iter().any(|column| column.text(row).is_empty());
-            if absent || self.settled[at] & needed != 0 {
+            if absent || self.broken[at] & needed != 0 {
                 skipped += 1;
                 continue;
             }
-            let unsound = self.settled[at];
+            let unsound = self.broken[at];
             let seen = Row {
                 unsound,
                 ..self.table.row(row)
@@ -127,11 +128,12 @@ impl<'a> Chunk<'a> {
         if self.settled[at] & bit != 0 {
             return;
         }
-        if rule.level == Level::Error {
-            self.broken[at] |= bit;
-        }
-        if rule.level == Level::Error || cells::is_damage(rule) {
+        let settles = rule.level == Level::Error || cells::is_damage(rule);
+        if settles {
             self.settled[at] |= bit;
+        }
+        if settles || names::is_of_lost_characters(rule) {
+            self.broken[at] |= bit;
         }
         let row = self.start + at;
         let found = Finding::at(rule, self.table, row, self.sources, defect);

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::model::place::column_letters;
 use crate::model::stage_rules::SHT005;
-use crate::model::{Field, Finding, HeaderCell, Ingested, Kind, Lang, Meaning, Place, SheetRead};
+use crate::model::{
+    Finding, HeaderCell, Ingested, Kind, Lang, Meaning, Place, Requirement, SheetRead,
+};
 use crate::template::need::{IDENTITY, Lack, lack};
 
 /// What the rows of one sheet need and its columns do not give.
@@ -18,16 +20,15 @@ struct Lacks {
 }
 
 /// One finding for each store sheet that lacks what a store of it needs for M3, in the order of the
-/// files; it touches those stores. Each of `required` is met by any one of its fields.
-pub fn missing(ingested: &Ingested, required: &[Vec<Field>]) -> Vec<Finding> {
-    let identity = [IDENTITY.to_vec()];
-    let required: Vec<&Vec<Field>> = required.iter().chain(&identity).collect();
+/// files; it touches those stores.
+pub fn missing(ingested: &Ingested, required: &[Requirement]) -> Vec<Finding> {
+    let required: Vec<&Requirement> = required.iter().chain([&*IDENTITY]).collect();
     let mut lacking = lacking(ingested, &required);
     let sheets = ingested.files.iter().flat_map(|file| &file.sheets);
     let stores = sheets.filter(|sheet| sheet.kind == Some(Kind::Stores));
     let findings = stores.filter_map(|sheet| {
         let lacks = lacking.remove(&sheet.source)?;
-        let missing: Vec<&Vec<Field>> = lacks.required.iter().map(|at| required[*at]).collect();
+        let missing: Vec<&Requirement> = lacks.required.iter().map(|at| required[*at]).collect();
         let stores = lacks.rows.len();
         Some(Finding {
             rows: lacks.rows,
@@ -38,12 +39,12 @@ pub fn missing(ingested: &Ingested, required: &[Vec<Field>]) -> Vec<Finding> {
 }
 
 /// By source, in the order of the required.
-fn lacking(ingested: &Ingested, required: &[&Vec<Field>]) -> BTreeMap<u32, Lacks> {
+fn lacking(ingested: &Ingested, required: &[&Requirement]) -> BTreeMap<u32, Lacks> {
     let stores = &ingested.tables.stores;
     let mut lacking: BTreeMap<u32, Lacks> = BTreeMap::new();
     for row in 0..stores.len() {
-        let lacks = |(at, any): (usize, &&Vec<Field>)| {
-            (lack(stores.row(row), any) == Some(Lack::Column)).then_some(at)
+        let lacks = |(at, need): (usize, &&Requirement)| {
+            (lack(stores.row(row), need) == Some(Lack::Column)).then_some(at)
         };
         let lacks: Vec<usize> = required.iter().enumerate().filter_map(lacks).collect();
         if lacks.is_empty() {
@@ -58,18 +59,22 @@ fn lacking(ingested: &Ingested, required: &[&Vec<Field>]) -> BTreeMap<u32, Lacks
     lacking
 }
 
-fn told(sheet: &SheetRead, missing: &[&Vec<Field>]) -> Finding {
+fn told(sheet: &SheetRead, missing: &[&Requirement]) -> Finding {
     let place = Place {
         source: sheet.source,
         row: sheet.header_rows.1,
         column: None,
     };
     let named = |lang: Lang| {
-        let labels = missing.iter().map(|any| {
-            let labels: Vec<&str> = any.iter().map(|field| field.label(lang)).collect();
-            labels.join(lang.pick("或", " or "))
-        });
-        labels.collect::<Vec<_>>().join(lang.pick("、", ", "))
+        let labels: Vec<String> = missing.iter().map(|need| need.labels(lang)).collect();
+        // Ways of several fields have commas of their own.
+        match missing
+            .iter()
+            .any(|need| need.ways.iter().any(|way| way.len() > 1))
+        {
+            true => labels.join(lang.pick("；", "; ")),
+            false => labels.join(lang.pick("、", ", ")),
+        }
     };
     let near = |lang: Lang| {
         let cells = sheet
@@ -92,11 +97,13 @@ fn told(sheet: &SheetRead, missing: &[&Vec<Field>]) -> Finding {
 }
 
 /// A column nobody reads that may hold one of the missing fields.
-fn hint(cell: &HeaderCell, missing: &[&Vec<Field>], lang: Lang) -> Option<String> {
+fn hint(cell: &HeaderCell, missing: &[&Requirement], lang: Lang) -> Option<String> {
     let Meaning::Unknown(Some(proposal)) = &cell.meaning else {
         return None;
     };
-    let wanted = missing.iter().any(|any| any.contains(&proposal.field));
+    let wanted = missing
+        .iter()
+        .any(|need| need.fields().any(|f| f == proposal.field));
     let (column, label) = (column_letters(cell.column), proposal.field.label(lang));
     let header = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
     wanted.then(|| match lang {

@@ -213,7 +213,7 @@ fn by_licence<'a>(
 fn by_licence_among<'a>(
     group: &'a Group,
     field: Field,
-    among: impl Fn(usize) -> bool,
+    among: impl Fn(usize) -> bool + Sync,
     key: impl Fn(&'a str) -> Cow<'a, str>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();

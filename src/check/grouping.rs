@@ -4,35 +4,42 @@
 
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
+
 use crate::model::rule::{Defect, Group};
 use crate::model::{Field, Finding, Kind, Note, Related, Table};
 
 /// Calls `each` with the rows of every group of two or more that share a key. Rows without a key are
 /// left out; within a group rows ascend.
-pub fn by_key<'a>(rows: usize, key: impl Fn(usize) -> Option<&'a str>, each: impl FnMut(&[u32])) {
-    let hashed = (0..rows).filter_map(|row| Some((hash(key(row)?), row as u32, row as u64)));
-    gather(hashed.collect(), key, each);
+pub fn by_key<'a>(
+    rows: usize,
+    key: impl Fn(usize) -> Option<&'a str> + Sync,
+    each: impl FnMut(&[u32]),
+) {
+    let hashed = |row| Some((hash(key(row)?), row as u32, row as u64));
+    gather((0..rows).into_par_iter().filter_map(hashed), &key, each);
 }
 
 /// [`by_key`] for groups whose rows do not all have the same `value`; most groups agree, and looking
 /// at them costs no more than a hash.
 pub fn differing<'a>(
     rows: usize,
-    key: impl Fn(usize) -> Option<&'a str>,
-    value: impl Fn(usize) -> &'a str,
+    key: impl Fn(usize) -> Option<&'a str> + Sync,
+    value: impl Fn(usize) -> &'a str + Sync,
     each: impl FnMut(&[u32]),
 ) {
-    let hashed = (0..rows).filter_map(|row| Some((hash(key(row)?), row as u32, hash(value(row)))));
-    gather(hashed.collect(), key, each);
+    let hashed = |row| Some((hash(key(row)?), row as u32, hash(value(row))));
+    gather((0..rows).into_par_iter().filter_map(hashed), &key, each);
 }
 
 /// Rows with the hashes of their keys and values.
 fn gather<'a>(
-    mut hashed: Vec<(u64, u32, u64)>,
+    hashed: impl ParallelIterator<Item = (u64, u32, u64)>,
     key: impl Fn(usize) -> Option<&'a str>,
     mut each: impl FnMut(&[u32]),
 ) {
-    hashed.sort_unstable();
+    let mut hashed: Vec<_> = hashed.collect();
+    hashed.par_sort_unstable();
     let mut members: Vec<u32> = Vec::new();
     for run in hashed.chunk_by(|a, b| a.0 == b.0) {
         if run.iter().all(|(.., value)| *value == run[0].2) {

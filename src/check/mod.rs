@@ -83,7 +83,8 @@ const CHUNK: usize = 2048;
 pub struct Checked {
     /// In the order of [`Finding::order`].
     pub findings: Vec<Finding>,
-    /// Per row, the bits of fields with an `error` of their own (not those of group rules).
+    /// Per row, the bits of fields with an `error` of their own (not those of group rules), and of those
+    /// that lost something in the file: nothing is to be concluded from them.
     pub broken: Vec<FieldSet>,
     /// Per rule in the order they ran, how often a field it reads was absent or broken.
     pub not_checked: Vec<(&'static str, u64)>,
@@ -103,7 +104,8 @@ pub fn run(table: &Table, sources: &[Source], context: &Context) -> Checked {
     run_rules(table, sources, context, &rules)
 }
 
-/// Puts some rules to a table: errors first, else in the order given; group rules after all others.
+/// Puts some rules to a table: lost characters first, then errors, else in the order given; group rules
+/// after all others.
 pub fn run_rules(
     table: &Table,
     sources: &[Source],
@@ -115,7 +117,7 @@ pub fn run_rules(
         .copied()
         .filter(|rule| rule.kinds.contains(&table.kind))
         .collect();
-    rules.sort_by_key(|rule| Reverse(rule.level));
+    rules.sort_by_key(|rule| (!names::is_of_lost_characters(rule), Reverse(rule.level)));
     let repeats = duplicate::repeats(table);
     let mut checked = run_rows(table, sources, context, &rules, &repeats);
     groups::run(table, sources, &rules, &repeats, &mut checked);

@@ -7,6 +7,12 @@ use crate::value::{mask, name};
 
 pub static RULES: &[&Rule] = &[&CHR001, &CHR002, &CHR003];
 
+/// Whether a rule tells of lost characters. It comes before all others, and no rule that reads the value
+/// is put to it: what the value was nobody knows.
+pub fn is_of_lost_characters(rule: &Rule) -> bool {
+    [CHR002.code, CHR003.code].contains(&rule.code)
+}
+
 pub static CHR001: Rule = Rule {
     code: "CHR001",
     name: "name-masked",
@@ -79,7 +85,8 @@ pub static CHR002: Rule = Rule {
         remedy: "对照身份证或营业执照重新录入；生僻字用支持 GB18030 的输入法录入，不要用拼音代替",
         proposal: "",
         why: "GBK 里没有的生僻字（如 䶮、㛃）导出时会变成问号或方框，或者被人写成拼音。这样的姓名与支付宝账户、银行开户名\
-              对不上。人名查问号、方框、替换符和夹在汉字中间的字母；公司名称只查前三种，字母是名称的一部分。",
+              对不上。人名查问号、方框、替换符和夹在汉字中间的字母；公司名称只查前三种，字母是名称的一部分。\
+              报了这一条的名称不再与别处比较（开户名、支付宝账户、同执照的门店），计为未检查。",
     },
     en: Text {
         title: "a character of the name is lost",
@@ -90,7 +97,8 @@ pub static CHR002: Rule = Rule {
         why: "Rare characters that GBK lacks (such as 䶮, 㛃) become question marks or boxes when exported, or are typed \
               as pinyin. Such a name will not agree with the Alipay or the bank account. Persons' names are searched \
               for question marks, boxes, replacement characters and letters between Chinese characters; companies' for \
-              the first three only, for letters belong to their names.",
+              the first three only, for letters belong to their names. Such a name is compared with nothing (account \
+              holder, Alipay account, stores of the same licence) and counted as not checked.",
     },
     bad: "王?、王yan明",
     good: "王䶮",
@@ -107,7 +115,8 @@ fn damaged(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     ] {
         let name = row.text(field);
         let lost = has_lost(name) || (names_a_person(row, field) && name::has_letter_inside(name));
-        if lost && row.kind(field) != CellKind::Error {
+        // A mask says enough: CHR001.
+        if lost && !mask::is_masked(name) && row.kind(field) != CellKind::Error {
             defects.push(Defect::at(field));
         }
     }

@@ -2,11 +2,12 @@
 //! column, that is said once for the sheet ([`super::columns`]) and no more here.
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind, Row};
+use crate::model::{Kind, Lang, Requirement, Row};
 use crate::template::need::{IDENTITY, Lack, lack};
 
 pub static RULES: &[&Rule] = &[&REQ001, &REQ002];
 
+/// `{0}` the ways to meet it in brackets, in Chinese; `{1}` in English. Nothing for a single field.
 pub static REQ001: Rule = Rule {
     code: "REQ001",
     name: "required-missing",
@@ -16,22 +17,24 @@ pub static REQ001: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "必填项为空",
-        message: "M3 进件必须有这一项，表中为空",
+        message: "M3 进件必须有这一项{0}，表中为空",
         expected: "",
         remedy: "请商户补填；若所有门店都相同，可写在 jinjian.toml 的 [defaults] 里",
         proposal: "",
         why: "M3 需要自用编码、名称、联系人、省市区与详细地址、结算账号与开户名。联系人手机和电话有一个即可；\
+              MCC 与受理机构 PID 要么都填，要么改填经营类目；\
               东莞、中山、儋州、嘉峪关没有区，港澳台没有地级市，可以空；由市能推出省的，省也可以空。没有字号的个体工商户\
               （92 开头）公司名称可以空，用经营者姓名。直连门店不进件，只要编码、名称和地址。整列都没有的，由 SHT005 在表头说一次，这里不再逐家重复。",
     },
     en: Text {
         title: "required value missing",
-        message: "M3 onboarding needs this value; the cell is empty",
+        message: "M3 onboarding needs this value{1}; the cell is empty",
         expected: "",
         remedy: "ask the merchant for it; if it is the same for every store, put it under [defaults] in jinjian.toml",
         proposal: "",
         why: "M3 needs the store code, the names, a contact, province, city, district and address, and the \
-              settlement account with its holder. A mobile or a phone is enough. Dongguan, Zhongshan, Danzhou and \
+              settlement account with its holder. A mobile or a phone is enough; an MCC \
+              goes with the acquirer's PID, or a category stands in for both. Dongguan, Zhongshan, Danzhou and \
               Jiayuguan have no districts, Hong Kong, Macau and Taiwan no cities, so theirs may be empty, and so \
               may a province that the city tells and the company name of an individual business (licence beginning \
               92) whose operator is named. A direct store is not onboarded and needs only its code, name \
@@ -44,13 +47,23 @@ pub static REQ001: Rule = Rule {
 };
 
 fn required_missing(row: Row, context: &Context, defects: &mut Vec<Defect>) {
-    let empty = |any: &&Vec<Field>| lack(row, any) == Some(Lack::Value);
-    let firsts = context
-        .required
-        .iter()
-        .filter(empty)
-        .filter_map(|any| any.first());
-    defects.extend(firsts.map(|first| Defect::at(*first)));
+    for need in context.required {
+        if let Some(Lack::Value(field)) = lack(row, need) {
+            let [zh, en] = ways(need);
+            defects.push(Defect::at(field).arg(zh).arg(en));
+        }
+    }
+}
+
+/// The ways to meet it, in brackets and in both languages; nothing when there is but one field.
+fn ways(need: &Requirement) -> [String; 2] {
+    match need.fields().nth(1) {
+        None => [String::new(), String::new()],
+        Some(_) => [
+            format!("（{}）", need.labels(Lang::Zh)),
+            format!(" ({})", need.labels(Lang::En)),
+        ],
+    }
 }
 
 pub static REQ002: Rule = Rule {
@@ -86,7 +99,7 @@ pub static REQ002: Rule = Rule {
 };
 
 fn identity_missing(row: Row, _: &Context, defects: &mut Vec<Defect>) {
-    if lack(row, &IDENTITY) == Some(Lack::Value) {
-        defects.push(Defect::at(Field::BusinessLicense));
+    if let Some(Lack::Value(field)) = lack(row, &IDENTITY) {
+        defects.push(Defect::at(field));
     }
 }

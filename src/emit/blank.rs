@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Error, blank_xlsx, write};
 use crate::model::rule::{Level, Test};
-use crate::model::{Field, Form, Kind, Lang, Rule};
+use crate::model::{Field, Form, Kind, Lang, Requirement, Rule};
 use crate::template::{Help, Layouts, SheetLayout};
 
 /// A workbook to be filled in.
@@ -121,16 +121,22 @@ impl Blank {
     }
 }
 
-/// What must be there, each met by any one of its fields.
-fn required(layout: &SheetLayout, layouts: &Layouts) -> Vec<Vec<Field>> {
+/// What must be there.
+fn required(layout: &SheetLayout, layouts: &Layouts) -> Vec<Requirement> {
     match layout.kind {
         Kind::Stores => {
             let mut all = layouts.levels.for_m3.clone();
             all.push(layouts.levels.identity.clone());
             all
         }
-        Kind::Skus => FOR_PUBLISHING.map(|field| vec![field]).to_vec(),
-        _ => layout.need.clone(),
+        Kind::Skus => FOR_PUBLISHING
+            .map(|field| Requirement::any(&[field]))
+            .to_vec(),
+        _ => layout
+            .need
+            .iter()
+            .map(|any| Requirement::any(any))
+            .collect(),
     }
 }
 
@@ -140,7 +146,7 @@ struct Columns<'a> {
     layouts: &'a Layouts,
     rules: &'a [&'a Rule],
     lang: Lang,
-    required: Vec<Vec<Field>>,
+    required: Vec<Requirement>,
 }
 
 impl Columns<'_> {
@@ -166,7 +172,7 @@ impl Columns<'_> {
 
     fn need(&self, field: Field, help: Option<&Help>) -> Need {
         let stores = self.layout.kind == Kind::Stores;
-        if self.required.iter().any(|any| any.contains(&field)) {
+        if self.required.iter().any(|need| names(need, field)) {
             Need::Compulsory
         } else if self.is_for_m4(field) {
             Need::ForM4
@@ -179,18 +185,29 @@ impl Columns<'_> {
 
     fn is_for_m4(&self, field: Field) -> bool {
         let mut all = self.layouts.levels.for_m4.iter();
-        self.layout.kind == Kind::Stores && all.any(|any| any.contains(&field))
+        self.layout.kind == Kind::Stores && all.any(|need| names(need, field))
     }
 
     fn when(&self, field: Field, need: Need) -> String {
         let lang = self.lang;
         let stores = self.layout.kind == Kind::Stores;
-        let any = self.required.iter().find(|any| any.contains(&field));
-        let others = any.map_or(Vec::new(), |any| {
-            let others = any.iter().filter(|other| **other != field);
-            others.filter_map(|other| self.label(*other)).collect()
-        });
+        let any = self.required.iter().find(|need| names(need, field));
+        let (beside, others) = any.map_or((Vec::new(), Vec::new()), |need| self.ways(need, field));
         let said = match (need, &others[..]) {
+            (Need::Compulsory, _) if !beside.is_empty() => {
+                let both = beside.join(lang.pick("、", ", "));
+                let names = others.join(lang.pick("、", ", "));
+                return match others.is_empty() {
+                    true => lang.pick(
+                        format!("必填：与「{both}」一起填"),
+                        format!("required: with {both}"),
+                    ),
+                    false => lang.pick(
+                        format!("必填：与「{both}」一起填，或改填「{names}」"),
+                        format!("required: with {both}, or else {names}"),
+                    ),
+                };
+            }
             (Need::Compulsory, []) if stores => lang.pick("进件到 M3 必填", "required (M3)"),
             (Need::Compulsory, []) => lang.pick("必填", "required"),
             (Need::Compulsory, _) => {
@@ -210,6 +227,21 @@ impl Columns<'_> {
             ),
         };
         said.to_owned()
+    }
+
+    /// The labels of what counts only with the field, and of each other way, by what it asks for.
+    fn ways(&self, need: &Requirement, field: Field) -> (Vec<String>, Vec<String>) {
+        let label = |field: &Field| self.label(*field).map(str::to_owned);
+        let (own, others): (Vec<_>, Vec<_>) =
+            need.ways.iter().partition(|way| way.contains(&field));
+        let beside = own.into_iter().flatten().filter(|other| **other != field);
+        let together = self.lang.pick("与", " and ");
+        let other = |way: &Vec<Field>| way.iter().filter_map(label).collect::<Vec<_>>();
+        let others = others.into_iter().map(other).filter(|way| !way.is_empty());
+        (
+            beside.filter_map(label).collect(),
+            others.map(|way| way.join(together)).collect(),
+        )
     }
 
     fn label(&self, field: Field) -> Option<&str> {
@@ -239,6 +271,10 @@ impl Columns<'_> {
         });
         lines.into_iter().flatten().chain(rules).collect()
     }
+}
+
+fn names(need: &Requirement, field: Field) -> bool {
+    need.fields().any(|named| named == field)
 }
 
 /// Whether a rule's examples are values of that field and nothing else.

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::blank::Blank;
-use crate::model::{Field, Lang};
+use crate::model::{Field, Lang, guide};
 use crate::value::region;
 
 /// The first and the last row with lists, counted from 0: 5,000 rows below the header.
@@ -64,18 +64,9 @@ pub fn fill_regions(
     lang: Lang,
     head: &Format,
 ) -> Result<(), XlsxError> {
-    let labels = lang.pick(
-        ["省", "", "省", "市", "", "省/市", "区"],
-        [
-            "province",
-            "",
-            "province",
-            "city",
-            "",
-            "province/city",
-            "district",
-        ],
-    );
+    let [zh, en] = guide::REGIONS;
+    let [first, province, city, both, district] = lang.pick(zh, en);
+    let labels = [first, "", province, city, "", both, district];
     for (column, label) in (0..).zip(labels) {
         page.set_column_width(column, if label.is_empty() { 3 } else { 24 })?;
         if !label.is_empty() {

@@ -10,7 +10,7 @@ use super::Error;
 use super::blank::{Blank, BlankColumn, Need};
 use super::blank_lists_xlsx::{self as lists, Regions};
 use super::style_xlsx::{self, Width};
-use crate::model::{Kind, Lang};
+use crate::model::{Kind, Lang, guide};
 
 /// Widths of a column, in characters of half width.
 const NARROWEST: u16 = 12;
@@ -153,14 +153,14 @@ fn rules(blank: &Blank) -> [String; 5] {
         _ => lang.pick("一个账户一行", "One row per account"),
     };
     let all = [
-        "1. 号码一律是文本：整列已设为文本格式，请用「只粘贴值」，不要改回常规或数值格式，否则末几位和开头的 0 会丢失。",
+        guide::FIRST[0],
         "2. {one}，从第 3 行填起；第 2 行是示例，不会被读取，留着或整行删去都可以，不要在它上面改。",
         "3. 不要改表头，不要合并单元格；用不到的列可以空着；鼠标停在表头上可以看这一列的说明。",
         "4. {marks}",
         "5. 下拉列表只是方便选择，列表里没有的写法也能识别。",
     ];
     let en = [
-        "1. Numbers are text: the columns are formatted so; paste values only and keep the format, or last digits and leading zeros are lost.",
+        guide::FIRST[1],
         "2. {one}, from row 3 on; row 2 is an example and is not read: leave it or delete the whole row, but do not write over it.",
         "3. Leave the headers alone and merge no cells; columns you do not need may stay empty; each header has a note.",
         "4. {marks}",
@@ -203,11 +203,7 @@ fn explain(page: &mut Worksheet, blank: &Blank) -> Result<(), XlsxError> {
         .set_text_wrap()
         .set_align(FormatAlign::Top);
     let name = blank.kind.label(lang);
-    let heading = lang.pick(
-        format!("{name} 填写说明"),
-        format!("How to fill in: {name}"),
-    );
-    page.write_string_with_format(0, 0, heading, &title)?;
+    page.write_string_with_format(0, 0, guide::title(name, lang), &title)?;
     let mut row = 1;
     for line in rules(blank) {
         row += 1;

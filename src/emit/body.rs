@@ -42,8 +42,9 @@ pub struct Body<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 32))]
     pub category_id: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(equal = 4), custom(function = "digits"))]
-    pub mcc: Text<'a>,
+    pub mcc: Option<Text<'a>>,
     #[validate(length(min = 1, max = 20))]
     pub source: Text<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -198,8 +199,13 @@ fn complete(body: &Body) -> Result<(), ValidationError> {
         licence == body.business_license_type.is_some(),
         "business_license_type",
     )?;
+    let [mcc, acquirer, category] =
+        [&body.mcc, &body.org_pid, &body.category_id].map(Option::is_some);
+    // Through UnionPay or NUCC it is the MCC, elsewhere the category.
+    refuse_unless(mcc || category, "mcc")?;
     match body.action {
         Action::Create => {
+            refuse_unless(acquirer || category, "org_pid")?;
             refuse_unless(body.sub_merchant_id.is_none(), "sub_merchant_id")?;
             refuse_unless(!body.contact_info.is_empty(), "contact_info")?;
             refuse_unless(!body.address_info.is_empty(), "address_info")?;

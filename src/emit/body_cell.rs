@@ -57,7 +57,7 @@ fn top(key: &str) -> Option<for<'b> fn(&'b Body<'_>) -> Option<&'b str>> {
         "alias_name" => |b| Some(&b.alias_name),
         "service_phone" => |b| Some(&b.service_phone),
         "category_id" => |b| b.category_id.as_deref(),
-        "mcc" => |b| Some(&b.mcc),
+        "mcc" => |b| b.mcc.as_deref(),
         "source" => |b| Some(&b.source),
         "org_pid" => |b| b.org_pid.as_deref(),
         "business_license" => |b| b.business_license.as_deref(),

@@ -61,6 +61,8 @@ pub fn body<'a>(
     let sends =
         |fields: &[Field]| record.is_none() || fields.iter().any(|f| matched.drift & f.bit() != 0);
     let compulsory = |fields: &[Field]| compulsory(store, record, fields);
+    let given = |fields: &[Field]| Some(compulsory(fields)).filter(|text| !text.is_empty());
+    let mcc = given(&[Field::Mcc]);
     let smid = match action {
         Action::Create => None,
         Action::Modify => smid(store, matched, merchants),
@@ -73,14 +75,17 @@ pub fn body<'a>(
     Body {
         action,
         external_id: plain(store, Field::StoreCode),
-        // Compulsory through UnionPay and NUCC, on modify as well.
-        org_pid: Some(compulsory(&[Field::OrgPid])).filter(|pid| !pid.is_empty()),
+        // Both compulsory through UnionPay and NUCC, on modify as well; the category is elsewhere.
+        org_pid: given(&[Field::OrgPid]),
         sub_merchant_id: smid,
         name: name(store, record),
         alias_name: compulsory(ALIAS),
         service_phone: compulsory(SERVICE_PHONE),
-        category_id: optional(store, Field::CategoryId).filter(|_| sends(&[Field::CategoryId])),
-        mcc: compulsory(&[Field::Mcc]),
+        category_id: match mcc {
+            Some(_) => optional(store, Field::CategoryId).filter(|_| sends(&[Field::CategoryId])),
+            None => given(&[Field::CategoryId]),
+        },
+        mcc,
         source: compulsory(&[Field::Source]),
         business_license,
         business_license_type,

@@ -134,15 +134,10 @@ fn deadlines(report: &Report, life: &Life, cells: &mut Cells) {
     cells.text(&day(life.legal_id_until));
 }
 
-/// Field keys between spaces, `|` between those of which one is enough.
+/// Field keys between spaces, `|` between those of which one is enough, `+` between those that only
+/// count together.
 fn requirements(levels: &Levels, level: u8, missing: FieldSet) -> String {
     let lacking = Field::all().filter(|field| missing & field.bit() != 0);
-    let ways = lacking.map(|field| {
-        let keys = levels
-            .alternatives(level, field)
-            .into_iter()
-            .map(Field::key);
-        keys.collect::<Vec<_>>().join("|")
-    });
+    let ways = lacking.map(|field| levels.requirement(level, field).key());
     ways.collect::<Vec<_>>().join(" ")
 }

@@ -235,7 +235,10 @@ impl Sample {
                 layouts: layouts(),
                 dry_run: false,
                 levels: Levels {
-                    for_m3: vec![vec![Field::ContactMobile, Field::ContactPhone]],
+                    for_m3: vec![Requirement::any(&[
+                        Field::ContactMobile,
+                        Field::ContactPhone,
+                    ])],
                     ..Levels::default()
                 },
                 files: Vec::new(),

@@ -14,10 +14,10 @@ use super::row::{RowBuffer, UNCALCULATED};
 use super::twins::{self, Because};
 use super::{Options, propose, renumber, statement, unknown};
 use crate::model::place::column_letters;
-use crate::model::record;
 use crate::model::stage_rules::{SHT002, SHT004, SHT013};
 use crate::model::{
-    CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, RawSheet, StatementRead, Table,
+    CellKind, Field, Finding, HeaderCell, Kind, Lang, Place, RawSheet, StatementRead, Table, guide,
+    record,
 };
 
 /// A row outside the table: its number, and column and text of each cell that is not blank.
@@ -237,7 +237,12 @@ impl<'a> Collector<'a> {
             State::Body(_) | State::Bill(_) => self.below(row, buffer),
             State::NotRecognised => return keeps,
             State::Head { .. } if self.hidden.leaves_out_sheet() => {
-                self.sheet.findings.push(self.hidden.sheet_finding());
+                let texts = buffer.cells().map(|cell| cell.2);
+                let texts: Vec<&str> = texts.filter(|text| !text.trim().is_empty()).collect();
+                match guide::begins(&texts, &[]) {
+                    true => guide::LAYOUT.clone_into(&mut self.sheet.layout),
+                    false => self.sheet.findings.push(self.hidden.sheet_finding()),
+                }
                 self.state = State::NotRecognised;
             }
             State::Head { rows, kept } => {
@@ -293,8 +298,8 @@ impl<'a> Collector<'a> {
             self.state = State::NotRecognised;
             return;
         };
-        if record::begins(first.cells.iter().map(|(_, text)| text.as_str())) {
-            record::LAYOUT.clone_into(&mut self.sheet.layout);
+        if let Some(own) = own_sheet(first, rows.get(1)) {
+            own.clone_into(&mut self.sheet.layout);
             self.state = State::NotRecognised;
             return;
         }
@@ -364,4 +369,19 @@ impl<'a> Collector<'a> {
         }
         self.sheet
     }
+}
+
+/// The layout of a sheet that this program wrote beside a table, by its first two rows.
+fn own_sheet(first: &HeadRow, second: Option<&HeadRow>) -> Option<&'static str> {
+    let first = texts(first);
+    let second = second.map(texts).unwrap_or_default();
+    if record::begins(first.iter().copied()) {
+        Some(record::LAYOUT)
+    } else {
+        guide::begins(&first, &second).then_some(guide::LAYOUT)
+    }
+}
+
+fn texts(row: &HeadRow) -> Vec<&str> {
+    row.cells.iter().map(|(_, text)| text.as_str()).collect()
 }

@@ -3,7 +3,7 @@
 
 use time::Date;
 
-use super::{Field, Kind, Row, Source, Table};
+use super::{Field, Kind, Requirement, Row, Source, Table};
 
 /// The language of what the operator reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -142,8 +142,8 @@ pub enum Test {
 pub struct Context<'a> {
     /// The day the run takes for today.
     pub as_of: Date,
-    /// Fields a store needs for M3; each entry is met by any one of its fields.
-    pub required: &'a [Vec<Field>],
+    /// What a store needs for M3.
+    pub required: &'a [Requirement],
     /// How long the uploads let text be, at most one for a field.
     pub limits: &'a [Limit],
     /// The names of the uploads the job makes.

@@ -6,8 +6,8 @@ use super::{checklist, facts, life};
 use crate::model::plan;
 use crate::model::reconciled::{Match, Pass, StoreMatch};
 use crate::model::{
-    Blocks, Disposition, Field, FieldSet, Finding, Kind, Life, M4State, Plan, Route, Row, SkuPlan,
-    StorePlan, Table, Verdict,
+    Blocks, Disposition, Field, FieldSet, Finding, Kind, Life, M4State, Plan, Requirement, Route,
+    Row, SkuPlan, StorePlan, Table, Verdict,
 };
 use crate::template::{Contradicted, Levels, need};
 
@@ -154,10 +154,10 @@ fn missing_m4(store: Row, m4: M4State, levels: &Levels) -> FieldSet {
     if m4 == M4State::Claimed {
         return 0;
     }
-    let unmet = |fields: &&Vec<Field>| !fields.iter().any(|field| store.has(*field));
+    let unmet = |need: &&Requirement| !need.is_met(|field| store.has(field));
     let unmet = levels.for_m4.iter().filter(unmet);
-    let first = unmet.filter_map(|fields| fields.first());
-    first.fold(0, |bits, field| bits | field.bit())
+    let firsts = unmet.filter_map(Requirement::first);
+    firsts.fold(0, |bits, field| bits | field.bit())
 }
 
 /// Codes of what holds the row, sorted, each once. A direct store is not onboarded, so only doubt about

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::stage_rules::{JOB001, JOB002, JOB003};
-use crate::model::{Field, Finding, Ingested, Level, Place, Table};
+use crate::model::{Field, Finding, Ingested, Lang, Level, Place, Requirement, Table};
 use crate::template::{Job, Levels};
 
 /// `source` is the job file's source number. A value some stores have is no matter of the job: the
@@ -14,19 +14,17 @@ pub fn job_findings(stores: &Table, job: &Job, levels: &Levels, source: u32) -> 
         return Vec::new();
     }
     let place = Place::sheet(source);
-    let missing = levels
-        .from_job
-        .iter()
-        .filter(|field| nobody_gives(stores, **field))
-        .map(|field| {
-            let finding = Finding::about(&JOB001, place)
-                .arg(field.key())
-                .arg(stores.len());
-            Finding {
-                field: Some(*field),
-                ..finding
-            }
-        });
+    let missing = levels.from_job.iter().filter_map(|need| {
+        let wanted = wanted(stores, need)?;
+        let finding = Finding::about(&JOB001, place)
+            .arg(wanted.keys(Lang::Zh))
+            .arg(stores.len())
+            .arg(wanted.keys(Lang::En));
+        Some(Finding {
+            field: wanted.first(),
+            ..finding
+        })
+    });
     let mut acquirers: BTreeMap<&str, usize> = BTreeMap::new();
     for row in 0..stores.len() {
         let pid = stores.text(row, Field::OrgPid);
@@ -59,8 +57,14 @@ pub fn unread_register(ingested: &Ingested, source: u32) -> Option<Finding> {
     })
 }
 
+/// What of a requirement no store has a value for, when every way of it wants such a value.
+pub fn wanted(stores: &Table, need: &Requirement) -> Option<Requirement> {
+    let given = |field| !nobody_gives(stores, field);
+    (!need.is_met(given)).then(|| need.rest(given))
+}
+
 /// Whether no store has a value for the field.
-pub fn nobody_gives(stores: &Table, field: Field) -> bool {
+fn nobody_gives(stores: &Table, field: Field) -> bool {
     stores
         .column(field)
         .is_none_or(|column| (0..column.len()).all(|row| column.text(row).is_empty()))

@@ -8,7 +8,7 @@ mod job;
 mod life;
 
 pub use decide::decide;
-pub use job::{job_findings, nobody_gives, unread_register};
+pub use job::{job_findings, unread_register, wanted};
 
 use time::PrimitiveDateTime;
 

@@ -23,7 +23,8 @@ pub fn times(
         return Vec::new();
     }
     let times = [Field::HandedOverAt, Field::TaggedAt];
-    let found = times.into_iter().filter_map(|field| {
+    let sound = |field: &Field| !stores.is_broken(row, *field);
+    let found = times.into_iter().filter(sound).filter_map(|field| {
         let own = stores.table.row(row).has(field);
         let record = merchant.filter(|_| !own);
         let (table, at) = match record {

@@ -103,14 +103,9 @@ impl RawHelp {
                 ));
             }
         }
-        let units = |word: &String| word.encode_utf16().count() + 1;
-        let length = self.choices.iter().map(units).sum::<usize>();
-        let cut = |word: &String| word.is_empty() || word.contains([',', '"']);
-        if length > LONGEST_LIST + 1 || self.choices.iter().any(cut) {
-            faults.push(format!(
-                "{file}: {key}.choices: at most {LONGEST_LIST} characters together, none empty, none with a comma or a quote"
-            ));
-        }
+        faults.extend(
+            list_fault(&self.choices).map(|fault| format!("{file}: {key}.choices: {fault}")),
+        );
         Help {
             zh: self.zh,
             en: self.en,
@@ -119,6 +114,18 @@ impl RawHelp {
             provider: self.provider,
         }
     }
+}
+
+/// What keeps words from being a list of choices in the rule of a cell, as Excel takes one.
+pub(super) fn list_fault(words: &[String]) -> Option<String> {
+    let units = |word: &String| word.encode_utf16().count() + 1;
+    let length = words.iter().map(units).sum::<usize>();
+    let cut = |word: &String| word.is_empty() || word.contains([',', '"']);
+    (length > LONGEST_LIST + 1 || words.iter().any(cut)).then(|| {
+        format!(
+            "at most {LONGEST_LIST} characters together, commas between them included, none empty, none with a comma or a quote"
+        )
+    })
 }
 
 #[cfg(test)]
@@ -154,7 +161,7 @@ mod tests {
             [
                 "f.toml: unknown kind `item`; did you mean `items`?",
                 "f.toml: item.status.zh: give up to 120 characters",
-                "f.toml: item.status.choices: at most 255 characters together, none empty, none with a comma or a quote",
+                "f.toml: item.status.choices: at most 255 characters together, commas between them included, none empty, none with a comma or a quote",
                 "f.toml: statu: unknown field `statu`; did you mean `status`?",
             ]
         );

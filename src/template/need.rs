@@ -1,39 +1,43 @@
 //! What a store needs for M3 and does not give. A row in canonical form and a requirement come in; out
 //! comes whether the store lacks it, and whether for want of a value or of the whole column.
 
+use std::sync::LazyLock;
+
 use super::Levels;
-use crate::model::{CellKind, Field, FieldSet, Row};
+use crate::model::{CellKind, Field, FieldSet, Requirement, Row};
 use crate::value::merchant;
 use crate::value::region::{self, Part, Resolution};
 
 /// How a store lacks what it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lack {
-    /// The sheet has a column for it, and the cell is empty.
-    Value,
-    /// The sheet has no column for it.
+    /// The sheet has this column for it, and the cell is empty.
+    Value(Field),
+    /// The sheet has no column for what is not there.
     Column,
 }
 
-/// Whether a store, direct or not by its sheet, lacks something that any one of these fields gives; its
-/// values in canonical form.
-pub fn lack(row: Row, any: &[Field]) -> Option<Lack> {
-    lack_of(row, any, row.text(Field::Route) == "direct")
+/// Whether a store, direct or not by its sheet, lacks something; its values in canonical form.
+pub fn lack(row: Row, need: &Requirement) -> Option<Lack> {
+    lack_of(row, need, row.text(Field::Route) == "direct")
 }
 
-fn lack_of(row: Row, any: &[Field], direct: bool) -> Option<Lack> {
-    let first = any.first()?;
-    if any.iter().any(|field| row.has(*field)) || !is_needed(row, *first, direct) {
+fn lack_of(row: Row, need: &Requirement, direct: bool) -> Option<Lack> {
+    let first = need.first()?;
+    if need.is_met(|field| row.has(field)) || !is_needed(row, first, direct) {
         return None;
     }
-    let no_column = any
-        .iter()
-        .all(|field| row.kind(*field) == CellKind::Missing);
-    Some(if no_column { Lack::Column } else { Lack::Value })
+    let given = |field| row.has(field);
+    let rest = need.rest(given);
+    let column = rest
+        .fields()
+        .find(|field| row.kind(*field) != CellKind::Missing);
+    Some(column.map_or(Lack::Column, Lack::Value))
 }
 
 /// What tells who the merchant is: one of them is enough.
-pub const IDENTITY: [Field; 2] = [Field::BusinessLicense, Field::LegalIdNo];
+pub static IDENTITY: LazyLock<Requirement> =
+    LazyLock::new(|| Requirement::any(&[Field::BusinessLicense, Field::LegalIdNo]));
 
 /// What a direct store needs: it is not onboarded, but listed.
 const OF_DIRECT: [Field; 6] = [
@@ -65,14 +69,12 @@ fn has_operators_name(row: Row) -> bool {
     row.has(Field::LegalName) && merchant::is_individual(row.text(Field::BusinessLicense))
 }
 
-/// All that a store lacks for M3, each requirement by the first field that meets it: what its row leaves
+/// All that a store lacks for M3, each requirement by its first field: what its row leaves
 /// empty, what its sheet has no column for, and what the job should have given. `direct` is what was found
 /// of its route, whatever its sheet says.
 pub fn lacking(row: Row, direct: bool, levels: &Levels) -> FieldSet {
-    let of_job = levels.from_job.iter().map(std::slice::from_ref);
-    let required = levels.for_m3.iter().map(Vec::as_slice);
-    let all = required.chain([&levels.identity[..]]).chain(of_job);
-    let lacking = all.filter(|any| lack_of(row, any, direct).is_some());
-    let firsts = lacking.filter_map(|any| any.first());
+    let all = levels.all_for_m3();
+    let lacking = all.filter(|need| lack_of(row, need, direct).is_some());
+    let firsts = lacking.filter_map(Requirement::first);
     firsts.fold(0, |bits, field| bits | field.bit())
 }

@@ -6,7 +6,7 @@ mod likeness;
 
 pub use likeness::Likeness;
 
-use super::name;
+use super::{name, region};
 use crate::model::Lang;
 use likeness::likeness;
 
@@ -58,9 +58,13 @@ impl Difference {
             (Difference::Brackets, _) => {
                 lang.pick("只差括号", "only brackets differ").to_owned()
             }
-            (Difference::Moved(part), true) => lang.pick(
+            (Difference::Moved(part), true) if !region::named(part) => lang.pick(
                 format!("字都相同，只是「{part}」的位置不同"),
                 format!("the same characters, with “{part}” in another place"),
+            ),
+            (Difference::Moved(part), true) => lang.pick(
+                format!("字都相同，只是地名「{part}」的位置不同"),
+                format!("the same characters, with the region “{part}” in another place"),
             ),
             (Difference::Moved(_), false) => lang
                 .pick("字都相同，只是次序不同", "the same characters in another order")
@@ -185,12 +189,13 @@ fn moved(here: &[char], there: &[char]) -> Option<Difference> {
         here[*at..] == there[..here.len() - at] && here[..*at] == there[here.len() - at..]
     })?;
     let (first, second) = here.split_at(turn);
-    let part = if second.len() < first.len() {
-        second
-    } else {
-        first
+    let [first, second] = [first, second].map(|part| part.iter().collect::<String>());
+    // A region is what moves: 杭州甲乙 and 甲乙(杭州); else the shorter of the two.
+    let is_second = match [&first, &second].map(|part| region::named(part)) {
+        [first, second] if first != second => second,
+        _ => here.len() - turn < turn,
     };
-    Some(Difference::Moved(part.iter().collect()))
+    Some(Difference::Moved(if is_second { second } else { first }))
 }
 
 fn common<'a>(a: impl Iterator<Item = &'a char>, b: impl Iterator<Item = &'a char>) -> usize {
@@ -233,12 +238,27 @@ mod tests {
             (
                 "甲乙（杭州）商贸有限公司",
                 "杭州甲乙商贸有限公司",
+                "字都相同，只是地名「杭州」的位置不同",
+            ),
+            (
+                "杭州甲乙有限公司",
+                "甲乙(杭州)有限公司",
+                "字都相同，只是地名「杭州」的位置不同",
+            ),
+            (
+                "浙江省甲有限公司",
+                "甲(浙江省)有限公司",
+                "字都相同，只是地名「浙江省」的位置不同",
+            ),
+            (
+                "甲乙丙丁商贸有限公司",
+                "丙丁甲乙商贸有限公司",
                 "字都相同，只是「甲乙」的位置不同",
             ),
             (
                 "(杭州)甲乙丙商贸有限公司",
                 "甲乙丙（杭州）商贸有限公司",
-                "字都相同，只是「杭州」的位置不同",
+                "字都相同，只是地名「杭州」的位置不同",
             ),
             (
                 "甲乙商贸有限公司",
@@ -264,6 +284,23 @@ mod tests {
             let found = between(here, there).map(|reason| reason.words(Lang::Zh, true));
             assert_eq!(found.as_deref(), Some(words), "{here} / {there}");
         }
+    }
+
+    #[test]
+    fn a_moved_region_in_both_languages() {
+        let moved = between("杭州甲乙有限公司", "甲乙(杭州)有限公司").expect("a reason");
+        assert_eq!(moved, Difference::Moved("杭州".to_owned()));
+        let words = |lang, open| moved.words(lang, open);
+        assert_eq!(
+            words(Lang::En, true),
+            "the same characters, with the region “杭州” in another place"
+        );
+        assert_eq!(words(Lang::Zh, false), "字都相同，只是次序不同");
+        let plain = between("甲乙丙店", "丙甲乙店").expect("a reason");
+        assert_eq!(
+            plain.words(Lang::En, true),
+            "the same characters, with “丙” in another place"
+        );
     }
 
     #[test]

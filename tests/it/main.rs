@@ -24,6 +24,7 @@ mod statement;
 #[path = "../synth/mod.rs"]
 mod synth;
 mod template;
+mod trade;
 mod trust;
 mod truth;
 mod uploads;

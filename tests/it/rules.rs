@@ -10,26 +10,32 @@ use jinjian::check::{self, Checked};
 use jinjian::model::rule::{Context, Limit, Test};
 use jinjian::model::table::RowOrigin;
 use jinjian::model::{
-    CellKind, Column, Field, Finding, Kind, Lang, Rule, Source, Table, Tables, Text,
+    CellKind, Column, Field, Finding, Kind, Lang, Requirement, Rule, Source, Table, Tables, Text,
 };
 use jinjian::normalise;
 use proptest::prelude::*;
 use time::macros::date;
 
 /// What a store needs for M3.
-const REQUIRED: &[&[Field]] = &[
-    &[Field::StoreCode],
-    &[Field::StoreName],
-    &[Field::MerchantName],
-    &[Field::ContactName],
-    &[Field::ContactMobile, Field::ContactPhone],
-    &[Field::Province],
-    &[Field::City],
-    &[Field::District],
-    &[Field::Address],
-    &[Field::CardNo],
-    &[Field::CardName],
+const REQUIRED: &[&[&[Field]]] = &[
+    &[&[Field::StoreCode]],
+    &[&[Field::StoreName]],
+    &[&[Field::MerchantName]],
+    &[&[Field::ContactName]],
+    &[&[Field::ContactMobile], &[Field::ContactPhone]],
+    &[&[Field::Mcc, Field::OrgPid], &[Field::CategoryId]],
+    &[&[Field::Province]],
+    &[&[Field::City]],
+    &[&[Field::District]],
+    &[&[Field::Address]],
+    &[&[Field::CardNo]],
+    &[&[Field::CardName]],
 ];
+
+fn need(ways: &[&[Field]]) -> Requirement {
+    let ways = ways.iter().map(|way| way.to_vec()).collect();
+    Requirement { ways }
+}
 
 const LIMITS: &[(Field, usize)] = &[(Field::AliasName, 64), (Field::BusinessLicense, 20)];
 
@@ -120,7 +126,7 @@ impl Sheet {
 }
 
 fn with_context<T>(work: impl FnOnce(&Context) -> T) -> T {
-    let required: Vec<Vec<Field>> = REQUIRED.iter().map(|fields| fields.to_vec()).collect();
+    let required: Vec<Requirement> = REQUIRED.iter().map(|ways| need(ways)).collect();
     work(&Context {
         as_of: date!(2026 - 11 - 20),
         required: &required,
@@ -310,8 +316,49 @@ fn what_a_cell_lost_is_said_once() {
         ("NUM001", None),
     ];
     assert_eq!(found, expected);
-    let bits = Field::Mcc.bit() | Field::CardNo.bit();
-    assert_eq!(checked.broken[0] & (bits | Field::Cnaps.bit()), bits);
+    let bits = Field::Mcc.bit() | Field::CardNo.bit() | Field::Cnaps.bit();
+    assert_eq!(checked.broken[0] & bits, bits, "compared with nothing");
+}
+
+/// What a damaged name was nobody knows: it is compared with nothing, and counted.
+#[test]
+fn a_name_with_lost_characters_is_not_compared() {
+    let header = [
+        "store_code",
+        "business_license",
+        "account_kind",
+        "merchant_name",
+        "legal_name",
+        "legal_id_no",
+        "card_name",
+    ];
+    let row = |code, company, legal, holder| {
+        let (licence, id) = ("91330106MA2H1ABC7U", "330106199003074525");
+        let cells = [code, licence, "对私", company, legal, id, holder];
+        cells.map(str::to_owned).into()
+    };
+    let sheet = Sheet {
+        header: header.map(str::to_owned).into(),
+        rows: vec![
+            row("s1", "杭州甲乙商贸有限公司", "王䶮", "王?"),
+            row("s2", "杭州甲□商贸有限公司", "王䶮", "王䶮"),
+            row("s3", "杭州甲乙商贸有限公司", "王yan明", "王䶮明"),
+        ],
+    };
+    let checked = run_all(&sheet);
+    let found: Vec<(&str, Option<Field>)> = checked
+        .findings
+        .iter()
+        .map(|f| (f.rule.code, f.field))
+        .filter(|(code, _)| !["REQ001", "LIC007"].contains(code))
+        .collect();
+    let names = [Field::CardName, Field::MerchantName, Field::LegalName];
+    assert_eq!(found, names.map(|field| ("CHR002", Some(field))));
+    let skipped: BTreeMap<&str, u64> = checked.not_checked.into_iter().collect();
+    assert_eq!(
+        (skipped["BNK006"], skipped["ENT001"], skipped["ENT002"]),
+        (1, 1, 1)
+    );
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use super::Inspected;
 
-use crate::model::{CellKind, Field, Finding, HeaderCell, Ingested, Kind, Meaning, SheetRead};
+use crate::model::{
+    CellKind, Field, Finding, HeaderCell, Ingested, Kind, Meaning, Requirement, SheetRead,
+};
 use crate::template::need::IDENTITY;
 
 /// A sheet and what was found in it.
@@ -11,8 +13,8 @@ pub struct Sheet<'a> {
     pub name: Option<&'a str>,
     /// Fields of the layout that no column holds.
     pub missing: Vec<Field>,
-    /// Those of them that a store needs for M3; of each entry any one field is enough.
-    pub needed: Vec<Vec<Field>>,
+    /// What a store needs for M3 and its columns cannot meet.
+    pub needed: Vec<Requirement>,
     /// Says that there is no data.
     pub empty: Option<&'a Finding>,
     /// How many cells of each kind, in the order of [`KINDS`]; bills are not held.
@@ -81,13 +83,12 @@ fn missing(inspected: &Inspected, read: &SheetRead) -> Vec<Field> {
 }
 
 /// What a store sheet has no column for and its stores need for M3.
-fn needed(inspected: &Inspected, read: &SheetRead, missing: &[Field]) -> Vec<Vec<Field>> {
+fn needed(inspected: &Inspected, read: &SheetRead, missing: &[Field]) -> Vec<Requirement> {
     if read.kind != Some(Kind::Stores) {
         return Vec::new();
     }
-    let identity = [IDENTITY.to_vec()];
-    let all = inspected.layouts.levels.for_m3.iter().chain(&identity);
-    let lacks = |any: &&Vec<Field>| any.iter().all(|field| missing.contains(field));
+    let all = inspected.layouts.levels.for_m3.iter().chain([&*IDENTITY]);
+    let lacks = |need: &&Requirement| !need.is_met(|field| !missing.contains(&field));
     all.filter(lacks).cloned().collect()
 }
 

@@ -13,7 +13,7 @@ use crate::cli::args::InspectArgs;
 use crate::cli::terminal::{flow, pad, thousands, wrap};
 use crate::emit::Lens;
 use crate::model::finding::fill;
-use crate::model::{CellKind, Field, Finding, InputFile, Lang, record};
+use crate::model::{CellKind, Field, Finding, InputFile, Lang, guide, record};
 
 /// Terminal cells of a line, and of the label at its front.
 const WIDTH: usize = 100;
@@ -145,6 +145,10 @@ impl Page<'_> {
                 None if sheet.read.layout == record::LAYOUT => self.pick(
                     "jinjian fix 的修改记录，不是数据，未读取",
                     "the changes that jinjian fix made; no data, not read",
+                ),
+                None if sheet.read.layout == guide::LAYOUT => self.pick(
+                    "jinjian template 空白表的说明或下拉列表，不是数据，未读取",
+                    "the advice or the lists of a blank workbook by jinjian template; no data, not read",
                 ),
                 None => self.pick(
                     "未识别：没有一种版式与表头相符，未读取",

@@ -185,13 +185,13 @@ fn layout_lengths_are_those_of_the_interface() {
     }
 }
 
-fn set(row: &mut [(Field, String, String)], field: Field, value: &str) {
+pub(super) fn set(row: &mut [(Field, String, String)], field: Field, value: &str) {
     let cell = row.iter_mut().find(|(f, ..)| *f == field).expect("there");
     (cell.1, cell.2) = (value.to_owned(), value.to_owned());
 }
 
 /// Code, arguments, field and row of what must not go out.
-fn unfit_of(sample: &Sample) -> Vec<(String, Option<Field>, u32)> {
+pub(super) fn unfit_of(sample: &Sample) -> Vec<(String, Option<Field>, u32)> {
     let found = unfit(
         &sample.ingested,
         &sample.reconciled,

@@ -5,6 +5,7 @@ mod bodies;
 mod publishing;
 mod reading_back;
 mod reports;
+mod trade;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -2,7 +2,7 @@
 
 use crate::model::rule::{Blocks, Level, Rule, Test, Text};
 
-/// `{0}` the field key, `{1}` how many stores need it.
+/// `{0}` the field keys, in Chinese between them; `{1}` how many stores need them; `{2}` as `{0}`, in English.
 pub static JOB001: Rule = Rule {
     code: "JOB001",
     name: "job-value-missing",
@@ -16,25 +16,27 @@ pub static JOB001: Rule = Rule {
         expected: "在 [defaults] 中给出 {0}",
         remedy: "在 jinjian.toml 的 [defaults] 下写上 {0} 的值，再运行一次",
         proposal: "",
-        why: "商户来源 source、受理机构 PID org_pid 和 MCC 是每个进件报文都要的值，商户的门店表里通常没有。\
-              经银联或网联的交易要 MCC 和 org_pid，经营类目 category_id 代替不了；间连收单都经过它们。\
+        why: "商户来源 source，以及 MCC 与受理机构 PID org_pid（或经营类目 category_id）是每个进件报文都要的值，\
+              商户的门店表里通常没有。经银联或网联的交易要 MCC 和 org_pid，两个要一起给；不经过它们的给 category_id。\
+              收单机构的间连交易一般都经过银联或网联，拿不准就给 MCC 和 org_pid。\
               这样的缺失只报一次，指向作业文件，而不是每家门店报一次；补上之前所有相关门店都暂缓。",
     },
     en: Text {
         title: "job value missing",
-        message: "every store needs {0}, and neither a sheet nor jinjian.toml gives it ({1} stores)",
-        expected: "{0} under [defaults]",
-        remedy: "write {0} under [defaults] in jinjian.toml and run again",
+        message: "every store needs {2}, and neither a sheet nor jinjian.toml gives it ({1} stores)",
+        expected: "{2} under [defaults]",
+        remedy: "write {2} under [defaults] in jinjian.toml and run again",
         proposal: "",
-        why: "The source PID, the acquirer's PID and the MCC belong in every request body, and a merchant's \
-              store sheet rarely carries them. Through UnionPay or NUCC, where every acquirer's payments go, MCC \
-              and acquirer are compulsory and a category (category_id) does not stand in for them. Such a gap is \
+        why: "The source PID belongs in every request body, and so do the MCC with the acquirer's PID (org_pid) \
+              or else a category (category_id); a merchant's store sheet rarely carries them. Through UnionPay or \
+              NUCC, where an acquirer's payments go as a rule, MCC and org_pid are compulsory together; elsewhere \
+              it is the category. In doubt, give the first two. Such a gap is \
               one finding about the job, not one per store; the stores are held until it is filled.",
     },
     bad: "[defaults] 中没有 org_pid，门店表也没有受理机构PID列",
     good: "[defaults]\norg_pid = \"2088000000000002\"",
     source: "宝付 报备认证: source 与 mcc 必填 [B]; Alipay SDK AntMerchantExpandIndirectCreateModel: \
-             经银联/网联时 org_pid、mcc 必填 [A]",
+             经银联/网联时 org_pid、mcc 必填，否则 category_id 必填 [A]",
     test: Test::Stage,
 };
 

@@ -9,6 +9,7 @@ use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 use super::{
     BodyKind, BodyPath, Content, Fact, Grouping, Selection, Shape, Unit, UploadColumn, UploadLayout,
 };
+use crate::template::help::list_fault;
 use crate::template::sheet::field;
 
 /// Rows an Excel sheet holds below its header.
@@ -200,6 +201,9 @@ impl RawColumn {
         if self.field.is_none() && !self.fallback.is_empty() {
             faults.push(format!("{file}: {at}: `fallback` without `field`"));
         }
+        if let Some(fault) = list_fault(&self.choices) {
+            faults.push(format!("{file}: {at}: choices: {fault}"));
+        }
         let content = match (self.path, self.value, self.field, self.fact) {
             (Some(path), None, _, None) => match BodyPath::parse(&path) {
                 Some(path) => Content::Body(path),
@@ -338,6 +342,25 @@ mod tests {
             assert!(fault[0].starts_with("u.toml: name: `"), "{name}: {fault:?}");
         }
         assert!(named("name = \"u\"\nfile = \"门店 (2)\"").is_empty());
+    }
+
+    /// Excel would call the workbook damaged.
+    #[test]
+    fn choices_fit_the_rule_of_a_cell() {
+        let with = |choices: &[String]| {
+            let text = format!(
+                "name = \"u\"\ntitle = [\"表\", \"u\"]\nsheet = \"表\"\nrows = \"new\"\nrow_cap = 2\n[[columns]]\nlabel = \"x\"\nchoices = {choices:?}\n"
+            );
+            load(&text).err().unwrap_or_default()
+        };
+        let fault = "u.toml: columns `x`: choices: at most 255 characters together, commas between them included, \
+                     none empty, none with a comma or a quote";
+        let long = |last: usize| vec!["店".repeat(127), "店".repeat(last)];
+        assert_eq!(with(&long(127)), [] as [String; 0], "255 with the comma");
+        assert_eq!(with(&long(128)), [fault]);
+        for odd in ["甲,乙", "", "甲\"乙"] {
+            assert_eq!(with(&["丙".to_owned(), odd.to_owned()]), [fault], "{odd}");
+        }
     }
 
     #[test]

@@ -53,6 +53,11 @@ pub fn name(code: &str) -> Option<&'static str> {
     current.or_else(|| index().retired(code))
 }
 
+/// Whether a current or retired division is called so, in full or short.
+pub fn named(text: &str) -> bool {
+    !index().named(text).is_empty() || !index().retired_named(text).is_empty()
+}
+
 /// The code one level up; `None` for provinces, retired and unknown codes.
 pub fn parent(code: &str) -> Option<&'static str> {
     let division = index().current(read_code(code)?)?;

@@ -1,7 +1,7 @@
 //! Heads and rows: where the header stands, what its columns hold, and which rows below are no data.
 
 use jinjian::check::columns;
-use jinjian::model::{Field, Kind, finding};
+use jinjian::model::{Field, Kind, Requirement, finding};
 use jinjian::normalise;
 use jinjian::template::Job;
 
@@ -430,11 +430,11 @@ fn the_wrong_template() {
 #[test]
 fn columns_every_store_needs() {
     let required = [
-        vec![Field::StoreCode],
-        vec![Field::ContactMobile, Field::ContactPhone],
-        vec![Field::CardNo],
-        vec![Field::CardName],
-        vec![Field::Province],
+        Requirement::any(&[Field::StoreCode]),
+        Requirement::any(&[Field::ContactMobile, Field::ContactPhone]),
+        Requirement::any(&[Field::CardNo]),
+        Requirement::any(&[Field::CardName]),
+        Requirement::any(&[Field::Province]),
     ];
     let missing = |job: &str, text: &str| -> Vec<String> {
         let mut read = read_with(job, &[("a.csv", text.as_bytes())]).expect("read");

@@ -61,12 +61,13 @@ pub fn thirtieth_of_february(value: &str, n: usize) -> String {
 }
 
 /// Columns that are compulsory and that no register is asked about once they are empty.
-const REQUIRED: [Field; 5] = [
+const REQUIRED: [Field; 6] = [
     Field::ContactName,
     Field::Address,
     Field::StoreName,
     Field::CardName,
     Field::CardNo,
+    Field::Mcc,
 ];
 
 pub fn required_missing(world: &mut World, s: usize, n: usize) -> Option<Marks> {
@@ -79,6 +80,20 @@ const FORMULAS: [Field; 3] = [Field::Address, Field::ServicePhone, Field::Contac
 
 pub fn formula_error(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     let field = FORMULAS[n % FORMULAS.len()];
+    world.stores[s].odd = Some((field, Odd::FormulaError));
+    Some(Marks::cell(s, field))
+}
+
+const BESIDE: [Field; 4] = [
+    Field::BusinessTime,
+    Field::BankName,
+    Field::Scene,
+    Field::PayMode,
+];
+
+/// A formula's error where onboarding does not look.
+pub fn formula_error_beside(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let field = BESIDE[n % BESIDE.len()];
     world.stores[s].odd = Some((field, Odd::FormulaError));
     Some(Marks::cell(s, field))
 }
@@ -290,10 +305,21 @@ pub fn masked_name(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     Some(Marks::cell(s, field))
 }
 
-/// A rare character that became a question mark, a box or pinyin.
-pub fn lost_character(value: &str, n: usize) -> String {
-    let first: String = value.chars().take(1).collect();
-    format!("{first}{}", ["?", "□", "yan明"][n % 3])
+/// A rare character that became a question mark, a box or, in a person's name, pinyin. Nobody can say that
+/// such a name is another one, neither beside an Alipay account nor beside the holder of a card.
+pub fn lost_character(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let (field, lost) = [
+        (Field::ContactName, "?"),
+        (Field::LegalName, "□"),
+        (Field::CardName, "?"),
+        (Field::MerchantName, "□"),
+        (Field::LegalName, "yan明"),
+        (Field::ContactName, "yan明"),
+    ][n % 6];
+    let value = world.stores[s].get(field).trim().to_owned();
+    let kept: String = value.chars().take(1).collect();
+    world.stores[s].set(field, format!("{kept}{lost}"));
+    Some(Marks::cell(s, field))
 }
 
 /// Who scans whom is the other way round in the two cells.

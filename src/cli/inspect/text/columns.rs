@@ -4,7 +4,7 @@
 use super::{FIRST_COLUMNS, Page};
 use crate::cli::inspect::sheet::Sheet;
 use crate::cli::terminal::one_line;
-use crate::model::{Field, HeaderCell, Lang, Meaning, Proposal};
+use crate::model::{Field, HeaderCell, Lang, Meaning, Proposal, Requirement};
 
 impl Page<'_> {
     pub(super) fn columns(&mut self, sheet: &Sheet) {
@@ -34,18 +34,19 @@ impl Page<'_> {
     /// What no column holds: what M3 needs, or all of it when more is asked for.
     fn without(&mut self, sheet: &Sheet) {
         let label = |field: &Field| field.label(self.lens.lang);
-        let any = |any: &Vec<Field>| {
-            let labels: Vec<&str> = any.iter().map(label).collect();
-            labels.join(self.pick("或", " or "))
-        };
         let names: Vec<String> = match self.all {
             true => sheet.missing.iter().map(|f| label(f).to_owned()).collect(),
-            false => sheet.needed.iter().map(any).collect(),
+            false => sheet
+                .needed
+                .iter()
+                .map(|need| need.labels(self.lens.lang))
+                .collect(),
         };
         if names.is_empty() {
             return;
         }
-        let named = sheet.needed.iter().map(Vec::len).sum();
+        let named = sheet.needed.iter().flat_map(Requirement::fields);
+        let named = named.filter(|field| sheet.missing.contains(field)).count();
         let head = self.pick("没有", "without");
         self.line(head, &names);
         if !self.all {
