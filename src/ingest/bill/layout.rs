@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::recount::Wanted;
+use super::wanted::Wanted;
 use crate::ingest::delimited::column_of;
 use crate::ingest::encoding::Encoding;
 use crate::ingest::locate::{HeadRow, Located};
@@ -49,7 +49,7 @@ pub struct TradeForm {
     /// 交易 and 退款.
     pub trade: Vec<u8>,
     pub refund: Vec<u8>,
-    /// Of the trade, else of the order.
+    /// Of the trade, else of the order; of a second reading by orders the latter.
     pub number: Option<usize>,
 }
 
@@ -112,12 +112,18 @@ impl Layout {
         }
     }
 
-    /// The same, for a second reading.
-    pub fn wanting(self, wanted: Option<&Arc<Wanted>>) -> Layout {
-        Layout {
-            wanted: wanted.cloned(),
-            ..self
+    /// The same, for a second reading. One by orders takes a line's number and amount from its order.
+    pub fn wanting(mut self, wanted: Option<&Arc<Wanted>>) -> Layout {
+        let by_order = wanted.is_some_and(|wanted| matches!(**wanted, Wanted::Orders(_)));
+        let find = |field| self.columns.iter().find(|(f, _)| *f == field);
+        let column = |field| find(field).map(|(_, column)| *column);
+        let (order, amount) = (column(Field::OrderNo), column(Field::OrderAmount));
+        if let (Form::Trade(form), true) = (&mut self.form, by_order) {
+            form.number = order;
+            form.net_amount = amount.unwrap_or(form.net_amount);
         }
+        self.wanted = wanted.cloned();
+        self
     }
 
     /// Where a field stands.
