@@ -42,6 +42,8 @@ pub struct TradeForm {
     pub trade_kind: usize,
     pub finished_at: usize,
     pub net_amount: usize,
+    /// Of a second reading by orders: the amount of the order, as a cut prints it.
+    pub ordered: Option<usize>,
     /// Of a bill that charges no fee: nowhere.
     pub service_fee: usize,
     pub store_code: Option<usize>,
@@ -119,8 +121,7 @@ impl Layout {
         let column = |field| find(field).map(|(_, column)| *column);
         let (order, amount) = (column(Field::OrderNo), column(Field::OrderAmount));
         if let (Form::Trade(form), true) = (&mut self.form, by_order) {
-            form.number = order;
-            form.net_amount = amount.unwrap_or(form.net_amount);
+            (form.number, form.ordered) = (order, amount);
         }
         self.wanted = wanted.cloned();
         self
@@ -145,6 +146,7 @@ fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding)
             trade_kind: at(Field::TradeKind),
             finished_at: at(Field::FinishedAt),
             net_amount: at(Field::NetAmount),
+            ordered: None,
             service_fee: at(Field::ServiceFee),
             store_code: column_of(located, Field::StoreCode),
             smid: column_of(located, Field::Smid),
