@@ -58,6 +58,7 @@ impl Cuts {
 }
 
 /// What a second reading found of one cut entry.
+#[derive(Debug, PartialEq, Eq)]
 struct Reading {
     /// By file of the dispute.
     cut: Vec<Count>,
@@ -79,7 +80,7 @@ pub fn settle(
     if disputes.is_empty() {
         return Doubts::new();
     }
-    let readings = read(details, disputes, stores, again);
+    let readings = read(details, disputes, stores, again, ROUND);
     let mut doubts = Doubts::new();
     for (dispute, reading) in disputes.iter().zip(readings) {
         let store = &mut stores[dispute.store];
@@ -110,13 +111,14 @@ pub fn settle(
     doubts
 }
 
-/// Reads the files again, in parts where they have many lines, and counts an order once: in DETAILS, else
-/// in the first cut that has it.
+/// Reads the files again, in parts of about `most` lines, and counts an order once: in DETAILS, else in the
+/// first cut that has it.
 fn read(
     details: &Cuts,
     disputes: &[Dispute],
     stores: &[BillStore],
     again: impl Fn(Wanted, &[u32]) -> Lines,
+    most: u64,
 ) -> Vec<Reading> {
     let smid = |dispute: &Dispute| stores[dispute.store].smid.as_str();
     let of_details = || {
@@ -131,7 +133,7 @@ fn read(
     sources.dedup();
     let many = of_details().map(|(_, lines)| lines).sum::<u64>()
         + of_cuts().map(|(day, _)| lines(day)).sum::<u64>();
-    let parts = many / ROUND + 1;
+    let parts = many / most + 1;
     let smids: HashMap<String, u32> = (disputes.iter().map(|dispute| smid(dispute).to_owned()))
         .zip(0..)
         .collect();
@@ -190,6 +192,96 @@ impl Reading {
         *self.details.entry(source).or_default() += 1;
         if number == 0 {
             self.unnumbered.insert(source);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::bill::wanted::Kept;
+    use crate::model::bill::SeenIn;
+
+    fn kept(store: u32, number: u64, net_fen: i64) -> Kept {
+        Kept {
+            store,
+            day: BillDay::UNDATED,
+            number,
+            refund: net_fen < 0,
+            net_fen,
+            fee_fen: 0,
+        }
+    }
+
+    /// The entry of a file: DETAILS have a day.
+    fn entry(source: u32, smid: &str, day: i32, lines: &[Kept]) -> BillStore {
+        let mut sums = BillDay::default();
+        lines.iter().for_each(|line| sums.add(&line.sums()));
+        BillStore {
+            origin: BillOrigin::Acquirer,
+            account: String::new(),
+            smid: smid.to_owned(),
+            store_code: String::new(),
+            seen: vec![SeenIn { source, row: 6 }],
+            days: vec![BillDay { day, ..sums }],
+        }
+    }
+
+    #[test]
+    fn in_parts_as_in_one() {
+        let details = [
+            kept(0, 1, 900),
+            kept(0, 1, -100),
+            kept(0, 2, 70),
+            kept(0, 9, 5),
+        ];
+        let cut = [
+            kept(0, 1, 900),
+            kept(0, 1, -100),
+            kept(0, 1, -30),
+            kept(0, 3, 20),
+            kept(0, 4, 8),
+            kept(0, 0, 6),
+        ];
+        let of_cut = entry(4, "m", BillDay::UNDATED, &cut);
+        let stores = [
+            of_cut.clone(),
+            entry(2, "m", 7, &details),
+            entry(2, "n", 7, &details),
+        ];
+        let cuts = Cuts::of(&stores);
+        assert!(cuts.stand_beside(&stores[0]) && !cuts.stand_beside(&stores[1]));
+        let disputes = [Dispute {
+            store: 0,
+            files: vec![(of_cut.days[0].clone(), 4)],
+        }];
+        let reading = |most| {
+            let again = |wanted, sources: &[u32]| {
+                assert_eq!(sources, [2, 4]);
+                let Wanted::Orders(Orders {
+                    part: (part, parts),
+                    ..
+                }) = wanted
+                else {
+                    panic!("orders are wanted");
+                };
+                let of_part = |lines: &[Kept]| {
+                    let own = lines.iter().filter(|line| line.number % parts == part);
+                    own.copied().collect::<Vec<_>>()
+                };
+                Lines::from([(2, of_part(&details)), (4, of_part(&cut))])
+            };
+            read(&cuts, &disputes, &stores, again, most)
+        };
+        let whole = reading(ROUND);
+        assert_eq!(whole[0].details, BTreeMap::from([(2, 4)]));
+        assert!(whole[0].unnumbered.is_empty() && whole[0].cut[0].unnumbered);
+        let counted = &whole[0].cut[0];
+        let outline = |day: &BillDay| (day.trades, day.refunds, day.net_fen);
+        assert_eq!(outline(&counted.again), (1, 1, 800));
+        assert_eq!(outline(&counted.fresh), (3, 1, 4));
+        for most in 1..11 {
+            assert_eq!(reading(most), whole, "{most}");
         }
     }
 }

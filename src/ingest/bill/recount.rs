@@ -64,7 +64,7 @@ pub fn sources(round: &[Dispute]) -> Vec<u32> {
 }
 
 /// What one file has of a store-day, line by line.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     pub all: BillDay,
     pub again: BillDay,
