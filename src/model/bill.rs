@@ -227,8 +227,28 @@ pub struct Figure {
 pub struct FundDay {
     /// Julian day number of 发生时间.
     pub day: i32,
+    /// See [`BillDay::print`].
+    pub print: u64,
+    /// Lines either way.
+    pub incomes: u32,
+    pub outgos: u32,
     pub income_fen: i64,
     pub outgo_fen: i64,
+}
+
+impl FundDay {
+    /// As far as counting the lines goes, whichever bill they are of: what came in for trades, what went
+    /// out for refunds.
+    pub fn lines(&self) -> BillDay {
+        BillDay {
+            day: self.day,
+            print: self.print,
+            trades: self.incomes,
+            refunds: self.outgos,
+            net_fen: self.income_fen.saturating_add(self.outgo_fen),
+            fee_fen: 0,
+        }
+    }
 }
 
 /// A 提现 line: money on its way to the bank account.
@@ -257,13 +277,13 @@ pub struct BillFile {
     /// Indexed by [`LineSort`].
     pub sums: [BillTotal; LineSort::COUNT],
     pub refused: u64,
-    /// Of the lines counted, those that another bill of the account has as well; they count once.
-    pub again: BillDay,
+    /// Indexed by [`LineSort`]: of the lines counted, those that another bill has as well; they count once.
+    pub again: [u64; LineSort::COUNT],
     /// What the footer says of each sort of line, and where.
     pub stated: [Option<(BillTotal, Place)>; LineSort::COUNT],
     /// Other numbers it states: the 合计 row of a summary, the notes of a personal export.
     pub figures: Vec<Figure>,
-    /// Of a bill of movements, ascending.
+    /// Of a bill of movements, ascending: as the file has them, whoever else has them too.
     pub days: Vec<FundDay>,
     pub withdrawals: Vec<Withdrawal>,
 }
@@ -279,7 +299,7 @@ impl BillFile {
             lines: 0,
             sums: Default::default(),
             refused: 0,
-            again: BillDay::default(),
+            again: Default::default(),
             stated: Default::default(),
             figures: Vec::new(),
             days: Vec::new(),

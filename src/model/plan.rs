@@ -1,11 +1,22 @@
 //! What happens to every row: exactly one disposition each, and for stores what is due next.
 
+use time::Date;
+
 use super::checklist::Check;
 use super::{Field, FieldSet, Lang, Life, Table};
 
 /// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5); one this many
 /// days ago still counts.
 pub const TRADE_DAYS: i32 = 14;
+
+/// Whether a store has the trade that tagging asks for: one within [`TRADE_DAYS`] up to `today`, or, once
+/// it is tagged, one from so many days before that on. Tagging is the only thing the trade opens: for a
+/// merchant that is claimed (M4) nobody asks any more.
+pub fn has_trade(last: Option<Date>, tagged: Option<Date>, today: Date) -> bool {
+    let within =
+        |day: Date| last.is_some_and(|last| (day - last).whole_days() <= i64::from(TRADE_DAYS));
+    within(today) || tagged.is_some_and(within)
+}
 
 /// The level of an onboarded record, 0 to 4: one that a PID has confirmed stands at M4, one without a
 /// level that can be read at M3, the level it was made for.

@@ -218,20 +218,16 @@ fn skus(rows: u64, plan: &Plan) -> SkuTotals {
 fn bills(lines: u64, ingested: &Ingested) -> BillTotals {
     let bills = || ingested.bills.iter();
     let sum = |sort| bills().map(|b| b.sum(sort).lines).sum::<u64>();
-    let again = bills().fold((0, 0), |(trades, refunds), bill| {
-        (
-            trades + u64::from(bill.again.trades),
-            refunds + u64::from(bill.again.refunds),
-        )
-    });
+    let again = |sort: LineSort| bills().map(|b| b.again[sort as usize]).sum::<u64>();
+    let once = |sort| sum(sort) - again(sort);
     BillTotals {
         lines,
-        trades: sum(LineSort::Trade) - again.0,
-        refunds: sum(LineSort::Refund) - again.1,
-        movements: sum(LineSort::Income) + sum(LineSort::Outgo) + sum(LineSort::Neutral),
+        trades: once(LineSort::Trade),
+        refunds: once(LineSort::Refund),
+        movements: once(LineSort::Income) + once(LineSort::Outgo) + sum(LineSort::Neutral),
         summaries: sum(LineSort::Summary),
         refused: bills().map(|b| b.refused).sum(),
-        duplicates: again.0 + again.1,
+        duplicates: LineSort::ALL.into_iter().map(again).sum(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use time::{Date, Duration, PrimitiveDateTime};
 
-use crate::model::plan::TRADE_DAYS;
+use crate::model::plan::{TRADE_DAYS, has_trade};
 use crate::model::{Due, Life, M4State, Party, Stage, Step, Turn};
 use crate::value::moment::Moment;
 
@@ -100,16 +100,13 @@ fn trade_by(facts: &Facts, now: PrimitiveDateTime) -> Option<Date> {
     let asked = facts.handed_over.or(facts.tagged).map(|moment| moment.day);
     let from = facts.last_trade.or(asked).unwrap_or(now.date());
     let by = counts.then(|| from.checked_add(Duration::days(TRADE_DAYS.into())))??;
-    let is_over = by < now.date() && is_traded_about_tagging(facts);
+    let is_over = by < now.date() && is_traded(facts, now);
     (!is_over).then_some(by)
 }
 
-/// Tagged, with a trade within 14 days of it: no other is asked for.
-fn is_traded_about_tagging(facts: &Facts) -> bool {
-    let (Some(last), Some(tagged)) = (facts.last_trade, facts.tagged) else {
-        return false;
-    };
-    (tagged.day - last).whole_days().abs() <= i64::from(TRADE_DAYS)
+fn is_traded(facts: &Facts, now: PrimitiveDateTime) -> bool {
+    let tagged = facts.tagged.map(|moment| moment.day);
+    has_trade(facts.last_trade, tagged, now.date())
 }
 
 /// The steps as they are laid down, one after the other.
@@ -196,12 +193,10 @@ impl Way<'_> {
     }
 
     fn trade(&mut self) {
-        let today = self.now.date();
-        let last = self.facts.last_trade;
-        let fresh = last.is_some_and(|last| (today - last).whole_days() <= i64::from(TRADE_DAYS));
-        if fresh || is_traded_about_tagging(self.facts) {
+        if is_traded(self.facts, self.now) {
             return;
         }
+        let today = self.now.date();
         let by = trade_by(self.facts, self.now);
         let turn = match by {
             _ if self.facts.level < 3 => Turn::Next,

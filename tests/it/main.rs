@@ -4,6 +4,7 @@
 mod check;
 mod cli;
 mod columns;
+mod conserved;
 mod entities;
 mod fix;
 mod folder;

@@ -116,6 +116,40 @@ fn assert_tells(output: &Output, out: &Path, truth: &Truth, job: &str) {
         assert_eq!(counted, expected, "{job}: {disposition}");
     }
     assert_stages(&rows, truth, job);
+    assert_direct(&rows, truth, job);
+    assert_withdrawn(out, truth, job);
+}
+
+/// Every direct store without a fault is found to be, by what shows it, with the place.
+fn assert_direct(rows: &[BTreeMap<String, String>], truth: &Truth, job: &str) {
+    for row in rows {
+        let Some(evidence) = truth.direct.get(&row["store_code"]) else {
+            continue;
+        };
+        let told = (row["route"].as_str(), row["evidence"].as_str());
+        assert_eq!(told, ("direct", evidence.as_str()), "{job}: {row:?}");
+        let places = row["route_evidence"].split("; ").count();
+        let needed = if evidence == "money_flow" { 2 } else { 1 };
+        assert_eq!(places, needed, "{job}: {row:?}");
+    }
+}
+
+/// What was drawn out of an Alipay account came to the bank, day by day.
+fn assert_withdrawn(out: &Path, truth: &Truth, job: &str) {
+    let rows = table(&out.join("reports/settlement.csv"));
+    for (pid, fen) in &truth.withdrawn {
+        let own = || rows.iter().filter(|row| row["pids"] == *pid);
+        let sum = |key: &str| -> i64 {
+            let fen = |row: &BTreeMap<String, String>| row[key].replace('.', "").parse::<i64>();
+            own().map(|row| fen(row).expect("an amount")).sum()
+        };
+        assert_eq!(
+            (sum("expected"), sum("received")),
+            (*fen, *fen),
+            "{job}: {pid}"
+        );
+        assert!(own().all(|row| row["verdict"] == "agrees"), "{job}: {pid}");
+    }
 }
 
 /// Every onboarded store without a fault stands where the register has it.
@@ -169,16 +203,15 @@ fn row_of(cell: &str) -> usize {
 /// `accounts.csv` has the comparison of every fault, with its verdict, its pass and its record.
 fn assert_compared(out: &Path, truth: &Truth, job: &str) {
     let rows = table(&out.join("reports/accounts.csv"));
-    for fault in &truth.faults {
-        let Some(account) = &fault.account else {
-            continue;
-        };
+    let faults = truth.faults.iter();
+    for (fault, account) in faults.flat_map(|fault| fault.accounts.iter().map(move |a| (fault, a)))
+    {
         let register = if fault.code.starts_with("BAC") {
             "bank_accounts"
         } else {
             "alipay_accounts"
         };
-        let store = fault.store_code.as_deref().unwrap_or("");
+        let store = &account.store_code;
         let record = |row: &&BTreeMap<String, String>| {
             let places = format!("{}; {}", row["record_cell"], row["candidates"]);
             let named = |other: &TrueRecord| {
@@ -187,7 +220,7 @@ fn assert_compared(out: &Path, truth: &Truth, job: &str) {
                 places.split("; ").any(ends)
             };
             row["register"] == register
-                && row["store_code"] == store
+                && row["store_code"] == *store
                 && fault.others.iter().all(named)
         };
         let found: Vec<_> = rows.iter().filter(record).collect();
@@ -314,6 +347,25 @@ fn a_clean_job_has_stores_at_every_stage_and_loses_none() {
             assert_ne!(target["uploaded"], 0, "seed {seed}: {target}");
         }
         assert_eq!(targets.len(), 8, "{targets:?}");
+    }
+}
+
+/// No bill has trades of these stores: that their money passes an Alipay account on its way to the bank is
+/// all there is, and it settles.
+#[test]
+fn stores_that_the_flow_of_money_shows_to_be_direct() {
+    for seed in [51, 52, 53] {
+        let job = Job::new(400, seed, Faults::Count(0));
+        assert_eq!(job.truth.withdrawn.len(), 1, "seed {seed}");
+        let shown = job.truth.direct.values().filter(|by| *by == "money_flow");
+        assert!(shown.count() >= 2, "seed {seed}");
+        let output = job.run("out", &[]);
+        assert_tells(
+            &output,
+            &job.out("out"),
+            &job.truth,
+            &format!("seed {seed}"),
+        );
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::build::BRAND;
 use super::files::gb18030;
+use super::fund::{self, Fund};
 use super::model::{Field, Habit, World};
 use super::pen::Pen;
 use super::rng::Rng;
@@ -33,6 +34,7 @@ pub struct Bill {
 pub struct Bills {
     pub acquirer: Bill,
     pub brand: Bill,
+    pub fund: Option<Fund>,
 }
 
 impl Bill {
@@ -111,6 +113,7 @@ pub fn write_all(world: &World, lines: usize, seed: u64, out: &Path) -> io::Resu
     Ok(Bills {
         acquirer: acquirer.write(lines - lines / 10, Rng::new(seed, 4), out)?,
         brand: brand.write(lines / 10, Rng::new(seed, 5), out)?,
+        fund: fund::write(world, seed, out)?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Builds the clean job: entities of several sizes, their stores in two sheets, and registers that agree with them.
 
 use super::entities;
+use super::fund;
 use super::items;
 use super::model::{Entity, FIELDS, Field, Habit, Merchant, Standing, Store, World};
 use super::names;
@@ -79,6 +80,7 @@ pub fn build(sizes: &Sizes, seed: u64) -> World {
             .map(|(n, sku)| items::item(n, sku))
             .collect(),
         skus,
+        withdraws: None,
         unreadable_lines: 0,
         wrong_footer: false,
         credits_missing: 0,
@@ -89,6 +91,7 @@ pub fn build(sizes: &Sizes, seed: u64) -> World {
     let mut rng = Rng::new(seed, 1);
     entities::add_all(&mut world, sizes, &places, &mut rng);
     add_stores(&mut world, sizes, &places, &mut rng);
+    fund::choose(&mut world);
     onboard(&mut world, sizes, &mut rng);
     untidy::sprinkle(&mut world, &mut Rng::new(seed, 3));
     world

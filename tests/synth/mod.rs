@@ -8,6 +8,7 @@ mod digits;
 mod entities;
 mod fault;
 mod files;
+mod fund;
 mod items;
 mod model;
 mod names;
@@ -178,7 +179,7 @@ mod tests {
             );
             compared += 1;
         }
-        assert_eq!(compared, 13);
+        assert_eq!(compared, 14);
         folders.iter().try_for_each(fs::remove_dir_all)
     }
 

@@ -277,6 +277,8 @@ pub struct World {
     pub merchants: Vec<Merchant>,
     pub skus: Vec<Sku>,
     pub items: Vec<Item>,
+    /// The company that draws its money out of an Alipay account.
+    pub withdraws: Option<usize>,
     /// Lines of the acquirer's bill whose amount cannot be read, counted from its end.
     pub unreadable_lines: usize,
     /// The footer of the brand's bill counts one trade too many.

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::bills::Bills;
 use super::build::BRAND;
 use super::files::gb18030;
+use super::fund::Fund;
 use super::model::{Field, World};
 use super::rng::Rng;
 
@@ -185,7 +186,11 @@ pub fn write(world: &World, bills: &Bills, seed: u64, out: &Path) -> io::Result<
         };
         told.missing.push(bill.file.clone());
     }
-    let mut entries = others(&payees);
+    let fund = bills.fund.iter();
+    let mut cards: Vec<&String> = payees.iter().map(|payee| &payee.card).collect();
+    cards.extend(fund.clone().map(|fund| &fund.card));
+    let mut entries = others(cards);
+    entries.extend(fund.flat_map(withdrawn));
     for (at, batch) in batches
         .iter()
         .enumerate()
@@ -235,10 +240,7 @@ fn credit(world: &World, payees: &[Payee], batch: &Batch) -> Entry {
         .account
         .map_or("", |row| &world.accounts[row].pid);
     let who = match batch.payee {
-        0 => (
-            "支付宝示例备付金户",
-            format!("{}******0156", &pid[..pid.len().min(4)]),
-        ),
+        0 => alipay(pid),
         _ => ("示例收单清算户", "955088000000001".to_owned()),
     };
     Entry {
@@ -251,9 +253,27 @@ fn credit(world: &World, payees: &[Payee], batch: &Batch) -> Entry {
     }
 }
 
+/// What a company drew out of its Alipay account.
+fn withdrawn(fund: &Fund) -> impl Iterator<Item = Entry> {
+    let credit = |(day, fen): &(usize, i64)| Entry {
+        day: *day,
+        card: fund.card.clone(),
+        fen: *fen,
+        who: alipay(&fund.pid),
+        summary: "提现".to_owned(),
+        flaw: Flaw::None,
+    };
+    fund.credits.iter().map(credit)
+}
+
+/// Banks print an account of Alipay's with stars in it.
+fn alipay(pid: &str) -> (&'static str, String) {
+    let account = format!("{}******0156", &pid[..pid.len().min(4)]);
+    ("支付宝示例备付金户", account)
+}
+
 /// Rent, a customer's transfer and bank charges, in every account.
-fn others(payees: &[Payee]) -> Vec<Entry> {
-    let mut cards: Vec<&String> = payees.iter().map(|payee| &payee.card).collect();
+fn others(mut cards: Vec<&String>) -> Vec<Entry> {
     cards.sort();
     cards.dedup();
     let entry = |card: &String, day, fen, name, summary: &str| Entry {

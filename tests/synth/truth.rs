@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Options;
 use super::bills::Bills;
-use super::fault::{Fate, Fault, Spot};
+use super::fault::{Compared, Fate, Fault, Spot};
 use super::files;
 use super::items;
 use super::model::{FIELDS, Field, Merchant, Standing, Store, World};
@@ -31,6 +31,12 @@ pub struct Truth {
     /// How far the onboarded stores without a fault have come, by store code.
     #[serde(default)]
     pub stages: BTreeMap<String, String>,
+    /// What shows that a store is direct, by store code; of those without a fault.
+    #[serde(default)]
+    pub direct: BTreeMap<String, String>,
+    /// What a company drew out of its Alipay account, by PID, in fen.
+    #[serde(default)]
+    pub withdrawn: BTreeMap<String, i64>,
     pub faults: Vec<TrueFault>,
 }
 
@@ -59,9 +65,9 @@ pub struct TrueFault {
     /// The records on the other side, which the finding names, except that of a record nobody has.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub others: Vec<TrueRecord>,
-    /// Its row in `accounts.csv`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub account: Option<TrueAccount>,
+    /// Its rows in `accounts.csv`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub accounts: Vec<TrueAccount>,
 }
 
 /// A record of a register.
@@ -74,6 +80,9 @@ pub struct TrueRecord {
 /// What a comparison with a register comes to.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 pub struct TrueAccount {
+    /// Empty of a record without stores.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub store_code: String,
     pub verdict: String,
     pub pass: String,
 }
@@ -97,6 +106,15 @@ pub fn tell(
         files: rows_by_file(world, money),
         dispositions: dispositions(world, faults),
         stages: stages(world),
+        direct: direct(world, faults),
+        withdrawn: (bills.fund.iter())
+            .map(|fund| {
+                (
+                    fund.pid.clone(),
+                    fund.credits.iter().map(|(_, fen)| fen).sum(),
+                )
+            })
+            .collect(),
         faults: told,
     }
 }
@@ -162,10 +180,15 @@ fn place(world: &World, rows: &Rows, money: Money, fault: &Fault) -> TrueFault {
         })
     };
     told.others = marks.others.iter().filter_map(record).collect();
-    told.account = marks.compared.map(|compared| TrueAccount {
+    let compared = |compared: &Compared| TrueAccount {
+        store_code: compared
+            .store
+            .map_or("", |s| world.stores[s].get(Field::StoreCode))
+            .to_owned(),
         verdict: compared.verdict.to_owned(),
         pass: compared.pass.to_owned(),
-    });
+    };
+    told.accounts = marks.compared.iter().map(compared).collect();
     told
 }
 
@@ -264,6 +287,7 @@ fn cell(column: usize, row: usize) -> String {
 }
 
 fn rows_by_kind(world: &World, (bills, statement): Money) -> BTreeMap<String, usize> {
+    let movements = bills.fund.as_ref().map_or(0, |fund| fund.lines);
     let kinds = [
         ("stores", world.stores.len()),
         ("skus", world.skus.len()),
@@ -271,7 +295,10 @@ fn rows_by_kind(world: &World, (bills, statement): Money) -> BTreeMap<String, us
         ("merchants", world.merchants.len()),
         ("alipay_accounts", world.accounts.len()),
         ("bank_accounts", world.banks.len()),
-        ("alipay_bill", bills.acquirer.lines + bills.brand.lines),
+        (
+            "alipay_bill",
+            bills.acquirer.lines + bills.brand.lines + movements,
+        ),
         ("bank_statement", statement.rows),
     ];
     kinds.map(|(kind, rows)| (kind.to_owned(), rows)).into()
@@ -291,7 +318,12 @@ fn rows_by_file(world: &World, (bills, statement): Money) -> BTreeMap<String, us
         (&bills.brand.file, bills.brand.lines),
         (statement::FILE, statement.rows),
     ];
-    files.map(|(file, rows)| (file.to_owned(), rows)).into()
+    let fund = bills
+        .fund
+        .iter()
+        .map(|fund| (fund.file.as_str(), fund.lines));
+    let files = files.into_iter().chain(fund);
+    files.map(|(file, rows)| (file.to_owned(), rows)).collect()
 }
 
 fn dispositions(world: &World, faults: &[Fault]) -> BTreeMap<String, usize> {
@@ -334,6 +366,21 @@ fn stages(world: &World) -> BTreeMap<String, String> {
         (code, merchant.progress.stage().to_owned())
     };
     onboarded.map(stage).collect()
+}
+
+fn direct(world: &World, faults: &[Fault]) -> BTreeMap<String, String> {
+    let faulty = |s: usize| faults.iter().any(|fault| fault.marks.stores.contains(&s));
+    let sound = (world.stores.iter().enumerate())
+        .filter(|(s, store)| store.standing == Standing::Direct && !faulty(*s));
+    let evidence = |(_, store): (usize, &Store)| {
+        let shown = if store.in_brand_bill {
+            "own_bill"
+        } else {
+            "money_flow"
+        };
+        (store.get(Field::StoreCode).to_owned(), shown.to_owned())
+    };
+    sound.map(evidence).collect()
 }
 
 #[cfg(test)]

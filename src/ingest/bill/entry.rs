@@ -15,8 +15,10 @@ pub struct Entry {
     pub fen: i64,
     /// Where the bill prints one.
     pub balance: Option<i64>,
-    /// Money on its way to the bank, or back: its number, which may be 0.
-    pub withdrawal: Option<u64>,
+    /// Money on its way to the bank, or back.
+    pub withdrawal: bool,
+    /// Tells it from others of its direction; 0 without a number.
+    pub number: u64,
 }
 
 impl EntryForm {
@@ -31,15 +33,14 @@ impl EntryForm {
             (None, None) => return Err(Field::Income),
             (Some(_), Some(_)) => return Err(Field::Outgo),
         };
+        let own_number = self.number.map_or(&b""[..], |column| text(record, column));
         Ok(Entry {
             sort,
             day: day(text(record, self.at)).ok_or(Field::EntryDate)?,
             fen,
             balance: amount(record, self.balance).ok_or(Field::Balance)?,
-            withdrawal: (text(record, self.kind) == self.withdrawal).then(|| {
-                let column = self.number;
-                number(column.map_or(b"", |column| text(record, column)), false)
-            }),
+            withdrawal: text(record, self.kind) == self.withdrawal,
+            number: number(own_number, sort == LineSort::Outgo),
         })
     }
 }
@@ -55,7 +56,8 @@ impl PersonalForm {
             day: day(text(record, self.at)).ok_or(Field::EntryDate)?,
             fen: fen(text(record, self.amount)).ok_or(Field::Amount)?,
             balance: None,
-            withdrawal: None,
+            withdrawal: false,
+            number: 0,
         })
     }
 }
@@ -76,6 +78,20 @@ impl Entry {
             _ => self.fen,
         }
     }
+
+    /// It alone, as its day.
+    pub fn sums(&self) -> FundDay {
+        let outgo = self.sort == LineSort::Outgo;
+        let (income_fen, outgo_fen) = if outgo { (0, self.fen) } else { (self.fen, 0) };
+        FundDay {
+            day: self.day,
+            print: self.number,
+            incomes: u32::from(!outgo),
+            outgos: u32::from(outgo),
+            income_fen,
+            outgo_fen,
+        }
+    }
 }
 
 /// Adds to the sums of a day; days ascend.
@@ -83,6 +99,9 @@ pub fn add_day(days: &mut Vec<FundDay>, day: FundDay) {
     match days.binary_search_by_key(&day.day, |known| known.day) {
         Ok(at) => {
             let known = &mut days[at];
+            known.print = known.print.wrapping_add(day.print);
+            known.incomes = known.incomes.saturating_add(day.incomes);
+            known.outgos = known.outgos.saturating_add(day.outgos);
             known.income_fen = known.income_fen.saturating_add(day.income_fen);
             known.outgo_fen = known.outgo_fen.saturating_add(day.outgo_fen);
         }
@@ -110,12 +129,7 @@ mod tests {
         let read = |line: &str| {
             let record = ByteRecord::from(line.split(',').collect::<Vec<_>>());
             let entry = form.entry(&Cells::of(&record, &mut Vec::new()))?;
-            Ok((
-                entry.sort,
-                entry.fen,
-                entry.balance,
-                entry.withdrawal.is_some(),
-            ))
+            Ok((entry.sort, entry.fen, entry.balance, entry.withdrawal))
         };
         let at = "2012-12-29 10:00:00";
         for (line, expected) in [

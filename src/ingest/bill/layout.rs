@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::recount::Wanted;
+use super::wanted::Wanted;
 use crate::ingest::delimited::column_of;
 use crate::ingest::encoding::Encoding;
 use crate::ingest::locate::{HeadRow, Located};
@@ -42,6 +42,8 @@ pub struct TradeForm {
     pub trade_kind: usize,
     pub finished_at: usize,
     pub net_amount: usize,
+    /// Of a second reading by orders: the amount of the order, as a cut prints it.
+    pub ordered: Option<usize>,
     /// Of a bill that charges no fee: nowhere.
     pub service_fee: usize,
     pub store_code: Option<usize>,
@@ -49,7 +51,7 @@ pub struct TradeForm {
     /// 交易 and 退款.
     pub trade: Vec<u8>,
     pub refund: Vec<u8>,
-    /// Of the trade, else of the order.
+    /// Of the trade, else of the order; of a second reading by orders the latter.
     pub number: Option<usize>,
 }
 
@@ -112,12 +114,17 @@ impl Layout {
         }
     }
 
-    /// The same, for a second reading.
-    pub fn wanting(self, wanted: Option<&Arc<Wanted>>) -> Layout {
-        Layout {
-            wanted: wanted.cloned(),
-            ..self
+    /// The same, for a second reading. One by orders takes a line's number and amount from its order.
+    pub fn wanting(mut self, wanted: Option<&Arc<Wanted>>) -> Layout {
+        let by_order = wanted.is_some_and(|wanted| matches!(**wanted, Wanted::Orders(_)));
+        let find = |field| self.columns.iter().find(|(f, _)| *f == field);
+        let column = |field| find(field).map(|(_, column)| *column);
+        let (order, amount) = (column(Field::OrderNo), column(Field::OrderAmount));
+        if let (Form::Trade(form), true) = (&mut self.form, by_order) {
+            (form.number, form.ordered) = (order, amount);
         }
+        self.wanted = wanted.cloned();
+        self
     }
 
     /// Where a field stands.
@@ -139,6 +146,7 @@ fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding)
             trade_kind: at(Field::TradeKind),
             finished_at: at(Field::FinishedAt),
             net_amount: at(Field::NetAmount),
+            ordered: None,
             service_fee: at(Field::ServiceFee),
             store_code: column_of(located, Field::StoreCode),
             smid: column_of(located, Field::Smid),

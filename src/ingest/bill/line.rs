@@ -29,10 +29,11 @@ impl TradeForm {
         }
         let key = |column: Option<usize>| column.map_or(&b""[..], |c| text(record, c));
         let net_fen = fen(text(record, self.net_amount)).ok_or(Field::NetAmount)?;
+        let ordered = self.ordered.and_then(|column| fen(text(record, column)));
         Ok(Line {
             refund,
             day: day(text(record, self.finished_at)).ok_or(Field::FinishedAt)?,
-            net_fen,
+            net_fen: ordered.unwrap_or(net_fen),
             fee_fen: fee(text(record, self.service_fee), net_fen).ok_or(Field::ServiceFee)?,
             smid: key(self.smid),
             store_code: key(self.store_code),

@@ -9,11 +9,14 @@ mod figures;
 mod footer;
 mod layout;
 mod line;
+mod movements;
+mod orders;
 mod overlap;
 mod recount;
 mod stores;
 mod summary;
 mod sums;
+mod wanted;
 
 use std::io::Read;
 use std::sync::Arc;
@@ -33,9 +36,10 @@ use cells::Cells;
 pub use figures::compare;
 pub use layout::Layout;
 pub use overlap::in_order;
-pub use recount::{Kept, Lines, Wanted};
+pub use recount::Lines;
 use stores::{Lots, Stores};
 use sums::Piece;
+pub use wanted::{Kept, Wanted};
 
 /// Bytes read at a time, and the size of the pieces parsed in parallel.
 const BLOCK: usize = 8 * 1024 * 1024;

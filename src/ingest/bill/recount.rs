@@ -4,15 +4,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::line::Line;
 use super::overlap::{Doubts, overlapping, repeats};
 use super::stores::add_day;
-use crate::ingest::encoding::Encoding;
+use super::wanted::{Kept, StoreDays, Wanted};
 use crate::model::bill::BillFile;
 use crate::model::{BillDay, BillStore};
 
 /// So many lines are read again at a time, that of a very large overlap no more than these are held.
-const ROUND: u64 = 4_000_000;
+pub const ROUND: u64 = 4_000_000;
 
 /// The lines of a second reading, by source.
 pub type Lines = BTreeMap<u32, Vec<Kept>>;
@@ -23,73 +22,6 @@ pub struct Dispute {
     pub store: usize,
     /// What each file has of it, by source.
     pub files: Vec<(BillDay, u32)>,
-}
-
-/// Stores and days whose lines are wanted, whoever's bill they stand in.
-#[derive(Debug, Default)]
-pub struct Wanted {
-    /// SMID, then store code; the number of the store.
-    index: HashMap<String, HashMap<String, u32>>,
-    /// Ascending, by the number of the store.
-    days: Vec<Vec<i32>>,
-}
-
-/// A line, as far as counting it goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Kept {
-    /// As [`Wanted::number`] gave it.
-    pub store: u32,
-    pub day: i32,
-    /// 0 without a number of its own.
-    pub number: u64,
-    pub refund: bool,
-    pub net_fen: i64,
-    pub fee_fen: i64,
-}
-
-impl Kept {
-    pub fn sums(&self) -> BillDay {
-        BillDay {
-            day: self.day,
-            print: self.number,
-            trades: u32::from(!self.refund),
-            refunds: u32::from(self.refund),
-            net_fen: self.net_fen,
-            fee_fen: self.fee_fen,
-        }
-    }
-}
-
-impl Wanted {
-    /// Asks for a day of a store; gives the store's number.
-    pub fn add(&mut self, smid: &str, store_code: &str, day: i32) -> u32 {
-        let next = self.days.len() as u32;
-        let codes = self.index.entry(smid.to_owned()).or_default();
-        let store = *codes.entry(store_code.to_owned()).or_insert(next);
-        if store == next {
-            self.days.push(Vec::new());
-        }
-        let days = &mut self.days[store as usize];
-        if let Err(at) = days.binary_search(&day) {
-            days.insert(at, day);
-        }
-        store
-    }
-
-    /// The line, when it is asked for.
-    pub fn keep(&self, line: &Line, encoding: Encoding) -> Option<Kept> {
-        let codes = self.index.get(&*encoding.decode(line.smid).0)?;
-        let store = *codes.get(&*encoding.decode(line.store_code).0)?;
-        self.days[store as usize].binary_search(&line.day).ok()?;
-        Some(Kept {
-            store,
-            day: line.day,
-            number: line.number,
-            refund: line.refund,
-            net_fen: line.net_fen,
-            fee_fen: line.fee_fen,
-        })
-    }
 }
 
 /// Disputes of about [`ROUND`] lines each.
@@ -113,30 +45,35 @@ pub fn rounds(disputes: Vec<Dispute>) -> Vec<Vec<Dispute>> {
 
 /// What to ask the files for: the store numbers of the disputes, and the sources.
 pub fn wanted(round: &[Dispute], stores: &[BillStore]) -> (Wanted, Vec<u32>, Vec<u32>) {
-    let mut wanted = Wanted::default();
+    let mut wanted = StoreDays::default();
     let ask = |dispute: &Dispute| {
         let store = &stores[dispute.store];
         wanted.add(&store.smid, &store.store_code, dispute.files[0].0.day)
     };
     let numbers = round.iter().map(ask).collect();
+    (Wanted::StoreDays(wanted), numbers, sources(round))
+}
+
+/// The files of disputes, ascending.
+pub fn sources(round: &[Dispute]) -> Vec<u32> {
     let files = round.iter().flat_map(|dispute| &dispute.files);
     let mut sources: Vec<u32> = files.map(|(_, source)| *source).collect();
     sources.sort_unstable();
     sources.dedup();
-    (wanted, numbers, sources)
+    sources
 }
 
 /// What one file has of a store-day, line by line.
-#[derive(Clone, Default)]
-struct Count {
-    all: BillDay,
-    again: BillDay,
-    fresh: BillDay,
-    unnumbered: bool,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub all: BillDay,
+    pub again: BillDay,
+    pub fresh: BillDay,
+    pub unnumbered: bool,
 }
 
 impl Count {
-    fn add(&mut self, line: &Kept, fresh: bool) {
+    pub fn add(&mut self, line: &Kept, fresh: bool) {
         let sums = line.sums();
         self.all.add(&sums);
         let part = if fresh {
@@ -161,11 +98,11 @@ struct Seen {
 /// The numbers of a round, each with its dispute; of refunds, which repeat the number of their trade,
 /// with the amount.
 #[derive(Default)]
-struct Numbers(HashMap<(usize, u64, i64), Seen>);
+pub struct Numbers(HashMap<(usize, u64, i64), Seen>);
 
 impl Numbers {
     /// Whether a line is one that no earlier file has.
-    fn is_fresh(&mut self, dispute: usize, source: u32, line: &Kept) -> bool {
+    pub fn is_fresh(&mut self, dispute: usize, source: u32, line: &Kept) -> bool {
         if line.number == 0 {
             return true;
         }
@@ -181,14 +118,9 @@ impl Numbers {
     }
 }
 
-/// Counts the lines of a round: a number once, in the first file that has it.
-pub fn settle(
-    round: &[Dispute],
-    numbers: &[u32],
-    lines: Lines,
-    stores: &mut [BillStore],
-    bills: &mut [BillFile],
-) -> Doubts {
+/// Counts the lines of a round: a number once, in the first file that has it. `numbers` are the disputes'
+/// in the lines; out comes what each file of each dispute has.
+pub fn settle(round: &[Dispute], numbers: &[u32], lines: Lines) -> Vec<Vec<Count>> {
     let mut at = HashMap::new();
     let mut counts = Vec::with_capacity(round.len());
     for (dispute, number) in round.iter().zip(numbers) {
@@ -208,15 +140,11 @@ pub fn settle(
             }
         }
     }
-    let enter = |(dispute, counts): (&Dispute, Vec<Count>)| {
-        let days = &mut stores[dispute.store].days;
-        enter(dispute, &counts, days, bills)
-    };
-    round.iter().zip(counts).flat_map(enter).collect()
+    counts
 }
 
-/// Adds what counts of a store-day to the days of its store.
-fn enter(
+/// Adds what counts of a store-day to the days of its store; gives the files that may count a line twice.
+pub fn enter(
     dispute: &Dispute,
     counts: &[Count],
     days: &mut Vec<BillDay>,

@@ -7,9 +7,9 @@ use super::entry::{self, Entry};
 use super::footer::{self, Comment};
 use super::layout::{Form, Layout};
 use super::line::Line;
-use super::recount::Kept;
 use super::stores::{Lots, Stores};
 use super::summary::Summary;
+use super::wanted::Kept;
 use crate::ingest::records::Records;
 use crate::model::bill::{BillFile, BillSort, BillTotal, FundDay, LineSort, Withdrawal};
 use crate::model::stage_rules::{BIL002, BIL003, FIL004};
@@ -155,7 +155,7 @@ impl Piece {
 
     fn trade(&mut self, row: u32, line: &Line, layout: &Layout, lots: &mut Lots) {
         if let Some(wanted) = &layout.wanted {
-            self.kept.extend(wanted.keep(line, layout.encoding));
+            self.kept.extend(wanted.line(line, layout.encoding));
             return;
         }
         let sort = match line.refund {
@@ -167,8 +167,12 @@ impl Piece {
     }
 
     fn entry(&mut self, row: u32, entry: &Entry, layout: &Layout) {
+        if let Some(wanted) = &layout.wanted {
+            self.kept.extend(wanted.movement(entry));
+            return;
+        }
         self.count(entry.sort, entry.fen);
-        if let Some(number) = entry.withdrawal {
+        if entry.withdrawal {
             let amount = match entry.sort {
                 LineSort::Income => Field::Income,
                 _ => Field::Outgo,
@@ -177,19 +181,12 @@ impl Piece {
                 place: Place::cell(0, row, layout.column(amount)),
                 day: entry.day,
                 fen: -entry.moved(),
-                number,
+                number: entry.number,
             });
         }
-        if entry.sort == LineSort::Neutral {
-            return;
+        if entry.sort != LineSort::Neutral {
+            entry::add_day(&mut self.days, entry.sums());
         }
-        let sum_of = |sort| if entry.sort == sort { entry.fen } else { 0 };
-        let day = FundDay {
-            day: entry.day,
-            income_fen: sum_of(LineSort::Income),
-            outgo_fen: sum_of(LineSort::Outgo),
-        };
-        entry::add_day(&mut self.days, day);
     }
 
     /// A line that cannot be read has no balance either.

@@ -98,7 +98,7 @@ pub static BIL005: Rule = Rule {
     test: Test::Stage,
 };
 
-/// `{0}` store-days on which it cannot be told.
+/// `{0}` store-days, or days of an account, on which it cannot be told.
 pub static BIL006: Rule = Rule {
     code: "BIL006",
     name: "bills-overlap",
@@ -108,22 +108,52 @@ pub static BIL006: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "两份账单重叠而分不清重复",
-        message: "与另一份账单日期重叠，有 {0} 个门店日两份都有流水，其中有的行没有交易号，分不清哪些重复，可能重复计算",
+        message: "与另一份账单日期重叠，有 {0} 个门店日（或账户日）两份都有流水，其中有的行没有交易号，分不清哪些重复，可能重复计算",
         expected: "每行都有交易号",
         remedy: "只留一份覆盖全部日期的账单，或重新下载带交易号的账单",
         proposal: "",
-        why: "同一账户的两份账单日期重叠时（日账单加月账单、中午又导出一次），按交易号核对：同一笔只算一次，其余都算。没有交易号的行无从核对，两份都计入并在此说明。起止日期相同的两份视为一份账单的两部分，不提示。",
+        why: "同一账户的两份账单日期重叠时（日账单加月账单、中午又导出一次），按交易号（账务明细按账务流水号）核对：同一笔只算一次，其余都算。没有交易号的行无从核对，两份都计入并在此说明。起止日期相同的两份视为一份账单的两部分，不提示。",
     },
     en: Text {
         title: "two bills overlap and cannot be told apart",
-        message: "another bill covers some of the same days; on {0} store-days both have lines, some of them without a trade number, which may count twice",
+        message: "another bill covers some of the same days; on {0} days of a store or account both have lines, some of them without a trade number, which may count twice",
         expected: "a trade number in every line",
         remedy: "keep one bill that covers all days, or download one with trade numbers",
         proposal: "",
-        why: "When two bills of one account overlap (a day's beside the month's, one exported again at noon), their lines are compared by trade number: a trade counts once, and everything else counts. Lines without a number cannot be compared, so both count and this is said. Two bills of exactly the same days are taken for parts of one.",
+        why: "When two bills of one account overlap (a day's beside the month's, one exported again at noon), their lines are compared by the number of the trade or entry: a trade counts once, and everything else counts. Lines without a number cannot be compared, so both count and this is said. Two bills of exactly the same days are taken for parts of one.",
     },
     bad: "11月1日至30日的账单，加上没有交易号的11月7日账单",
     good: "11月1日至15日、11月16日至30日各一份",
     source: "bill_date 可取日或月: AlipayDataDataserviceBillDownloadurlQueryModel [A]",
+    test: Test::Stage,
+};
+
+/// `{0}` SMIDs whose lines cannot be told apart.
+pub static BIL007: Rule = Rule {
+    code: "BIL007",
+    name: "cut-beside-details",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::AlipayBill],
+    reads: &[],
+    zh: Text {
+        title: "银行切分文件与银联明细分不清重复",
+        message: "有 {0} 个商户识别号同时出现在这份银行切分文件和银联明细中，其中有的行没有商户订单号，分不清是不是同一笔，可能重复计算",
+        expected: "每行都有商户订单号",
+        remedy: "有银联明细（DETAILS）时不必再放银行切分文件；两份都要用的，请重新下载带商户订单号的文件",
+        proposal: "",
+        why: "银行切分文件取自银联明细，没有日期、门店和银联交易号，两份共有的只有商户识别号和商户订单号。按商户订单号核对：同一笔只算一次，以银联明细为准。没有商户订单号的行无从核对，两份都计入并在此说明。",
+    },
+    en: Text {
+        title: "a bank's cut and DETAILS cannot be told apart",
+        message: "{0} SMIDs stand both in this bank's cut and in DETAILS, some of their lines without an order number (商户订单号), which may count twice",
+        expected: "an order number in every line",
+        remedy: "where DETAILS are given the cut is not needed; to use both, download files that have order numbers",
+        proposal: "",
+        why: "A bank cuts its file out of DETAILS, without days, stores and the number of UnionPay. All that both have is 商户识别号 and 商户订单号, so orders are compared: each counts once, as DETAILS have it. Lines without an order number cannot be compared, so both count and this is said.",
+    },
+    bad: "DETAILS 与切分文件都有商户识别号 2088…0001，切分文件的商户订单号为空",
+    good: "两份文件每行都有商户订单号",
+    source: "银行切分文件与 DETAILS 列格式 [C]",
     test: Test::Stage,
 };

@@ -115,7 +115,7 @@ pub static TRD001: Rule = Rule {
         expected: "14 天内至少一笔成交，退款不算",
         remedy: "请门店用支付宝收一笔款，或补上最近的账单",
         proposal: "",
-        why: "打标要求各门店 14 天内有成交订单。只对已做 M3 的门店检查，且只在给了账单时检查；退款不是成交。",
+        why: "打标要求各门店 14 天内有成交订单。只对已做 M3、还没到 M4 的门店检查，且只在给了账单时检查；已打标的门店，打标前 14 天内或打标之后有过成交即可；商户已认领（M4）的不再要求。退款不是成交。",
     },
     en: Text {
         title: "no trade within 14 days",
@@ -124,7 +124,8 @@ pub static TRD001: Rule = Rule {
         remedy: "have the store take one Alipay payment, or add the latest bill",
         proposal: "",
         why: "Tagging asks that every store have a completed order within 14 days. Checked only for stores \
-              already onboarded at M3 and only when bills are given; a refund is not a trade.",
+              at M3 and only when bills are given. A store already tagged needs no other trade once it has one from 14 days \
+              before tagging on, and one that is claimed (M4) needs none; a refund is not a trade.",
     },
     bad: "最近一笔 2026-11-02，运行日 2026-11-20",
     good: "最近一笔 2026-11-15，运行日 2026-11-20",

@@ -10,7 +10,6 @@ use jinjian::value::{date, money};
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
-use super::book::zipped;
 use super::{Read, gb18030, read};
 
 const LAYOUTS: &[&str] = &[
@@ -29,7 +28,7 @@ fn folder(layout: &str) -> PathBuf {
     data.join(layout)
 }
 
-fn input(layout: &str) -> String {
+pub fn input(layout: &str) -> String {
     std::fs::read_to_string(folder(layout).join("input.csv")).expect("an input")
 }
 
@@ -114,7 +113,7 @@ fn every_layout_is_read_to_the_fen() {
 }
 
 /// A file of a layout, changed: a text replaced by another, or the line it stands in left out.
-fn edited(layout: &str, changes: &[(&str, Option<&str>)]) -> Vec<u8> {
+pub fn edited(layout: &str, changes: &[(&str, Option<&str>)]) -> Vec<u8> {
     let mut text = input(layout);
     for (from, to) in changes {
         assert_eq!(text.matches(from).count(), 1, "{from} in {layout}");
@@ -351,7 +350,7 @@ fn a_bill_saved_again_comes_to_the_same() {
 
 /// A text as a spreadsheet keeps it: amounts as numbers, times as dates, the rest as text; with so
 /// many empty columns before it.
-fn workbook(text: &str, shift: u16) -> Vec<u8> {
+pub fn workbook(text: &str, shift: u16) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     let moment = Format::new().set_num_format("yyyy/m/d h:mm:ss");
@@ -404,95 +403,4 @@ fn balances_are_followed_across_the_pieces_of_a_large_bill() {
         ]
     );
     assert_eq!(read.ingested.bills[0].sum(LineSort::Income).lines, 60_000);
-}
-
-/// A day's bill beside the month's, in either order of names: the lines both have count once.
-#[test]
-fn a_bill_inside_another_counts_once() {
-    let day = input("unionpay-details");
-    let month = "终止日期：[2026年12月01日 00:00:00]";
-    let month = edited(
-        "unionpay-details",
-        &[("终止日期：[2026年11月19日 00:00:00]", Some(month))],
-    );
-    for names in [["a.csv", "b.csv"], ["b.csv", "a.csv"]] {
-        let read = read(&[(names[0], day.as_bytes()), (names[1], &month)]);
-        let stores = &read.ingested.bill_stores;
-        let counted: Vec<_> = stores.iter().map(|s| &s.days[0]).collect();
-        let counted: Vec<_> = counted
-            .iter()
-            .map(|d| (d.trades, d.refunds, d.net_fen))
-            .collect();
-        assert_eq!(counted, [(1, 1, 0), (1, 0, 2000)]);
-        let rows: Vec<_> = stores
-            .iter()
-            .map(|s| s.seen.iter().map(|s| s.row))
-            .collect();
-        let rows: Vec<Vec<u32>> = rows.into_iter().map(Iterator::collect).collect();
-        assert_eq!(rows, [[6, 6], [7, 7]]);
-        let again: Vec<u32> = read.ingested.bills.iter().map(|b| b.again.trades).collect();
-        assert_eq!(again, [0, 2], "the later file has them again");
-        assert!(read.findings().is_empty(), "{:?}", read.findings());
-    }
-}
-
-/// A text file, a member of an archive and a workbook: what came later in the day, and what was exported
-/// again at noon with a trade that nobody else has.
-#[test]
-fn a_trade_counts_once_whichever_files_have_it() {
-    let noon = edited(
-        "unionpay-details",
-        &[
-            ("退款,测试商品", None),
-            ("#退款合计", None),
-            ("602026111800000002\t", Some("602026111800000009\t")),
-        ],
-    );
-    let month = "终止日期：[2026年12月01日 00:00:00]";
-    let month = input("unionpay-details").replace("终止日期：[2026年11月19日 00:00:00]", month);
-    let member = zipped(&[("b.csv", &gb18030(&month))]);
-    let book = workbook(&month, 1);
-    for other in [
-        ("b.csv", gb18030(&month)),
-        ("b.zip", member),
-        ("b.xlsx", book),
-    ] {
-        let read = read(&[("a.csv", &noon), (other.0, &other.1)]);
-        assert_eq!(read.findings(), [""; 0], "{}", other.0);
-        let stores = &read.ingested.bill_stores;
-        let days: Vec<_> = stores.iter().map(|s| &s.days[0]).collect();
-        let counted: Vec<_> = days
-            .iter()
-            .map(|d| (d.trades, d.refunds, d.net_fen, d.fee_fen))
-            .collect();
-        assert_eq!(counted, [(1, 1, 0, 0), (2, 0, 4000, -8)], "{}", other.0);
-        let bills = &read.ingested.bills;
-        let again: Vec<_> = bills
-            .iter()
-            .map(|b| (b.again.trades, b.again.refunds))
-            .collect();
-        assert_eq!(again, [(0, 0), (1, 0)], "{}", other.0);
-    }
-}
-
-/// A line without a number cannot be compared, so both files count and it is said.
-#[test]
-fn bills_that_overlap_without_numbers_are_told() {
-    let first = "602026111800000001\t,order0101\t,交易";
-    let day = edited("unionpay-details", &[(first, Some(",order0101\t,交易"))]);
-    let month = "终止日期：[2026年12月01日 00:00:00]";
-    let month = edited(
-        "unionpay-details",
-        &[("终止日期：[2026年11月19日 00:00:00]", Some(month))],
-    );
-    let read = read(&[("a.csv", &day), ("b.csv", &month)]);
-    assert_eq!(
-        read.findings(),
-        [
-            "BIL006 b.csv \"\" → another bill covers some of the same days; on 1 store-days both have lines, \
-             some of them without a trade number, which may count twice"
-        ]
-    );
-    let first = &read.ingested.bill_stores[0].days[0];
-    assert_eq!((first.trades, first.refunds), (2, 1));
 }

@@ -206,7 +206,9 @@ pub fn one_account_two_licences(world: &mut World, s: usize, _: usize) -> Option
         world.stores[o].set(Field::LogonId, account.logon.as_str());
     }
     world.accounts.push(account);
-    Some(Marks::tie([s, rival], Field::LogonId))
+    let marks = Marks::tie([s, rival], Field::LogonId);
+    let marks = marks.compared(Some(s), "differs", "key");
+    Some(marks.compared(Some(rival), "matched", "key"))
 }
 
 /// A licence that no entity of the job has.

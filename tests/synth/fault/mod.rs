@@ -47,13 +47,14 @@ pub struct Marks {
     pub stores: Vec<usize>,
     /// The records on the other side.
     pub others: Vec<Spot>,
-    /// What becomes of the comparison with a register.
-    pub compared: Option<Compared>,
+    /// What becomes of the comparisons with a register.
+    pub compared: Vec<Compared>,
 }
 
 /// A row of `accounts.csv`.
 #[derive(Clone, Copy)]
 pub struct Compared {
+    pub store: Option<usize>,
     pub verdict: &'static str,
     pub pass: &'static str,
 }
@@ -65,17 +66,28 @@ impl Marks {
             alike: Vec::new(),
             stores: vec![store],
             others: Vec::new(),
-            compared: None,
+            compared: Vec::new(),
         }
     }
 
     /// The same, against records of a register.
     fn against(self, others: &[Spot], verdict: &'static str, pass: &'static str) -> Self {
+        let store = self.stores.first().copied();
         Self {
             others: others.to_vec(),
-            compared: Some(Compared { verdict, pass }),
-            ..self
+            ..self.compared(store, verdict, pass)
         }
+    }
+
+    /// The same, with what a comparison of a store comes to.
+    fn compared(mut self, store: Option<usize>, verdict: &'static str, pass: &'static str) -> Self {
+        let compared = Compared {
+            store,
+            verdict,
+            pass,
+        };
+        self.compared.push(compared);
+        self
     }
 
     /// The same, with a record that it names.
@@ -93,7 +105,7 @@ impl Marks {
             alike,
             stores: stores.to_vec(),
             others: Vec::new(),
-            compared: None,
+            compared: Vec::new(),
         }
     }
 
@@ -103,7 +115,7 @@ impl Marks {
             alike: Vec::new(),
             stores: Vec::new(),
             others: Vec::new(),
-            compared: None,
+            compared: Vec::new(),
         }
     }
 }
