@@ -110,17 +110,30 @@ impl<'a> Parts<'a> {
         budget: &mut Budget,
         mut see: impl FnMut(&Tag),
     ) -> Result<bool, Reason> {
+        self.walk_sheet(path, budget, |tag| {
+            see(tag);
+            true
+        })
+    }
+
+    /// Like [`Parts::walk`]; `see` answers whether the tags of a cell's value are of interest from here on.
+    fn walk_sheet(
+        &mut self,
+        path: &str,
+        budget: &mut Budget,
+        mut see: impl FnMut(&Tag) -> bool,
+    ) -> Result<bool, Reason> {
         let format = self.format;
         let Some(part) = self.part(path)? else {
             return Ok(false);
         };
         let mut tags = Tags::new(part, &mut budget.left);
         loop {
-            match tags.next() {
+            tags.values = match tags.next() {
                 Ok(Some(tag)) => see(&tag),
                 Ok(None) => return Ok(true),
                 Err(fault) => return Err(budget.reason(format, path, fault)),
-            }
+            };
         }
     }
 
@@ -268,7 +281,10 @@ pub fn marks(
     for (sheet, path) in outline.sheets.iter().enumerate() {
         let mut walk = SheetWalk::default();
         if let Some(path) = path {
-            parts.walk(path, budget, |tag| walk.see(tag))?;
+            parts.walk_sheet(path, budget, |tag| {
+                walk.see(tag);
+                walk.has_formula
+            })?;
         }
         tell(sheet, walk.marks.settled());
     }

@@ -15,6 +15,13 @@ const LONGEST_TAG: usize = 1024 * 1024;
 /// Elements within elements; a workbook's parts have a dozen levels.
 const DEEPEST: u32 = 256;
 
+/// Elements that hold the value of a worksheet's cell: most of the part, and of interest only where there
+/// are formulas.
+const VALUES: [&[u8]; 3] = [b"v", b"t", b"is"];
+
+/// Bytes that show one of [`VALUES`]: `</is>`.
+const VALUE_TAG: usize = 5;
+
 /// Why a part cannot be walked to its end.
 #[derive(Debug)]
 pub enum Fault {
@@ -96,6 +103,8 @@ pub struct Tags<'b, R> {
     at: usize,
     end: usize,
     depth: u32,
+    /// Whether the tags of a cell's value are told: `v`, `t` and `is`.
+    pub values: bool,
 }
 
 impl<'b, R: Read> Tags<'b, R> {
@@ -108,6 +117,7 @@ impl<'b, R: Read> Tags<'b, R> {
             at: 0,
             end: 0,
             depth: 0,
+            values: true,
         }
     }
 
@@ -120,9 +130,10 @@ impl<'b, R: Read> Tags<'b, R> {
             if !self.seek()? {
                 return Ok(None);
             }
-            match self.window.get(self.at + 1) {
+            match self.window.get(self.at + 1).copied() {
                 Some(b'!') => self.pass_markup()?,
                 Some(b'?') => self.pass(b"?>")?,
+                _ if !self.values && self.is_value()? => self.at += 1,
                 _ => break self.tag()?,
             }
         };
@@ -138,6 +149,20 @@ impl<'b, R: Read> Tags<'b, R> {
             return Err(Fault::Damaged(said));
         }
         Ok(Some(tag))
+    }
+
+    /// Whether one of [`VALUES`] begins or ends at `at`. Both are passed over or neither is, so that the
+    /// count of elements within elements stays right.
+    fn is_value(&mut self) -> Result<bool, Fault> {
+        while self.end - self.at < VALUE_TAG && self.fill()? {}
+        let tag = &self.window[self.at + 1..self.end];
+        let tag = tag.strip_prefix(b"/").unwrap_or(tag);
+        let ends = |rest: &[u8]| {
+            rest.first()
+                .is_some_and(|b| *b == b'>' || b.is_ascii_whitespace())
+        };
+        let mut rests = VALUES.iter().filter_map(|name| tag.strip_prefix(*name));
+        Ok(rests.any(ends))
     }
 
     /// Moves to the next `<` and sees to it that the two bytes of it are there.
@@ -295,6 +320,22 @@ mod tests {
         let expected = ["Open a a>b 33", "Empty c 2 64", "Close a  107"];
         for step in [1, 2, 3, 7, 1000] {
             assert_eq!(walk(text, step), expected, "{step}");
+        }
+    }
+
+    #[test]
+    fn values_are_passed_over() {
+        let cell = "<c r='1'><is><t xml:space='preserve'>a</t ></is></c><c><v\n>1</v><v/></c><vt/>";
+        let text = cell.repeat(300);
+        for step in [1, 3, 1000] {
+            let mut budget = u64::MAX;
+            let mut tags = Tags::new(Drip(text.as_bytes(), step), &mut budget);
+            tags.values = false;
+            let mut seen = Vec::new();
+            while let Some(tag) = tags.next().expect("not deep") {
+                seen.push(String::from_utf8_lossy(tag.name).into_owned());
+            }
+            assert_eq!(seen, ["c", "c", "c", "v", "c", "vt"].repeat(300), "{step}");
         }
     }
 

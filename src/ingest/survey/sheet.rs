@@ -12,7 +12,8 @@ pub struct SheetWalk {
     row: u32,
     next_column: u32,
     cell: Option<(u32, u16)>,
-    has_formula: bool,
+    /// Whether the current cell has a formula: without one, its value is of no interest.
+    pub has_formula: bool,
     has_value: bool,
     /// A formula's text, which may be empty; any other value of no length is none.
     is_text: bool,
@@ -125,12 +126,6 @@ mod tests {
                    <row hidden='1'><c/><c><f/></c><c t='str'><f>\"\"</f><v></v></c>\
                    <c><f>1</f><v></v></c><c><f>1</f><v/></c><c><f>1</f><v>0</v></c></row>\
                    <row hidden='0'/></sheetData><mergeCells><mergeCell ref='A2:A5'/></mergeCells>";
-        let mut budget = u64::MAX;
-        let mut tags = Tags::new(xml.as_bytes(), &mut budget);
-        let mut sheet = SheetWalk::default();
-        while let Some(tag) = tags.next().expect("sound") {
-            sheet.see(&tag);
-        }
         let expected = Marks {
             merged: vec![Merge {
                 rows: (2, 5),
@@ -141,6 +136,15 @@ mod tests {
             hidden: false,
             uncalculated: vec![(4, 0), (5, 1), (5, 3), (5, 4)],
         };
-        assert_eq!(sheet.marks.settled(), expected);
+        for always in [true, false] {
+            let mut budget = u64::MAX;
+            let mut tags = Tags::new(xml.as_bytes(), &mut budget);
+            let mut sheet = SheetWalk::default();
+            while let Some(tag) = tags.next().expect("sound") {
+                sheet.see(&tag);
+                tags.values = always || sheet.has_formula;
+            }
+            assert_eq!(sheet.marks.settled(), expected);
+        }
     }
 }
