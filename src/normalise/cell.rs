@@ -5,11 +5,11 @@
 //! are never guessed and no value is judged here.
 
 use super::text::{dash, is_invisible, is_placeholder, replace, strip_quotes, then};
-use super::{text as free, word};
+use super::{day, text as free, word};
 use crate::value::{money, name as names, phone as phones};
 use std::borrow::Cow;
 
-pub use super::word::FOREVER;
+pub use super::day::FOREVER;
 
 /// Free text, such as addresses: spaces, line breaks, invisible characters, placeholders.
 pub fn text(input: &str) -> Cow<'_, str> {
@@ -135,17 +135,17 @@ pub fn money_fen(input: &str) -> Option<i64> {
 
 /// `YYYY-MM-DD`, [`FOREVER`] for dates without end, else the folded text.
 pub fn date(input: &str) -> Cow<'_, str> {
-    word::date(input)
+    day::date(input)
 }
 
 /// As [`date`], of a period its end.
 pub fn expiry(input: &str) -> Cow<'_, str> {
-    word::expiry(input)
+    day::expiry(input)
 }
 
 /// `YYYY-MM-DD`, with ` HH:MM` or ` HH:MM:SS` after it when a time is given, else the folded text.
 pub fn moment(input: &str) -> Cow<'_, str> {
-    word::moment(input)
+    day::moment(input)
 }
 
 /// `yes` or `no`, else the folded text.

@@ -3,6 +3,7 @@
 //! together within a row. Empty cells of stores take the job's defaults here.
 
 pub mod cell;
+mod day;
 mod text;
 pub mod tidy;
 mod word;

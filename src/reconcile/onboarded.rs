@@ -61,7 +61,7 @@ impl Onboarded {
 /// The register of onboarded merchants beside the store sheet.
 pub struct Register<'a> {
     pub stores: &'a Stores<'a>,
-    merchants: &'a Table,
+    pub merchants: &'a Table,
     /// Fields compared one by one: those both tables have.
     shared: Vec<Field>,
     /// Fields the register has.

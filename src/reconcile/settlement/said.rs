@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::model::settlement::{SettlementAccount, SettlementDay, SettlementVerdict};
 use crate::model::stage_rules::{SET001, SET002, SET003};
-use crate::model::{Field, Finding, Note, Place, Related, Route};
+use crate::model::{Field, Finding, Note, Place, Related, Route, Rule};
 use crate::value::mask::{MaskKind, mask_for_report};
 use crate::value::{date, money};
 
@@ -67,58 +67,69 @@ fn difference(
         SettlementVerdict::OneSided => &SET003,
         SettlementVerdict::Agrees | SettlementVerdict::NotCovered => return None,
     };
-    let expected = money::format_fen(day.expected_fen);
-    let difference = day.difference_fen();
-    // The credit that is one too many, if any; of several alike, the last.
-    let surplus = credits.iter().rev().find(|credit| credit.fen == difference);
-    let finding = match surplus.or(credits.first()) {
-        Some(credit) => Finding {
-            field: Some(credit.field),
-            ..Finding::about(rule, credit.place).found(credit.found)
-        },
-        None => {
-            let place = day.bills.first().or(statements.first()).copied();
-            let place = place.unwrap_or(Place::sheet(0));
-            Finding {
-                // A cell of a bill is that of a withdrawal.
-                field: place.column.map(|_| Field::Outgo),
-                ..Finding::about(rule, place).found(&expected)
-            }
-        }
-    };
-    let at = finding.place;
-    let finding = finding
+    let finding = at(rule, day, credits, statements)
         .arg(name(account))
         .arg(days)
-        .arg(&expected)
+        .arg(money::format_fen(day.expected_fen))
         .arg(money::format_fen(day.received_fen))
-        .arg(money::format_fen(difference.saturating_abs()));
-    let beside = |place: &Place, note| Related {
+        .arg(money::format_fen(day.difference_fen().saturating_abs()));
+    let mut related = beside(day, credits, statements);
+    related.retain(|related| related.place != finding.place);
+    Some(Finding { related, ..finding })
+}
+
+/// A finding at the credit that is one too many, if any (of several alike, the last), else at the first;
+/// without credits at the bill, or at the statement.
+fn at(
+    rule: &'static Rule,
+    day: &SettlementDay,
+    credits: &[&Credit],
+    statements: &[Place],
+) -> Finding {
+    let difference = day.difference_fen();
+    let surplus = credits.iter().rev().find(|credit| credit.fen == difference);
+    if let Some(credit) = surplus.or(credits.first()) {
+        return Finding {
+            field: Some(credit.field),
+            ..Finding::about(rule, credit.place).found(credit.found)
+        };
+    }
+    let place = day.bills.first().or(statements.first()).copied();
+    let place = place.unwrap_or(Place::sheet(0));
+    Finding {
+        // A cell of a bill is that of a withdrawal.
+        field: place.column.map(|_| Field::Outgo),
+        ..Finding::about(rule, place).found(money::format_fen(day.expected_fen))
+    }
+}
+
+/// Both sides of a day: its bills, and its credits or else the statements that lack them.
+fn beside(day: &SettlementDay, credits: &[&Credit], statements: &[Place]) -> Vec<Related> {
+    let related = |place: &Place, note| Related {
         place: *place,
         field: None,
         found: String::new(),
         note,
         touches: None,
     };
-    let bills = day.bills.iter().map(|place| beside(place, Note::Bill));
-    let others = credits.iter().map(|credit| Related {
+    let mut sides: Vec<Related> = day
+        .bills
+        .iter()
+        .map(|bill| related(bill, Note::Bill))
+        .collect();
+    sides.extend(credits.iter().map(|credit| Related {
         field: Some(credit.field),
         found: credit.found.to_owned(),
-        ..beside(&credit.place, Note::BankCredit)
-    });
-    let sheets = match credits {
-        [] => statements,
-        _ => &[],
-    };
-    let sheets = sheets
-        .iter()
-        .map(|place| beside(place, Note::BankStatement));
-    let related = bills
-        .chain(others)
-        .chain(sheets)
-        .filter(|r| r.place != at)
-        .collect();
-    Some(Finding { related, ..finding })
+        ..related(&credit.place, Note::BankCredit)
+    }));
+    if credits.is_empty() {
+        sides.extend(
+            statements
+                .iter()
+                .map(|place| related(place, Note::BankStatement)),
+        );
+    }
+    sides
 }
 
 /// A PID is no secret; of a bank account, as much as a receipt shows.
