@@ -288,12 +288,12 @@ fn job_file(job: &Job) -> String {
     given.unwrap_or_else(|| crate::template::job::JOB_FILE.to_owned())
 }
 
-/// What M3 needs of each store; what the job should give counts once some store could have it.
+/// What M3 needs of each store; of what the job should give as well, what some store has.
 fn required(ingested: &Ingested, layouts: &Layouts) -> Vec<Requirement> {
     let stores = &ingested.tables.stores;
     let of_job = layouts.levels.from_job.iter();
-    let given = of_job.filter(|need| plan::wanted(stores, need).is_none());
-    layouts.levels.for_m3.iter().chain(given).cloned().collect()
+    let given = of_job.filter_map(|need| plan::given(stores, need));
+    layouts.levels.for_m3.iter().cloned().chain(given).collect()
 }
 
 /// Where the bank's register says whose an account is (BAC002), that the sheet has two holders for it

@@ -7,7 +7,7 @@ use super::batch::Placement;
 use super::report_csv::{Cells, table};
 use super::write::Sink;
 use super::{Error, Report, compose};
-use crate::model::{Field, FieldSet, Life, Step, StorePlan, Turn};
+use crate::model::{Field, FieldSet, Life, Requirement, Row, Step, StorePlan, Turn};
 use crate::template::Levels;
 use crate::value::{date, moment, money};
 
@@ -71,7 +71,7 @@ fn fill(report: &Report, row: usize, cells: &mut Cells) {
     cells.text(smid.as_deref().unwrap_or_default());
     standing(plan, cells);
     for (level, missing) in [(3, plan.missing_m3), (4, plan.missing_m4)] {
-        cells.text(&requirements(&run.settings.levels, level, missing));
+        cells.text(&requirements(&run.settings.levels, level, missing, record));
     }
     cells.text(&plan.life.bind_from.map(moment::format).unwrap_or_default());
     cells.day(matched.last_trade);
@@ -134,10 +134,11 @@ fn deadlines(report: &Report, life: &Life, cells: &mut Cells) {
     cells.text(&day(life.legal_id_until));
 }
 
-/// Field keys between spaces, `|` between those of which one is enough, `+` between those that only
+/// What is still to be given: field keys between spaces, `|` between those of which one is enough, `+` between those that only
 /// count together.
-fn requirements(levels: &Levels, level: u8, missing: FieldSet) -> String {
+fn requirements(levels: &Levels, level: u8, missing: FieldSet, store: Row) -> String {
     let lacking = Field::all().filter(|field| missing & field.bit() != 0);
-    let ways = lacking.map(|field| levels.requirement(level, field).key());
+    let rest = |need: Requirement| need.rest(|field| store.has(field)).key();
+    let ways = lacking.map(|field| rest(levels.requirement(level, field)));
     ways.collect::<Vec<_>>().join(" ")
 }

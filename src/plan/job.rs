@@ -58,9 +58,20 @@ pub fn unread_register(ingested: &Ingested, source: u32) -> Option<Finding> {
 }
 
 /// What of a requirement no store has a value for, when every way of it wants such a value.
-pub fn wanted(stores: &Table, need: &Requirement) -> Option<Requirement> {
+fn wanted(stores: &Table, need: &Requirement) -> Option<Requirement> {
     let given = |field| !nobody_gives(stores, field);
     (!need.is_met(given)).then(|| need.rest(given))
+}
+
+/// A requirement as far as each store can be asked for it: whole when some store could meet it, else what
+/// of its ways some store has. The rest is asked of the job.
+pub fn given(stores: &Table, need: &Requirement) -> Option<Requirement> {
+    if wanted(stores, need).is_none() {
+        return Some(need.clone());
+    }
+    let mut known = need.rest(|field| nobody_gives(stores, field));
+    known.ways.retain(|way| !way.is_empty());
+    known.first().is_some().then_some(known)
 }
 
 /// Whether no store has a value for the field.

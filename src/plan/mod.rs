@@ -8,7 +8,7 @@ mod job;
 mod life;
 
 pub use decide::decide;
-pub use job::{job_findings, unread_register, wanted};
+pub use job::{given, job_findings, unread_register};
 
 use time::PrimitiveDateTime;
 

@@ -93,13 +93,17 @@ fn the_plan_says_what_is_missing_from_the_sheet_and_from_the_job() {
         [of("disposition"), of("missing_m3"), of("missing_m4")]
     };
     // An individual business needs no company name; both lack the holder and the acquirer.
-    assert_eq!(told(0), ["held", "card_name org_pid", ""]);
+    assert_eq!(told(0), ["held", "org_pid|category_id card_name", ""]);
     assert_eq!(
         told(1),
-        ["held", "merchant_name address card_name org_pid", ""]
+        [
+            "held",
+            "merchant_name org_pid|category_id address card_name",
+            ""
+        ]
     );
     // What the sheet calls direct is not when there is no Alipay account.
-    let all = "merchant_name card_no card_name org_pid";
+    let all = "merchant_name org_pid|category_id card_no card_name";
     assert_eq!(told(2), ["held", all, "logon_id"]);
     assert_eq!(told(3), ["direct", "", ""]);
 }

@@ -59,8 +59,14 @@ fn a_category_is_as_good_as_an_mcc_with_its_acquirer() {
     run(folder.path(), "", "MCC,受理机构PID,经营类目", &stores);
     let at = |cell: &str| ["REQ001", cell, MESSAGE].map(str::to_owned);
     assert_eq!(said(folder.path()), [at("P4"), at("O5"), at("O6")]);
-    let held = ["held", "mcc+org_pid|category_id"];
-    let expected = [["create", ""], ["create", ""], held, held, held];
+    let held = |missing| ["held", missing];
+    let expected = [
+        ["create", ""],
+        ["create", ""],
+        held("org_pid|category_id"),
+        held("mcc|category_id"),
+        held("mcc+org_pid|category_id"),
+    ];
     assert_eq!(missing(folder.path()), expected);
     // A file for each acquirer, the store without one first.
     let sent = |file: &str| {
@@ -104,6 +110,19 @@ fn what_nobody_gives_is_asked_of_the_job_once() {
     let category = "category_id = \"2015050700000000\"\n";
     assert_eq!(run(folder.path(), category, "备注", &["", ""]), 0);
     assert_eq!(said(folder.path()), [] as [[String; 3]; 0]);
+}
+
+/// What only the job can give hides no gap of a single store.
+#[test]
+fn a_gap_in_a_column_is_told_beside_what_the_job_lacks() {
+    let folder = tempfile::tempdir().expect("folder");
+    run(folder.path(), "", "MCC", &["5411", ""]);
+    let job = "org_pid或category_id 是每家门店进件都要的值，但所有表格和 jinjian.toml 都没有给出（涉及 2 家门店）";
+    let gap = ["REQ001", "O3", "M3 进件必须有这一项，表中为空"];
+    let said = said(folder.path());
+    assert_eq!(said.len(), 2);
+    assert!(said.contains(&["JOB001", "", job].map(str::to_owned)));
+    assert!(said.contains(&gap.map(str::to_owned)));
 }
 
 #[test]
