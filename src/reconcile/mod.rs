@@ -94,7 +94,7 @@ pub fn run(input: &Input) -> Reconciled {
         || {
             rayon::join(
                 || unlisted::stores_nobody_listed(&stores, tables, bills),
-                || [&registers.alipay, &registers.bank].map(unused),
+                || unused::of([&registers.alipay, &registers.bank]),
             )
         },
     );
@@ -119,11 +119,6 @@ pub fn run(input: &Input) -> Reconciled {
     out.findings.extend(settling);
     out.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     out
-}
-
-/// The accounts of a register that no store uses.
-fn unused(passes: &Passes) -> (Vec<Comparison>, Vec<Finding>) {
-    (unused::comparisons(passes).collect(), unused::note(passes))
 }
 
 /// What every store is known by in bills.

@@ -15,8 +15,18 @@ use super::stores::Stores;
 /// So many records are named in the note.
 const NAMED: usize = 5;
 
-/// A comparison for each of them.
-pub fn comparisons(passes: &Passes) -> impl Iterator<Item = Comparison> {
+/// A comparison for each of them, and the notes, register by register.
+pub fn of<const N: usize>(registers: [&Passes; N]) -> [(Vec<Comparison>, Vec<Finding>); N] {
+    let any = registers
+        .iter()
+        .find(|passes| passes.unused().next().is_some());
+    let known = any
+        .map(|passes| Known::of(passes.stores))
+        .unwrap_or_default();
+    registers.map(|passes| (comparisons(passes).collect(), notes(passes, &known)))
+}
+
+fn comparisons(passes: &Passes) -> impl Iterator<Item = Comparison> {
     let Passes {
         register,
         table,
@@ -39,17 +49,16 @@ pub fn comparisons(passes: &Passes) -> impl Iterator<Item = Comparison> {
 
 /// One note for each sheet with accounts whose holders have no store. Another account of a company that
 /// has stores is nothing to wonder at.
-pub fn note(passes: &Passes) -> Vec<Finding> {
+fn notes(passes: &Passes, known: &Known) -> Vec<Finding> {
     let Passes {
         register,
         table,
         stores,
         ..
     } = passes;
-    if stores.len() == 0 || passes.unused().next().is_none() {
+    if stores.len() == 0 {
         return Vec::new();
     }
-    let known = Known::of(stores);
     let foreign = passes
         .unused()
         .filter(|row| !known.has(register, table, *row));
@@ -78,6 +87,7 @@ fn of_sheet(passes: &Passes, rows: &[usize]) -> Finding {
 }
 
 /// Licences and names of everybody who has a store.
+#[derive(Default)]
 struct Known<'a> {
     licences: HashSet<&'a str>,
     names: HashSet<String>,
