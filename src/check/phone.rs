@@ -17,7 +17,7 @@ pub static TEL001: Rule = Rule {
         title: "手机号格式不对",
         message: "不是 11 位大陆手机号",
         expected: "1 开头、第二位 3–9 的 11 位数字",
-        remedy: "请商户确认手机号；港澳台或国外号码请改填大陆手机",
+        remedy: "请商户确认手机号；座机请填到联系电话列，港澳台或国外号码请改填大陆手机",
         proposal: "",
         why: "联系人手机要能收到支付宝的通知和验证码。号段规则是通行说法，所以只警告。",
     },
@@ -25,7 +25,7 @@ pub static TEL001: Rule = Rule {
         title: "mobile number malformed",
         message: "not an 11-digit mainland mobile number",
         expected: "11 digits beginning with 1, the second 3 to 9",
-        remedy: "confirm the number with the merchant; give a mainland mobile instead of a foreign one",
+        remedy: "confirm the number with the merchant; a landline belongs in the phone column, and a foreign number gives way to a mainland mobile",
         proposal: "",
         why: "Alipay's notices and codes go to the contact's mobile. The number ranges are common knowledge rather \
               than a published rule, so it only warns.",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::model::Field;
 use crate::template::sheet;
-use crate::value::pid;
+use crate::value::{digits, pid};
 
 /// In field order; every fault is added to `faults`.
 pub fn resolve(
@@ -57,19 +57,53 @@ fn default_value(
             "{at}: every store has its own; it cannot be given for all"
         )));
     }
-    let sound = match field {
-        Field::Source | Field::OrgPid => pid::is_pid(&text),
-        Field::Mcc => text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()),
-        _ => true,
+    let number = !text.is_empty() && digits::all(text.as_bytes());
+    let (sound, form) = match field {
+        Field::Source | Field::OrgPid => (pid::is_pid(&text), "a PID, 16 digits beginning 2088"),
+        Field::Mcc => (number && text.len() == 4, "four digits"),
+        Field::CategoryId => (number, "the category's number, digits only"),
+        _ => (true, ""),
     };
-    let form = if field == Field::Mcc {
-        "four digits"
-    } else {
-        "a PID, 16 digits beginning 2088"
-    };
-    if sound {
-        Ok((field, text))
-    } else {
-        Err(Some(format!("{at}: must be {form}")))
+    match sound {
+        true => Ok((field, text)),
+        false => Err(Some(format!("{at}: must be {form}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(text: &str) -> Result<Vec<(Field, String)>, Vec<String>> {
+        let mut faults = Vec::new();
+        let raw = toml::from_str(text).expect("TOML");
+        let defaults = resolve(raw, "j.toml", &mut faults);
+        match faults.is_empty() {
+            true => Ok(defaults),
+            false => Err(faults),
+        }
+    }
+
+    #[test]
+    fn what_every_body_carries_has_its_form() {
+        let fault = |text| given(text).expect_err(text).join("; ");
+        assert_eq!(
+            fault("mcc = \"541\""),
+            "j.toml: defaults.mcc: must be four digits"
+        );
+        let number = "j.toml: defaults.category_id: must be the category's number, digits only";
+        assert_eq!(fault("category_id = \"餐饮\""), number);
+        assert_eq!(fault("category_id = \"\""), number);
+        let pid = "j.toml: defaults.org_pid: must be a PID, 16 digits beginning 2088";
+        assert_eq!(fault("org_pid = \"2099000000000002\""), pid);
+        let own = "j.toml: defaults.smid: every store has its own; it cannot be given for all";
+        assert_eq!(fault("smid = \"2088000100000005\""), own);
+        assert_eq!(
+            given("category_id = 2015050700000000\nmcc = \"0742\""),
+            Ok(vec![
+                (Field::CategoryId, "2015050700000000".to_owned()),
+                (Field::Mcc, "0742".to_owned())
+            ])
+        );
     }
 }
