@@ -186,49 +186,55 @@ fn skus_and_bills(pen: &mut Pen) -> Result<(), XlsxError> {
         }
         total(pen, totals.skus.rows)?;
     }
-    if totals.bills.lines > 0 {
-        let bills = &totals.bills;
-        let head = lang.pick(["类别", "含义", "行"], ["Lines", "Meaning", "Count"]);
-        section(pen, lang.pick("账单", "Bills"), &head, 2..=2)?;
-        line(
-            pen,
-            lang.pick("交易", "trades"),
-            lang.pick("计入", "counted"),
-            bills.trades,
-        )?;
-        line(
-            pen,
-            lang.pick("退款", "refunds"),
-            lang.pick("计入，不算交易", "counted, not as trades"),
-            bills.refunds,
-        )?;
-        if bills.movements > 0 {
-            let meaning = lang.pick("余额变动，不算交易", "of the balance, not trades");
-            line(
-                pen,
-                lang.pick("资金流水", "movements"),
-                meaning,
-                bills.movements,
-            )?;
-        }
-        if bills.summaries > 0 {
-            let meaning = lang.pick("用于核对明细", "compared with the details");
-            line(
-                pen,
-                lang.pick("汇总", "summary rows"),
-                meaning,
-                bills.summaries,
-            )?;
-        }
-        line(
-            pen,
-            lang.pick("拒收", "refused"),
-            lang.pick("无法读取，见 BIL002", "unreadable, see BIL002"),
-            bills.refused,
-        )?;
-        total(pen, bills.lines)?;
+    bills(pen)
+}
+
+/// Bill lines; what there is none of is left out, but what counts and what was refused.
+fn bills(pen: &mut Pen) -> Result<(), XlsxError> {
+    let (lang, bills) = (pen.book.lang, &pen.book.report.totals.bills);
+    if bills.lines == 0 {
+        return Ok(());
     }
-    Ok(())
+    let head = lang.pick(["类别", "含义", "行"], ["Lines", "Meaning", "Count"]);
+    section(pen, lang.pick("账单", "Bills"), &head, 2..=2)?;
+    let counted = lang.pick("计入", "counted");
+    let refunds = lang.pick("计入，不算交易", "counted, not as trades");
+    let movements = lang.pick("余额变动，不算交易", "of the balance, not trades");
+    let summaries = lang.pick("用于核对明细", "compared with the details");
+    let again = lang.pick(
+        "另一份账单里也有，只算一次",
+        "in another bill too, counted once",
+    );
+    let refused = lang.pick("无法读取，见 BIL002", "unreadable, see BIL002");
+    let rows = [
+        (lang.pick("交易", "trades"), counted, bills.trades, true),
+        (lang.pick("退款", "refunds"), refunds, bills.refunds, true),
+        (
+            lang.pick("资金流水", "movements"),
+            movements,
+            bills.movements,
+            false,
+        ),
+        (
+            lang.pick("汇总", "summary rows"),
+            summaries,
+            bills.summaries,
+            false,
+        ),
+        (
+            lang.pick("重复", "duplicates"),
+            again,
+            bills.duplicates,
+            false,
+        ),
+        (lang.pick("拒收", "refused"), refused, bills.refused, true),
+    ];
+    for (sort, meaning, count, always) in rows {
+        if always || count > 0 {
+            line(pen, sort, meaning, count)?;
+        }
+    }
+    total(pen, bills.lines)
 }
 
 fn settlement(pen: &mut Pen) -> Result<(), XlsxError> {

@@ -4,7 +4,7 @@
 use super::{Lang, Place};
 
 /// Which side of the two-way route test a bill speaks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BillOrigin {
     /// The merchant's own Alipay bill (业务明细): evidence of a direct store.
     OwnAlipay,

@@ -1,6 +1,7 @@
 //! Bills given twice, whole and in part: every trade counts once, and everything said stays as it was.
 
 use std::fs;
+use std::process::Output;
 
 use serde_json::Value;
 
@@ -41,10 +42,10 @@ fn codes(job: &Job, out: &str) -> Vec<String> {
 fn a_bill_given_again_in_part_changes_nothing() {
     for (seed, first, step) in [(41, 0, 1), (42, 0, 2), (43, 1, 3), (44, 7, 5), (45, 400, 1)] {
         let job = Job::new(160, seed, Faults::Count(0));
-        job.run("once", &[]);
+        let once = job.run("once", &[]);
         let (copy, lines) = part(&file(&job, "_DETAILS.csv"), first, step);
         assert!(lines > 0, "seed {seed}");
-        assert_unchanged(&job, &copy, lines, &format!("seed {seed}"));
+        assert_unchanged(&job, &once, &copy, lines, &format!("seed {seed}"));
     }
 }
 
@@ -52,16 +53,30 @@ fn a_bill_given_again_in_part_changes_nothing() {
 fn movements_given_again_in_part_change_nothing() {
     for (seed, line) in [(51, 3), (52, 40), (53, 17)] {
         let job = Job::new(400, seed, Faults::Count(0));
-        job.run("once", &[]);
+        let once = job.run("once", &[]);
         let (copy, lines) = earlier(&file(&job, "_账务明细.csv"), line);
-        assert_unchanged(&job, &copy, lines, &format!("seed {seed}"));
+        assert_unchanged(&job, &once, &copy, lines, &format!("seed {seed}"));
     }
 }
 
+/// What the summary says of the money of all bills.
+fn net(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let amount = said
+        .split_once("净额 ")
+        .and_then(|(_, rest)| rest.split_once(" 元"));
+    amount.expect("the bills' line").0.to_owned()
+}
+
 /// With one more file of `lines` lines the run says what it said `once`, and counts them as duplicates.
-fn assert_unchanged(job: &Job, copy: &[u8], lines: u64, seed: &str) {
+fn assert_unchanged(job: &Job, once: &Output, copy: &[u8], lines: u64, seed: &str) {
     fs::write(job.input().join("账单-再次导出.csv"), copy).expect("written");
-    job.run("twice", &[]);
+    let twice = job.run("twice", &[]);
+    assert_eq!(net(once), net(&twice), "{seed}");
+    assert!(
+        String::from_utf8_lossy(&twice.stdout).contains("  重复 "),
+        "{seed}"
+    );
     let totals = |out: &str| manifest(&job.out(out))["totals"].clone();
     let (once, twice) = (totals("once"), totals("twice"));
     let count = |totals: &Value, key: &str| totals["bills"][key].as_u64().expect("a count");

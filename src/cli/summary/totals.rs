@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::Summary;
 use crate::cli::terminal::{pad, thousands};
-use crate::model::bill::{BillTotal, LineSort};
 use crate::model::{M4State, SkuPlan};
 use crate::value::money;
 
@@ -94,37 +93,32 @@ impl Summary<'_> {
         if bills.is_empty() {
             return;
         }
-        let add = |sort| {
-            let mut sum = BillTotal::default();
-            bills.iter().for_each(|bill| sum.add(bill.sum(sort)));
-            sum
-        };
-        let (trades, refunds) = (add(LineSort::Trade), add(LineSort::Refund));
-        let lines: u64 = bills.iter().map(|b| b.lines).sum();
-        let refused: u64 = bills.iter().map(|b| b.refused).sum();
-        let summaries = add(LineSort::Summary).lines;
-        let movements = lines - trades.lines - refunds.lines - summaries - refused;
+        let totals = &self.totals.bills;
         let label = |zh: &str, en: &str| self.lang.pick(zh, en).to_owned();
         let always = [
-            (label("交易", "trades"), trades.lines),
-            (label("退款", "refunds"), refunds.lines),
+            (label("交易", "trades"), totals.trades),
+            (label("退款", "refunds"), totals.refunds),
         ];
         let when_any = [
-            (label("资金流水", "movements"), movements),
-            (label("汇总", "summary rows"), summaries),
-            (label("拒收", "refused"), refused),
+            (label("资金流水", "movements"), totals.movements),
+            (label("汇总", "summary rows"), totals.summaries),
+            (label("拒收", "refused"), totals.refused),
+            (label("重复", "duplicates"), totals.duplicates),
         ];
         let when_any = when_any.into_iter().filter(|(_, count)| *count > 0);
         let cells = always.into_iter().chain(when_any);
         let cells: Vec<_> = cells.map(|(label, n)| (label, n as usize)).collect();
-        let net = money::format_fen(trades.net_fen + refunds.net_fen);
+        let stores = self.outcome.ingested.bill_stores.iter();
+        let days = stores.flat_map(|store| &store.days);
+        let net = days.map(|day| day.net_fen).fold(0, i64::saturating_add);
+        let net = money::format_fen(net);
         let verdict = self.bill_verdict();
         let sum = self.lang.pick(
             format!("净额 {net} 元  {verdict}"),
             format!("net {net} yuan  {verdict}"),
         );
         let (head, unit) = (label("账单", "bills"), label("行", "rows"));
-        self.line(out, &head, lines as usize, &unit, &cells, &sum);
+        self.line(out, &head, totals.lines as usize, &unit, &cells, &sum);
     }
 
     /// Whether the lines of all bills come to what the bills state; empty when none states anything.

@@ -2,6 +2,7 @@
 //! in parallel, and only sums are kept. A line that cannot be read is refused with its cell; totals,
 //! running balances and summaries are checked against the lines.
 
+mod adopt;
 mod balance;
 mod cells;
 mod entry;

@@ -16,7 +16,7 @@ use crate::model::{BillDay, BillStore};
 pub struct Cuts(BTreeMap<String, BTreeMap<u32, u64>>);
 
 /// A cut's entry: nothing but an SMID. DETAILS name the day of every line.
-fn is_cut(store: &BillStore) -> bool {
+pub fn is_cut(store: &BillStore) -> bool {
     let undated = store.days.iter().all(|day| day.day == BillDay::UNDATED);
     store.origin == BillOrigin::Acquirer && undated && !store.days.is_empty()
 }

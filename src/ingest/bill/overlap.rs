@@ -11,7 +11,7 @@ use super::orders::Cuts;
 use super::recount::{self, Dispute, Lines};
 use super::stores::add_day;
 use super::wanted::Wanted;
-use super::{movements, orders};
+use super::{adopt, movements, orders};
 use crate::model::bill::{BillFile, BillSort, BillStore, LineSort};
 use crate::model::finding::{Note, Related};
 use crate::model::stage_rules::{BIL006, BIL007};
@@ -31,6 +31,7 @@ pub fn in_order(
     bills: &mut [BillFile],
     again: impl Fn(Wanted, &[u32]) -> Lines,
 ) -> Vec<Finding> {
+    adopt::nameless(stores, bills);
     stores.par_sort_by(|a, b| (a.key(), &a.seen).cmp(&(b.key(), &b.seen)));
     let cuts = Cuts::of(stores);
     let (mut doubts, mut disputes, mut cut) = (Doubts::new(), Vec::new(), Vec::new());

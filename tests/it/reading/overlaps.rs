@@ -225,3 +225,41 @@ fn movements_of_two_bills_count_once() {
     ]);
     assert_eq!(again(&read), [[0; 4]; 2]);
 }
+
+/// A bill saved again without its head is of the account whose lines it has.
+#[test]
+fn a_bill_without_a_head_is_of_the_account_whose_lines_it_has() {
+    for layout in ["unionpay-details", "alipay-trade", "alipay-fund"] {
+        let whole = input(layout);
+        let lines = whole.lines().filter(|line| !line.starts_with('#'));
+        let bare: Vec<&str> = lines.collect();
+        let bare = bare.join("\n");
+        let read = read(&[("a.csv", whole.as_bytes()), ("b.csv", bare.as_bytes())]);
+        let bills = &read.ingested.bills;
+        assert_eq!(bills[1].account, bills[0].account, "{layout}");
+        let lines: u64 = again(&read)[1].iter().sum();
+        assert_eq!(
+            (again(&read)[0], lines),
+            ([0; 4], bills[0].lines),
+            "{layout}"
+        );
+        let stores = read.ingested.bill_stores.iter();
+        assert!(
+            stores.clone().all(|store| !store.account.is_empty()),
+            "{layout}"
+        );
+        assert_eq!(read.findings(), [""; 0], "{layout}");
+    }
+    // Lines of nobody known stay nobody's.
+    let bare = input("alipay-trade");
+    let lines = bare.lines().filter(|line| !line.starts_with('#'));
+    let bare: Vec<String> = lines
+        .map(|line| line.replace("20261118", "20261117"))
+        .collect();
+    let bare = bare.join("\n");
+    let read = read(&[
+        ("a.csv", input("alipay-trade").as_bytes()),
+        ("b.csv", bare.as_bytes()),
+    ]);
+    assert_eq!(again(&read), [[0; 4]; 2]);
+}
