@@ -4,6 +4,9 @@
 
 use super::{Field, Lang};
 
+/// What stands between its fields and ways in English.
+const EN: [&str; 3] = [" and ", ", or ", " or "];
+
 /// Met by any one of its ways.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requirement {
@@ -46,12 +49,14 @@ impl Requirement {
 
     /// The ways as people read them: `MCC与受理机构PID，或经营类目`.
     pub fn labels(&self, lang: Lang) -> String {
-        self.worded(lang, |field| field.label(lang))
+        let words = lang.pick(["与", "，或", "或"], EN);
+        self.worded(words, |field| field.label(lang))
     }
 
-    /// The ways by their keys: `mcc and org_pid, or category_id`.
+    /// The ways by their keys: `mcc 与 org_pid，或 category_id`.
     pub fn keys(&self, lang: Lang) -> String {
-        self.worded(lang, |field| field.key())
+        let words = lang.pick([" 与 ", "，或 ", " 或 "], EN);
+        self.worded(words, |field| field.key())
     }
 
     /// For machines: `mcc+org_pid|category_id`.
@@ -60,15 +65,16 @@ impl Requirement {
         self.ways.iter().map(way).collect::<Vec<_>>().join("|")
     }
 
-    fn worded(&self, lang: Lang, name: impl Fn(Field) -> &'static str) -> String {
-        let together = lang.pick("与", " and ");
+    /// `words` stand between fields, between ways of several fields, and between single fields.
+    fn worded(&self, words: [&str; 3], name: impl Fn(Field) -> &'static str) -> String {
+        let [together, or, or_one] = words;
         let way = |way: &Vec<Field>| {
             let names: Vec<&str> = way.iter().map(|field| name(*field)).collect();
             names.join(together)
         };
         let or = match self.ways.iter().any(|way| way.len() > 1) {
-            true => lang.pick("，或", ", or "),
-            false => lang.pick("或", " or "),
+            true => or,
+            false => or_one,
         };
         self.ways.iter().map(way).collect::<Vec<_>>().join(or)
     }
@@ -114,7 +120,7 @@ mod tests {
             trade().labels(Lang::En),
             "MCC and acquirer PID, or category"
         );
-        assert_eq!(trade().keys(Lang::Zh), "mcc与org_pid，或category_id");
+        assert_eq!(trade().keys(Lang::Zh), "mcc 与 org_pid，或 category_id");
         assert_eq!(trade().key(), "mcc+org_pid|category_id");
         let phone = Requirement::any(&[Field::ContactMobile, Field::ContactPhone]);
         assert_eq!(phone.keys(Lang::En), "contact_mobile or contact_phone");

@@ -90,7 +90,7 @@ fn a_category_is_as_good_as_an_mcc_with_its_acquirer() {
 #[test]
 fn what_nobody_gives_is_asked_of_the_job_once() {
     let folder = tempfile::tempdir().expect("temporary folder");
-    let all = "mcc与org_pid，或category_id";
+    let all = "mcc 与 org_pid，或 category_id";
     let asked = |wanted: &str| {
         let message = format!(
             "{wanted} 是每家门店进件都要的值，但所有表格和 jinjian.toml 都没有给出（涉及 2 家门店）"
@@ -104,7 +104,7 @@ fn what_nobody_gives_is_asked_of_the_job_once() {
 
     let folder = tempfile::tempdir().expect("temporary folder");
     run(folder.path(), "mcc = \"5411\"\n", "备注", &["", ""]);
-    assert_eq!(said(folder.path()), asked("org_pid或category_id"));
+    assert_eq!(said(folder.path()), asked("org_pid 或 category_id"));
 
     let folder = tempfile::tempdir().expect("temporary folder");
     let category = "category_id = \"2015050700000000\"\n";
@@ -117,7 +117,7 @@ fn what_nobody_gives_is_asked_of_the_job_once() {
 fn a_gap_in_a_column_is_told_beside_what_the_job_lacks() {
     let folder = tempfile::tempdir().expect("folder");
     run(folder.path(), "", "MCC", &["5411", ""]);
-    let job = "org_pid或category_id 是每家门店进件都要的值，但所有表格和 jinjian.toml 都没有给出（涉及 2 家门店）";
+    let job = "org_pid 或 category_id 是每家门店进件都要的值，但所有表格和 jinjian.toml 都没有给出（涉及 2 家门店）";
     let gap = ["REQ001", "O3", "M3 进件必须有这一项，表中为空"];
     let said = said(folder.path());
     assert_eq!(said.len(), 2);
