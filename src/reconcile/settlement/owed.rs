@@ -32,45 +32,50 @@ pub struct AllOwed {
 }
 
 /// A value per key, and none for a key that has two.
-type Cards<'a> = HashMap<&'a str, Option<&'a str>>;
+type Unique<'a> = HashMap<&'a str, Option<&'a str>>;
 
-fn cards<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> Cards<'a> {
-    let mut cards = Cards::new();
-    for (key, card) in rows.filter(|(key, card)| !key.is_empty() && !card.is_empty()) {
-        let known = cards.entry(key).or_insert(Some(card));
-        if *known != Some(card) {
+fn unique<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> Unique<'a> {
+    let mut values = Unique::new();
+    for (key, value) in rows.filter(|(key, value)| !key.is_empty() && !value.is_empty()) {
+        let known = values.entry(key).or_insert(Some(value));
+        if *known != Some(value) {
             *known = None;
         }
     }
-    cards
+    values
 }
 
 /// Where stores settle: the register of onboarded merchants knows, the sheet says what is wanted.
 struct Lookup<'a> {
-    by_smid: [Cards<'a>; 2],
-    by_code: [Cards<'a>; 2],
+    by_smid: [Unique<'a>; 2],
+    by_code: [Unique<'a>; 2],
     /// Cards of the stores under a PID.
     by_pid: HashMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl<'a> Lookup<'a> {
-    fn new(stores: &Stores<'a>, merchants: &'a Table) -> Lookup<'a> {
+    fn new(stores: &Stores<'a>, merchants: &'a Table, accounts: &'a Table) -> Lookup<'a> {
         let registered = |key| {
             let rows = 0..merchants.len();
-            cards(
+            unique(
                 rows.map(move |row| (merchants.text(row, key), merchants.text(row, Field::CardNo))),
             )
         };
         let sound = |row, field| stores.sound(row, field).unwrap_or_default();
         let listed = |key| {
-            cards((0..stores.len()).map(move |row| (sound(row, key), sound(row, Field::CardNo))))
+            unique((0..stores.len()).map(move |row| (sound(row, key), sound(row, Field::CardNo))))
         };
         let mut by_pid: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+        // Many a sheet gives the account by its logon name alone; the register knows its PID.
+        let account = |row| {
+            let logon = accounts.text(row, Field::LogonId);
+            (logon, accounts.text(row, Field::Pid))
+        };
+        let accounts = unique((0..accounts.len()).map(account));
         for row in 0..stores.len() {
-            if let (Some(pid), Some(card)) = (
-                stores.sound(row, Field::Pid),
-                stores.sound(row, Field::CardNo),
-            ) {
+            let registered = || *accounts.get(stores.sound(row, Field::LogonId)?)?;
+            let pid = stores.sound(row, Field::Pid).or_else(registered);
+            if let (Some(pid), Some(card)) = (pid, stores.sound(row, Field::CardNo)) {
                 by_pid.entry(pid).or_default().insert(card);
             }
         }
@@ -90,7 +95,8 @@ impl<'a> Lookup<'a> {
 
 /// Adds the bills up.
 pub fn all(ingested: &Ingested, stores: &Stores) -> AllOwed {
-    let lookup = Lookup::new(stores, &ingested.tables.merchants);
+    let tables = &ingested.tables;
+    let lookup = Lookup::new(stores, &tables.merchants, &tables.alipay_accounts);
     let mut all = AllOwed::default();
     for bill in ingested
         .bills

@@ -62,3 +62,33 @@ fn withdrawals_at_the_ends_are_not_judged() {
     );
     assert_eq!(late.findings(), [""; 0]);
 }
+
+/// The sheet gives accounts by their logon names; which bank accounts they pay, the register of accounts
+/// helps to tell.
+#[test]
+fn the_register_knows_the_pid_of_an_account() {
+    let other = "2088000000000003";
+    let stores = ["s1,111,a@x.cn", "s2,333,b@x.cn"];
+    let credits = [
+        "111,2026-11-03,贷,50.00,支付宝（中国）网络技术有限公司,2088******0156,",
+        "333,2026-11-03,贷,70.00,支付宝（中国）网络技术有限公司,2088******0156,",
+    ];
+    let accounts = [format!("a@x.cn,{PID}"), format!("b@x.cn,{other}")];
+    let accounts: Vec<&str> = accounts.iter().map(String::as_str).collect();
+    let job = Job::new("store_code card_no logon_id", &stores)
+        .with(Kind::AlipayAccounts, "logon_id pid", &accounts)
+        .with(Kind::BankStatement, STATEMENT, &credits);
+    let mut job = with_movements(job, 5, &[(0, 5_000)]);
+    job = with_movements(job, 5, &[(0, 7_000)]);
+    if let Some(last) = job.ingested.bills.last_mut() {
+        last.account = format!("{other}0156");
+    }
+    let settled = job.run().settlement;
+    let received: Vec<(i64, i64)> = settled
+        .days
+        .iter()
+        .map(|day| (day.expected_fen, day.received_fen))
+        .collect();
+    assert_eq!(received, [(5_000, 5_000), (7_000, 7_000)]);
+    assert_eq!(settled.credits_elsewhere_fen, 0);
+}
