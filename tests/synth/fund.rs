@@ -33,7 +33,7 @@ pub fn choose(world: &mut World) {
         let entity = &world.entities[*e];
         let new = |&s: &usize| world.stores[s].standing == Standing::Create;
         let alone = !entity.shared && entity.account.is_some();
-        alone && (2..=4).contains(&entity.stores.len()) && entity.stores.iter().all(new)
+        alone && (1..=6).contains(&entity.stores.len()) && entity.stores.iter().all(new)
     };
     let corporate = (BRAND + 1..world.entities.len()).filter(|&e| world.entities[e].corporate);
     let Some(e) = corporate.rev().find(fits) else {

@@ -2,6 +2,7 @@
 //! weekend after the trades, net of fees, and entries that settle nothing. One credit comes a day late, which is no
 //! fault; the faults are credits that are short, doubled or missing.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -44,15 +45,13 @@ pub fn payees(world: &World) -> Vec<Payee> {
         smids: Vec::new(),
     };
     let mut payees = vec![of_brand(), of_brand()];
-    let corporate = |number: &str| {
-        let mut entities = world.entities.iter();
-        entities.any(|entity| entity.corporate && entity.card == number)
-    };
+    let corporate = world.entities.iter().filter(|entity| entity.corporate);
+    let corporate: HashSet<&str> = corporate.map(|entity| entity.card.as_str()).collect();
     for merchant in &world.merchants {
         let number = card(&merchant.cells[Field::CardNo as usize]);
         if let Some(known) = payees[1..].iter_mut().find(|payee| payee.card == number) {
             known.smids.push(merchant.smid.clone());
-        } else if payees.len() < COMPANIES + 2 && corporate(&number) {
+        } else if payees.len() < COMPANIES + 2 && corporate.contains(number.as_str()) {
             payees.push(Payee {
                 card: number,
                 smids: vec![merchant.smid.clone()],
