@@ -2,7 +2,6 @@
 //! weekend after the trades, net of fees, and entries that settle nothing. One credit comes a day late, which is no
 //! fault; the faults are credits that are short, doubled or missing.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -11,7 +10,7 @@ use super::bills::Bills;
 use super::build::BRAND;
 use super::files::gb18030;
 use super::fund::Fund;
-use super::model::{Field, World};
+use super::model::{Entity, Field, World};
 use super::rng::Rng;
 
 pub const FILE: &str = "对公账户流水.csv";
@@ -38,34 +37,46 @@ pub struct Payee {
 
 /// The brand for its direct stores, then the brand and other companies for their onboarded ones.
 pub fn payees(world: &World) -> Vec<Payee> {
-    let card = |text: &str| text.replace(' ', "");
-    let brand = &world.entities[BRAND];
-    let of_brand = || Payee {
-        card: card(&brand.card),
+    let payee = |card| Payee {
+        card,
         smids: Vec::new(),
     };
-    let mut payees = vec![of_brand(), of_brand()];
-    let corporate = world.entities.iter().filter(|entity| entity.corporate);
-    let corporate: HashSet<&str> = corporate.map(|entity| entity.card.as_str()).collect();
+    let mut payees: Vec<Payee> = paid(world).into_iter().map(payee).collect();
     for merchant in &world.merchants {
-        let number = card(&merchant.cells[Field::CardNo as usize]);
-        if let Some(known) = payees[1..].iter_mut().find(|payee| payee.card == number) {
-            known.smids.push(merchant.smid.clone());
-        } else if payees.len() < COMPANIES + 2 && corporate.contains(number.as_str()) {
-            payees.push(Payee {
-                card: number,
-                smids: vec![merchant.smid.clone()],
-            });
+        let number = bare(&merchant.cells[Field::CardNo as usize]);
+        let of_acquirer = payees[1..].iter_mut();
+        if let Some(payee) = of_acquirer.into_iter().find(|payee| payee.card == number) {
+            payee.smids.push(merchant.smid.clone());
         }
     }
     payees
 }
 
+/// The accounts of the payees, as far as merchants have to be looked at to know them.
+fn paid(world: &World) -> Vec<String> {
+    let brand = bare(&world.entities[BRAND].card);
+    let mut cards = vec![brand.clone(), brand];
+    for merchant in &world.merchants {
+        if cards.len() == COMPANIES + 2 {
+            break;
+        }
+        let number = bare(&merchant.cells[Field::CardNo as usize]);
+        let corporate = |entity: &Entity| entity.corporate && entity.card == number;
+        if !cards.contains(&number) && world.entities.iter().any(corporate) {
+            cards.push(number);
+        }
+    }
+    cards
+}
+
+fn bare(card: &str) -> String {
+    card.replace(' ', "")
+}
+
 /// Whether a card gets settlements of the acquirer, and none of Alipay.
 pub fn only_the_acquirer_pays(world: &World, card: &str) -> bool {
-    let card = card.replace(' ', "");
-    let payees = payees(world);
-    payees[0].card != card && payees[1..].iter().any(|payee| payee.card == card)
+    let (card, paid) = (bare(card), paid(world));
+    paid[0] != card && paid[1..].contains(&card)
 }
 
 /// Whose money a trade in the acquirer's bill is.
