@@ -15,6 +15,10 @@ fn rename(job: &Job, header: &str, to: &str) {
     let bytes = fs::read(&path).expect("the sheet");
     let (text, _, _) = encoding_rs::GB18030.decode(&bytes);
     assert!(text.contains(header));
+    assert!(
+        !text.contains("直连"),
+        "no store of it says that it is direct"
+    );
     fs::write(path, gb18030(&text.replacen(header, to, 1))).expect("written");
 }
 
@@ -44,8 +48,9 @@ fn a_missing_column_is_one_finding_and_holds_its_stores() {
     let missing = missing.expect("counted above");
     assert_eq!(missing["blocks"], "M3");
     let (before, after) = (plans(&job, "before"), plans(&job, "after"));
-    let held = after.values().filter(|p| p[0] == "held").count();
-    let said = format!("这张表没有：开户名；涉及 {held} 家门店");
+    // All of them: that one is direct shows only in the bank statement.
+    assert_eq!(after.values().filter(|p| p[0] == "direct").count(), 1);
+    let said = format!("这张表没有：开户名；涉及 {} 家门店", after.len());
     assert_eq!(missing["message"], said.as_str());
     for (store, [disposition, ..]) in before {
         let expected = match disposition.as_str() {
