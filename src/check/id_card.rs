@@ -265,7 +265,7 @@ pub static IDN011: Rule = Rule {
     test: Test::Row(name_of_another_kind),
 };
 
-/// A name with lost characters is CHR002's.
+/// A name with lost characters is CHR005's.
 fn name_of_another_kind(row: Row, context: &Context, defects: &mut Vec<Defect>) {
     let legal = row.text(Field::LegalName);
     let document = id_card::parse(row.text(Field::LegalIdNo), context.as_of);

@@ -5,12 +5,12 @@ use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{mask, name};
 
-pub static RULES: &[&Rule] = &[&CHR001, &CHR002, &CHR003];
+pub static RULES: &[&Rule] = &[&CHR001, &CHR002, &CHR003, &CHR005];
 
 /// Whether a rule tells of lost characters. It comes before all others, and no rule that reads the value
 /// is put to it: what the value was nobody knows.
 pub fn is_of_lost_characters(rule: &Rule) -> bool {
-    [CHR002.code, CHR003.code].contains(&rule.code)
+    [CHR002.code, CHR003.code, CHR005.code].contains(&rule.code)
 }
 
 pub static CHR001: Rule = Rule {
@@ -85,7 +85,8 @@ pub static CHR002: Rule = Rule {
         remedy: "对照身份证或营业执照重新录入；生僻字用支持 GB18030 的输入法录入，不要用拼音代替",
         proposal: "",
         why: "GBK 里没有的生僻字（如 䶮、㛃）导出时会变成问号或方框，或者被人写成拼音。这样的姓名与支付宝账户、银行开户名\
-              对不上。人名查问号、方框、替换符和夹在汉字中间的字母；公司名称只查前三种，字母是名称的一部分。\
+              对不上。开户名和联系人查问号、方框、替换符，人名还查夹在汉字中间的字母（公司名称里的字母是名称的一部分）；\
+              法人姓名和公司名称里有前三种的不能进件，见 CHR005。\
               报了这一条的名称不再与别处比较（开户名、支付宝账户、同执照的门店），计为未检查。",
     },
     en: Text {
@@ -95,28 +96,72 @@ pub static CHR002: Rule = Rule {
         remedy: "enter the name again from the ID card or licence, with an input method that knows GB18030, and not in pinyin",
         proposal: "",
         why: "Rare characters that GBK lacks (such as 䶮, 㛃) become question marks or boxes when exported, or are typed \
-              as pinyin. Such a name will not agree with the Alipay or the bank account. Persons' names are searched \
-              for question marks, boxes, replacement characters and letters between Chinese characters; companies' for \
-              the first three only, for letters belong to their names. Such a name is compared with nothing (account \
-              holder, Alipay account, stores of the same licence) and counted as not checked.",
+              as pinyin. Such a name will not agree with the Alipay or the bank account. Account holders and contacts are \
+              searched for question marks, boxes and replacement characters, persons' names for letters between Chinese \
+              characters too (letters belong to the names of companies); the first three in the name of the legal person \
+              or the company hold the store, see CHR005. Such a name is compared with nothing (account holder, Alipay \
+              account, stores of the same licence) and counted as not checked.",
     },
-    bad: "王?、王yan明",
+    bad: "开户名 王?、法人姓名 王yan明",
     good: "王䶮",
     source: "GB 18030-2022 与 GBK 的字汇差异; 常见的替代写法 [D]",
     test: Test::Row(damaged),
 };
 
 fn damaged(row: Row, _: &Context, defects: &mut Vec<Defect>) {
-    for field in [
-        Field::LegalName,
-        Field::ContactName,
-        Field::CardName,
-        Field::MerchantName,
-    ] {
+    for field in [Field::LegalName, Field::ContactName, Field::CardName] {
         let name = row.text(field);
-        let lost = has_lost(name) || (names_a_person(row, field) && name::has_letter_inside(name));
-        // A mask says enough: CHR001.
-        if lost && !mask::is_masked(name) && row.kind(field) != CellKind::Error {
+        let lost = has_lost(name) && field != Field::LegalName;
+        let lost = lost || (names_a_person(row, field) && name::has_letter_inside(name));
+        if lost && !says_another_rule(row, field) {
+            defects.push(Defect::at(field));
+        }
+    }
+}
+
+/// A mask says enough (CHR001), so does an error value.
+fn says_another_rule(row: Row, field: Field) -> bool {
+    mask::is_masked(row.text(field)) || row.kind(field) == CellKind::Error
+}
+
+pub static CHR005: Rule = Rule {
+    code: "CHR005",
+    name: "entity-name-lost",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[],
+    zh: Text {
+        title: "法人姓名或公司名称里有丢失的字",
+        message: "名称里有问号、方框或替换符，原来的字已经丢了",
+        expected: "营业执照、身份证上的名称",
+        remedy: "对照营业执照或身份证重新录入；生僻字用支持 GB18030 的输入法录入，不要用拼音代替",
+        proposal: "",
+        why: "问号、方框（□）和替换符（�）是转换编码时认不出的字留下的，证照上的名称只用规范汉字，不会有它们。\
+              法人姓名和公司名称是四要素，带着丢失的字进件，商户就认不出、绑不上，所以先暂缓。\
+              这样的名称不再与别处比较，计为未检查。夹在汉字中间的字母、开户名和联系人里丢失的字只提醒，见 CHR002。",
+    },
+    en: Text {
+        title: "a character of the legal person's or company's name is lost",
+        message: "the name has a question mark, a box or a replacement character: the character that stood there is gone",
+        expected: "the name on the licence or ID card",
+        remedy: "enter the name again from the licence or ID card, with an input method that knows GB18030, and not in pinyin",
+        proposal: "",
+        why: "A question mark, a box (□) or a replacement character (�) is what a conversion leaves of a character it did \
+              not know; names on documents are written in standard Chinese characters and have none of them. Both names \
+              are among the four elements: a merchant onboarded with a lost character can neither recognise nor bind \
+              itself, so the store is held. Such a name is compared with nothing and counted as not checked. Letters \
+              between Chinese characters, and what account holders and contacts lost, are a warning: CHR002.",
+    },
+    bad: "王? / 示例□商贸有限公司",
+    good: "王䶮 / 示例䶮商贸有限公司",
+    source: "居民身份证法 第四条、企业名称登记管理规定 第八条 (使用规范汉字); Unicode 23.8 Specials (U+FFFD)",
+    test: Test::Row(entity_lost),
+};
+
+fn entity_lost(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    for field in [Field::LegalName, Field::MerchantName] {
+        if has_lost(row.text(field)) && !says_another_rule(row, field) {
             defects.push(Defect::at(field));
         }
     }
@@ -127,8 +172,8 @@ pub(super) fn has_lost(name: &str) -> bool {
     name.contains(['?', '□', '\u{FFFD}'])
 }
 
-/// Whether something is said of the legal person's name itself: that a character of it is lost (CHR002),
-/// or that it has digits, which needs a document beside it (IDN011). To compare it would say so again.
+/// Whether something is said of the legal person's name itself: that a character of it is lost (CHR002,
+/// CHR005), or that it has digits, which needs a document beside it (IDN011). To compare it would say so again.
 pub(super) fn is_doubtful(row: Row) -> bool {
     let legal = row.text(Field::LegalName);
     let digits = legal.contains(|char: char| char.is_ascii_digit());
@@ -139,14 +184,9 @@ pub(super) fn is_doubtful(row: Row) -> bool {
 
 /// Who holds the account is known from its kind, or from the legal person's name.
 fn names_a_person(row: Row, field: Field) -> bool {
-    match field {
-        Field::MerchantName => false,
-        Field::CardName => {
-            row.text(Field::AccountKind) == "personal"
-                || row.text(Field::CardName) == row.text(Field::LegalName)
-        }
-        _ => true,
-    }
+    field != Field::CardName
+        || row.text(Field::AccountKind) == "personal"
+        || row.text(Field::CardName) == row.text(Field::LegalName)
 }
 
 pub static CHR003: Rule = Rule {
@@ -181,7 +221,7 @@ pub static CHR003: Rule = Rule {
     test: Test::Row(unprintable),
 };
 
-/// Names of persons and companies are CHR002's.
+/// Names of persons and companies are of CHR002 and CHR005.
 const PRINTED: [Field; 4] = [
     Field::StoreName,
     Field::AliasName,

@@ -196,3 +196,23 @@ fn pay_mode(row: Row, _: &Context, defects: &mut Vec<Defect>) {
         defects.push(Defect::default().arg(zh).arg(en));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Layouts;
+
+    /// What one upload offers to choose is not what holds the store on the next night.
+    #[test]
+    fn no_upload_offers_a_static_code() {
+        let layouts = Layouts::load(None).expect("the built-in ones are sound");
+        let columns = layouts.uploads.iter().flat_map(|layout| &layout.columns);
+        let scenes = columns.filter(|column| column.fields.contains(&Field::Scene));
+        let choices: Vec<&String> = scenes.flat_map(|column| &column.choices).collect();
+        assert_eq!(choices.len(), 3);
+        assert!(
+            choices.iter().all(|scene| !names(scene, &STATIC)),
+            "{choices:?}"
+        );
+    }
+}

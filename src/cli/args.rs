@@ -238,6 +238,9 @@ pub struct InitArgs {
 pub struct VerifyArgs {
     /// Output folder of a run
     pub out: PathBuf,
+    /// Language of the answer
+    #[arg(long, value_enum, default_value = "zh", env = "JINJIAN_LANG")]
+    pub lang: LangArg,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 
 use super::Run;
 use super::target::{self, Target};
-use crate::model::{Field, Kind, Table};
+use crate::model::{Field, Kind, Table, plan};
 use crate::template::UploadLayout;
 use crate::template::upload::Grouping;
 
@@ -54,11 +54,11 @@ pub fn table<'a>(run: &Run<'a>, layout: &UploadLayout) -> &'a Table {
 /// All files of one target; none when it has no rows. Acquirers come in the order of their PIDs; a
 /// merchant whose stores fit into one file is not cut.
 pub fn cut<'a>(run: &Run<'a>, target: &Target<'a>) -> Vec<Batch<'a>> {
-    let (layout, table) = (target.layout, table(run, target.layout));
+    let layout = target.layout;
     let cap = layout.row_cap.max(1);
     let mut batches: Vec<Batch> = Vec::new();
-    for group in groups(table, layout.by, &target.rows) {
-        let acquirer = acquirer(table, layout.by, &group);
+    for group in groups(run, layout.by, &target.rows) {
+        let acquirer = acquirer_of(run, layout.by, &group);
         let fits = |batch: &Batch| {
             let room = cap.saturating_sub(batch.rows.len());
             batch.acquirer == acquirer && (group.len() <= room || group.len() > cap && room > 0)
@@ -82,34 +82,38 @@ pub fn cut<'a>(run: &Run<'a>, target: &Target<'a>) -> Vec<Batch<'a>> {
     batches
 }
 
+/// The PID of a store's acquirer, as its bodies have it.
+pub fn acquirer<'a>(run: &Run<'a>, row: usize) -> &'a str {
+    let tables = &run.ingested.tables;
+    let record = run.reconciled.stores[row].merchant;
+    let record = record.map(|at| tables.merchants.row(at as usize));
+    plan::acquirer(tables.stores.row(row), record)
+}
+
 /// Rows that stay together, in the order in which they are written.
-fn groups(table: &Table, by: Grouping, rows: &[u32]) -> Vec<Vec<u32>> {
-    let fields: &[Field] = match by {
-        Grouping::None => &[],
-        Grouping::Acquirer => &[Field::OrgPid],
-        Grouping::Merchant => &[Field::OrgPid, Field::BusinessLicense, Field::MerchantName],
+fn groups(run: &Run, by: Grouping, rows: &[u32]) -> Vec<Vec<u32>> {
+    let store = |row: u32, field| run.ingested.tables.stores.text(row as usize, field);
+    let merchant = |row: u32| match by {
+        Grouping::Merchant => [Field::BusinessLicense, Field::MerchantName].map(|f| store(row, f)),
+        _ => [""; 2],
     };
-    let key = |row: &u32| -> Vec<&str> {
-        let texts = fields.iter().map(|f| table.text(*row as usize, *f));
-        texts.collect()
+    let key = |row: &u32| match by {
+        Grouping::None => ("", [""; 2]),
+        _ => (acquirer(run, *row as usize), merchant(*row)),
     };
     let mut sorted = rows.to_vec();
     sorted.sort_by_cached_key(key);
     let same = |a: &u32, b: &u32| key(a) == key(b);
-    let merchants = by == Grouping::Merchant;
-    match merchants {
-        true => sorted.chunk_by(same).map(<[u32]>::to_vec).collect(),
+    match by {
+        Grouping::Merchant => sorted.chunk_by(same).map(<[u32]>::to_vec).collect(),
         // Rows of one acquirer need not stay together, so each may begin a file.
-        false => sorted
-            .chunk_by(same)
-            .flat_map(|rows| rows.iter().map(|row| vec![*row]))
-            .collect(),
+        _ => sorted.into_iter().map(|row| vec![row]).collect(),
     }
 }
 
-fn acquirer<'a>(table: &'a Table, by: Grouping, group: &[u32]) -> Option<&'a str> {
+fn acquirer_of<'a>(run: &Run<'a>, by: Grouping, group: &[u32]) -> Option<&'a str> {
     let first = group.first().filter(|_| by != Grouping::None)?;
-    Some(table.text(*first as usize, Field::OrgPid))
+    Some(acquirer(run, *first as usize))
 }
 
 /// Where a store was written: batch and row in its workbook, counted as a person counts.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use super::body_faults;
-use super::target::Why;
+use super::why::Why;
 
 /// Text of a body, borrowed from the table wherever it can be.
 pub type Text<'a> = Cow<'a, str>;

@@ -2,7 +2,7 @@
 
 use validator::{ValidationError, ValidationErrors, ValidationErrorsKind};
 
-use super::target::Why;
+use super::why::{Wanted, Why};
 
 /// Every key that would be refused, in the order of keys.
 pub fn of(result: Result<(), ValidationErrors>) -> Vec<(String, Why)> {
@@ -23,7 +23,7 @@ fn collect(above: &str, errors: &ValidationErrors, faults: &mut Vec<(String, Why
                 faults.extend(wrong.iter().map(|w| (w.code.to_string(), Why::Missing)));
             }
             ValidationErrorsKind::Field(wrong) => {
-                let why = wrong.first().map_or(Why::Form, why);
+                let why = wrong.first().map_or(Why::Form(Wanted::Unsaid), why);
                 faults.push((format!("{above}{key}"), why));
             }
             ValidationErrorsKind::Struct(inner) => {
@@ -51,12 +51,18 @@ fn why(error: &ValidationError) -> Why {
         return Why::Missing;
     }
     let text = value.and_then(|value| value.as_str());
-    let Some(text) = text else { return Why::Form };
+    let wanted = match &*error.code {
+        "half_hour" => Wanted::HalfHours,
+        _ => Wanted::Unsaid,
+    };
+    let Some(text) = text else {
+        return Why::Form(wanted);
+    };
     let length = text.chars().count();
     match (number("min"), number("max")) {
         _ if text.is_empty() => Why::Missing,
         (_, Some(max)) if length > max => Why::TooLong { length, max },
         (Some(min), _) if length < min => Why::TooShort { length, min },
-        _ => Why::Form,
+        _ => Why::Form(wanted),
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::body::{self, Action, Body};
 use super::qimen_body::{self, QimenStore};
 use super::shop_body::{self, Shop};
-use super::target::Why;
+use super::why::Why;
 use super::{Run, compose};
 use crate::template::upload::BodyKind;
 

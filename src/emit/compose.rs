@@ -7,7 +7,7 @@ use super::body::{
     Action, Address, BankCard, Body, CONTACT_TYPES, Contact, INST_RGST_CTF, LEGAL_PERSON,
     LICENCE_TYPES, NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, OTHER, Text,
 };
-use crate::model::{CellKind, Field, Row, StorePlan, Table, reconciled::StoreMatch};
+use crate::model::{CellKind, Field, Row, StorePlan, Table, plan, reconciled::StoreMatch};
 use crate::value::{coordinate, mask, merchant, region};
 
 /// `06`, key contact: whom Alipay turns to.
@@ -76,7 +76,9 @@ pub fn body<'a>(
         action,
         external_id: plain(store, Field::StoreCode),
         // Both compulsory through UnionPay and NUCC, on modify as well; the category is elsewhere.
-        org_pid: given(&[Field::OrgPid]),
+        org_pid: Some(plan::acquirer(store, record))
+            .filter(|pid| !pid.is_empty())
+            .map(Cow::Borrowed),
         sub_merchant_id: smid,
         name: name(store, record),
         alias_name: compulsory(ALIAS),

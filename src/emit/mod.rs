@@ -43,6 +43,7 @@ mod unfit;
 mod upload_jsonl;
 mod upload_xlsx;
 mod verify;
+mod why;
 mod write;
 
 #[cfg(test)]

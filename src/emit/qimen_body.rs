@@ -6,7 +6,7 @@ use validator::{Validate, ValidationError};
 
 use super::body::Text;
 use super::body_faults;
-use super::target::Why;
+use super::why::Why;
 use super::{Run, compose, target_cell};
 use crate::model::{Field, Row};
 use crate::value::opening;
@@ -129,6 +129,7 @@ pub fn faults(store: &QimenStore) -> Vec<(String, Why)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::emit::why::Wanted;
 
     #[test]
     fn only_full_and_half_hours_go_out() {
@@ -145,5 +146,25 @@ mod tests {
             "23:59",
         ];
         assert!(!odd.into_iter().any(fits));
+    }
+
+    /// Whoever reads why a store is not taken learns what its hours have to be.
+    #[test]
+    fn hours_that_differ_by_the_day_are_told_apart_from_none() {
+        let of = |hours: &str| {
+            let request = serde_json::json!({
+                "store_code": "A1", "store_name": "甲店", "company_name": "甲", "store_type": "NORMAL",
+                "main_category": 170403, "start_time": hours, "end_time": "22:00",
+                "address": {"province": "浙江省", "city": "杭州市", "area": "西湖区", "detail_address": "甲路1号"},
+                "store_keeper": {"tel": "0571-88000001", "mobile": "13800138001"},
+            });
+            let request = request.to_string();
+            faults(&serde_json::from_str(&request).expect("a request"))
+        };
+        let start = |why| vec![("start_time".to_owned(), why)];
+        assert_eq!(of("周一 09:00-20:00"), start(Why::Form(Wanted::HalfHours)));
+        assert_eq!(of("09:15"), start(Why::Form(Wanted::HalfHours)));
+        assert_eq!(of(""), start(Why::Missing));
+        assert_eq!(of("09:30"), []);
     }
 }

@@ -9,7 +9,7 @@ use super::Run;
 use super::body::Text;
 use super::body_faults;
 use super::compose;
-use super::target::Why;
+use super::why::Why;
 use crate::model::{Field, Route, Row};
 use crate::value::opening::{self, Week};
 

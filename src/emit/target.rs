@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Run;
 use super::calls::Bodies;
 use super::target_cell::{self, Cells};
+use super::why::{Wanted, Why};
 use crate::model::checklist::Precondition;
 use crate::model::{Disposition, Due, Field, Kind, Lang, Route, SkuPlan, Turn};
 use crate::template::UploadLayout;
@@ -35,78 +36,6 @@ pub struct Target<'a> {
 pub struct Refusal<'a> {
     pub at: Cow<'a, str>,
     pub why: Why,
-}
-
-/// What is wrong with a text for a target.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
-    Missing,
-    TooLong {
-        length: usize,
-        max: usize,
-    },
-    TooShort {
-        length: usize,
-        min: usize,
-    },
-    /// It holds characters the target refuses.
-    Forbidden(String),
-    /// It does not end as it has to.
-    Ending(String),
-    /// It is none of the words the target knows, or has not the shape it asks for.
-    Form,
-}
-
-impl Why {
-    pub fn text(&self, lang: Lang) -> String {
-        match self {
-            Why::Missing => lang.pick("缺".into(), "missing".into()),
-            Why::TooLong { length, max } => lang.pick(
-                format!("长 {length}，最多 {max}"),
-                format!("{length} long, {max} at most"),
-            ),
-            Why::TooShort { length, min } => lang.pick(
-                format!("长 {length}，至少 {min}"),
-                format!("{length} long, {min} at least"),
-            ),
-            Why::Forbidden(chars) => {
-                lang.pick(format!("不收「{chars}」"), format!("refuses {chars}"))
-            }
-            Why::Ending(end) => lang.pick(
-                format!("须以「{end}」结尾"),
-                format!("has to end with {end}"),
-            ),
-            Why::Form => lang.pick("写法不符".into(), "not in the form asked for".into()),
-        }
-    }
-
-    /// What is wrong with many texts at once: the limit, not what each of them has.
-    fn of_many(&self, lang: Lang) -> String {
-        match self {
-            Why::TooLong { max, .. } => {
-                lang.pick(format!("超过 {max}"), format!("longer than {max}"))
-            }
-            Why::TooShort { min, .. } => {
-                lang.pick(format!("不足 {min}"), format!("shorter than {min}"))
-            }
-            Why::Forbidden(_) => {
-                lang.pick("有不收的字符".into(), "has characters it refuses".into())
-            }
-            Why::Missing | Why::Ending(_) | Why::Form => self.text(lang),
-        }
-    }
-
-    /// Stable, for machines.
-    fn key(&self) -> &'static str {
-        match self {
-            Why::Missing => "missing",
-            Why::TooLong { .. } => "too_long",
-            Why::TooShort { .. } => "too_short",
-            Why::Forbidden(_) => "forbidden",
-            Why::Ending(_) => "ending",
-            Why::Form => "form",
-        }
-    }
 }
 
 /// What became of the rows of one target; the last four add up to the first.
@@ -247,7 +176,7 @@ fn refusals<'a>(run: &Run<'a>, layout: &'a UploadLayout, row: usize) -> Vec<Refu
         let text = cells.text(row, column);
         let why = match text {
             Some(text) => fault(column, &text),
-            None => Some(Why::Form),
+            None => Some(Why::Form(Wanted::of(column))),
         };
         refusals.extend(why.map(|why| Refusal {
             at: column.label.as_str().into(),
@@ -267,7 +196,7 @@ fn unclear_times<'a>(run: &Run<'a>, row: usize) -> impl Iterator<Item = Refusal<
     });
     unclear.map(move |field| Refusal {
         at: field.label(lang).into(),
-        why: Why::Form,
+        why: Why::Form(Wanted::Date),
     })
 }
 

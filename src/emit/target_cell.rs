@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Run, compose, target};
+use super::{Run, batch, compose, target};
 use crate::model::{CellKind, Field, Form, Kind, Route, Row, Table};
 use crate::template::UploadLayout;
 use crate::template::upload::{Content, Fact, Shape, UploadColumn};
@@ -39,7 +39,12 @@ impl<'r, 'a> Cells<'r, 'a> {
             Content::Fact(fact) => self.fact(row, *fact),
             // Body columns are filled from bodies.
             Content::Body(_) => Cow::Borrowed(""),
-            Content::Field(_) => self.field(row, column)?,
+            Content::Field(field) => match self.field(row, column)? {
+                _ if *field == Field::OrgPid && self.table.kind == Kind::Stores => {
+                    batch::acquirer(self.run, row).into()
+                }
+                text => text,
+            },
         };
         if text.is_empty() {
             return Some(text);

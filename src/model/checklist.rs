@@ -8,6 +8,8 @@ use super::{Lang, Party};
 /// One precondition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precondition {
+    /// Somebody names the acquirer.
+    Acquirer,
     /// The acquirer has signed the smart-store agreement.
     Agreement,
     /// A trade within 14 days before tagging.
@@ -24,6 +26,7 @@ pub enum Precondition {
 impl Precondition {
     pub fn key(self) -> &'static str {
         match self {
+            Precondition::Acquirer => "acquirer",
             Precondition::Agreement => "agreement",
             Precondition::Trade => "trade",
             Precondition::ConfirmChange => "confirm_change",
@@ -34,6 +37,7 @@ impl Precondition {
 
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
+            Precondition::Acquirer => lang.pick("受理机构已写明", "the acquirer is named"),
             Precondition::Agreement => lang.pick(
                 "受理机构已签间连智慧门店协议",
                 "the acquirer has signed the smart-store agreement",
@@ -54,6 +58,10 @@ impl Precondition {
     /// What to do about the open ones.
     pub fn remedy(self, lang: Lang) -> &'static str {
         match self {
+            Precondition::Acquirer => lang.pick(
+                "在门店表的 受理机构PID 列或 jinjian.toml 的 [defaults] 里写 org_pid；不写就不知道该由谁签间连智慧门店协议，也打不了标",
+                "give org_pid in the sheet or under [defaults] in jinjian.toml; without it nobody knows who has to sign the smart-store agreement, and no store can be tagged",
+            ),
             Precondition::Agreement => lang.pick(
                 "请受理机构与支付宝、淘宝签约；签好后在 jinjian.toml 的 [acquirers] 里写 smart_store_agreement = true",
                 "have the acquirer sign with Alipay and Taobao, then set smart_store_agreement = true under [acquirers]",
@@ -81,7 +89,7 @@ impl Precondition {
     pub fn party(self) -> Party {
         match self {
             Precondition::Agreement => Party::Acquirer,
-            Precondition::OrderSync => Party::Provider,
+            Precondition::Acquirer | Precondition::OrderSync => Party::Provider,
             Precondition::Trade | Precondition::ConfirmChange | Precondition::ReceivingAccount => {
                 Party::Merchant
             }

@@ -106,6 +106,8 @@ pub enum Turn {
 /// Something somebody has to do, in the order in which it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Due {
+    /// The provider completes the job: what holds the row holds them all.
+    CompleteJob,
     /// The merchant corrects what holds the row.
     Correct,
     /// The provider uploads the M3 file.
@@ -118,6 +120,8 @@ pub enum Due {
     FixAccount,
     /// Somebody looks behind the mask, or the account register is completed.
     ConfirmAccount,
+    /// The provider says who the acquirer is, without which nobody knows whether it has signed.
+    NameAcquirer,
     /// The acquirer signs the smart-store agreement.
     SignAgreement,
     /// The sheet goes to Alipay staff for tagging.
@@ -143,12 +147,14 @@ pub enum Due {
 impl Due {
     pub fn key(self) -> &'static str {
         match self {
+            Due::CompleteJob => "complete_job",
             Due::Correct => "correct",
             Due::UploadM3 => "upload_m3",
             Due::AskLevel => "ask_level",
             Due::GiveAccount => "give_account",
             Due::FixAccount => "fix_account",
             Due::ConfirmAccount => "confirm_account",
+            Due::NameAcquirer => "name_acquirer",
             Due::SignAgreement => "sign_agreement",
             Due::HandOver => "hand_over",
             Due::Tag => "tag",
@@ -164,12 +170,14 @@ impl Due {
 
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
+            Due::CompleteJob => lang.pick("补全作业文件和资料", "complete the job"),
             Due::Correct => lang.pick("更正后重新提交", "correct and submit again"),
             Due::UploadM3 => lang.pick("上传 M3 文件", "upload the M3 file"),
             Due::AskLevel => lang.pick("查询未到 M3 的原因", "ask why it is below M3"),
             Due::GiveAccount => lang.pick("补充支付宝账号", "give the Alipay account"),
             Due::FixAccount => lang.pick("更正支付宝账户信息", "make the Alipay account agree"),
             Due::ConfirmAccount => lang.pick("核实支付宝账户", "confirm the Alipay account"),
+            Due::NameAcquirer => lang.pick("写明受理机构", "name the acquirer"),
             Due::SignAgreement => lang.pick("签约间连智慧门店", "sign the smart-store agreement"),
             Due::HandOver => lang.pick("提交打标", "send for tagging"),
             Due::Tag => lang.pick("打标", "tag the store"),
@@ -194,7 +202,9 @@ impl Due {
     pub fn party(self) -> Party {
         match self {
             Due::UploadM3 | Due::AskLevel | Due::ConfirmAccount => Party::Provider,
-            Due::HandOver | Due::SwitchSync => Party::Provider,
+            Due::CompleteJob | Due::NameAcquirer | Due::HandOver | Due::SwitchSync => {
+                Party::Provider
+            }
             Due::SignAgreement => Party::Acquirer,
             Due::Tag => Party::Alipay,
             Due::Correct | Due::GiveAccount | Due::FixAccount | Due::Trade | Due::Bind => {

@@ -29,7 +29,12 @@ pub fn checklist(input: &Input, stores: &[StorePlan]) -> Vec<Check> {
             point.by = [point.by, by].into_iter().flatten().min();
         }
     }
-    points.into_values().collect()
+    // That acquirers are named is worth a line only where one is not.
+    let unsaid = |check: &Check| check.what == Precondition::Acquirer && check.open.is_empty();
+    points
+        .into_values()
+        .filter(|check| !unsaid(check))
+        .collect()
 }
 
 /// The points one store has to do with, and whether each is met.
@@ -48,7 +53,11 @@ fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition
         points.extend(order_sync(input, row, plan));
         return points;
     }
-    let acquirer = facts::text(input, row, Field::OrgPid);
+    let waits = |due| plan.life.steps.iter().any(|step| step.due == due);
+    let acquirer = facts::acquirer(input, row);
+    if !acquirer.is_empty() || waits(Due::NameAcquirer) {
+        points.push((Precondition::Acquirer, "", !acquirer.is_empty()));
+    }
     if !acquirer.is_empty() {
         points.push((
             Precondition::Agreement,
@@ -59,7 +68,6 @@ fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition
     let Some(stage) = plan.life.stage else {
         return points;
     };
-    let waits = |due| plan.life.steps.iter().any(|step| step.due == due);
     if plan.disposition != Disposition::Held && (Stage::M3..Stage::Claimed).contains(&stage) {
         points.push((Precondition::Trade, "", !waits(Due::Trade)));
     }

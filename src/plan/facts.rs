@@ -4,10 +4,10 @@
 use time::Date;
 
 use super::Input;
-use super::decide::CONTRADICTIONS;
+use super::decide::{CONTRADICTIONS, is_of_the_job};
 use super::job::signed;
 use super::life::Facts;
-use crate::model::{Disposition, Field, StorePlan};
+use crate::model::{Disposition, Field, StorePlan, plan};
 use crate::value::{date, moment::Moment};
 
 /// The text of the sheet, or of the onboarded record where the sheet says nothing.
@@ -21,11 +21,22 @@ pub fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {
     }
 }
 
+/// The PID of the acquirer; empty when nobody names one.
+pub fn acquirer<'a>(input: &'a Input, row: usize) -> &'a str {
+    let tables = &input.ingested.tables;
+    let record = input.reconciled.stores[row].merchant;
+    plan::acquirer(
+        tables.stores.row(row),
+        record.map(|at| tables.merchants.row(at as usize)),
+    )
+}
+
 /// The facts of one row, once its disposition is known.
 pub fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
     let text = |field| text(input, row, field);
     let done = |field| text(field) == "yes";
     let moment = |field| Moment::parse(text(field));
+    let acquirer = acquirer(input, row);
     let day = |julian| Date::from_julian_day(julian).ok();
     Facts {
         level: plan.level_now,
@@ -33,10 +44,11 @@ pub fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
         faulty: plan
             .held_by
             .iter()
-            .any(|code| !CONTRADICTIONS.contains(code)),
+            .any(|code| !CONTRADICTIONS.contains(code) && !is_of_the_job(code)),
+        job_faulty: plan.held_by.iter().any(|code| is_of_the_job(code)),
         submitted: matches!(plan.disposition, Disposition::Create | Disposition::Modify),
         m4: plan.m4,
-        agreement: signed(input.job, text(Field::OrgPid)),
+        agreement: (!acquirer.is_empty()).then(|| signed(input.job, acquirer)),
         handed_over: moment(Field::HandedOverAt),
         tagged: moment(Field::TaggedAt),
         last_trade: input.reconciled.stores[row].last_trade.and_then(day),

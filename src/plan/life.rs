@@ -16,13 +16,15 @@ pub struct Facts {
     /// Of its onboarded record, 0 to 4; 0 when there is none.
     pub level: u8,
     pub held: bool,
-    /// Something else than its Alipay account holds it.
+    /// Something of its own holds it, other than its Alipay account.
     pub faulty: bool,
+    /// Something of the job as a whole holds it.
+    pub job_faulty: bool,
     /// Goes into an upload of this run.
     pub submitted: bool,
     pub m4: M4State,
-    /// The acquirer has signed the smart-store agreement.
-    pub agreement: bool,
+    /// Whether the acquirer has signed the smart-store agreement; `None` when nobody names the acquirer.
+    pub agreement: Option<bool>,
     pub handed_over: Option<Moment>,
     pub tagged: Option<Moment>,
     pub last_trade: Option<Date>,
@@ -148,6 +150,9 @@ impl Way<'_> {
     }
 
     fn correct(&mut self) {
+        if self.facts.job_faulty {
+            self.push(Due::CompleteJob, Turn::Now);
+        }
         if self.facts.faulty {
             self.push(Due::Correct, Turn::Waiting);
         }
@@ -178,16 +183,25 @@ impl Way<'_> {
     }
 
     fn tagging(&mut self) {
-        if !self.facts.agreement {
-            self.push(Due::SignAgreement, Turn::Waiting);
-            self.clear = false;
-        }
+        self.agreement();
         if self.facts.tagged.is_some() {
             return;
         }
         match self.facts.handed_over {
             Some(_) => self.push(Due::Tag, Turn::Waiting),
             None => self.step(Due::HandOver),
+        };
+        self.clear = false;
+    }
+
+    /// Who has to sign is not known before the acquirer is named; once the sheet is handed over, Alipay
+    /// staff have seen to it.
+    fn agreement(&mut self) {
+        let is_handed_over = self.facts.handed_over.or(self.facts.tagged).is_some();
+        match self.facts.agreement {
+            Some(false) => self.push(Due::SignAgreement, Turn::Waiting),
+            None if !is_handed_over => self.push(Due::NameAcquirer, Turn::Now),
+            Some(true) | None => return,
         };
         self.clear = false;
     }

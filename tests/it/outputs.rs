@@ -160,27 +160,32 @@ fn identifiers_in_uploads_are_text_and_every_store_goes_out_once() {
 fn verify_notices_what_changed() {
     let job = Job::new(120, 13, Faults::Count(0));
     job.run("out", &[]);
-    let verify = || {
-        jinjian()
-            .arg("verify")
-            .arg(job.out("out"))
-            .output()
-            .expect("runs")
+    let verify = |lang: &str| {
+        let mut program = jinjian();
+        program.args(["verify", "--lang", lang]).arg(job.out("out"));
+        program.output().expect("runs")
     };
-    assert_eq!(verify().status.code(), Some(0));
+    assert_eq!(verify("zh").status.code(), Some(0));
     let plan = job.out("out").join("reports/plan.csv");
     let mut bytes = fs::read(&plan).expect("plan");
     let last = bytes.len() - 3;
     bytes[last] ^= 1;
     fs::write(&plan, bytes).expect("written");
     fs::write(job.out("out").join("extra.txt"), "x").expect("written");
-    let output = verify();
-    assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        said.contains("reports/plan.csv") && said.contains("extra.txt"),
-        "{said}"
-    );
+    for (lang, changed, extra) in [("zh", "被改动", "多出"), ("en", "changed", "extra")] {
+        let output = verify(lang);
+        assert_eq!(output.status.code(), Some(1));
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(
+            lines[..2],
+            [
+                format!("{changed}\treports/plan.csv"),
+                format!("{extra}\textra.txt")
+            ]
+        );
+        assert_eq!(lines.len(), 3, "{said}");
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What a run leaves on disk, and that it is all or nothing.
 
 use super::*;
-use crate::emit::target::{Refusal, Target, Why};
+use crate::emit::target::{Refusal, Target};
+use crate::emit::why::{Wanted, Why};
 use crate::model::{CellKind, Column, Due, Field, Step, Turn};
 use crate::template::upload::{BodyPath, Content};
 
@@ -248,7 +249,7 @@ fn a_store_tagged_nobody_knows_when_is_not_handed_over() {
     let target = Target::of(&run, tagging.expect("built in"));
     let unclear = Refusal {
         at: "打标时间".into(),
-        why: Why::Form,
+        why: Why::Form(Wanted::Date),
     };
     let refused: Vec<u32> = target
         .refused
@@ -273,7 +274,7 @@ fn a_formula_error_is_refused_where_it_would_be_written() {
     let target = Target::of(&run, publish.expect("built in"));
     let broken = Refusal {
         at: "营业时间".into(),
-        why: Why::Form,
+        why: Why::Form(Wanted::Unsaid),
     };
     assert!(target.refused[0].1.contains(&broken));
 }

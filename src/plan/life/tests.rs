@@ -8,9 +8,10 @@ const M3: Facts = Facts {
     level: 3,
     held: false,
     faulty: false,
+    job_faulty: false,
     submitted: false,
     m4: M4State::Ready,
-    agreement: true,
+    agreement: Some(true),
     handed_over: None,
     tagged: None,
     last_trade: Some(date!(2026 - 11 - 13)),
@@ -160,7 +161,30 @@ fn what_stands_in_the_way() {
         ),
         (
             Facts {
-                agreement: false,
+                held: true,
+                job_faulty: true,
+                ..M3
+            },
+            vec![(CompleteJob, Now)],
+        ),
+        (
+            Facts {
+                agreement: None,
+                ..M3
+            },
+            vec![(NameAcquirer, Now), (HandOver, Next), (Bind, Next)],
+        ),
+        (
+            Facts {
+                agreement: None,
+                handed_over: moment("2026-11-18"),
+                ..M3
+            },
+            vec![(Tag, Waiting), (Bind, Next)],
+        ),
+        (
+            Facts {
+                agreement: Some(false),
                 ..M3
             },
             vec![(SignAgreement, Waiting), (HandOver, Next), (Bind, Next)],

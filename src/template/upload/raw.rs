@@ -201,6 +201,11 @@ impl RawColumn {
         if self.field.is_none() && !self.fallback.is_empty() {
             faults.push(format!("{file}: {at}: `fallback` without `field`"));
         }
+        if let (Some(min), Some(max)) = (self.min, self.max)
+            && min > max
+        {
+            faults.push(format!("{file}: {at}: `min` is more than `max`"));
+        }
         if let Some(fault) = list_fault(&self.choices) {
             faults.push(format!("{file}: {at}: choices: {fault}"));
         }
@@ -308,7 +313,8 @@ mod tests {
             "name = \"u\"\ntitle = [\"表\", \"u\"]\nsheet = \"a/b\"\nrows = \"published\"\nrow_cap = 0\n\
              [[columns]]\nlabel = \"x\"\nfield = \"store_nam\"\n\
              [[columns]]\nlabel = \"x\"\npath = \"Name\"\nmax = 0\n\
-             [[columns]]\nlabel = \"y\"\nvalue = \"v\"\nfield = \"mcc\"\n",
+             [[columns]]\nlabel = \"y\"\nvalue = \"v\"\nfield = \"mcc\"\n\
+             [[columns]]\nlabel = \"z\"\nfield = \"cnaps\"\nmin = 12\nmax = 11\n",
         )
         .expect_err("faulty");
         assert_eq!(
@@ -321,6 +327,7 @@ mod tests {
                 "u.toml: columns: label `x` occurs twice",
                 "u.toml: columns `x`: `Name` is not a place in a body",
                 "u.toml: columns `y`: give `path`, or one of `field`, `fact` and `value`, or `choices`",
+                "u.toml: columns `z`: `min` is more than `max`",
             ]
         );
     }

@@ -305,20 +305,35 @@ pub fn masked_name(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     Some(Marks::cell(s, field))
 }
 
-/// A rare character that became a question mark, a box or, in a person's name, pinyin. Nobody can say that
-/// such a name is another one, neither beside an Alipay account nor beside the holder of a card.
+/// A rare character of the legal person's or the company's name that became a question mark or a box.
+/// Nobody can say that such a name is another one, neither beside an Alipay account nor beside the
+/// holder of a card.
+pub fn lost_character_of_the_entity(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let (field, lost) = [
+        (Field::LegalName, "□"),
+        (Field::MerchantName, "□"),
+        (Field::LegalName, "?"),
+        (Field::MerchantName, "\u{fffd}"),
+    ][n % 4];
+    ends_in(world, s, field, lost)
+}
+
+/// The same where it holds nothing: of a contact or a holder, or as pinyin in a person's name.
 pub fn lost_character(world: &mut World, s: usize, n: usize) -> Option<Marks> {
     let (field, lost) = [
         (Field::ContactName, "?"),
-        (Field::LegalName, "□"),
-        (Field::CardName, "?"),
-        (Field::MerchantName, "□"),
         (Field::LegalName, "yan明"),
+        (Field::CardName, "?"),
         (Field::ContactName, "yan明"),
-    ][n % 6];
+    ][n % 4];
+    ends_in(world, s, field, lost)
+}
+
+/// The first character of the value, and something else for the rest.
+fn ends_in(world: &mut World, s: usize, field: Field, end: &str) -> Option<Marks> {
     let value = world.stores[s].get(field).trim().to_owned();
     let kept: String = value.chars().take(1).collect();
-    world.stores[s].set(field, format!("{kept}{lost}"));
+    world.stores[s].set(field, format!("{kept}{end}"));
     Some(Marks::cell(s, field))
 }
 

@@ -212,6 +212,7 @@ pub const KINDS: &[Kind] = &[
     kind("SCE001", ANY, Held, Cell(Field::Scene, |_, n| ["静态码", "小店+静态码+消费者扫码", "收银台台卡"][n % 3].into())),
     kind("SCE002", ANY, Kept, Store(cells::pay_mode_of_another_scene)),
     kind("CHR003", NEW_IN_BOOK, Kept, Cell(Field::Address, |v, _| format!("{v}\u{fffd}"))),
+    kind("CHR005", ANY, Held, Store(cells::lost_character_of_the_entity)),
     kind("CHR002", ANY, Kept, Store(cells::lost_character)),
     kind("TIM001", ANY, Kept, Cell(Field::BusinessTime, |_, n| ["09:00-", "09:00-25:00", "-22:00"][n % 3].into())),
     kind("SMI001", ANY, Held, Cell(Field::Smid, |_, n| format!("2088OO{n:010}"))),
