@@ -22,6 +22,7 @@ mod finding_view;
 mod findings_jsonl;
 mod fixed;
 mod fixed_xlsx;
+mod holds;
 mod manifest;
 mod merchant_xlsx;
 mod plan_csv;

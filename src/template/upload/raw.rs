@@ -36,6 +36,9 @@ pub struct RawUpload {
     /// Made in every run, not only when the job names it.
     #[serde(default)]
     always: bool,
+    /// Codes of rules, or their beginnings, whose findings keep a row out of this upload alone.
+    #[serde(default)]
+    holds: Vec<String>,
     #[validate(range(min = 1, max = SHEET_ROWS))]
     row_cap: usize,
     /// None for an upload that is bodies alone.
@@ -127,6 +130,7 @@ impl RawUpload {
             bodies: self.bodies,
             sha256: String::new(),
             always: self.always,
+            holds: self.holds,
             row_cap: self.row_cap,
             columns,
         })
