@@ -58,7 +58,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use blank::{Blank, BlankColumn, Need};
-pub use error::Error;
+pub use error::{Error, NoManifest};
 pub use finding_view::{Lens, View};
 pub use findings_jsonl::record;
 pub use fixed::{Fixed, FixedSheet, write as fixed};

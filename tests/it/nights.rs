@@ -532,7 +532,7 @@ fn an_acquirer_nobody_names() {
             "provider:hand_over merchant:trade merchant:bind"
         ]
     );
-    assert_eq!((night.codes(), night.exit), (vec![], Some(0)));
+    assert_eq!((night.codes(), night.exit), (vec!["JOB004"], Some(0)));
     let body = &nights.bodies("indirect-create-001.jsonl")[0];
     assert_eq!(body["category_id"], "2015050700000000");
     assert_eq!(body.get("org_pid"), None);
@@ -562,6 +562,7 @@ fn an_acquirer_nobody_names() {
         .collect();
     nights.write("已进件商户.csv", &named);
     let night = nights.run("2026-11-21 09:00");
+    assert_eq!(night.codes(), [""; 0]);
     assert_eq!(
         asked(&night),
         ["provider:hand_over", "merchant:trade", "merchant:bind"]
@@ -578,6 +579,20 @@ fn an_acquirer_nobody_names() {
         nights.checklist()[0][..5],
         ["agreement", ACQUIRER, "acquirer", "1", "0"]
     );
+
+    // The one the register names has to have signed, whatever the sheet leaves open.
+    nights.write("jinjian.toml", job);
+    let night = nights.run("2026-11-21 09:00");
+    assert_eq!(
+        asked(&night),
+        [
+            "",
+            "acquirer:sign_agreement merchant:trade",
+            "provider:hand_over merchant:bind"
+        ]
+    );
+    assert_eq!(night.codes(), ["JOB002"]);
+    assert_eq!(night.found[0]["found"], ACQUIRER);
 }
 
 /// What the job as a whole lacks is not the merchant's to correct.
