@@ -2,6 +2,7 @@
 //! labels and limits, and how many rows one file may hold. `raw` makes it of a layout file.
 
 mod raw;
+mod raw_column;
 
 pub use raw::{RawUpload, same_files};
 
