@@ -467,6 +467,30 @@ fn a_trade_that_does_not_come_is_overdue() {
     );
 }
 
+/// Who was handed over has been onboarded: a register that lacks the store is no reason to create it again.
+#[test]
+fn tagged_and_never_onboarded() {
+    let nights = Nights::signed();
+    let told = |header: &str, cells: &str| {
+        let mut lines = STORES.lines();
+        let [head, store] = [(); 2].map(|()| lines.next().expect("a line"));
+        nights.write("门店.csv", &format!("{head},{header}\n{store},{cells}\n"));
+        let night = nights.run("2026-11-21 09:00");
+        let said = ["disposition", "reasons", "waiting"].map(|column| night.cells[column].clone());
+        (said.join(" "), night.codes().join(" "))
+    };
+    let said = |way: &str, codes: &str| (way.to_owned(), codes.to_owned());
+    let held = said("held TAG003 merchant:correct", "TAG003");
+    assert_eq!(told("送打标时间,打标时间", "2026-11-18,2026-11-19"), held);
+    assert_eq!(told("送打标时间", "2026-11-18"), held);
+    assert_eq!(told("送打标时间", "2026-11-25"), said("create  ", "TAG002"));
+    assert_eq!(told("打标时间", "未打标"), said("create  ", "TAG001"));
+    assert_eq!(
+        told("打标时间,SMID", &format!("2026-11-19,{SMID}")),
+        said("modify  ", "")
+    );
+}
+
 /// The sheet has a day without an hour: the gate opens when that day is over for 24 hours.
 #[test]
 fn a_day_of_tagging_counts_from_its_end() {
