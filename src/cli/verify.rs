@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use super::args::VerifyArgs;
+use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome};
 use crate::emit;
 use crate::model::Lang;
@@ -17,7 +18,7 @@ pub fn run(args: &VerifyArgs) -> Outcome {
         (lang.pick("多出", "extra"), &report.extra),
     ] {
         for name in names {
-            writeln!(out, "{what}\t{name}")?;
+            writeln!(out, "{what}\t{}", tame(name))?;
         }
     }
     let (files, sound) = (report.files, report.is_sound());
