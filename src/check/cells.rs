@@ -5,7 +5,7 @@ use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{cnaps, digits, gtin, phone};
 
 /// Damaged cells; run first, so that no other rule judges what is left of the value.
-pub static DAMAGE: &[&Rule] = &[&CEL001, &CEL002, &CEL003, &NUM001, &NUM002];
+pub static DAMAGE: &[&Rule] = &[&CEL001, &CEL002, &CEL003, &CEL004, &NUM001, &NUM002];
 
 /// Whether a rule tells of damage.
 pub fn is_damage(rule: &Rule) -> bool {
@@ -71,8 +71,12 @@ const BESIDE_ONBOARDING: &[Field] = &[
 /// What reading puts in place of a value that no formula has given yet.
 const UNCALCULATED: &str = "=";
 
+/// What reading puts in place of bytes that are no character.
+const LOST: char = '\u{FFFD}';
+
 fn cell_error(row: Row, _: &Context, defects: &mut Vec<Defect>) {
-    let such = |field: Field| !is_beside(field) && row.text(field) != UNCALCULATED;
+    let of_formula = |text: &str| text != UNCALCULATED && !text.contains(LOST);
+    let such = |field: Field| !is_beside(field) && of_formula(row.text(field));
     errors(row, defects, such);
 }
 
@@ -131,9 +135,9 @@ pub static CEL003: Rule = Rule {
     reads: &[],
     zh: Text {
         title: "进件以外的单元格是公式错误",
-        message: "单元格里是公式错误值，或者公式没有算出结果；进件不用这一格，打标、门店发布或进度要用",
+        message: "单元格里是公式错误值、没有算出结果的公式，或读不出的字节；进件不用这一格，打标、门店发布或进度要用",
         expected: "一个实际的值，或留空",
-        remedy: "在原表修好公式，或粘贴为数值后再交；要用这一格的上传文件先不收这家店",
+        remedy: "在原表修好公式或粘贴为数值，读不出的请重新导出，然后再交；要用这一格的上传文件先不收这家店",
         proposal: "",
         why: "营业时间、收银场景、支付模式、开户行、品牌、分店名、经营模式、各种类目与收银类型、照片、递交与打标时间、签约、\
               信息确认、订单同步都不随进件发出，坏了不拦 M3，所以只警告。但打标表、门店发布、进度计划和银行比对要用它们：\
@@ -141,11 +145,11 @@ pub static CEL003: Rule = Rule {
     },
     en: Text {
         title: "formula error beside onboarding",
-        message: "the cell holds a formula error, or a formula without a result; onboarding does not use it, but tagging, \
-                  store publishing or the plan does",
+        message: "the cell holds a formula error, a formula without a result, or bytes that are no character; onboarding does \
+                  not use it, but tagging, store publishing or the plan does",
         expected: "a value, or nothing",
-        remedy: "repair the formula in the sheet, or paste the values and send it again; an upload that needs the cell \
-                 leaves the store out until then",
+        remedy: "repair the formula or paste the values, export again what cannot be read, and send it again; an upload that \
+                 needs the cell leaves the store out until then",
         proposal: "",
         why: "Business hours, scene, pay mode, bank, brand, branch shop, shop type, categories, cashier type, pictures, the \
               times of handing over and tagging, signing, confirmation and order sync are no part of onboarding, so they \
@@ -161,6 +165,43 @@ pub static CEL003: Rule = Rule {
 
 fn error_beside(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     errors(row, defects, is_beside);
+}
+
+pub static CEL004: Rule = Rule {
+    code: "CEL004",
+    name: "cell-bytes-lost",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores, Kind::Skus],
+    reads: &[],
+    zh: Text {
+        title: "单元格里有读不出的字节",
+        message: "这一格里有不成字的字节（显示为 �），原来的字已经看不出来",
+        expected: "完整的文字",
+        remedy: "从原系统重新导出或重新下载这个文件；只坏这一格的，对照原资料重新录入",
+        proposal: "",
+        why: "文件在半个汉字处被截断、下载中断、转码出错，都会留下不成字的字节。原来是什么无从知道，程序不猜；\
+              其他规则不再检查这一格。坏在文件最后一行的，多半后面还有行没传完。不随进件发出的字段由 CEL003 警告。",
+    },
+    en: Text {
+        title: "bytes in the cell that are no character",
+        message: "the cell holds bytes that are no character (shown as �); what stood there cannot be told",
+        expected: "the whole text",
+        remedy: "export or download the file again; where only this cell is damaged, enter it again from its source",
+        proposal: "",
+        why: "A file cut off in the middle of a character, a broken download or a faulty conversion leaves bytes that mean \
+              nothing. What they were is not guessed at, and no other rule looks at the cell. In the last line of a file \
+              they suggest that more lines are missing. Fields that are no part of onboarding are CEL003's.",
+    },
+    bad: "文三路1号�",
+    good: "文三路1号楼",
+    source: "The Unicode Standard, 5.22 (U+FFFD)",
+    test: Test::Row(bytes_lost),
+};
+
+fn bytes_lost(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let such = |field: Field| !is_beside(field) && row.text(field).contains(LOST);
+    errors(row, defects, such);
 }
 
 pub static NUM001: Rule = Rule {

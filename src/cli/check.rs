@@ -7,6 +7,7 @@ use std::io::Write as _;
 use super::args::{CheckArgs, CheckFormat, FailOnArg};
 use super::paths::{self, Group};
 use super::run::day;
+use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome, overrides};
 use crate::check;
 use crate::emit::{self, Lens};
@@ -56,7 +57,7 @@ pub fn run(args: &CheckArgs) -> Outcome {
     }
     let text = match (args.statistics, args.format) {
         (true, _) => text::statistics(&all),
-        (false, CheckFormat::Text) => text::render(&all),
+        (false, CheckFormat::Text) => tame(&text::render(&all)),
         (false, CheckFormat::Json) => json(&all),
         (false, CheckFormat::Csv) => {
             let groups = all.iter().map(|c| (c.lens(), &c.findings[..]));

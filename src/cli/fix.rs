@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::args::FixArgs;
 use super::paths::{self, Group};
 use super::run::day;
+use super::terminal::tame;
 use super::{CLEAR, Outcome, overrides};
 use crate::emit::{self, Fixed, FixedSheet, Lens};
 use crate::model::place::column_letters;
@@ -72,7 +73,7 @@ pub fn run(args: &FixArgs) -> Outcome {
     }
     if args.diff {
         let diff = diff(&rules, &made, sheets.len() > 1, lang, args.reveal);
-        std::io::stdout().write_all(diff.as_bytes())?;
+        std::io::stdout().write_all(tame(&diff).as_bytes())?;
     }
     let told = told(made.len(), left, out, lang);
     writeln!(std::io::stderr(), "{told}")?;

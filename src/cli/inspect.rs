@@ -5,6 +5,7 @@ use std::io::Write as _;
 
 use super::args::{Format, InspectArgs};
 use super::paths::{self, Group};
+use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome};
 use crate::emit::Lens;
 use crate::model::{Ingested, Lang};
@@ -40,7 +41,7 @@ pub fn run(args: &InspectArgs) -> Outcome {
         all.push(inspect(&group)?);
     }
     let text = match args.format {
-        Format::Text => all.iter().map(|i| text::render(i, args)).collect(),
+        Format::Text => (all.iter()).map(|i| tame(&text::render(i, args))).collect(),
         Format::Json => json::render(&all, args),
     };
     std::io::stdout().write_all(text.as_bytes())?;

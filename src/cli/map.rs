@@ -5,6 +5,7 @@ use std::io::Write as _;
 
 use super::args::{Format, MapArgs};
 use super::paths::{self, Group};
+use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome};
 use crate::model::{Finding, Ingested, Lang};
 use crate::pipeline;
@@ -53,7 +54,7 @@ pub fn run(args: &MapArgs) -> Outcome {
     }
     let all: Vec<Mapped> = all.into_iter().map(|(mapped, ..)| mapped).collect();
     let said = match args.format {
-        Format::Text => text::render(&all, args),
+        Format::Text => tame(&text::render(&all, args)),
         Format::Json => json::render(&all, args),
     };
     std::io::stdout().write_all(said.as_bytes())?;

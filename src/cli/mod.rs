@@ -74,7 +74,8 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         // A reader that has seen enough (`| head`) is no failure.
         Err(error) if is_broken_pipe(&*error) => CLEAR,
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "jinjian: {}", chain(&*error));
+            let told = terminal::tame(&chain(&*error));
+            let _ = writeln!(std::io::stderr(), "jinjian: {told}");
             FAILED
         }
     }

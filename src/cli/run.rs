@@ -10,6 +10,7 @@ use super::args::{Format, RunArgs};
 use super::paths::with_maps;
 use super::progress::Bars;
 use super::summary::Summary;
+use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome, overrides};
 use crate::model::{Disposition, Lang, Level};
 use crate::pipeline::{self, Progress, Silent, Stage};
@@ -93,7 +94,7 @@ pub fn run(args: &RunArgs) -> Outcome {
             verbose: args.verbose > 0,
         };
         let text = match args.format {
-            Format::Text => summary.text(),
+            Format::Text => tame(&summary.text()),
             Format::Json => summary.json(),
         };
         std::io::stdout().write_all(text.as_bytes())?;

@@ -1,6 +1,18 @@
-//! Text in terminal cells: a Chinese character is as wide as two letters.
+//! Text in terminal cells: a Chinese character is as wide as two letters, and what a file says is shown,
+//! never obeyed.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// A text as it may go to a terminal: marks in it that would colour, move or turn what is shown become
+/// U+FFFD. Lines stay lines.
+pub fn tame(text: &str) -> String {
+    let obeyed = |c: char| match c {
+        '\n' => false,
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        c => c.is_control(),
+    };
+    text.replace(obeyed, "\u{FFFD}")
+}
 
 /// Pads to a width.
 pub fn pad(text: &str, width: usize) -> String {
@@ -102,6 +114,15 @@ fn break_at(text: &str, width: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_file_says_is_not_obeyed() {
+        assert_eq!(tame("门店\n \"a\","), "门店\n \"a\",");
+        assert_eq!(
+            tame("\u{1B}[2J\r甲\u{202E}乙\u{9B}m\t"),
+            "\u{FFFD}[2J\u{FFFD}甲\u{FFFD}乙\u{FFFD}m\u{FFFD}"
+        );
+    }
 
     #[test]
     fn numbers_and_widths() {

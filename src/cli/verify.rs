@@ -4,6 +4,7 @@
 use std::io::Write as _;
 
 use super::args::VerifyArgs;
+use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome};
 use crate::emit::{self, Error, NoManifest, VerifyReport};
 use crate::model::Lang;
@@ -34,10 +35,13 @@ fn lines(report: &VerifyReport, lang: Lang) -> Vec<String> {
     let renamed = report
         .renamed
         .iter()
-        .map(|(old, new)| format!("{}\t{old} → {new}", lang.pick("改了名", "renamed")));
-    let lists = lists
-        .iter()
-        .flat_map(|(what, names)| names.iter().map(move |name| format!("{what}\t{name}")));
+        .map(|(old, new)| [tame(old), tame(new)].join(" → "))
+        .map(|names| format!("{}\t{names}", lang.pick("改了名", "renamed")));
+    let lists = lists.iter().flat_map(|(what, names)| {
+        names
+            .iter()
+            .map(move |name| format!("{what}\t{}", tame(name)))
+    });
     lists.chain(renamed).collect()
 }
 

@@ -111,24 +111,32 @@ pub fn single(
 pub struct Staging {
     folder: TempDir,
     out: PathBuf,
+    /// Tells other runs that somebody is at work here; `None` where folders cannot be locked.
+    _held: Option<File>,
 }
 
 impl Staging {
-    /// A new folder beside `out`.
+    /// A new folder beside `out`; those of runs that were stopped half-way are removed.
     pub fn beside(out: &Path) -> Result<Staging, Error> {
         let out = located(out)?;
         let parent = out.parent().unwrap_or(&out);
         fs::create_dir_all(parent).map_err(Error::file(parent, "creating the folder"))?;
         let name = out.file_name().unwrap_or_default().to_string_lossy();
-        let mut builder = tempfile::Builder::new();
         let prefix = format!(".{name}.staging-");
+        sweep(parent, &prefix);
+        let mut builder = tempfile::Builder::new();
         builder.prefix(&prefix);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let folder = builder
             .tempdir_in(parent)
             .map_err(Error::file(parent, "creating a folder"))?;
-        Ok(Staging { folder, out })
+        let held = held(folder.path());
+        Ok(Staging {
+            folder,
+            out,
+            _held: held,
+        })
     }
 
     /// A folder below the staging folder.
@@ -189,6 +197,24 @@ impl Staging {
         let delete = standing == Standing::Replaceable;
         Ok(aside.filter(|aside| !(delete && fs::remove_dir_all(aside).is_ok())))
     }
+}
+
+/// Removes folders that begin so and that no run holds any more: they are full of personal data. One that
+/// cannot be removed is no reason to stop.
+fn sweep(parent: &Path, prefix: &str) {
+    let entries = fs::read_dir(parent).into_iter().flatten().flatten();
+    for path in entries.map(|entry| entry.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(prefix) && held(&path).is_some() {
+            let _ = fs::remove_dir_all(&path);
+        }
+    }
+}
+
+/// The folder, locked until the handle goes; `None` when another has it, or the system locks no folders.
+fn held(folder: &Path) -> Option<File> {
+    let file = File::open(folder).ok()?;
+    file.try_lock().is_ok().then_some(file)
 }
 
 /// `out.previous-1` or the next number that is free.
@@ -293,5 +319,33 @@ impl Write for DigestWriter<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_stopped_run_left_is_removed_and_what_a_running_one_needs_is_not() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let out = folder.path().join("out");
+        let left = folder.path().join(".out.staging-left/reports");
+        let other = folder.path().join(".out2.staging-left");
+        for folder in [&left, &other] {
+            fs::create_dir_all(folder).expect("folder");
+        }
+        fs::write(left.join("plan.csv"), "x").expect("file");
+        let running = Staging::beside(&out).expect("a folder");
+        let next = Staging::beside(&out).expect("another folder");
+        assert!(!left.exists() && other.exists());
+        assert!(running.folder.path().exists() && next.folder.path().exists());
+        next.publish(false).expect("published");
+        running.publish(false).expect("published");
+        let mut names: Vec<_> = (fs::read_dir(folder.path()).expect("the folder"))
+            .map(|entry| entry.expect("an entry").file_name())
+            .collect();
+        names.sort();
+        assert_eq!(names, [".out2.staging-left", "out"]);
     }
 }

@@ -8,8 +8,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::content::{self, Contents, HEAD_BYTES, Outcome, load};
-use super::encoding::Encoding;
-use super::files::{is_hidden, promises_data};
+use super::files::{self, is_hidden, promises_data};
 use super::format::{self, Foreign, Format};
 use super::store::Store;
 use super::{Options, Reason, guard, hash};
@@ -105,21 +104,16 @@ fn members<R: Read + Seek>(
 /// shadows a Mac adds, and names that promise no data.
 fn label(raw: &[u8]) -> Option<String> {
     // Alipay's archives name members in GBK and set no flag.
-    let name = match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) => Encoding::Gb18030.decode(raw).0.into_owned(),
-    };
+    let name = files::label(raw);
     if name.ends_with(['/', '\\']) {
         return None;
     }
-    let tame = |c: char| if c.is_control() { '_' } else { c };
-    let parts: Vec<String> = name
+    let parts: Vec<&str> = name
         .split(['/', '\\'])
         .filter(|part| !["", ".", ".."].contains(part) && !part.ends_with(':'))
-        .map(|part| part.chars().map(tame).collect())
         .collect();
     let own = parts.last()?;
-    let shadow = parts.iter().any(|part| part == "__MACOSX");
+    let shadow = parts.contains(&"__MACOSX");
     (!shadow && !is_hidden(own) && promises_data(own)).then(|| parts.join("/"))
 }
 

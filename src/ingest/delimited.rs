@@ -194,6 +194,9 @@ impl Text {
     }
 }
 
+/// The byte order mark, as a character.
+const MARK: char = '\u{FEFF}';
+
 /// Whether zeros are no rarity at the beginning; a stray one is a flaw of its cell.
 fn is_binary(begin: &str) -> bool {
     let all = begin.chars().take(1024).count();
@@ -217,7 +220,9 @@ fn table(text: &Text, mut collector: Collector) -> Result<Sheet, Reason> {
             } else {
                 CellKind::Error
             };
-            buffer.push(column, &text, kind);
+            // Files that were put together bring the mark each of them began with.
+            let own = text.strip_prefix(MARK).filter(|_| column == 0);
+            buffer.push(column, own.unwrap_or(&text), kind);
         }
         let more = collector.row(row, &mut buffer);
         if let Some(row) = records.stray_quote() {

@@ -189,10 +189,12 @@ fn utf16(bytes: &[u8]) -> Option<Encoding> {
             .count()
     };
     let (high, low) = (zeros(0), zeros(1));
+    // Delimiters, digits and line ends are many in a table: a stray zero or two make no UTF-16.
+    let many = |zeros: usize| zeros > 1 && zeros * 32 >= sample.len() / 2;
     // 一 is U+4E00: a few zeros may stand on the other side.
-    let encoding = if low > 1 && low >= 8 * high {
+    let encoding = if many(low) && low >= 8 * high {
         Encoding::Utf16Le
-    } else if high > 1 && high >= 8 * low {
+    } else if many(high) && high >= 8 * low {
         Encoding::Utf16Be
     } else {
         return None;
@@ -243,6 +245,8 @@ mod tests {
             Encoding::of(b"a\0\0\0\0\0\0\0b\0\0\0", true),
             Encoding::Utf8
         );
+        let stray = "编码,名称\r\ns1,第\0一\0店\r\n".repeat(9);
+        assert_eq!(Encoding::of(stray.as_bytes(), true), Encoding::Utf8);
     }
 
     #[test]

@@ -268,22 +268,22 @@ fn read_all(files: &[InputPath], options: &Options) -> Vec<Outcome> {
         file.bytes
             .saturating_mul(if is_text(&file.name) { 1 } else { 16 })
     };
-    let mut order: Vec<&InputPath> = files.iter().collect();
-    order.sort_by_key(|file| std::cmp::Reverse(work(file)));
+    let mut order: Vec<(usize, &InputPath)> = files.iter().enumerate().collect();
+    order.sort_by_key(|(_, file)| std::cmp::Reverse(work(file)));
     let read = Mutex::new(Vec::with_capacity(files.len()));
     rayon::scope_fifo(|scope| {
-        for file in order {
-            scope.spawn_fifo(|_| {
-                let outcomes = content::read_file(file, options);
-                read.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .extend(outcomes);
+        for (at, file) in order {
+            let read = &read;
+            scope.spawn_fifo(move |_| {
+                let outcomes = content::read_file(file, options).into_iter();
+                let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
+                read.extend(outcomes.map(|outcome| (at, outcome)));
             });
         }
     });
     let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
-    read.sort_by(|a, b| a.name.cmp(&b.name));
-    read
+    read.sort_by(|(at, a), (bt, b)| (&a.name, at).cmp(&(&b.name, bt)));
+    read.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 /// Adds what came of a file: its sheets, or the reason why there are none.

@@ -50,7 +50,7 @@ pub fn write_all(world: &World, out: &Path) -> io::Result<()> {
     save(&out.join(SKUS_BOOK), |book| skus_book(book, world))?;
     fs::write(
         out.join(STORES_CSV),
-        gb18030(&registers::stores_csv(world)?),
+        with_lost_bytes(&registers::stores_csv(world)?),
     )?;
     fs::write(
         out.join(ACCOUNTS),
@@ -61,6 +61,12 @@ pub fn write_all(world: &World, out: &Path) -> io::Result<()> {
         out.join(MERCHANTS),
         format!("\u{feff}{}", registers::merchants_csv(world)?),
     )
+}
+
+/// As [`gb18030`], with the first half of a character where one is marked as lost.
+fn with_lost_bytes(text: &str) -> Vec<u8> {
+    let parts: Vec<Vec<u8>> = text.split(registers::LOST).map(gb18030).collect();
+    parts.join(&b"\xB5"[..])
 }
 
 pub fn gb18030(text: &str) -> Vec<u8> {

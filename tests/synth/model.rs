@@ -178,6 +178,8 @@ pub enum Standing {
 pub enum Odd {
     Number,
     FormulaError,
+    /// In a CSV: the last character is half gone.
+    BytesLost,
 }
 
 #[derive(Clone)]

@@ -4,8 +4,11 @@
 use std::io;
 
 use super::items;
-use super::model::{COLUMNS, Field, Merchant, World};
+use super::model::{COLUMNS, Field, Merchant, Odd, World};
 use super::progress;
+
+/// Stands where half a character is to stand, which no text can hold.
+pub const LOST: char = '\u{F8FF}';
 
 /// The CSV has its columns in another order: route and SMID come right after the name of the store.
 fn csv_order() -> Vec<Field> {
@@ -49,7 +52,12 @@ pub fn stores_csv(world: &World) -> io::Result<String> {
     let rows = rows.map(|store| {
         order
             .iter()
-            .map(|&field| store.get(field).to_owned())
+            .map(|&field| match store.odd {
+                Some((odd, Odd::BytesLost)) if odd == field => {
+                    format!("{}{LOST}", store.get(field))
+                }
+                _ => store.get(field).to_owned(),
+            })
             .collect()
     });
     table(std::iter::once(header).chain(rows))

@@ -76,3 +76,24 @@ fn a_broken_character_of_utf8_stays_with_its_cell() {
         ("UTF-8", Some(bytes.len() as u64 - 8))
     );
 }
+
+#[test]
+fn a_stray_zero_makes_no_utf16() {
+    let zeros =
+        format!("{IN_UTF8}s1,甲\0店,甲公司,某路 1 号,6222\ns2,乙店,乙\0公司,某路 2 号,6222\n");
+    let read = read(&[("a.csv", zeros.as_bytes())]);
+    let rows = read.rows(Kind::Stores, &[Field::StoreCode, Field::CardNo]);
+    assert_eq!(rows, [["2", "s1", "6222"], ["3", "s2", "6222"]]);
+}
+
+#[test]
+fn files_that_were_put_together_bring_their_marks() {
+    let marked = format!("\u{FEFF}{IN_UTF8}s1,甲店,甲公司,某路 1 号,6222\n");
+    let read = read(&[("a.csv", marked.repeat(2).as_bytes())]);
+    let rows = read.rows(Kind::Stores, &[Field::StoreCode]);
+    assert_eq!(rows, [["2", "s1"], ["4", "s1"]]);
+    assert_eq!(
+        read.findings(),
+        ["SHT006 a.csv!3 \"自用编码\" → this row is the header again, not data; it was left out"]
+    );
+}

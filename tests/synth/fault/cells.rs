@@ -98,6 +98,13 @@ pub fn formula_error_beside(world: &mut World, s: usize, n: usize) -> Option<Mar
     Some(Marks::cell(s, field))
 }
 
+/// A character that was cut in two.
+pub fn bytes_lost(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let field = FORMULAS[n % FORMULAS.len()];
+    world.stores[s].odd = Some((field, Odd::BytesLost));
+    Some(Marks::cell(s, field))
+}
+
 /// A number cell keeps fifteen digits of an ID number.
 pub fn digits_lost(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     let kept = world.stores[s].get(Field::LegalIdNo)[..15].to_owned();

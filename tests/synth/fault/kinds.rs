@@ -123,6 +123,7 @@ pub const KINDS: &[Kind] = &[
     kind("LIC007", NEW_CORPORATE, Kept, Store(accounts::company_with_personal_account)),
     kind("CEL001", NEW_IN_BOOK, Held, Store(cells::formula_error)),
     kind("CEL003", IN_BOOK, Kept, Store(cells::formula_error_beside)),
+    kind("CEL004", NEW_IN_CSV, Held, Store(cells::bytes_lost)),
     kind("NUM001", IN_BOOK, Held, Store(cells::digits_lost)),
     kind("NUM002", IN_BOOK, Kept, Store(cells::zero_lost)),
     kind("REQ001", NEW, Held, Store(cells::required_missing)),
