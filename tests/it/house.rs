@@ -53,6 +53,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "pipeline.rs",
             "check/mod.rs",
             "check/grouping.rs",
+            "plan/decide.rs",
             "emit/",
             "cli/run.rs",
         ],
