@@ -13,7 +13,8 @@ use super::why::{Wanted, Why};
 use crate::model::checklist::Precondition;
 use crate::model::{Disposition, Due, Field, Kind, Lang, Route, SkuPlan, Turn};
 use crate::template::UploadLayout;
-use crate::template::upload::{Selection, UploadColumn};
+use crate::template::upload::{Selection, Unit, UploadColumn};
+use crate::value::gbk;
 use crate::value::moment::Moment;
 
 /// Rows a thread takes at a time.
@@ -214,7 +215,10 @@ fn fault(column: &UploadColumn, text: &str) -> Option<Why> {
     if let Some(min) = column.min.filter(|min| length < *min) {
         return Some(Why::TooShort { length, min });
     }
-    let is_refused = |char: &char| char.is_control() || column.forbidden.contains(*char);
+    // Who counts bytes of GBK keeps the text in it.
+    let is_lost = |char: char| column.unit == Unit::GbkBytes && !gbk::holds(char);
+    let is_refused =
+        |char: &char| char.is_control() || column.forbidden.contains(*char) || is_lost(*char);
     let mut refused: Vec<char> = text.chars().filter(is_refused).collect();
     refused.sort_unstable();
     refused.dedup();

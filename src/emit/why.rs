@@ -1,5 +1,6 @@
 //! Why a target would refuse a text, and how that is said of one text and of many.
 
+use super::target_cell::PHONES;
 use crate::model::Lang;
 use crate::template::upload::{Shape, UploadColumn};
 
@@ -33,6 +34,8 @@ pub enum Wanted {
     Hours,
     /// One span for the whole week, in full or half hours.
     HalfHours,
+    /// Telephones, so many at most.
+    Phones(usize),
     Amount,
 }
 
@@ -49,7 +52,8 @@ impl Wanted {
             Some(Shape::Date) => Wanted::Date,
             Some(Shape::Hours) => Wanted::Hours,
             Some(Shape::Fen) => Wanted::Amount,
-            Some(Shape::HalfWidth | Shape::Phones) | None => Wanted::Unsaid,
+            Some(Shape::Phones) => Wanted::Phones(PHONES),
+            Some(Shape::HalfWidth) | None => Wanted::Unsaid,
         }
     }
 
@@ -65,10 +69,16 @@ impl Wanted {
             Wanted::Date => lang.pick("写法不符，须是日期", "not a date"),
             Wanted::Hours => lang.pick("写法不符，须看得出每天几点到几点", "no hours of the day"),
             Wanted::HalfHours => lang.pick(
-                "写法不符，须每天相同，起止都是整点或半点",
-                "has to be the same every day, on the hour or half hour",
+                "写法不符，须每天同一段、不跨零点，起止都是整点或半点",
+                "has to be one span, the same every day and not past midnight, on the hour or half hour",
             ),
             Wanted::Amount => lang.pick("写法不符，须是金额", "not an amount"),
+            Wanted::Phones(most) => {
+                return lang.pick(
+                    format!("最多 {most} 个号码"),
+                    format!("{most} numbers at most"),
+                );
+            }
         };
         said.to_owned()
     }

@@ -111,7 +111,7 @@ pub enum Unit {
     Characters,
     /// Bytes in UTF-8.
     Bytes,
-    /// Bytes in GBK: two for a Chinese character.
+    /// Bytes in GBK: two for a Chinese character. What GBK does not have is refused.
     GbkBytes,
 }
 
