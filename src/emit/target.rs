@@ -289,7 +289,9 @@ fn asks(run: &Run, selection: Selection, row: usize) -> Asks {
             (identified && once, identified)
         }
         Selection::ToTag => {
-            let tags = life.of(Turn::Now).any(|step| step.due == Due::HandOver);
+            // Of one whose times are unclear the sheet says so, rather than nothing.
+            let tags = [Due::HandOver, Due::ClearTime];
+            let tags = life.of(Turn::Now).any(|step| tags.contains(&step.due));
             let asked = [Field::HandedOverAt, Field::TaggedAt];
             let asked = asked.iter().any(|field| !told(run, row, *field).is_empty());
             (tags, plan.level_now == 3 && !asked)
