@@ -176,7 +176,7 @@ fn refusals<'a>(run: &Run<'a>, layout: &'a UploadLayout, row: usize) -> Vec<Refu
     for column in &layout.columns {
         let text = cells.text(row, column);
         let why = match text {
-            Some(text) => fault(column, &text),
+            Some(text) => fault(column, &text).or_else(|| repeats(&cells, row, column, &text)),
             None => Some(Why::Form(Wanted::of(column))),
         };
         refusals.extend(why.map(|why| Refusal {
@@ -185,6 +185,16 @@ fn refusals<'a>(run: &Run<'a>, layout: &'a UploadLayout, row: usize) -> Vec<Refu
         }));
     }
     refusals
+}
+
+/// Whether the text says again what another column says.
+fn repeats(cells: &Cells, row: usize, column: &UploadColumn, text: &str) -> Option<Why> {
+    let apart_from = column.apart_from.as_ref()?;
+    let mut columns = cells.layout.columns.iter();
+    let other = columns.find(|other| other.label == *apart_from)?;
+    let said = cells.text(row, other).filter(|said| !said.is_empty())?;
+    text.contains(&*said)
+        .then(|| Why::Repeats(apart_from.clone()))
 }
 
 /// A time of handing over or tagging that is no day: the store may have been handed over already.

@@ -20,16 +20,17 @@ pub const PHONES: usize = 5;
 pub struct Cells<'r, 'a> {
     run: &'r Run<'a>,
     table: &'a Table,
+    pub layout: &'r UploadLayout,
 }
 
 impl<'r, 'a> Cells<'r, 'a> {
-    pub fn of(run: &'r Run<'a>, layout: &UploadLayout) -> Cells<'r, 'a> {
+    pub fn of(run: &'r Run<'a>, layout: &'r UploadLayout) -> Cells<'r, 'a> {
         let tables = &run.ingested.tables;
         let table = match target::kind(layout) {
             Kind::Skus => &tables.skus,
             _ => &tables.stores,
         };
-        Cells { run, table }
+        Cells { run, table, layout }
     }
 
     /// The text as it is written; `None` when what is given cannot be written so.

@@ -20,6 +20,8 @@ pub enum Why {
     Forbidden(String),
     /// It does not end as it has to.
     Ending(String),
+    /// It says again what the column of that label says.
+    Repeats(String),
     /// It cannot be written as the target asks for it.
     Form(Wanted),
 }
@@ -103,6 +105,10 @@ impl Why {
                 format!("须以「{end}」结尾"),
                 format!("has to end with {end}"),
             ),
+            Why::Repeats(label) => lang.pick(
+                format!("不能再写一遍「{label}」"),
+                format!("repeats {label}"),
+            ),
             Why::Form(wanted) => wanted.text(lang),
         }
     }
@@ -119,7 +125,7 @@ impl Why {
             Why::Forbidden(_) => {
                 lang.pick("有不收的字符".into(), "has characters it refuses".into())
             }
-            Why::Missing | Why::Ending(_) | Why::Form(_) => self.text(lang),
+            Why::Missing | Why::Ending(_) | Why::Repeats(_) | Why::Form(_) => self.text(lang),
         }
     }
 
@@ -131,6 +137,7 @@ impl Why {
             Why::TooShort { .. } => "too_short",
             Why::Forbidden(_) => "forbidden",
             Why::Ending(_) => "ending",
+            Why::Repeats(_) => "repeats",
             Why::Form(_) => "form",
         }
     }

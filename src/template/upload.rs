@@ -163,6 +163,8 @@ pub struct UploadColumn {
     pub unit: Unit,
     pub forbidden: String,
     pub ends_with: Option<String>,
+    /// The label of a column whose text must not occur in this one.
+    pub apart_from: Option<String>,
     /// Of a date without end.
     pub forever: String,
     pub choices: Vec<String>,

@@ -89,6 +89,11 @@ fn characters_a_target_cannot_hold() {
     }
     let brackets = edge.told(&[("品牌", "江亭（示例）")]);
     assert_eq!(brackets, ["create", "koubei-stores 门店名称 不收「（）」"]);
+    let again = edge.told(&[("分店名", "示例江亭文三路店")]);
+    assert_eq!(
+        again,
+        ["create", "koubei-stores 分店名称 不能再写一遍「门店名称」"]
+    );
     // Names of the peoples of the north-west are long and have dots.
     assert_eq!(
         edge.told(&[("联系人", "阿卜杜拉·买买提·艾合买提江·吐尔逊")]),
