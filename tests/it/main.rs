@@ -1,6 +1,7 @@
 //! The one integration-test binary: polars is slow to link, so everything that needs the whole
 //! program stands here.
 
+mod batches;
 mod check;
 mod cli;
 mod columns;
