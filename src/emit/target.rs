@@ -14,7 +14,8 @@ use super::why::{Wanted, Why};
 use crate::model::checklist::Precondition;
 use crate::model::{Disposition, Due, Field, Kind, Lang, Route, SkuPlan, Turn};
 use crate::template::UploadLayout;
-use crate::template::upload::{Selection, UploadColumn};
+use crate::template::upload::{Selection, Unit, UploadColumn};
+use crate::value::gbk;
 use crate::value::moment::Moment;
 
 /// Rows a thread takes at a time.
@@ -178,7 +179,7 @@ fn refusals<'a>(run: &Run<'a>, layout: &'a UploadLayout, row: usize) -> Vec<Refu
     for column in &layout.columns {
         let text = cells.text(row, column);
         let why = match text {
-            Some(text) => fault(column, &text),
+            Some(text) => fault(column, &text).or_else(|| repeats(&cells, row, column, &text)),
             None => Some(Why::Form(Wanted::of(column))),
         };
         refusals.extend(why.map(|why| Refusal {
@@ -187,6 +188,16 @@ fn refusals<'a>(run: &Run<'a>, layout: &'a UploadLayout, row: usize) -> Vec<Refu
         }));
     }
     refusals
+}
+
+/// Whether the text says again what another column says.
+fn repeats(cells: &Cells, row: usize, column: &UploadColumn, text: &str) -> Option<Why> {
+    let apart_from = column.apart_from.as_ref()?;
+    let mut columns = cells.layout.columns.iter();
+    let other = columns.find(|other| other.label == *apart_from)?;
+    let said = cells.text(row, other).filter(|said| !said.is_empty())?;
+    text.contains(&*said)
+        .then(|| Why::Repeats(apart_from.clone()))
 }
 
 /// A time of handing over or tagging that is no day: the store may have been handed over already.
@@ -217,7 +228,10 @@ fn fault(column: &UploadColumn, text: &str) -> Option<Why> {
     if let Some(min) = column.min.filter(|min| length < *min) {
         return Some(Why::TooShort { length, min });
     }
-    let is_refused = |char: &char| char.is_control() || column.forbidden.contains(*char);
+    // Who counts bytes of GBK keeps the text in it.
+    let is_lost = |char: char| column.unit == Unit::GbkBytes && !gbk::holds(char);
+    let is_refused =
+        |char: &char| char.is_control() || column.forbidden.contains(*char) || is_lost(*char);
     let mut refused: Vec<char> = text.chars().filter(is_refused).collect();
     refused.sort_unstable();
     refused.dedup();
@@ -288,7 +302,9 @@ fn asks(run: &Run, selection: Selection, row: usize) -> Asks {
             (identified && once, identified)
         }
         Selection::ToTag => {
-            let tags = life.of(Turn::Now).any(|step| step.due == Due::HandOver);
+            // Of one whose times are unclear the sheet says so, rather than nothing.
+            let tags = [Due::HandOver, Due::ClearTime];
+            let tags = life.of(Turn::Now).any(|step| tags.contains(&step.due));
             let asked = [Field::HandedOverAt, Field::TaggedAt];
             let asked = asked.iter().any(|field| !told(run, row, *field).is_empty());
             (tags, plan.level_now == 3 && !asked)

@@ -12,21 +12,25 @@ use crate::value::{date, moment, money, name, opening, phone, region};
 /// Longest text of an Excel cell, in characters.
 pub const CELL: usize = 32_767;
 
+/// Most telephones a list of them has (help.koubei.com, knowledge 201602147040).
+pub const PHONES: usize = 5;
+
 /// The cells of one upload.
 #[derive(Clone, Copy)]
 pub struct Cells<'r, 'a> {
     run: &'r Run<'a>,
     table: &'a Table,
+    pub layout: &'r UploadLayout,
 }
 
 impl<'r, 'a> Cells<'r, 'a> {
-    pub fn of(run: &'r Run<'a>, layout: &UploadLayout) -> Cells<'r, 'a> {
+    pub fn of(run: &'r Run<'a>, layout: &'r UploadLayout) -> Cells<'r, 'a> {
         let tables = &run.ingested.tables;
         let table = match target::kind(layout) {
             Kind::Skus => &tables.skus,
             _ => &tables.stores,
         };
-        Cells { run, table }
+        Cells { run, table, layout }
     }
 
     /// The text as it is written; `None` when what is given cannot be written so.
@@ -139,9 +143,9 @@ fn shaped(text: &str, shape: Shape, forever: &str) -> Option<String> {
         Shape::Hours => opening::week(text).map(|week| opening::week_text(&week)),
         Shape::Phones => {
             let several = phone::several(text);
-            match several.is_empty() {
-                true => Some(text.to_owned()),
-                false => Some(several.join(",")),
+            match several.len() {
+                0 => Some(text.to_owned()),
+                count => (count <= PHONES).then(|| several.join(",")),
             }
         }
         Shape::Fen => money::parse_fen(text).map(|fen| fen.to_string()),

@@ -1,5 +1,6 @@
 //! Why a target would refuse a text, and how that is said of one text and of many.
 
+use super::target_cell::PHONES;
 use crate::model::Lang;
 use crate::template::upload::{Shape, UploadColumn};
 
@@ -19,6 +20,8 @@ pub enum Why {
     Forbidden(String),
     /// It does not end as it has to.
     Ending(String),
+    /// It says again what the column of that label says.
+    Repeats(String),
     /// It cannot be written as the target asks for it.
     Form(Wanted),
     /// A rule whose findings the upload does not take, by its titles.
@@ -35,6 +38,8 @@ pub enum Wanted {
     Hours,
     /// One span for the whole week, in full or half hours.
     HalfHours,
+    /// Telephones, so many at most.
+    Phones(usize),
     Amount,
 }
 
@@ -51,7 +56,8 @@ impl Wanted {
             Some(Shape::Date) => Wanted::Date,
             Some(Shape::Hours) => Wanted::Hours,
             Some(Shape::Fen) => Wanted::Amount,
-            Some(Shape::HalfWidth | Shape::Phones) | None => Wanted::Unsaid,
+            Some(Shape::Phones) => Wanted::Phones(PHONES),
+            Some(Shape::HalfWidth) | None => Wanted::Unsaid,
         }
     }
 
@@ -67,10 +73,16 @@ impl Wanted {
             Wanted::Date => lang.pick("写法不符，须是日期", "not a date"),
             Wanted::Hours => lang.pick("写法不符，须看得出每天几点到几点", "no hours of the day"),
             Wanted::HalfHours => lang.pick(
-                "写法不符，须每天相同，起止都是整点或半点",
-                "has to be the same every day, on the hour or half hour",
+                "写法不符，须每天同一段、不跨零点，起止都是整点或半点",
+                "has to be one span, the same every day and not past midnight, on the hour or half hour",
             ),
             Wanted::Amount => lang.pick("写法不符，须是金额", "not an amount"),
+            Wanted::Phones(most) => {
+                return lang.pick(
+                    format!("最多 {most} 个号码"),
+                    format!("{most} numbers at most"),
+                );
+            }
         };
         said.to_owned()
     }
@@ -95,6 +107,10 @@ impl Why {
                 format!("须以「{end}」结尾"),
                 format!("has to end with {end}"),
             ),
+            Why::Repeats(label) => lang.pick(
+                format!("不能再写一遍「{label}」"),
+                format!("repeats {label}"),
+            ),
             Why::Form(wanted) => wanted.text(lang),
             Why::Found([zh, en]) => lang.pick(*zh, *en).to_owned(),
         }
@@ -112,7 +128,9 @@ impl Why {
             Why::Forbidden(_) => {
                 lang.pick("有不收的字符".into(), "has characters it refuses".into())
             }
-            Why::Missing | Why::Ending(_) | Why::Form(_) | Why::Found(_) => self.text(lang),
+            Why::Missing | Why::Ending(_) | Why::Repeats(_) | Why::Form(_) | Why::Found(_) => {
+                self.text(lang)
+            }
         }
     }
 
@@ -124,6 +142,7 @@ impl Why {
             Why::TooShort { .. } => "too_short",
             Why::Forbidden(_) => "forbidden",
             Why::Ending(_) => "ending",
+            Why::Repeats(_) => "repeats",
             Why::Form(_) => "form",
             Why::Found(_) => "found",
         }

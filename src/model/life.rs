@@ -124,6 +124,8 @@ pub enum Due {
     NameAcquirer,
     /// The acquirer signs the smart-store agreement.
     SignAgreement,
+    /// The provider finds out when a store was handed over or tagged, where what is written is no time.
+    ClearTime,
     /// The sheet goes to Alipay staff for tagging.
     HandOver,
     /// Alipay staff tag the store.
@@ -156,6 +158,7 @@ impl Due {
             Due::ConfirmAccount => "confirm_account",
             Due::NameAcquirer => "name_acquirer",
             Due::SignAgreement => "sign_agreement",
+            Due::ClearTime => "clear_time",
             Due::HandOver => "hand_over",
             Due::Tag => "tag",
             Due::Trade => "trade",
@@ -179,6 +182,7 @@ impl Due {
             Due::ConfirmAccount => lang.pick("核实支付宝账户", "confirm the Alipay account"),
             Due::NameAcquirer => lang.pick("写明受理机构", "name the acquirer"),
             Due::SignAgreement => lang.pick("签约间连智慧门店", "sign the smart-store agreement"),
+            Due::ClearTime => lang.pick("核实打标时间", "find out the time of tagging"),
             Due::HandOver => lang.pick("提交打标", "send for tagging"),
             Due::Tag => lang.pick("打标", "tag the store"),
             Due::Trade => lang.pick("14 天内完成一笔交易", "complete a trade within 14 days"),
@@ -202,9 +206,8 @@ impl Due {
     pub fn party(self) -> Party {
         match self {
             Due::UploadM3 | Due::AskLevel | Due::ConfirmAccount => Party::Provider,
-            Due::CompleteJob | Due::NameAcquirer | Due::HandOver | Due::SwitchSync => {
-                Party::Provider
-            }
+            Due::CompleteJob | Due::NameAcquirer | Due::SwitchSync => Party::Provider,
+            Due::ClearTime | Due::HandOver => Party::Provider,
             Due::SignAgreement => Party::Acquirer,
             Due::Tag => Party::Alipay,
             Due::Correct | Due::GiveAccount | Due::FixAccount | Due::Trade | Due::Bind => {

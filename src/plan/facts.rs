@@ -36,6 +36,7 @@ pub fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
     let text = |field| text(input, row, field);
     let done = |field| text(field) == "yes";
     let moment = |field| Moment::parse(text(field));
+    let is_unclear = |field| !text(field).is_empty() && moment(field).is_none();
     let acquirer = acquirer(input, row);
     let day = |julian| Date::from_julian_day(julian).ok();
     Facts {
@@ -51,6 +52,7 @@ pub fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
         agreement: (!acquirer.is_empty()).then(|| signed(input.job, acquirer)),
         handed_over: moment(Field::HandedOverAt),
         tagged: moment(Field::TaggedAt),
+        unclear: is_unclear(Field::HandedOverAt) || is_unclear(Field::TaggedAt),
         last_trade: input.reconciled.stores[row].last_trade.and_then(day),
         workbench_signed: done(Field::WorkbenchSigned),
         info_confirmed: done(Field::InfoConfirmed),

@@ -27,6 +27,8 @@ pub struct Facts {
     pub agreement: Option<bool>,
     pub handed_over: Option<Moment>,
     pub tagged: Option<Moment>,
+    /// Something is written for one of the two that is no time.
+    pub unclear: bool,
     pub last_trade: Option<Date>,
     pub workbench_signed: bool,
     pub info_confirmed: bool,
@@ -186,6 +188,9 @@ impl Way<'_> {
         self.agreement();
         if self.facts.tagged.is_some() {
             return;
+        }
+        if self.facts.unclear {
+            self.gate(Due::ClearTime);
         }
         self.gate(match self.facts.handed_over {
             Some(_) => Due::Tag,

@@ -112,7 +112,7 @@ pub enum Unit {
     Characters,
     /// Bytes in UTF-8.
     Bytes,
-    /// Bytes in GBK: two for a Chinese character.
+    /// Bytes in GBK: two for a Chinese character. What GBK does not have is refused.
     GbkBytes,
 }
 
@@ -166,6 +166,8 @@ pub struct UploadColumn {
     pub unit: Unit,
     pub forbidden: String,
     pub ends_with: Option<String>,
+    /// The label of a column whose text must not occur in this one.
+    pub apart_from: Option<String>,
     /// Of a date without end.
     pub forever: String,
     pub choices: Vec<String>,

@@ -11,6 +11,7 @@ pub mod coordinate;
 pub mod date;
 pub mod digits;
 pub mod flow;
+pub mod gbk;
 pub mod gtin;
 pub mod hex;
 pub mod hours;

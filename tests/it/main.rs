@@ -1,10 +1,12 @@
 //! The one integration-test binary: polars is slow to link, so everything that needs the whole
 //! program stands here.
 
+mod batches;
 mod check;
 mod cli;
 mod columns;
 mod conserved;
+mod edges;
 mod entities;
 mod fix;
 mod folder;

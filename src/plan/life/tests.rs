@@ -14,6 +14,7 @@ const M3: Facts = Facts {
     agreement: Some(true),
     handed_over: None,
     tagged: None,
+    unclear: false,
     last_trade: Some(date!(2026 - 11 - 13)),
     workbench_signed: false,
     info_confirmed: false,
@@ -188,6 +189,29 @@ fn what_stands_in_the_way() {
                 ..M3
             },
             vec![(SignAgreement, Waiting), (HandOver, Next), (Bind, Next)],
+        ),
+        (
+            Facts {
+                unclear: true,
+                ..M3
+            },
+            vec![(ClearTime, Now), (HandOver, Next), (Bind, Next)],
+        ),
+        (
+            Facts {
+                unclear: true,
+                handed_over: moment("2026-11-18"),
+                ..M3
+            },
+            vec![(ClearTime, Now), (Tag, Next), (Bind, Next)],
+        ),
+        (
+            Facts {
+                unclear: true,
+                tagged: moment("2026-11-18"),
+                ..M3
+            },
+            vec![(Bind, Waiting)],
         ),
         (
             Facts { level: 2, ..M3 },

@@ -41,6 +41,8 @@ pub struct RawColumn {
     forbidden: String,
     /// What the text has to end with.
     ends_with: Option<String>,
+    /// The label of a column whose text must not occur in this one.
+    pub apart_from: Option<String>,
     /// The target's word for a date without end; 长期 when absent.
     forever: Option<String>,
     /// What a person may choose from, in a list, where the sheet says nothing.
@@ -102,6 +104,7 @@ impl RawColumn {
             unit: self.unit,
             forbidden: self.forbidden,
             ends_with: self.ends_with,
+            apart_from: self.apart_from,
             forever: self.forever.unwrap_or_else(|| "长期".to_owned()),
             choices: self.choices,
             required: self.required,
