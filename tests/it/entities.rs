@@ -120,7 +120,7 @@ fn with_smids(smids: [&str; 3]) -> String {
     format!("{header},SMID\n{rows}")
 }
 
-/// What was said of the SMIDs, with the cells beside; and the stores held.
+/// What was said of the SMIDs, with the cells beside; and the stores held for it.
 fn of_smids(smids: [&str; 3], register: &str) -> (Vec<String>, Vec<String>) {
     let stores = with_smids(smids);
     let files = [("门店.csv", &stores[..]), ("已进件商户.csv", register)];
@@ -136,9 +136,15 @@ fn of_smids(smids: [&str; 3], register: &str) -> (Vec<String>, Vec<String>) {
         let of_smid = found
             .iter()
             .filter(|f| f["field"] == "smid" && f["level"] == "error");
+        // The job lacks what every store needs: that is another reason.
+        let of_smid_too = |reasons: &str| {
+            ["DUP002", "MER002"]
+                .iter()
+                .any(|code| reasons.contains(code))
+        };
         let held = plan(out)
             .into_iter()
-            .filter(|row| row["disposition"] == "held");
+            .filter(|row| of_smid_too(&row["reasons"]));
         let held = held.map(|row| row["store_code"].clone());
         (of_smid.map(told).collect(), held.collect())
     })
