@@ -1,6 +1,8 @@
 //! The stages in order: ingest → normalise → check → reconcile → plan. Level overrides are applied
 //! here; only `emit` touches the disk after this.
 
+mod defects;
+
 use std::collections::{BTreeMap, HashSet};
 
 use crate::check::Checked;
@@ -101,7 +103,8 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
     .concat();
     drop_suspicions(&mut findings);
     let (findings, plan) = staged(progress, Stage::Plan, rows, || {
-        let findings = settled(findings.into_iter(), input.job);
+        let mut findings = settled(findings.into_iter(), input.job);
+        defects::settle(&mut findings, &ingested.tables.stores);
         settle(findings, &ingested, &reconciled, input)
     });
     Ok(Outcome {

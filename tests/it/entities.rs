@@ -107,3 +107,74 @@ fn the_plan_says_what_is_missing_from_the_sheet_and_from_the_job() {
     assert_eq!(told(2), ["held", all, "logon_id"]);
     assert_eq!(told(3), ["direct", "", ""]);
 }
+
+/// Three stores of one company with these SMIDs.
+fn with_smids(smids: [&str; 3]) -> String {
+    let store = |(n, smid): (usize, &str)| {
+        let entity = "杭州甲乙商贸有限公司,91330106MA2H1ABC7U,王甲,王甲,13900001111";
+        let at = format!("浙江省,杭州市,西湖区,文三路{n}号");
+        format!("s{n},店{n},{entity},{at},对公,1209900000000001,杭州甲乙商贸有限公司,{smid}\n")
+    };
+    let rows: String = (1..).zip(smids).map(store).collect();
+    let header = STORES.lines().next().expect("a header");
+    format!("{header},SMID\n{rows}")
+}
+
+/// What was said of the SMIDs, with the cells beside; and the stores held for it.
+fn of_smids(smids: [&str; 3], register: &str) -> (Vec<String>, Vec<String>) {
+    let stores = with_smids(smids);
+    let files = [("门店.csv", &stores[..]), ("已进件商户.csv", register)];
+    run(&files, |out| {
+        let cell = |of: &Value| of["cell"].as_str().unwrap_or_default().to_owned();
+        let told = |finding: &Value| {
+            let related = finding["related"].as_array().expect("places");
+            let code = finding["code"].as_str().expect("a code").to_owned();
+            let cells = std::iter::once(finding).chain(related).map(cell);
+            format!("{code} {}", cells.collect::<Vec<_>>().join(" "))
+        };
+        let found = findings(out);
+        let of_smid = found
+            .iter()
+            .filter(|f| f["field"] == "smid" && f["level"] == "error");
+        // The job lacks what every store needs: that is another reason.
+        let of_smid_too = |reasons: &str| {
+            ["DUP002", "MER002"]
+                .iter()
+                .any(|code| reasons.contains(code))
+        };
+        let held = plan(out)
+            .into_iter()
+            .filter(|row| of_smid_too(&row["reasons"]));
+        let held = held.map(|row| row["store_code"].clone());
+        (of_smid.map(told).collect(), held.collect())
+    })
+}
+
+#[test]
+fn an_smid_of_several_stores_is_one_defect() {
+    let head = "SMID,门店编号,商户名称,商户等级\n";
+    let register = |rows: &str| format!("{head}{rows}");
+    let other = "2088000000001002,s9,店9,INDIRECT_LEVEL_M3\n";
+    let one = "2088000000001001";
+    // The register knows whose it is: the others are wrong, and the owner is not held.
+    let own = register("2088000000001001,s2,店2,INDIRECT_LEVEL_M3\n");
+    let (said, held) = of_smids([one, one, ""], &own);
+    assert_eq!(said, ["MER002 O2 B2 O3"]);
+    assert_eq!(held, ["s1"]);
+    let (said, held) = of_smids([one, one, one], &own);
+    assert_eq!(said, ["MER002 O2 B2 O3", "MER002 O4 B2 O3"]);
+    assert_eq!(held, ["s1", "s3"]);
+    // It is a fourth's: all are wrong.
+    let (said, held) = of_smids(
+        [one, one, ""],
+        &register("2088000000001001,s9,店9,INDIRECT_LEVEL_M3\n"),
+    );
+    assert_eq!(said, ["MER002 O2 B2", "MER002 O3 B2"]);
+    assert_eq!(held, ["s1", "s2"]);
+    // It does not know the SMID, or not whose it is: nobody can say.
+    for rows in [other, "2088000000001001,,,INDIRECT_LEVEL_M3\n"] {
+        let (said, held) = of_smids([one, one, ""], &register(rows));
+        assert_eq!(said, ["DUP002 O3 O2"], "{rows}");
+        assert_eq!(held, ["s1", "s2"], "{rows}");
+    }
+}

@@ -14,6 +14,7 @@ mod movements;
 mod orders;
 mod overlap;
 mod recount;
+mod shards;
 mod stores;
 mod summary;
 mod sums;

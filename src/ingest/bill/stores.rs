@@ -5,10 +5,10 @@
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
-use rayon::prelude::*;
 
 use super::entry::Entry;
 use super::line::Line;
+use super::shards;
 use super::suspicion::{Keys, Suspicion, key};
 use crate::ingest::encoding::Encoding;
 use crate::model::bill::{BillOrigin, SeenIn};
@@ -134,7 +134,7 @@ impl Stores {
     pub fn count(&mut self, stretches: &mut [(u32, Lots)]) -> Vec<i32> {
         let days = self.suspect(stretches);
         let Stores { hasher, shards, .. } = self;
-        shards.par_iter_mut().enumerate().for_each(|(at, shard)| {
+        shards::each(shards, |at, shard| {
             for (before, lots) in &*stretches {
                 shard.count(&lots.lots[at], *before, hasher);
             }
@@ -160,10 +160,11 @@ impl Stores {
 
     /// The stores of one account with their keys as text, in no order.
     pub fn decoded(self, origin: BillOrigin, account: &str, encoding: Encoding) -> Vec<BillStore> {
-        let shards = self.shards.into_par_iter();
-        shards
-            .flat_map_iter(|shard| shard.decoded(origin, account, encoding))
-            .collect()
+        let decoded = shards::each(self.shards, |_, shard| {
+            let stores = shard.decoded(origin, account, encoding);
+            stores.collect::<Vec<_>>()
+        });
+        decoded.into_iter().flatten().collect()
     }
 }
 

@@ -2,13 +2,15 @@
 //! may have been there before come out: every one that was, and of the others next to none. Memory is
 //! bounded, whatever the bill's length; a second reading settles what is suspected.
 
-use rayon::prelude::*;
+use super::shards;
 
 const PARTS: usize = 16;
 /// Blocks of one part in each of its layers, and the keys a block should have at most. Small bills fill small
 /// layers; from about a million lines to ten the memory is the same, 66 MB, and 130 MB for any more. What is
 /// beyond all room goes into the last layer, which then suspects more.
 const LAYERS: [(usize, usize); 4] = [(1 << 6, 4), (1 << 11, 4), (1 << 16, 10), (1 << 16, 10)];
+/// Keys whose blocks are asked for at once.
+const AHEAD: usize = 32;
 const WORDS: usize = 8;
 
 /// Two bits of each word are a key's. A block is one line of the processor's cache.
@@ -113,11 +115,10 @@ pub struct Suspicion([Part; PARTS]);
 impl Suspicion {
     /// Takes stretches of the bill; gives what may have been there before, each with its stretch, in no order.
     pub fn of<T: Copy + Send + Sync>(&mut self, stretches: &[&Keys<T>]) -> Vec<(usize, T)> {
-        let parts = self.0.par_iter_mut().enumerate();
-        let suspected = parts.flat_map_iter(|(at, part)| {
+        let suspected = shards::each(&mut self.0, |at, part| {
             let mut suspected = Vec::new();
             for (stretch, keys) in stretches.iter().enumerate() {
-                for some in keys.0[at].chunks(32) {
+                for some in keys.0[at].chunks(AHEAD) {
                     part.fetch(some);
                     let again = some.iter().filter(|(key, _)| part.was_here(*key));
                     suspected.extend(again.map(|(_, of)| (stretch, *of)));
@@ -125,7 +126,7 @@ impl Suspicion {
             }
             suspected
         });
-        suspected.collect()
+        suspected.concat()
     }
 }
 

@@ -1,12 +1,17 @@
 //! Bills that overlap: what several files have counts once, whichever files have it, and what cannot be
 //! told apart is said.
 
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
 use jinjian::model::BillDay;
 use jinjian::model::bill::LineSort;
 
 use super::bills::{edited, input, workbook};
 use super::book::zipped;
 use super::{Read, gb18030, read};
+use crate::job::jinjian;
 
 /// A day's bill beside the month's, in either order of names: the lines both have count once.
 #[test]
@@ -262,4 +267,32 @@ fn a_bill_without_a_head_is_of_the_account_whose_lines_it_has() {
         ("b.csv", bare.as_bytes()),
     ]);
     assert_eq!(again(&read), [[0; 4]; 2]);
+}
+
+/// Bills in workbooks are counted by threads of their own, for which those that read them wait: where there are
+/// as many workbooks as threads, nobody may wait for these in turn.
+#[test]
+fn one_thread_reads_the_same_bill_in_two_workbooks() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in ["a.xlsx", "b.xlsx"] {
+        let book = workbook(&input("unionpay-details"), 0);
+        std::fs::write(folder.path().join(name), book).expect("written");
+    }
+    let mut command = jinjian();
+    command
+        .arg("run")
+        .arg(folder.path())
+        .args(["--threads", "1"]);
+    command.arg("--out").arg(folder.path().join("out"));
+    let quiet = command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut running = quiet.spawn().expect("runs");
+    for _ in 0..600 {
+        if let Some(status) = running.try_wait().expect("a process") {
+            assert_eq!(status.code(), Some(0));
+            return;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    running.kill().expect("ended");
+    panic!("it never ends");
 }
