@@ -96,7 +96,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
         skus.findings,
         std::mem::take(&mut reconciled.findings),
         items,
-        job_findings(&ingested, input),
+        job_findings(&ingested, &reconciled, input),
     ]
     .concat();
     drop_suspicions(&mut findings);
@@ -245,10 +245,10 @@ fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {
     )
 }
 
-fn job_findings(ingested: &Ingested, input: &Input) -> Vec<Finding> {
+fn job_findings(ingested: &Ingested, reconciled: &Reconciled, input: &Input) -> Vec<Finding> {
     let source = ingested.sources.len() as u32 - 1;
-    let stores = &ingested.tables.stores;
-    let mut findings = plan::job_findings(stores, input.job, &input.layouts.levels, source);
+    let levels = &input.layouts.levels;
+    let mut findings = plan::job_findings(ingested, reconciled, input.job, levels, source);
     findings.extend(plan::unread_register(ingested, source));
     findings
 }

@@ -3,12 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::place::column_letters;
 use crate::model::stage_rules::SHT005;
 use crate::model::{
     Finding, HeaderCell, Ingested, Kind, Lang, Meaning, Place, Requirement, SheetRead,
 };
 use crate::template::need::{IDENTITY, Lack, lack};
+
+/// Rows a thread takes at a time.
+const CHUNK: usize = 1024;
 
 /// What the rows of one sheet need and its columns do not give.
 #[derive(Default)]
@@ -41,15 +46,17 @@ pub fn missing(ingested: &Ingested, required: &[Requirement]) -> Vec<Finding> {
 /// By source, in the order of the required.
 fn lacking(ingested: &Ingested, required: &[&Requirement]) -> BTreeMap<u32, Lacks> {
     let stores = &ingested.tables.stores;
-    let mut lacking: BTreeMap<u32, Lacks> = BTreeMap::new();
-    for row in 0..stores.len() {
+    let lacks = |row: usize| {
         let lacks = |(at, need): (usize, &&Requirement)| {
             (lack(stores.row(row), need) == Some(Lack::Column)).then_some(at)
         };
         let lacks: Vec<usize> = required.iter().enumerate().filter_map(lacks).collect();
-        if lacks.is_empty() {
-            continue;
-        }
+        (!lacks.is_empty()).then_some((row, lacks))
+    };
+    let rows = (0..stores.len()).into_par_iter().with_min_len(CHUNK);
+    let rows: Vec<(usize, Vec<usize>)> = rows.filter_map(lacks).collect();
+    let mut lacking: BTreeMap<u32, Lacks> = BTreeMap::new();
+    for (row, lacks) in rows {
         let sheet = lacking.entry(stores.origins[row].source).or_default();
         sheet.rows.push((Kind::Stores, row as u32));
         sheet.required.extend(lacks);

@@ -40,6 +40,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Completions for a shell, to standard output
     Completions(CompletionsArgs),
+    /// The manual page of the program, or of one command, to standard output
+    Man(ManArgs),
 }
 
 #[derive(Debug, Args)]
@@ -247,6 +249,12 @@ pub struct VerifyArgs {
 pub struct CompletionsArgs {
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// One of the commands of `jinjian --help`
+    pub command: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

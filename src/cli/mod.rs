@@ -7,6 +7,7 @@ mod completions;
 mod fix;
 mod init;
 mod inspect;
+mod man;
 mod map;
 mod overrides;
 mod paths;
@@ -66,6 +67,7 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Init(args) => init::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     match outcome {
         Ok(code) => code,

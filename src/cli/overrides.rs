@@ -6,9 +6,10 @@ use std::io::Write as _;
 use crate::check;
 use crate::model::stage_rules::BOD001;
 use crate::model::{Lang, Rule};
-use crate::template::{Gravity, Job, Overrides, nearest};
+use crate::template::upload::BodyKind;
+use crate::template::{Gravity, Job, Overrides, UploadLayout, nearest};
 
-/// An entry of `[levels]` or `[blocks]` that cannot be carried out.
+/// An entry of `[levels]`, of `[blocks]` or of an upload's `holds` that cannot be carried out.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("{file}: {table}: no rule begins with `{code}`{}", .near.map_or(String::new(), |n| format!("; did you mean `{n}`?")))]
@@ -26,6 +27,10 @@ pub enum Error {
         code: String,
         rule: &'static str,
     },
+    #[error(
+        "{file}: uploads.holds.{upload}: it goes out for M3 itself; say under [blocks] what stops that"
+    )]
+    Onboarding { file: String, upload: String },
 }
 
 /// The rules an entry speaks of.
@@ -46,16 +51,7 @@ pub fn known(job: &Job) -> Result<(), Error> {
         .iter()
         .map(|(code, _)| ("blocks", code));
     for (table, code) in levels.chain(blocks) {
-        let (file, code) = (job.file.clone(), code.clone());
-        if named(&code).next().is_none() {
-            let near = nearest(&code, check::all().flat_map(|r| [r.family(), r.code]));
-            return Err(Error::Unknown {
-                file,
-                table,
-                code,
-                near,
-            });
-        }
+        is_known(&job.file, table, code)?;
     }
     let off = job
         .overrides
@@ -76,6 +72,42 @@ pub fn known(job: &Job) -> Result<(), Error> {
     Ok(())
 }
 
+/// Refuses an upload's `holds`, of its layout or of the job, that names no rule, and any of an upload
+/// that goes out for M3: there `[blocks]` decides.
+pub fn known_holds(job: &Job, layouts: &[UploadLayout]) -> Result<(), Error> {
+    for layout in layouts {
+        let own = &layout.holds;
+        let jobs = job.uploads.holds.get(&layout.name).into_iter().flatten();
+        for code in own {
+            is_known(&format!("uploads/{}.toml", layout.name), "holds", code)?;
+        }
+        for code in jobs.clone() {
+            is_known(&job.file, "uploads.holds", code)?;
+        }
+        let is_onboarding = layout.bodies.is_some_and(BodyKind::is_onboarding);
+        if is_onboarding && own.iter().chain(jobs).next().is_some() {
+            return Err(Error::Onboarding {
+                file: job.file.clone(),
+                upload: layout.name.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whether an entry names a rule.
+fn is_known(file: &str, table: &'static str, code: &str) -> Result<(), Error> {
+    if !code.is_empty() && named(code).next().is_some() {
+        return Ok(());
+    }
+    Err(Error::Unknown {
+        file: file.to_owned(),
+        table,
+        code: code.to_owned(),
+        near: nearest(code, check::all().flat_map(|r| [r.family(), r.code])),
+    })
+}
+
 fn is_needed(rule: &Rule) -> bool {
     rule.family() == "FIL" || rule.code == "DUP003"
 }
@@ -90,8 +122,8 @@ fn is_told_apart(job: &Job, code: &str, rule: &Rule) -> bool {
 /// Says on standard error which entries change nothing.
 pub fn tell_idle(job: &Job, lang: Lang) -> std::io::Result<()> {
     let mut err = std::io::stderr();
+    let file = &job.file;
     for (table, code) in idle(job) {
-        let file = &job.file;
         let why = lang.pick(
             "不起作用：它管到的规则本来如此，或另有更长的代码、[levels] 说了算",
             "changes nothing: the rules it names are like that anyway, or a longer code or [levels] decides",
@@ -99,6 +131,32 @@ pub fn tell_idle(job: &Job, lang: Lang) -> std::io::Result<()> {
         writeln!(err, "{file}: [{table}] {code} {why}")?;
     }
     Ok(())
+}
+
+/// Says on standard error which `holds` of the job keep nothing out: those of uploads it does not make,
+/// and of rules that are all off.
+pub fn tell_idle_holds(job: &Job, layouts: &[UploadLayout], lang: Lang) -> std::io::Result<()> {
+    let mut err = std::io::stderr();
+    for (upload, code) in idle_holds(job, layouts) {
+        let why = lang.pick(
+            "不起作用：此作业不做这份上传，或规则已关闭",
+            "changes nothing: the job does not make that upload, or the rules are off",
+        );
+        writeln!(err, "{}: [uploads.holds] {upload} {code} {why}", job.file)?;
+    }
+    Ok(())
+}
+
+fn idle_holds<'j>(job: &'j Job, layouts: &[UploadLayout]) -> Vec<(&'j str, &'j str)> {
+    let made = |name: &str| {
+        let mut made = layouts.iter().filter(|layout| job.uploads.makes(layout));
+        made.any(|layout| layout.name == name)
+    };
+    let off = |code: &str| named(code).all(|rule| job.overrides.verdict(rule, true).is_none());
+    let all = job.uploads.holds.iter();
+    let all = all.flat_map(|(name, codes)| codes.iter().map(|code| (&name[..], &code[..])));
+    all.filter(|(name, code)| !made(name) || off(code))
+        .collect()
 }
 
 /// The entries without which every rule would be what it is with them.
@@ -156,6 +214,33 @@ mod tests {
         ] {
             assert!(known(&job(text)).is_ok(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_an_upload_cannot_keep_out() {
+        let layouts = crate::template::Layouts::load(None).expect("built in");
+        let refusal = |text: &str| {
+            let known = known_holds(&job(text), &layouts.uploads);
+            known.err().map(|error| error.to_string())
+        };
+        assert_eq!(
+            refusal("[uploads.holds]\nkoubei-stores = [\"ADR\", \"TELL\"]").as_deref(),
+            Some("jinjian.toml: uploads.holds: no rule begins with `TELL`; did you mean `TEL`?")
+        );
+        assert_eq!(
+            refusal("[uploads.holds]\nindirect-create = [\"TEL\"]").as_deref(),
+            Some(
+                "jinjian.toml: uploads.holds.indirect-create: it goes out for M3 itself; \
+                 say under [blocks] what stops that"
+            )
+        );
+        let sound = "[uploads]\nalso = [\"koubei-stores\"]\n[levels]\nMAI = \"off\"\n\
+                     [uploads.holds]\nkoubei-stores = [\"MAI\", \"TEL\"]\nqimen-store = [\"LIC011\"]";
+        assert_eq!(refusal(sound), None);
+        assert_eq!(
+            idle_holds(&job(sound), &layouts.uploads),
+            [("koubei-stores", "MAI"), ("qimen-store", "LIC011")]
+        );
     }
 
     #[test]

@@ -54,6 +54,10 @@ pub fn run(args: &RunArgs) -> Outcome {
     if !unknown.is_empty() {
         return Err(crate::template::Error::Faults { faults: unknown }.into());
     }
+    overrides::known_holds(&job, &layouts.uploads)?;
+    if !args.quiet {
+        overrides::tell_idle_holds(&job, &layouts.uploads, lang)?;
+    }
     let paths: Vec<PathBuf> = found.files.iter().map(|f| f.path.clone()).collect();
     emit::prepare(&out, &paths, args.force)?;
 
@@ -121,12 +125,12 @@ fn publish(
 ) -> Result<emit::Published, emit::Error> {
     let rules: Vec<_> = check::all().collect();
     let uploads = input.layouts.uploads.iter();
-    let made = uploads.filter(|layout| input.job.uploads.makes(layout));
+    let made = uploads.filter_map(|layout| input.job.uploads.made(layout));
     let settings = emit::Settings {
         lang,
         reveal: args.reveal,
         as_of: input.as_of,
-        layouts: made.cloned().collect(),
+        layouts: made.collect(),
         dry_run: args.dry_run,
         levels: input.layouts.levels.clone(),
         files: input.job.settings().cloned().collect(),

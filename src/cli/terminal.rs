@@ -45,6 +45,13 @@ pub fn thousands(number: u64) -> String {
     out
 }
 
+/// Fen as yuan, with commas every three digits: `-1,234.05`.
+pub fn yuan(fen: i64) -> String {
+    let sign = if fen < 0 { "-" } else { "" };
+    let fen = fen.unsigned_abs();
+    format!("{sign}{}.{:02}", thousands(fen / 100), fen % 100)
+}
+
 /// Items begin at multiples of so many cells, so that they stand below each other.
 const STOP: usize = 12;
 
@@ -127,6 +134,13 @@ mod tests {
         let items = ["门店→a", "商户→bb", "c"].map(str::to_owned);
         assert_eq!(flow(&items, 24), ["门店→a      商户→bb", "c"]);
         assert_eq!(flow(&items, 3), ["门店→a", "商户→bb", "c"]);
+    }
+
+    #[test]
+    fn fen_as_people_read_them() {
+        let told = [0, -5, 99, 100_000, -123_456_789].map(yuan);
+        assert_eq!(told, ["0.00", "-0.05", "0.99", "1,000.00", "-1,234,567.89"]);
+        assert_eq!(yuan(i64::MIN), "-92,233,720,368,547,758.08");
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! `reports/changes.csv`: what every modify changes, one field a row, with the value Alipay has and the
-//! value that goes out, and where each stands.
+//! value that goes out, and where each stands. A value that goes because nothing takes its place is one too.
 
 use std::borrow::Cow;
 
 use super::report_csv::table;
 use super::write::Sink;
 use super::{Error, Report, Run};
+use crate::model::modify::Sent;
 use crate::model::{Disposition, Field};
 
 const HEADER: [&str; 9] = [
@@ -34,8 +35,16 @@ pub fn of_store<'a>(run: &Run<'a>, store: usize) -> impl Iterator<Item = Change>
     let modified = plan.disposition == Disposition::Modify;
     let record = matched.merchant.filter(|_| modified);
     let fields = record.into_iter().flat_map(|_| Field::all());
-    let drifted = fields.filter(move |field| matched.drift & field.bit() != 0);
-    let sent = drifted.filter(move |field| *field != Field::LogonId || plan.send_account);
+    let tables = &run.ingested.tables;
+    let sent = Sent {
+        store: tables.stores.row(store),
+        record: record.map(|record| tables.merchants.row(record as usize)),
+        drift: matched.drift,
+    };
+    let changed = move |field: &Field| sent.drift & field.bit() != 0 || sent.lost(*field).is_some();
+    let sent = fields
+        .filter(changed)
+        .filter(move |field| *field != Field::LogonId || plan.send_account);
     sent.filter_map(move |field| {
         let record = record? as usize;
         Some(Change {

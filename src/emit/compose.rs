@@ -7,6 +7,7 @@ use super::body::{
     Action, Address, BankCard, Body, CONTACT_TYPES, Contact, INST_RGST_CTF, LEGAL_PERSON,
     LICENCE_TYPES, NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, OTHER, Text,
 };
+use crate::model::modify::{Group, Sent};
 use crate::model::{CellKind, Field, Row, StorePlan, Table, plan, reconciled::StoreMatch};
 use crate::value::{coordinate, mask, merchant, region};
 
@@ -17,24 +18,6 @@ const KEY_CONTACT: &str = "06";
 const DISPUTES: &str = "02";
 const BUSINESS_ADDRESS: &str = "BUSINESS_ADDRESS";
 
-const CONTACT_FIELDS: &[Field] = &[
-    Field::ContactName,
-    Field::ContactMobile,
-    Field::ContactPhone,
-    Field::ContactEmail,
-    Field::ContactType,
-    Field::LegalName,
-    Field::LegalIdNo,
-];
-const ADDRESS_FIELDS: &[Field] = &[
-    Field::Province,
-    Field::City,
-    Field::District,
-    Field::Address,
-    Field::Longitude,
-    Field::Latitude,
-];
-const BANK_CARD_FIELDS: &[Field] = &[Field::CardNo, Field::CardName, Field::BankBranchName];
 /// What a short name is taken from, the first that is given.
 pub const ALIAS: &[Field] = &[Field::AliasName, Field::StoreName];
 /// What a service phone is taken from, the first that is given.
@@ -46,7 +29,8 @@ pub const SERVICE_PHONE: &[Field] = &[
 const LICENCE_FIELDS: &[Field] = &[Field::BusinessLicense, Field::BusinessLicenseType];
 
 /// The body for one store: everything on create; on modify what is compulsory and the groups that
-/// drifted from the onboarded record, or every group when there is no record to be equal to.
+/// drifted from the onboarded record, or every group when there is no record to be equal to. A group that
+/// goes out takes along what the record has and the sheet leaves open.
 pub fn body<'a>(
     store: Row<'a>,
     matched: &StoreMatch,
@@ -61,6 +45,12 @@ pub fn body<'a>(
     let sends =
         |fields: &[Field]| record.is_none() || fields.iter().any(|f| matched.drift & f.bit() != 0);
     let compulsory = |fields: &[Field]| compulsory(store, record, fields);
+    let sent = &Sent {
+        store,
+        record,
+        drift: matched.drift,
+    };
+    let sends_group = |group: Group| record.is_none() || group.is_sent(matched.drift);
     let given = |fields: &[Field]| Some(compulsory(fields)).filter(|text| !text.is_empty());
     let mcc = given(&[Field::Mcc]);
     let smid = match action {
@@ -91,9 +81,9 @@ pub fn body<'a>(
         source: compulsory(&[Field::Source]),
         business_license,
         business_license_type,
-        contact_info: some_if(sends(CONTACT_FIELDS), || contacts(store)),
-        address_info: some_if(sends(ADDRESS_FIELDS), || vec![address(store)]),
-        bankcard_info: some_if(sends(BANK_CARD_FIELDS), || vec![bank_card(store)]),
+        contact_info: some_if(sends_group(Group::Contact), || contacts(sent)),
+        address_info: some_if(sends_group(Group::Address), || vec![address(sent)]),
+        bankcard_info: some_if(sends_group(Group::BankCard), || vec![bank_card(sent)]),
         logon_id: some_if(account, || {
             optional(store, Field::LogonId).into_iter().collect()
         }),
@@ -106,16 +96,26 @@ fn some_if<T>(send: bool, group: impl FnOnce() -> Vec<T>) -> Vec<T> {
     if send { group() } else { Vec::new() }
 }
 
+/// What lists of services call them beside their codes.
+const SERVICES: [(&str, &str); 3] = [
+    ("当面付", "F2F"),
+    ("电脑网站支付", "PC"),
+    ("APP支付", "APP"),
+];
+
 /// Every service the record has and the sheet names, each once: on modify, what is left out is
-/// cancelled. Without a word of either the key stays out, and the interface keeps what there is.
+/// cancelled. A word that is none stays, and its body does not fit. Without a word of either the key stays
+/// out, and the interface keeps what there is.
 fn service_codes<'a>(store: Row<'a>, record: Option<Row<'a>>) -> Vec<Text<'a>> {
-    let apart = |char: char| !char.is_ascii_alphanumeric() && char != '_';
+    let apart = |char: char| !char.is_alphanumeric() && char != '_';
     let of = |row: Row<'a>| row.text(Field::ServiceCodes).split(apart);
     let mut codes: Vec<Text> = Vec::new();
-    for code in record.into_iter().flat_map(of).chain(of(store)) {
-        let code = code.to_ascii_uppercase();
-        if !code.is_empty() && !codes.contains(&Text::from(code.as_str())) {
-            codes.push(code.into());
+    for word in record.into_iter().flat_map(of).chain(of(store)) {
+        let word = word.to_ascii_uppercase();
+        let named = SERVICES.iter().find(|(name, _)| *name == word);
+        let code: Text = named.map_or(word.into(), |(_, code)| (*code).into());
+        if !code.is_empty() && !codes.contains(&code) {
+            codes.push(code);
         }
     }
     codes
@@ -148,14 +148,14 @@ fn licence(store: Row<'_>) -> (Option<Text<'_>>, Option<Text<'_>>) {
 
 /// One entry when the contact is the legal person or nobody else is named, otherwise two: the contact
 /// first, then the legal person. An ID number stands only beside its owner's name.
-fn contacts(store: Row<'_>) -> Vec<Contact<'_>> {
-    let contact = store.text(Field::ContactName);
-    let legal = store.text(Field::LegalName);
-    let given = store.text(Field::ContactType);
+fn contacts<'a>(sent: &Sent<'a>) -> Vec<Contact<'a>> {
+    let contact = sent.text(Field::ContactName);
+    let legal = sent.text(Field::LegalName);
+    let given = sent.text(Field::ContactType);
     let given = Some(given).filter(|kind| CONTACT_TYPES.contains(kind));
     let alone = legal.is_empty() || legal == contact;
     // Without licence and legal person the merchant is a person: the contact.
-    let is_merchant = legal.is_empty() && !store.has(Field::BusinessLicense);
+    let is_merchant = legal.is_empty() && !sent.store.has(Field::BusinessLicense);
     let is_legal = legal == contact || (alone && (given == Some(LEGAL_PERSON) || is_merchant));
     let kind = match given {
         Some(LEGAL_PERSON) if !is_legal => OTHER,
@@ -163,39 +163,42 @@ fn contacts(store: Row<'_>) -> Vec<Contact<'_>> {
         None if is_legal => LEGAL_PERSON,
         None => OTHER,
     };
+    let optional = |field| optional(sent.row(field), field);
+    let written = |field| as_written(sent.row(field), field);
     let key_contact = Contact {
-        name: as_written(store, Field::ContactName),
-        phone: optional(store, Field::ContactPhone),
-        mobile: optional(store, Field::ContactMobile),
-        email: optional(store, Field::ContactEmail),
+        name: written(Field::ContactName),
+        phone: optional(Field::ContactPhone),
+        mobile: optional(Field::ContactMobile),
+        email: optional(Field::ContactEmail),
         tag: vec![KEY_CONTACT.into()],
         kind: kind.into(),
-        id_card_no: optional(store, Field::LegalIdNo).filter(|_| is_legal),
+        id_card_no: optional(Field::LegalIdNo).filter(|_| is_legal),
     };
     if alone {
         return vec![key_contact];
     }
     let legal_person = Contact {
-        name: as_written(store, Field::LegalName),
+        name: written(Field::LegalName),
         phone: None,
         mobile: None,
         email: None,
         tag: vec![DISPUTES.into()],
         kind: LEGAL_PERSON.into(),
-        id_card_no: optional(store, Field::LegalIdNo),
+        id_card_no: optional(Field::LegalIdNo),
     };
     vec![key_contact, legal_person]
 }
 
-fn address(store: Row<'_>) -> Address<'_> {
-    let [province_code, city_code, district_code] = region_codes(store);
-    let point = degrees(store, Field::Longitude).zip(degrees(store, Field::Latitude));
+fn address<'a>(sent: &Sent<'a>) -> Address<'a> {
+    let [province_code, city_code, district_code] = region_codes(sent.store);
+    let degrees = |field| degrees(sent.row(field), field);
+    let point = degrees(Field::Longitude).zip(degrees(Field::Latitude));
     let (longitude, latitude) = point.unzip();
     Address {
         province_code,
         city_code,
         district_code,
-        address: as_written(store, Field::Address),
+        address: as_written(sent.store, Field::Address),
         longitude,
         latitude,
         kind: BUSINESS_ADDRESS.into(),
@@ -242,8 +245,9 @@ fn degrees(store: Row<'_>, field: Field) -> Option<Text<'_>> {
     Some(format!("{sign}{}.{:06}", size / MICRO, size % MICRO).into())
 }
 
-fn bank_card(store: Row<'_>) -> BankCard<'_> {
-    let branch = as_written(store, Field::BankBranchName);
+fn bank_card<'a>(sent: &Sent<'a>) -> BankCard<'a> {
+    let (store, branch) = (sent.store, Field::BankBranchName);
+    let branch = as_written(sent.row(branch), branch);
     BankCard {
         card_no: plain(store, Field::CardNo),
         card_name: as_written(store, Field::CardName),

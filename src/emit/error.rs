@@ -39,7 +39,23 @@ pub enum Error {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     #[error("{}: no output of a run: {fault}", path.display())]
-    Manifest { path: PathBuf, fault: String },
+    Manifest { path: PathBuf, fault: NoManifest },
+}
+
+/// Why a file is no manifest to go by.
+#[derive(Debug, thiserror::Error)]
+pub enum NoManifest {
+    #[error("there is no such file")]
+    Absent,
+    #[error("{0}")]
+    Broken(String),
+    #[error("schema `{found}`, expected `{expected}`")]
+    Version {
+        found: String,
+        expected: &'static str,
+    },
+    #[error("`{0}` is not below the folder")]
+    Outside(String),
 }
 
 impl Error {

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::error::NoManifest;
 use super::finding_view::Lens;
 use super::target::{self, TargetTotals};
 use super::{Error, Report, Run, batch};
@@ -338,10 +340,15 @@ fn inputs<'a>(run: &Run<'a>) -> Vec<Input<'a>> {
     files.collect()
 }
 
+/// Which manifest it is, whatever else stands there.
+#[derive(Deserialize)]
+struct Marked {
+    schema: String,
+}
+
 /// What `verify` needs of a manifest.
 #[derive(Deserialize)]
 struct Written {
-    schema: String,
     outputs: Vec<Output>,
 }
 
@@ -351,28 +358,32 @@ struct Written {
 /// [`Error::Manifest`] when the folder has no manifest of ours.
 pub fn read(out: &Path) -> Result<Vec<Output>, Error> {
     let path = out.join(MANIFEST);
-    let refused = |fault: String| Error::Manifest {
-        path: path.clone(),
-        fault,
+    let outputs = match fs::read_to_string(&path) {
+        Ok(text) => outputs(&text),
+        Err(error) => Err(match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => NoManifest::Absent,
+            _ => NoManifest::Broken(error.to_string()),
+        }),
     };
-    let text = fs::read_to_string(&path).map_err(|e| refused(e.to_string()))?;
-    let written: Written = serde_json::from_str(&text).map_err(|e| refused(e.to_string()))?;
-    if written.schema != SCHEMA {
-        return Err(refused(format!(
-            "schema `{}`, expected `{SCHEMA}`",
-            written.schema
-        )));
+    outputs.map_err(|fault| Error::Manifest { path, fault })
+}
+
+fn outputs(text: &str) -> Result<Vec<Output>, NoManifest> {
+    let broken = |error: serde_json::Error| NoManifest::Broken(error.to_string());
+    let marked: Marked = serde_json::from_str(text).map_err(broken)?;
+    if marked.schema != SCHEMA {
+        return Err(NoManifest::Version {
+            found: marked.schema,
+            expected: SCHEMA,
+        });
     }
-    let inside = |p: &str| p.split('/').all(|part| !matches!(part, "" | "." | ".."));
-    match written
-        .outputs
-        .iter()
-        .find(|o| !inside(&o.path) || o.path.contains('\\'))
-    {
-        Some(output) => Err(refused(format!(
-            "`{}` is not below the folder",
-            output.path
-        ))),
+    let written: Written = serde_json::from_str(text).map_err(broken)?;
+    let is_inside = |path: &str| {
+        let mut parts = path.split('/');
+        parts.all(|part| !matches!(part, "" | "." | "..")) && !path.contains('\\')
+    };
+    match written.outputs.iter().find(|o| !is_inside(&o.path)) {
+        Some(output) => Err(NoManifest::Outside(output.path.clone())),
         None => Ok(written.outputs),
     }
 }

@@ -22,6 +22,7 @@ mod finding_view;
 mod findings_jsonl;
 mod fixed;
 mod fixed_xlsx;
+mod holds;
 mod manifest;
 mod merchant_xlsx;
 mod plan_csv;
@@ -57,7 +58,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use blank::{Blank, BlankColumn, Need};
-pub use error::Error;
+pub use error::{Error, NoManifest};
 pub use finding_view::{Lens, View};
 pub use findings_jsonl::record;
 pub use fixed::{Fixed, FixedSheet, write as fixed};

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::Run;
 use super::calls::Bodies;
+use super::holds::Holds;
 use super::target_cell::{self, Cells};
 use super::why::{Wanted, Why};
 use crate::model::checklist::Precondition;
@@ -88,10 +89,11 @@ impl<'a> Target<'a> {
             Kind::Skus => run.ingested.tables.skus.len(),
             _ => run.ingested.tables.stores.len(),
         };
+        let holds = Holds::of(run, layout);
         let ends: Vec<End> = (0..rows)
             .into_par_iter()
             .with_min_len(CHUNK)
-            .map(|row| end(run, layout, row))
+            .map(|row| end(run, layout, &holds, row))
             .collect();
         let mut target = Target {
             layout,
@@ -141,12 +143,13 @@ enum End<'a> {
     NotApplicable,
 }
 
-fn end<'a>(run: &Run<'a>, layout: &'a UploadLayout, row: usize) -> End<'a> {
+fn end<'a>(run: &Run<'a>, layout: &'a UploadLayout, holds: &Holds, row: usize) -> End<'a> {
     match chosen(run, layout.rows, row) {
         Chosen::No => End::NotApplicable,
         Chosen::Held => End::Held,
         Chosen::Yes => {
-            let reasons = refusals(run, layout, row);
+            let mut reasons = refusals(run, layout, row);
+            reasons.extend(holds.refusals(row));
             match reasons.is_empty() {
                 true => End::Out,
                 false => End::Refused(reasons),

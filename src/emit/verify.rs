@@ -1,11 +1,13 @@
-//! The manifest against the files: whether what lies in an output folder is what the run left there.
+//! The manifest against the files: whether what lies in an output folder is what the run left there, and
+//! of every other file what became of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::Error;
-use super::manifest::{self, MANIFEST};
+use super::manifest::{self, MANIFEST, Output};
 use super::write::sha256_of;
 
 /// How an output folder compares with its manifest; all lists sorted, paths relative to the folder.
@@ -15,13 +17,23 @@ pub struct VerifyReport {
     pub files: usize,
     pub missing: Vec<String>,
     pub changed: Vec<String>,
+    /// Unchanged, under another name: the one that is listed, the one that is there.
+    pub renamed: Vec<(String, String)>,
     pub extra: Vec<String>,
+    /// What office programs and desktops leave beside files that people open: no matter of the run's.
+    pub litter: Vec<String>,
 }
 
 impl VerifyReport {
     /// Every file is there, unchanged, and nothing else is.
     pub fn is_sound(&self) -> bool {
-        self.missing.is_empty() && self.changed.is_empty() && self.extra.is_empty()
+        let wrong = [&self.missing, &self.changed, &self.extra];
+        wrong.iter().all(|list| list.is_empty()) && self.renamed.is_empty()
+    }
+
+    /// Files that are as the manifest says, where it says.
+    pub fn untouched(&self) -> usize {
+        self.files - self.missing.len() - self.changed.len() - self.renamed.len()
     }
 }
 
@@ -38,21 +50,72 @@ pub fn verify(out: &Path) -> Result<VerifyReport, Error> {
         files: outputs.len(),
         ..VerifyReport::default()
     };
+    let mut missing = Vec::new();
     for output in outputs {
-        if !present.remove(&output.path) {
-            report.missing.push(output.path);
-            continue;
-        }
-        let path = out.join(&output.path);
-        let found = sha256_of(&path).map_err(Error::file(&path, "reading the file"))?;
-        if found != (output.sha256, output.bytes) {
-            report.changed.push(output.path);
+        let found = match present.remove(&output.path) {
+            true => told(out, &output.path)?,
+            false => None,
+        };
+        match found {
+            None => missing.push(output),
+            Some(found) if found != (output.sha256, output.bytes) => {
+                report.changed.push(output.path);
+            }
+            Some(_) => {}
         }
     }
-    report.missing.sort();
     report.changed.sort();
-    report.extra = present.into_iter().collect();
+    report.missing_or_renamed(out, missing, present)?;
     Ok(report)
+}
+
+impl VerifyReport {
+    /// A file that is not listed and has the bytes of one that is gone is that one.
+    fn missing_or_renamed(
+        &mut self,
+        out: &Path,
+        missing: Vec<Output>,
+        present: BTreeSet<String>,
+    ) -> Result<(), Error> {
+        let mut gone: BTreeMap<(String, u64), Vec<String>> = BTreeMap::new();
+        for output in missing {
+            let told = (output.sha256, output.bytes);
+            gone.entry(told).or_default().push(output.path);
+        }
+        for path in present {
+            let old = match gone.is_empty() {
+                true => None,
+                false => told(out, &path)?.and_then(|told| gone.get_mut(&told)?.pop()),
+            };
+            match old {
+                Some(old) => self.renamed.push((old, path)),
+                None if is_litter(&path) => self.litter.push(path),
+                None => self.extra.push(path),
+            }
+        }
+        self.renamed.sort();
+        self.missing = gone.into_values().flatten().collect();
+        self.missing.sort();
+        Ok(())
+    }
+}
+
+/// SHA-256 and length of a file; `None` when it is not there, or a link to nothing.
+fn told(out: &Path, path: &str) -> Result<Option<(String, u64)>, Error> {
+    let path = out.join(path);
+    match sha256_of(&path) {
+        Ok(told) => Ok(Some(told)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::file(&path, "reading the file")(error)),
+    }
+}
+
+/// Lock files of Excel, WPS and LibreOffice, and what macOS and Windows note of a folder.
+fn is_litter(path: &str) -> bool {
+    let own = path.rsplit('/').next().unwrap_or(path);
+    let begins = ["~$", ".~", "._"];
+    let is_named = [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&own);
+    is_named || begins.iter().any(|start| own.starts_with(start))
 }
 
 /// Everything below a folder that is not a folder itself; links are not followed.

@@ -21,6 +21,8 @@ pub enum Why {
     Ending(String),
     /// It cannot be written as the target asks for it.
     Form(Wanted),
+    /// A rule whose findings the upload does not take, by its titles.
+    Found([&'static str; 2]),
 }
 
 /// What a target asks for where a text cannot be written so.
@@ -94,6 +96,7 @@ impl Why {
                 format!("has to end with {end}"),
             ),
             Why::Form(wanted) => wanted.text(lang),
+            Why::Found([zh, en]) => lang.pick(*zh, *en).to_owned(),
         }
     }
 
@@ -109,7 +112,7 @@ impl Why {
             Why::Forbidden(_) => {
                 lang.pick("有不收的字符".into(), "has characters it refuses".into())
             }
-            Why::Missing | Why::Ending(_) | Why::Form(_) => self.text(lang),
+            Why::Missing | Why::Ending(_) | Why::Form(_) | Why::Found(_) => self.text(lang),
         }
     }
 
@@ -122,6 +125,7 @@ impl Why {
             Why::Forbidden(_) => "forbidden",
             Why::Ending(_) => "ending",
             Why::Form(_) => "form",
+            Why::Found(_) => "found",
         }
     }
 }

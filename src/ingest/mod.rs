@@ -232,8 +232,8 @@ pub fn read_each(found: &Found, options: &Options) -> Ingested {
     }
     let sources = &ingested.sources;
     let again = |wanted, asked: &[u32]| recount::lines(found, options, sources, wanted, asked);
-    let overlaps = bill::in_order(&mut ingested.bill_stores, &mut ingested.bills, again);
-    ingested.findings.extend(overlaps);
+    let (stores, bills) = (&mut ingested.bill_stores, &mut ingested.bills);
+    bill::in_order(stores, bills, &mut ingested.findings, again);
     ingested.findings.extend(bill::compare(&ingested.bills));
     found
         .passed_over

@@ -57,6 +57,8 @@ pub struct BillDay {
     pub net_fen: i64,
     /// Σ 服务费, in fen: below zero for what is charged.
     pub fee_fen: i64,
+    /// While reading: a line may stand in it twice.
+    pub twice: bool,
 }
 
 impl BillDay {
@@ -65,7 +67,15 @@ impl BillDay {
 
     /// Whether both are the same lines: two exports of one account that overlap.
     pub fn is_again(&self, other: &BillDay) -> bool {
-        self.print != 0 && self == other
+        self.print != 0 && !self.twice && self == other
+    }
+
+    /// It, with nothing left to be looked at again.
+    pub fn settled(self) -> BillDay {
+        BillDay {
+            twice: false,
+            ..self
+        }
     }
 
     /// Adds what another bill, or another part of this one, says of the same day.
@@ -75,6 +85,7 @@ impl BillDay {
         self.refunds = self.refunds.saturating_add(other.refunds);
         self.net_fen = self.net_fen.saturating_add(other.net_fen);
         self.fee_fen = self.fee_fen.saturating_add(other.fee_fen);
+        self.twice |= other.twice;
     }
 
     /// What the day's trades and refunds bring to the account, in fen.
@@ -110,6 +121,14 @@ impl BillSort {
             BillSort::OwnAlipay => Some(BillOrigin::OwnAlipay),
             BillSort::Acquirer | BillSort::AcquirerCut => Some(BillOrigin::Acquirer),
             _ => None,
+        }
+    }
+
+    /// What its lines are: those that add, and those that take away.
+    pub fn sorts(self) -> [LineSort; 2] {
+        match self {
+            BillSort::Fund => [LineSort::Income, LineSort::Outgo],
+            _ => [LineSort::Trade, LineSort::Refund],
         }
     }
 
@@ -234,6 +253,8 @@ pub struct FundDay {
     pub outgos: u32,
     pub income_fen: i64,
     pub outgo_fen: i64,
+    /// See [`BillDay::twice`].
+    pub twice: bool,
 }
 
 impl FundDay {
@@ -247,6 +268,7 @@ impl FundDay {
             refunds: self.outgos,
             net_fen: self.income_fen.saturating_add(self.outgo_fen),
             fee_fen: 0,
+            twice: self.twice,
         }
     }
 }
@@ -277,8 +299,11 @@ pub struct BillFile {
     /// Indexed by [`LineSort`].
     pub sums: [BillTotal; LineSort::COUNT],
     pub refused: u64,
-    /// Indexed by [`LineSort`]: of the lines counted, those that another bill has as well; they count once.
+    /// Indexed by [`LineSort`]: of the lines counted, those that stand further above or in another bill as
+    /// well; they count once.
     pub again: [u64; LineSort::COUNT],
+    /// Those among them that stand further above in this bill.
+    pub twice: [BillTotal; LineSort::COUNT],
     /// What the footer says of each sort of line, and where.
     pub stated: [Option<(BillTotal, Place)>; LineSort::COUNT],
     /// Other numbers it states: the 合计 row of a summary, the notes of a personal export.
@@ -300,6 +325,7 @@ impl BillFile {
             sums: Default::default(),
             refused: 0,
             again: Default::default(),
+            twice: Default::default(),
             stated: Default::default(),
             figures: Vec::new(),
             days: Vec::new(),
@@ -311,12 +337,25 @@ impl BillFile {
         self.sums[sort as usize]
     }
 
-    /// What its lines come to for a figure somebody states.
-    pub fn figure(&self, sort: FigureSort) -> i64 {
-        let lines = |sort| i64::try_from(self.sum(sort).lines).unwrap_or(i64::MAX);
-        let fen = |sort| self.sum(sort).net_fen;
+    /// The same, a line that stands in it twice counted once.
+    pub fn once(&self, sort: LineSort) -> BillTotal {
+        let (all, twice) = (self.sum(sort), self.twice[sort as usize]);
+        BillTotal {
+            lines: all.lines.saturating_sub(twice.lines),
+            net_fen: all.net_fen.saturating_sub(twice.net_fen),
+        }
+    }
+
+    /// What its lines come to for a figure somebody states, by [`BillFile::sum`] or [`BillFile::once`].
+    pub fn figure(&self, sort: FigureSort, sum: fn(&BillFile, LineSort) -> BillTotal) -> i64 {
+        let whole = |count| i64::try_from(count).unwrap_or(i64::MAX);
+        let lines = |sort| whole(sum(self, sort).lines);
+        let fen = |sort| sum(self, sort).net_fen;
         match sort {
-            FigureSort::Records => i64::try_from(self.lines).unwrap_or(i64::MAX),
+            FigureSort::Records => {
+                let counted = LineSort::ALL.into_iter().map(|sort| sum(self, sort).lines);
+                whole(counted.sum::<u64>() + self.refused)
+            }
             FigureSort::Trades => lines(LineSort::Trade),
             FigureSort::Refunds => lines(LineSort::Refund),
             FigureSort::Net => fen(LineSort::Trade).saturating_add(fen(LineSort::Refund)),

@@ -185,6 +185,7 @@ fields! {
     Currency "currency" "币种" "currency" Text Public;
     TradeNo "trade_no" "交易流水号" "entry number" Code Public;
     OrderNo "order_no" "商户订单号" "order number" Code Public;
+    RefundNo "refund_no" "退款批次号" "refund number" Code Public;
     CounterpartyName "counterparty_name" "对方户名" "counterparty" Name PersonName;
     CounterpartyAccount "counterparty_account" "对方账号" "counterparty account" Text Card;
     CounterpartyBank "counterparty_bank" "对方开户行" "counterparty bank" Text Public;

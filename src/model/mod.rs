@@ -9,6 +9,7 @@ pub mod guide;
 pub mod ingested;
 pub mod kind;
 pub mod life;
+pub mod modify;
 pub mod place;
 pub mod plan;
 pub mod raw;

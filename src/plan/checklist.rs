@@ -58,12 +58,10 @@ fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition
     if !acquirer.is_empty() || waits(Due::NameAcquirer) {
         points.push((Precondition::Acquirer, "", !acquirer.is_empty()));
     }
-    if !acquirer.is_empty() {
-        points.push((
-            Precondition::Agreement,
-            acquirer,
-            signed(input.job, acquirer),
-        ));
+    let is_signed = signed(input.job, acquirer);
+    // Whoever has come to M4 waits for no agreement any more.
+    if !acquirer.is_empty() && (is_signed || plan.life.stage < Some(Stage::Claimed)) {
+        points.push((Precondition::Agreement, acquirer, is_signed));
     }
     let Some(stage) = plan.life.stage else {
         return points;

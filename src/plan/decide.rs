@@ -1,6 +1,8 @@
 //! One disposition per row, in this order: a repeat is set aside, what is blocked is held, what is
 //! direct needs no onboarding, what is onboarded is modified or left alone, the rest is created.
 
+use rayon::prelude::*;
+
 use super::Input;
 use super::{checklist, facts, life};
 use crate::model::plan;
@@ -10,6 +12,9 @@ use crate::model::{
     Row, SkuPlan, StorePlan, Table, Verdict,
 };
 use crate::template::{Contradicted, Levels, need};
+
+/// Rows a thread takes at a time.
+const CHUNK: usize = 1024;
 
 /// The four elements (商家接入流程 3.2, step 6).
 const FOUR: [Field; 4] = [
@@ -33,6 +38,8 @@ pub fn decide(input: &Input) -> Plan {
     let stores = Blockers::of(Kind::Stores, tables.stores.len(), input.findings);
     let skus = Blockers::of(Kind::Skus, tables.skus.len(), input.findings);
     let stores: Vec<StorePlan> = (0..tables.stores.len())
+        .into_par_iter()
+        .with_min_len(CHUNK)
         .map(|row| store(row, &stores, input))
         .collect();
     Plan {

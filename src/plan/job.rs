@@ -1,15 +1,25 @@
 //! Findings about the job as a whole: values every store needs and nobody gives, acquirers whose
-//! agreement is not confirmed, and a register that may have gone unread.
+//! agreement is not confirmed or that nobody names, and a register that may have gone unread.
 
 use std::collections::BTreeMap;
 
-use crate::model::stage_rules::{JOB001, JOB002, JOB003};
-use crate::model::{Field, Finding, Ingested, Lang, Level, Place, Requirement, Table};
+use crate::model::reconciled::StoreMatch;
+use crate::model::stage_rules::{JOB001, JOB002, JOB003, JOB004};
+use crate::model::{
+    Field, Finding, Ingested, Lang, Level, Place, Reconciled, Requirement, Route, Table, plan,
+};
 use crate::template::{Job, Levels};
 
 /// `source` is the job file's source number. A value some stores have is no matter of the job: the
 /// rest lack a required field.
-pub fn job_findings(stores: &Table, job: &Job, levels: &Levels, source: u32) -> Vec<Finding> {
+pub fn job_findings(
+    ingested: &Ingested,
+    reconciled: &Reconciled,
+    job: &Job,
+    levels: &Levels,
+    source: u32,
+) -> Vec<Finding> {
+    let stores = &ingested.tables.stores;
     if stores.is_empty() {
         return Vec::new();
     }
@@ -25,24 +35,60 @@ pub fn job_findings(stores: &Table, job: &Job, levels: &Levels, source: u32) -> 
             ..finding
         })
     });
-    let mut acquirers: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in 0..stores.len() {
-        let pid = stores.text(row, Field::OrgPid);
-        if !pid.is_empty() && !signed(job, pid) {
-            *acquirers.entry(pid).or_default() += 1;
-        }
-    }
-    let unsigned = acquirers.into_iter().map(|(pid, stores)| {
-        let finding = Finding::about(&JOB002, place)
-            .found(pid)
-            .arg(pid)
-            .arg(stores);
-        Finding {
-            field: Some(Field::OrgPid),
-            ..finding
-        }
+    let of_acquirer = |finding: Finding| Finding {
+        field: Some(Field::OrgPid),
+        ..finding
+    };
+    let acquirers = Acquirers::of(ingested, &reconciled.stores, job, levels);
+    let unsigned = acquirers.unsigned.into_iter().map(|(pid, stores)| {
+        let finding = Finding::about(&JOB002, place).found(pid);
+        of_acquirer(finding.arg(pid).arg(stores))
     });
-    missing.chain(unsigned).collect()
+    let unnamed = (acquirers.unnamed > 0)
+        .then(|| of_acquirer(Finding::about(&JOB004, place).arg(acquirers.unnamed)));
+    missing.chain(unsigned).chain(unnamed).collect()
+}
+
+/// What stands before tagging, of the stores that are on their way to M4 through an acquirer.
+#[derive(Default)]
+struct Acquirers<'a> {
+    /// Acquirers that are not known to have signed, each with its stores.
+    unsigned: BTreeMap<&'a str, usize>,
+    /// Stores that can be onboarded as they are although nobody names their acquirer, and that Alipay
+    /// staff have not been given.
+    unnamed: usize,
+}
+
+impl<'a> Acquirers<'a> {
+    fn of(
+        ingested: &'a Ingested,
+        matches: &[StoreMatch],
+        job: &Job,
+        levels: &Levels,
+    ) -> Acquirers<'a> {
+        let (stores, merchants) = (&ingested.tables.stores, &ingested.tables.merchants);
+        let mut acquirers = Acquirers::default();
+        for (row, matched) in matches.iter().enumerate() {
+            let level = matched
+                .merchant
+                .map(|at| plan::onboarded_level(merchants, at));
+            if matched.route == Route::Direct || level == Some(4) {
+                continue;
+            }
+            let store = stores.row(row);
+            let record = matched.merchant.map(|at| merchants.row(at as usize));
+            let told = |field| store.has(field) || record.is_some_and(|record| record.has(field));
+            let lacks = |need: &Requirement| !need.is_met(|field| store.has(field));
+            match plan::acquirer(store, record) {
+                "" if told(Field::HandedOverAt) || told(Field::TaggedAt) => {}
+                "" if levels.from_job.iter().any(lacks) => {}
+                "" => acquirers.unnamed += 1,
+                pid if signed(job, pid) => {}
+                pid => *acquirers.unsigned.entry(pid).or_default() += 1,
+            }
+        }
+        acquirers
+    }
 }
 
 /// One finding when files went unread and no register of onboarded merchants was: it may be among them.

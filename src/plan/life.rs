@@ -187,11 +187,10 @@ impl Way<'_> {
         if self.facts.tagged.is_some() {
             return;
         }
-        match self.facts.handed_over {
-            Some(_) => self.push(Due::Tag, Turn::Waiting),
-            None => self.step(Due::HandOver),
-        };
-        self.clear = false;
+        self.gate(match self.facts.handed_over {
+            Some(_) => Due::Tag,
+            None => Due::HandOver,
+        });
     }
 
     /// Who has to sign is not known before the acquirer is named; once the sheet is handed over, Alipay

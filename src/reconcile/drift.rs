@@ -1,8 +1,10 @@
 //! What the sheet would change of an onboarded merchant, field by field. A licence that differs is
 //! another legal entity, and an Alipay account the merchant does not have yet is what modify is for.
 
-use crate::model::stage_rules::{MER001, MER003};
-use crate::model::{CellKind, Field, FieldSet, Finding, Verdict};
+use crate::model::modify::{Lost, Sent};
+use crate::model::rule::Defect;
+use crate::model::stage_rules::{MER001, MER003, MER009};
+use crate::model::{CellKind, Field, FieldSet, Finding, Lang, Verdict};
 use crate::value::licence::{self, Licence};
 
 use super::pair::Pair;
@@ -61,7 +63,44 @@ pub fn drift(pair: &Pair, shared: &[Field], findings: &mut Vec<Finding>) -> Drif
         }
     }
     drift.fields |= account_drift(pair, findings);
+    if !drift.another_entity {
+        findings.extend(lost(pair, drift.fields));
+    }
     drift
+}
+
+/// What the request would take from the record without putting anything in its place. A point on the map
+/// is one thing in two cells.
+fn lost(pair: &Pair, drift: FieldSet) -> Vec<Finding> {
+    let sent = Sent {
+        store: pair.stores.table.row(pair.row),
+        record: Some(pair.register.row(pair.record as usize)),
+        drift,
+    };
+    let is_half =
+        |field: &Field| *field == Field::Latitude && sent.lost(Field::Longitude).is_some();
+    let finding = |field: Field| {
+        let [zh, en] = match sent.lost(field)? {
+            Lost::Masked => ["名单里打了星号，补不全", "is masked in the register"],
+            Lost::OfAnother => [
+                "是原来那个联系人、法人、地址或账号的",
+                "is that of the contact, legal person, place or account before",
+            ],
+        };
+        let cell = pair.cell(field);
+        let defect = Defect::at(field).other(cell.found.clone());
+        let defect = defect.arg(field.label(Lang::Zh)).arg(zh);
+        let defect = defect.arg(field.label(Lang::En)).arg(en);
+        let mut finding = pair.stores.find(&MER009, pair.row, defect).related(cell);
+        // A sheet without the column has no cell to point at but that of the store's code.
+        if finding.place.column.is_none() {
+            let (table, sources) = (pair.stores.table, pair.stores.sources);
+            finding.place = table.place(pair.row, Field::StoreCode, sources);
+        }
+        Some(finding)
+    };
+    let fields = FIELDS.into_iter().filter(|field| !is_half(field));
+    fields.filter_map(finding).collect()
 }
 
 /// Whether the sheet's own, sound value contradicts the record's. A default fills a gap in the sheet;
@@ -159,6 +198,46 @@ mod tests {
             [
                 Field::Address.bit() | Field::Mcc.bit(),
                 Field::Longitude.bit()
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_modify_takes_away() {
+        let header = "store_code contact_name contact_mobile address card_no alias_name";
+        let register = "store_code contact_name contact_mobile contact_email address longitude latitude card_no \
+                        bank_branch_name alias_name";
+        let job = job(
+            header,
+            &[
+                "s1,孙戊,13800138001,文三路1号,1001,甲",
+                "s2,孙戊,,文三路1号,1001,甲",
+                "s3,孙戊,13800138001,文三路1号,1001,甲",
+                "s4,孙戊,13800138001,文三路1号,1001,甲",
+                "s5,孙戊,13800138001,文三路1号,1001,甲",
+            ],
+            register,
+            &[
+                "s1,孙戊,13800138002,a@x.cn,文三路1号,120.1,30.1,1001,支行,甲",
+                "s2,孙己,13800138002,a@x.cn,文三路1号,120.1,30.1,1001,支行,甲",
+                "s3,孙戊,13800138002,a***@x.cn,文三路1号,120.1,30.1,1001,支行,甲",
+                "s4,孙戊,13800138001,a@x.cn,文三路2号,120.1,30.1,1002,支行,甲",
+                "s5,孙戊,13800138001,a***@x.cn,文三路1号,120.1,30.1,1001,支行,乙",
+            ],
+        );
+        let findings = job.findings();
+        let findings = findings.iter().filter(|f| f.starts_with("MER009"));
+        let findings: Vec<&str> = findings.filter_map(|f| f.split(" 是").next()).collect();
+        let masked = "MER009 stores!A4  other=a***@x.cn [联系人邮箱 名单里打了星号，补不全 contact e-mail is masked in \
+                      the register] ~merchants!D4";
+        assert_eq!(
+            findings,
+            [
+                "MER009 stores!A3  other=a@x.cn [联系人邮箱",
+                "MER009 stores!C3  other=13800138002 [联系人手机",
+                masked,
+                "MER009 stores!A5  other=120.1 [经度",
+                "MER009 stores!A5  other=支行 [支行",
             ]
         );
     }

@@ -65,6 +65,7 @@ impl Job {
                     refunds: 1,
                     net_fen: 0,
                     fee_fen: 0,
+                    twice: false,
                 }],
             };
         self.ingested.bill_stores = days.iter().map(store).collect();

@@ -33,7 +33,7 @@ use rayon::prelude::*;
 use time::Date;
 
 use crate::model::reconciled::StoreMatch;
-use crate::model::{Comparison, Field, FieldSet, Finding, Ingested, Reconciled, Tables};
+use crate::model::{Comparison, Field, FieldSet, Finding, Ingested, Reconciled, Route, Tables};
 use crate::template::job::SettlementTerms;
 
 pub use items::compare_items;
@@ -247,6 +247,11 @@ fn conclude(
     let records = &input.ingested.tables.merchants;
     out.findings
         .extend(tagging::times(row, merchant, stores, records, input.as_of));
+    let is_known = onboarded.merchant.is_some() || onboarded.ambiguous;
+    if !is_known && found.route != Route::Direct {
+        out.findings
+            .extend(tagging::unknown(row, stores, input.as_of));
+    }
     if let Some(merchant) = merchant {
         out.findings
             .extend(trades::stale(row, merchant, stores, input, trades.last));

@@ -1,10 +1,11 @@
 //! When a store was handed over for tagging and tagged: the sheet's word, or else that of the onboarded
-//! record. What is no day, or a day still to come, is a finding at the cell, or beside it at the store.
+//! record. What is no day, or a day still to come, is a finding at the cell, or beside it at the store; so is a
+//! day on which nobody can have had the store.
 
 use time::Date;
 
 use crate::model::rule::Defect;
-use crate::model::stage_rules::{TAG001, TAG002};
+use crate::model::stage_rules::{TAG001, TAG002, TAG003};
 use crate::model::{Field, Finding, Note, Rule, Table};
 use crate::value::date;
 use crate::value::moment::Moment;
@@ -47,6 +48,18 @@ pub fn times(
     found.collect()
 }
 
+/// What the sheet says of a store nobody onboarded: that it was handed over or tagged all the same.
+pub fn unknown(row: usize, stores: &Stores, as_of: Date) -> Option<Finding> {
+    if stores.is_repeated(row) || !stores.text(row, Field::Smid).is_empty() {
+        return None;
+    }
+    let day = |field| Moment::parse(stores.sound(row, field)?).map(|moment| (field, moment.day));
+    let times = [Field::TaggedAt, Field::HandedOverAt];
+    let (field, day) = (times.into_iter().filter_map(day)).find(|(_, day)| *day <= as_of)?;
+    let defect = Defect::at(field).arg(date::format(day));
+    Some(stores.find(&TAG003, row, defect))
+}
+
 /// `text` is canonical; what cannot be read is told as it was written.
 fn wrong(text: &str, written: &str, as_of: Date) -> Option<(&'static Rule, String)> {
     if text.is_empty() {
@@ -76,6 +89,9 @@ mod tests {
                 "s5,,",
                 "s5,,",
                 "s6,,",
+                "s7,2026-11-19,2026-11-18",
+                "s8,2027-11-19,2026-11-18",
+                "s9,2027-11-19,",
             ],
         )
         .with(
@@ -85,6 +101,7 @@ mod tests {
                 "m1,s1,2026-13-45",
                 "m2,s2,2026-11-19",
                 "m3,s3,已打标",
+                "m4,s4,",
                 "m5,s5,2027-11-19 10:30",
                 "m6,s6,",
             ],
@@ -96,7 +113,11 @@ mod tests {
                 "TAG001 stores!A2 s1 [2026-13-45] ~merchants!C2",
                 "TAG001 stores!B3 上周四 [上周四]",
                 "TAG002 stores!C4 2026-11-21 [2026-11-21]",
-                "TAG002 stores!A6 s5 [2027-11-19] ~merchants!C5",
+                "TAG002 stores!A6 s5 [2027-11-19] ~merchants!C6",
+                "TAG003 stores!B9 2026-11-19 [2026-11-19]",
+                "TAG002 stores!B10 2027-11-19 [2027-11-19]",
+                "TAG003 stores!C10 2026-11-18 [2026-11-18]",
+                "TAG002 stores!B11 2027-11-19 [2027-11-19]",
             ]
         );
     }

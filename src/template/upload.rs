@@ -2,6 +2,7 @@
 //! labels and limits, and how many rows one file may hold. `raw` makes it of a layout file.
 
 mod raw;
+mod raw_column;
 
 pub use raw::{RawUpload, same_files};
 
@@ -142,6 +143,8 @@ pub struct UploadLayout {
     pub sha256: String,
     /// Made in every run, not only when the job names it.
     pub always: bool,
+    /// Codes of rules, or their beginnings, whose findings keep a row out of this upload alone.
+    pub holds: Vec<String>,
     /// Most data rows in one file.
     pub row_cap: usize,
     pub columns: Vec<UploadColumn>,

@@ -56,6 +56,34 @@ fn completions_for_every_shell() {
 }
 
 #[test]
+fn a_manual_page_for_every_command() {
+    let (code, program) = stdout(&["man"]);
+    assert_eq!(code, Some(0));
+    assert!(program.contains(".TH jinjian 1"), "{program}");
+    let named = program.lines().filter_map(|line| {
+        let name = line.strip_prefix("jinjian\\-")?;
+        name.strip_suffix("(1)")
+    });
+    let mut commands: Vec<&str> = named.collect();
+    assert!(commands.len() > 9, "{commands:?}");
+    commands.retain(|name| *name != "help");
+    for name in commands {
+        let (code, page) = stdout(&["man", name]);
+        assert_eq!(code, Some(0));
+        assert!(page.contains(&format!(".TH jinjian-{name} 1")), "{page}");
+    }
+    let output = jinjian().args(["man", "chek"]).output().expect("runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        (output.status.code(), said.trim_end()),
+        (
+            Some(2),
+            "jinjian: man: there is no command `chek`; did you mean `check`?"
+        )
+    );
+}
+
+#[test]
 fn a_new_job_runs_and_is_never_overwritten() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let dir = folder.path().join("job");

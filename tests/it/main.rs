@@ -29,3 +29,4 @@ mod trade;
 mod trust;
 mod truth;
 mod uploads;
+mod verify;

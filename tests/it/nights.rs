@@ -467,6 +467,30 @@ fn a_trade_that_does_not_come_is_overdue() {
     );
 }
 
+/// Who was handed over has been onboarded: a register that lacks the store is no reason to create it again.
+#[test]
+fn tagged_and_never_onboarded() {
+    let nights = Nights::signed();
+    let told = |header: &str, cells: &str| {
+        let mut lines = STORES.lines();
+        let [head, store] = [(); 2].map(|()| lines.next().expect("a line"));
+        nights.write("门店.csv", &format!("{head},{header}\n{store},{cells}\n"));
+        let night = nights.run("2026-11-21 09:00");
+        let said = ["disposition", "reasons", "waiting"].map(|column| night.cells[column].clone());
+        (said.join(" "), night.codes().join(" "))
+    };
+    let said = |way: &str, codes: &str| (way.to_owned(), codes.to_owned());
+    let held = said("held TAG003 merchant:correct", "TAG003");
+    assert_eq!(told("送打标时间,打标时间", "2026-11-18,2026-11-19"), held);
+    assert_eq!(told("送打标时间", "2026-11-18"), held);
+    assert_eq!(told("送打标时间", "2026-11-25"), said("create  ", "TAG002"));
+    assert_eq!(told("打标时间", "未打标"), said("create  ", "TAG001"));
+    assert_eq!(
+        told("打标时间,SMID", &format!("2026-11-19,{SMID}")),
+        said("modify  ", "")
+    );
+}
+
 /// The sheet has a day without an hour: the gate opens when that day is over for 24 hours.
 #[test]
 fn a_day_of_tagging_counts_from_its_end() {
@@ -532,7 +556,7 @@ fn an_acquirer_nobody_names() {
             "provider:hand_over merchant:trade merchant:bind"
         ]
     );
-    assert_eq!((night.codes(), night.exit), (vec![], Some(0)));
+    assert_eq!((night.codes(), night.exit), (vec!["JOB004"], Some(0)));
     let body = &nights.bodies("indirect-create-001.jsonl")[0];
     assert_eq!(body["category_id"], "2015050700000000");
     assert_eq!(body.get("org_pid"), None);
@@ -562,6 +586,7 @@ fn an_acquirer_nobody_names() {
         .collect();
     nights.write("已进件商户.csv", &named);
     let night = nights.run("2026-11-21 09:00");
+    assert_eq!(night.codes(), [""; 0]);
     assert_eq!(
         asked(&night),
         ["provider:hand_over", "merchant:trade", "merchant:bind"]
@@ -578,6 +603,20 @@ fn an_acquirer_nobody_names() {
         nights.checklist()[0][..5],
         ["agreement", ACQUIRER, "acquirer", "1", "0"]
     );
+
+    // The one the register names has to have signed, whatever the sheet leaves open.
+    nights.write("jinjian.toml", job);
+    let night = nights.run("2026-11-21 09:00");
+    assert_eq!(
+        asked(&night),
+        [
+            "",
+            "acquirer:sign_agreement merchant:trade",
+            "provider:hand_over merchant:bind"
+        ]
+    );
+    assert_eq!(night.codes(), ["JOB002"]);
+    assert_eq!(night.found[0]["found"], ACQUIRER);
 }
 
 /// What the job as a whole lacks is not the merchant's to correct.
@@ -646,6 +685,63 @@ fn a_contradicted_account() {
     let body = &sent.bodies("indirect-create-001.jsonl")[0];
     assert_eq!(body["external_id"], "JT001");
     assert_eq!(body.get("logon_id"), None);
+}
+
+/// Contacts, address and card are replaced as a whole: what the sheet leaves open goes along from the register,
+/// unless it is another person's, and then that is said.
+#[test]
+fn an_empty_cell_takes_nothing_away() {
+    const COLUMNS: &str = "SMID,商户编号,商户等级,商户全称,联系人,联系人手机,联系人邮箱,法人姓名,详细地址,经度,纬度,结算账号,开户名,支行,服务代码";
+    let nights = Nights::signed();
+    let run = |contact: &str, legal: &str, services: &str| {
+        nights.write(
+            "已进件商户.csv",
+            &format!(
+                "{COLUMNS}\n{SMID},JT001,M3,示例江亭（杭州）茶业有限公司,{contact},13800138002,sun@example.com,{legal},文三路1号,\
+                 120.123456,30.123456,33050161000100000001,示例江亭（杭州）茶业公司,杭州西湖支行,{services}\n"
+            ),
+        );
+        nights.run("2026-11-21 09:00")
+    };
+    let night = run("孙戊", "王甲", "当面付；APP支付");
+    let body = &nights.bodies("indirect-modify-001.jsonl")[0];
+    assert_eq!(
+        body["contact_info"][0],
+        serde_json::json!({"name": "孙戊", "mobile": "13800138001", "email": "sun@example.com", "tag": ["06"], "type": "OTHER"})
+    );
+    assert_eq!(body.get("address_info"), None);
+    assert_eq!(
+        body["bankcard_info"][0]["bank_branch_name"],
+        "中国建设银行杭州西湖支行"
+    );
+    assert_eq!(body["service_codes"], serde_json::json!(["F2F", "APP"]));
+    assert!(!night.codes().contains(&"MER009"), "{:?}", night.codes());
+
+    let night = run("孙己", "王甲", "F2F");
+    let body = &nights.bodies("indirect-modify-001.jsonl")[0];
+    assert_eq!(body["contact_info"][0].get("email"), None);
+    let said = night
+        .found
+        .iter()
+        .find(|finding| finding["code"] == "MER009");
+    let said = said.expect("it is said");
+    assert_eq!(
+        said["message"],
+        "已进件的联系人邮箱是 s***@example.com，表中没填；同组有别的值要改，会整组替换，\
+         这个值是原来那个联系人、法人、地址或账号的，不随报文发出，修改后就没有了"
+    );
+    assert_eq!(
+        (&said["cell"], &said["related"][0]["cell"]),
+        (&Value::from("A2"), &Value::from("G2"))
+    );
+    let changes = fs::read_to_string(nights.out().join("reports/changes.csv")).expect("changes");
+    assert!(
+        changes.contains("contact_email,联系人邮箱,s***@example.com,已进件商户.csv › G2,,"),
+        "{changes}"
+    );
+
+    let night = run("孙戊", "王甲", "扫码");
+    assert_eq!(night.cells["reasons"], "BOD001");
 }
 
 /// What is left out of a modify is cancelled, so it has every service the register knows.

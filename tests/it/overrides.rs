@@ -6,7 +6,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::job::{Job, findings, jinjian, manifest, plan};
+use crate::job::{Job, findings, jinjian, manifest, plan, table};
 use crate::synth::Faults;
 
 /// A job with one fault of each kind, its job file ending in `settings`; what it says on standard error.
@@ -154,4 +154,53 @@ fn statistics_say_what_was_not_checked() {
 检查了 4 行 · 错误 2 · 警告 0 · 提示 0
 ";
     assert_eq!(said, format!("        {}", expected.trim_start()));
+}
+
+/// The rows of one target that go out and those it refuses, and the stores it refuses for a finding.
+fn target(job: &Job, name: &str) -> ([u64; 2], BTreeMap<String, String>) {
+    let written = manifest(&job.out("out"));
+    let targets = written["targets"].as_array().expect("targets");
+    let target = targets.iter().find(|target| target["name"] == name);
+    let target = target.unwrap_or_else(|| panic!("{name}"));
+    let counts = ["uploaded", "refused"].map(|key| target[key].as_u64().expect("a number"));
+    let refused = table(&job.out("out").join("reports/targets.csv"));
+    let refused = refused.into_iter().filter(|row| row["target"] == name);
+    let reasons = refused.map(|row| {
+        let why = format!("{} {}", row["column"], row["reason"]);
+        (row["code"].clone(), why)
+    });
+    (counts, reasons.collect())
+}
+
+/// A warning can keep a store, or an item, out of one upload and of no other.
+#[test]
+fn a_job_chooses_what_one_upload_does_not_take() {
+    let (plain, _) = run("");
+    let (job, said) = run(
+        "[uploads.holds]\nkoubei-stores = [\"TEL\", \"ADR008\"]\nitem-publish = [\"SKU008\"]\n",
+    );
+    assert!(!said.contains("holds"), "{said}");
+    let at_fault = |code: &str| {
+        let fault = job.truth.faults.iter().find(|fault| fault.code == code);
+        fault.expect("a fault").stores[0].clone()
+    };
+    let ([out, refused], before) = target(&plain, "koubei-stores");
+    let (counts, after) = target(&job, "koubei-stores");
+    assert_eq!(counts, [out - 3, refused + 3]);
+    let mut expected = before;
+    let titles = [
+        ("TEL002", "电话号码格式不对"),
+        ("TEL003", "一格填了几个电话号码"),
+        ("ADR008", "详细地址与省市区列不一致"),
+    ];
+    for (code, title) in titles {
+        expected.insert(at_fault(code), format!("{code} {title}"));
+    }
+    assert_eq!(after, expected);
+    let ([out, refused], _) = target(&plain, "item-publish");
+    assert_eq!(target(&job, "item-publish").0, [out - 1, refused + 1]);
+    for name in ["store-publish", "order-switch", "indirect-create"] {
+        assert_eq!(target(&plain, name), target(&job, name), "{name}");
+    }
+    assert_eq!(became(&plain, "TEL002"), became(&job, "TEL002"));
 }

@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 
 use super::Summary;
-use crate::cli::terminal::{pad, thousands};
+use crate::cli::terminal::{pad, thousands, yuan};
 use crate::model::{M4State, SkuPlan};
-use crate::value::money;
 
 impl Summary<'_> {
     fn line(
@@ -111,7 +110,7 @@ impl Summary<'_> {
         let stores = self.outcome.ingested.bill_stores.iter();
         let days = stores.flat_map(|store| &store.days);
         let net = days.map(|day| day.net_fen).fold(0, i64::saturating_add);
-        let net = money::format_fen(net);
+        let net = yuan(net);
         let verdict = self.bill_verdict();
         let sum = self.lang.pick(
             format!("净额 {net} 元  {verdict}"),
@@ -158,10 +157,7 @@ impl Summary<'_> {
         .filter(|(_, count)| *count > 0)
         .map(|(label, count)| (label, count as usize))
         .collect();
-        let (due, came) = (
-            money::format_fen(totals.expected_fen),
-            money::format_fen(totals.received_fen),
-        );
+        let (due, came) = (yuan(totals.expected_fen), yuan(totals.received_fen));
         let sum = self.lang.pick(
             format!("应到 {due} 元  到账 {came} 元"),
             format!("due {due} yuan  received {came} yuan"),

@@ -90,6 +90,7 @@ impl Entry {
             outgos: u32::from(outgo),
             income_fen,
             outgo_fen,
+            twice: false,
         }
     }
 }
@@ -104,6 +105,7 @@ pub fn add_day(days: &mut Vec<FundDay>, day: FundDay) {
             known.outgos = known.outgos.saturating_add(day.outgos);
             known.income_fen = known.income_fen.saturating_add(day.income_fen);
             known.outgo_fen = known.outgo_fen.saturating_add(day.outgo_fen);
+            known.twice |= day.twice;
         }
         Err(at) => days.insert(at, day),
     }

@@ -1,7 +1,8 @@
 //! Numbers a bill or a summary states, compared with what lines come to: within one file, and between a
 //! summary and the detail of the same account and days.
 
-use crate::model::bill::{BillFile, Figure, FigureSort};
+use super::footer;
+use crate::model::bill::{BillFile, BillTotal, Figure, FigureSort, LineSort};
 use crate::model::finding::{Note, Related};
 use crate::model::stage_rules::{BIL004, BIL005};
 use crate::model::{Finding, Place};
@@ -63,10 +64,13 @@ pub fn differing(
     )
 }
 
-/// Summaries that differ from the details of the same account and days. A summary whose detail is not
-/// there is not compared; the order of the files does not matter.
+/// Bills that differ from what they state beside their lines, and summaries that differ from the details of
+/// the same account and days. A summary whose detail is not there is not compared; the order of the files
+/// does not matter.
 pub fn compare(bills: &[BillFile]) -> Vec<Finding> {
-    bills.iter().filter_map(|s| against(s, bills)).collect()
+    let mut findings: Vec<Finding> = bills.iter().flat_map(footer::differing).collect();
+    findings.extend(bills.iter().filter_map(|s| against(s, bills)));
+    findings
 }
 
 fn against(summary: &BillFile, bills: &[BillFile]) -> Option<Finding> {
@@ -80,9 +84,13 @@ fn against(summary: &BillFile, bills: &[BillFile]) -> Option<Finding> {
     if details.is_empty() {
         return None;
     }
-    let read = |sort| details.iter().map(|d| d.figure(sort)).sum();
     let refused = details.iter().map(|d| d.refused).sum();
-    let found = difference(&summary.figures, read, refused)?;
+    let against = |sum: fn(&BillFile, LineSort) -> BillTotal| {
+        let read = |sort| details.iter().map(|d| d.figure(sort, sum)).sum();
+        difference(&summary.figures, read, refused)
+    };
+    against(BillFile::once)?;
+    let found = against(BillFile::sum)?;
     let finding = Finding::about(&BIL004, found.first.place)
         .found(shown(found.first.sort, found.first.value))
         .arg(found.stated)

@@ -111,19 +111,22 @@ pub fn differing(file: &BillFile) -> Vec<Finding> {
     };
     let mut findings: Vec<Finding> = TOTALS.into_iter().filter_map(differs).collect();
     if file.sort == BillSort::Personal {
-        let read = |sort| file.figure(sort);
+        let read = |sort| file.figure(sort, BillFile::sum);
         findings.extend(figures::differing(&file.figures, read, 0));
     }
     findings
 }
 
-/// A footer that differs from the lines. Where lines were refused, a footer that counts them is right
+/// A footer that differs from the lines, with or without those that stand twice. Where lines were refused, a footer that counts them is right
 /// in number and its sum cannot be checked.
 fn total_differs(file: &BillFile, sort: LineSort, what: &str) -> Option<Finding> {
     let (stated, place) = file.stated[sort as usize]?;
     let read = file.sum(sort);
-    let counts_refused = stated.lines > read.lines && stated.lines <= read.lines + file.refused;
-    (stated != read && !counts_refused).then(|| {
+    let differs = |read: BillTotal| {
+        let counts_refused = stated.lines > read.lines && stated.lines <= read.lines + file.refused;
+        stated != read && !counts_refused
+    };
+    (differs(read) && differs(file.once(sort))).then(|| {
         Finding::about(&BIL001, place)
             .found(stated.lines.to_string())
             .arg(what)

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::wanted::Wanted;
+use super::wanted::{Wanted, What};
 use crate::ingest::delimited::column_of;
 use crate::ingest::encoding::Encoding;
 use crate::ingest::locate::{HeadRow, Located};
@@ -53,6 +53,8 @@ pub struct TradeForm {
     pub refund: Vec<u8>,
     /// Of the trade, else of the order; of a second reading by orders the latter.
     pub number: Option<usize>,
+    /// Of a refund, whose trade may have several.
+    pub refund_no: Option<usize>,
 }
 
 /// The bank-to-merchant cut.
@@ -116,7 +118,7 @@ impl Layout {
 
     /// The same, for a second reading. One by orders takes a line's number and amount from its order.
     pub fn wanting(mut self, wanted: Option<&Arc<Wanted>>) -> Layout {
-        let by_order = wanted.is_some_and(|wanted| matches!(**wanted, Wanted::Orders(_)));
+        let by_order = wanted.is_some_and(|wanted| matches!(wanted.what, What::Orders(_)));
         let find = |field| self.columns.iter().find(|(f, _)| *f == field);
         let column = |field| find(field).map(|(_, column)| *column);
         let (order, amount) = (column(Field::OrderNo), column(Field::OrderAmount));
@@ -153,6 +155,7 @@ fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding)
             trade: word("交易"),
             refund: word("退款"),
             number,
+            refund_no: column_of(located, Field::RefundNo),
         }),
         BillSort::AcquirerCut => Form::Cut(CutForm {
             smid: at(Field::Smid),

@@ -17,6 +17,9 @@ pub struct Line<'a> {
     pub store_code: &'a [u8],
     /// See [`number`].
     pub number: u64,
+    /// Tells lines of one number and one amount apart: several refunds of a trade. 0 where nothing does: then
+    /// no line of the bill is taken for another.
+    pub tell: u64,
 }
 
 impl TradeForm {
@@ -38,7 +41,17 @@ impl TradeForm {
             smid: key(self.smid),
             store_code: key(self.store_code),
             number: number(key(self.number), refund),
+            tell: if refund { self.tell(record) } else { 1 },
         })
+    }
+
+    /// The number of the refund, else its time.
+    fn tell(&self, record: &Cells) -> u64 {
+        let own = self.refund_no.map_or(&b""[..], |c| text(record, c));
+        match own {
+            b"" => number(text(record, self.finished_at), true),
+            own => number(own, false),
+        }
     }
 }
 
@@ -50,14 +63,16 @@ impl CutForm {
             return Err(Field::Smid);
         }
         let net_fen = fen(text(record, self.amount)).ok_or(Field::OrderAmount)?;
+        let refund = net_fen < 0;
         Ok(Line {
-            refund: net_fen < 0,
+            refund,
             day: BillDay::UNDATED,
             net_fen,
             fee_fen: 0,
             smid,
             store_code: b"",
-            number: number(self.number.map_or(b"", |c| text(record, c)), net_fen < 0),
+            number: number(self.number.map_or(b"", |c| text(record, c)), refund),
+            tell: u64::from(!refund),
         })
     }
 }

@@ -17,6 +17,8 @@ mod recount;
 mod stores;
 mod summary;
 mod sums;
+mod suspicion;
+mod twice;
 mod wanted;
 
 use std::io::Read;
@@ -162,7 +164,7 @@ impl<'a> Counted<'a> {
             stretches.push((self.sums.rows, lots));
             self.sums.append(piece);
         }
-        self.stores.count(&stretches);
+        self.sums.doubt(&self.stores.count(&mut stretches));
         for (_, mut lots) in stretches {
             lots.clear();
             self.spare.push(lots);
@@ -221,8 +223,8 @@ impl Rows {
     }
 
     fn settle(&mut self) {
-        let stretch = [(0, std::mem::take(&mut self.lots))];
-        self.stores.count(&stretch);
+        let mut stretch = [(0, std::mem::take(&mut self.lots))];
+        self.piece.doubt(&self.stores.count(&mut stretch));
         let [(_, lots)] = stretch;
         self.lots = lots;
         self.lots.clear();

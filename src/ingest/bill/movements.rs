@@ -5,11 +5,16 @@ use std::collections::BTreeMap;
 
 use super::overlap::{Doubts, OfDay, settle_days};
 use super::recount::{self, Dispute, Lines};
-use super::wanted::Wanted;
+use super::twice::Repeated;
+use super::wanted::{Wanted, What};
 use crate::model::bill::{BillFile, BillSort};
 
 /// Notes in `bills` what counts once, and gives the files that may count a movement twice.
-pub fn once(bills: &mut [BillFile], again: impl Fn(Wanted, &[u32]) -> Lines) -> Doubts {
+pub fn once(
+    bills: &mut [BillFile],
+    repeated: &mut Repeated,
+    again: impl Fn(Wanted, &[u32]) -> Lines,
+) -> Doubts {
     let mut accounts: BTreeMap<&str, OfDay> = BTreeMap::new();
     for bill in bills.iter().filter(|bill| bill.sort == BillSort::Fund) {
         let days = bill.days.iter().map(|day| (day.lines(), bill.source));
@@ -31,10 +36,11 @@ pub fn once(bills: &mut [BillFile], again: impl Fn(Wanted, &[u32]) -> Lines) -> 
         let mut days: Vec<i32> = round.iter().map(|dispute| dispute.files[0].0.day).collect();
         days.sort_unstable();
         days.dedup();
-        let lines = again(Wanted::Movements(days), &recount::sources(&round));
-        let counts = recount::settle(&round, &vec![0; round.len()], lines);
+        let what = What::Movements(days);
+        let counts = recount::count(&round, &vec![0; round.len()], &what, &again);
         for (dispute, counts) in round.iter().zip(counts) {
-            doubts.extend(recount::enter(dispute, &counts, &mut Vec::new(), bills));
+            let days = &mut Vec::new();
+            doubts.extend(recount::enter(dispute, &counts, days, bills, repeated));
         }
     }
     doubts

@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::overlap::{Doubts, repeats};
-use super::recount::{Count, Dispute, Lines, Numbers, ROUND};
+use super::recount::{Count, Dispute, Lines, Numbers, ROUND, in_file};
 use super::stores::add_day;
-use super::wanted::{Orders, Wanted};
+use super::twice::Repeated;
+use super::wanted::{Orders, Wanted, What};
 use crate::model::bill::{BillFile, BillOrigin};
 use crate::model::{BillDay, BillStore};
 
@@ -75,6 +76,7 @@ pub fn settle(
     disputes: &[Dispute],
     stores: &mut [BillStore],
     bills: &mut [BillFile],
+    repeated: &mut Repeated,
     again: impl Fn(Wanted, &[u32]) -> Lines,
 ) -> Doubts {
     if disputes.is_empty() {
@@ -92,7 +94,7 @@ pub fn settle(
             ..sums.clone()
         };
         let same = stated == reading.details
-            && files().all(|((day, _), count)| undated(&count.all) == *day);
+            && files().all(|((day, _), count)| undated(&count.all) == day.clone().settled());
         for ((day, source), count) in files() {
             match same {
                 true => {
@@ -100,8 +102,9 @@ pub fn settle(
                         add_day(&mut store.days, &undated(&count.fresh));
                     }
                     repeats(bills, *source, &count.again);
+                    repeated.add(bills, *source, day.day, &count.repeats);
                 }
-                false => add_day(&mut store.days, day),
+                false => add_day(&mut store.days, &day.clone().settled()),
             }
             let in_doubt =
                 |bill: &&u32| !same || count.unnumbered || reading.unnumbered.contains(*bill);
@@ -140,21 +143,20 @@ fn read(
     let mut readings: Vec<Reading> = disputes.iter().map(Reading::of).collect();
     for part in 0..parts {
         let smids = smids.clone();
-        let wanted = Orders {
-            smids,
+        let wanted = Wanted {
+            what: What::Orders(Orders { smids }),
             part: (part, parts),
         };
-        add(
-            &mut readings,
-            disputes,
-            again(Wanted::Orders(wanted), &sources),
-        );
+        add(&mut readings, disputes, again(wanted, &sources));
     }
     readings
 }
 
 /// Adds the lines of one part, those of DETAILS first.
 fn add(readings: &mut [Reading], disputes: &[Dispute], lines: Lines) {
+    let lines: Vec<_> = (lines.into_iter())
+        .map(|(source, kept)| (source, in_file(kept).collect::<Vec<_>>()))
+        .collect();
     let file = |at: usize, source: u32| {
         let mut files = disputes[at].files.iter();
         files.position(|(_, own)| *own == source)
@@ -162,15 +164,17 @@ fn add(readings: &mut [Reading], disputes: &[Dispute], lines: Lines) {
     let mut seen = Numbers::default();
     for of_cuts in [false, true] {
         for (source, kept) in &lines {
-            for line in kept {
+            for (line, first) in kept {
                 let at = line.store as usize;
                 let file = file(at, *source);
                 if file.is_some() != of_cuts {
                     continue;
                 }
-                let fresh = seen.is_fresh(at, *source, line);
+                // Of DETAILS, those with an order of their own are told apart elsewhere.
+                let first = first.filter(|_| of_cuts);
+                let fresh = first.is_none() && seen.is_fresh(at, *source, line);
                 match file {
-                    Some(file) => readings[at].cut[file].add(line, fresh),
+                    Some(file) => readings[at].cut[file].add(line, fresh, first),
                     None => readings[at].beside(*source, line.number),
                 }
             }
@@ -209,6 +213,8 @@ mod tests {
             number,
             refund: net_fen < 0,
             net_fen,
+            tell: 1,
+            row: 6,
             fee_fen: 0,
         }
     }
@@ -256,15 +262,12 @@ mod tests {
             files: vec![(of_cut.days[0].clone(), 4)],
         }];
         let reading = |most| {
-            let again = |wanted, sources: &[u32]| {
+            let again = |wanted: Wanted, sources: &[u32]| {
                 assert_eq!(sources, [2, 4]);
-                let Wanted::Orders(Orders {
+                let Wanted {
                     part: (part, parts),
                     ..
-                }) = wanted
-                else {
-                    panic!("orders are wanted");
-                };
+                } = wanted;
                 let of_part = |lines: &[Kept]| {
                     let own = lines.iter().filter(|line| line.number % parts == part);
                     own.copied().collect::<Vec<_>>()

@@ -10,9 +10,10 @@ use rayon::prelude::*;
 use super::orders::Cuts;
 use super::recount::{self, Dispute, Lines};
 use super::stores::add_day;
+use super::twice::Repeated;
 use super::wanted::Wanted;
 use super::{adopt, movements, orders};
-use crate::model::bill::{BillFile, BillSort, BillStore, LineSort};
+use crate::model::bill::{BillFile, BillStore};
 use crate::model::finding::{Note, Related};
 use crate::model::stage_rules::{BIL006, BIL007};
 use crate::model::{BillDay, Finding, Place, Rule};
@@ -24,23 +25,27 @@ pub type Doubts = Vec<(u32, u32)>;
 pub type OfDay = Vec<(BillDay, u32)>;
 
 /// Brings the stores of all bills into order, one entry each; their days ascend already. What counts
-/// once is noted in `bills` as duplicates; what may have been counted twice is told. `again` reads the
-/// files of some sources for some lines.
+/// once is noted in `bills` as duplicates; what may have been counted twice, and what stands twice in one
+/// bill, is told. `again` reads the files of some sources for some lines.
 pub fn in_order(
     stores: &mut Vec<BillStore>,
     bills: &mut [BillFile],
+    findings: &mut Vec<Finding>,
     again: impl Fn(Wanted, &[u32]) -> Lines,
-) -> Vec<Finding> {
+) {
     adopt::nameless(stores, bills);
     stores.par_sort_by(|a, b| (a.key(), &a.seen).cmp(&(b.key(), &b.seen)));
     let cuts = Cuts::of(stores);
-    let (mut doubts, mut disputes, mut cut) = (Doubts::new(), Vec::new(), Vec::new());
+    let (mut doubts, mut repeated) = (Doubts::new(), Repeated::default());
+    let (mut disputes, mut cut) = (Vec::new(), Vec::new());
     let same_key = |a: &BillStore, b: &BillStore| a.key() == b.key();
     let mut merged = Vec::with_capacity(stores.len());
     for of_one in stores.chunk_by_mut(same_key) {
         let store = merged.len();
         let beside = cuts.stand_beside(&of_one[0]);
-        if let ([one], false) = (&mut *of_one, beside) {
+        if let ([one], false) = (&mut *of_one, beside)
+            && !one.days.iter().any(|day| day.twice)
+        {
             merged.push(take(one));
             continue;
         }
@@ -56,19 +61,18 @@ pub fn in_order(
     }
     *stores = merged;
     for round in recount::rounds(disputes) {
-        let (wanted, numbers, sources) = recount::wanted(&round, stores);
-        let counts = recount::settle(&round, &numbers, again(wanted, &sources));
+        let counts = recount::stores(&round, stores, &again);
         for (dispute, counts) in round.iter().zip(counts) {
             let days = &mut stores[dispute.store].days;
-            doubts.extend(recount::enter(dispute, &counts, days, bills));
+            doubts.extend(recount::enter(dispute, &counts, days, bills, &mut repeated));
         }
     }
-    let cuts = orders::settle(&cuts, &cut, stores, bills, &again);
-    doubts.extend(movements::once(bills, &again));
+    let cuts = orders::settle(&cuts, &cut, stores, bills, &mut repeated, &again);
+    doubts.extend(movements::once(bills, &mut repeated, &again));
     withdrawals_once(bills);
-    let mut findings = told(&BIL006, doubts);
+    findings.extend(told(&BIL006, doubts));
     findings.extend(told(&BIL007, cuts));
-    findings
+    repeated.tell(bills, findings);
 }
 
 /// A withdrawal that several bills of an account have stays in the first.
@@ -130,7 +134,7 @@ pub fn settle_days(
             of_day[1..]
                 .iter()
                 .for_each(|(day, source)| repeats(bills, *source, day));
-        } else if of_day.len() > 1 && numbered.count() > 1 {
+        } else if of_day.iter().any(|(day, _)| day.twice) || numbered.count() > 1 {
             disputes.push(of_day.to_vec());
         } else {
             of_day.iter().for_each(|(day, _)| add_day(sum, day));
@@ -145,10 +149,7 @@ pub fn repeats(bills: &mut [BillFile], source: u32, day: &BillDay) {
     let Some(file) = bills.iter_mut().find(|bill| bill.source == source) else {
         return;
     };
-    let [added, taken] = match file.sort {
-        BillSort::Fund => [LineSort::Income, LineSort::Outgo],
-        _ => [LineSort::Trade, LineSort::Refund],
-    };
+    let [added, taken] = file.sort.sorts();
     file.again[added as usize] += u64::from(day.trades);
     file.again[taken as usize] += u64::from(day.refunds);
 }

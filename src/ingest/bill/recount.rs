@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::overlap::{Doubts, overlapping, repeats};
 use super::stores::add_day;
-use super::wanted::{Kept, StoreDays, Wanted};
+use super::twice::{Repeated, Repeats};
+use super::wanted::{Kept, StoreDays, Wanted, What};
 use crate::model::bill::BillFile;
 use crate::model::{BillDay, BillStore};
 
@@ -24,13 +25,19 @@ pub struct Dispute {
     pub files: Vec<(BillDay, u32)>,
 }
 
-/// Disputes of about [`ROUND`] lines each.
+impl Dispute {
+    fn lines(&self) -> u64 {
+        let count = |(day, _): &(BillDay, u32)| u64::from(day.trades) + u64::from(day.refunds);
+        self.files.iter().map(count).sum()
+    }
+}
+
+/// Disputes of about [`ROUND`] lines each; one of more is alone.
 pub fn rounds(disputes: Vec<Dispute>) -> Vec<Vec<Dispute>> {
     let mut rounds: Vec<Vec<Dispute>> = Vec::new();
     let mut lines = 0;
     for dispute in disputes {
-        let count = |(day, _): &(BillDay, u32)| u64::from(day.trades) + u64::from(day.refunds);
-        let count: u64 = dispute.files.iter().map(count).sum();
+        let count = dispute.lines();
         lines += count;
         match rounds.last_mut() {
             Some(round) if lines <= ROUND => round.push(dispute),
@@ -43,19 +50,45 @@ pub fn rounds(disputes: Vec<Dispute>) -> Vec<Vec<Dispute>> {
     rounds
 }
 
-/// What to ask the files for: the store numbers of the disputes, and the sources.
-pub fn wanted(round: &[Dispute], stores: &[BillStore]) -> (Wanted, Vec<u32>, Vec<u32>) {
+/// Counts store-days in dispute line by line, as `again` reads them.
+pub fn stores(
+    round: &[Dispute],
+    stores: &[BillStore],
+    again: impl Fn(Wanted, &[u32]) -> Lines,
+) -> Vec<Vec<Count>> {
     let mut wanted = StoreDays::default();
     let ask = |dispute: &Dispute| {
         let store = &stores[dispute.store];
         wanted.add(&store.smid, &store.store_code, dispute.files[0].0.day)
     };
-    let numbers = round.iter().map(ask).collect();
-    (Wanted::StoreDays(wanted), numbers, sources(round))
+    let numbers: Vec<u32> = round.iter().map(ask).collect();
+    count(round, &numbers, &What::StoreDays(wanted), again)
+}
+
+/// Counts the lines of a round; `numbers` are the disputes' in the lines. Out comes what each file of each
+/// dispute has.
+pub fn count(
+    round: &[Dispute],
+    numbers: &[u32],
+    what: &What,
+    again: impl Fn(Wanted, &[u32]) -> Lines,
+) -> Vec<Vec<Count>> {
+    let files = round.iter().map(|dispute| dispute.files.len());
+    let mut counts: Vec<_> = files.map(|files| vec![Count::default(); files]).collect();
+    let lines: u64 = round.iter().map(Dispute::lines).sum();
+    let parts = lines.div_ceil(ROUND).max(1);
+    let sources = sources(round);
+    for part in 0..parts {
+        let what = what.clone();
+        let part = (part, parts);
+        let lines = again(Wanted { what, part }, &sources);
+        settle(round, numbers, lines, &mut counts);
+    }
+    counts
 }
 
 /// The files of disputes, ascending.
-pub fn sources(round: &[Dispute]) -> Vec<u32> {
+fn sources(round: &[Dispute]) -> Vec<u32> {
     let files = round.iter().flat_map(|dispute| &dispute.files);
     let mut sources: Vec<u32> = files.map(|(_, source)| *source).collect();
     sources.sort_unstable();
@@ -69,11 +102,14 @@ pub struct Count {
     pub all: BillDay,
     pub again: BillDay,
     pub fresh: BillDay,
+    /// Of `again`, what the file itself has further above.
+    pub repeats: Repeats,
     pub unnumbered: bool,
 }
 
 impl Count {
-    pub fn add(&mut self, line: &Kept, fresh: bool) {
+    /// A line; `first` is the row of the same line further above, where there is one.
+    pub fn add(&mut self, line: &Kept, fresh: bool, first: Option<u32>) {
         let sums = line.sums();
         self.all.add(&sums);
         let part = if fresh {
@@ -83,6 +119,9 @@ impl Count {
         };
         part.add(&sums);
         self.unnumbered |= line.number == 0;
+        if let Some(first) = first {
+            self.repeats.add(line, first);
+        }
     }
 }
 
@@ -118,29 +157,37 @@ impl Numbers {
     }
 }
 
-/// Counts the lines of a round: a number once, in the first file that has it. `numbers` are the disputes'
-/// in the lines; out comes what each file of each dispute has.
-pub fn settle(round: &[Dispute], numbers: &[u32], lines: Lines) -> Vec<Vec<Count>> {
+/// Adds the lines of one part: a number counts once, in the first file that has it.
+fn settle(round: &[Dispute], numbers: &[u32], lines: Lines, counts: &mut [Vec<Count>]) {
     let mut at = HashMap::new();
-    let mut counts = Vec::with_capacity(round.len());
-    for (dispute, number) in round.iter().zip(numbers) {
+    for (number, dispute) in round.iter().enumerate() {
         for (file, (day, source)) in dispute.files.iter().enumerate() {
-            at.insert((*source, *number, day.day), (counts.len(), file));
+            at.insert((*source, numbers[number], day.day), (number, file));
         }
-        counts.push(vec![Count::default(); dispute.files.len()]);
     }
     let mut seen = Numbers::default();
-    for (source, mut kept) in lines {
-        kept.sort_unstable();
-        for line in &kept {
+    for (source, kept) in lines {
+        for (line, first) in in_file(kept) {
             // Another account may have a store of the same code.
             if let Some((dispute, file)) = at.get(&(source, line.store, line.day)) {
-                let fresh = seen.is_fresh(*dispute, source, line);
-                counts[*dispute][*file].add(line, fresh);
+                let fresh = first.is_none() && seen.is_fresh(*dispute, source, &line);
+                counts[*dispute][*file].add(&line, fresh, first);
             }
         }
     }
-    counts
+}
+
+/// The lines of one file, with the row of the first of those that are the same line, but for that first.
+pub fn in_file(mut kept: Vec<Kept>) -> impl Iterator<Item = (Kept, Option<u32>)> {
+    kept.sort_unstable();
+    let mut head: Option<Kept> = None;
+    kept.into_iter().map(move |line| match head {
+        Some(first) if line.repeats(&first) => (line, Some(first.row)),
+        _ => {
+            head = Some(line);
+            (line, None)
+        }
+    })
 }
 
 /// Adds what counts of a store-day to the days of its store; gives the files that may count a line twice.
@@ -149,6 +196,7 @@ pub fn enter(
     counts: &[Count],
     days: &mut Vec<BillDay>,
     bills: &mut [BillFile],
+    repeated: &mut Repeated,
 ) -> Doubts {
     let files = || dispute.files.iter().zip(counts);
     let of_day = |sums: &BillDay, day: i32| BillDay {
@@ -156,14 +204,16 @@ pub fn enter(
         ..sums.clone()
     };
     // A file that is gone or has changed since: all of it counts, as the first reading had it.
-    let same = files().all(|((day, _), count)| of_day(&count.all, day.day) == *day);
+    let same =
+        files().all(|((day, _), count)| of_day(&count.all, day.day) == day.clone().settled());
     for ((day, source), count) in files() {
         match same {
             true => {
                 add_day(days, &of_day(&count.fresh, day.day));
                 repeats(bills, *source, &count.again);
+                repeated.add(bills, *source, day.day, &count.repeats);
             }
-            false => add_day(days, day),
+            false => add_day(days, &day.clone().settled()),
         }
     }
     let sources = dispute.files.iter().map(|(_, source)| *source);

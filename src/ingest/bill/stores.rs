@@ -7,7 +7,9 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 
+use super::entry::Entry;
 use super::line::Line;
+use super::suspicion::{Keys, Suspicion, key};
 use crate::ingest::encoding::Encoding;
 use crate::model::bill::{BillOrigin, SeenIn};
 use crate::model::{BillDay, BillStore};
@@ -20,6 +22,15 @@ pub struct Lots {
     hasher: DefaultHashBuilder,
     lots: [Lot; SHARDS],
     lines: usize,
+    /// Of lines with a number.
+    keys: Keys<At>,
+}
+
+/// What a key stands for: a line by its lot and its place there, or a day's movement.
+#[derive(Clone, Copy)]
+enum At {
+    Line(u8, u32),
+    Movement(i32),
 }
 
 #[derive(Default)]
@@ -43,7 +54,14 @@ impl Lots {
     pub fn add(&mut self, row: u32, line: &Line) {
         let (trades, refunds) = if line.refund { (0, 1) } else { (1, 0) };
         let hash = self.hasher.hash_one((line.smid, line.store_code));
-        let lot = &mut self.lots[shard(hash)];
+        let at = shard(hash);
+        let lot = &mut self.lots[at];
+        if line.number != 0 && line.tell != 0 {
+            let day = line.day as u64;
+            let key = key([line.number, hash, day, line.net_fen as u64, line.tell]);
+            self.keys
+                .add(key, At::Line(at as u8, lot.lines.len() as u32));
+        }
         lot.keys.extend_from_slice(line.smid);
         lot.keys.extend_from_slice(line.store_code);
         lot.lines.push(Waiting {
@@ -58,8 +76,18 @@ impl Lots {
                 refunds,
                 net_fen: line.net_fen,
                 fee_fen: line.fee_fen,
+                twice: false,
             },
         });
+        self.lines += 1;
+    }
+
+    /// Takes a movement, which is counted elsewhere.
+    pub fn add_movement(&mut self, entry: &Entry) {
+        if entry.number != 0 {
+            let key = key([entry.number, entry.day as u64, entry.fen as u64]);
+            self.keys.add(key, At::Movement(entry.day));
+        }
         self.lines += 1;
     }
 
@@ -71,6 +99,7 @@ impl Lots {
     /// Makes room for another stretch.
     pub fn clear(&mut self) {
         self.lines = 0;
+        self.keys.clear();
         for lot in &mut self.lots {
             lot.lines.clear();
             lot.keys.clear();
@@ -88,6 +117,7 @@ fn shard(hash: u64) -> usize {
 pub struct Stores {
     hasher: DefaultHashBuilder,
     shards: [Shard; SHARDS],
+    suspicion: Suspicion,
 }
 
 impl Stores {
@@ -99,14 +129,33 @@ impl Stores {
         }
     }
 
-    /// Counts stretches of the bill, from the top of the file, each with how many rows came before it.
-    pub fn count(&mut self, stretches: &[(u32, Lots)]) {
-        let Stores { hasher, shards } = self;
+    /// Counts stretches of the bill, from the top of the file, each with how many rows came before it; gives
+    /// the days of movements that may stand in it twice.
+    pub fn count(&mut self, stretches: &mut [(u32, Lots)]) -> Vec<i32> {
+        let days = self.suspect(stretches);
+        let Stores { hasher, shards, .. } = self;
         shards.par_iter_mut().enumerate().for_each(|(at, shard)| {
-            for (before, lots) in stretches {
+            for (before, lots) in &*stretches {
                 shard.count(&lots.lots[at], *before, hasher);
             }
         });
+        days
+    }
+
+    /// Marks lines that may have come before, and gives the days of such movements.
+    fn suspect(&mut self, stretches: &mut [(u32, Lots)]) -> Vec<i32> {
+        let keys: Vec<&Keys<At>> = stretches.iter().map(|(_, lots)| &lots.keys).collect();
+        let mut days = Vec::new();
+        for (stretch, at) in self.suspicion.of(&keys) {
+            match at {
+                At::Line(lot, line) => {
+                    let lot = &mut stretches[stretch].1.lots[usize::from(lot)];
+                    lot.lines[line as usize].day.twice = true;
+                }
+                At::Movement(day) => days.push(day),
+            }
+        }
+        days
     }
 
     /// The stores of one account with their keys as text, in no order.
@@ -268,13 +317,14 @@ mod tests {
                     fee_fen: -1,
                     smid: smid.as_bytes(),
                     store_code: code.as_bytes(),
-                    number: 5,
+                    number: 0,
+                    tell: 0,
                 };
                 lots.add(row, &line);
             }
             stretches.push(((at * size) as u32, lots));
         }
-        stores.count(&stretches);
+        stores.count(&mut stretches);
         let mut all = stores.decoded(BillOrigin::Acquirer, "A", Encoding::Utf8);
         all.sort_by(|a, b| a.key().cmp(&b.key()));
         all

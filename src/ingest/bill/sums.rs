@@ -125,11 +125,11 @@ impl Piece {
             Form::Entry(form) => {
                 let entry = form.entry(record);
                 self.follow(row, entry.as_ref().ok());
-                entry.map(|entry| self.entry(row, &entry, layout))
+                entry.map(|entry| self.entry(row, &entry, layout, lots))
             }
             Form::Personal(form) => {
                 let entry = form.entry(record);
-                entry.map(|entry| self.entry(row, &entry, layout))
+                entry.map(|entry| self.entry(row, &entry, layout, lots))
             }
             Form::Summary(form) => match self.summary.row(row, record, form, layout.first) {
                 Ok(true) => {
@@ -155,7 +155,7 @@ impl Piece {
 
     fn trade(&mut self, row: u32, line: &Line, layout: &Layout, lots: &mut Lots) {
         if let Some(wanted) = &layout.wanted {
-            self.kept.extend(wanted.line(line, layout.encoding));
+            self.kept.extend(wanted.line(row, line, layout.encoding));
             return;
         }
         let sort = match line.refund {
@@ -166,9 +166,9 @@ impl Piece {
         lots.add(row, line);
     }
 
-    fn entry(&mut self, row: u32, entry: &Entry, layout: &Layout) {
+    fn entry(&mut self, row: u32, entry: &Entry, layout: &Layout, lots: &mut Lots) {
         if let Some(wanted) = &layout.wanted {
-            self.kept.extend(wanted.movement(entry));
+            self.kept.extend(wanted.movement(row, entry));
             return;
         }
         self.count(entry.sort, entry.fen);
@@ -186,6 +186,16 @@ impl Piece {
         }
         if entry.sort != LineSort::Neutral {
             entry::add_day(&mut self.days, entry.sums());
+            lots.add_movement(entry);
+        }
+    }
+
+    /// Marks days on which a movement may stand twice.
+    pub fn doubt(&mut self, days: &[i32]) {
+        for day in days {
+            if let Ok(at) = self.days.binary_search_by_key(day, |known| known.day) {
+                self.days[at].twice = true;
+            }
         }
     }
 
@@ -210,6 +220,7 @@ impl Piece {
         below.refused.iter_mut().for_each(|r| moved(&mut r.row));
         below.swallowing.iter_mut().for_each(moved);
         below.comments.iter_mut().for_each(|c| moved(&mut c.row));
+        below.kept.iter_mut().for_each(|k| moved(&mut k.row));
         below
             .withdrawals
             .iter_mut()
@@ -243,7 +254,6 @@ impl Piece {
         findings.extend(self.refused.iter().map(|r| refused(r, layout)));
         let breaks = self.chain.breaks();
         findings.extend(breaks.iter().map(|found| breaks_at(found, layout)));
-        findings.extend(footer::differing(&file));
         if let Form::Summary(form) = &layout.form {
             findings.extend(self.summary.finish(form, &mut file));
         }

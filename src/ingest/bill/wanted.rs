@@ -11,7 +11,15 @@ use crate::model::bill::LineSort;
 
 /// Lines that are wanted, whoever's bill they stand in.
 #[derive(Debug)]
-pub enum Wanted {
+pub struct Wanted {
+    pub what: What,
+    /// Only a part of them, that too many are never held: their numbers, divided by the second, leave the
+    /// first.
+    pub part: (u64, u64),
+}
+
+#[derive(Clone, Debug)]
+pub enum What {
     StoreDays(StoreDays),
     Orders(Orders),
     /// Movements of these days, ascending.
@@ -19,7 +27,7 @@ pub enum Wanted {
 }
 
 /// Stores and days.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct StoreDays {
     /// SMID, then store code; the number of the store.
     index: HashMap<String, HashMap<String, u32>>,
@@ -28,12 +36,10 @@ pub struct StoreDays {
 }
 
 /// All lines of some SMIDs, told apart by 商户订单号 and by what was ordered.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Orders {
     /// The number of each SMID.
     pub smids: HashMap<String, u32>,
-    /// Only the lines of this part are kept: their numbers, divided by the second, leave the first.
-    pub part: (u64, u64),
 }
 
 /// A line, as far as counting it goes.
@@ -47,10 +53,23 @@ pub struct Kept {
     /// Or an outgoing.
     pub refund: bool,
     pub net_fen: i64,
+    /// Tells lines of one number and one amount apart; 0 where nothing does.
+    pub tell: u64,
+    /// Counted from 1.
+    pub row: u32,
     pub fee_fen: i64,
 }
 
 impl Kept {
+    /// Whether it is the line before it, of lines of one file in their order, once more.
+    pub fn repeats(&self, before: &Kept) -> bool {
+        let line = |kept: &Kept| {
+            let key = (kept.store, kept.day, kept.number, kept.refund);
+            (key, kept.net_fen, kept.tell)
+        };
+        self.number != 0 && self.tell != 0 && line(self) == line(before)
+    }
+
     pub fn sums(&self) -> BillDay {
         BillDay {
             day: self.day,
@@ -59,32 +78,44 @@ impl Kept {
             refunds: u32::from(self.refund),
             net_fen: self.net_fen,
             fee_fen: self.fee_fen,
+            twice: false,
         }
     }
 }
 
 impl Wanted {
-    /// The trade or refund, when it is asked for.
-    pub fn line(&self, line: &Line, encoding: Encoding) -> Option<Kept> {
-        match self {
-            Wanted::StoreDays(wanted) => wanted.keep(line, encoding),
-            Wanted::Orders(wanted) => wanted.keep(line, encoding),
-            Wanted::Movements(_) => None,
+    fn is_of_part(&self, number: u64) -> bool {
+        let (part, parts) = self.part;
+        number % parts == part
+    }
+
+    /// The trade or refund in a row, when it is asked for.
+    pub fn line(&self, row: u32, line: &Line, encoding: Encoding) -> Option<Kept> {
+        if !self.is_of_part(line.number) {
+            return None;
+        }
+        match &self.what {
+            What::StoreDays(wanted) => wanted.keep(row, line, encoding),
+            What::Orders(wanted) => wanted.keep(row, line, encoding),
+            What::Movements(_) => None,
         }
     }
 
-    /// The movement, when it is asked for.
-    pub fn movement(&self, entry: &Entry) -> Option<Kept> {
-        let Wanted::Movements(days) = self else {
+    /// The movement in a row, when it is asked for.
+    pub fn movement(&self, row: u32, entry: &Entry) -> Option<Kept> {
+        let What::Movements(days) = &self.what else {
             return None;
         };
-        days.binary_search(&entry.day).ok()?;
+        let found = self.is_of_part(entry.number) && days.binary_search(&entry.day).is_ok();
+        found.then_some(())?;
         Some(Kept {
             store: 0,
             day: entry.day,
             number: entry.number,
             refund: entry.sort == LineSort::Outgo,
             net_fen: entry.fen,
+            tell: 1,
+            row,
             fee_fen: 0,
         })
     }
@@ -106,7 +137,7 @@ impl StoreDays {
         store
     }
 
-    fn keep(&self, line: &Line, encoding: Encoding) -> Option<Kept> {
+    fn keep(&self, row: u32, line: &Line, encoding: Encoding) -> Option<Kept> {
         let codes = self.index.get(&*encoding.decode(line.smid).0)?;
         let store = *codes.get(&*encoding.decode(line.store_code).0)?;
         self.days[store as usize].binary_search(&line.day).ok()?;
@@ -116,6 +147,8 @@ impl StoreDays {
             number: line.number,
             refund: line.refund,
             net_fen: line.net_fen,
+            tell: line.tell,
+            row,
             fee_fen: line.fee_fen,
         })
     }
@@ -123,11 +156,7 @@ impl StoreDays {
 
 impl Orders {
     /// Of the day only the cut is asked, which has none; some bills print a refund without a minus.
-    fn keep(&self, line: &Line, encoding: Encoding) -> Option<Kept> {
-        let (part, parts) = self.part;
-        if line.number % parts != part {
-            return None;
-        }
+    fn keep(&self, row: u32, line: &Line, encoding: Encoding) -> Option<Kept> {
         let store = *self.smids.get(&*encoding.decode(line.smid).0)?;
         Some(Kept {
             store,
@@ -138,6 +167,8 @@ impl Orders {
                 true => -line.net_fen.saturating_abs(),
                 false => line.net_fen,
             },
+            tell: line.tell,
+            row,
             fee_fen: 0,
         })
     }

@@ -157,3 +157,34 @@ pub static BIL007: Rule = Rule {
     source: "银行切分文件与 DETAILS 列格式 [C]",
     test: Test::Stage,
 };
+
+/// `{0}` lines, `{1}` the rows of the first of them, `{2}` the row that the first repeats, `{3}` what they
+/// would add, in yuan.
+pub static BIL008: Rule = Rule {
+    code: "BIL008",
+    name: "line-twice",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::AlipayBill],
+    reads: &[],
+    zh: Text {
+        title: "账单内同一笔出现多次",
+        message: "有 {0} 行（第 {1} 行）与上面的行是同一笔（第一处与第 {2} 行相同），只算一次；重复的合计 {3} 元",
+        expected: "每笔只出现一次",
+        remedy: "这份账单多半被手工粘贴、合并过：请重新下载原件；确认无误也可不改，重复的行已不计入",
+        proposal: "",
+        why: "同一门店同一天内，交易号、金额都相同的是同一笔（账务明细按账务流水号）；退款还要退款批次号相同，没有批次号的看完成时间。银行切分文件没有时间，按商户订单号，其中的退款不判重复。同一笔计两次会多出销售额和应到账的钱。",
+    },
+    en: Text {
+        title: "a line stands twice in one bill",
+        message: "{0} lines (rows {1}) repeat lines further above (the first of them row {2}) and count once; the repeats come to {3} yuan",
+        expected: "every line once",
+        remedy: "the bill was probably pasted together by hand: download it again; if it is right as it is, nothing need be done, for the repeats do not count",
+        proposal: "",
+        why: "Within a store and day, lines of one trade number and amount are one line (of an account's movements, by the entry number); refunds must have one refund number too, or one time where there is none. A bank's cut has no times: it goes by order number, and its refunds are never taken for one another. A line that counts twice inflates sales and the money expected.",
+    },
+    bad: "第 6 行和第 9 行都是交易号 2026…0001 的交易 12.50 元",
+    good: "交易号 2026…0001 的交易 12.50 元一行，另有它的退款一行",
+    source: "业务明细、账务明细列格式 [C]; 退款批次号/请求号区分同一交易的多笔退款 [C]",
+    test: Test::Stage,
+};

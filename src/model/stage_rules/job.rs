@@ -106,3 +106,39 @@ pub static JOB003: Rule = Rule {
     source: "商家接入流程 3.2：新商户 create，已进件 modify",
     test: Test::Stage,
 };
+
+/// `{0}` how many stores.
+pub static JOB004: Rule = Rule {
+    code: "JOB004",
+    name: "acquirer-not-named",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "没有写明受理机构",
+        message: "{0} 家门店只有经营类目、没有受理机构 PID，不知道该由谁签间连智慧门店协议，不能打标",
+        expected: "受理机构PID（org_pid）",
+        remedy: "在门店表的 受理机构PID 列或 jinjian.toml 的 [defaults] 里写 org_pid；该机构已签协议的，\
+                 再在 [acquirers.它的PID] 下写 smart_store_agreement = true",
+        proposal: "",
+        why: "有经营类目就能进件到 M3，所以这里只警告；但受理机构须先与支付宝及淘宝签约间连智慧门店协议，\
+              其门店才能打标并完成 M4。不写明受理机构，打标表先不列这些门店。门店表没写而已进件名单写了的，以名单为准，不报。",
+    },
+    en: Text {
+        title: "acquirer not named",
+        message: "{0} stores have a category and no acquirer's PID: nobody knows who has to sign the smart-store agreement, so they cannot be tagged",
+        expected: "the acquirer's PID (org_pid)",
+        remedy: "give org_pid in the store sheet or under [defaults] in jinjian.toml; when that acquirer has signed, \
+                 write smart_store_agreement = true under [acquirers.ITS_PID] as well",
+        proposal: "",
+        why: "With a category a store can be onboarded to M3, so this only warns. But the acquirer must have signed \
+              the indirect smart-store agreement with Alipay and Taobao before its stores can be tagged and reach \
+              M4; with none named the stores are in no tagging sheet. Where the register of onboarded merchants \
+              names the acquirer, that is enough.",
+    },
+    bad: "[defaults]\ncategory_id = \"2015050700000000\"",
+    good: "[defaults]\ncategory_id = \"2015050700000000\"\norg_pid = \"2088000000000002\"",
+    source: "商家接入流程 3.2 第 2 步; Alipay SDK AntMerchantExpandIndirectCreateModel: category_id 或 mcc + org_pid [A]",
+    test: Test::Stage,
+};

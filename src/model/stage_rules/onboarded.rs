@@ -270,3 +270,49 @@ pub static MER008: Rule = Rule {
     source: "Alipay SDK AntMerchantExpandIndirectSourceQueryResponse merchant_confirm_pid [A]",
     test: Test::Stage,
 };
+
+/// `{other}` the value Alipay has, `{0}` of what, `{1}` why it does not go along, both in Chinese; `{2}` and
+/// `{3}` in English.
+pub static MER009: Rule = Rule {
+    code: "MER009",
+    name: "modify-leaves-out",
+    level: Level::Note,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[
+        Field::ContactMobile,
+        Field::ContactPhone,
+        Field::ContactEmail,
+        Field::LegalName,
+        Field::LegalIdNo,
+        Field::Longitude,
+        Field::Latitude,
+        Field::BankBranchName,
+    ],
+    zh: Text {
+        title: "修改会清掉已进件的值",
+        message: "已进件的{0}是 {other}，表中没填；同组有别的值要改，会整组替换，这个值{1}，不随报文发出，修改后就没有了",
+        expected: "",
+        remedy: "还要的，在表中填上这一格；不要了的不用处理",
+        proposal: "",
+        why: "联系人、地址、结算账户在修改报文里各是一整组，发出就整组替换。表中没填、名单里有的，程序用名单里的值补上，\
+              不会因为格子空着就清掉；只有补不得的才列在这里：换了联系人，原来的手机邮箱不是他的；改了地址，原来的经纬度\
+              不是这里；换了结算账号，原来的支行不是它的；名单里打了星号的，发不出去。",
+    },
+    en: Text {
+        title: "a modify takes a value away",
+        message: "the onboarded {2} is {other} and the sheet has none; something else of its group changes, so the group \
+                  is replaced as a whole, and this value {3}, so it does not go along",
+        expected: "",
+        remedy: "enter the value in the sheet if it is still wanted; otherwise nothing is to be done",
+        proposal: "",
+        why: "Contacts, address and settlement account each go out as a whole and are replaced as a whole. What the \
+              sheet leaves open is filled from the register, so an empty cell takes nothing away. Listed here is what \
+              cannot be filled: the telephone of a contact who has been replaced, the coordinates of an address that \
+              changed, the branch of another bank account, and what the register masks.",
+    },
+    bad: "联系人 孙戊、联系邮箱 空 / 已进件: 李己、li@example.com",
+    good: "联系人 孙戊、联系邮箱 空 / 已进件: 孙戊、sun@example.com",
+    source: "Alipay SDK AntMerchantExpandIndirectModifyModel contact_info, address_info, bankcard_info [A]; 整组替换未见明文，按最坏情形处理 [D]",
+    test: Test::Stage,
+};

@@ -1,7 +1,7 @@
 //! Rules on when a store was handed over for tagging and tagged: a time nobody can read opens no gate,
-//! and one that has not come yet is most likely a slip.
+//! one that has not come yet is most likely a slip, and a store nobody knows cannot have been tagged.
 
-use crate::model::rule::{Level, Rule, Test, Text};
+use crate::model::rule::{Blocks, Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
 
 /// `{0}` the text as written.
@@ -66,5 +66,39 @@ pub static TAG002: Rule = Rule {
     bad: "2027-11-19 (2026-11-20)",
     good: "2026-11-19 (2026-11-20)",
     source: "商家接入流程 3.2 第 5、6 步",
+    test: Test::Stage,
+};
+
+/// `{0}` the day.
+pub static TAG003: Rule = Rule {
+    code: "TAG003",
+    name: "tagged-not-onboarded",
+    level: Level::Error,
+    blocks: Some(Blocks::M3),
+    kinds: &[Kind::Stores],
+    reads: &[Field::TaggedAt, Field::HandedOverAt],
+    zh: Text {
+        title: "送过打标却没有进件记录",
+        message: "表里写着 {0} 已送打标或打标，已进件名单里却没有这家店，表里也没有 SMID",
+        expected: "已进件名单里的一条记录，或 SMID",
+        remedy: "把含这家店的已进件名单一起放进来，或在 SMID 列填上它的 SMID；确实没有进件的，清空送打标时间和打标时间",
+        proposal: "",
+        why: "只有进件到 M3 的门店才送打标，所以送过打标的一定进过件。名单不全时按新店提交，会重复进件而被退回；\
+              日期填错了行的，也要先弄清是哪一家。弄清之前这家店不提交。写在将来的日期只按 TAG002 提醒，直连门店不看。",
+    },
+    en: Text {
+        title: "handed over or tagged, and not onboarded",
+        message: "the sheet says handed over or tagged on {0}, but no onboarded record has this store and the sheet gives no SMID",
+        expected: "a record of the onboarded merchant, or its SMID",
+        remedy: "add the register of onboarded merchants that has this store, or give its SMID in the sheet; clear both times when it was never onboarded",
+        proposal: "",
+        why: "Only stores at M3 are handed over for tagging, so one that was has been onboarded. Where the register is \
+              incomplete the store would be submitted as a new one and refused, and where the day stands in the wrong row \
+              it has to be known whose it is; until then the store waits. A day still to come is TAG002 alone, and \
+              direct stores are not looked at.",
+    },
+    bad: "打标时间 2026-11-18，已进件名单里没有这家店",
+    good: "打标时间 2026-11-18，SMID 2088000000001001",
+    source: "商家接入流程 3.2 第 4、5 步",
     test: Test::Stage,
 };

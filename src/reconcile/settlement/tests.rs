@@ -45,6 +45,7 @@ fn job(bills: &[Sum], days: i32, entries: &[String]) -> Job {
             refunds: 0,
             net_fen: *net_fen,
             fee_fen: *fee_fen,
+            twice: false,
         }],
     };
     job.ingested.bill_stores = bills.iter().map(store).collect();

@@ -204,6 +204,72 @@ fn the_words_to_choose_from_are_known() {
     }
 }
 
+/// Who fills a column from its list has chosen nothing the reader objects to: each word of each list, in a row
+/// of its own. A static code is offered because there are such stores, and what it raises is the answer;
+/// one that is direct may have it.
+#[test]
+fn no_word_to_choose_from_is_an_alarm() {
+    for kind in KINDS {
+        let columns = blank(kind, Lang::Zh).columns;
+        let chosen: Vec<(usize, &String)> = (0..)
+            .zip(&columns)
+            .flat_map(|(at, column)| column.choices.iter().map(move |word| (at, word)))
+            .collect();
+        let rows = (1..).zip(&chosen).map(|(number, (at, word))| {
+            let mut row = row(kind, number);
+            for beside in beside(columns[*at].field) {
+                let beside = columns.iter().position(|c| c.field == *beside);
+                row[beside.expect("a column")].clear();
+            }
+            row[*at].clone_from(word);
+            row
+        });
+        let raised = raised(&filled(kind, rows.collect()));
+        let raised: Vec<(&str, &str)> = raised
+            .iter()
+            .map(|(code, row)| (&code[..], &chosen[row - 3].1[..]))
+            .collect();
+        let expected: &[_] = match kind {
+            Kind::Stores => &[("SCE001", "小店+静态码+消费者扫码")],
+            _ => &[],
+        };
+        assert_eq!(raised, expected, "{kind:?}");
+    }
+}
+
+/// What a word is compared with: the example goes with one word only.
+fn beside(field: Field) -> &'static [Field] {
+    match field {
+        Field::BusinessLicenseType => &[Field::BusinessLicense],
+        Field::AccountKind => &[Field::CardNo, Field::CardName, Field::BusinessLicense],
+        Field::Scene => &[Field::PayMode],
+        Field::PayMode => &[Field::Scene],
+        _ => &[],
+    }
+}
+
+/// Findings above a note, but for what is missing: code and row.
+fn raised(book: &[u8]) -> Vec<(String, usize)> {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join("a.xlsx"), book).expect("file");
+    let mut command = jinjian();
+    command.current_dir(&folder).args(["check", "a.xlsx"]);
+    command.args(["--format", "json", "--as-of", "2026-11-20"]);
+    let output = command.output().expect("runs");
+    let findings = String::from_utf8(output.stdout).expect("UTF-8");
+    let findings = findings
+        .lines()
+        .map(|line| -> serde_json::Value { serde_json::from_str(line).expect("JSON") });
+    let graver = findings.filter(|finding| finding["level"] != "note");
+    graver
+        .map(|finding| {
+            let code = finding["code"].as_str().expect("a code").to_owned();
+            (code, finding["row"].as_u64().expect("a row") as usize)
+        })
+        .filter(|(code, _)| !code.starts_with("REQ"))
+        .collect()
+}
+
 #[test]
 fn headers_say_how_much_a_column_is_needed() {
     let headers = |kind| -> String {

@@ -2,10 +2,9 @@
 
 use super::Page;
 use crate::cli::inspect::sheet::Sheet;
-use crate::cli::terminal::thousands;
+use crate::cli::terminal::{thousands, yuan};
 use crate::model::bill::LineSort;
 use crate::model::{BillFile, Lang};
-use crate::value::money;
 
 impl Page<'_> {
     /// A bill's sums, beside what its footer states.
@@ -35,7 +34,7 @@ impl Page<'_> {
             if sort == LineSort::Summary {
                 return Some(format!("{label} {lines}"));
             }
-            let net = money::format_fen(read.net_fen);
+            let net = yuan(read.net_fen);
             Some(match lang {
                 Lang::Zh => format!("{label} {lines} 笔 {net} 元{mark}"),
                 Lang::En => format!("{label} {lines}, {net} yuan{mark}"),
@@ -52,7 +51,7 @@ impl Page<'_> {
         let lang = self.lens.lang;
         let side = |count: u64, at: usize, zh: &str, en: &str| {
             let count = thousands(count);
-            match (lang, read.sums.map(|sums| money::format_fen(sums[at]))) {
+            match (lang, read.sums.map(|sums| yuan(sums[at]))) {
                 (Lang::Zh, Some(sum)) => format!("{zh} {count} 笔 {sum} 元"),
                 (Lang::Zh, None) => format!("{zh} {count} 笔"),
                 (Lang::En, Some(sum)) => format!("{en} {count}, {sum} yuan"),

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::ingest::bill::wanted::Kept;
-use crate::model::bill::{BillOrigin, SeenIn};
+use crate::model::bill::{BillOrigin, BillSort, SeenIn};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -14,6 +14,7 @@ fn day(day: i32, trades: u32, print: u64) -> BillDay {
         refunds: 0,
         net_fen: 100 * i64::from(trades),
         fee_fen: 0,
+        twice: false,
     }
 }
 
@@ -46,7 +47,8 @@ fn run_with(
     mut bills: Vec<BillFile>,
     again: impl Fn(Wanted, &[u32]) -> Lines,
 ) -> (Vec<BillStore>, Vec<u64>, Vec<String>) {
-    let findings = in_order(&mut stores, &mut bills, again);
+    let mut findings = Vec::new();
+    in_order(&mut stores, &mut bills, &mut findings, again);
     let said = findings
         .iter()
         .map(|f| format!("{} {}", f.place.source, f.args[0]));
@@ -155,13 +157,16 @@ type Line = (u32, i32, u64, bool, i64);
 fn read(lines: &[Line]) -> (Vec<BillStore>, Lines) {
     let mut stores: Vec<BillStore> = Vec::new();
     let mut kept = Lines::new();
-    for (source, day, number, refund, net_fen) in lines {
+    for (row, (source, day, number, refund, net_fen)) in (6..).zip(lines) {
         let line = Kept {
             store: 0,
             day: *day,
             number: *number,
             refund: *refund,
             net_fen: *net_fen,
+            // Refunds of one amount are others.
+            tell: if *refund { row.into() } else { 1 },
+            row,
             fee_fen: 0,
         };
         let of_file = |s: &BillStore| s.seen[0].source == *source;
@@ -169,8 +174,14 @@ fn read(lines: &[Line]) -> (Vec<BillStore>, Lines) {
             stores.push(store(*source, "a", Vec::new()));
             stores.len() - 1
         });
-        add_day(&mut stores[at].days, &line.sums());
-        kept.entry(*source).or_default().push(line);
+        let of_file = kept.entry(*source).or_default();
+        let again = |other: &Kept| line.repeats(other);
+        let sums = BillDay {
+            twice: of_file.iter().any(again),
+            ..line.sums()
+        };
+        add_day(&mut stores[at].days, &sums);
+        of_file.push(line);
     }
     (stores, kept)
 }
@@ -227,7 +238,8 @@ const NUMBERS: &[u64] = &[
 ];
 
 proptest! {
-    /// Every number counts as often as the file that has it most; nothing is lost.
+    /// A trade counts once for each amount it has in a file, a refund as often as the file that has it most;
+    /// nothing is lost.
     #[test]
     fn lines_are_counted_or_again(
         lines in proptest::collection::vec(
@@ -245,15 +257,17 @@ proptest! {
         let counted: u64 = outline(&stores).iter().map(|d| u64::from(d.1 + d.2)).sum();
         prop_assert_eq!(counted + again.iter().sum::<u64>(), lines.len() as u64);
 
-        let mut most: BTreeMap<(i32, u64, bool, i64), BTreeMap<u32, u32>> = BTreeMap::new();
+        let mut most: BTreeMap<(i32, u64, bool), BTreeMap<u32, Vec<i64>>> = BTreeMap::new();
         for (source, day, number, refund, fen) in &lines {
-            let fen = if *refund { *fen } else { 0 };
-            *most.entry((*day, *number, *refund, fen)).or_default().entry(*source).or_default() += 1;
+            let here = most.entry((*day, *number, *refund)).or_default().entry(*source).or_default();
+            if *refund || !here.contains(fen) {
+                here.push(*fen);
+            }
         }
-        let expected: u32 = most
+        let expected: usize = most
             .values()
-            .map(|files| files.values().copied().max().unwrap_or(0))
+            .map(|files| files.values().map(Vec::len).max().unwrap_or(0))
             .sum();
-        prop_assert_eq!(counted, u64::from(expected));
+        prop_assert_eq!(counted, expected as u64);
     }
 }

@@ -1,0 +1,124 @@
+//! What a modify request replaces as a whole: contacts, address and settlement account are lists, and nobody
+//! says that Alipay keeps of them what a request leaves out. So where the sheet says nothing the value of the
+//! onboarded record goes along, as long as it is about the same person, place or account.
+
+use super::{CellKind, Field, FieldSet, Row};
+use crate::value::mask;
+
+const CONTACT: &[Field] = &[
+    Field::ContactName,
+    Field::ContactMobile,
+    Field::ContactPhone,
+    Field::ContactEmail,
+    Field::ContactType,
+    Field::LegalName,
+    Field::LegalIdNo,
+];
+const ADDRESS: &[Field] = &[
+    Field::Province,
+    Field::City,
+    Field::District,
+    Field::Address,
+    Field::Longitude,
+    Field::Latitude,
+];
+const BANK_CARD: &[Field] = &[Field::CardNo, Field::CardName, Field::BankBranchName];
+
+/// What goes out together or not at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Contact,
+    Address,
+    BankCard,
+}
+
+impl Group {
+    pub const ALL: [Group; 3] = [Group::Contact, Group::Address, Group::BankCard];
+
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            Group::Contact => CONTACT,
+            Group::Address => ADDRESS,
+            Group::BankCard => BANK_CARD,
+        }
+    }
+
+    /// Whether a request that changes the fields of `drift` has it.
+    pub fn is_sent(self, drift: FieldSet) -> bool {
+        touches(drift, self.fields())
+    }
+}
+
+fn touches(drift: FieldSet, fields: &[Field]) -> bool {
+    fields.iter().any(|field| drift & field.bit() != 0)
+}
+
+/// Fields a row can do without, each with those that say whom or what it is about: where one of them is
+/// another, the recorded value is no longer that of the store.
+const ABOUT: [(Field, &[Field]); 8] = [
+    (Field::ContactMobile, &[Field::ContactName]),
+    (Field::ContactPhone, &[Field::ContactName]),
+    (Field::ContactEmail, &[Field::ContactName]),
+    (Field::LegalName, &[Field::LegalIdNo]),
+    (Field::LegalIdNo, &[Field::LegalName]),
+    (Field::Longitude, PLACE),
+    (Field::Latitude, PLACE),
+    (Field::BankBranchName, &[Field::CardNo]),
+];
+const PLACE: &[Field] = ADDRESS;
+
+/// Why a recorded value does not go along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// The register shows a part of it only.
+    Masked,
+    /// It was about another person, place or account.
+    OfAnother,
+}
+
+/// A store row beside the onboarded record its request changes.
+#[derive(Clone, Copy)]
+pub struct Sent<'a> {
+    pub store: Row<'a>,
+    /// None on create.
+    pub record: Option<Row<'a>>,
+    /// Bits of the fields in which the two differ.
+    pub drift: FieldSet,
+}
+
+impl<'a> Sent<'a> {
+    /// The row whose value of the field goes out.
+    pub fn row(&self, field: Field) -> Row<'a> {
+        match self.of_record(field) {
+            Some((record, None)) => record,
+            _ => self.store,
+        }
+    }
+
+    pub fn text(&self, field: Field) -> &'a str {
+        self.row(field).text(field)
+    }
+
+    /// Why the recorded value of the field goes when the request is carried out; `None` when it stays, or
+    /// there is none.
+    pub fn lost(&self, field: Field) -> Option<Lost> {
+        let group = Group::ALL.into_iter().find(|g| g.fields().contains(&field));
+        let is_sent = group.is_some_and(|group| group.is_sent(self.drift));
+        let (_, lost) = self.of_record(field).filter(|_| is_sent)?;
+        lost.filter(|_| !self.store.has(field))
+    }
+
+    /// The record, where it has a value for a field that the sheet itself leaves open, and what speaks
+    /// against sending that.
+    fn of_record(&self, field: Field) -> Option<(Row<'a>, Option<Lost>)> {
+        let is_own = self.store.has(field) && self.store.kind(field) != CellKind::Default;
+        let told = |record: &Row| record.has(field) && record.kind(field) != CellKind::Error;
+        let record = self.record.filter(|_| !is_own).filter(told)?;
+        let (_, about) = ABOUT.iter().find(|(own, _)| *own == field)?;
+        let lost = match touches(self.drift, about) {
+            true => Some(Lost::OfAnother),
+            false => mask::is_masked(record.text(field)).then_some(Lost::Masked),
+        };
+        Some((record, lost))
+    }
+}
