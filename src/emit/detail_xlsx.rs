@@ -49,7 +49,11 @@ fn row(pen: &mut Pen, view: &View) -> Result<(), XlsxError> {
     pen.link(1, rule.code, &book.rule_cell(rule.code))?;
     pen.text(2, rule.text(book.lang).title)?;
     pen.text(3, finding.blocks().map_or("", |b| b.key()))?;
-    pen.text(4, merchant(book, finding))?;
+    let merchant = merchant(book, finding);
+    pen.text(
+        4,
+        &book.report.lens.hide(Some(Field::MerchantName), merchant),
+    )?;
     pen.text(5, view.key().0)?;
     pen.text(6, view.file)?;
     pen.text(7, view.sheet.unwrap_or_default())?;

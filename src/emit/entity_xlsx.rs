@@ -141,7 +141,8 @@ fn line(
         .binary_search_by_key(&(place.source, place.row), |o| (o.source, o.row));
     if let Ok(row) = at {
         pen.text(3, stores.text(row, Field::StoreCode))?;
-        pen.text(4, stores.text(row, Field::StoreName))?;
+        let name = stores.text(row, Field::StoreName);
+        pen.text(4, &lens.hide(Some(Field::StoreName), name))?;
     }
     pen.text(5, file)?;
     pen.text(6, sheet.unwrap_or_default())?;

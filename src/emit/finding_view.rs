@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 
 use super::Run;
+use crate::model::field::Form;
 use crate::model::finding::fill;
 use crate::model::{Field, Finding, Kind, Lang, Place, Privacy, Source};
 use crate::value::mask::{self, MaskKind};
-use crate::value::{id_card, licence, name_difference};
+use crate::value::{id_card, licence, name_difference, personal};
 
 /// The file of findings about the job as a whole.
 const JOB_FILE: &str = "jinjian.toml";
@@ -70,13 +71,16 @@ impl<'a> Lens<'a> {
         path
     }
 
-    /// A field's text with personal data hidden. A star in a file is no promise that enough is hidden,
-    /// so masks are masked again unless next to nothing is to be seen.
+    /// A field's text with personal data hidden, and numbers of persons where none belongs. A star in a file
+    /// is no promise that enough is hidden, so masks are masked again unless next to nothing is to be seen.
     pub fn hide<'t>(&self, field: Option<Field>, text: &'t str) -> Cow<'t, str> {
-        let kind = field.and_then(|field| mask_kind(field, text));
-        match kind {
-            Some(kind) if !self.reveal && !is_formula_error(text) => hidden(kind, text),
-            _ => text.into(),
+        if self.reveal || is_formula_error(text) {
+            return text.into();
+        }
+        match field.and_then(|field| mask_kind(field, text)) {
+            Some(kind) => hidden(kind, text),
+            None if field.is_some_and(is_key) => text.into(),
+            None => personal::masked_within(text),
         }
     }
 
@@ -191,6 +195,11 @@ fn mask_kind(field: Field, text: &str) -> Option<MaskKind> {
     }
 }
 
+/// Whether a field's values are what people look a row up by, or are meant to be called.
+fn is_key(field: Field) -> bool {
+    matches!(field.spec().form, Form::Code | Form::Licence | Form::Phone)
+}
+
 /// Whether it is `#N/A`, `#REF!` or their like, which are nobody's data.
 fn is_formula_error(text: &str) -> bool {
     let of_errors = |byte: u8| byte.is_ascii_uppercase() || b"/!?0_".contains(&byte);
@@ -303,6 +312,15 @@ mod tests {
             assert_eq!(hidden(field, text), masked);
         }
         assert_eq!(hidden(Field::StoreName, "一店"), "一店");
+        for (field, masked) in [
+            (Field::Address, "138****8000"),
+            (Field::Cnaps, "138****8000"),
+            (Field::StoreCode, "13800138000"),
+            (Field::ServicePhone, "13800138000"),
+        ] {
+            assert_eq!(hidden(field, "13800138000"), masked);
+        }
+        assert_eq!(lens.hide(None, "13800138000"), "138****8000");
         for error in ["#N/A", "#REF!", "#DIV/0!", "#NAME?"] {
             assert_eq!(hidden(Field::LegalName, error), error);
         }

@@ -43,14 +43,12 @@ pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     pen.table(COLUMNS)?;
     let look = book.lang.pick("查看", "show");
     for merchant in &book.merchants {
-        pen.text(0, merchant.name)?;
-        pen.text(
-            1,
-            &book
-                .report
-                .lens
-                .hide(Some(Field::BusinessLicense), merchant.licence),
-        )?;
+        for (column, field, text) in [
+            (0, Field::MerchantName, merchant.name),
+            (1, Field::BusinessLicense, merchant.licence),
+        ] {
+            pen.text(column, &book.report.lens.hide(Some(field), text))?;
+        }
         pen.number(2, merchant.stores)?;
         for (column, disposition) in (3..).zip(ORDER) {
             pen.number(column, merchant.count(disposition))?;

@@ -116,8 +116,9 @@ fn row(pen: &mut Pen, comparison: &Comparison, elements: &[Field]) -> Result<(),
         .stores
         .row(comparison.store.unwrap_or_default() as usize);
     pen.text(0, store.text(Field::StoreCode))?;
-    pen.text(1, store.text(Field::StoreName))?;
-    pen.text(2, store.text(Field::MerchantName))?;
+    for (column, field) in [(1, Field::StoreName), (2, Field::MerchantName)] {
+        pen.text(column, &lens.hide(Some(field), store.text(field)))?;
+    }
     pen.text(
         3,
         &lens.hide(Some(key_field(comparison.against)), &comparison.key),

@@ -47,6 +47,7 @@ const WORDS: &[(&[&str], &str)] = &[
         "里面缺了工作簿必需的部分",
     ),
     (&["not text"], "里面不是文字"),
+    (&["too many columns"], "有一行超过 65535 列"),
     (
         &[
             "xml",

@@ -212,6 +212,9 @@ fn table(text: &Text, mut collector: Collector) -> Result<Sheet, Reason> {
     let decoded = text.sha256.is_some();
     while let Some((row, record)) = records.next() {
         buffer.clear();
+        if record.len() > usize::from(u16::MAX) {
+            return Err(Reason::damaged("CSV", "too many columns"));
+        }
         for (column, field) in (0..=u16::MAX).zip(record) {
             let (text, sound) = text.encoding.decode(field);
             let sound = sound && !(decoded && text.contains('\u{FFFD}'));

@@ -26,6 +26,7 @@ pub mod name;
 pub mod name_difference;
 pub mod opening;
 pub mod organisation;
+pub mod personal;
 pub mod phone;
 pub mod pid;
 pub mod quantity;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::figures;
 use crate::model::bill::{BillFile, BillSort, BillTotal, Figure, FigureSort, LineSort};
-use crate::model::stage_rules::BIL001;
+use crate::model::stage_rules::{BIL001, BIL009};
 use crate::model::{Finding, Place};
 use crate::value::{date, money, pid};
 
@@ -117,8 +117,21 @@ pub fn differing(file: &BillFile) -> Vec<Finding> {
     findings
 }
 
-/// A footer that differs from the lines, with or without those that stand twice. Where lines were refused, a footer that counts them is right
-/// in number and its sum cannot be checked.
+/// An export that states its days above the lines and nothing below them: it was cut off. `last` is the
+/// row it ends with.
+pub fn cut_off(file: &BillFile, last: u32) -> Option<Finding> {
+    let has_footer = matches!(file.sort, BillSort::OwnAlipay | BillSort::Fund);
+    let is_cut = has_footer && file.period.is_some() && file.stated.iter().all(Option::is_none);
+    let place = Place {
+        source: 0,
+        row: last,
+        column: None,
+    };
+    is_cut.then(|| Finding::about(&BIL009, place).arg(last))
+}
+
+/// A footer that differs from the lines, with or without those that stand twice. Where lines were
+/// refused, a footer that counts them is right in number and its sum cannot be checked.
 fn total_differs(file: &BillFile, sort: LineSort, what: &str) -> Option<Finding> {
     let (stated, place) = file.stated[sort as usize]?;
     let read = file.sum(sort);

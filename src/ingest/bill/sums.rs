@@ -254,6 +254,7 @@ impl Piece {
         findings.extend(self.refused.iter().map(|r| refused(r, layout)));
         let breaks = self.chain.breaks();
         findings.extend(breaks.iter().map(|found| breaks_at(found, layout)));
+        findings.extend(footer::cut_off(&file, self.rows));
         if let Form::Summary(form) = &layout.form {
             findings.extend(self.summary.finish(form, &mut file));
         }

@@ -188,3 +188,37 @@ pub static BIL008: Rule = Rule {
     source: "业务明细、账务明细列格式 [C]; 退款批次号/请求号区分同一交易的多笔退款 [C]",
     test: Test::Stage,
 };
+
+/// `{0}` the row the file ends with.
+pub static BIL009: Rule = Rule {
+    code: "BIL009",
+    name: "bill-cut-off",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::AlipayBill],
+    reads: &[],
+    zh: Text {
+        title: "账单没有表尾",
+        message: "有表头的起止日期，却没有表尾的合计，到第 {0} 行就断了：后面的行可能没有下载完，最后一行也可能不全",
+        expected: "表尾的交易合计、退款合计（或收入合计、支出合计）",
+        remedy: "重新下载这份账单；若表尾是手工删掉的，请换回原件",
+        proposal: "",
+        why: "支付宝导出的业务明细和账务明细，上面写起止日期，下面写合计。下载中断的文件只有上半截，读到的行看上去都对，\
+              少的行却无从发现：销售额、最后成交日和应到账的钱都会偏少。上下说明都删掉的表格不报。",
+    },
+    en: Text {
+        title: "the bill has no end",
+        message: "the days are stated above, but no totals below: the file ends with row {0}; lines may be missing, and the \
+                  last one may be incomplete",
+        expected: "the totals below the lines",
+        remedy: "download the bill again; if its last rows were deleted by hand, use the original",
+        proposal: "",
+        why: "What Alipay exports, of trades or of an account's movements, states its days above the lines and its totals below \
+              them. Half a download looks right line by line, and nothing shows what is missing: sales, the last trade and \
+              the money expected all come out too low. A table without either is not reported.",
+    },
+    bad: "第 40 行之后没有 #-----…列表结束 和 #交易合计",
+    good: "#交易合计：77笔，商家实收共12509.61元",
+    source: "业务明细、账务明细的表头与表尾 [C]",
+    test: Test::Stage,
+};

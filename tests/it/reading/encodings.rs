@@ -97,3 +97,26 @@ fn files_that_were_put_together_bring_their_marks() {
         ["SHT006 a.csv!3 \"自用编码\" → this row is the header again, not data; it was left out"]
     );
 }
+
+#[test]
+fn a_row_without_end_is_refused() {
+    let wide = format!(
+        "{IN_UTF8}s1,甲店,甲公司,某路 1 号,6222{}\n",
+        ",".repeat(65_531)
+    );
+    let good = format!("{IN_UTF8}g1,好店,好公司,某路 1 号,6222\n");
+    let read = read(&[("a.csv", wide.as_bytes()), ("b.csv", good.as_bytes())]);
+    assert_eq!(read.rows(Kind::Stores, &[Field::StoreCode]), [["2", "g1"]]);
+    assert_eq!(
+        read.findings(),
+        [
+            "FIL003 a.csv \"\" → looks like CSV, but its structure is incomplete and it cannot be read (too many columns)"
+        ]
+    );
+    let most = format!(
+        "{IN_UTF8}s1,甲店,甲公司,某路 1 号,6222{}\n",
+        ",".repeat(65_530)
+    );
+    let read = super::read(&[("a.csv", most.as_bytes())]);
+    assert_eq!(read.table(Kind::Stores).len(), 1);
+}
