@@ -105,6 +105,7 @@ pub const KINDS: &[Kind] = &[
     kind("MER003", SETTLED, Held, Store(accounts::onboarded_with_other_licence)),
     kind("MER004", SETTLED, Kept, Store(accounts::confirmed_by_other_pid)),
     kind("MER008", SETTLED, Kept, Store(accounts::confirmed_below_m4)),
+    kind("MER010", SETTLED, Kept, Store(accounts::onboarded_and_frozen)),
     kind("TAG001", SETTLED, Kept, Store(accounts::tagged_nobody_knows_when)),
     kind("TAG002", SETTLED, Kept, Store(accounts::tagged_in_the_future)),
     kind("TRD001", TO_MODIFY, Kept, Store(accounts::no_recent_trade)),
