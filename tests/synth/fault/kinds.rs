@@ -178,6 +178,7 @@ pub const KINDS: &[Kind] = &[
     kind("ADR004", ANY, Held, Store(cells::coordinates_swapped)),
     kind("ADR007", NEW, Kept, Store(cells::region_in_the_address)),
     kind("ADR008", NEW, Kept, Store(cells::address_of_another_city)),
+    kind("ADR011", NEW, Kept, Store(cells::town_beside_the_address)),
     kind("ADR009", ANY, Kept, Store(cells::coordinates_of_another_city)),
     kind("ADR010", ANY, Kept, Store(cells::coordinates_rounded)),
     kind("SKU001", ANY, Held, Job(cells::no_sku_code)),
