@@ -1,12 +1,13 @@
 //! Rules on the street address: what it says of province, city and district before the street is
-//! either what the columns say already, or something else.
+//! either what the columns say already, or something else. A town that stands in the column of districts
+//! has no code, so the address has to name it.
 
 use super::{address, beside};
 use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
 use crate::value::region::{self, Leading};
 
-pub static RULES: &[&Rule] = &[&ADR007, &ADR008];
+pub static RULES: &[&Rule] = &[&ADR007, &ADR008, &ADR011];
 
 pub static ADR007: Rule = Rule {
     code: "ADR007",
@@ -101,6 +102,57 @@ fn contradicts(row: Row, _: &Context, defects: &mut Vec<Defect>) {
         };
         let names = [other, given].map(address::place_name);
         defects.push(Defect::default().arg(names[0]).arg(names[1]));
+    }
+}
+
+pub static ADR011: Rule = Rule {
+    code: "ADR011",
+    name: "town-not-in-address",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::Address, Field::City, Field::District],
+    zh: Text {
+        title: "镇只写在区一栏",
+        message: "区一栏写的是{0}，{1}没有区，发出时这一栏是市的代码；详细地址里没有这个镇，发出去就没有了",
+        expected: "详细地址从镇、街道写起",
+        remedy: "在详细地址前面写上镇或街道",
+        proposal: "写成：{fix}",
+        why: "东莞、中山、儋州、嘉峪关不设区，表里常把镇填在区一栏。区划代码只到市，镇没有代码可发，上传文件里这一栏\
+              只有市名；详细地址不写镇，同名的路就分不清是哪个镇的。只警告，地址照原文发出。",
+    },
+    en: Text {
+        title: "the town stands in the district column alone",
+        message: "the district column says {0}; {1} has no districts, so the city's code is sent in its place, and the address does not name the town",
+        expected: "an address that begins with the town",
+        remedy: "write the town or street office in front of the address",
+        proposal: "write {fix}",
+        why: "东莞, 中山, 儋州 and 嘉峪关 have no districts, and sheets often have the town in that column. Codes end \
+              with the city, so the town is nowhere in what is sent unless the address names it, and roads of the same \
+              name stand in several towns. This only warns; the address is sent as it is.",
+    },
+    bad: "广东省 / 东莞市 / 虎门镇 / 德政路1号",
+    good: "广东省 / 东莞市 / 虎门镇 / 虎门镇德政路1号",
+    source: "国家统计局统计用区划代码 2023（东莞、中山、儋州、嘉峪关不设区）; 只警告是本程序的约定 [D]",
+    test: Test::Row(town_left_out),
+};
+
+/// What the names of towns and street offices end with.
+const TOWNS: [&str; 3] = ["镇", "街道", "乡"];
+
+/// The city's own code stands for a town of it.
+fn town_left_out(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let (city, written) = (row.text(Field::City), row.original(Field::District));
+    let town = written.trim();
+    let Some(name) = TOWNS.iter().find_map(|end| town.strip_suffix(end)) else {
+        return;
+    };
+    let address = row.text(Field::Address);
+    let is_towns = row.text(Field::District) == city && !name.is_empty();
+    if is_towns && !address.contains(name) {
+        let defect = Defect::at(Field::Address).arg(town);
+        let defect = defect.arg(region::name(city).unwrap_or(city));
+        defects.push(defect.fix(Some(format!("{town}{address}"))));
     }
 }
 

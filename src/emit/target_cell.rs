@@ -68,7 +68,12 @@ impl<'r, 'a> Cells<'r, 'a> {
         let row = self.table.row(row);
         let field = column.fields.iter().copied().find(|field| row.has(*field));
         match field {
-            None => Some(Cow::Borrowed("")),
+            None => Some(
+                column
+                    .fields
+                    .first()
+                    .map_or("".into(), |field| shown(row, *field)),
+            ),
             Some(field) if row.kind(field) == CellKind::Error => None,
             Some(field) => Some(shown(row, field)),
         }
@@ -103,6 +108,7 @@ impl<'r, 'a> Cells<'r, 'a> {
 pub fn shown(row: Row<'_>, field: Field) -> Cow<'_, str> {
     let text = row.text(field);
     match field.spec().form {
+        Form::Region if field == Field::City && has_no_cities(row) => shown(row, Field::Province),
         Form::Region => region_name(row, text).into(),
         Form::Money => match money::parse_fen(text) {
             Some(fen) => money::format_fen(fen).into(),
@@ -111,6 +117,15 @@ pub fn shown(row: Row<'_>, field: Field) -> Cow<'_, str> {
         Form::Name => compose::as_written(row, field),
         _ => text.into(),
     }
+}
+
+/// Whether the province is its own city, as its code is for the interface: 香港特别行政区, whatever the
+/// sheet has for a city of it.
+fn has_no_cities(row: Row<'_>) -> bool {
+    let city = row.text(Field::City);
+    let [province, district] = [Field::Province, Field::District].map(|field| row.text(field));
+    region::name(city).is_none()
+        && region::resolve(province, city, district).city == region::Part::NotNeeded
 }
 
 /// The name a form has in its list: a municipality is its own city (上海市, not 市辖区), and a county
@@ -180,6 +195,14 @@ mod tests {
                 ["河南省", "济源市", "济源市"],
             ),
             (["440000", "441900", ""], ["广东省", "东莞市", ""]),
+            (
+                ["810000", "", "810001"],
+                ["香港特别行政区", "香港特别行政区", "中西区"],
+            ),
+            (
+                ["810000", "香港", "810001"],
+                ["香港特别行政区", "香港特别行政区", "中西区"],
+            ),
             (
                 ["420000", "429000", ""],
                 ["湖北省", "省直辖县级行政区划", ""],

@@ -243,7 +243,7 @@ fn conclude(
     out.findings
         .extend(route::contradiction(row, stores, &found, &said));
     out.findings
-        .extend(merchants.closed(row, onboarded, found.route));
+        .extend(merchants.stopped(row, onboarded, found.route));
     let records = &input.ingested.tables.merchants;
     out.findings
         .extend(tagging::times(row, merchant, stores, records, input.as_of));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::model::plan;
 use crate::model::rule::Defect;
-use crate::model::stage_rules::{MER002, MER004, MER005, MER006, MER007, MER008};
+use crate::model::stage_rules::{MER002, MER004, MER005, MER006, MER007, MER008, MER010};
 use crate::model::{Field, FieldSet, Finding, Note, Place, Related, Route, Table, Verdict};
 
 use super::accounts::AccountPid;
@@ -15,7 +15,7 @@ use super::links::Links;
 use super::pair::Pair;
 use super::stores::Stores;
 
-/// Status words of a closed merchant; other words say nothing.
+/// Status words of a closed merchant; words that are in neither list say nothing.
 const CLOSED: [&str; 13] = [
     "已注销",
     "注销",
@@ -30,6 +30,20 @@ const CLOSED: [&str; 13] = [
     "terminated",
     "cancelled",
     "01",
+];
+
+/// Those of a merchant that is there and takes no payments for the time being.
+const FROZEN: [&str; 10] = [
+    "冻结",
+    "已冻结",
+    "风控冻结",
+    "暂停",
+    "已暂停",
+    "锁定",
+    "已锁定",
+    "frozen",
+    "suspended",
+    "locked",
 ];
 
 /// The onboarded merchant of one store.
@@ -192,21 +206,30 @@ impl<'a> Register<'a> {
     }
 
     fn is_closed(&self, record: &u32) -> bool {
-        let status = self.text(*record, Field::Status).trim();
-        CLOSED.iter().any(|word| word.eq_ignore_ascii_case(status))
+        self.has_status(*record, &CLOSED)
     }
 
-    /// The merchant is closed, which does not matter to a direct store. The finding stands at the key
-    /// by which the merchant was found.
-    pub fn closed(&self, row: usize, onboarded: Onboarded, route: Route) -> Option<Finding> {
-        let merchant = onboarded.merchant.filter(|_| onboarded.closed)?;
+    fn has_status(&self, record: u32, words: &[&str]) -> bool {
+        let status = self.text(record, Field::Status).trim();
+        words.iter().any(|word| word.eq_ignore_ascii_case(status))
+    }
+
+    /// The merchant is closed or frozen, which does not matter to a direct store. The finding stands at
+    /// the key by which the merchant was found.
+    pub fn stopped(&self, row: usize, onboarded: Onboarded, route: Route) -> Option<Finding> {
+        let merchant = onboarded.merchant?;
+        let rule = match onboarded.closed {
+            true => &MER007,
+            false if self.has_status(merchant, &FROZEN) => &MER010,
+            false => return None,
+        };
         if self.stores.is_repeated(row) || route == Route::Direct {
             return None;
         }
         let pair = self.pair(row, merchant);
         let cell = pair.cell(Field::Status);
         let defect = Defect::at(key(&pair)).arg(cell.found.trim());
-        Some(self.stores.find(&MER007, row, defect).related(cell))
+        Some(self.stores.find(rule, row, defect).related(cell))
     }
 
     /// The row of a merchant in the register.

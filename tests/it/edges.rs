@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::job::{jinjian, plan, table};
+use crate::uploads::grid;
 
 fn job() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/uploads/job")
@@ -204,15 +205,20 @@ fn regions_that_are_not_like_others() {
     ] {
         assert_eq!(place(names), (none.clone(), codes.to_owned()), "{names:?}");
     }
-    // Hong Kong has no cities: the body does without, and where a city is compulsory the store is not listed.
-    let (told, codes) = place(["香港特别行政区", "", "中西区"]);
-    assert_eq!(codes, "810000 810000 810001");
-    assert_eq!(
-        told,
-        [
-            "store-publish 市 缺",
-            "koubei-stores 市 缺",
-            "qimen-store address.city 缺"
-        ]
-    );
+    // Hong Kong has no cities: it is its own, as in the lists of the blank sheet.
+    for city in ["", "香港", "香港特别行政区"] {
+        let codes = "810000 810000 810001".to_owned();
+        assert_eq!(
+            place(["香港特别行政区", city, "中西区"]),
+            (none.clone(), codes),
+            "{city}"
+        );
+        let book = edge
+            .folder
+            .path()
+            .join("out/uploads/store-publish-001.xlsx");
+        let rows = grid(fs::read(book).expect("the workbook")).1;
+        let at = rows[0].iter().position(|label| label == "市");
+        assert_eq!(rows[1][at.expect("a column")], "香港特别行政区");
+    }
 }

@@ -19,8 +19,8 @@ const SHOWN: &[&str] = &["MER009", "TAG003", "TRD002"];
 const TWO_SIDED: &[&str] = &[
     "ACC002", "ACC003", "ACC004", "ACC005", "ACC006", "ACC007", "ACC008", "ACC009", "ACC011",
     "BAC002", "BAC003", "BAC004", "BAC006", "BAC007", "DUP002", "ITM003", "ITM004", "MER001",
-    "MER002", "MER003", "MER004", "MER006", "MER007", "MER008", "RTE001", "RTE002", "RTE003",
-    "SET001", "SET002", "SET003", "TAG001", "TAG002", "TRD003",
+    "MER002", "MER003", "MER004", "MER006", "MER007", "MER008", "MER010", "RTE001", "RTE002",
+    "RTE003", "SET001", "SET002", "SET003", "TAG001", "TAG002", "TRD003",
 ];
 
 fn text<'a>(finding: &'a Value, key: &str) -> &'a str {

@@ -316,3 +316,37 @@ pub static MER009: Rule = Rule {
     source: "Alipay SDK AntMerchantExpandIndirectModifyModel contact_info, address_info, bankcard_info [A]; 整组替换未见明文，按最坏情形处理 [D]",
     test: Test::Stage,
 };
+
+/// `{0}` the status as written in the register.
+pub static MER010: Rule = Rule {
+    code: "MER010",
+    name: "onboarded-frozen",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::Stores],
+    reads: &[Field::StoreCode, Field::Smid],
+    zh: Text {
+        title: "间连商户被冻结",
+        message: "已进件记录显示这个间连商户的状态为「{0}」，收不了款",
+        expected: "状态正常的商户",
+        remedy: "请受理机构查明原因并解冻，再送打标、请商户交易和绑定；名单是旧的，换一份新的再运行",
+        proposal: "",
+        why: "冻结的商户还在，资料照常可以修改，所以只警告；但它收不了款，14 天内的成交等不来，送去打标也会落空。\
+              状态为空、正常或认不得时不报，已注销的见 MER007，直连门店不看。",
+    },
+    en: Text {
+        title: "indirect merchant frozen",
+        message: "the onboarded records give this merchant's status as “{0}”: it takes no payments",
+        expected: "a merchant in normal standing",
+        remedy: "have the acquirer find the reason and lift it before the store is handed over, trades or binds; with an old \
+                 list, run again with a newer one",
+        proposal: "",
+        why: "A frozen merchant is there and can be modified, so this only warns. But it takes no payments: the trade \
+              within 14 days does not come, and tagging is in vain. An empty, normal or unknown status says nothing, a \
+              closed merchant is MER007, and direct stores are not looked at.",
+    },
+    bad: "状态 = 冻结",
+    good: "状态 = 正常",
+    source: "商家接入流程 3.2 第 5 步（14 天内有成交）; 状态用词是行业惯例 [D]",
+    test: Test::Stage,
+};

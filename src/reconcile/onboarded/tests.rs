@@ -73,7 +73,7 @@ fn records_that_differ_are_no_choice() {
 }
 
 #[test]
-fn closed_merchants() {
+fn closed_and_frozen_merchants() {
     let today = Job::as_of().to_julian_day();
     let job = job(
         "store_code smid mcc logon_id route",
@@ -85,6 +85,7 @@ fn closed_merchants() {
             "s5,,5411,,",
             "s6,,5411,a@x.cn,direct",
             "s6,,5411,a@x.cn,",
+            "s7,,5411,,",
         ],
         "smid store_code status mcc",
         &[
@@ -96,9 +97,10 @@ fn closed_merchants() {
             "m6,s5,Closed,5411",
             "m7,s5,停用,5411",
             "m8,s6,关闭,5812",
+            "m9,s7,已冻结,5411",
         ],
     )
-    .days(&["m4", "m5"].map(|smid| (Acquirer, smid, "", today, 1)))
+    .days(&["m4", "m5", "m9"].map(|smid| (Acquirer, smid, "", today, 1)))
     .repeated(6);
     // Two closed ones remain two.
     assert_eq!(
@@ -113,6 +115,7 @@ fn closed_merchants() {
             "MER007 stores!B2 m1 [已注销] ~merchants!C2",
             "MER007 stores!A3 s2 [01] ~merchants!C3",
             "MER006 stores!A6 s5 [2] ~merchants!A7 ~merchants!A8",
+            "MER010 stores!A9 s7 [已冻结] ~merchants!C10",
         ]
     );
 }

@@ -298,6 +298,12 @@ pub fn onboarded_and_closed(world: &mut World, s: usize, n: usize) -> Option<Mar
     Some(Marks::cell(s, Field::StoreCode).beside(Spot::Merchant(world.stores[s].merchant?)))
 }
 
+pub fn onboarded_and_frozen(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    world.stores[s].set(Field::Smid, "");
+    merchant_of(world, s)?.status = ["冻结", "已暂停", "suspended"][n % 3];
+    Some(Marks::cell(s, Field::StoreCode).beside(Spot::Merchant(world.stores[s].merchant?)))
+}
+
 pub fn no_recent_trade(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     let merchant = merchant_of(world, s)?;
     merchant.habit = Habit::Stale;

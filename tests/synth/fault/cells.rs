@@ -168,6 +168,21 @@ pub fn address_of_another_city(world: &mut World, s: usize, n: usize) -> Option<
     Some(Marks::cell(s, Field::Address))
 }
 
+/// A city without districts, its town in their column.
+pub fn town_beside_the_address(world: &mut World, s: usize, n: usize) -> Option<Marks> {
+    let cells = [
+        (Field::Province, "广东省"),
+        (Field::City, "东莞市"),
+        (Field::District, ["虎门镇", "长安镇"][n % 2]),
+        (Field::Longitude, "113.751799"),
+        (Field::Latitude, "23.020673"),
+    ];
+    for (field, value) in cells {
+        world.stores[s].set(field, value);
+    }
+    Some(Marks::cell(s, Field::Address))
+}
+
 /// The capital's, or 乌鲁木齐's in and around the capital.
 pub fn coordinates_of_another_city(world: &mut World, s: usize, _: usize) -> Option<Marks> {
     let northern = ["北京", "天津", "河北", "辽宁", "山东"];
