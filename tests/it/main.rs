@@ -5,6 +5,7 @@ mod check;
 mod cli;
 mod columns;
 mod conserved;
+mod defects;
 mod entities;
 mod fix;
 mod folder;
