@@ -178,3 +178,54 @@ fn an_smid_of_several_stores_is_one_defect() {
         assert_eq!(held, ["s1", "s2"], "{rows}");
     }
 }
+
+/// A job with all that M3 needs of it.
+const JOB: &str =
+    "[defaults]\nsource = \"2088000000000001\"\norg_pid = \"2088000000000002\"\nmcc = \"5411\"\n";
+
+/// Code and cell of each finding above a note, with the related cells, and what it stops.
+fn told(files: &[(&str, &str)]) -> Vec<String> {
+    let told = |finding: &Value| {
+        let text = |of: &Value, key: &str| of[key].as_str().unwrap_or("-").to_owned();
+        let related = finding["related"].as_array().into_iter().flatten();
+        let cells: Vec<String> = related.map(|related| text(related, "cell")).collect();
+        let [code, cell, stops] = ["code", "cell", "blocks"].map(|key| text(finding, key));
+        format!("{code} {cell} {stops} [{}]", cells.join(" "))
+    };
+    let found = run(&[files, &[("jinjian.toml", JOB)]].concat(), findings);
+    let above = found.iter().filter(|finding| finding["level"] != "note");
+    above.filter(|f| f["cell"].is_string()).map(told).collect()
+}
+
+/// Two stores of one company with these names and licences, and holders.
+fn of_two(names: [&str; 2], licences: [&str; 2], logon: &str) -> String {
+    let holder = "杭州甲乙商贸有限公司";
+    let store = |(n, (name, licence)): (usize, (&str, &str))| {
+        let at = format!("浙江省,杭州市,西湖区,文三路{n}号");
+        format!(
+            "s{n},店{n},{name},{licence},王甲,王甲,13900001111,{at},对公,1209900000000001,{holder},{logon}\n"
+        )
+    };
+    let rows: String = (1..)
+        .zip(names.into_iter().zip(licences))
+        .map(store)
+        .collect();
+    let header = STORES.lines().next().expect("a header");
+    format!("{header},支付宝账号\n{rows}")
+}
+
+#[test]
+fn a_wrong_company_name_is_one_defect() {
+    let (right, wrong) = ("杭州甲乙商贸有限公司", "杭州丙丁商贸有限公司");
+    let licence = "91330106MA2H1ABC7U";
+    let stores = of_two([right, wrong], [licence; 2], "a@example.com");
+    let alone = told(&[("门店.csv", &stores)]);
+    // The holder is right, and the name it was compared with is not; of the two names nobody can say.
+    assert_eq!(alone, ["ENT001 C2 M3 [C3 N3]"]);
+    // The register of accounts can: the other store is free, and this one is held for the same reason.
+    let register = format!(
+        "支付宝账号,PID,公司名称,营业执照号,法人姓名,状态\na@example.com,2088000000000101,{right},{licence},王甲,正常\n"
+    );
+    let known = told(&[("门店.csv", &stores), ("支付宝账户.csv", &register)]);
+    assert_eq!(known, ["ACC005 C3 M3 [C2 C2 N3]"]);
+}

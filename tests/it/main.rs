@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod columns;
 mod conserved;
+mod defects;
 mod edges;
 mod entities;
 mod fix;

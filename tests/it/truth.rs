@@ -73,6 +73,8 @@ fn assert_tells(output: &Output, out: &Path, truth: &Truth, job: &str) {
         "{job}: nobody put these in: {unexplained:#?}"
     );
 
+    crate::defects::assert_no_cell_twice(&found, job);
+
     let faults = truth.faults.iter();
     let faulty: BTreeSet<&str> = faults
         .flat_map(|f| f.stores.iter().chain(&f.sku_code))

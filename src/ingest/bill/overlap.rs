@@ -33,7 +33,7 @@ pub fn in_order(
     findings: &mut Vec<Finding>,
     again: impl Fn(Wanted, &[u32]) -> Lines,
 ) {
-    adopt::nameless(stores, bills);
+    adopt::nameless(stores, bills, &again);
     stores.par_sort_by(|a, b| (a.key(), &a.seen).cmp(&(b.key(), &b.seen)));
     let cuts = Cuts::of(stores);
     let (mut doubts, mut repeated) = (Doubts::new(), Repeated::default());

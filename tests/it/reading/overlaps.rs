@@ -269,6 +269,45 @@ fn a_bill_without_a_head_is_of_the_account_whose_lines_it_has() {
     assert_eq!(again(&read), [[0; 4]; 2]);
 }
 
+/// Nor has it a day that is the same in the other: one line that both have shows whose it is.
+#[test]
+fn a_part_of_a_bill_without_a_head_is_of_the_account_whose_lines_it_has() {
+    for (layout, kept, duplicates) in [
+        ("alipay-trade", ["order0001\t,交易", "order0001\t,交易"], 1),
+        ("alipay-fund", ["300000000002", "300000000004"], 2),
+    ] {
+        let whole = input(layout);
+        let bare: Vec<&str> = (whole.lines())
+            .filter(|line| !line.starts_with('#'))
+            .enumerate()
+            .filter(|(at, line)| *at == 0 || kept.iter().any(|kept| line.contains(kept)))
+            .map(|(_, line)| line)
+            .collect();
+        let another = whole
+            .replace("0000010156", "0000090156")
+            .replace("000000000", "000000007");
+        let read = read(&[
+            ("a.csv", whole.as_bytes()),
+            ("b.csv", bare.join("\n").as_bytes()),
+            ("c.csv", another.as_bytes()),
+        ]);
+        let bills = &read.ingested.bills;
+        assert_eq!(bills[1].account, bills[0].account, "{layout}");
+        let counts: Vec<u64> = again(&read)
+            .iter()
+            .map(|counts| counts.iter().sum())
+            .collect();
+        assert_eq!(counts, [0, duplicates, 0], "{layout}");
+        // A line of another number is not enough.
+        let fresh = bare
+            .join("\n")
+            .replace("00000000000000000001", "00000000000000000008")
+            .replace("30000000000", "30000000001");
+        let read = super::read(&[("a.csv", whole.as_bytes()), ("b.csv", fresh.as_bytes())]);
+        assert_eq!(read.ingested.bills[1].account, "", "{layout}");
+    }
+}
+
 /// Bills in workbooks are counted by threads of their own, for which those that read them wait: where there are
 /// as many workbooks as threads, nobody may wait for these in turn.
 #[test]
