@@ -41,12 +41,7 @@ pub fn run(args: &RunArgs) -> Outcome {
         overrides::tell_idle(&job, lang)?;
     }
     let as_of = day(args.as_of.as_deref(), &job)?;
-    if let Some(threads) = args.threads.map(usize::from).or(job.threads) {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build_global()
-            .map_err(Error::from)?;
-    }
+    start_threads(args.threads.map(usize::from).or(job.threads))?;
     let out = out(args);
     let found = ingest::find(&folder, &out)?;
     let (job, layouts) = with_maps(job, &folder, &found)?;
@@ -61,22 +56,13 @@ pub fn run(args: &RunArgs) -> Outcome {
     let paths: Vec<PathBuf> = found.files.iter().map(|f| f.path.clone()).collect();
     emit::prepare(&out, &paths, args.force)?;
 
-    let bars = Bars::new(lang);
-    let progress: &dyn Progress = if args.quiet { &Silent } else { &bars };
     let input = pipeline::Input {
         files: &found,
         job: &job,
         layouts: &layouts,
         as_of,
     };
-    let result = pipeline::run(&input, progress)
-        .map_err(Box::<dyn std::error::Error>::from)
-        .and_then(|outcome| {
-            let published = publish(args, &out, &input, &outcome, lang, progress)?;
-            Ok((outcome, published))
-        });
-    bars.finish();
-    let (outcome, published) = result?;
+    let (outcome, published) = carry_out(args, &out, &input, lang)?;
 
     let exit_code = exit_code(&outcome, args.fail_on.map(FailOn::from).or(job.fail_on));
     if !args.quiet {
@@ -102,6 +88,33 @@ pub fn run(args: &RunArgs) -> Outcome {
     // The program ends here: to hand its tables back piece by piece would only keep people waiting.
     std::mem::forget(outcome);
     Ok(exit_code)
+}
+
+fn start_threads(threads: Option<usize>) -> Result<(), Error> {
+    let Some(threads) = threads else {
+        return Ok(());
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    Ok(pool.build_global()?)
+}
+
+/// The work itself, with bars where somebody looks on.
+fn carry_out(
+    args: &RunArgs,
+    out: &Path,
+    input: &pipeline::Input,
+    lang: Lang,
+) -> Result<(pipeline::Outcome, emit::Published), Box<dyn std::error::Error>> {
+    let bars = Bars::new(lang);
+    let progress: &dyn Progress = if args.quiet { &Silent } else { &bars };
+    let result = pipeline::run(input, progress)
+        .map_err(Box::<dyn std::error::Error>::from)
+        .and_then(|outcome| {
+            let published = publish(args, out, input, &outcome, lang, progress)?;
+            Ok((outcome, published))
+        });
+    bars.finish();
+    result
 }
 
 /// Where the output goes: a dry run leaves that of the last run alone.

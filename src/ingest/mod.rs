@@ -87,7 +87,7 @@ pub enum Error {
     #[error("{}", .0.iter().map(|(file, reason)| format!("{file}: {reason}")).collect::<Vec<_>>().join("\n"))]
     NothingRead(Vec<(String, String)>),
     #[error(
-        "no sheet was recognised in {0} file(s); headers are compared with the layouts of `templates/`"
+        "no sheet was recognised in {0} file(s); `jinjian inspect` says what each lacks, `jinjian map` what its columns may be"
     )]
     NothingRecognised(usize),
 }

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{Error, Gravity, Maps, Overrides, SettingsFile, Stops, UploadTerms, did_you_mean};
+use super::{
+    Error, Gravity, Maps, Overrides, SettingsFile, Stops, UploadTerms, did_you_mean, text_of,
+};
 use crate::model::{Field, Kind, Lang};
 use crate::value::moment::Moment;
 
@@ -135,10 +137,7 @@ struct RawSource {
 impl Job {
     /// Reads and checks a job file. Relative paths in it are relative to its folder.
     pub fn read(path: &Path) -> Result<Job, Error> {
-        let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
-            path: path.to_owned(),
-            source,
-        })?;
+        let text = text_of(path)?;
         let file = path
             .file_name()
             .map_or_else(String::new, |n| n.to_string_lossy().into_owned());

@@ -8,7 +8,7 @@ use super::help::{self, Helps, RawHelps};
 use super::levels::{Levels, RawLevels};
 use super::sheet::{RawSheet, SheetLayout};
 use super::upload::{RawUpload, UploadLayout, same_files};
-use super::{Error, SettingsFile};
+use super::{Error, SettingsFile, text_of};
 
 macro_rules! built_in {
     ($($path:literal),* $(,)?) => {
@@ -152,17 +152,11 @@ fn texts(
         .map(|(f, t)| ((*f).to_owned(), (*t).to_owned()))
         .collect();
     let Some(own) = own else { return Ok(all) };
-    let read = |path: &Path| {
-        std::fs::read_to_string(path).map_err(|source| Error::Read {
-            path: path.to_owned(),
-            source,
-        })
-    };
     if folders.is_empty() {
         for (name, text) in &mut all {
             let path = own.join(&*name);
             if path.is_file() {
-                *text = read(&path)?;
+                *text = text_of(&path)?;
             }
         }
         return Ok(all);
@@ -178,7 +172,7 @@ fn texts(
             .filter(|p| p.extension().is_some_and(|e| e == "toml"))
         {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            all.push((format!("{folder}/{name}"), read(path)?));
+            all.push((format!("{folder}/{name}"), text_of(path)?));
         }
     }
     Ok(all)

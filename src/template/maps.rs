@@ -10,7 +10,7 @@ pub use raw::field_of;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Error, SettingsFile, SheetLayout};
+use super::{Error, SettingsFile, SheetLayout, text_of};
 use crate::model::Field;
 use raw::RawMaps;
 
@@ -74,10 +74,7 @@ impl Maps {
             if !path.is_file() {
                 continue;
             }
-            let text = std::fs::read_to_string(&path).map_err(|source| Error::Read {
-                path: path.clone(),
-                source,
-            })?;
+            let text = text_of(&path)?;
             maps.add(prefix, &text, layouts, &mut faults);
         }
         match faults.is_empty() {

@@ -26,7 +26,7 @@ pub use sheet::{Heading, SheetLayout};
 pub use terms::{Contradicted, UploadTerms};
 pub use upload::UploadLayout;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -56,7 +56,23 @@ pub enum Error {
         path: PathBuf,
         source: std::io::Error,
     },
+    #[error("{}: is no UTF-8 text; save it as UTF-8 (另存为，编码选 UTF-8)", .0.display())]
+    NotUtf8(PathBuf),
     /// All faults at once, each with file and key.
     #[error("{}", faults.join("\n"))]
     Faults { faults: Vec<String> },
+}
+
+/// The text of a file a person wrote for the program.
+///
+/// # Errors
+/// When it cannot be read, or is in another encoding: what editors of old write without being asked.
+pub fn text_of(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::InvalidData => Error::NotUtf8(path.to_owned()),
+        _ => Error::Read {
+            path: path.to_owned(),
+            source,
+        },
+    })
 }

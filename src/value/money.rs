@@ -3,8 +3,11 @@
 //! In goes the text of a cell or of a bill line, in the spellings sheets and banks use; out comes the
 //! amount in fen, or `None`. Nothing is rounded: a third decimal other than zero is refused.
 
-/// Longest amount worth reading; `i64` fen have 17 digits before the point.
+/// Longest amount worth reading, in bytes.
 const LONGEST: usize = 40;
+
+/// A trillion yuan, in fen: more is an account number or a slip, and would overflow the sums of a bill.
+const MOST: i64 = 100_000_000_000_000;
 
 /// What 万 is folded to; no text that can be an amount has this byte.
 const TEN_THOUSAND: u8 = 1;
@@ -13,7 +16,7 @@ const TEN_THOUSAND: u8 = 1;
 /// `12.00CR` `12.00DR`.
 ///
 /// Thousands separators must stand before groups of three; `DR`, a debit, is below zero. `None` for
-/// anything else, for a part of a fen other than zero, and on overflow.
+/// anything else, for a part of a fen other than zero, and beyond a trillion yuan.
 pub fn parse_fen(text: &str) -> Option<i64> {
     if let Some(fen) = parse_fen_bytes(text.as_bytes()) {
         return Some(fen);
@@ -32,8 +35,7 @@ pub fn parse_fen(text: &str) -> Option<i64> {
     if body.is_empty() {
         return None;
     }
-    let fen = shift(yuan(whole)?, decimals, places)?;
-    Some(if negative { -fen } else { fen })
+    signed(shift(yuan(whole)?, decimals, places)?, negative)
 }
 
 /// The fast path for bill lines: `-?` digits, optionally a point and one or two decimals, nothing else.
@@ -54,8 +56,11 @@ pub fn parse_fen_bytes(bytes: &[u8]) -> Option<i64> {
     for byte in whole {
         yuan = yuan.checked_mul(10)?.checked_add(digit(*byte)?)?;
     }
-    let fen = yuan.checked_mul(100)?.checked_add(cents)?;
-    Some(if negative { -fen } else { fen })
+    signed(yuan.checked_mul(100)?.checked_add(cents)?, negative)
+}
+
+fn signed(fen: i64, negative: bool) -> Option<i64> {
+    (fen <= MOST).then_some(if negative { -fen } else { fen })
 }
 
 /// Renders fen as yuan with two decimals: `1230` → `12.30`.
@@ -243,6 +248,9 @@ mod tests {
             "￥",
             "12 34",
             "92233720368547758.08",
+            "1000000000000.01",
+            "-1000000000000.01",
+            "100000000.000001万",
             "99999999999999999999999999999999999999999999999",
         ] {
             assert_eq!(parse_fen(text), None, "{text}");
@@ -252,7 +260,8 @@ mod tests {
     #[test]
     fn fast_path_is_strict() {
         assert_eq!(parse_fen_bytes(b"-12.3"), Some(-1_230));
-        assert_eq!(parse_fen_bytes(b"92233720368547758.07"), Some(i64::MAX));
+        assert_eq!(parse_fen_bytes(b"-1000000000000.00"), Some(-MOST));
+        assert_eq!(parse_fen_bytes(b"1000000000000.01"), None);
         for text in ["", "-", ".5", "5.", "1,234", "+1", "1.234", "1.-2"] {
             assert_eq!(parse_fen_bytes(text.as_bytes()), None, "{text}");
         }
@@ -262,7 +271,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_reads_back(fen in -i64::MAX..=i64::MAX) {
+        fn what_is_printed_reads_back(fen in -MOST..=MOST) {
             let text = format_fen(fen);
             prop_assert_eq!(parse_fen(&text), Some(fen));
             prop_assert_eq!(parse_fen_bytes(text.as_bytes()), Some(fen));

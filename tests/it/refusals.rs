@@ -317,7 +317,8 @@ fn nothing_recognised() {
     let refusal = Refusal::new(&[("a.csv", b"x,y\n1,2\n")]);
     assert_eq!(
         refusal.message("in", &[]),
-        "jinjian: no sheet was recognised in 1 file(s); headers are compared with the layouts of `templates/`"
+        "jinjian: no sheet was recognised in 1 file(s); `jinjian inspect` says what each lacks, \
+         `jinjian map` what its columns may be"
     );
     let refusal = Refusal::new(&[("notes.md", b"x")]);
     assert_eq!(
@@ -343,6 +344,16 @@ fn unknown_job_keys_name_the_nearest() {
     assert_eq!(
         refusal.message("in", &[]),
         "jinjian: jinjian.toml: levels: no rule begins with `LIX`; did you mean `LIC`?"
+    );
+}
+
+#[test]
+fn a_job_file_in_gbk() {
+    let (text, _, _) = encoding_rs::GB18030.encode("# 门店作业\nlang = \"zh\"\n");
+    let refusal = Refusal::new(&[("a.csv", STORES.as_bytes()), ("jinjian.toml", &text)]);
+    assert_eq!(
+        refusal.message("in", &[]),
+        "jinjian: in/jinjian.toml: is no UTF-8 text; save it as UTF-8 (另存为，编码选 UTF-8)"
     );
 }
 

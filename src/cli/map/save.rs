@@ -39,10 +39,9 @@ pub fn prepare(
         return Ok(None);
     }
     let path = folder.join(MAPS_FILE);
-    let today = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(source) => return Err(template::Error::Read { path, source }),
+    let today = match path.exists() {
+        true => template::text_of(&path)?,
+        false => String::new(),
     };
     let text = maps::edited(&today, &entries, layouts)?;
     Ok(Some(Saved {

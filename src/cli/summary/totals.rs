@@ -123,12 +123,19 @@ impl Summary<'_> {
     /// Whether the lines of all bills come to what the bills state; empty when none states anything.
     fn bill_verdict(&self) -> String {
         const DIFFER: [&str; 3] = ["BIL001", "BIL004", "BIL005"];
-        let mut codes = self.outcome.findings.iter().map(|f| f.rule.code);
-        if let Some(code) = codes.find(|code| DIFFER.contains(code)) {
+        let codes = || self.outcome.findings.iter().map(|f| f.rule.code);
+        if let Some(code) = codes().find(|code| DIFFER.contains(code)) {
             return self.lang.pick(
                 format!("✗ 与账单合计不符，见 {code}"),
                 format!("✗ differs from the bill's totals, see {code}"),
             );
+        }
+        if codes().any(|code| code == "BIL009") {
+            let cut = (
+                "✗ 有账单没有表尾，见 BIL009",
+                "✗ a bill has no end, see BIL009",
+            );
+            return self.lang.pick(cut.0, cut.1).to_owned();
         }
         let mut bills = self.outcome.ingested.bills.iter();
         let states = bills.any(|b| b.stated.iter().any(Option::is_some) || !b.figures.is_empty());
