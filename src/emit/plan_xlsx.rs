@@ -113,7 +113,10 @@ fn changed(book: &Book, row: usize) -> String {
         let field = change.field;
         let hide = |text| report.lens.hide(Some(field), text);
         let old = hide(tables.merchants.original(change.record, field));
-        let new = hide(tables.stores.original(row, field));
+        let new = match tables.stores.text(row, field) {
+            "" => book.lang.pick("（没有了）", "(gone)").into(),
+            _ => hide(tables.stores.original(row, field)),
+        };
         format!("{} {old} → {new}", field.label(book.lang))
     });
     changes.collect::<Vec<_>>().join(book.lang.pick("；", "; "))
