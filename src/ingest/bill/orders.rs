@@ -8,7 +8,7 @@ use super::overlap::{Doubts, repeats};
 use super::recount::{Count, Dispute, Lines, Numbers, ROUND, in_file};
 use super::stores::add_day;
 use super::twice::Repeated;
-use super::wanted::{Orders, Wanted, What};
+use super::wanted::{Above, Orders, Wanted, What};
 use crate::model::bill::{BillFile, BillOrigin};
 use crate::model::{BillDay, BillStore};
 
@@ -164,17 +164,18 @@ fn add(readings: &mut [Reading], disputes: &[Dispute], lines: Lines) {
     let mut seen = Numbers::default();
     for of_cuts in [false, true] {
         for (source, kept) in &lines {
-            for (line, first) in kept {
+            for (line, above) in kept {
                 let at = line.store as usize;
                 let file = file(at, *source);
                 if file.is_some() != of_cuts {
                     continue;
                 }
-                // Of DETAILS, those with an order of their own are told apart elsewhere.
-                let first = first.filter(|_| of_cuts);
-                let fresh = first.is_none() && seen.is_fresh(at, *source, line);
+                // Lines that DETAILS have twice are told apart by their own numbers.
+                let above = if of_cuts { *above } else { Above::Nothing };
+                let same = matches!(above, Above::Same(_));
+                let fresh = !same && seen.is_fresh(at, *source, line);
                 match file {
-                    Some(file) => readings[at].cut[file].add(line, fresh, first),
+                    Some(file) => readings[at].cut[file].add(line, fresh, above),
                     None => readings[at].beside(*source, line.number),
                 }
             }

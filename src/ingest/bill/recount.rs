@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::overlap::{Doubts, overlapping, repeats};
 use super::stores::add_day;
 use super::twice::{Repeated, Repeats};
-use super::wanted::{Kept, StoreDays, Wanted, What};
+use super::wanted::{Above, Kept, StoreDays, Wanted, What};
 use crate::model::bill::BillFile;
 use crate::model::{BillDay, BillStore};
 
@@ -102,14 +102,13 @@ pub struct Count {
     pub all: BillDay,
     pub again: BillDay,
     pub fresh: BillDay,
-    /// Of `again`, what the file itself has further above.
+    /// What the file itself has further above.
     pub repeats: Repeats,
     pub unnumbered: bool,
 }
 
 impl Count {
-    /// A line; `first` is the row of the same line further above, where there is one.
-    pub fn add(&mut self, line: &Kept, fresh: bool, first: Option<u32>) {
+    pub fn add(&mut self, line: &Kept, fresh: bool, above: Above) {
         let sums = line.sums();
         self.all.add(&sums);
         let part = if fresh {
@@ -119,9 +118,7 @@ impl Count {
         };
         part.add(&sums);
         self.unnumbered |= line.number == 0;
-        if let Some(first) = first {
-            self.repeats.add(line, first);
-        }
+        self.repeats.add(line, above);
     }
 }
 
@@ -167,26 +164,27 @@ fn settle(round: &[Dispute], numbers: &[u32], lines: Lines, counts: &mut [Vec<Co
     }
     let mut seen = Numbers::default();
     for (source, kept) in lines {
-        for (line, first) in in_file(kept) {
+        for (line, above) in in_file(kept) {
             // Another account may have a store of the same code.
             if let Some((dispute, file)) = at.get(&(source, line.store, line.day)) {
-                let fresh = first.is_none() && seen.is_fresh(*dispute, source, &line);
-                counts[*dispute][*file].add(&line, fresh, first);
+                let same = matches!(above, Above::Same(_));
+                let fresh = !same && seen.is_fresh(*dispute, source, &line);
+                counts[*dispute][*file].add(&line, fresh, above);
             }
         }
     }
 }
 
-/// The lines of one file, with the row of the first of those that are the same line, but for that first.
-pub fn in_file(mut kept: Vec<Kept>) -> impl Iterator<Item = (Kept, Option<u32>)> {
+/// The lines of one file, with what stands of them further above.
+pub fn in_file(mut kept: Vec<Kept>) -> impl Iterator<Item = (Kept, Above)> {
     kept.sort_unstable();
     let mut head: Option<Kept> = None;
-    kept.into_iter().map(move |line| match head {
-        Some(first) if line.repeats(&first) => (line, Some(first.row)),
-        _ => {
+    kept.into_iter().map(move |line| {
+        let above = head.map_or(Above::Nothing, |head| line.beside(&head));
+        if !matches!(above, Above::Same(_)) {
             head = Some(line);
-            (line, None)
         }
+        (line, above)
     })
 }
 

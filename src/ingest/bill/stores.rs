@@ -57,8 +57,7 @@ impl Lots {
         let at = shard(hash);
         let lot = &mut self.lots[at];
         if line.number != 0 && line.tell != 0 {
-            let day = line.day as u64;
-            let key = key([line.number, hash, day, line.net_fen as u64, line.tell]);
+            let key = key([line.number, hash, line.day as u64, line.tell]);
             self.keys
                 .add(key, At::Line(at as u8, lot.lines.len() as u32));
         }
@@ -85,7 +84,7 @@ impl Lots {
     /// Takes a movement, which is counted elsewhere.
     pub fn add_movement(&mut self, entry: &Entry) {
         if entry.number != 0 {
-            let key = key([entry.number, entry.day as u64, entry.fen as u64]);
+            let key = key([entry.number, entry.day as u64]);
             self.keys.add(key, At::Movement(entry.day));
         }
         self.lines += 1;

@@ -52,22 +52,33 @@ pub struct Kept {
     pub number: u64,
     /// Or an outgoing.
     pub refund: bool,
-    pub net_fen: i64,
-    /// Tells lines of one number and one amount apart; 0 where nothing does.
+    /// Tells lines of one number apart; 0 where nothing does.
     pub tell: u64,
+    pub net_fen: i64,
     /// Counted from 1.
     pub row: u32,
     pub fee_fen: i64,
 }
 
+/// What stands further above in the same bill, with its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Above {
+    Nothing,
+    /// The same line.
+    Same(u32),
+    /// A line of the same number and another amount.
+    Other(u32),
+}
+
 impl Kept {
-    /// Whether it is the line before it, of lines of one file in their order, once more.
-    pub fn repeats(&self, before: &Kept) -> bool {
-        let line = |kept: &Kept| {
-            let key = (kept.store, kept.day, kept.number, kept.refund);
-            (key, kept.net_fen, kept.tell)
-        };
-        self.number != 0 && self.tell != 0 && line(self) == line(before)
+    /// What it is to one further above, of lines of one file in their order.
+    pub fn beside(&self, above: &Kept) -> Above {
+        let line = |kept: &Kept| (kept.store, kept.day, kept.number, kept.refund, kept.tell);
+        match self.number != 0 && self.tell != 0 && line(self) == line(above) {
+            true if self.net_fen == above.net_fen => Above::Same(above.row),
+            true => Above::Other(above.row),
+            false => Above::Nothing,
+        }
     }
 
     pub fn sums(&self) -> BillDay {

@@ -222,3 +222,33 @@ pub static BIL009: Rule = Rule {
     source: "业务明细、账务明细的表头与表尾 [C]",
     test: Test::Stage,
 };
+
+/// `{0}` lines, `{1}` the rows of the first of them, `{2}` the row of the line with the same number.
+pub static BIL010: Rule = Rule {
+    code: "BIL010",
+    name: "number-with-two-amounts",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[Kind::AlipayBill],
+    reads: &[],
+    zh: Text {
+        title: "同一交易号金额不同",
+        message: "有 {0} 行（第 {1} 行）与上面的行交易号相同而金额不同（第一处对照第 {2} 行），都计入了，可能多算",
+        expected: "一个交易号一笔交易",
+        remedy: "对照支付宝后台看哪个金额对，重新下载这份账单",
+        proposal: "",
+        why: "同一门店同一天内，一个交易号只有一笔交易（一个退款批次号只有一笔退款，一个账务流水号只有一笔流水）。金额不同的两行不能当作重复去掉其中一行，程序也不知道哪一行对，所以都计入并在此说明。",
+    },
+    en: Text {
+        title: "one trade number with two amounts",
+        message: "{0} lines (rows {1}) have the number of a line further above (the first that of row {2}) and another amount; all are counted, which may be too much",
+        expected: "one trade for a trade number",
+        remedy: "look up the amount at Alipay and download the bill again",
+        proposal: "",
+        why: "Within a store and day a trade number is one trade, a refund number one refund and an entry number one entry. Lines of two amounts are no repeats of which one could be left out, and nobody can tell which is right, so all count and this is said.",
+    },
+    bad: "交易号 2026…0001 的交易有两行：12.50 元和 12.40 元",
+    good: "交易号 2026…0001 的交易只有一行 12.50 元",
+    source: "业务明细、账务明细列格式 [C]",
+    test: Test::Stage,
+};

@@ -74,7 +74,7 @@ fn a_trade_pasted_in_again_counts_once() {
         assert_eq!(
             said(&found),
             [
-                "BIL008 10 4 lines (rows 10、11、12、13) repeat lines further above (the first of them row 6) \
+                "BIL008 10 4 lines (rows 10, 11, 12, 13) repeat lines further above (the first of them row 6) \
                  and count once; the repeats come to 19.50 yuan"
             ],
             "the footer, which counts them once, is right"
@@ -165,6 +165,12 @@ fn what_differs_counts() {
         let (days, again) = counted(&found);
         assert_eq!(days.iter().map(|d| d.0).sum::<u32>(), 4, "{to}");
         assert_eq!(again, [0; LineSort::COUNT], "{to}");
+        let told = said(&found);
+        let other = told.iter().find(|said| said.starts_with("BIL010"));
+        let expected = "BIL010 10 1 lines (rows 10) have the number of a line further above (the first that of row 6) \
+                        and another amount; all are counted, which may be too much";
+        let of_amount = (to == "12.50,12.40").then(|| expected.to_owned());
+        assert_eq!(other, of_amount.as_ref(), "{to}");
     }
 }
 

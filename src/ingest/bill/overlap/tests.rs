@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::ingest::bill::wanted::Kept;
+use crate::ingest::bill::wanted::{Above, Kept};
 use crate::model::bill::{BillOrigin, BillSort, SeenIn};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -175,7 +175,7 @@ fn read(lines: &[Line]) -> (Vec<BillStore>, Lines) {
             stores.len() - 1
         });
         let of_file = kept.entry(*source).or_default();
-        let again = |other: &Kept| line.repeats(other);
+        let again = |other: &Kept| line.beside(other) != Above::Nothing;
         let sums = BillDay {
             twice: of_file.iter().any(again),
             ..line.sums()
