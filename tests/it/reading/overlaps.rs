@@ -4,7 +4,8 @@
 use jinjian::model::BillDay;
 use jinjian::model::bill::LineSort;
 
-use super::bills::{edited, input, workbook};
+use super::bills::{edited, input};
+use super::bills_saved_again::workbook;
 use super::book::zipped;
 use super::{Read, gb18030, read};
 
