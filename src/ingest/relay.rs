@@ -61,7 +61,10 @@ pub fn collect(
     let (send, lots) = mpsc::sync_channel(LOTS);
     let (give_back, spare) = mpsc::channel();
     thread::scope(|scope| {
-        let collecting = scope.spawn(|| guard::quietly(|| Ok(take(collector, lots, give_back))));
+        let collecting = scope.spawn(|| {
+            on_its_own();
+            guard::quietly(|| Ok(take(collector, lots, give_back)))
+        });
         let lot = Lot::default();
         let mut rows = Rows { lot, send, spare };
         let read = read(&mut rows);
@@ -71,6 +74,14 @@ pub fn collect(
         read?;
         collected.unwrap_or_else(|_| Err(Reason::damaged("?", "the reader gave up")))
     })
+}
+
+/// Lets this thread do by itself what it would ask of the workers: one of them waits for it, and where all
+/// of them wait so, none would ever come. The little a pool of one holds stays behind with the thread.
+fn on_its_own() {
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1);
+    // Without it the work is done all the same, as long as one worker is free.
+    let _ = alone.use_current_thread().build();
 }
 
 fn take(mut collector: Collector, lots: Receiver<Lot>, give_back: Sender<Lot>) -> Sheet {

@@ -8,11 +8,9 @@ use jinjian::model::BillDay;
 use jinjian::model::bill::{BillFile, LineSort};
 use jinjian::value::{date, money};
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-
 use super::{Read, gb18030, read};
 
-const LAYOUTS: &[&str] = &[
+pub const LAYOUTS: &[&str] = &[
     "alipay-fund",
     "alipay-fund-2026",
     "alipay-fund-summary",
@@ -313,68 +311,6 @@ fn a_summary_and_a_personal_export_add_up_in_themselves() {
              收入笔数 0",
         ]
     );
-}
-
-/// The same bill with an empty first column, as a spreadsheet may leave it.
-fn shifted(text: &str) -> String {
-    text.lines().map(|line| format!(",{line}\n")).collect()
-}
-
-#[test]
-fn a_bill_saved_again_comes_to_the_same() {
-    for layout in LAYOUTS {
-        let input = input(layout);
-        let sums_of = |name: &str, bytes: &[u8]| {
-            let read = read(&[(name, bytes)]);
-            assert_eq!(read.findings(), Vec::<String>::new(), "{layout}");
-            let stores = read.ingested.bill_stores;
-            let file = &read.ingested.bills[0];
-            let figures: Vec<_> = file.figures.iter().map(|f| (f.sort, f.value)).collect();
-            let stated = file.stated.map(|s| s.map(|(total, _)| total));
-            let moved = (file.days.clone(), file.withdrawals.len());
-            let file = (file.lines, file.sums, file.account.clone(), file.period);
-            (stores, figures, stated, moved, file)
-        };
-        let sums = |bytes: &[u8]| sums_of("a.csv", bytes);
-        let plain = sums(input.as_bytes());
-        let bom = format!("\u{FEFF}{input}");
-        assert_eq!(sums(bom.as_bytes()), plain, "{layout} with a mark");
-        assert_eq!(sums(shifted(&input).as_bytes()), plain, "{layout} shifted");
-        assert_eq!(sums(&gb18030(&shifted(&input))), plain, "{layout} shifted");
-        for shift in [0, 1] {
-            let book = workbook(&input, shift);
-            assert_eq!(sums_of("a.xlsx", &book), plain, "{layout} as a workbook");
-        }
-    }
-}
-
-/// A text as a spreadsheet keeps it: amounts as numbers, times as dates, the rest as text; with so
-/// many empty columns before it.
-pub fn workbook(text: &str, shift: u16) -> Vec<u8> {
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    let moment = Format::new().set_num_format("yyyy/m/d h:mm:ss");
-    for (row, line) in (0..).zip(text.lines()) {
-        // The one field that is quoted has one comma.
-        let line = line.replace("\"三件,一套\"", "三件，一套");
-        let fields: Vec<&str> = match line.starts_with('#') {
-            true => vec![line.as_str()],
-            false => line.split(',').map(str::trim).collect(),
-        };
-        for (column, field) in (shift..).zip(fields) {
-            let amount = field.contains('.').then(|| field.parse::<f64>().ok());
-            let at = ExcelDateTime::parse_from_str(field).ok();
-            let written = match (amount.flatten(), at) {
-                (Some(amount), _) => sheet.write_number(row, column, amount),
-                (_, Some(at)) if field.len() == 19 => {
-                    sheet.write_datetime_with_format(row, column, &at, &moment)
-                }
-                _ => sheet.write_string(row, column, field),
-            };
-            written.expect("a cell");
-        }
-    }
-    book.save_to_buffer().expect("a workbook")
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod bills;
 mod bills_cut_off;
+mod bills_saved_again;
 pub mod book;
 mod cells;
 mod containers;

@@ -8,7 +8,8 @@ use std::time::Duration;
 use jinjian::model::BillDay;
 use jinjian::model::bill::LineSort;
 
-use super::bills::{edited, input, workbook};
+use super::bills::{edited, input};
+use super::bills_saved_again::workbook;
 use super::book::zipped;
 use super::{Read, gb18030, read};
 use crate::job::jinjian;

@@ -3,7 +3,8 @@
 use jinjian::model::bill::LineSort;
 use jinjian::value::money;
 
-use super::bills::{input, workbook};
+use super::bills::input;
+use super::bills_saved_again::workbook;
 use super::{Read, gb18030, read};
 
 /// An input with lines of its own once more, each named by a text only it has and put before the first line
