@@ -27,10 +27,12 @@ fn file(job: &Job, end: &str) -> Vec<u8> {
     fs::read(found.expect("there")).expect("bytes")
 }
 
-/// A bill of movements up to its `line`th line, as one exported earlier; so many lines they are.
+/// A bill of movements up to its `line`th line, as one exported earlier; so many lines they are. Its head
+/// states no days, or it would be one that was cut off.
 fn earlier(bytes: &[u8], line: usize) -> (Vec<u8>, u64) {
     let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-    (lines[..5 + line].concat(), line as u64)
+    let head = [lines[..2].concat(), lines[3..5].concat()].concat();
+    ([head, lines[5..5 + line].concat()].concat(), line as u64)
 }
 
 fn codes(job: &Job, out: &str) -> Vec<String> {
