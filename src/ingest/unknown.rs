@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 use super::Options;
 use super::locate::{HeadRow, locate};
-use crate::model::stage_rules::{SHT001, SHT010};
+use crate::model::stage_rules::{SHT001, SHT010, SHT015};
 use crate::model::{Field, Finding, Kind, Lang, Place};
 use crate::template::{Heading, SheetLayout, fold_header};
 
@@ -24,10 +24,10 @@ pub fn finding(
     if let Some((other, kind)) = forced.and_then(|kind| Some((other(rows, kind, options)?, kind))) {
         return other.arg(kind.label(Lang::Zh)).arg(kind.label(Lang::En));
     }
-    let finding = Finding::about(&SHT001, Place::sheet(0)).found(name.unwrap_or_default());
+    let about = |rule| Finding::about(rule, Place::sheet(0)).found(name.unwrap_or_default());
     match nearest(rows, forced, options.layouts) {
-        Some(near) => near.told(finding),
-        None => finding,
+        Some(near) => near.told(about(&SHT015)),
+        None => about(&SHT001),
     }
 }
 

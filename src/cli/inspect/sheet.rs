@@ -50,7 +50,9 @@ impl<'a> Sheet<'a> {
             missing,
             empty: findings.clone().find(|f| f.rule.code == "SHT013"),
             kinds: kinds(&inspected.ingested, read),
-            findings: findings.filter(|f| !told_by_header(f)).collect(),
+            findings: findings
+                .filter(|f| !OF_THE_HEADER.contains(&f.rule.code))
+                .collect(),
         }
     }
 
@@ -60,12 +62,6 @@ impl<'a> Sheet<'a> {
         let header = &self.read.header;
         (header.iter().filter(known).count(), header.len())
     }
-}
-
-/// What a sheet that was not recognised might be is told by its finding only.
-fn told_by_header(finding: &Finding) -> bool {
-    let code = finding.rule.code;
-    OF_THE_HEADER.contains(&code) && !(code == "SHT001" && finding.fix.is_some())
 }
 
 fn missing(inspected: &Inspected, read: &SheetRead) -> Vec<Field> {

@@ -237,7 +237,7 @@ impl Page<'_> {
             let field = finding.field.map_or("", |f: Field| f.label(lens.lang));
             let said = match finding.rule.code {
                 // What it might be is all there is to say.
-                "SHT001" | "SHT010" => &view.hint,
+                "SHT010" | "SHT015" => &view.hint,
                 _ => &view.message,
             };
             let front = format!("{}  {}  ", pad(spot, width), finding.rule.code);

@@ -4,8 +4,7 @@
 use crate::model::Kind;
 use crate::model::rule::{Level, Rule, Test, Text};
 
-/// The sheet's name is what was found. With a proposal (the key of the nearest kind): `{0}` `{1}` its name in Chinese
-/// and English, `{2}` the headers it knows, `{3}` `{4}` what it misses.
+/// The sheet's name is what was found.
 pub static SHT001: Rule = Rule {
     code: "SHT001",
     name: "sheet-not-recognised",
@@ -18,7 +17,7 @@ pub static SHT001: Rule = Rule {
         message: "没有一种版式与此表的表头相符，整张表未读取",
         expected: "",
         remedy: "说明页、字典页可以不管；若是数据，请核对表头，或在 jinjian.toml 的 [[sources]] 中写明 kind",
-        proposal: "最像{0}（{fix}）：认出 {2}；{3}。若确实是，请补上缺的列，或把写法不同的表头改成标准名称",
+        proposal: "",
         why: "表格按表头内容识别，与文件名、表名无关。没读的表要说出来，免得一份门店表因表头写法不同而悄悄漏掉。",
     },
     en: Text {
@@ -26,12 +25,45 @@ pub static SHT001: Rule = Rule {
         message: "the headers fit no layout; nothing was read from this sheet",
         expected: "",
         remedy: "ignore this for instructions or drop-down lists; for data, check the headers or state kind under [[sources]] in jinjian.toml",
-        proposal: "most like {1} ({fix}): it has {2} and {4}; if that is what it is, add what is missing or give the columns their usual headers",
+        proposal: "",
         why: "A sheet is recognised by its headers, never by its name. One that was not read is named, so that \
               a store sheet with unusual headers cannot go missing in silence.",
     },
     bad: "填写说明",
     good: "表头含 自用编码、门店名称、营业执照号 …",
+    source: "表头识别是本程序的约定 [D]",
+    test: Test::Stage,
+};
+
+/// The sheet's name is what was found, the key of the nearest kind what it may be: `{0}` `{1}` that kind's name in
+/// Chinese and English, `{2}` the headers it knows, `{3}` `{4}` what it misses.
+pub static SHT015: Rule = Rule {
+    code: "SHT015",
+    name: "sheet-nearly-recognised",
+    level: Level::Warning,
+    blocks: None,
+    kinds: &[],
+    reads: &[],
+    zh: Text {
+        title: "像是数据，但没有读",
+        message: "表头只认出一部分，不足以确定是哪种表，整张表未读取",
+        expected: "",
+        remedy: "核对表头",
+        proposal: "最像{0}（{fix}）：认出 {2}；{3}。若确实是，请补上缺的列，或把写法不同的表头改成标准名称；不是数据的可以不管",
+        why: "认出三列以上、又明显偏向一种表的，多半就是数据，只是缺了必有的列或表头写法特别。里面的门店一家也没有读，不能只当作一张说明页。",
+    },
+    en: Text {
+        title: "like data, and not read",
+        message: "only some of the headers are known, too few to be sure of the kind; nothing was read from this sheet",
+        expected: "",
+        remedy: "check the headers",
+        proposal: "most like {1} ({fix}): it has {2} and {4}; if that is what it is, add what is missing or give the columns their usual headers; if it is no data, let it be",
+        why: "A sheet with three known columns or more that leans clearly to one kind is most likely data with a \
+              column missing or headers of its own. None of its rows was read, which is more than can be said of a \
+              page of instructions.",
+    },
+    bad: "门店名称、联系人、营业时间、经度、纬度",
+    good: "自用编码、门店名称、公司名称、详细地址、结算账号",
     source: "表头识别是本程序的约定 [D]",
     test: Test::Stage,
 };

@@ -348,17 +348,17 @@ fn a_sheet_that_is_nearly_something_is_told_so() {
             "门店名称,联系人,营业时间,经度,纬度\n甲店,王明,9:00,1,1\n"
         ),
         [
-            "SHT001 a.csv \"\" → the headers fit no layout; nothing was read from this sheet → most like store sheet (stores): \
+            "SHT015 a.csv \"\" → only some of the headers are known, too few to be sure of the kind; nothing was read from this sheet → most like store sheet (stores): \
           it has 门店名称, 联系人, 营业时间, 经度, 纬度 and lacks address or business licence or settlement account; if that is \
-          what it is, add what is missing or give the columns their usual headers"
+          what it is, add what is missing or give the columns their usual headers; if it is no data, let it be"
         ]
     );
     assert_eq!(
         advice("", "a.csv", "门店名称,门店地址,经度,纬度\n甲店,某路,1,2\n"),
         [
-            "SHT001 a.csv \"\" → the headers fit no layout; nothing was read from this sheet → most like store sheet (stores): \
+            "SHT015 a.csv \"\" → only some of the headers are known, too few to be sure of the kind; nothing was read from this sheet → most like store sheet (stores): \
           it has 门店名称, 门店地址, 经度, 纬度 and is 1 known column short; if that is \
-          what it is, add what is missing or give the columns their usual headers"
+          what it is, add what is missing or give the columns their usual headers; if it is no data, let it be"
         ]
     );
     assert_eq!(
