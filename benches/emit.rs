@@ -1,8 +1,9 @@
 //! What writing costs beside reading: all files of a large synthetic job, uploads with their reading back
-//! and reports, against taking in its inputs. One process, one run of each; prints the seconds of every
-//! stage, the bytes written, and the ratio of writing to reading.
+//! and reports, against taking in its inputs. Each run is a process of its own; prints the seconds of its
+//! stages, the bytes it wrote, and the ratio of writing to reading, of the medians.
 //!
-//! `cargo bench --bench emit` · sizes: `--stores N --bill N --skus N --faults N` · every upload: `--all`
+//! `cargo bench --bench emit` · sizes: `--stores N --bill N --skus N --faults N --repeats N` · every upload,
+//! also those a job has to ask for: `--all`
 
 // A bench without a harness has `cfg(test)` and no tests: those of the generator lie idle here.
 #[allow(dead_code, unused_imports)]
@@ -12,6 +13,7 @@ mod synth;
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Mutex;
 use std::time::Instant;
 
@@ -22,7 +24,15 @@ use jinjian::{check, emit, ingest};
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
-    let args: Vec<String> = std::env::args().collect();
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let all = args.iter().any(|arg| arg == "--all");
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["child", folder, ..] => child(Path::new(folder), all),
+        _ => compare(&args, all),
+    }
+}
+
+fn compare(args: &[String], all: bool) -> Result<()> {
     let number = |name: &str, default: usize| -> usize {
         let at = args.iter().position(|a| a == name);
         at.and_then(|at| args.get(at + 1))
@@ -38,9 +48,47 @@ fn main() -> Result<()> {
         ..synth::Options::default()
     };
     let folder = tempfile::tempdir()?;
-    let (input, out) = (folder.path().join("in"), folder.path().join("out"));
+    let input = folder.path().join("in");
     synth::write(&options, &input)?;
+    let (mut reading, mut writing) = (Vec::new(), Vec::new());
+    for _ in 0..number("--repeats", 5).max(1) {
+        let mut child = Command::new(std::env::current_exe()?);
+        child.arg("child").arg(folder.path());
+        child.args(all.then_some("--all"));
+        let output = child.output()?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into());
+        }
+        let printed = String::from_utf8(output.stdout)?;
+        let seconds = |stage: &str| -> Result<f64> {
+            let mut lines = printed.lines();
+            let told = lines.find_map(|line| line.strip_prefix(stage));
+            let told = told.and_then(|rest| rest.split_whitespace().next());
+            Ok(told.ok_or("no measurement")?.parse()?)
+        };
+        reading.push(seconds("Read ")?);
+        writing.push(seconds(WRITE)?);
+        say(printed.trim_end())?;
+    }
+    let ratio = ratio_of_medians(reading, writing);
+    say(&format!("ratio        {ratio:6.2}     should be at most 1"))
+}
 
+/// Of the second over the first.
+fn ratio_of_medians(first: Vec<f64>, second: Vec<f64>) -> f64 {
+    let [first, second] = [first, second].map(|mut seconds| {
+        seconds.sort_by(f64::total_cmp);
+        seconds[seconds.len() / 2]
+    });
+    second / first
+}
+
+/// What the writing of all files is called beside the stages before it.
+const WRITE: &str = "Write ";
+
+/// One run, as `jinjian run` does it, with the seconds of each stage.
+fn child(folder: &Path, all: bool) -> Result<()> {
+    let (input, out) = (folder.join("in"), folder.join("out"));
     let found = ingest::find(&input, &out)?;
     let bytes: u64 = found.files.iter().map(|file| file.bytes).sum();
     say(&format!("inputs       {:6.1} MB", bytes as f64 / 1e6))?;
@@ -54,35 +102,30 @@ fn main() -> Result<()> {
         layouts: &layouts,
     };
     let outcome = pipeline::run(&job, &clock)?;
-    let stages = clock.stages(Instant::now());
-    for (stage, seconds) in &stages {
+    for (stage, seconds) in clock.stages(Instant::now()) {
         say(&format!("{:12} {seconds:6.3} s", format!("{stage:?}")))?;
     }
-    let all = args.iter().any(|arg| arg == "--all");
     let made = |layout: &&UploadLayout| all || layout.always;
     let made: Vec<UploadLayout> = layouts.uploads.iter().filter(made).cloned().collect();
-    let reports = write(&job, &outcome, &made, true, &out)?;
-    say(&format!("{:12} {reports:6.3} s", "reports"))?;
-    let written = write(&job, &outcome, &made, false, &out)?;
-    say(&format!("{:12} {written:6.3} s", "all files"))?;
-    let read = stages.first().map_or(0.0, |(_, seconds)| *seconds);
-    say(&format!("ratio        {:6.2}", written / read))
+    let (seconds, bytes, files) = write(&job, &outcome, made, &out)?;
+    say(&format!("{WRITE:12} {seconds:6.3} s"))?;
+    let megabytes = bytes as f64 / 1e6;
+    say(&format!("outputs      {megabytes:6.1} MB in {files} files"))
 }
 
-/// Seconds it takes to publish.
+/// Seconds it takes to publish, and the bytes and files of it.
 fn write(
     input: &pipeline::Input,
     outcome: &Outcome,
-    made: &[UploadLayout],
-    dry_run: bool,
+    made: Vec<UploadLayout>,
     out: &Path,
-) -> Result<f64> {
+) -> Result<(f64, u64, usize)> {
     let settings = emit::Settings {
         lang: jinjian::model::Lang::Zh,
         reveal: false,
         as_of: input.as_of,
-        layouts: made.to_vec(),
-        dry_run,
+        layouts: made,
+        dry_run: false,
         levels: input.layouts.levels.clone(),
         files: Vec::new(),
     };
@@ -99,13 +142,8 @@ fn write(
     let start = Instant::now();
     let done = emit::publish(&run, out, false, &ingest::cells, &|_| {})?;
     let seconds = start.elapsed().as_secs_f64();
-    let bytes: u64 = done.outputs.iter().map(|output| output.bytes).sum();
-    let files = done.outputs.len();
-    say(&format!(
-        "outputs      {:6.1} MB in {files} files",
-        bytes as f64 / 1e6
-    ))?;
-    Ok(seconds)
+    let bytes = done.outputs.iter().map(|output| output.bytes).sum();
+    Ok((seconds, bytes, done.outputs.len()))
 }
 
 /// When each stage began.

@@ -57,13 +57,14 @@ pub fn cut<'a>(run: &Run<'a>, target: &Target<'a>) -> Vec<Batch<'a>> {
     let layout = target.layout;
     let cap = layout.row_cap.max(1);
     let mut batches: Vec<Batch> = Vec::new();
-    for group in groups(run, layout.by, &target.rows) {
-        let acquirer = acquirer_of(run, layout.by, &group);
+    let sorted = sorted(run, layout.by, &target.rows);
+    for group in sorted.chunk_by(|a, b| stay_together(run, layout.by, *a, *b)) {
+        let acquirer = acquirer_of(run, layout.by, group);
         let fits = |batch: &Batch| {
             let room = cap.saturating_sub(batch.rows.len());
             batch.acquirer == acquirer && (group.len() <= room || group.len() > cap && room > 0)
         };
-        let mut rest = &group[..];
+        let mut rest = group;
         if let Some(last) = batches.last_mut().filter(|last| fits(last)) {
             let (now, later) = rest.split_at(rest.len().min(cap - last.rows.len()));
             last.rows.extend(now);
@@ -90,25 +91,27 @@ pub fn acquirer<'a>(run: &Run<'a>, row: usize) -> &'a str {
     plan::acquirer(tables.stores.row(row), record)
 }
 
-/// Rows that stay together, in the order in which they are written.
-fn groups(run: &Run, by: Grouping, rows: &[u32]) -> Vec<Vec<u32>> {
-    let store = |row: u32, field| run.ingested.tables.stores.text(row as usize, field);
-    let merchant = |row: u32| match by {
-        Grouping::Merchant => [Field::BusinessLicense, Field::MerchantName].map(|f| store(row, f)),
-        _ => [""; 2],
-    };
-    let key = |row: &u32| match by {
-        Grouping::None => ("", [""; 2]),
-        _ => (acquirer(run, *row as usize), merchant(*row)),
-    };
+/// The rows in the order in which they are written.
+fn sorted(run: &Run, by: Grouping, rows: &[u32]) -> Vec<u32> {
     let mut sorted = rows.to_vec();
-    sorted.sort_by_cached_key(key);
-    let same = |a: &u32, b: &u32| key(a) == key(b);
     match by {
-        Grouping::Merchant => sorted.chunk_by(same).map(<[u32]>::to_vec).collect(),
-        // Rows of one acquirer need not stay together, so each may begin a file.
-        _ => sorted.into_iter().map(|row| vec![row]).collect(),
+        Grouping::None => {}
+        Grouping::Acquirer => sorted.sort_by_cached_key(|row| acquirer(run, *row as usize)),
+        Grouping::Merchant => sorted.sort_by_cached_key(|row| merchant(run, *row)),
     }
+    sorted
+}
+
+/// Whether two neighbours are of one merchant, where merchants are not cut.
+fn stay_together(run: &Run, by: Grouping, a: u32, b: u32) -> bool {
+    by == Grouping::Merchant && merchant(run, a) == merchant(run, b)
+}
+
+/// Acquirer, licence and company name of a store.
+fn merchant<'a>(run: &Run<'a>, row: u32) -> [&'a str; 3] {
+    let store = |field| run.ingested.tables.stores.text(row as usize, field);
+    let [licence, name] = [Field::BusinessLicense, Field::MerchantName].map(store);
+    [acquirer(run, row as usize), licence, name]
 }
 
 fn acquirer_of<'a>(run: &Run<'a>, by: Grouping, group: &[u32]) -> Option<&'a str> {

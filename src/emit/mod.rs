@@ -224,7 +224,9 @@ pub fn publish(
     let targets: Vec<Target> = layouts.map(|layout| Target::of(run, layout)).collect();
     let batches: Vec<Batch> = match run.settings.dry_run {
         true => Vec::new(),
-        false => targets.iter().flat_map(|t| batch::cut(run, t)).collect(),
+        false => (targets.par_iter())
+            .flat_map_iter(|target| batch::cut(run, target))
+            .collect(),
     };
     let report = Report {
         run,

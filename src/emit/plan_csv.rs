@@ -137,6 +137,9 @@ fn deadlines(report: &Report, life: &Life, cells: &mut Cells) {
 /// What is still to be given: field keys between spaces, `|` between those of which one is enough, `+` between those that only
 /// count together.
 fn requirements(levels: &Levels, level: u8, missing: FieldSet, store: Row) -> String {
+    if missing == 0 {
+        return String::new();
+    }
     let lacking = Field::all().filter(|field| missing & field.bit() != 0);
     let rest = |need: Requirement| need.rest(|field| store.has(field)).key();
     let ways = lacking.map(|field| rest(levels.requirement(level, field)));

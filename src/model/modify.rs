@@ -102,19 +102,21 @@ impl<'a> Sent<'a> {
     /// Why the recorded value of the field goes when the request is carried out; `None` when it stays, or
     /// there is none.
     pub fn lost(&self, field: Field) -> Option<Lost> {
-        let group = Group::ALL.into_iter().find(|g| g.fields().contains(&field));
-        let is_sent = group.is_some_and(|group| group.is_sent(self.drift));
-        let (_, lost) = self.of_record(field).filter(|_| is_sent)?;
+        let mut groups = Group::ALL.into_iter();
+        groups.find(|group| group.fields().contains(&field) && group.is_sent(self.drift))?;
+        let (_, lost) = self.of_record(field)?;
         lost.filter(|_| !self.store.has(field))
     }
 
     /// The record, where it has a value for a field that the sheet itself leaves open, and what speaks
     /// against sending that.
     fn of_record(&self, field: Field) -> Option<(Row<'a>, Option<Lost>)> {
-        let is_own = self.store.has(field) && self.store.kind(field) != CellKind::Default;
-        let told = |record: &Row| record.has(field) && record.kind(field) != CellKind::Error;
-        let record = self.record.filter(|_| !is_own).filter(told)?;
+        let record = self.record?;
         let (_, about) = ABOUT.iter().find(|(own, _)| *own == field)?;
+        let is_own = self.store.has(field) && self.store.kind(field) != CellKind::Default;
+        if is_own || !record.has(field) || record.kind(field) == CellKind::Error {
+            return None;
+        }
         let lost = match touches(self.drift, about) {
             true => Some(Lost::OfAnother),
             false => mask::is_masked(record.text(field)).then_some(Lost::Masked),
