@@ -28,9 +28,9 @@ pub enum Error {
         rule: &'static str,
     },
     #[error(
-        "{file}: uploads.holds.{upload}: it goes out for M3 itself; say under [blocks] what stops that"
+        "{file}: {key}: it goes out for M3 itself; say under [blocks] of the job what stops that"
     )]
-    Onboarding { file: String, upload: String },
+    Onboarding { file: String, key: String },
 }
 
 /// The rules an entry speaks of.
@@ -76,20 +76,24 @@ pub fn known(job: &Job) -> Result<(), Error> {
 /// that goes out for M3: there `[blocks]` decides.
 pub fn known_holds(job: &Job, layouts: &[UploadLayout]) -> Result<(), Error> {
     for layout in layouts {
-        let own = &layout.holds;
-        let jobs = job.uploads.holds.get(&layout.name).into_iter().flatten();
-        for code in own {
-            is_known(&format!("uploads/{}.toml", layout.name), "holds", code)?;
+        let file = format!("uploads/{}.toml", layout.name);
+        for code in &layout.holds {
+            is_known(&file, "holds", code)?;
         }
+        let jobs = job.uploads.holds.get(&layout.name).into_iter().flatten();
         for code in jobs.clone() {
             is_known(&job.file, "uploads.holds", code)?;
         }
-        let is_onboarding = layout.bodies.is_some_and(BodyKind::is_onboarding);
-        if is_onboarding && own.iter().chain(jobs).next().is_some() {
-            return Err(Error::Onboarding {
-                file: job.file.clone(),
-                upload: layout.name.clone(),
-            });
+        if !layout.bodies.is_some_and(BodyKind::is_onboarding) {
+            continue;
+        }
+        if !layout.holds.is_empty() {
+            let key = "holds".to_owned();
+            return Err(Error::Onboarding { file, key });
+        }
+        if jobs.count() > 0 {
+            let (file, key) = (job.file.clone(), format!("uploads.holds.{}", layout.name));
+            return Err(Error::Onboarding { file, key });
         }
     }
     Ok(())
@@ -231,7 +235,20 @@ mod tests {
             refusal("[uploads.holds]\nindirect-create = [\"TEL\"]").as_deref(),
             Some(
                 "jinjian.toml: uploads.holds.indirect-create: it goes out for M3 itself; \
-                 say under [blocks] what stops that"
+                 say under [blocks] of the job what stops that"
+            )
+        );
+        let mut own = layouts.uploads.clone();
+        let create = own
+            .iter_mut()
+            .find(|layout| layout.name == "indirect-create");
+        create.expect("built in").holds = vec!["TEL".to_owned()];
+        let refused = known_holds(&job(""), &own).err().map(|e| e.to_string());
+        assert_eq!(
+            refused.as_deref(),
+            Some(
+                "uploads/indirect-create.toml: holds: it goes out for M3 itself; \
+                 say under [blocks] of the job what stops that"
             )
         );
         let sound = "[uploads]\nalso = [\"koubei-stores\"]\n[levels]\nMAI = \"off\"\n\

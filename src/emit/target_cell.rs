@@ -66,14 +66,11 @@ impl<'r, 'a> Cells<'r, 'a> {
     /// The first of the column's fields that the row has; `None` when a formula's error stands there.
     fn field(&self, row: usize, column: &UploadColumn) -> Option<Cow<'a, str>> {
         let row = self.table.row(row);
-        let field = column.fields.iter().copied().find(|field| row.has(*field));
-        match field {
-            None => Some(
-                column
-                    .fields
-                    .first()
-                    .map_or("".into(), |field| shown(row, *field)),
-            ),
+        let fields = || column.fields.iter().copied();
+        // Even of none something may be shown: the city of a province without cities.
+        let given = fields().find(|field| row.has(*field));
+        match given.or(fields().next()) {
+            None => Some("".into()),
             Some(field) if row.kind(field) == CellKind::Error => None,
             Some(field) => Some(shown(row, field)),
         }

@@ -4,6 +4,7 @@ use std::fs;
 
 use crate::job::{Job, jinjian};
 use crate::synth::Faults;
+use crate::synth::truth::DISPOSITIONS;
 
 pub fn stdout(args: &[&str]) -> (Option<i32>, String) {
     let output = jinjian().args(args).output().expect("runs");
@@ -135,17 +136,10 @@ fn the_summary_is_json_on_request_and_silent_when_quiet() {
         serde_json::from_slice(&output.stdout).expect("one JSON value");
     assert_eq!(summary["exit_code"], 1);
     let stores = &summary["totals"]["stores"];
-    let sum: u64 = [
-        "create",
-        "modify",
-        "unchanged",
-        "direct",
-        "held",
-        "repeated",
-    ]
-    .iter()
-    .map(|d| stores[d].as_u64().expect("a count"))
-    .sum();
+    let sum: u64 = DISPOSITIONS
+        .iter()
+        .map(|d| stores[d].as_u64().expect("a count"))
+        .sum();
     assert_eq!(stores["rows"].as_u64(), Some(sum));
     assert_eq!(job.run("out", &["--quiet"]).stdout, b"");
 }

@@ -17,6 +17,16 @@ use super::statement::{self, Statement};
 
 pub const SCHEMA: &str = "jinjian.truth/1";
 
+/// What may become of a store row.
+pub const DISPOSITIONS: [&str; 6] = [
+    "create",
+    "modify",
+    "unchanged",
+    "direct",
+    "held",
+    "repeated",
+];
+
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 pub struct Truth {
     pub schema: String,
@@ -335,15 +345,7 @@ fn dispositions(world: &World, faults: &[Fault]) -> BTreeMap<String, usize> {
             .iter()
             .for_each(|&s| fates[s] = fault.fate);
     }
-    let names = [
-        "create",
-        "modify",
-        "unchanged",
-        "direct",
-        "held",
-        "repeated",
-    ];
-    let mut counts: BTreeMap<String, usize> = names.map(|name| (name.to_owned(), 0)).into();
+    let mut counts: BTreeMap<String, usize> = DISPOSITIONS.map(|name| (name.to_owned(), 0)).into();
     for (store, fate) in world.stores.iter().zip(fates) {
         let name = match (fate, store.standing) {
             (Fate::Held, _) => "held",

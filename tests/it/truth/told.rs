@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::job::{findings, manifest, plan, table};
 use crate::synth::Truth;
-use crate::synth::truth::{TrueFault, TrueRecord};
+use crate::synth::truth::{DISPOSITIONS, TrueFault, TrueRecord};
 
 /// Rules that name what stands on the other side, in a register, a bill or a statement.
 const TWO_SIDED: &[&str] = &[
@@ -84,14 +84,7 @@ pub fn assert_tells(output: &Output, out: &Path, truth: &Truth, job: &str) {
     }
     let totals = &manifest(out)["totals"]["stores"];
     assert_eq!(totals["rows"].as_u64(), Some(rows.len() as u64));
-    for disposition in [
-        "create",
-        "modify",
-        "unchanged",
-        "direct",
-        "held",
-        "repeated",
-    ] {
+    for disposition in DISPOSITIONS {
         let counted = counts.get(disposition).copied().unwrap_or(0);
         assert_eq!(
             totals[disposition].as_u64(),
