@@ -471,7 +471,7 @@ fn files_are_cut_by_acquirer_and_merchant() {
     let job = Job::new(260, 61, Faults::Count(0));
     two_acquirers(&job);
     // Copies of the built-in layouts with other caps.
-    let caps = [("tagging", 7), ("bind-confirm", 2), ("indirect-create", 9)];
+    let caps = [("tagging", 5), ("bind-confirm", 2), ("indirect-create", 9)];
     let own = job.out("layouts");
     fs::create_dir_all(own.join("uploads")).expect("folder");
     let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/uploads");

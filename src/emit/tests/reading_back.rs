@@ -239,9 +239,9 @@ fn merchants_are_cut_only_when_they_must() {
     let rows: Vec<_> = [
         ("2", "a", 3),
         ("1", "b", 2),
-        ("1", "c", 2),
-        ("1", "d", 5),
-        ("2", "e", 1),
+        ("1", "c", 3),
+        ("1", "d", 6),
+        ("2", "e", 2),
     ]
     .into_iter()
     .flat_map(|(acquirer, merchant, stores)| {
@@ -292,10 +292,12 @@ fn merchants_are_cut_only_when_they_must() {
     assert_eq!(
         told,
         [
-            ("tagging-001", Some("1"), "bbcc"),
-            ("tagging-002", Some("1"), "dddd"),
-            ("tagging-003", Some("1"), "d"),
-            ("tagging-004", Some("2"), "aaae"),
+            ("tagging-001", Some("1"), "bb"),
+            ("tagging-002", Some("1"), "cccd"),
+            ("tagging-003", Some("1"), "dddd"),
+            ("tagging-004", Some("1"), "d"),
+            ("tagging-005", Some("2"), "aaa"),
+            ("tagging-006", Some("2"), "ee"),
         ]
     );
 }
