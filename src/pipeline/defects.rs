@@ -283,3 +283,6 @@ fn cell(group: &Finding, row: u32) -> Option<Related> {
         })
     })
 }
+
+#[cfg(test)]
+mod tests;

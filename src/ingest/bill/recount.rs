@@ -178,13 +178,13 @@ fn settle(round: &[Dispute], numbers: &[u32], lines: Lines, counts: &mut [Vec<Co
 /// The lines of one file, with what stands of them further above.
 pub fn in_file(mut kept: Vec<Kept>) -> impl Iterator<Item = (Kept, Above)> {
     kept.sort_unstable();
-    let mut head: Option<Kept> = None;
+    let mut before: Option<Kept> = None;
     kept.into_iter().map(move |line| {
-        let above = head.map_or(Above::Nothing, |head| line.beside(&head));
-        if !matches!(above, Above::Same(_)) {
-            head = Some(line);
-        }
-        (line, above)
+        let above = before.replace(line);
+        (
+            line,
+            above.map_or(Above::Nothing, |above| line.beside(&above)),
+        )
     })
 }
 
