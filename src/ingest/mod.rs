@@ -84,12 +84,25 @@ pub enum Error {
     #[error("{}: no file with data here", .0.display())]
     NoFiles(PathBuf),
     /// Not one file could be read; each with its reason, one a line.
-    #[error("{}", .0.iter().map(|(file, reason)| format!("{file}: {reason}")).collect::<Vec<_>>().join("\n"))]
+    #[error("{}", lines(.0))]
     NothingRead(Vec<(String, String)>),
+    /// So many files could be read, and nothing in them is known; the others, each with its reason.
     #[error(
-        "no sheet was recognised in {0} file(s); `jinjian inspect` says what each lacks, `jinjian map` what its columns may be"
+        "{}no sheet was recognised in {read} file(s); `jinjian inspect` says what each lacks, `jinjian map` what its columns may be",
+        if refused.is_empty() { String::new() } else { lines(refused) + "\n" }
     )]
-    NothingRecognised(usize),
+    NothingRecognised {
+        read: usize,
+        refused: Vec<(String, String)>,
+    },
+}
+
+/// Files that cannot be read, each with its reason.
+fn lines(refused: &[(String, String)]) -> String {
+    let lines = refused
+        .iter()
+        .map(|(file, reason)| format!("{file}: {reason}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Why one file cannot be read: a rule that says what to do, and its arguments.
@@ -206,7 +219,8 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     }
     let recognised = |file: &InputFile| file.sheets.iter().any(|s| s.kind.is_some());
     if !ingested.files.iter().any(recognised) {
-        return Err(Error::NothingRecognised(ingested.files.len()));
+        let read = ingested.files.len() - refused.len();
+        return Err(Error::NothingRecognised { read, refused });
     }
     replay::idle(&mut ingested, &options.job.maps);
     Ok(ingested)

@@ -320,6 +320,13 @@ fn nothing_recognised() {
         "jinjian: no sheet was recognised in 1 file(s); `jinjian inspect` says what each lacks, \
          `jinjian map` what its columns may be"
     );
+    let refusal = Refusal::new(&[("a.csv", b"x,y\n1,2\n"), ("b.csv", b"")]);
+    assert_eq!(
+        refusal.message("in", &[]),
+        "jinjian: b.csv: the file is empty, not a single byte; ask for it again; an interrupted download leaves \
+         an empty file too\nno sheet was recognised in 1 file(s); `jinjian inspect` says what each lacks, \
+         `jinjian map` what its columns may be"
+    );
     let refusal = Refusal::new(&[("notes.md", b"x")]);
     assert_eq!(
         refusal.message("in", &[]),
