@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use jinjian::config::{Job, Layouts};
 use jinjian::ingest::{self, Options};
-use jinjian::template::{Job, Layouts};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 

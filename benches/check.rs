@@ -13,12 +13,12 @@ use std::path::Path;
 use std::time::Instant;
 
 use jinjian::check;
+use jinjian::config::{Job, Layouts};
 use jinjian::ingest::{self, Options};
 use jinjian::model::rule::Context;
 use jinjian::model::table::RowOrigin;
 use jinjian::model::{CellKind, Column, Field, Source, Table, Tables};
 use jinjian::normalise;
-use jinjian::template::{Job, Layouts};
 use jinjian::value::licence::{self, LicenceFault};
 use jinjian::value::{bank_card, iso7064, organisation};
 use rust_xlsxwriter::Workbook;

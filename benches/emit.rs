@@ -17,8 +17,8 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::time::Instant;
 
+use jinjian::config::{Job, Layouts, UploadLayout};
 use jinjian::pipeline::{self, Outcome, Progress, Stage};
-use jinjian::template::{Job, Layouts, UploadLayout};
 use jinjian::{check, emit, ingest};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;

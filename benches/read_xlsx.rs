@@ -15,9 +15,9 @@ use std::process::Command;
 use std::time::Instant;
 
 use calamine::{Reader, Xlsx};
+use jinjian::config::{Job, Layouts};
 use jinjian::ingest::{self, Options};
 use jinjian::model::{Field, Ingested};
-use jinjian::template::{Job, Layouts};
 use rust_xlsxwriter::Workbook;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;

@@ -16,14 +16,19 @@
 //! account* 结算账号, *onboarded merchant* 已进件商户 (SMID), *acquirer* 受理机构, *route* 直连/间连, *tagging*
 //! 打标, *held* 暂缓. Rows are counted from 1 as a person counts them in the file; money is fen.
 
+pub(crate) mod bills;
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod emit;
+pub(crate) mod formats;
+pub(crate) mod headers;
 pub mod ingest;
 pub mod model;
 pub mod normalise;
 pub mod pipeline;
 pub mod plan;
 pub mod reconcile;
-pub mod template;
+pub mod rules;
+pub(crate) mod uploads;
 pub mod value;

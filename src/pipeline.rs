@@ -6,11 +6,11 @@ mod defects;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::check::Checked;
+use crate::config::{Job, Layouts};
 use crate::model::rule::Context;
 use crate::model::{Finding, Ingested, Kind, Place, Plan, Reconciled, Requirement, Source};
-use crate::template::{Job, Layouts};
 use crate::value::moment::Moment;
-use crate::{check, emit, ingest, normalise, plan, reconcile};
+use crate::{check, ingest, normalise, plan, reconcile, uploads};
 
 /// What a run is made of.
 pub struct Input<'a> {
@@ -276,7 +276,7 @@ fn settle(
         })
     };
     let plan = decide(&findings);
-    let unfit = emit::unfit(ingested, reconciled, &plan, &input.layouts.uploads);
+    let unfit = uploads::body_check::unfit(ingested, reconciled, &plan, &input.layouts.uploads);
     if unfit.is_empty() {
         return (findings, plan);
     }
@@ -288,7 +288,7 @@ fn settle(
 
 fn job_file(job: &Job) -> String {
     let given = (!job.file.is_empty()).then(|| job.file.clone());
-    given.unwrap_or_else(|| crate::template::job::JOB_FILE.to_owned())
+    given.unwrap_or_else(|| crate::config::job::JOB_FILE.to_owned())
 }
 
 /// What M3 needs of each store; of what the job should give as well, what some store has.

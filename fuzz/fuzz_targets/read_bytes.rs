@@ -11,7 +11,7 @@
 use std::sync::LazyLock;
 
 use jinjian::ingest::{self, Options};
-use jinjian::template::{Job, Layouts};
+use jinjian::config::{Job, Layouts};
 use libfuzzer_sys::fuzz_target;
 
 /// Small, so that a file that claims much is refused soon.

@@ -5,8 +5,9 @@ use super::bank::is_personal;
 use super::beside;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
-use crate::value::name::{self, NameVerdict};
-use crate::value::{digits, pid};
+use crate::value::name;
+use crate::value::name::NameVerdict;
+use crate::value::{excel_digits, pid};
 
 pub static RULES: &[&Rule] = &[&BNK007, &BNK008];
 
@@ -91,7 +92,7 @@ pub static BNK008: Rule = Rule {
 
 fn account_form(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let account = row.text(Field::CardNo);
-    let odd = digits::all(account.as_bytes()) && !(9..=25).contains(&account.len());
+    let odd = excel_digits::all(account.as_bytes()) && !(9..=25).contains(&account.len());
     if odd && is_corporate(row) {
         defects.push(Defect::default().arg(account.len()));
     }

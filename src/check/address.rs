@@ -5,7 +5,8 @@ use super::beside;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
 use crate::value::coordinate;
-use crate::value::region::{self, Part};
+use crate::value::region;
+use crate::value::region::Part;
 
 pub static RULES: &[&Rule] = &[&ADR001, &ADR002, &ADR003, &ADR004, &ADR005, &ADR006];
 

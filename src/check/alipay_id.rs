@@ -2,7 +2,7 @@
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
-use crate::value::{digits, pid};
+use crate::value::{excel_digits, pid};
 
 pub static RULES: &[&Rule] = &[&LOG001, &LOG002, &PID001, &PID002, &SMI001];
 
@@ -190,5 +190,5 @@ pub static SMI001: Rule = Rule {
 
 fn smid_form(text: &str, _: &Context) -> Option<Defect> {
     const LONGEST: usize = 30;
-    (text.len() > LONGEST || !digits::all(text.as_bytes())).then(Defect::default)
+    (text.len() > LONGEST || !excel_digits::all(text.as_bytes())).then(Defect::default)
 }

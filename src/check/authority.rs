@@ -3,7 +3,8 @@
 
 use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
-use crate::value::licence::{self, Licence, LicenceKind};
+use crate::value::licence;
+use crate::value::licence::{Licence, LicenceKind};
 use crate::value::region;
 
 pub static RULES: &[&Rule] = &[&LIC008, &LIC009, &LIC010];

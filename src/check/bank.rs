@@ -4,11 +4,15 @@
 use super::{beside, names};
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
-use crate::value::cnaps::{self, CnapsFault};
-use crate::value::licence::{self, LicenceKind};
-use crate::value::mask::{self, MaskVerdict};
-use crate::value::name::{self, NameVerdict};
-use crate::value::{bank_card, digits, repair};
+use crate::value::cnaps;
+use crate::value::cnaps::CnapsFault;
+use crate::value::licence;
+use crate::value::licence::LicenceKind;
+use crate::value::mask;
+use crate::value::mask::MaskVerdict;
+use crate::value::name;
+use crate::value::name::NameVerdict;
+use crate::value::{bank_card, excel_digits, suggestion};
 
 pub static RULES: &[&Rule] = &[&BNK001, &BNK002, &BNK003, &BNK004, &BNK005, &BNK006];
 
@@ -99,9 +103,9 @@ pub static BNK002: Rule = Rule {
 
 fn card_form(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let card = row.text(Field::CardNo);
-    let all_digits = digits::all(card.as_bytes());
+    let all_digits = excel_digits::all(card.as_bytes());
     if !all_digits && (is_personal(row) || !bank_card::has_account_form(card)) {
-        let fix = is_personal(row).then(|| repair::card(card)).flatten();
+        let fix = is_personal(row).then(|| suggestion::card(card)).flatten();
         defects.push(Defect::default().fix(fix));
     }
 }
@@ -138,7 +142,7 @@ pub static BNK003: Rule = Rule {
 
 fn card_length(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let card = row.text(Field::CardNo);
-    let odd = digits::all(card.as_bytes()) && !bank_card::has_card_form(card);
+    let odd = excel_digits::all(card.as_bytes()) && !bank_card::has_card_form(card);
     if odd && is_personal(row) {
         defects.push(Defect::default().arg(card.len()));
     }
@@ -175,7 +179,7 @@ pub static BNK004: Rule = Rule {
 };
 
 fn cnaps_form(text: &str, _: &Context) -> Option<Defect> {
-    (!cnaps::has_form(text)).then(|| Defect::default().fix(repair::cnaps(text)))
+    (!cnaps::has_form(text)).then(|| Defect::default().fix(suggestion::cnaps(text)))
 }
 
 pub static BNK005: Rule = Rule {

@@ -3,7 +3,7 @@
 use super::cells::with_zeros;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
-use crate::value::digits;
+use crate::value::excel_digits;
 
 pub static RULES: &[&Rule] = &[&CAT001, &CAT002];
 
@@ -39,7 +39,7 @@ pub static CAT001: Rule = Rule {
 
 fn mcc(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let text = row.text(Field::Mcc);
-    if text.len() == 4 && digits::all(text.as_bytes()) {
+    if text.len() == 4 && excel_digits::all(text.as_bytes()) {
         return;
     }
     let was_number = row.kind(Field::Mcc) == CellKind::Number;
@@ -79,5 +79,5 @@ pub static CAT002: Rule = Rule {
 };
 
 fn category(text: &str, _: &Context) -> Option<Defect> {
-    (!digits::all(text.as_bytes())).then(Defect::default)
+    (!excel_digits::all(text.as_bytes())).then(Defect::default)
 }

@@ -2,7 +2,7 @@
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
-use crate::value::{cnaps, digits, gtin, phone};
+use crate::value::{cnaps, excel_digits, gtin, phone};
 
 /// Damaged cells; run first, so that no other rule judges what is left of the value.
 pub static DAMAGE: &[&Rule] = &[&CEL001, &CEL002, &CEL003, &CEL004, &NUM001, &NUM002];
@@ -246,7 +246,7 @@ fn digits_lost(row: Row, _: &Context, defects: &mut Vec<Defect>) {
         field.is_identifier()
             && match row.kind(*field) {
                 CellKind::Number => inexact(row.text(*field)) || inexact(row.original(*field)),
-                _ => digits::is_scientific(row.text(*field)),
+                _ => excel_digits::is_scientific(row.text(*field)),
             }
     };
     defects.extend(row.table.fields().filter(lost).map(Defect::at));
@@ -261,7 +261,7 @@ fn inexact(text: &str) -> bool {
         std::cmp::Ordering::Equal => whole >= BEYOND,
         std::cmp::Ordering::Greater => true,
     };
-    digits::lost(text) || (too_large && digits::all(whole.as_bytes()))
+    excel_digits::lost(text) || (too_large && excel_digits::all(whole.as_bytes()))
 }
 
 pub static NUM002: Rule = Rule {
@@ -328,7 +328,7 @@ pub(super) fn with_zeros(field: Field, text: &str) -> Option<String> {
         Field::ContactPhone | Field::ServicePhone => (1, phone::is_service),
         _ => return None,
     };
-    if !digits::all(text.as_bytes()) || is_sound(text) {
+    if !excel_digits::all(text.as_bytes()) || is_sound(text) {
         return None;
     }
     let padded = (1..=most).map(|zeros| "0".repeat(zeros) + text);

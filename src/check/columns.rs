@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::requirement::{IDENTITY, Lack, lack};
+use crate::ingest::rules::sheet::SHT005;
 use crate::model::place::column_letters;
-use crate::model::stage_rules::SHT005;
 use crate::model::{
     Finding, HeaderCell, Ingested, Kind, Lang, Meaning, Place, Requirement, SheetRead,
 };
-use crate::template::need::{IDENTITY, Lack, lack};
 
 /// What the rows of one sheet need and its columns do not give.
 #[derive(Default)]

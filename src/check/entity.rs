@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::grouping::{self, Sides};
+use super::grouping;
+use super::grouping::Sides;
 use super::names;
 use crate::model::rule::{Blocks, Group, Level, Rule, Test, Text};
 use crate::model::{Field, Finding, Kind, Row};

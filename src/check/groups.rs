@@ -2,7 +2,8 @@
 //! compare again. Findings and counts are added to what the rows came to.
 
 use super::Checked;
-use super::duplicate::{self, Repeats};
+use super::duplicate;
+use super::duplicate::Repeats;
 use crate::model::rule::{Group, Test};
 use crate::model::{Column, Field, FieldSet, Finding, Level, Rule, Source, Table};
 

@@ -4,8 +4,9 @@
 use super::names::has_lost;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
-use crate::value::id_card::{self, IdDocument, IdFault};
-use crate::value::{name, region, repair};
+use crate::value::id_card;
+use crate::value::id_card::{IdDocument, IdFault};
+use crate::value::{name, region, suggestion};
 
 pub static RULES: &[&Rule] = &[
     &IDN001, &IDN002, &IDN003, &IDN004, &IDN005, &IDN006, &IDN011,
@@ -49,7 +50,7 @@ fn form(text: &str, context: &Context) -> Option<Defect> {
 
 /// A defect that proposes what was meant, when only one number can have been.
 fn mended(text: &str, context: &Context) -> Defect {
-    Defect::default().fix(repair::id_number(text, context.as_of))
+    Defect::default().fix(suggestion::id_number(text, context.as_of))
 }
 
 pub static IDN002: Rule = Rule {

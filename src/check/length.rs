@@ -2,9 +2,9 @@
 //! goes out is measured by the file it goes into.
 
 use super::phone::one_of_several;
+use crate::config::UploadLayout;
 use crate::model::rule::{Blocks, Context, Defect, Level, Limit, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
-use crate::template::UploadLayout;
 
 /// Run after the rules on forms: what is malformed is not measured as well.
 pub static RULES: &[&Rule] = &[&LEN001];
@@ -86,7 +86,7 @@ fn too_long(row: Row, context: &Context, defects: &mut Vec<Defect>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::Layouts;
+    use crate::config::Layouts;
 
     #[test]
     fn the_shortest_limit_names_every_upload_that_sets_it() {

@@ -3,8 +3,9 @@
 
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
-use crate::value::licence::{self, Licence, LicenceFault, LicenceKind};
-use crate::value::repair;
+use crate::value::licence;
+use crate::value::licence::{Licence, LicenceFault, LicenceKind};
+use crate::value::suggestion;
 
 pub static RULES: &[&Rule] = &[
     &LIC001, &LIC002, &LIC003, &LIC004, &LIC005, &LIC006, &LIC007,
@@ -46,7 +47,7 @@ pub static LIC001: Rule = Rule {
 
 fn form(text: &str, _: &Context) -> Option<Defect> {
     match licence::parse(text) {
-        Err(LicenceFault::Form) => Some(Defect::default().fix(repair::licence(text))),
+        Err(LicenceFault::Form) => Some(Defect::default().fix(suggestion::licence(text))),
         _ => None,
     }
 }
@@ -92,7 +93,7 @@ fn checksum(text: &str, _: &Context) -> Option<Defect> {
 
 /// A wrong check character, with what was meant when only one number can have been.
 fn mended(text: &str, expected: char) -> Defect {
-    let fix = repair::licence(text);
+    let fix = suggestion::licence(text);
     Defect::default().arg(expected).fix(fix)
 }
 

@@ -41,7 +41,8 @@ use duplicate::Repeats;
 use rayon::prelude::*;
 
 use crate::model::rule::Context;
-use crate::model::{CellKind, Field, FieldSet, Finding, Row, Rule, Source, Table, stage_rules};
+use crate::model::{CellKind, Field, FieldSet, Finding, Row, Rule, Source, Table};
+use crate::rules;
 
 /// Every family, in the order its rules run: damaged cells first, lengths after the forms, groups last;
 /// and all of them at `error` before any at `warning`, which does not add to an error on its cell.
@@ -93,7 +94,7 @@ pub struct Checked {
 /// Every rule there is, those of other stages included, by code.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let own = FAMILIES.iter().flat_map(|family| family.iter());
-    let mut rules: Vec<&'static Rule> = own.chain(stage_rules::ALL).copied().collect();
+    let mut rules: Vec<&'static Rule> = own.chain(rules::ALL).copied().collect();
     rules.sort_by_key(|rule| rule.code);
     rules.into_iter()
 }

@@ -1,9 +1,9 @@
 //! Rules on absence: what a store needs for M3 and its row leaves empty. Where the sheet has no such
 //! column, that is said once for the sheet ([`super::columns`]) and no more here.
 
+use crate::config::requirement::{IDENTITY, Lack, lack};
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Kind, Lang, Requirement, Row};
-use crate::template::need::{IDENTITY, Lack, lack};
 
 pub static RULES: &[&Rule] = &[&REQ001, &REQ002];
 

@@ -200,7 +200,7 @@ fn pay_mode(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::Layouts;
+    use crate::config::Layouts;
 
     /// What one upload offers to choose is not what holds the store on the next night.
     #[test]

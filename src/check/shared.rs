@@ -7,7 +7,8 @@ use super::entity::{folded, person};
 use super::grouping;
 use crate::model::rule::{Defect, Group, Level, Rule, Test, Text};
 use crate::model::{Field, Finding, Kind, Note};
-use crate::value::name::{self, NameVerdict};
+use crate::value::name;
+use crate::value::name::NameVerdict;
 use crate::value::{mask, phone};
 
 pub static RULES: &[&Rule] = &[&ENT005, &ENT006, &ENT007];

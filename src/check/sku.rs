@@ -3,8 +3,9 @@
 use super::grouping;
 use crate::model::rule::{Blocks, Context, Defect, Group, Level, Rule, Test, Text};
 use crate::model::{Field, Finding, Kind, Note, Row};
-use crate::value::gtin::{self, GtinFault};
-use crate::value::{money, repair};
+use crate::value::gtin;
+use crate::value::gtin::GtinFault;
+use crate::value::{money, suggestion};
 
 pub static RULES: &[&Rule] = &[
     &SKU001, &SKU002, &SKU003, &SKU004, &SKU005, &SKU006, &SKU007,
@@ -184,7 +185,7 @@ fn barcode(text: &str, _: &Context) -> Option<Defect> {
     match gtin::parse(text) {
         Err(GtinFault::Check { expected }) => Some(Defect::default().arg(expected)),
         Err(GtinFault::Form) => {
-            let fix = repair::barcode(text)?;
+            let fix = suggestion::barcode(text)?;
             let last = fix.chars().next_back()?;
             Some(Defect::default().arg(last).fix(Some(fix)))
         }

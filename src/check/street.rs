@@ -5,7 +5,8 @@
 use super::{address, beside};
 use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
-use crate::value::region::{self, Leading};
+use crate::value::region;
+use crate::value::region::Leading;
 
 pub static RULES: &[&Rule] = &[&ADR007, &ADR008, &ADR011];
 

@@ -4,7 +4,7 @@
 use super::beside;
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Note, Related, Row, Source, Table};
-use crate::value::{id_card, name, repair};
+use crate::value::{id_card, name, suggestion};
 
 pub static RULES: &[&Rule] = &[&IDN012];
 
@@ -56,7 +56,7 @@ fn swapped(row: Row, context: &Context, defects: &mut Vec<Defect>) {
 fn as_number(text: &str, context: &Context) -> Option<String> {
     let dense = text.chars().filter(|char| !char.is_whitespace());
     let number = dense.collect::<String>().to_ascii_uppercase();
-    let meant = || repair::id_number(&number, context.as_of);
+    let meant = || suggestion::id_number(&number, context.as_of);
     (id_card::division(&number).is_some() || meant().is_some()).then_some(number)
 }
 

@@ -218,7 +218,7 @@ fn named(limit: &Limit, field: Field) -> Defect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::Layouts;
+    use crate::config::Layouts;
 
     /// What the rule says of a column is what the upload refuses.
     #[test]

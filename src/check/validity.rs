@@ -5,7 +5,8 @@ use time::Date;
 
 use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
-use crate::value::date::{self, FOREVER};
+use crate::value::date;
+use crate::value::date::FOREVER;
 
 pub static RULES: &[&Rule] = &[&LIC011, &LIC012, &LIC013, &IDN008, &IDN009, &IDN010];
 

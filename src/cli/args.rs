@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::job::FailOn;
 use crate::model::{Kind, Lang};
-use crate::template::job::FailOn;
 
 /// 进件: store sheets in; Alipay indirect onboarding files and discrepancy reports out.
 #[derive(Debug, Parser)]

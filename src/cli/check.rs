@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use super::args::{CheckArgs, CheckFormat, FailOnArg};
-use super::paths::{self, Group};
+use super::input_groups;
+use super::input_groups::Group;
 use super::run::day;
 use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome, overrides};
 use crate::check;
-use crate::emit::{self, Lens};
+use crate::config::nearest;
+use crate::emit;
+use crate::emit::Lens;
 use crate::model::{Finding, Ingested, Lang, Level};
 use crate::pipeline;
-use crate::template::nearest;
 
 mod github;
 mod junit;
@@ -52,7 +54,7 @@ impl Checked {
 pub fn run(args: &CheckArgs) -> Outcome {
     let choice = Choice::new(args)?;
     let mut all = Vec::new();
-    for group in paths::groups(&args.paths)? {
+    for group in input_groups::groups(&args.paths)? {
         all.push(check_group(&group, args, &choice)?);
     }
     let text = match (args.statistics, args.format) {

@@ -7,16 +7,19 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::args::FixArgs;
-use super::paths::{self, Group};
+use super::input_groups;
+use super::input_groups::Group;
 use super::run::day;
 use super::terminal::tame;
 use super::{CLEAR, Outcome, overrides};
-use crate::emit::{self, Fixed, FixedSheet, Lens};
+use crate::config::{Job, Layouts};
+use crate::emit;
+use crate::emit::{Fixed, FixedSheet, Lens};
+use crate::model::fix_sheet;
 use crate::model::place::column_letters;
-use crate::model::record;
 use crate::model::{Ingested, InputFile, Lang, SheetRead};
-use crate::pipeline::{self, Rules};
-use crate::template::{Job, Layouts};
+use crate::pipeline;
+use crate::pipeline::Rules;
 
 mod changes;
 
@@ -55,7 +58,7 @@ pub fn run(args: &FixArgs) -> Outcome {
     }
     let out = args.out.as_deref();
     out.map_or(Ok(()), |out| acceptable(args, out))?;
-    let groups = paths::groups(std::slice::from_ref(&args.file))?;
+    let groups = input_groups::groups(std::slice::from_ref(&args.file))?;
     let Some(group) = groups.first() else {
         return Err(Box::new(Error::NoFile(args.file.clone())));
     };
@@ -181,7 +184,7 @@ fn fixed<'a>(
     };
     Fixed {
         sheets: sheets.iter().map(sheet).collect(),
-        record: (own(record::NAMES, lang), rows(rules, sheets, made, lang)),
+        record: (own(fix_sheet::NAMES, lang), rows(rules, sheets, made, lang)),
     }
 }
 
@@ -195,7 +198,7 @@ fn own<T>([zh, en]: [T; 2], lang: Lang) -> T {
 
 /// The changes as rows of a sheet, below their headings.
 fn rows(rules: &Rules, sheets: &[&SheetRead], made: &[Change], lang: Lang) -> Vec<[String; 6]> {
-    let head = own(record::HEADINGS, lang);
+    let head = own(fix_sheet::HEADINGS, lang);
     let row = |change: &Change| {
         let sheet = sheets.iter().find(|sheet| sheet.source == change.source);
         let header =

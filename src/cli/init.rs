@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::InitArgs;
 use super::{CLEAR, Outcome};
-use crate::template::built_in_files;
+use crate::config::built_in_files;
 
 /// Why the folder cannot be made.
 #[derive(Debug, thiserror::Error)]

@@ -4,13 +4,14 @@
 use std::io::Write as _;
 
 use super::args::{Format, InspectArgs};
-use super::paths::{self, Group};
+use super::input_groups;
+use super::input_groups::Group;
 use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome};
+use crate::config::Layouts;
 use crate::emit::Lens;
 use crate::model::{Ingested, Lang};
 use crate::pipeline;
-use crate::template::Layouts;
 
 mod json;
 mod sheet;
@@ -37,7 +38,7 @@ impl Inspected {
 
 pub fn run(args: &InspectArgs) -> Outcome {
     let mut all = Vec::new();
-    for group in paths::groups(&args.paths)? {
+    for group in input_groups::groups(&args.paths)? {
         all.push(inspect(&group)?);
     }
     let text = match args.format {

@@ -6,7 +6,7 @@ use clap::CommandFactory;
 
 use super::args::{Cli, ManArgs};
 use super::{CLEAR, Outcome};
-use crate::template::did_you_mean;
+use crate::config::did_you_mean;
 
 /// A command there is none of.
 #[derive(Debug, thiserror::Error)]

@@ -4,22 +4,23 @@
 use std::io::Write as _;
 
 use super::args::{Format, MapArgs};
-use super::paths::{self, Group};
+use super::input_groups;
+use super::input_groups::Group;
 use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome};
+use crate::config::{Job, Layouts, Mapping};
 use crate::model::{Finding, Ingested, Lang};
 use crate::pipeline;
-use crate::template::{Job, Layouts, Mapping};
 
+pub(crate) mod column_override;
 mod json;
 mod save;
 mod sheet;
 mod text;
-mod wish;
 
+use column_override::Wish;
 use save::Saved;
 use sheet::Sheet;
-use wish::Wish;
 
 /// The files of one folder, their sheets, and what there is to save of them.
 struct Mapped {
@@ -32,17 +33,17 @@ struct Mapped {
 /// What the command line wants of the mapping, beside what was proposed.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .0.join("\n"))]
-struct Unfit(Vec<String>);
+pub(crate) struct Unfit(Vec<String>);
 
 pub fn run(args: &MapArgs) -> Outcome {
-    let wishes = wish::parse(&args.set)?;
+    let wishes = column_override::parse(&args.set)?;
     let mut all = Vec::new();
-    for group in paths::groups(&args.paths)? {
+    for group in input_groups::groups(&args.paths)? {
         let (job, layouts) = group.job()?;
         all.push((map(&group, job, &layouts, &wishes, args)?, group, layouts));
     }
     let sheets: Vec<&Sheet> = all.iter().flat_map(|(mapped, ..)| &mapped.sheets).collect();
-    wish::all_met(&wishes, &sheets, args)?;
+    column_override::all_met(&wishes, &sheets, args)?;
     // Whatever cannot be written is known before anything is.
     for (mapped, group, layouts) in &mut all {
         mapped.saved = save::prepare(&mapped.sheets, &group.folder, &layouts.sheets)?;
@@ -71,9 +72,9 @@ fn map(
     args: &MapArgs,
 ) -> Result<Mapped, Box<dyn std::error::Error>> {
     if let Some(name) = &args.layout {
-        let layout = wish::layout(name, &layouts.sheets)?;
+        let layout = column_override::layout(name, &layouts.sheets)?;
         // A sheet nobody knows is found by the headers that are given.
-        let columns = wish::columns(wishes, layout);
+        let columns = column_override::columns(wishes, layout);
         let names = group.found.files.iter().map(|f| &f.name[..]);
         let meant = names.filter_map(|name| Mapping::unsaved(name, layout, columns.clone()));
         job.maps.mappings.extend(meant);
@@ -99,7 +100,7 @@ fn map(
                 let layout = layouts.sheets.iter().find(|l| l.name == read.layout);
                 layout
                     .into_iter()
-                    .for_each(|l| wish::grant(wishes, &mut sheet, l));
+                    .for_each(|l| column_override::grant(wishes, &mut sheet, l));
             }
             sheet.is_new = sheet
                 .entry()

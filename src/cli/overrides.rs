@@ -4,10 +4,10 @@
 use std::io::Write as _;
 
 use crate::check;
-use crate::model::stage_rules::BOD001;
+use crate::config::upload::BodyKind;
+use crate::config::{Gravity, Job, Overrides, UploadLayout, nearest};
 use crate::model::{Lang, Rule};
-use crate::template::upload::BodyKind;
-use crate::template::{Gravity, Job, Overrides, UploadLayout, nearest};
+use crate::uploads::rules::BOD001;
 
 /// An entry of `[levels]`, of `[blocks]` or of an upload's `holds` that cannot be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn what_an_upload_cannot_keep_out() {
-        let layouts = crate::template::Layouts::load(None).expect("built in");
+        let layouts = crate::config::Layouts::load(None).expect("built in");
         let refusal = |text: &str| {
             let known = known_holds(&job(text), &layouts.uploads);
             known.err().map(|error| error.to_string())

@@ -10,9 +10,9 @@ use unicode_width::UnicodeWidthStr;
 use super::args::{RulesArgs, RulesFormat};
 use super::{CLEAR, Outcome};
 use crate::check;
+use crate::config::nearest;
 use crate::model::finding::unfilled;
 use crate::model::{Lang, Rule};
-use crate::template::nearest;
 
 /// No rule has this code.
 #[derive(Debug, thiserror::Error)]

@@ -7,15 +7,16 @@ use std::time::Instant;
 use time::OffsetDateTime;
 
 use super::args::{Format, RunArgs};
-use super::paths::with_maps;
+use super::input_groups::with_maps;
 use super::progress::Bars;
 use super::summary::Summary;
 use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome, overrides};
+use crate::config::Job;
+use crate::config::job::{FailOn, JOB_FILE};
 use crate::model::{Disposition, Lang, Level};
-use crate::pipeline::{self, Progress, Silent, Stage};
-use crate::template::Job;
-use crate::template::job::{FailOn, JOB_FILE};
+use crate::pipeline;
+use crate::pipeline::{Progress, Silent, Stage};
 use crate::value::moment::Moment;
 use crate::{check, emit, ingest};
 
@@ -47,7 +48,7 @@ pub fn run(args: &RunArgs) -> Outcome {
     let (job, layouts) = with_maps(job, &folder, &found)?;
     let unknown = job.uploads.unknown(&job.file, &layouts.uploads);
     if !unknown.is_empty() {
-        return Err(crate::template::Error::Faults { faults: unknown }.into());
+        return Err(crate::config::Error::Faults { faults: unknown }.into());
     }
     overrides::known_holds(&job, &layouts.uploads)?;
     if !args.quiet {

@@ -10,10 +10,10 @@ use serde_json::json;
 
 use super::terminal::thousands;
 use super::uploads;
-use crate::emit::TargetTotals;
 use crate::model::finding::fill;
 use crate::model::{Disposition, Lang, Level, Totals};
 use crate::pipeline::Outcome;
+use crate::uploads::target::TargetTotals;
 use crate::value::moment::Moment;
 
 /// What the summary is made of.

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use super::args::TemplateArgs;
 use super::{CLEAR, Outcome};
 use crate::check;
+use crate::config::Layouts;
 use crate::emit::{Blank, Need};
 use crate::model::{Kind, Lang, Rule};
-use crate::template::Layouts;
 
 /// Why there is no workbook.
 #[derive(Debug, thiserror::Error)]

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::terminal::{pad, thousands};
-use crate::emit::TargetTotals;
 use crate::model::Lang;
+use crate::uploads::target::TargetTotals;
 
 /// Reasons named per target.
 const REASONS: usize = 3;

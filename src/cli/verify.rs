@@ -6,7 +6,8 @@ use std::io::Write as _;
 use super::args::VerifyArgs;
 use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome};
-use crate::emit::{self, Error, NoManifest, VerifyReport};
+use crate::emit;
+use crate::emit::{Error, NoManifest, VerifyReport};
 use crate::model::Lang;
 
 pub fn run(args: &VerifyArgs) -> Outcome {

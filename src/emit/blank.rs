@@ -2,12 +2,14 @@
 //! what is said of each field come in; the columns with their marks, notes and lists go out, and become one
 //! new file, whole or not at all. What the file says the reader understands, since both go by one layout.
 
+pub(crate) mod blank_lists_xlsx;
+pub(crate) mod blank_xlsx;
 use std::path::Path;
 
-use super::{Error, blank_xlsx, write};
+use super::{Error, publish};
+use crate::config::{Help, Layouts, SheetLayout};
 use crate::model::rule::{Level, Test};
 use crate::model::{Field, Form, Kind, Lang, Requirement, Rule};
-use crate::template::{Help, Layouts, SheetLayout};
 
 /// A workbook to be filled in.
 pub struct Blank {
@@ -115,7 +117,7 @@ impl Blank {
     /// # Errors
     /// When the file is there, or cannot be written.
     pub fn write(&self, out: &Path, force: bool) -> Result<(), Error> {
-        write::single(out, force, |file| {
+        publish::single(out, force, |file| {
             blank_xlsx::write(self, &out.display().to_string(), file)
         })
     }

@@ -1,12 +1,13 @@
 //! A sheet written again with some of its cells changed: `jinjian fix`. In come the cells as they stand
 //! in the file and the new texts; out goes one new file, whole or not at all, readable by its owner only.
 
+pub(crate) mod fixed_xlsx;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::{Error, fixed_xlsx, write};
+use super::{Error, publish};
 use crate::model::RawSheet;
 
 /// A sheet and what changes in it.
@@ -45,7 +46,7 @@ pub fn write(fixed: &Fixed, out: &Path, force: bool) -> Result<(), Error> {
     let csv = out
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("csv"));
-    write::single(out, force, |file| match (csv, &fixed.sheets[..]) {
+    publish::single(out, force, |file| match (csv, &fixed.sheets[..]) {
         (true, [sheet]) => write_csv(sheet, file).map_err(Error::file(out, "writing the file")),
         _ => fixed_xlsx::write(fixed, &out.display().to_string(), file),
     })

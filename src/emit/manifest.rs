@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::error::NoManifest;
-use super::finding_view::Lens;
-use super::target::{self, TargetTotals};
-use super::{Error, Report, Run, batch};
+use super::finding_formatter::Lens;
+use super::{Error, Report, Run};
+use crate::config::SettingsFile;
 use crate::model::{Field, Kind, Lang, Level, Totals};
-use crate::template::SettingsFile;
+use crate::uploads::batch;
+use crate::uploads::target;
+use crate::uploads::target::TargetTotals;
 use crate::value::hex;
 
 /// The manifest's name in the output folder.
@@ -103,7 +105,10 @@ fn listed<'a>(report: &'a Report, outputs: &'a [Output]) -> Vec<Listed<'a>> {
         let file = output.path.strip_prefix("uploads/")?;
         let stem = file.split('.').next()?;
         let batch = report.batches.iter().find(|batch| batch.stem == stem)?;
-        let (table, layout) = (batch::table(report.run, batch.layout), batch.layout);
+        let (table, layout) = (
+            batch::table(&report.run.uploads(), batch.layout),
+            batch.layout,
+        );
         let code = match target::kind(layout) {
             Kind::Skus => Field::SkuCode,
             _ => Field::StoreCode,

@@ -2,50 +2,16 @@
 //! plan and the findings; out goes one folder that appears whole or not at all. Files are rendered in
 //! parallel, one task each, and no byte depends on how many threads there are.
 
-mod batch;
-mod blank;
-mod blank_lists_xlsx;
-mod blank_xlsx;
-mod body;
-mod body_cell;
-mod body_faults;
-mod calls;
-mod changes_csv;
-mod checklist_csv;
-mod checklist_xlsx;
-mod compose;
-mod detail_xlsx;
-mod digest;
-mod entity_xlsx;
-mod error;
-mod finding_view;
-mod findings_jsonl;
-mod fixed;
-mod fixed_xlsx;
-mod holds;
-mod manifest;
-mod merchant_xlsx;
-mod plan_csv;
-mod plan_xlsx;
-mod qimen_body;
-mod register_xlsx;
-mod report_csv;
-mod report_xlsx;
-mod rules_xlsx;
-mod settlement_csv;
-mod settlement_xlsx;
-mod shop_body;
-mod style_xlsx;
-mod summary_xlsx;
-mod target;
-mod target_cell;
-mod targets_csv;
-mod unfit;
-mod upload_jsonl;
-mod upload_xlsx;
-mod verify;
-mod why;
-mod write;
+pub(crate) mod blank;
+pub(crate) mod error;
+pub(crate) mod finding_formatter;
+pub(crate) mod fixed;
+pub(crate) mod manifest;
+pub(crate) mod publish;
+pub(crate) mod report;
+pub(crate) mod upload_jsonl;
+pub(crate) mod upload_xlsx;
+pub(crate) mod verify;
 
 #[cfg(test)]
 mod sample;
@@ -59,23 +25,22 @@ use rayon::prelude::*;
 
 pub use blank::{Blank, BlankColumn, Need};
 pub use error::{Error, NoManifest};
-pub use finding_view::{Lens, View};
-pub use findings_jsonl::record;
+pub use finding_formatter::{Lens, View};
 pub use fixed::{Fixed, FixedSheet, write as fixed};
 pub use manifest::{MANIFEST, Output};
-pub use report_csv::findings as findings_csv;
-pub use target::TargetTotals;
-pub use unfit::unfit;
+pub use publish::prepare;
+pub use report::accounts_csv::findings as findings_csv;
+pub use report::findings_jsonl::record;
 pub use verify::{VerifyReport, verify};
-pub use write::prepare;
 
+use crate::config::{Levels, SettingsFile, UploadLayout};
 use crate::model::{Finding, Ingested, Lang, Place, Plan, Reconciled, Rule, Totals};
-use crate::template::{Levels, SettingsFile, UploadLayout};
+use crate::uploads::api_bodies::Bodies;
+use crate::uploads::batch::{Batch, Placement};
+use crate::uploads::target::{Target, TargetTotals};
+use crate::uploads::{UploadInput, batch};
 use crate::value::moment::Moment;
-use batch::{Batch, Placement};
-use calls::Bodies;
-use target::Target;
-use write::{Sink, Staging};
+use publish::{Sink, Staging};
 
 /// What a run came to.
 #[derive(Clone, Copy)]
@@ -148,14 +113,17 @@ const fn report(
 
 /// Every report; uploads are what their layouts say. The heaviest first, so that threads finish together.
 static REPORTS: &[ReportKind] = &[
-    report("reports/discrepancies.xlsx", report_xlsx::write),
-    report("reports/accounts.csv", report_csv::write_accounts),
-    report("reports/plan.csv", plan_csv::write),
-    report("reports/settlement.csv", settlement_csv::write),
-    report("reports/targets.csv", targets_csv::write),
-    report("reports/changes.csv", changes_csv::write),
-    report("reports/checklist.csv", checklist_csv::write),
-    report("reports/findings.jsonl", findings_jsonl::write),
+    report(
+        "reports/discrepancies.xlsx",
+        report::discrepancies_xlsx::write,
+    ),
+    report("reports/accounts.csv", report::accounts_csv::write_accounts),
+    report("reports/plan.csv", report::plan_csv::write),
+    report("reports/settlement.csv", report::settlement_csv::write),
+    report("reports/targets.csv", report::targets_csv::write),
+    report("reports/changes.csv", report::changes_csv::write),
+    report("reports/checklist.csv", report::checklist_csv::write),
+    report("reports/findings.jsonl", report::findings_jsonl::write),
 ];
 
 /// What the writers of reports see.
@@ -200,10 +168,17 @@ pub fn check_layouts(layouts: &[UploadLayout]) -> Result<(), Error> {
     layouts.iter().try_for_each(upload_xlsx::check)
 }
 
-impl Run<'_> {
-    /// The time of the run: its day's midnight when no hour is given.
-    fn now(&self) -> time::PrimitiveDateTime {
-        self.settings.as_of.earliest()
+impl<'a> Run<'a> {
+    /// What the uploads are made from.
+    pub fn uploads(&self) -> UploadInput<'a> {
+        UploadInput {
+            ingested: self.ingested,
+            reconciled: self.reconciled,
+            plan: self.plan,
+            findings: self.findings,
+            now: self.settings.as_of.earliest(),
+            lang: self.settings.lang,
+        }
     }
 }
 
@@ -220,12 +195,13 @@ pub fn publish(
 ) -> Result<Published, Error> {
     check_layouts(&run.settings.layouts)?;
     let totals = Totals::prove(run.ingested, run.reconciled, run.plan)?;
+    let input = run.uploads();
     let layouts = run.settings.layouts.iter();
-    let targets: Vec<Target> = layouts.map(|layout| Target::of(run, layout)).collect();
+    let targets: Vec<Target> = layouts.map(|layout| Target::of(&input, layout)).collect();
     let batches: Vec<Batch> = match run.settings.dry_run {
         true => Vec::new(),
         false => (targets.par_iter())
-            .flat_map_iter(|target| batch::cut(run, target))
+            .flat_map_iter(|target| batch::cut(&input, target))
             .collect(),
     };
     let report = Report {
@@ -233,7 +209,7 @@ pub fn publish(
         lens: Lens::of(run),
         totals: &totals,
         targets: &targets,
-        placements: batch::placements(run, &batches),
+        placements: batch::placements(&input, &batches),
         batches: &batches,
     };
     let staging = Staging::beside(out)?;
@@ -310,7 +286,7 @@ impl Task<'_> {
         };
         let rows = &batch.rows;
         let call = batch.layout.bodies;
-        let bodies = call.map(|call| Bodies::of(run, call, rows));
+        let bodies = call.map(|call| Bodies::of(&run.uploads(), call, rows));
         let mut outputs = Vec::new();
         if !batch.layout.columns.is_empty() {
             let texts = upload_xlsx::Texts::of(run, batch, bodies.as_ref());

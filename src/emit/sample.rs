@@ -6,12 +6,12 @@ mod outcome;
 use std::collections::BTreeMap;
 
 use super::{Run, Settings};
+use crate::config::{Layouts, Levels};
 use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
 use crate::model::rule::Defect;
-use crate::model::stage_rules;
 use crate::model::table::RowOrigin;
 use crate::model::*;
-use crate::template::{Layouts, Levels};
+use crate::rules;
 
 /// A cell: field, canonical text, text in the file.
 type Cell = (Field, String, String);
@@ -32,7 +32,7 @@ pub const ACCOUNTS: u32 = 2;
 pub const SKUS: u32 = 3;
 
 /// The built-in upload layouts.
-pub fn layouts() -> Vec<crate::template::UploadLayout> {
+pub fn layouts() -> Vec<crate::config::UploadLayout> {
     let uploads = Layouts::load(None).expect("built-in layouts").uploads;
     uploads.into_iter().filter(|l| l.always).collect()
 }
@@ -251,7 +251,7 @@ impl Sample {
     /// Every held store has errors at its legal person's ID and at its settlement account.
     fn add_findings(&mut self) {
         let rule = |code| {
-            let found = stage_rules::ALL.iter().find(|r| r.code == code);
+            let found = rules::ALL.iter().find(|r| r.code == code);
             *found.expect("a rule of the reconcile stage")
         };
         let held = self.plan.stores.iter().enumerate();
@@ -286,7 +286,7 @@ impl Sample {
             plan: &self.plan,
             findings: &self.findings,
             not_checked: &self.not_checked,
-            rules: stage_rules::ALL,
+            rules: rules::ALL,
             settings: &self.settings,
         }
     }

@@ -7,13 +7,13 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::batch::Batch;
-use super::calls::Bodies;
-use super::finding_view::Lens;
-use super::write::Sink;
+use super::finding_formatter::Lens;
+use super::publish::Sink;
 use super::{Error, Run};
+use crate::config::upload::BodyKind;
 use crate::model::{Field, Place};
-use crate::template::upload::BodyKind;
+use crate::uploads::api_bodies::Bodies;
+use crate::uploads::batch::Batch;
 
 const SCHEMA: &str = "jinjian.batch/1";
 

@@ -5,15 +5,16 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::batch::Batch;
-use super::body_cell::{Reader, reader};
-use super::calls::Bodies;
-use super::style_xlsx::{self, Width};
-use super::target_cell::Cells;
-use super::write::Sink;
+use super::publish::Sink;
+use super::report::style_xlsx;
+use super::report::style_xlsx::Width;
 use super::{Error, ReadBack, Run};
-use crate::template::UploadLayout;
-use crate::template::upload::{BodyKind, Content, UploadColumn};
+use crate::config::UploadLayout;
+use crate::config::upload::{BodyKind, Content, UploadColumn};
+use crate::uploads::api_bodies::Bodies;
+use crate::uploads::batch::Batch;
+use crate::uploads::bodies::cell::{Reader, reader};
+use crate::uploads::target_cell::Cells;
 
 /// Rows whose texts say how wide a column is.
 const MEASURED: u32 = 200;
@@ -56,7 +57,8 @@ impl<'l> Texts<'l> {
     /// `bodies` are those of the batch, where it has any.
     pub fn of(run: &Run, batch: &Batch<'l>, bodies: Option<&Bodies>) -> Texts<'l> {
         let columns = &batch.layout.columns;
-        let cells = Cells::of(run, batch.layout);
+        let input = run.uploads();
+        let cells = Cells::of(&input, batch.layout);
         let readers = columns.iter().map(|column| match &column.content {
             Content::Body(path) => reader(path),
             _ => None,

@@ -7,8 +7,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::Error;
-use super::manifest::{self, MANIFEST, Output};
-use super::write::sha256_of;
+use super::manifest;
+use super::manifest::{MANIFEST, Output};
+use super::publish::sha256_of;
 
 /// How an output folder compares with its manifest; all lists sorted, paths relative to the folder.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -7,12 +7,19 @@ use std::io::{self, Cursor, Read, Seek};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::content::{self, Contents, HEAD_BYTES, Outcome, load};
-use super::files::{self, is_hidden, promises_data};
-use super::format::{self, Foreign, Format};
-use super::store::Store;
-use super::{Options, Reason, guard, hash};
-use crate::model::stage_rules::FIL008;
+use super::Options;
+use super::find;
+use super::find::{is_hidden, promises_data};
+use super::open_file;
+use super::open_file::{Contents, Outcome};
+use crate::formats::byte_source::ByteSource;
+use crate::formats::detect;
+use crate::formats::detect::{Foreign, Format};
+use crate::formats::load::load;
+use crate::formats::reason::Reason;
+use crate::formats::rules::FIL008;
+use crate::formats::text::open::HEAD_BYTES;
+use crate::formats::{catch_panic, hash};
 
 /// A zip whose directory was read.
 pub type Archive<R> = ZipArchive<R>;
@@ -40,7 +47,7 @@ impl Inside {
 /// When there is none.
 pub fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>, Reason> {
     let damaged =
-        |said: &dyn ToString| Reason::damaged(format::of_broken_zip(head), said.to_string());
+        |said: &dyn ToString| Reason::damaged(detect::of_broken_zip(head), said.to_string());
     let archive = ZipArchive::new(reader).map_err(|error| damaged(&error))?;
     match archive.offset() {
         0 => Ok(archive),
@@ -67,7 +74,7 @@ pub fn read<R: Read + Seek>(
     whole.read = Ok(Contents::default());
     let mut outcomes = vec![whole];
     for (at, name) in members {
-        let read = guard::quietly(|| member(&mut archive, at, &name, inside, options));
+        let read = catch_panic::quietly(|| member(&mut archive, at, &name, inside, options));
         outcomes.extend(read.unwrap_or_else(|reason| vec![Outcome::refused(&name, 0, reason)]));
     }
     outcomes
@@ -104,7 +111,7 @@ fn members<R: Read + Seek>(
 /// shadows a Mac adds, and names that promise no data.
 fn label(raw: &[u8]) -> Option<String> {
     // Alipay's archives name members in GBK and set no flag.
-    let name = files::label(raw);
+    let name = find::label(raw);
     if name.ends_with(['/', '\\']) {
         return None;
     }
@@ -144,8 +151,8 @@ fn member<R: Read + Seek>(
     if let Err(error) = unpacked.by_ref().take(HEAD_BYTES).read_to_end(&mut head) {
         return Ok(vec![Outcome::refused(name, declared, error.into())]);
     }
-    if format::of(&head) != Format::Zip {
-        let mut outcome = content::plain(name, declared, head, &mut unpacked, options);
+    if detect::of(&head) != Format::Zip {
+        let mut outcome = open_file::plain(name, declared, head, &mut unpacked, options);
         if outcome.read.is_ok() {
             outcome.bytes = unpacked.count;
         }
@@ -168,9 +175,9 @@ fn nested(name: &str, bytes: Vec<u8>, inside: &Inside, options: &Options) -> Vec
     let sha256 = hash::of(&bytes);
     let count = bytes.len() as u64;
     let head = bytes[..bytes.len().min(512)].to_vec();
-    let store = |cursor: Cursor<Vec<u8>>| Ok(Store::Memory(cursor.into_inner()));
+    let store = |cursor: Cursor<Vec<u8>>| Ok(ByteSource::Memory(cursor.into_inner()));
     let cursor = Cursor::new(bytes);
-    let mut outcomes = content::zip(name, count, &head, cursor, store, &deeper, options);
+    let mut outcomes = open_file::zip(name, count, &head, cursor, store, &deeper, options);
     inside.left.set(deeper.left.get());
     if let Some(own) = outcomes.first_mut() {
         own.sha256 = sha256;

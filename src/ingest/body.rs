@@ -1,15 +1,16 @@
 //! The rows of a sheet whose header is known, on their way into its columns. What is no data is left
 //! out and said so.
 
-use super::carry::Carry;
-use super::locate::{HeadRow, Located};
-use super::marks::Merge;
-use super::propose::Samples;
-use super::row::RowBuffer;
-use super::rows::{Sieve, Stray};
+use super::merged_cells::Carry;
+use super::row_filter::{Sieve, Stray};
+use super::row_width::Widths;
+use super::rules::sheet::SHT006;
 use super::sheet::{Line, Sheet};
-use super::width::Widths;
-use crate::model::stage_rules::SHT006;
+use crate::formats::row::RowBuffer;
+use crate::formats::sheet_features::Merge;
+use crate::headers::head_row::HeadRow;
+use crate::headers::located::Located;
+use crate::headers::proposals::Samples;
 use crate::model::table::RowOrigin;
 use crate::model::{CellKind, Column, Field, Finding, Kind, Place, Table};
 

@@ -2,71 +2,35 @@
 //! out. Each sheet is recognised by its headers; each cell keeps its text and its kind, and nothing
 //! is guessed from other rows.
 
-mod archive;
-mod biff;
-mod bill;
-mod body;
-mod carry;
-mod compound;
-mod content;
-mod damage;
-mod delimited;
-mod delimiter;
-mod encoding;
-mod evidence;
-mod files;
-mod format;
-mod forms;
-mod grid;
-mod guard;
-mod hash;
-mod hidden;
-mod html;
-mod locate;
-mod marks;
-mod markup;
-mod mime;
-mod mixture;
-mod number;
-mod ods;
-mod ods_formats;
-mod propose;
-mod records;
-mod recount;
-mod relay;
-mod replay;
-mod row;
-mod rows;
-mod sheet;
-mod stack;
-mod statement;
-mod store;
-mod survey;
-mod tags;
-mod twins;
-mod unknown;
-mod width;
-mod words;
-mod workbook;
-mod workbook_dense;
-mod workbook_text;
-mod workbook_xlsx;
-mod xlsb;
-mod xml_workbook;
+pub(crate) mod archive;
+pub(crate) mod body;
+pub(crate) mod collect;
+pub(crate) mod delimited;
+pub(crate) mod find;
+pub(crate) mod hidden_parts;
+pub(crate) mod merged_cells;
+pub(crate) mod open_file;
+pub(crate) mod reread;
+pub(crate) mod row_filter;
+pub(crate) mod row_width;
+pub(crate) mod rules;
+pub(crate) mod sheet;
+pub(crate) mod statement;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use files::{Found, InputPath, find, single};
-pub use workbook_text::cells;
+pub use crate::formats::read_back::cells;
+pub use find::{Found, InputPath, find, single};
 
-use crate::model::stage_rules::{FIL001, FIL002, FIL003, FIL006, FIL007, SHT003};
-use crate::model::{
-    Finding, Ingested, InputFile, Kind, Place, Rule, SheetRead, Source, Table, finding,
-};
-use crate::template::job::JobSource;
-use crate::template::{Job, SheetLayout};
-use content::{Contents, Outcome};
+use crate::bills::{count, overlap};
+use crate::config::job::JobSource;
+use crate::config::{Job, SheetLayout};
+use crate::formats::reason::Reason;
+use crate::formats::rules::SHT003;
+use crate::headers::saved_mapping;
+use crate::model::{Finding, Ingested, InputFile, Kind, Place, SheetRead, Source, Table, finding};
+use open_file::{Contents, Outcome};
 
 /// Why the input cannot be used. A fault in a cell is a finding, and so is a file that cannot be read
 /// while others can.
@@ -105,80 +69,6 @@ fn lines(refused: &[(String, String)]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Why one file cannot be read: a rule that says what to do, and its arguments.
-#[derive(Debug)]
-pub struct Reason {
-    rule: &'static Rule,
-    args: Vec<String>,
-}
-
-impl Reason {
-    pub fn new<const N: usize>(rule: &'static Rule, args: [String; N]) -> Reason {
-        let args = args.into();
-        Reason { rule, args }
-    }
-
-    pub fn empty() -> Reason {
-        Reason::new(&FIL001, [])
-    }
-
-    /// `what` is protected: `.xlsx`, `.zip`.
-    pub fn encrypted(what: &str) -> Reason {
-        Reason::new(&FIL002, [what.to_owned()])
-    }
-
-    /// `what` it seems to be, and what its reader said.
-    pub fn damaged(what: &str, said: impl ToString) -> Reason {
-        let said = said.to_string();
-        let meaning = damage::in_chinese(&said).unwrap_or("结构不完整");
-        Reason::new(&FIL003, [what.to_owned(), said, meaning.to_owned()])
-    }
-
-    /// `key` of the limits allows so much, the file has so much.
-    pub fn beyond(key: &str, allowed: u64, found: u64) -> Reason {
-        Reason::new(
-            &FIL006,
-            [key, &allowed.to_string(), &found.to_string()].map(str::to_owned),
-        )
-    }
-
-    /// More than `key` of the limits allows; how much more was not looked at.
-    pub fn past(key: &str, allowed: u64) -> Reason {
-        let found = format!("> {allowed}");
-        Reason::new(&FIL006, [key.to_owned(), allowed.to_string(), found])
-    }
-
-    fn finding(&self, place: Place) -> Finding {
-        let args = self.args.clone();
-        Finding {
-            args,
-            ..Finding::about(self.rule, place)
-        }
-    }
-}
-
-impl From<std::io::Error> for Reason {
-    /// A reader of ours that stops carries its reason inside the error.
-    fn from(error: std::io::Error) -> Reason {
-        match error.downcast::<Reason>() {
-            Ok(reason) => reason,
-            Err(error) => {
-                let said = error.to_string();
-                let meaning = damage::in_chinese(&said).unwrap_or(&said).to_owned();
-                Reason::new(&FIL007, [said, meaning])
-            }
-        }
-    }
-}
-
-impl std::fmt::Display for Reason {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&finding::fill(self.rule.en.message, &self.args, "", ""))
-    }
-}
-
-impl std::error::Error for Reason {}
-
 /// What reading needs beside the files.
 pub struct Options<'a> {
     pub layouts: &'a [SheetLayout],
@@ -186,7 +76,7 @@ pub struct Options<'a> {
     /// Told of bytes read, from any thread.
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Bills are read a second time, for these lines; otherwise nothing.
-    pub wanted: Option<&'a Arc<bill::Wanted>>,
+    pub wanted: Option<&'a Arc<crate::bills::overlap::line_selection::Wanted>>,
 }
 
 /// Reads all files in parallel; the result is in the order of their names.
@@ -198,7 +88,7 @@ pub struct Options<'a> {
 pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     let in_folder = || found.files.iter().map(|f| f.name.as_str());
     // An archive may hold what the job names: then its members are asked as well.
-    if !in_folder().any(|name| files::extension(name) == "zip") {
+    if !in_folder().any(|name| find::extension(name) == "zip") {
         sources_match(options.job, in_folder)?;
     }
     let mut ingested = read_each(found, options);
@@ -222,7 +112,7 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
         let read = ingested.files.len() - refused.len();
         return Err(Error::NothingRecognised { read, refused });
     }
-    replay::idle(&mut ingested, &options.job.maps);
+    saved_mapping::idle(&mut ingested, &options.job.maps);
     Ok(ingested)
 }
 
@@ -245,10 +135,12 @@ pub fn read_each(found: &Found, options: &Options) -> Ingested {
         gather(&mut ingested, outcome);
     }
     let sources = &ingested.sources;
-    let again = |wanted, asked: &[u32]| recount::lines(found, options, sources, wanted, asked);
+    let again = |wanted, asked: &[u32]| reread::lines(found, options, sources, wanted, asked);
     let (stores, bills) = (&mut ingested.bill_stores, &mut ingested.bills);
-    bill::in_order(stores, bills, &mut ingested.findings, again);
-    ingested.findings.extend(bill::compare(&ingested.bills));
+    overlap::in_order(stores, bills, &mut ingested.findings, again);
+    ingested
+        .findings
+        .extend(count::figures::compare(&ingested.bills));
     found
         .passed_over
         .iter()
@@ -260,7 +152,7 @@ pub fn read_each(found: &Found, options: &Options) -> Ingested {
 /// [`InputFile::refused`]. `name` is what it is called, with its extension.
 pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Ingested {
     let mut ingested = Ingested::default();
-    for outcome in content::read_bytes(name, bytes, options) {
+    for outcome in open_file::read_bytes(name, bytes, options) {
         gather(&mut ingested, outcome);
     }
     ingested
@@ -277,7 +169,7 @@ fn told(finding: &Finding) -> String {
 /// their names, an archive before its members.
 fn read_all(files: &[InputPath], options: &Options) -> Vec<Outcome> {
     // A workbook is compressed and read by one thread; text is neither.
-    let is_text = |name: &str| ["csv", "txt", "tsv"].contains(&files::extension(name).as_str());
+    let is_text = |name: &str| ["csv", "txt", "tsv"].contains(&find::extension(name).as_str());
     let work = |file: &InputPath| {
         file.bytes
             .saturating_mul(if is_text(&file.name) { 1 } else { 16 })
@@ -289,7 +181,7 @@ fn read_all(files: &[InputPath], options: &Options) -> Vec<Outcome> {
         for (at, file) in order {
             let read = &read;
             scope.spawn_fifo(move |_| {
-                let outcomes = content::read_file(file, options).into_iter();
+                let outcomes = open_file::read_file(file, options).into_iter();
                 let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
                 read.extend(outcomes.map(|outcome| (at, outcome)));
             });
@@ -378,12 +270,4 @@ fn pass_over(ingested: &mut Ingested, name: &str) {
     ingested
         .findings
         .push(Finding::about(&SHT003, place).arg(name));
-}
-
-/// Points a finding made while reading at the source's final number.
-fn renumber(finding: &mut Finding, source: u32) {
-    finding.place = Place {
-        source,
-        ..finding.place
-    };
 }

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::rule::Defect;
 use super::{Blocks, Field, Kind, Lang, Level, Place, Rule, Source, Table};
-use crate::model::rule::Defect;
 
 /// Why a related place is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

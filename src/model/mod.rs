@@ -3,36 +3,39 @@
 
 pub mod bill;
 pub mod checklist;
+pub mod declared_encoding;
 pub mod field;
 pub mod finding;
-pub mod guide;
+pub mod fix_sheet;
+pub mod guide_sheet;
 pub mod ingested;
 pub mod kind;
-pub mod life;
+pub mod limits;
 pub mod modify;
 pub mod place;
 pub mod plan;
+pub mod progress;
 pub mod raw;
 pub mod reconciled;
-pub mod record;
 pub mod requirement;
 pub mod rule;
 pub mod settlement;
-pub mod stage_rules;
 pub mod statement;
 pub mod table;
 pub mod totals;
 
 pub use bill::{BillDay, BillFile, BillStore};
+pub use declared_encoding::DeclaredEncoding;
 pub use field::{Field, FieldSet, Form, Privacy};
 pub use finding::{Finding, Note, Related};
 pub use ingested::{
     Evidence, HeaderCell, Ingested, InputFile, Meaning, Proposal, SheetRead, Tables, TextRead,
 };
 pub use kind::Kind;
-pub use life::{Due, Life, Party, Stage, Step, Turn};
+pub use limits::Limits;
 pub use place::{Place, Source, Sources};
 pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
+pub use progress::{Due, Life, Party, Stage, Step, Turn};
 pub use raw::{Merged, RawSheet};
 pub use reconciled::{Comparison, Reconciled, Route, Verdict};
 pub use requirement::Requirement;

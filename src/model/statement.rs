@@ -1,7 +1,8 @@
 //! What a bank statement comes to, and how far it agrees with itself.
 
 use super::{CellKind, Field, Lang, Table};
-use crate::value::flow::{self, Flow, Side};
+use crate::value::statement_amount;
+use crate::value::statement_amount::{Flow, Side};
 
 /// What a row of a statement moves, or why that cannot be told.
 pub fn flow(table: &Table, row: usize) -> Result<Flow, Side> {
@@ -9,7 +10,7 @@ pub fn flow(table: &Table, row: usize) -> Result<Flow, Side> {
     // Another sheet of the table may have the column that this one lacks.
     let has_word = table.cell_kind(row, Field::Direction) != CellKind::Missing;
     let word = has_word.then(|| text(Field::Direction));
-    flow::flow(
+    statement_amount::flow(
         text(Field::Income),
         text(Field::Outgo),
         text(Field::Amount),

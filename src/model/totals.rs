@@ -8,7 +8,7 @@ use super::settlement::SettlementVerdict;
 use super::{
     Disposition, Ingested, Kind, M4State, Plan, Reconciled, Settlement, SkuPlan, statement,
 };
-use crate::value::flow::Direction;
+use crate::value::statement_amount::Direction;
 
 /// Rows in, and where they ended; each part adds up to its `rows` or `lines`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

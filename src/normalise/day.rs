@@ -5,7 +5,8 @@ use super::text::{folded_text, then};
 use super::word::{Vocabulary, find};
 pub use crate::value::date::FOREVER;
 
-use crate::value::{date as calendar, moment::Moment};
+use crate::value::date as calendar;
+use crate::value::moment::Moment;
 use std::borrow::Cow;
 
 const DATES_WITHOUT_END: &Vocabulary = &[(

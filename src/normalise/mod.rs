@@ -13,7 +13,8 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::model::{CellKind, Column, Field, Form, Kind, Table, Tables};
-use crate::value::region::{self, Part};
+use crate::value::region;
+use crate::value::region::Part;
 
 /// Brings every table into canonical form; `defaults` fill empty cells of stores.
 pub fn run(tables: &mut Tables, defaults: &[(Field, String)]) {

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::rule::Blocks;
 use crate::model::{Field, Finding, Kind, Note, Related, Table};
-use crate::value::name::{self, NameVerdict};
+use crate::value::name;
+use crate::value::name::NameVerdict;
 
 /// At one cell the first says what the second says, and more: rows of one entity that differ, of which a
 /// register or the form of the value knows as well; a register's word on a name of an odd form; and the form of

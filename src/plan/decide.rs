@@ -4,14 +4,14 @@
 use rayon::prelude::*;
 
 use super::Input;
-use super::{checklist, facts, life};
+use super::{checklist, facts, progress};
+use crate::config::{Contradicted, Levels, requirement};
 use crate::model::plan;
 use crate::model::reconciled::{Match, Pass, StoreMatch};
 use crate::model::{
     Blocks, Disposition, Field, FieldSet, Finding, Kind, Life, M4State, Plan, Requirement, Route,
     Row, SkuPlan, StorePlan, Table, Verdict,
 };
-use crate::template::{Contradicted, Levels, need};
 
 /// Rows a thread takes at a time.
 const CHUNK: usize = 1024;
@@ -152,10 +152,10 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
     };
     if held || submitted {
         plan.missing_m3 =
-            need::lacking(table.row(row), matched.route == Route::Direct, input.levels);
+            requirement::lacking(table.row(row), matched.route == Route::Direct, input.levels);
         plan.missing_m4 = missing_m4(table.row(row), m4, input.levels);
         let facts = facts::of(&plan, row, input);
-        plan.life = life::live(&facts, input.now, input.job.checks.expiring_days);
+        plan.life = progress::live(&facts, input.now, input.job.checks.expiring_days);
     }
     plan
 }

@@ -6,9 +6,10 @@ use time::Date;
 use super::Input;
 use super::decide::{CONTRADICTIONS, is_of_the_job};
 use super::job::signed;
-use super::life::Facts;
+use super::progress::Facts;
 use crate::model::{Disposition, Field, StorePlan, plan};
-use crate::value::{date, moment::Moment};
+use crate::value::date;
+use crate::value::moment::Moment;
 
 /// The text of the sheet, or of the onboarded record where the sheet says nothing.
 pub fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {

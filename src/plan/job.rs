@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use super::rules::{JOB001, JOB002, JOB003, JOB004};
+use crate::config::{Job, Levels};
 use crate::model::reconciled::StoreMatch;
-use crate::model::stage_rules::{JOB001, JOB002, JOB003, JOB004};
 use crate::model::{
     Field, Finding, Ingested, Lang, Level, Place, Reconciled, Requirement, Route, Table, plan,
 };
-use crate::template::{Job, Levels};
 
 /// `source` is the job file's source number. A value some stores have is no matter of the job: the
 /// rest lack a required field.

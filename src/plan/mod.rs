@@ -5,15 +5,16 @@ mod checklist;
 mod decide;
 mod facts;
 mod job;
-mod life;
+pub(crate) mod progress;
+pub mod rules;
 
 pub use decide::decide;
 pub use job::{given, job_findings, unread_register};
 
 use time::PrimitiveDateTime;
 
+use crate::config::{Job, Levels};
 use crate::model::{Finding, Ingested, Reconciled};
-use crate::template::{Job, Levels};
 
 /// What planning looks at.
 pub struct Input<'a> {

@@ -1,7 +1,7 @@
 //! A store's Alipay account in the register: the four elements on which M4 depends, the PID, the
 //! account's standing, and accounts that stores of several legal entities lay claim to.
 
-use crate::model::stage_rules::{
+use super::rules::accounts::{
     ACC001, ACC002, ACC003, ACC004, ACC005, ACC006, ACC008, ACC009, ACC010, ACC011,
 };
 use crate::model::{Field, Kind, Note, Table, Verdict};
@@ -66,9 +66,9 @@ pub fn pid<'a>(compared: Option<&Compared>, register: &'a Table, claimed: bool) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::Job;
     use super::*;
     use crate::model::reconciled::Match;
+    use crate::reconcile::fixture::Job;
     use Verdict::*;
 
     const STORES: &str =

@@ -1,6 +1,6 @@
 //! A store's settlement account in the bank's register: there, in the same name, and in good standing.
 
-use crate::model::stage_rules::{BAC001, BAC002, BAC003, BAC004, BAC005, BAC006, BAC007};
+use super::rules::bank::{BAC001, BAC002, BAC003, BAC004, BAC005, BAC006, BAC007};
 use crate::model::{Field, Kind, Note};
 
 use super::pair::Pair;
@@ -87,10 +87,10 @@ fn contradicts_itself(pair: &Pair) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::Job;
     use super::*;
     use crate::model::Verdict::*;
     use crate::model::reconciled::Match;
+    use crate::reconcile::fixture::Job;
 
     #[test]
     fn name_and_standing() {

@@ -7,7 +7,8 @@ use std::collections::{HashMap, HashSet};
 use crate::model::bill::{BillOrigin, SeenIn};
 use crate::model::{BillDay, BillStore, Field, Table};
 
-use super::join::{self, Activity, Totals, TradeDays};
+use super::join;
+use super::join::{Activity, Totals, TradeDays};
 use super::stores::Stores;
 
 /// One store in all bills.
@@ -203,9 +204,9 @@ fn add(out: &mut [BillTrades], side: Side, seen: &[Option<SeenIn>], activities: 
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::Job;
     use super::*;
     use crate::model::{Kind, Route};
+    use crate::reconcile::fixture::Job;
     use BillOrigin::{Acquirer, OwnAlipay};
 
     fn totals(job: &Job, smids: &[&str]) -> Vec<(u64, u64, Option<i32>)> {

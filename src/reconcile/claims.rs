@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::rules::accounts::ACC007;
 use crate::model::rule::Defect;
-use crate::model::stage_rules::ACC007;
 use crate::model::{Field, Finding, Note, Related};
 use crate::value::mask;
 
@@ -116,9 +116,9 @@ fn claimant(stores: &Stores, row: u32, own: &str) -> Related {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::Job;
     use super::*;
     use crate::model::{Kind, Verdict};
+    use crate::reconcile::fixture::Job;
 
     fn job(stores: &[&str], register: &[&str]) -> Job {
         let header =

@@ -4,8 +4,10 @@
 use crate::model::reconciled::Fold;
 use crate::model::{Field, Form, Table, Verdict};
 use crate::value::coordinate;
-use crate::value::mask::{self, MaskVerdict};
-use crate::value::name::{self, NameVerdict};
+use crate::value::mask;
+use crate::value::mask::MaskVerdict;
+use crate::value::name;
+use crate::value::name::NameVerdict;
 
 /// Compares the canonical texts of one field on two sides.
 ///

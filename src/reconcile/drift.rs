@@ -1,11 +1,12 @@
 //! What the sheet would change of an onboarded merchant, field by field. A licence that differs is
 //! another legal entity, and an Alipay account the merchant does not have yet is what modify is for.
 
+use super::rules::onboarded::{MER001, MER003, MER009};
 use crate::model::modify::{Lost, Sent};
 use crate::model::rule::Defect;
-use crate::model::stage_rules::{MER001, MER003, MER009};
 use crate::model::{CellKind, Field, FieldSet, Finding, Lang, Verdict};
-use crate::value::licence::{self, Licence};
+use crate::value::licence;
+use crate::value::licence::Licence;
 
 use super::pair::Pair;
 
@@ -157,9 +158,9 @@ fn account_drift(pair: &Pair, findings: &mut Vec<Finding>) -> FieldSet {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::Job;
     use super::*;
     use crate::model::Kind;
+    use crate::reconcile::fixture::Job;
 
     const OLD: &str = "330106000012340";
     const NEW: &str = "91330106MA2H1ABC7U";

@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 use super::Input;
-use crate::template::job::SettlementTerms;
+use crate::config::job::SettlementTerms;
 
 /// Store sheet, registers and bills, and what is known of the cells.
 pub struct Job {

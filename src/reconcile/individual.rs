@@ -23,8 +23,8 @@ pub fn either_name(pair: &Pair) -> Option<Verdict> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::Job;
     use crate::model::Kind;
+    use crate::reconcile::fixture::Job;
 
     const FIELDS: &str = "logon_id merchant_name business_license legal_name";
 

@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::rules::items::{ITM001, ITM002, ITM003, ITM004};
 use crate::model::rule::Defect;
-use crate::model::stage_rules::{ITM001, ITM002, ITM003, ITM004};
 use crate::model::{
     CellKind, Field, FieldSet, Finding, Ingested, Note, Related, Rule, Source, Table,
 };
-use crate::value::{digits, money, name};
+use crate::value::{excel_digits, money, name};
 
 /// What statuses of items that are not on sale have in them; in doubt an item is.
 const OFF_SALE: [&str; 9] = [
@@ -200,7 +200,7 @@ impl Items<'_> {
     /// A code that is an error of the file, or lost its digits to one.
     fn is_damaged(&self, row: u32) -> bool {
         let kind = self.table.cell_kind(row as usize, Field::SkuCode);
-        kind == CellKind::Error || digits::is_scientific(self.text(row, Field::SkuCode))
+        kind == CellKind::Error || excel_digits::is_scientific(self.text(row, Field::SkuCode))
     }
 
     fn is_off_sale(&self, row: u32) -> bool {
@@ -276,9 +276,9 @@ fn prices_differ(online: &str, erp: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::Job;
     use super::*;
     use crate::model::Kind;
+    use crate::reconcile::fixture::Job;
 
     const SKUS: &str = "sku_code item_name barcode price";
     const ITEMS: &str = "sku_code item_name barcode price status";

@@ -7,7 +7,7 @@ mod bank;
 mod bills;
 mod claims;
 mod compare;
-mod credited;
+pub(crate) mod credit_evidence;
 mod drift;
 #[cfg(test)]
 mod fixture;
@@ -15,40 +15,41 @@ mod index;
 mod individual;
 mod items;
 mod join;
-mod links;
+pub(crate) mod key_joins;
 mod onboarded;
 mod pair;
 mod passes;
 mod register;
 mod route;
+pub(crate) mod rules;
 mod settlement;
 mod stores;
 mod tagging;
 mod trades;
-mod unlisted;
-mod unused;
-mod withdrawn;
+pub(crate) mod unknown_store_trades;
+pub(crate) mod unmatched_records;
+pub(crate) mod withdrawal_evidence;
 
 use rayon::prelude::*;
 use time::Date;
 
+use crate::config::job::SettlementTerms;
 use crate::model::reconciled::StoreMatch;
 use crate::model::{Comparison, Field, FieldSet, Finding, Ingested, Reconciled, Route, Tables};
-use crate::template::job::SettlementTerms;
 
 pub use items::compare_items;
 
 use bills::{BillTrades, Known};
 use claims::Claims;
-use credited::Credited;
-use links::Links;
+use credit_evidence::Credited;
+use key_joins::Links;
 use onboarded::Onboarded;
 use passes::Passes;
 use register::Compared;
 use route::Said;
 use stores::Stores;
-use unlisted::ClosedTrades;
-use withdrawn::Withdrawn;
+use unknown_store_trades::ClosedTrades;
+use withdrawal_evidence::Withdrawn;
 
 /// Rows one thread takes at a time, so that a small job is not cut up.
 const CHUNK: usize = 1024;
@@ -93,8 +94,8 @@ pub fn run(input: &Input) -> Reconciled {
         || bills::per_store(&stores, &known, &tables.merchants, bills),
         || {
             rayon::join(
-                || unlisted::stores_nobody_listed(&stores, tables, bills),
-                || unused::of([&registers.alipay, &registers.bank]),
+                || unknown_store_trades::stores_nobody_listed(&stores, tables, bills),
+                || unmatched_records::of([&registers.alipay, &registers.bank]),
             )
         },
     );

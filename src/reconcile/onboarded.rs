@@ -3,15 +3,15 @@
 
 use std::collections::HashSet;
 
+use super::rules::onboarded::{MER002, MER004, MER005, MER006, MER007, MER008, MER010};
 use crate::model::plan;
 use crate::model::rule::Defect;
-use crate::model::stage_rules::{MER002, MER004, MER005, MER006, MER007, MER008, MER010};
 use crate::model::{Field, FieldSet, Finding, Note, Place, Related, Route, Table, Verdict};
 
 use super::accounts::AccountPid;
 use super::compare;
 use super::drift;
-use super::links::Links;
+use super::key_joins::Links;
 use super::pair::Pair;
 use super::stores::Stores;
 

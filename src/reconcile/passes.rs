@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::model::reconciled::{Match, Pass};
 use crate::model::{Field, Kind, Table, Tables};
-use crate::value::mask::{self, MaskVerdict};
+use crate::value::mask;
+use crate::value::mask::MaskVerdict;
 
 use super::compare;
 use super::index::{Index, NameIndex};
-use super::links::Links;
+use super::key_joins::Links;
 use super::register::Register;
 use super::stores::Stores;
 

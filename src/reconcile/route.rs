@@ -1,10 +1,10 @@
 //! Direct or indirect, by the two tests of the onboarding process (section 1.2): whose bill shows the
 //! store's trades, and whether money passes an Alipay account before it reaches the bank.
 
+use super::rules::trades::{RTE001, RTE002, RTE003};
 use crate::model::bill::SeenIn;
 use crate::model::reconciled::Evidence;
 use crate::model::rule::Defect;
-use crate::model::stage_rules::{RTE001, RTE002, RTE003};
 use crate::model::{CellKind, Field, Finding, Note, Place, Related, Route};
 
 use super::bills::BillTrades;
@@ -168,10 +168,10 @@ fn declared(row: usize, stores: &Stores) -> Option<Route> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::Job;
     use super::*;
     use crate::model::Kind;
     use crate::model::bill::BillOrigin::{Acquirer, OwnAlipay};
+    use crate::reconcile::fixture::Job;
 
     fn routes(job: &Job) -> Vec<(&'static str, &'static str)> {
         let stores = job.run().stores;

@@ -4,8 +4,8 @@
 
 use time::Date;
 
+use super::rules::tagging::{TAG001, TAG002, TAG003};
 use crate::model::rule::Defect;
-use crate::model::stage_rules::{TAG001, TAG002, TAG003};
 use crate::model::{Field, Finding, Note, Rule, Table};
 use crate::value::date;
 use crate::value::moment::Moment;
@@ -74,8 +74,8 @@ fn wrong(text: &str, written: &str, as_of: Date) -> Option<(&'static Rule, Strin
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::Job;
     use crate::model::Kind;
+    use crate::reconcile::fixture::Job;
 
     #[test]
     fn times_of_sheet_and_record() {

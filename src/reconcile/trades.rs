@@ -3,9 +3,10 @@
 
 use time::Date;
 
-use crate::model::plan::{self, has_trade};
+use super::rules::trades::TRD001;
+use crate::model::plan;
+use crate::model::plan::has_trade;
 use crate::model::rule::Defect;
-use crate::model::stage_rules::TRD001;
 use crate::model::{Field, Finding};
 use crate::value::date;
 use crate::value::moment::Moment;
@@ -53,10 +54,10 @@ pub fn stale(
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::Job;
     use super::*;
     use crate::model::Kind;
     use crate::model::bill::BillOrigin::Acquirer;
+    use crate::reconcile::fixture::Job;
 
     fn job() -> Job {
         let stores = [

@@ -3,11 +3,11 @@
 //! A personal card number ends in a Luhn digit (ISO/IEC 7812-1, annex B); a corporate account (对公账号)
 //! carries no check and only its shape can be judged. Canonical text in, a verdict out.
 
-use super::digits;
+use super::excel_digits;
 
 /// The Luhn check digit, as ASCII, for a body of ASCII digits; `None` for any other body.
 pub fn luhn_digit(body: &[u8]) -> Option<u8> {
-    if !digits::all(body) {
+    if !excel_digits::all(body) {
         return None;
     }
     let sum: usize = body.iter().rev().enumerate().map(weighted).sum();
@@ -24,7 +24,7 @@ pub fn luhn(text: &str) -> bool {
 
 /// Whether `text` has the form of a card number: 13 to 19 digits (ISO/IEC 7812-1).
 pub fn has_card_form(text: &str) -> bool {
-    (13..=19).contains(&text.len()) && digits::all(text.as_bytes())
+    (13..=19).contains(&text.len()) && excel_digits::all(text.as_bytes())
 }
 
 /// Whether `text` is a sound card number: the form and the Luhn digit.

@@ -4,7 +4,7 @@
 //! numbers from published bank lists and holds for all of them. Codes such as 104000000000, which name
 //! a bank rather than a branch, fail it and yet circulate: report a failure as a warning.
 
-use super::{digits, iso7064};
+use super::{excel_digits, iso7064};
 
 /// Why a text is not a CNAPS code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum CnapsFault {
 
 /// Whether `text` has the form of a code: twelve digits.
 pub fn has_form(text: &str) -> bool {
-    text.len() == 12 && digits::all(text.as_bytes())
+    text.len() == 12 && excel_digits::all(text.as_bytes())
 }
 
 /// Judges canonical text: form first, then the check digit.

@@ -3,7 +3,7 @@
 //! Canonical text in, the length class or the fault out. Item codes that are no bar codes share the
 //! column, so a fault on a free code is the caller's to grade.
 
-use super::digits;
+use super::excel_digits;
 
 /// Which GTIN a number is, by its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub fn parse(text: &str) -> Result<Gtin, GtinFault> {
 /// `None` unless `text` is 8 to 14 digits.
 pub fn padded(text: &str) -> Option<[u8; 14]> {
     let bytes = text.as_bytes();
-    if !(8..=14).contains(&bytes.len()) || !digits::all(bytes) {
+    if !(8..=14).contains(&bytes.len()) || !excel_digits::all(bytes) {
         return None;
     }
     let mut padded = [b'0'; 14];
@@ -62,7 +62,7 @@ pub fn is_in_store(text: &str) -> bool {
 
 /// Weights 3, 1, 3, 1 … leftwards from the digit before the check digit.
 fn check(body: &[u8]) -> Option<u8> {
-    if !digits::all(body) {
+    if !excel_digits::all(body) {
         return None;
     }
     let weights = [3, 1].into_iter().cycle();

@@ -4,7 +4,7 @@
 //! document it is, or what is wrong. Standards: GB 11643-1999 for the 18-digit forms, the notice on
 //! the 2023 permanent-residence card for the form beginning with 9; permits and passports by shape.
 
-use super::{digits, iso7064, region};
+use super::{excel_digits, iso7064, region};
 use time::{Date, Month};
 
 /// Which document a number belongs to.
@@ -85,11 +85,11 @@ pub fn division(text: &str) -> Option<&str> {
 fn document(text: &str) -> Option<IdDocument> {
     let bytes = text.as_bytes();
     match bytes {
-        [body @ .., b'0'..=b'9' | b'X' | b'x'] if body.len() == 17 && digits::all(body) => {
+        [body @ .., b'0'..=b'9' | b'X' | b'x'] if body.len() == 17 && excel_digits::all(body) => {
             Some(eighteen(text))
         }
-        _ if bytes.len() == 15 && digits::all(bytes) => Some(IdDocument::Citizen15),
-        [a, b, c, rest @ ..] if rest.len() == 12 && digits::all(rest) => [a, b, c]
+        _ if bytes.len() == 15 && excel_digits::all(bytes) => Some(IdDocument::Citizen15),
+        [a, b, c, rest @ ..] if rest.len() == 12 && excel_digits::all(rest) => [a, b, c]
             .iter()
             .all(|letter| letter.is_ascii_uppercase())
             .then_some(IdDocument::ForeignPermanent15),
@@ -119,15 +119,15 @@ fn is_province(two_digits: &str) -> bool {
 /// `H` or `M` and 8 or 10 digits; 8 digits, formerly 10 and a letter, for residents of Taiwan.
 fn is_permit(bytes: &[u8]) -> bool {
     match bytes {
-        [b'H' | b'M', rest @ ..] => matches!(rest.len(), 8 | 10) && digits::all(rest),
-        [rest @ .., b'A'..=b'Z'] => rest.len() == 10 && digits::all(rest),
-        _ => bytes.len() == 8 && digits::all(bytes),
+        [b'H' | b'M', rest @ ..] => matches!(rest.len(), 8 | 10) && excel_digits::all(rest),
+        [rest @ .., b'A'..=b'Z'] => rest.len() == 10 && excel_digits::all(rest),
+        _ => bytes.len() == 8 && excel_digits::all(bytes),
     }
 }
 
 /// Letters and digits; the United States, Britain and others print nine digits alone.
 fn is_passport(bytes: &[u8]) -> bool {
-    if bytes.len() == 9 && digits::all(bytes) {
+    if bytes.len() == 9 && excel_digits::all(bytes) {
         return true;
     }
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();

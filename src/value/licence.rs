@@ -3,7 +3,7 @@
 //! In goes canonical text (upper case, no separators); out comes which of the two it is, or what is
 //! wrong with it. Standards: GB 32100-2015 (18 characters) and GS15-2006 (15 digits).
 
-use super::{digits, iso7064, organisation};
+use super::{excel_digits, iso7064, organisation};
 
 /// Which kind of number a sound licence carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn uscc_check(body: &[u8]) -> Option<u8> {
 }
 
 fn parse_old(bytes: &[u8]) -> Result<Licence, LicenceFault> {
-    if !digits::all(bytes) {
+    if !excel_digits::all(bytes) {
         return Err(LicenceFault::Form);
     }
     match iso7064::mod_11_10_check(&bytes[..14]) {

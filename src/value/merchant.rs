@@ -1,8 +1,10 @@
 //! How an individual business (个体工商户) goes by: its licence may print no name at all, and then it is
 //! called after its operator. Names and licence numbers in, yes or no out.
 
-use super::licence::{self, LicenceKind};
-use super::name::{self, NameVerdict};
+use super::licence;
+use super::licence::LicenceKind;
+use super::name;
+use super::name::NameVerdict;
 
 /// What goes before the operator's name where a business has no name of its own: as acquirers ask for it
 /// (leshua 进件 document, kancloud 1099872).

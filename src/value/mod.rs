@@ -9,8 +9,7 @@ pub mod bank_card;
 pub mod cnaps;
 pub mod coordinate;
 pub mod date;
-pub mod digits;
-pub mod flow;
+pub mod excel_digits;
 pub mod gbk;
 pub mod gtin;
 pub mod hex;
@@ -26,12 +25,13 @@ pub mod name;
 pub mod name_difference;
 pub mod opening;
 pub mod organisation;
-pub mod personal;
+pub mod personal_data;
 pub mod phone;
 pub mod pid;
 pub mod quantity;
 pub mod region;
-pub mod repair;
+pub mod statement_amount;
+pub mod suggestion;
 
 #[cfg(test)]
 mod tests {

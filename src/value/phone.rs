@@ -3,11 +3,11 @@
 //! In goes canonical text (half width, no country code, `-` as the only separator); out comes whether
 //! the shape is right. The shapes follow the national numbering plan (电信网编号计划).
 
-use super::digits;
+use super::excel_digits;
 
 /// A mainland mobile: 1, then 3 to 9, then nine digits.
 pub fn is_mobile(text: &str) -> bool {
-    matches!(text.as_bytes(), [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 && digits::all(rest))
+    matches!(text.as_bytes(), [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 && excel_digits::all(rest))
 }
 
 /// A landline: area code with its 0, optional dash, seven or eight digits, optional extension.
@@ -25,10 +25,10 @@ pub fn is_landline(text: &str) -> bool {
     };
     let (number, extension) = split_extension(rest.strip_prefix('-').unwrap_or(rest));
     code.starts_with('0')
-        && digits::all(code.as_bytes())
+        && excel_digits::all(code.as_bytes())
         && matches!(number.len(), 7 | 8)
-        && digits::all(number.as_bytes())
-        && extension.is_none_or(|digits| digits.len() <= 6 && digits::all(digits.as_bytes()))
+        && excel_digits::all(number.as_bytes())
+        && extension.is_none_or(|digits| digits.len() <= 6 && excel_digits::all(digits.as_bytes()))
 }
 
 /// Whatever a customer may call: mobile, landline, 400 or 800 and seven digits, 95 or 96 numbers of
@@ -71,7 +71,7 @@ fn is_toll_free(text: &str) -> bool {
 fn is_short(text: &str) -> bool {
     (text.starts_with("95") || text.starts_with("96"))
         && matches!(text.len(), 5 | 6)
-        && digits::all(text.as_bytes())
+        && excel_digits::all(text.as_bytes())
 }
 
 fn split_extension(text: &str) -> (&str, Option<&str>) {

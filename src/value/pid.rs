@@ -3,11 +3,11 @@
 //! A PID and a SMID have the same shape, 16 digits beginning 2088, so shape cannot tell them apart:
 //! only the column can. Canonical text in, a verdict out; the forms are those of Alipay's SDK comments.
 
-use super::{digits, phone};
+use super::{excel_digits, phone};
 
 /// A partner id or uid: 16 digits beginning 2088. There is no check digit.
 pub fn is_pid(text: &str) -> bool {
-    text.len() == 16 && text.starts_with("2088") && digits::all(text.as_bytes())
+    text.len() == 16 && text.starts_with("2088") && excel_digits::all(text.as_bytes())
 }
 
 /// The PID inside a bill account, which is the PID followed by `0156`; `None` for anything else.

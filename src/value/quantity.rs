@@ -3,7 +3,7 @@
 //! The text of a cell in, whether it is below zero out, or `None` when it is no quantity. No number is
 //! made of it: nothing here adds quantities up.
 
-use super::{digits, name};
+use super::{excel_digits, name};
 
 /// Whether the quantity `text` is below zero; `None` for words, marks and anything else that is no
 /// decimal number. Thousands separators, a sign, brackets for "below zero" and a unit are understood.
@@ -22,7 +22,7 @@ pub fn below_zero(text: &str) -> Option<bool> {
     let (whole, decimals) = bare.split_once('.').unwrap_or((&bare, "0"));
     let is_number = [whole, decimals]
         .iter()
-        .all(|part| !part.is_empty() && digits::all(part.as_bytes()));
+        .all(|part| !part.is_empty() && excel_digits::all(part.as_bytes()));
     is_number.then(|| (bracketed || minus) && bare.contains(|char| ('1'..='9').contains(&char)))
 }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 
+use jinjian::config::{Job, Layouts};
 use jinjian::ingest;
 use jinjian::model::totals::Totals;
 use jinjian::pipeline::{self, Silent};
-use jinjian::template::{Job, Layouts};
 use jinjian::value::moment::Moment;
 use jinjian::value::money;
 use proptest::prelude::*;

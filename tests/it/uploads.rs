@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx};
-use jinjian::template::{Layouts, UploadLayout};
+use jinjian::config::{Layouts, UploadLayout};
 use serde_json::Value;
 
 use crate::job::{Job, jinjian, manifest, plan, tree};

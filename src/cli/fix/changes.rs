@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use crate::check::duplicate;
 use crate::model::{CellKind, Field, Finding, Kind, Lang, Note, Place, SheetRead};
-use crate::normalise::tidy::{self, Tidied};
+use crate::normalise::tidy;
+use crate::normalise::tidy::Tidied;
 use crate::pipeline::Rules;
-use crate::value::repair::{self, Slip};
+use crate::value::suggestion;
+use crate::value::suggestion::Slip;
 
 /// Rules whose proposal is the only number that passes, not one of several readings.
 const MENDED: [&str; 11] = [
@@ -207,7 +209,7 @@ fn mend(
     if old.is_empty() {
         return;
     }
-    let how = match repair::slip(from, new) {
+    let how = match suggestion::slip(from, new) {
         _ if code == SWAPPED => How::Swapped,
         Some(slip) => How::Slip(slip),
         None => How::Zeros,

@@ -2,10 +2,10 @@
 
 use super::Inspected;
 
+use crate::config::requirement::IDENTITY;
 use crate::model::{
     CellKind, Field, Finding, HeaderCell, Ingested, Kind, Meaning, Requirement, SheetRead,
 };
-use crate::template::need::IDENTITY;
 
 /// A sheet and what was found in it.
 pub struct Sheet<'a> {

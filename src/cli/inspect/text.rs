@@ -13,7 +13,7 @@ use crate::cli::args::InspectArgs;
 use crate::cli::terminal::{flow, pad, thousands, wrap};
 use crate::emit::Lens;
 use crate::model::finding::fill;
-use crate::model::{CellKind, Field, Finding, InputFile, Lang, guide, record};
+use crate::model::{CellKind, Field, Finding, InputFile, Lang, fix_sheet, guide_sheet};
 
 /// Terminal cells of a line, and of the label at its front.
 const WIDTH: usize = 100;
@@ -142,11 +142,11 @@ impl Page<'_> {
         let Some(kind) = sheet.read.kind else {
             let said = match sheet.empty {
                 Some(_) => self.pick("空表：没有内容", "nothing: the sheet is blank"),
-                None if sheet.read.layout == record::LAYOUT => self.pick(
+                None if sheet.read.layout == fix_sheet::LAYOUT => self.pick(
                     "jinjian fix 的修改记录，不是数据，未读取",
                     "the changes that jinjian fix made; no data, not read",
                 ),
-                None if sheet.read.layout == guide::LAYOUT => self.pick(
+                None if sheet.read.layout == guide_sheet::LAYOUT => self.pick(
                     "jinjian template 空白表的说明或下拉列表，不是数据，未读取",
                     "the advice or the lists of a blank workbook by jinjian template; no data, not read",
                 ),

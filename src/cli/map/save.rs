@@ -5,8 +5,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::sheet::Sheet;
-use crate::template::maps::{self, Entry, MAPS_FILE};
-use crate::template::{self, SheetLayout};
+use crate::config;
+use crate::config::SheetLayout;
+use crate::config::maps;
+use crate::config::maps::{Entry, MAPS_FILE};
 
 /// What is, or would be, saved of one folder.
 pub struct Saved {
@@ -32,7 +34,7 @@ pub fn prepare(
     sheets: &[Sheet],
     folder: &Path,
     layouts: &[SheetLayout],
-) -> Result<Option<Saved>, template::Error> {
+) -> Result<Option<Saved>, config::Error> {
     let new = sheets.iter().filter(|sheet| sheet.is_new);
     let entries: Vec<Entry> = new.filter_map(Sheet::entry).collect();
     if entries.is_empty() {
@@ -40,7 +42,7 @@ pub fn prepare(
     }
     let path = folder.join(MAPS_FILE);
     let today = match path.exists() {
-        true => template::text_of(&path)?,
+        true => config::text_of(&path)?,
         false => String::new(),
     };
     let text = maps::edited(&today, &entries, layouts)?;

@@ -1,8 +1,8 @@
 //! One sheet's columns: what each is taken for, and which of that is to be saved.
 
+use crate::config::Maps;
+use crate::config::maps::{Entry, plain};
 use crate::model::{Field, Kind, Meaning, Proposal, SheetRead};
-use crate::template::Maps;
-use crate::template::maps::{Entry, plain};
 
 pub struct Sheet {
     /// Relative to the folder of the mappings.

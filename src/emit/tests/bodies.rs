@@ -151,7 +151,7 @@ fn a_body_that_does_not_fit_stops_everything_and_names_no_value() {
 /// The column lengths of the layouts are those the bodies are measured against.
 #[test]
 fn layout_lengths_are_those_of_the_interface() {
-    let limits = crate::template::upload::limits(&sample::layouts());
+    let limits = crate::config::upload::limits(&sample::layouts());
     for (field, max) in limits {
         let in_body = body_of(&Sample::with(&[store(1)]), 0, Action::Create).to_string();
         let mut row = store(1);
@@ -168,14 +168,14 @@ fn layout_lengths_are_those_of_the_interface() {
             cell.2 = cell.1.clone();
             let sample = Sample::with(&[row]);
             let tables = &sample.ingested.tables;
-            let body = compose::body(
+            let body = onboarding_body::body(
                 tables.stores.row(0),
                 &sample.reconciled.stores[0],
                 &sample.plan.stores[0],
                 &tables.merchants,
                 Action::Create,
             );
-            body::faults(&body).is_empty()
+            indirect::faults(&body).is_empty()
         };
         // Regions are codes of six digits, shorter than the interface allows.
         if field.spec().form != crate::model::Form::Region {
@@ -192,7 +192,7 @@ pub(super) fn set(row: &mut [(Field, String, String)], field: Field, value: &str
 
 /// Code, arguments, field and row of what must not go out.
 pub(super) fn unfit_of(sample: &Sample) -> Vec<(String, Option<Field>, u32)> {
-    let found = unfit(
+    let found = body_check::unfit(
         &sample.ingested,
         &sample.reconciled,
         &sample.plan,
@@ -245,7 +245,7 @@ fn no_cell_of_a_workbook_overflows() {
         .skus
         .set_column(Field::ItemName, names);
     let run = sample.run();
-    let findings = unfit(
+    let findings = body_check::unfit(
         run.ingested,
         run.reconciled,
         run.plan,

@@ -14,14 +14,18 @@ use std::path::Path;
 use calamine::{Data, DataType, Range, Reader, Xlsx, open_workbook};
 use serde_json::{Value, json};
 
-use super::body::{self, Action};
-use super::sample::{self, Sample, store};
-use super::{Error, MANIFEST, Published, compose, prepare, publish, unfit, verify};
+use super::sample;
+use super::sample::{Sample, store};
+use super::{Error, MANIFEST, Published, prepare, publish, verify};
 use crate::model::rule::{Defect, Test};
 use crate::model::{
     Blocks, CellKind, Column, Disposition, Field, Finding, Kind, Lang, Level, Note, Related, Rule,
     Text,
 };
+use crate::uploads::bodies::indirect;
+use crate::uploads::bodies::indirect::Action;
+use crate::uploads::bodies::onboarding_body;
+use crate::uploads::body_check;
 
 fn published(sample: &Sample, out: &Path) -> Published {
     publish(&sample.run(), out, false, &cells, &|_| {}).expect("publishes")
@@ -42,14 +46,14 @@ fn cells(path: &Path, tell: &mut dyn FnMut(u32, u32, &str)) -> Result<(), String
 
 fn body_of(sample: &Sample, row: usize, action: Action) -> Value {
     let tables = &sample.ingested.tables;
-    let body = compose::body(
+    let body = onboarding_body::body(
         tables.stores.row(row),
         &sample.reconciled.stores[row],
         &sample.plan.stores[row],
         &tables.merchants,
         action,
     );
-    assert_eq!(body::faults(&body), []);
+    assert_eq!(indirect::faults(&body), []);
     serde_json::to_value(&body).expect("serialises")
 }
 

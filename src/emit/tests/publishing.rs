@@ -1,10 +1,10 @@
 //! What a run leaves on disk, and that it is all or nothing.
 
 use super::*;
-use crate::emit::target::{Refusal, Target};
-use crate::emit::why::{Wanted, Why};
+use crate::config::upload::{BodyPath, Content};
 use crate::model::{CellKind, Column, Due, Field, Step, Turn};
-use crate::template::upload::{BodyPath, Content};
+use crate::uploads::refusal::{Wanted, Why};
+use crate::uploads::target::{Refusal, Target};
 
 #[test]
 fn a_run_leaves_these_files() {
@@ -246,7 +246,7 @@ fn a_store_tagged_nobody_knows_when_is_not_handed_over() {
     let layouts = sample.settings.layouts.clone();
     let tagging = layouts.iter().find(|layout| layout.name == "tagging");
     let run = sample.run();
-    let target = Target::of(&run, tagging.expect("built in"));
+    let target = Target::of(&run.uploads(), tagging.expect("built in"));
     let unclear = Refusal {
         at: "打标时间".into(),
         why: Why::Form(Wanted::Date),
@@ -271,7 +271,7 @@ fn a_formula_error_is_refused_where_it_would_be_written() {
     let layouts = sample.settings.layouts.clone();
     let publish = layouts.iter().find(|layout| layout.name == "store-publish");
     let run = sample.run();
-    let target = Target::of(&run, publish.expect("built in"));
+    let target = Target::of(&run.uploads(), publish.expect("built in"));
     let broken = Refusal {
         at: "营业时间".into(),
         why: Why::Form(Wanted::Unsaid),

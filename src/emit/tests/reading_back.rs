@@ -2,11 +2,11 @@
 //! say, cell for cell and key for key, what was meant.
 
 use super::*;
-use crate::emit::batch::{Batch, cut};
-use crate::emit::calls::Bodies;
-use crate::emit::target::Target;
+use crate::config::upload::BodyKind;
 use crate::emit::{Run, upload_jsonl};
-use crate::template::upload::BodyKind;
+use crate::uploads::api_bodies::Bodies;
+use crate::uploads::batch::{Batch, cut};
+use crate::uploads::target::Target;
 
 type Cell = (u32, u32, String);
 
@@ -107,7 +107,7 @@ fn bodies_altered(alter: fn(&mut Vec<String>)) -> Result<(), Error> {
     let run = sample.run();
     let call = BodyKind::IndirectCreate;
     let rows = [0, 1, 2, 3, 4];
-    let bodies = Bodies::of(&run, call, &rows);
+    let bodies = Bodies::of(&run.uploads(), call, &rows);
     let text = |index: usize| bodies.line(index).expect("a body");
     let mut lines: Vec<String> = (0..rows.len()).map(text).collect();
     alter(&mut lines);
@@ -215,7 +215,7 @@ fn the_strict_types_know_each_key_and_no_other() {
         (BodyKind::ShopCreate, 5),
         (BodyKind::QimenStoreCreate, 0),
     ] {
-        let bodies = Bodies::of(&run, call, &[row, row + 1]);
+        let bodies = Bodies::of(&run.uploads(), call, &[row, row + 1]);
         let line = bodies.line(0).expect("a body");
         let body: Value = serde_json::from_str(&line).expect("JSON");
         assert!(bodies.reads_back(0, &line), "{line}");
@@ -264,9 +264,9 @@ fn merchants_are_cut_only_when_they_must() {
     }
     let run: Run = sample.run();
     let layout = run.settings.layouts.iter().find(|l| l.name == "tagging");
-    let mut target = Target::of(&run, layout.expect("tagging"));
+    let mut target = Target::of(&run.uploads(), layout.expect("tagging"));
     target.rows = (0..rows.len() as u32).collect();
-    let batches: Vec<Batch> = cut(&run, &target);
+    let batches: Vec<Batch> = cut(&run.uploads(), &target);
     let licence = |row: &u32| {
         let text = sample
             .ingested

@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::{Entry, Line, column_of};
-use crate::model::stage_rules::STM003;
+use crate::config::fold_header;
+use crate::ingest::rules::statement::STM003;
 use crate::model::{Field, Finding, Place};
-use crate::template::fold_header;
-use crate::value::flow::{Direction, Flow, given};
+use crate::value::statement_amount::{Direction, Flow, given};
 use crate::value::{money, name};
 
 /// Rows with one of these total a part of the statement.
@@ -254,8 +254,8 @@ fn what_of(label: &str, carried: Option<Direction>, unit: Option<char>) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{said, statement};
     use super::*;
+    use crate::ingest::statement::tests::{said, statement};
 
     /// Rows of cells separated by `|`, from row 20 on.
     fn lines(rows: &[&str]) -> Vec<Line> {
@@ -273,7 +273,7 @@ mod tests {
                 "20260303||30|人民币",
             ],
         );
-        said(&super::super::check(&table, &columns, &lines(notes), &lines(totals)).0)
+        said(&crate::ingest::statement::check(&table, &columns, &lines(notes), &lines(totals)).0)
     }
 
     #[test]
@@ -335,7 +335,7 @@ mod tests {
         );
         let totals = lines(&["人民币合计|100", "美元合计|21", "合计|120"]);
         assert_eq!(
-            said(&super::super::check(&table, &columns, &[], &totals).0),
+            said(&crate::ingest::statement::check(&table, &columns, &[], &totals).0),
             ["STM003 B21 \"21\" → “美元合计” says 21.00, the entries come to 20.00"]
         );
         let (table, columns) = statement(
@@ -344,7 +344,7 @@ mod tests {
         );
         let totals = lines(&["合计|120|共3笔"]);
         assert_eq!(
-            said(&super::super::check(&table, &columns, &[], &totals).0),
+            said(&crate::ingest::statement::check(&table, &columns, &[], &totals).0),
             [
                 "STM001 B2 \"1OO\" → the money in cannot be read (B2); the entry was not counted",
                 "STM003 C20 \"3\" → “共” says 3, the entries come to 2"

@@ -3,10 +3,10 @@
 use time::Date;
 
 use super::{at_cell, column_of};
+use crate::ingest::rules::statement::STM001;
 use crate::model::place::column_letters;
-use crate::model::stage_rules::STM001;
 use crate::model::{Field, Finding, Table, statement};
-use crate::value::flow::{Flow, Side, given};
+use crate::value::statement_amount::{Flow, Side, given};
 use crate::value::{date, money};
 
 /// One row of a statement.

@@ -7,11 +7,11 @@ mod entry;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::rules::statement::STM002;
 use super::sheet::{Line, Sheet};
-use crate::model::stage_rules::STM002;
 use crate::model::{Field, Finding, Place, Rule, StatementRead, Table};
-use crate::value::flow::Direction;
 use crate::value::money;
+use crate::value::statement_amount::Direction;
 use entry::Entry;
 
 /// Adds to a sheet what [`check`] says of it.

@@ -1,8 +1,8 @@
-use super::super::fixture::Job;
 use super::*;
 use crate::model::Kind;
 use crate::model::bill::BillOrigin::Acquirer;
 use crate::model::reconciled::Evidence;
+use crate::reconcile::fixture::Job;
 
 fn job(header: &str, stores: &[&str], register_header: &str, register: &[&str]) -> Job {
     Job::new(header, stores).with(Kind::Merchants, register_header, register)

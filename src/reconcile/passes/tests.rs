@@ -1,6 +1,6 @@
-use super::super::fixture::Job;
 use crate::model::reconciled::Outcome;
 use crate::model::{Comparison, Kind};
+use crate::reconcile::fixture::Job;
 use proptest::prelude::*;
 use proptest::sample::select;
 

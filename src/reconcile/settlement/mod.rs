@@ -3,11 +3,11 @@
 //! the job's terms; out come one row for each account and settlement day, and a finding for each difference that no later day makes up for.
 
 mod calendar;
+pub(crate) mod expected_income;
+pub(crate) mod findings;
 mod ledger;
-mod owed;
 mod pairing;
 mod payer;
-mod said;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -15,14 +15,14 @@ mod withdrawals;
 
 use std::collections::BTreeMap;
 
+use crate::config::job::SettlementTerms;
 use crate::model::settlement::{Settlement, SettlementAccount, SettlementDay, SettlementVerdict};
 use crate::model::{Finding, Ingested, Place, Route};
-use crate::template::job::SettlementTerms;
 
 use super::stores::Stores;
 use calendar::Calendar;
+use expected_income::Coverage;
 use ledger::Entry;
-use owed::Coverage;
 use pairing::Account;
 pub use payer::Payer;
 pub use statement::{Credit, Statement, all as statements};
@@ -54,7 +54,7 @@ pub fn run(
         weekends: true,
         ..Calendar::default()
     };
-    let owed = owed::all(ingested, stores);
+    let owed = expected_income::all(ingested, stores);
     let income = statements.iter().flat_map(|s| &s.credits).map(|c| c.fen);
     let mut settlement = Settlement {
         bills_elsewhere_fen: owed.nobodys_fen,
@@ -226,7 +226,7 @@ impl<'a> Own<'a> {
             let row = self.row(settlement.accounts.len() as u32, &day);
             rows.push((row, day.credits));
         }
-        findings.extend(said::of_account(&account, &rows, &self.sheets()));
+        findings.extend(findings::of_account(&account, &rows, &self.sheets()));
         settlement.days.extend(rows.into_iter().map(|(row, _)| row));
         settlement.accounts.push(account);
     }

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Route;
-use crate::value::mask::{self, MaskVerdict};
+use crate::value::mask;
+use crate::value::mask::MaskVerdict;
 
-use super::owed::{AllOwed, Owed};
+use super::expected_income::{AllOwed, Owed};
 use super::payer::Payer;
 use super::statement::{Credit, Statement};
 

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::model::{CellKind, Field, Ingested, Place, Source, Table};
 use crate::value::date;
-use crate::value::flow::{self, Direction, given};
-use crate::value::mask::{self, MaskVerdict};
+use crate::value::mask;
+use crate::value::mask::MaskVerdict;
+use crate::value::statement_amount;
+use crate::value::statement_amount::{Direction, given};
 
-use super::payer::{self, Payer, Words};
+use super::payer;
+use super::payer::{Payer, Words};
 
 /// Spellings of the one currency that bills are in.
 const YUAN: [&str; 6] = ["人民币", "人民币元", "CNY", "RMB", "01", "156"];
@@ -98,7 +101,7 @@ fn credit<'a>(
     // Another sheet may have the column that this one lacks.
     let has_word = table.cell_kind(row, Field::Direction) != CellKind::Missing;
     let word = has_word.then(|| text(Field::Direction));
-    let flow = flow::flow(
+    let flow = statement_amount::flow(
         text(Field::Income),
         text(Field::Outgo),
         text(Field::Amount),

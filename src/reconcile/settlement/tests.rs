@@ -3,10 +3,11 @@
 mod property;
 mod withdrawals;
 
-use super::super::fixture::Job;
-use crate::model::bill::BillOrigin::{self, Acquirer, OwnAlipay};
+use crate::model::bill::BillOrigin;
+use crate::model::bill::BillOrigin::{Acquirer, OwnAlipay};
 use crate::model::bill::{BillDay, BillFile, BillSort, Withdrawal};
 use crate::model::{BillStore, Kind, Place, Source};
+use crate::reconcile::fixture::Job;
 use crate::value::money;
 
 /// Monday, 2026-11-02.

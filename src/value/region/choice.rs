@@ -55,8 +55,8 @@ fn of_province(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Part, resolve};
     use super::*;
+    use crate::value::region::{Part, resolve};
     use std::collections::BTreeSet;
 
     fn has(province: &str, city: &str, district: &str) -> bool {

@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
-use super::super::coordinate;
 use super::index::read_code;
+use crate::value::coordinate;
 
 const TABLE: &str = include_str!("../../../templates/data/city_extents.csv");
 
@@ -78,7 +78,7 @@ mod tests {
                 "{code}"
             );
             assert!(coordinate::in_china(found.west, found.south), "{code}");
-            assert!(super::super::parent(code).is_some(), "{code}");
+            assert!(crate::value::region::parent(code).is_some(), "{code}");
             rows += 1;
         }
         assert_eq!(rows, 337);

@@ -5,9 +5,9 @@
 use std::io::{Cursor, Read};
 
 use ::zip::ZipArchive;
+use jinjian::config::{Job, Layouts};
 use jinjian::ingest::{self, Options};
 use jinjian::model::Ingested;
-use jinjian::template::{Job, Layouts};
 
 use super::book::biff::{Version, formats, labels, number, shared, stream};
 use super::book::cfb::compound;

@@ -1,9 +1,9 @@
 //! Heads and rows: where the header stands, what its columns hold, and which rows below are no data.
 
 use jinjian::check::columns;
+use jinjian::config::Job;
 use jinjian::model::{Field, Kind, Requirement, finding};
 use jinjian::normalise;
-use jinjian::template::Job;
 
 use super::{Read, read, read_with};
 

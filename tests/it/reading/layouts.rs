@@ -5,9 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use jinjian::config::Layouts;
 use jinjian::model::{Field, Kind, Table};
-use jinjian::template::Layouts;
-use jinjian::value::{flow, money};
+use jinjian::value::{money, statement_amount};
 
 use super::{Read, gb18030, read};
 
@@ -61,7 +61,7 @@ fn row(table: &Table, at: usize, keys: &csv::StringRecord) -> Vec<String> {
         "signed" => {
             let word = table.column(Field::Direction).map(|c| c.original(at));
             let (income, outgo) = (text(Field::Income), text(Field::Outgo));
-            match flow::signed_fen(income, outgo, text(Field::Amount), word) {
+            match statement_amount::signed_fen(income, outgo, text(Field::Amount), word) {
                 Ok(fen) => money::format_fen(fen),
                 Err(side) => format!("{side:?}"),
             }

@@ -22,9 +22,9 @@ mod workbooks_xls;
 
 use std::fs;
 
+use jinjian::config::{Job, Layouts, Maps};
 use jinjian::ingest::{self, Options};
 use jinjian::model::{Field, Ingested, Kind, Table, finding, place::column_letters};
-use jinjian::template::{Job, Layouts, Maps};
 
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[

@@ -8,9 +8,9 @@ use std::path::Path;
 use std::process::Output;
 
 use jinjian::check;
+use jinjian::config::Layouts;
 use jinjian::emit::{Blank, Need};
 use jinjian::model::{Field, Kind, Lang, Level, Meaning, Rule};
-use jinjian::template::Layouts;
 
 use crate::job::jinjian;
 use crate::reading::{self, Read};

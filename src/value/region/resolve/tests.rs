@@ -126,6 +126,6 @@ proptest! {
     fn any_text_is_safe(a: String, b in "\\PC*|[0-9]{6}|[市县区省州]{1,3}", c in "\\PC*|[0-9]{6}") {
         let _ = resolve(&a, &b, &c);
         let _ = resolve("北京", &b, &c);
-        let _ = (super::super::known_division(&c), super::super::parent(&c));
+        let _ = (crate::value::region::known_division(&c), crate::value::region::parent(&c));
     }
 }

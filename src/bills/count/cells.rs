@@ -1,0 +1,172 @@
+//! Lines of a bill taken apart into cells, in place. Text without a quote, as bills nearly always are, is
+//! cut at delimiters and line ends; a record that `csv` had to read is shown the same way.
+
+use csv::ByteRecord;
+
+/// The cells of one record.
+pub struct Cells<'a> {
+    text: &'a [u8],
+    /// Where each ends.
+    ends: &'a [usize],
+    /// Bytes between two of them.
+    gap: usize,
+}
+
+impl<'a> Cells<'a> {
+    /// Those of a record; `ends` is room for their bounds.
+    pub fn of(record: &'a ByteRecord, ends: &'a mut Vec<usize>) -> Cells<'a> {
+        ends.clear();
+        ends.extend((0..record.len()).filter_map(|at| Some(record.range(at)?.end)));
+        Cells {
+            text: record.as_slice(),
+            ends,
+            gap: 0,
+        }
+    }
+
+    /// The bytes of a cell; empty where the record is too short.
+    pub fn get(&self, column: usize) -> &'a [u8] {
+        let Some(end) = self.ends.get(column) else {
+            return b"";
+        };
+        let start = match column {
+            0 => 0,
+            _ => self.ends[column - 1] + self.gap,
+        };
+        &self.text[start..*end]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> {
+        (0..self.ends.len()).map(|column| self.get(column))
+    }
+}
+
+/// Lines of a text without quotes, with the row each has in a spreadsheet: as `csv` would read them.
+pub struct Lines<'a> {
+    rest: &'a [u8],
+    delimiter: u8,
+    /// The row of the next line.
+    row: u32,
+    ends: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// `None` when there is a quote in the text.
+    pub fn new(text: &'a [u8], delimiter: u8) -> Option<Lines<'a>> {
+        memchr::memchr(b'"', text).is_none().then(|| Lines {
+            rest: text,
+            delimiter,
+            row: 1,
+            ends: Vec::new(),
+        })
+    }
+
+    /// The next line that is not empty, and its row, counted from 1; `None` at the end.
+    pub fn next(&mut self) -> Option<(u32, Cells<'_>)> {
+        loop {
+            if self.rest.is_empty() {
+                return None;
+            }
+            let end = memchr::memchr2(b'\n', b'\r', self.rest).unwrap_or(self.rest.len());
+            let (line, rest) = self.rest.split_at(end);
+            self.rest = match rest {
+                [b'\r', b'\n', rest @ ..] | [_, rest @ ..] => rest,
+                [] => rest,
+            };
+            let row = self.row;
+            self.row = row.saturating_add(1);
+            if !line.is_empty() {
+                split(line, self.delimiter, &mut self.ends);
+                let (text, ends) = (line, &self.ends[..]);
+                return Some((row, Cells { text, ends, gap: 1 }));
+            }
+        }
+    }
+
+    /// Rows passed so far, blank lines included.
+    pub fn rows(&self) -> u32 {
+        self.row - 1
+    }
+}
+
+/// Where each cell of a line ends. Cells are a few bytes long, so eight bytes are looked at together.
+fn split(line: &[u8], delimiter: u8, ends: &mut Vec<usize>) {
+    const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+    let wanted = u64::from_ne_bytes([delimiter; 8]);
+    let (words, rest) = line.as_chunks::<8>();
+    ends.clear();
+    for (at, word) in words.iter().enumerate() {
+        let differs = u64::from_le_bytes(*word) ^ wanted;
+        // The high bit of every byte that does not differ, and no other bit.
+        let mut hits = !(((differs & LOW) + LOW) | differs | LOW);
+        while hits != 0 {
+            ends.push(at * 8 + hits.trailing_zeros() as usize / 8);
+            hits &= hits - 1;
+        }
+    }
+    let done = words.len() * 8;
+    let hits = rest.iter().zip(done..).filter(|(b, _)| **b == delimiter);
+    ends.extend(hits.map(|(_, at)| at));
+    ends.push(line.len());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::text::records::Records;
+    use proptest::prelude::*;
+
+    type Read = (Vec<(u32, Vec<Vec<u8>>)>, u32);
+
+    fn by_lines(text: &[u8]) -> Option<Read> {
+        let mut lines = Lines::new(text, b',')?;
+        let mut read = Vec::new();
+        while let Some((row, cells)) = lines.next() {
+            read.push((row, cells.iter().map(<[u8]>::to_vec).collect()));
+        }
+        Some((read, lines.rows()))
+    }
+
+    fn by_csv(text: &[u8]) -> Read {
+        let mut records = Records::new(text, b',');
+        let (mut read, mut ends) = (Vec::new(), Vec::new());
+        while let Some((row, record)) = records.next() {
+            let cells = Cells::of(record, &mut ends);
+            read.push((row, cells.iter().map(<[u8]>::to_vec).collect()));
+        }
+        (read, records.rows())
+    }
+
+    #[test]
+    fn cells_of_a_line() {
+        let read = by_lines(b"a,,bcdefghij,\r\n\n,k").map(|(read, rows)| {
+            let shown =
+                |cells: Vec<Vec<u8>>| String::from_utf8_lossy(&cells.join(&b'|')).into_owned();
+            let read = read.into_iter().map(|(row, cells)| (row, shown(cells)));
+            (read.collect::<Vec<_>>(), rows)
+        });
+        let expected = vec![(1, "a||bcdefghij|".to_owned()), (3, "|k".to_owned())];
+        assert_eq!(read, Some((expected, 3)));
+        assert_eq!(by_lines(b"a,\"b"), None);
+    }
+
+    #[test]
+    fn a_quoted_record_is_shown_the_same_way() {
+        let record = ByteRecord::from(vec!["a", "b,c", ""]);
+        let mut ends = Vec::new();
+        let cells = Cells::of(&record, &mut ends);
+        let all = [&b"a"[..], b"b,c", b"", b"", b""];
+        assert_eq!(
+            [0, 1, 2, 3, usize::MAX].map(|column| cells.get(column)),
+            all
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_what_csv_reads(text in "([a,\r\n]|,{1,9}|[a+\u{AC}\u{12C}一]{1,9}|\r\n){0,40}") {
+            let text = text.as_bytes();
+            prop_assert_eq!(by_lines(text), Some(by_csv(text)));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! What a bill says beside its lines, in comments above and below them: whose it is, for which days, and
+//! what it comes to. Stated totals are compared with the lines.
+
+use std::collections::BTreeSet;
+
+use super::figures;
+use crate::bills::rules::BIL001;
+use crate::bills::rules::BIL009;
+use crate::model::bill::{BillFile, BillSort, BillTotal, Figure, FigureSort, LineSort};
+use crate::model::{Finding, Place};
+use crate::value::{date, money, pid};
+
+/// Footers with a count and a sum: how they begin, what they count.
+const TOTALS: [(&str, LineSort); 4] = [
+    ("#交易合计", LineSort::Trade),
+    ("#退款合计", LineSort::Refund),
+    ("#收入合计", LineSort::Income),
+    ("#支出合计", LineSort::Outgo),
+];
+
+/// Notes of a personal export. Their sums are left alone: the export itself says that they may differ
+/// from the lines, being computed in another way.
+const NOTES: [(&str, FigureSort); 4] = [
+    ("共", FigureSort::Records),
+    ("收入：", FigureSort::IncomeLines),
+    ("支出：", FigureSort::OutgoLines),
+    ("不计收支：", FigureSort::NeutralLines),
+];
+
+/// Text of a comment, with the cell it begins in.
+pub struct Comment {
+    pub row: u32,
+    pub column: u16,
+    pub text: String,
+}
+
+/// Takes what a comment states into the file.
+pub fn read(file: &mut BillFile, comment: &Comment) {
+    let place = Place::cell(0, comment.row, comment.column);
+    let text = &comment.text;
+    if let Some(account) = account(text) {
+        file.account = account;
+    } else if let Some(period) = period(text) {
+        file.period = Some(period);
+    }
+    for (prefix, sort) in TOTALS {
+        if let Some(mut total) = stated(text, prefix) {
+            if sort == LineSort::Outgo {
+                total.net_fen = total.net_fen.saturating_abs();
+            }
+            file.stated[sort as usize] = Some((total, place));
+        }
+    }
+    if file.sort == BillSort::Personal {
+        let note = |(prefix, sort): (&str, FigureSort)| {
+            let (lines, _) = text.strip_prefix(prefix)?.split_once('笔')?;
+            let value = lines.trim().parse().ok()?;
+            Some(Figure { sort, value, place })
+        };
+        file.figures.extend(NOTES.into_iter().filter_map(note));
+    }
+}
+
+/// `#账号：[20880211096256330156]` → the digits.
+fn account(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("#账号")?;
+    Some(rest.chars().filter(char::is_ascii_digit).collect())
+}
+
+/// `#起始日期：[2019年09月16日 00:00:00]   终止日期：[2019年09月17日 00:00:00]` → Julian days.
+fn period(text: &str) -> Option<(i32, i32)> {
+    let rest = text.trim_start_matches('#');
+    if !rest.starts_with("起始") {
+        return None;
+    }
+    let mut days = rest.split('[').skip(1).map(|part| {
+        let inside = part.split(']').next()?;
+        Some(date::parse(inside)?.to_julian_day())
+    });
+    Some((days.next()??, days.next()??))
+}
+
+/// The PID whose bill this is; empty when the comments do not say, or name several.
+pub fn account_pid(comments: &[Comment]) -> String {
+    let named = comments.iter().filter_map(|c| account(&c.text));
+    let accounts: BTreeSet<String> = named.collect();
+    let one = accounts.first().filter(|_| accounts.len() == 1);
+    let pid = one.and_then(|account| pid::of_bill_account(account));
+    pid.unwrap_or_default().to_owned()
+}
+
+/// `#交易合计：10374笔，商家实收共28790.16元，…` → 10374 lines, 2879016 fen.
+fn stated(text: &str, prefix: &str) -> Option<BillTotal> {
+    let rest = text.strip_prefix(prefix)?;
+    let lines = rest
+        .split('笔')
+        .next()?
+        .trim_start_matches(['：', ':'])
+        .trim();
+    let amount = rest.split_once('共')?.1.split('元').next()?;
+    Some(BillTotal {
+        lines: lines.parse().ok()?,
+        net_fen: money::parse_fen(amount)?,
+    })
+}
+
+/// Stated totals the lines do not come to.
+pub fn differing(file: &BillFile) -> Vec<Finding> {
+    let differs = |(prefix, sort): (&str, LineSort)| {
+        let what = prefix.trim_start_matches('#').trim_end_matches("合计");
+        total_differs(file, sort, what)
+    };
+    let mut findings: Vec<Finding> = TOTALS.into_iter().filter_map(differs).collect();
+    if file.sort == BillSort::Personal {
+        let read = |sort| file.figure(sort, BillFile::sum);
+        findings.extend(figures::differing(&file.figures, read, 0));
+    }
+    findings
+}
+
+/// An export that states its days above the lines and nothing below them: it was cut off. `last` is the
+/// row it ends with.
+pub fn cut_off(file: &BillFile, last: u32) -> Option<Finding> {
+    let has_footer = matches!(file.sort, BillSort::OwnAlipay | BillSort::Fund);
+    let is_cut = has_footer && file.period.is_some() && file.stated.iter().all(Option::is_none);
+    let place = Place {
+        source: 0,
+        row: last,
+        column: None,
+    };
+    is_cut.then(|| Finding::about(&BIL009, place).arg(last))
+}
+
+/// A footer that differs from the lines, with or without those that stand twice. Where lines were
+/// refused, a footer that counts them is right in number and its sum cannot be checked.
+fn total_differs(file: &BillFile, sort: LineSort, what: &str) -> Option<Finding> {
+    let (stated, place) = file.stated[sort as usize]?;
+    let read = file.sum(sort);
+    let differs = |read: BillTotal| {
+        let counts_refused = stated.lines > read.lines && stated.lines <= read.lines + file.refused;
+        stated != read && !counts_refused
+    };
+    (differs(read) && differs(file.once(sort))).then(|| {
+        Finding::about(&BIL001, place)
+            .found(stated.lines.to_string())
+            .arg(what)
+            .arg(stated.lines)
+            .arg(money::format_fen(stated.net_fen))
+            .arg(read.lines)
+            .arg(money::format_fen(read.net_fen))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn comment(text: &str) -> Comment {
+        Comment {
+            row: 1,
+            column: 0,
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn whose_bill_it_is() {
+        let pid = |lines: &[&str]| {
+            let comments: Vec<_> = lines.iter().map(|l| comment(l)).collect();
+            account_pid(&comments)
+        };
+        let one = "#账号：[20880211096256330156]";
+        assert_eq!(pid(&["#支付宝业务明细查询", one, one]), "2088021109625633");
+        assert_eq!(pid(&[one, "#账号：[20880211096256340156]"]), "");
+        assert_eq!(pid(&["#账号：[shop@example.com]"]), "");
+        assert_eq!(pid(&[]), "");
+    }
+
+    #[test]
+    fn footers_are_read() {
+        let total = |text, prefix| stated(text, prefix).map(|t| (t.lines, t.net_fen));
+        assert_eq!(
+            total(
+                "#交易合计：10374笔，商家实收共28790.16元，商家优惠共0.00元",
+                "#交易合计"
+            ),
+            Some((10374, 2_879_016))
+        );
+        assert_eq!(
+            total(
+                "#退款合计：1笔，商家实收退款共-3000.00元，商家优惠退款共0.00元",
+                "#退款合计"
+            ),
+            Some((1, -300_000))
+        );
+        assert_eq!(
+            total("#收入合计：18笔，共14989.00元", "#收入合计"),
+            Some((18, 1_498_900))
+        );
+        assert_eq!(total("#退款合计：", "#退款合计"), None);
+    }
+
+    #[test]
+    fn the_days_of_a_bill() {
+        let line = "#起始日期：[2019年09月16日 00:00:00]   终止日期：[2019年09月17日 00:00:00]";
+        assert_eq!(period(line), Some((2_458_743, 2_458_744)));
+        let line = "起始时间：[2023-02-10 00:00:00]    终止时间：[2023-02-13 23:59:59]";
+        assert_eq!(period(line), Some((2_459_986, 2_459_989)));
+        assert_eq!(period("#起始日期：[]   终止日期：[]"), None);
+    }
+}

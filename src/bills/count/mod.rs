@@ -1,0 +1,275 @@
+//! Bills of Alipay trades and of an account's movements, streamed: blocks are cut at record ends, parsed
+//! in parallel, and only sums are kept. A line that cannot be read is refused with its cell; totals,
+//! running balances and summaries are checked against the lines.
+
+pub(crate) mod balance;
+pub(crate) mod cells;
+pub(crate) mod entry;
+pub(crate) mod figures;
+pub(crate) mod footer;
+pub(crate) mod layout;
+pub(crate) mod line;
+pub(crate) mod shards;
+pub(crate) mod stores;
+pub(crate) mod summary;
+pub(crate) mod sums;
+
+use std::io::Read;
+use std::sync::Arc;
+
+use csv::ByteRecord;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+pub use super::overlap::dispute_count::Lines;
+pub use super::overlap::line_selection::{Kept, Wanted};
+use crate::formats::reason::Reason;
+use crate::formats::row::RowBuffer;
+use crate::formats::text::encoding::Encoding;
+use crate::headers::head_row::HeadRow;
+use crate::headers::located::Located;
+use crate::model::{BillFile, BillStore, Finding};
+use crate::value::hex;
+use cells::Cells;
+pub use layout::Layout;
+use stores::{Lots, Stores};
+use sums::Piece;
+
+/// Bytes read at a time, and the size of the pieces parsed in parallel.
+const BLOCK: usize = 8 * 1024 * 1024;
+const PIECE: usize = 512 * 1024;
+/// Lines of a sheet counted together.
+const LINES: usize = 4096;
+/// A record longer than this is cut: an open quote must not swallow the file.
+const LONGEST: usize = 4 * BLOCK;
+
+/// A bill, read.
+pub struct Bill {
+    pub file: BillFile,
+    pub stores: Vec<BillStore>,
+    /// In a second reading: the lines wanted, in the order of the file.
+    pub kept: Vec<Kept>,
+    pub findings: Vec<Finding>,
+}
+
+impl Bill {
+    pub fn number(&mut self, source: u32) {
+        self.file.source = source;
+        let file = &mut self.file;
+        let stated = file.stated.iter_mut().flatten().map(|(_, place)| place);
+        let figures = file.figures.iter_mut().map(|f| &mut f.place);
+        let withdrawals = file.withdrawals.iter_mut().map(|w| &mut w.place);
+        for place in stated.chain(figures).chain(withdrawals) {
+            place.source = source;
+        }
+        let seen = self.stores.iter_mut().flat_map(|store| &mut store.seen);
+        seen.for_each(|seen| seen.source = source);
+    }
+}
+
+/// Reads the rest of a bill whose first bytes are `head`; gives the bill and the file's digest. While one
+/// block is counted, this thread reads the next.
+pub fn read(
+    head: Vec<u8>,
+    mut rest: impl Read,
+    layout: Layout,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(Bill, String), Reason> {
+    let mut digest = Sha256::new();
+    let mut counted = Counted::new(&layout);
+    let (mut block, mut next) = (head, Vec::new());
+    let (mut hashed, mut skip) = (0, layout.encoding.bom_len());
+    let mut ended = false;
+    loop {
+        let quoted = memchr::memchr(b'"', &block).is_some();
+        let cut = match ended {
+            true => block.len(),
+            false => record_end(&block, quoted),
+        };
+        let (whole, begun) = block.split_at(cut.max(skip));
+        let (whole, fresh) = (&whole[skip..], &block[hashed..]);
+        next.clear();
+        let read = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| counted.add(whole, quoted));
+            scope.spawn(|_| digest.update(fresh));
+            next.reserve(begun.len() + BLOCK);
+            next.extend_from_slice(begun);
+            rest.by_ref().take(BLOCK as u64).read_to_end(&mut next)
+        });
+        progress(fresh.len() as u64);
+        if ended {
+            return Ok((counted.finish(), hex::encode(&digest.finalize())));
+        }
+        ended = read? == 0;
+        (hashed, skip) = (begun.len(), 0);
+        std::mem::swap(&mut block, &mut next);
+    }
+}
+
+/// The blocks counted so far, from the top of the file.
+struct Counted<'a> {
+    layout: &'a Layout,
+    sums: Piece,
+    stores: Stores,
+    /// Lots to be used again.
+    spare: Vec<Lots>,
+}
+
+impl<'a> Counted<'a> {
+    fn new(layout: &'a Layout) -> Counted<'a> {
+        Counted {
+            layout,
+            sums: Piece::new(layout),
+            stores: Stores::default(),
+            spare: Vec::new(),
+        }
+    }
+
+    /// Counts the whole records of a block, its pieces in parallel.
+    fn add(&mut self, block: &[u8], quoted: bool) {
+        let layout = self.layout;
+        let header_row = if self.sums.rows == 0 {
+            layout.header_row
+        } else {
+            0
+        };
+        let pieces = pieces(block, quoted);
+        let spare = || self.spare.pop().unwrap_or_else(|| self.stores.lots());
+        let lots: Vec<Lots> = std::iter::repeat_with(spare).take(pieces.len()).collect();
+        let counted = pieces.into_par_iter().zip(lots).enumerate();
+        let counted: Vec<(Piece, Lots)> = counted
+            .map(|(at, (piece, mut lots))| {
+                let header_row = if at == 0 { header_row } else { 0 };
+                let piece = Piece::parse(piece, layout, header_row, &mut lots);
+                (piece, lots)
+            })
+            .collect();
+        let mut stretches = Vec::new();
+        for (piece, lots) in counted {
+            stretches.push((self.sums.rows, lots));
+            self.sums.append(piece);
+        }
+        self.sums.doubt(&self.stores.count(&mut stretches));
+        for (_, mut lots) in stretches {
+            lots.clear();
+            self.spare.push(lots);
+        }
+    }
+
+    fn finish(self) -> Bill {
+        self.sums.finish(self.layout, self.stores)
+    }
+}
+
+/// A bill that stands in a sheet: its rows come one by one.
+pub struct Rows {
+    layout: Layout,
+    piece: Piece,
+    stores: Stores,
+    lots: Lots,
+    record: ByteRecord,
+}
+
+impl Rows {
+    pub fn new(located: &Located, rows: &[HeadRow], wanted: Option<&Arc<Wanted>>) -> Rows {
+        let layout = Layout::new(located, rows, Encoding::Utf8, b',').wanting(wanted);
+        let stores = Stores::default();
+        Rows {
+            piece: Piece::new(&layout),
+            lots: stores.lots(),
+            stores,
+            record: ByteRecord::new(),
+            layout,
+        }
+    }
+
+    /// Takes a row, counted from 1; those up to the header are the head of the bill.
+    pub fn push(&mut self, row: u32, buffer: &RowBuffer) {
+        self.record.clear();
+        for (column, _, text) in buffer.cells() {
+            let column = usize::from(column);
+            // A cell given twice (a damaged workbook) counts once; none beside the header counts.
+            if column < self.record.len() || column > self.layout.last {
+                continue;
+            }
+            while self.record.len() < column {
+                self.record.push_field(b"");
+            }
+            self.record.push_field(text.as_bytes());
+        }
+        let (layout, lots) = (&self.layout, &mut self.lots);
+        let mut ends = Vec::new();
+        let cells = Cells::of(&self.record, &mut ends);
+        self.piece
+            .record(row, &cells, layout, layout.header_row, lots);
+        if self.lots.len() == LINES {
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        let mut stretch = [(0, std::mem::take(&mut self.lots))];
+        self.piece.doubt(&self.stores.count(&mut stretch));
+        let [(_, lots)] = stretch;
+        self.lots = lots;
+        self.lots.clear();
+    }
+
+    pub fn finish(mut self) -> Bill {
+        self.settle();
+        self.piece.finish(&self.layout, self.stores)
+    }
+}
+
+/// Where the last whole record of a block ends: behind the last line end outside quotes.
+fn record_end(block: &[u8], quoted: bool) -> usize {
+    let mut quotes = match quoted {
+        true => memchr::memchr_iter(b'"', block).count(),
+        false => 0,
+    };
+    let mut end = block.len();
+    while let Some(newline) = memchr::memrchr(b'\n', &block[..end]) {
+        quotes -= memchr::memchr_iter(b'"', &block[newline..end]).count();
+        if quotes.is_multiple_of(2) {
+            return newline + 1;
+        }
+        end = newline;
+    }
+    if block.len() < LONGEST {
+        0
+    } else {
+        memchr::memrchr(b'\n', block).map_or(block.len(), |at| at + 1)
+    }
+}
+
+/// Cuts whole records into pieces of about [`PIECE`] bytes.
+fn pieces(mut block: &[u8], quoted: bool) -> Vec<&[u8]> {
+    let mut pieces = Vec::new();
+    while block.len() > PIECE {
+        let end = record_end(&block[..PIECE], quoted);
+        if end == 0 {
+            break;
+        }
+        let (piece, rest) = block.split_at(end);
+        pieces.push(piece);
+        block = rest;
+    }
+    if !block.is_empty() {
+        pieces.push(block);
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_cut_behind_whole_records() {
+        let record_end = |block: &[u8]| record_end(block, block.contains(&b'"'));
+        assert_eq!(record_end(b"a,1\nb,2\nc"), 8);
+        assert_eq!(record_end(b"a,1\nb,\"x\ny"), 4);
+        assert_eq!(record_end(b"a,1\nb,\"x\ny\"\nc"), 12);
+        assert_eq!(record_end(b"no line end"), 0);
+    }
+}

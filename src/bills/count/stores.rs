@@ -1,0 +1,356 @@
+//! Sums per store and day, keyed by the raw bytes of SMID and store code. While lines are parsed they are
+//! dealt out into lots by the hash of their store; then each shard takes its lots, on one thread. A shard
+//! is small enough to stay near the processor, and no two threads ever count one store.
+
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use super::entry::Entry;
+use super::line::Line;
+use super::shards;
+use crate::bills::overlap::repeat_filter::{Keys, Suspicion, key};
+use crate::formats::text::encoding::Encoding;
+use crate::model::bill::{BillOrigin, SeenIn};
+use crate::model::{BillDay, BillStore};
+
+const SHARDS: usize = 16;
+
+/// Lines of one stretch of a bill, on their way to their stores.
+#[derive(Default)]
+pub struct Lots {
+    hasher: DefaultHashBuilder,
+    lots: [Lot; SHARDS],
+    lines: usize,
+    /// Of lines with a number.
+    keys: Keys<At>,
+}
+
+/// What a key stands for: a line by its lot and its place there, or a day's movement.
+#[derive(Clone, Copy)]
+enum At {
+    Line(u8, u32),
+    Movement(i32),
+}
+
+#[derive(Default)]
+struct Lot {
+    lines: Vec<Waiting>,
+    /// SMID and store code of each line, end to end.
+    keys: Vec<u8>,
+}
+
+struct Waiting {
+    hash: u64,
+    smid: usize,
+    store_code: usize,
+    /// In its stretch.
+    row: u32,
+    day: BillDay,
+}
+
+impl Lots {
+    /// Takes a line, which stands in `row` of its stretch.
+    pub fn add(&mut self, row: u32, line: &Line) {
+        let (trades, refunds) = if line.refund { (0, 1) } else { (1, 0) };
+        let hash = self.hasher.hash_one((line.smid, line.store_code));
+        let at = shard(hash);
+        let lot = &mut self.lots[at];
+        if line.number != 0 && line.tell != 0 {
+            let key = key([line.number, hash, line.day as u64, line.tell]);
+            self.keys
+                .add(key, At::Line(at as u8, lot.lines.len() as u32));
+        }
+        lot.keys.extend_from_slice(line.smid);
+        lot.keys.extend_from_slice(line.store_code);
+        lot.lines.push(Waiting {
+            hash,
+            smid: line.smid.len(),
+            store_code: line.store_code.len(),
+            row,
+            day: BillDay {
+                day: line.day,
+                print: line.number,
+                trades,
+                refunds,
+                net_fen: line.net_fen,
+                fee_fen: line.fee_fen,
+                twice: false,
+            },
+        });
+        self.lines += 1;
+    }
+
+    /// Takes a movement, which is counted elsewhere.
+    pub fn add_movement(&mut self, entry: &Entry) {
+        if entry.number != 0 {
+            let key = key([entry.number, entry.day as u64]);
+            self.keys.add(key, At::Movement(entry.day));
+        }
+        self.lines += 1;
+    }
+
+    /// Lines that wait.
+    pub fn len(&self) -> usize {
+        self.lines
+    }
+
+    /// Makes room for another stretch.
+    pub fn clear(&mut self) {
+        self.lines = 0;
+        self.keys.clear();
+        for lot in &mut self.lots {
+            lot.lines.clear();
+            lot.keys.clear();
+        }
+    }
+}
+
+/// The table of a shard goes by the lowest and the highest bits; these are between them.
+fn shard(hash: u64) -> usize {
+    (hash >> 40) as usize % SHARDS
+}
+
+/// The stores of a bill, as far as it was counted.
+#[derive(Default)]
+pub struct Stores {
+    hasher: DefaultHashBuilder,
+    shards: [Shard; SHARDS],
+    suspicion: Suspicion,
+}
+
+impl Stores {
+    /// An empty set of lots for these stores.
+    pub fn lots(&self) -> Lots {
+        Lots {
+            hasher: self.hasher.clone(),
+            ..Lots::default()
+        }
+    }
+
+    /// Counts stretches of the bill, from the top of the file, each with how many rows came before it; gives
+    /// the days of movements that may stand in it twice.
+    pub fn count(&mut self, stretches: &mut [(u32, Lots)]) -> Vec<i32> {
+        let days = self.suspect(stretches);
+        let Stores { hasher, shards, .. } = self;
+        shards::each(shards, |at, shard| {
+            for (before, lots) in &*stretches {
+                shard.count(&lots.lots[at], *before, hasher);
+            }
+        });
+        days
+    }
+
+    /// Marks lines that may have come before, and gives the days of such movements.
+    fn suspect(&mut self, stretches: &mut [(u32, Lots)]) -> Vec<i32> {
+        let keys: Vec<&Keys<At>> = stretches.iter().map(|(_, lots)| &lots.keys).collect();
+        let mut days = Vec::new();
+        for (stretch, at) in self.suspicion.of(&keys) {
+            match at {
+                At::Line(lot, line) => {
+                    let lot = &mut stretches[stretch].1.lots[usize::from(lot)];
+                    lot.lines[line as usize].day.twice = true;
+                }
+                At::Movement(day) => days.push(day),
+            }
+        }
+        days
+    }
+
+    /// The stores of one account with their keys as text, in no order.
+    pub fn decoded(self, origin: BillOrigin, account: &str, encoding: Encoding) -> Vec<BillStore> {
+        let decoded = shards::each(self.shards, |_, shard| {
+            let stores = shard.decoded(origin, account, encoding);
+            stores.collect::<Vec<_>>()
+        });
+        decoded.into_iter().flatten().collect()
+    }
+}
+
+/// Some of the stores: the table holds their numbers, and their keys lie end to end.
+#[derive(Default)]
+struct Shard {
+    index: HashTable<u32>,
+    keys: Vec<u8>,
+    stores: Vec<Store>,
+}
+
+struct Store {
+    /// Where its key begins; SMID, then store code.
+    start: usize,
+    smid: usize,
+    store_code: usize,
+    /// Of its first line.
+    row: u32,
+    /// The day of its last lines, not yet among its days: bills run by the day.
+    today: BillDay,
+    days: Vec<BillDay>,
+}
+
+impl Shard {
+    fn count(&mut self, lot: &Lot, before: u32, hasher: &DefaultHashBuilder) {
+        let mut rest = &lot.keys[..];
+        for line in &lot.lines {
+            let (key, tail) = rest.split_at(line.smid + line.store_code);
+            rest = tail;
+            let at = match self.find(line, key) {
+                Some(at) => at,
+                None => self.insert(line, key, before, hasher),
+            };
+            self.stores[at].add(&line.day);
+        }
+    }
+
+    fn find(&self, line: &Waiting, key: &[u8]) -> Option<usize> {
+        let same = |at: &u32| {
+            let store = &self.stores[*at as usize];
+            store.smid == line.smid && store.key(&self.keys) == key
+        };
+        self.index.find(line.hash, same).map(|at| *at as usize)
+    }
+
+    fn insert(
+        &mut self,
+        line: &Waiting,
+        key: &[u8],
+        before: u32,
+        hasher: &DefaultHashBuilder,
+    ) -> usize {
+        let Shard {
+            index,
+            keys,
+            stores,
+        } = self;
+        stores.push(Store {
+            start: keys.len(),
+            smid: line.smid,
+            store_code: line.store_code,
+            row: line.row.saturating_add(before),
+            today: BillDay::default(),
+            days: Vec::new(),
+        });
+        keys.extend_from_slice(key);
+        let hash_of = |at: &u32| {
+            let store = &stores[*at as usize];
+            hasher.hash_one(store.key(keys).split_at(store.smid))
+        };
+        let at = stores.len() - 1;
+        index.insert_unique(line.hash, at as u32, hash_of);
+        at
+    }
+
+    fn decoded(
+        self,
+        origin: BillOrigin,
+        account: &str,
+        encoding: Encoding,
+    ) -> impl Iterator<Item = BillStore> {
+        let Shard { keys, stores, .. } = self;
+        let text = move |bytes: &[u8]| encoding.decode(bytes).0.into_owned();
+        stores.into_iter().map(move |mut store| {
+            store.close();
+            let (smid, store_code) = store.key(&keys).split_at(store.smid);
+            BillStore {
+                origin,
+                account: account.to_owned(),
+                smid: text(smid),
+                store_code: text(store_code),
+                seen: vec![SeenIn {
+                    source: 0,
+                    row: store.row,
+                }],
+                days: store.days,
+            }
+        })
+    }
+}
+
+impl Store {
+    fn key<'k>(&self, keys: &'k [u8]) -> &'k [u8] {
+        &keys[self.start..self.start + self.smid + self.store_code]
+    }
+
+    fn add(&mut self, line: &BillDay) {
+        if self.today.day != line.day {
+            self.close();
+            self.today.day = line.day;
+        }
+        self.today.add(line);
+    }
+
+    /// Puts today among the days.
+    fn close(&mut self) {
+        let today = std::mem::take(&mut self.today);
+        if today.trades | today.refunds != 0 {
+            add_day(&mut self.days, &today);
+        }
+    }
+}
+
+/// Adds to the sums of a day; days ascend. Bills run by the day, so the last one is tried first.
+pub fn add_day(days: &mut Vec<BillDay>, day: &BillDay) {
+    if let Some(last) = days.last_mut().filter(|last| last.day == day.day) {
+        return last.add(day);
+    }
+    match days.binary_search_by_key(&day.day, |known| known.day) {
+        Ok(at) => days[at].add(day),
+        Err(at) => days.insert(at, day.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// (SMID, code, day, fen) of lines, counted in stretches of `size` lines.
+    fn count(lines: &[(String, String, i32, i64)], size: usize) -> Vec<BillStore> {
+        let mut stores = Stores::default();
+        let mut stretches = Vec::new();
+        for (at, stretch) in lines.chunks(size).enumerate() {
+            let mut lots = stores.lots();
+            for (row, (smid, code, day, net_fen)) in (1..).zip(stretch) {
+                let line = Line {
+                    refund: false,
+                    day: *day,
+                    net_fen: *net_fen,
+                    fee_fen: -1,
+                    smid: smid.as_bytes(),
+                    store_code: code.as_bytes(),
+                    number: 0,
+                    tell: 0,
+                };
+                lots.add(row, &line);
+            }
+            stretches.push(((at * size) as u32, lots));
+        }
+        stores.count(&mut stretches);
+        let mut all = stores.decoded(BillOrigin::Acquirer, "A", Encoding::Utf8);
+        all.sort_by(|a, b| a.key().cmp(&b.key()));
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn every_line_is_counted_once_wherever_blocks_are_cut(
+            lines in proptest::collection::vec(("m?[12]?", "[1a]{0,2}", 7..11, 1i64..9), 1..60),
+            size in 1usize..20,
+        ) {
+            let counted = count(&lines, size);
+            prop_assert_eq!(&counted, &count(&lines, lines.len()));
+            for store in &counted {
+                let own = |l: &&(String, String, i32, i64)| l.0 == store.smid && l.1 == store.store_code;
+                let first = lines.iter().position(|l| own(&l)).map_or(0, |at| at as u32 + 1);
+                prop_assert_eq!(store.seen[0].row, first);
+                prop_assert!(store.days.is_sorted_by(|a, b| a.day < b.day));
+                for day in &store.days {
+                    let of_day = lines.iter().filter(own).filter(|l| l.2 == day.day);
+                    let (count, fen) = of_day.fold((0, 0), |(n, sum), l| (n + 1, sum + l.3));
+                    prop_assert_eq!((day.trades, day.net_fen, day.fee_fen), (count, fen, -i64::from(count)));
+                }
+            }
+            let all: u32 = counted.iter().flat_map(|s| &s.days).map(|d| d.trades).sum();
+            prop_assert_eq!(all as usize, lines.len());
+        }
+    }
+}

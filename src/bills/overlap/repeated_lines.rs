@@ -1,0 +1,128 @@
+//! Lines that stand twice in one bill, pasted in again or joined from two exports: they count once, and
+//! where they are is told. In goes what a second reading found, out come the sums of the bill and a finding;
+//! a balance that breaks only there is no defect of its own.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::line_selection::{Above, Kept};
+use crate::bills::rules::{BIL003, BIL008, BIL010};
+use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
+use crate::model::finding::{Note, Related};
+use crate::model::{Finding, Place, Rule};
+use crate::value::money;
+
+/// Rows named in the message; the rest are counted.
+const NAMED: usize = 5;
+
+/// The lines of a day that stand further above as well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repeats {
+    /// Trades or incomings, and refunds or outgoings.
+    sums: [BillTotal; 2],
+    /// The row of each, and that of the first.
+    rows: Vec<(u32, u32)>,
+    /// The same of lines that have the number of another and not its amount; they count.
+    others: Vec<(u32, u32)>,
+}
+
+impl Repeats {
+    pub fn add(&mut self, line: &Kept, above: Above) {
+        match above {
+            Above::Nothing => {}
+            // They are in the order of their amounts.
+            Above::Other(other) => {
+                let rows = (line.row.max(other), line.row.min(other));
+                self.others.push(rows);
+            }
+            Above::Same(first) => {
+                self.sums[usize::from(line.refund)].add(BillTotal {
+                    lines: 1,
+                    net_fen: line.net_fen,
+                });
+                self.rows.push((line.row, first));
+            }
+        }
+    }
+}
+
+/// Such lines by bill.
+#[derive(Default)]
+pub struct Repeated(BTreeMap<u32, Repeats>);
+
+impl Repeated {
+    /// Notes in a bill what it has twice on a day.
+    pub fn add(&mut self, bills: &mut [BillFile], source: u32, day: i32, found: &Repeats) {
+        let bill = bills.iter_mut().find(|bill| bill.source == source);
+        let Some(bill) = bill.filter(|_| *found != Repeats::default()) else {
+            return;
+        };
+        for (sort, sum) in bill.sort.sorts().into_iter().zip(found.sums) {
+            bill.twice[sort as usize].add(sum);
+        }
+        let [income, outgo] = found.sums;
+        if let Some(moved) = bill.days.iter_mut().find(|moved| moved.day == day) {
+            let less = |count: u32, lines| count - u32::try_from(lines).unwrap_or(count).min(count);
+            moved.incomes = less(moved.incomes, income.lines);
+            moved.outgos = less(moved.outgos, outgo.lines);
+            moved.income_fen = moved.income_fen.saturating_sub(income.net_fen);
+            moved.outgo_fen = moved.outgo_fen.saturating_sub(outgo.net_fen);
+        }
+        let all = self.0.entry(source).or_default();
+        all.rows.extend(&found.rows);
+        all.others.extend(&found.others);
+    }
+
+    /// Adds a finding for each bill, and takes back those of balances that break at such lines.
+    pub fn tell(mut self, bills: &[BillFile], findings: &mut Vec<Finding>) {
+        let mut broken = HashSet::new();
+        for (source, found) in &mut self.0 {
+            let Some(bill) = bills.iter().find(|bill| bill.source == *source) else {
+                continue;
+            };
+            // The balance behind them continues that of another line.
+            if bill.sort == BillSort::Fund {
+                let behind = |(row, _): &(u32, u32)| [(*source, *row), (*source, row + 1)];
+                broken.extend(found.rows.iter().flat_map(behind));
+            }
+            let fen = LineSort::ALL.map(|sort| bill.twice[sort as usize].net_fen);
+            let fen = fen.into_iter().fold(0, i64::saturating_add);
+            let same = told(&BIL008, *source, &mut found.rows);
+            findings.extend(same.map(|finding| finding.arg(money::format_fen(fen))));
+            findings.extend(told(&BIL010, *source, &mut found.others));
+        }
+        let mended = |f: &Finding| {
+            f.rule.code == BIL003.code && broken.contains(&(f.place.source, f.place.row))
+        };
+        findings.retain(|finding| broken.is_empty() || !mended(finding));
+    }
+}
+
+/// One finding for such lines of a bill, if there are any.
+fn told(rule: &'static Rule, source: u32, rows: &mut [(u32, u32)]) -> Option<Finding> {
+    let place = |row| Place {
+        source,
+        row,
+        column: None,
+    };
+    rows.sort_unstable();
+    let (at, first) = *rows.first()?;
+    let named = rows.iter().take(NAMED).map(|(row, _)| row.to_string());
+    let mut named: Vec<String> = named.collect();
+    if rows.len() > NAMED {
+        named.push("…".to_owned());
+    }
+    let finding = Finding::about(rule, place(at))
+        .arg(rows.len())
+        .arg(named.join(", "))
+        .arg(first);
+    Some(finding.related(Related {
+        place: place(first),
+        field: None,
+        found: String::new(),
+        note: match rule.code == BIL008.code {
+            true => Note::SameHere,
+            false => Note::DiffersHere,
+        },
+        touches: None,
+    }))
+}

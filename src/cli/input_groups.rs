@@ -1,0 +1,102 @@
+//! The files and folders a command was given, as groups that are read together.
+
+use std::path::{Path, PathBuf};
+
+use crate::config;
+use crate::config::job::JOB_FILE;
+use crate::config::{Job, Layouts, Maps};
+use crate::ingest;
+use crate::ingest::Found;
+
+/// Files that are read together, and the folder whose job file speaks for them.
+pub struct Group {
+    pub found: Found,
+    pub folder: PathBuf,
+}
+
+impl Group {
+    /// The folder's own job file, or none; with the layouts it names, and the mappings saved beside the files.
+    pub fn job(&self) -> Result<(Job, Layouts), config::Error> {
+        let file = self.folder.join(JOB_FILE);
+        let job = match file.is_file() {
+            true => Job::read(&file)?,
+            false => Job::default(),
+        };
+        with_maps(job, &self.folder, &self.found)
+    }
+}
+
+/// Where a folder's own layouts stand when its job file names no other place.
+const LAYOUTS: &str = "layouts";
+
+/// A job with its layouts, and the mappings saved beside the files.
+pub fn with_maps(
+    mut job: Job,
+    folder: &Path,
+    found: &Found,
+) -> Result<(Job, Layouts), config::Error> {
+    let beside = || Some(folder.join(LAYOUTS)).filter(|own| own.is_dir());
+    let layouts = Layouts::load(job.layouts.clone().or_else(beside).as_deref())?;
+    let names = found.files.iter().map(|file| &file.name[..]);
+    job.maps = Maps::read(folder, names, &layouts.sheets)?;
+    Ok((job, layouts))
+}
+
+/// Each folder by itself; files by the folder they stand in, ordered by name, each once.
+pub fn groups(paths: &[PathBuf]) -> Result<Vec<Group>, ingest::Error> {
+    let mut groups: Vec<Group> = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let found = ingest::find(path, &path.join("out"))?;
+            let folder = path.clone();
+            groups.push(Group { found, folder });
+            continue;
+        }
+        let file = ingest::single(path).ok_or_else(|| ingest::Error::Missing(path.clone()))?;
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        match groups.iter_mut().find(|g| g.folder == folder) {
+            Some(group) => group.found.files.push(file),
+            None => {
+                let files = vec![file];
+                let found = Found {
+                    files,
+                    ..Found::default()
+                };
+                groups.push(Group { found, folder });
+            }
+        }
+    }
+    for group in &mut groups {
+        let files = &mut group.found.files;
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        files.dedup_by(|a, b| a.name == b.name);
+    }
+    Ok(groups)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layouts_beside_the_job_are_taken() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let uploads = folder.path().join("layouts/uploads");
+        std::fs::create_dir_all(&uploads).expect("folder");
+        let text = "name = \"mine\"\ntitle = [\"表\", \"mine\"]\nsheet = \"表\"\nrows = \"new\"\nrow_cap = 9\n[[columns]]\nlabel = \"x\"\nvalue = \"v\"\n";
+        std::fs::write(uploads.join("mine.toml"), text).expect("file");
+        let load = |job: Job| {
+            let (_, layouts) =
+                with_maps(job, folder.path(), &Found::default()).expect("sound layouts");
+            layouts.upload("mine").is_some()
+        };
+        assert!(load(Job::default()));
+        let elsewhere = folder.path().join("other");
+        std::fs::create_dir(&elsewhere).expect("folder");
+        let named = Job {
+            layouts: Some(elsewhere),
+            ..Job::default()
+        };
+        assert!(!load(named));
+    }
+}

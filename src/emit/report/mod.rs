@@ -1,0 +1,21 @@
+//! TODO-ROOM emit::report
+
+pub(crate) mod accounts_csv;
+pub(crate) mod changes_csv;
+pub(crate) mod checklist_csv;
+pub(crate) mod checklist_xlsx;
+pub(crate) mod detail_xlsx;
+pub(crate) mod discrepancies_xlsx;
+pub(crate) mod entity_xlsx;
+pub(crate) mod finding_stats;
+pub(crate) mod findings_jsonl;
+pub(crate) mod merchant_xlsx;
+pub(crate) mod plan_csv;
+pub(crate) mod plan_xlsx;
+pub(crate) mod register_xlsx;
+pub(crate) mod rules_xlsx;
+pub(crate) mod settlement_csv;
+pub(crate) mod settlement_xlsx;
+pub(crate) mod style_xlsx;
+pub(crate) mod summary_xlsx;
+pub(crate) mod targets_csv;

@@ -1,0 +1,76 @@
+//! Where a workbook's bytes are: in memory, as a member of an archive is, or on disk, from where a large
+//! `.xlsx` is read in pieces by two threads and never held whole.
+
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::path::PathBuf;
+
+use super::hash;
+
+/// Bytes taken from the disk at a time.
+const BUFFER: usize = 64 * 1024;
+
+/// The bytes of one workbook.
+pub enum ByteSource {
+    Memory(Vec<u8>),
+    Disk(PathBuf),
+}
+
+impl ByteSource {
+    /// A reader at the beginning; each has a place of its own.
+    pub fn open(&self) -> io::Result<Bytes<'_>> {
+        match self {
+            ByteSource::Memory(bytes) => Ok(Bytes::Memory(Cursor::new(bytes))),
+            ByteSource::Disk(path) => {
+                let file = BufReader::with_capacity(BUFFER, File::open(path)?);
+                Ok(Bytes::Disk(file))
+            }
+        }
+    }
+
+    /// All of it.
+    pub fn whole(self) -> io::Result<Vec<u8>> {
+        match self {
+            ByteSource::Memory(bytes) => Ok(bytes),
+            ByteSource::Disk(path) => std::fs::read(path),
+        }
+    }
+
+    /// Lower-case hex SHA-256; empty when it cannot be read.
+    pub fn digest(&self) -> String {
+        match self {
+            ByteSource::Memory(bytes) => hash::of(bytes),
+            ByteSource::Disk(path) => File::open(path).map_or(String::new(), hash::of_all),
+        }
+    }
+}
+
+/// A reader of a [`ByteSource`].
+pub enum Bytes<'a> {
+    Memory(Cursor<&'a [u8]>),
+    Disk(BufReader<File>),
+}
+
+impl<'a> Bytes<'a> {
+    pub fn of(bytes: &'a [u8]) -> Bytes<'a> {
+        Bytes::Memory(Cursor::new(bytes))
+    }
+}
+
+impl Read for Bytes<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Bytes::Memory(cursor) => cursor.read(into),
+            Bytes::Disk(file) => file.read(into),
+        }
+    }
+}
+
+impl Seek for Bytes<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Bytes::Memory(cursor) => cursor.seek(to),
+            Bytes::Disk(file) => file.seek(to),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Cells as calamine gives them, handed over row by row as text.
+
+use calamine::{Cell, Data, DataRef, DataType, Range};
+
+use super::reason::Reason;
+use super::row::RowBuffer;
+use super::sheet_features::{Padded, padded_width};
+use super::sink::RowSink;
+use super::{number, row_channel};
+use crate::model::{CellKind, Limits};
+
+/// Hands a sheet's cells over row by row, as they come: each with the digits it shows at least.
+pub fn stream<'a, R: RowSink>(
+    sink: R,
+    limits: &Limits,
+    mut next: impl FnMut() -> Result<Option<(Cell<DataRef<'a>>, Option<u8>)>, Reason>,
+) -> Result<R::Sheet, Reason> {
+    row_channel::collect(sink, |rows| {
+        let mut size = Size::new(limits);
+        let mut current = 0;
+        let Some(mut buffer) = rows.begin(1) else {
+            return Ok(());
+        };
+        while let Some((cell, width)) = next()? {
+            size.add(cell.get_value())?;
+            let (row, column) = cell.get_position();
+            if row != current {
+                current = row;
+                buffer = match rows.begin(row + 1) {
+                    Some(buffer) => buffer,
+                    None => return Ok(()),
+                };
+            }
+            if let Ok(column) = u16::try_from(column) {
+                push(buffer, column, cell.get_value(), width);
+            }
+        }
+        Ok(())
+    })
+}
+
+/// How much a sheet has come to: a short file can share one long text among millions of cells.
+struct Size<'a> {
+    limits: &'a Limits,
+    cells: u64,
+    shared: u64,
+}
+
+impl<'a> Size<'a> {
+    fn new(limits: &'a Limits) -> Size<'a> {
+        let (cells, shared) = (0, 0);
+        Size {
+            limits,
+            cells,
+            shared,
+        }
+    }
+
+    fn add(&mut self, value: &DataRef) -> Result<(), Reason> {
+        self.cells += 1;
+        if let DataRef::SharedString(text) = value {
+            self.shared += text.len() as u64;
+        }
+        let megabytes = self.shared / (1024 * 1024);
+        if self.cells > self.limits.cells {
+            Err(Reason::beyond("cells", self.limits.cells, self.cells))
+        } else if megabytes > self.limits.unpacked_mb {
+            let allowed = self.limits.unpacked_mb;
+            Err(Reason::beyond("unpacked_mb", allowed, megabytes))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Puts a cell into the row as text.
+fn push(buffer: &mut RowBuffer, column: u16, value: &impl DataType, width: Option<u8>) {
+    if let Some(text) = value.get_string() {
+        buffer.push(column, text, CellKind::Text);
+    } else if let Some(number) = value.get_float() {
+        buffer.push(column, &number::text(number, width), CellKind::Number);
+    } else if let Some(number) = value.get_int() {
+        buffer.push(
+            column,
+            &number::text_of_int(number, width),
+            CellKind::Number,
+        );
+    } else if let Some(moment) = value.get_datetime() {
+        let text = match moment.as_f64() {
+            serial if number::DATES.contains(&serial) => date(serial, moment.to_ymd_hms_milli()),
+            serial => number::text(serial, None),
+        };
+        buffer.push(column, &text, CellKind::Date);
+    } else if let Some(text) = value.get_datetime_iso().or(value.get_duration_iso()) {
+        buffer.push(column, text, CellKind::Date);
+    } else if let Some(value) = value.get_bool() {
+        let text = if value { "TRUE" } else { "FALSE" };
+        buffer.push(column, text, CellKind::Bool);
+    } else if let Some(error) = value.get_error() {
+        buffer.push(column, &error.to_string(), CellKind::Error);
+    }
+}
+
+/// A day, a moment, or a time of day: a serial below 1 that is no day of its calendar.
+fn date(serial: f64, parts: (u16, u8, u8, u8, u8, u8, u16)) -> String {
+    let (year, month, day, hour, minute, second, _) = parts;
+    let time = || format!("{hour:02}:{minute:02}:{second:02}");
+    match (hour, minute, second) {
+        _ if serial < 1.0 && (serial > 0.0 || year < 1900) => time(),
+        (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02} {}", time()),
+    }
+}
+
+/// Hands a rectangle of cells over row by row.
+pub fn rectangle<R: RowSink>(range: &Range<Data>, mut sink: R, padded: &Padded) -> R::Sheet {
+    let (top, left) = range.start().unwrap_or((0, 0));
+    let mut buffer = RowBuffer::default();
+    for (row, cells) in (top + 1..).zip(range.rows()) {
+        buffer.clear();
+        for (column, cell) in (left..).zip(cells) {
+            if let (Ok(column), false) = (u16::try_from(column), *cell == Data::Empty) {
+                let width = padded_width(padded, row, u32::from(column));
+                push(&mut buffer, column, cell, width);
+            }
+        }
+        if !sink.row(row, &mut buffer) {
+            break;
+        }
+    }
+    sink.finish()
+}

@@ -1,0 +1,108 @@
+//! How many digits the cells of an `.ods` show at least. The styles go by tag by tag; which cell style
+//! shows zeros in front, and the style that holds for a cell, come out.
+
+use std::collections::BTreeMap;
+
+use crate::formats::markup::tags::{Kind, Tag};
+
+/// What the styles say of digits (OASIS OpenDocument 1.3, part 3, sections 16.29 and 19.366).
+#[derive(Default)]
+pub struct Formats {
+    /// Digits shown at least, by number style and by cell style.
+    numbers: BTreeMap<Vec<u8>, u8>,
+    cells: BTreeMap<Vec<u8>, u8>,
+    /// The open number style, and what it says so far.
+    open: Option<(Vec<u8>, Option<u8>)>,
+}
+
+impl Formats {
+    pub fn see(&mut self, tag: &Tag) {
+        match (tag.full_name, tag.kind) {
+            (b"number:number-style", Kind::Open) => {
+                let name = tag.attribute("style:name");
+                self.open = name.map(|name| (name.to_vec(), None));
+            }
+            (b"number:number-style", _) => {
+                if let Some((name, Some(width))) = self.open.take() {
+                    self.numbers.insert(name, width);
+                }
+            }
+            (_, Kind::Close) => {}
+            (b"number:number", _) => {
+                if let Some((_, width)) = &mut self.open {
+                    *width = zeros(tag);
+                }
+            }
+            // Text beside the digits: not a plain number.
+            (b"number:text", _) => self.open = None,
+            (b"style:style", _) => self.cell_style(tag),
+            _ => {}
+        }
+    }
+
+    fn cell_style(&mut self, tag: &Tag) {
+        let width = match tag.attribute("style:data-style-name") {
+            Some(number) => self.numbers.get(number),
+            None => tag
+                .attribute("style:parent-style-name")
+                .and_then(|parent| self.cells.get(parent)),
+        };
+        if let (Some(name), Some(width)) = (tag.attribute("style:name"), width.copied()) {
+            self.cells.insert(name.to_vec(), width);
+        }
+    }
+
+    /// Digits shown at least in a cell of this style.
+    pub fn width(&self, style: &[u8]) -> Option<u8> {
+        self.cells.get(style).copied()
+    }
+}
+
+/// The digits of a format that is nothing but zeros.
+fn zeros(tag: &Tag) -> Option<u8> {
+    let has_more = tag.number("number:decimal-places").unwrap_or(0) > 0
+        || tag.attribute("number:grouping") == Some(b"true")
+        || tag.attribute("number:display-factor").is_some();
+    let width = tag.number("number:min-integer-digits")?;
+    u8::try_from(width).ok().filter(|w| *w > 1 && !has_more)
+}
+
+/// The styles that hold where a cell names none: its row's, else its column's.
+#[derive(Default)]
+pub struct Defaults {
+    row: Option<Option<u8>>,
+    /// Stretches of columns that show zeros in front, ascending: first, last, digits.
+    columns: Vec<(u64, u64, u8)>,
+}
+
+impl Defaults {
+    pub fn open_row(&mut self, tag: &Tag, formats: &Formats) {
+        let style = tag.attribute("table:default-cell-style-name");
+        self.row = style.map(|style| formats.width(style));
+    }
+
+    pub fn columns(&mut self, (first, last): (u64, u64), tag: &Tag, formats: &Formats) {
+        let style = tag.attribute("table:default-cell-style-name");
+        let width = style.and_then(|style| formats.width(style));
+        self.columns.extend(width.map(|width| (first, last, width)));
+    }
+
+    /// Which of the columns a cell's tag stands for show zeros in front: first, last, digits.
+    pub fn padded(
+        &self,
+        tag: &Tag,
+        (first, last): (u64, u64),
+        formats: &Formats,
+    ) -> impl Iterator<Item = (u64, u64, u8)> {
+        let style = tag.attribute("table:style-name");
+        let own = style.map(|style| formats.width(style)).or(self.row);
+        let of_columns = match own {
+            Some(_) => &[],
+            None => &self.columns[self.columns.partition_point(|c| c.1 < first)..],
+        };
+        let of_columns = of_columns.iter().take_while(move |c| c.0 <= last);
+        let own = own.flatten().map(|width| (first, last, width));
+        own.into_iter()
+            .chain(of_columns.map(move |c| (c.0.max(first), c.1.min(last), c.2)))
+    }
+}

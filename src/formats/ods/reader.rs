@@ -1,0 +1,41 @@
+//! `.ods` workbooks through calamine, which keeps each sheet whole, as a rectangle: they are looked over
+//! first, so that a rectangle is never larger than the limits allow.
+
+use std::io::Cursor;
+
+use calamine::{Ods, OdsError, Reader, SheetVisible};
+
+use super::preflight;
+use crate::formats::byte_source::Bytes;
+use crate::formats::cells;
+use crate::formats::reason::Reason;
+use crate::formats::sink::{SheetOf, SheetSink};
+use crate::formats::zip_parts::Parts;
+use crate::model::Limits;
+
+/// Reads every sheet of an `.ods`.
+pub fn read<S: SheetSink>(
+    bytes: &[u8],
+    sink: &S,
+    limits: &Limits,
+) -> Result<Vec<SheetOf<S>>, Reason> {
+    let surveyed = preflight::survey(&mut Parts::open(Bytes::of(bytes), ".ods")?, limits)?;
+    let mut workbook = Ods::new(Cursor::new(bytes)).map_err(fault)?;
+    let listed = workbook.sheets_metadata().to_vec();
+    let mut sheets = Vec::new();
+    for (sheet, survey) in listed.into_iter().zip(surveyed) {
+        let range = workbook.worksheet_range(&sheet.name).map_err(fault)?;
+        let mut marks = survey.marks;
+        marks.hidden = sheet.visible != SheetVisible::Visible;
+        let rows = sink.sheet(sheet.name, marks);
+        sheets.push(cells::rectangle(&range, rows, &survey.padded));
+    }
+    Ok(sheets)
+}
+
+fn fault(error: OdsError) -> Reason {
+    match error {
+        OdsError::Password => Reason::encrypted(".ods"),
+        error => Reason::damaged(".ods", error),
+    }
+}

@@ -1,0 +1,160 @@
+//! A text file whose encoding and delimiter are found out. In UTF-8 and GB18030 a comma, a TAB, a quote or a
+//! line end is never part of a longer character, so records are split first and only kept fields are
+//! decoded; what cannot be split that way is decoded whole first.
+
+use std::io::Read;
+
+use super::delimiter;
+use super::encoding::{self, Encoding};
+use super::mixture::{self, Mixture};
+use super::records::Records;
+use crate::formats::hash;
+use crate::formats::load::load;
+use crate::formats::reason::Reason;
+use crate::formats::rules::FIL010;
+use crate::model::{DeclaredEncoding, TextRead};
+
+/// How much of a file is looked at to see what it is.
+pub const HEAD_BYTES: u64 = 256 * 1024;
+
+/// How much text without a single Chinese character is looked at before it is taken for UTF-8.
+const ASCII_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A text whose encoding and delimiter are known.
+pub struct TextFile {
+    /// The beginning, or all of it.
+    pub head: Vec<u8>,
+    /// Whether `head` is the whole text.
+    pub whole: bool,
+    /// How `head` and what follows are to be decoded.
+    pub encoding: Encoding,
+    pub read: TextRead,
+    /// The digest of the file, where the text was decoded whole.
+    pub sha256: Option<String>,
+}
+
+impl TextFile {
+    /// Finds out the encoding and the delimiter.
+    pub fn open(
+        mut head: Vec<u8>,
+        rest: &mut impl Read,
+        prescribed: Option<DeclaredEncoding>,
+        limit_mb: u64,
+    ) -> Result<TextFile, Reason> {
+        let enough = ASCII_BYTES.min(limit_mb.saturating_mul(1024 * 1024));
+        let mut whole = false;
+        // GB18030 may begin with a long stretch of ASCII: one character of another kind decides.
+        loop {
+            let step = (head.len() as u64).max(HEAD_BYTES);
+            whole = rest.take(step).read_to_end(&mut head)? == 0 || whole;
+            if whole || !head.is_ascii() || head.len() as u64 >= enough {
+                break;
+            }
+        }
+        let mut text = TextFile::of(head, whole, Encoding::Utf8);
+        text.encoding = Encoding::choose(&text.head, whole, prescribed)?;
+        text.settle(rest, prescribed, limit_mb)?;
+        Ok(text)
+    }
+
+    fn of(head: Vec<u8>, whole: bool, encoding: Encoding) -> TextFile {
+        let read = TextRead {
+            encoding: encoding.label(),
+            not_utf8_at: None,
+            delimiter: ',',
+        };
+        TextFile {
+            head,
+            whole,
+            encoding,
+            read,
+            sha256: None,
+        }
+    }
+
+    /// Fills in what is told of the text, and decodes it whole where it must be.
+    fn settle(
+        &mut self,
+        rest: &mut impl Read,
+        prescribed: Option<DeclaredEncoding>,
+        limit_mb: u64,
+    ) -> Result<(), Reason> {
+        let begin = &self.head[..self.head.len().min(256 * 1024)];
+        let begin = self.encoding.decode_whole(begin);
+        if is_binary(&begin) {
+            return Err(Reason::damaged("CSV", "not text"));
+        }
+        let delimiter = delimiter::choose(&begin);
+        if prescribed.is_none() {
+            self.one_encoding(delimiter)?;
+        }
+        self.read = TextRead {
+            encoding: self.encoding.label(),
+            not_utf8_at: encoding::not_utf8_at(&self.head),
+            delimiter: char::from(delimiter),
+        };
+        if !self.encoding.splits_as_bytes(delimiter) {
+            load(&mut self.head, rest, "text_mb", limit_mb)?;
+            self.sha256 = Some(hash::of(&self.head));
+            self.head = self.encoding.decode_whole(&self.head).into_bytes();
+            self.encoding = Encoding::Utf8;
+            self.whole = true;
+        }
+        Ok(())
+    }
+
+    /// Refuses a text of two encodings; where only some characters of UTF-8 are broken, it is UTF-8.
+    fn one_encoding(&mut self, delimiter: u8) -> Result<(), Reason> {
+        let is_utf8 = match self.encoding {
+            Encoding::Gb18030 => false,
+            Encoding::Utf8Bom => std::str::from_utf8(&self.head).is_ok(),
+            _ => true,
+        };
+        let mixture = (!is_utf8).then(|| mixture::of(&self.head)).flatten();
+        match mixture {
+            Some(Mixture::Two(first, other, at)) => {
+                let bom = self.encoding.bom_len();
+                let row = Records::new(&self.head[bom..], delimiter).row_at(at - bom);
+                let [first, other] = [first, other].map(Encoding::label).map(str::to_owned);
+                let [at, row] = [(at + 1).to_string(), row.to_string()];
+                Err(Reason::new(&FIL010, [at, row, first, other]))
+            }
+            Some(Mixture::Broken) if self.encoding == Encoding::Gb18030 => {
+                self.encoding = Encoding::Utf8;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads the rest; the encoding is decided on all of it.
+    pub fn load(
+        &mut self,
+        rest: &mut impl Read,
+        prescribed: Option<DeclaredEncoding>,
+        limit_mb: u64,
+    ) -> Result<(), Reason> {
+        if self.whole {
+            return Ok(());
+        }
+        load(&mut self.head, rest, "text_mb", limit_mb)?;
+        self.whole = true;
+        self.encoding = Encoding::choose(&self.head, true, prescribed)?;
+        self.settle(&mut std::io::empty(), prescribed, limit_mb)
+    }
+
+    pub fn delimiter(&self) -> u8 {
+        u8::try_from(self.read.delimiter).unwrap_or(b',')
+    }
+
+    pub fn records(&self) -> Records<'_> {
+        Records::new(&self.head[self.encoding.bom_len()..], self.delimiter())
+    }
+}
+
+/// Whether zeros are no rarity at the beginning; a stray one is a flaw of its cell.
+fn is_binary(begin: &str) -> bool {
+    let all = begin.chars().take(1024).count();
+    let zeros = begin.chars().take(1024).filter(|c| *c == '\0').count();
+    zeros * 16 > all
+}

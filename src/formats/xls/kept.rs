@@ -1,0 +1,55 @@
+//! How much the reader of an `.xls` stream would keep of it, which it keeps in rectangles. Cells come in; a
+//! refusal goes out when it is too much.
+
+use crate::formats::reason::Reason;
+use crate::model::Limits;
+
+/// Cells of all sheets' rectangles together; a full sheet of the format has 16.8 million.
+const DENSE: u64 = 20_000_000;
+
+/// What the reader would keep of all sheets.
+#[derive(Default)]
+pub struct Kept {
+    pub characters: u64,
+    pub cells: u64,
+    /// First and last row and column of the open sheet's cells and of its formulas.
+    boxes: [Option<[u16; 4]>; 2],
+    /// Where the open sheet's last formula stands, which a text that follows is the value of.
+    pub formula: (u16, u16),
+}
+
+impl Kept {
+    /// Notes a cell (`of` 0) or a formula (`of` 1).
+    pub fn cell(&mut self, of: usize, row: u16, column: u16) {
+        let [top, bottom, left, right] = self.boxes[of].unwrap_or([row, row, column, column]);
+        self.boxes[of] = Some([
+            top.min(row),
+            bottom.max(row),
+            left.min(column),
+            right.max(column),
+        ]);
+    }
+
+    /// Adds the open sheet's rectangles.
+    pub fn close_sheet(&mut self) {
+        self.formula = (0, 0);
+        for corners in self.boxes.iter_mut().filter_map(Option::take) {
+            let [top, bottom, left, right] = corners.map(u64::from);
+            self.cells += (bottom - top + 1) * (right - left + 1);
+        }
+    }
+
+    /// # Errors
+    /// When it is more than the limits allow.
+    pub fn within(&self, limits: &Limits) -> Result<(), Reason> {
+        let most = limits.cells.min(DENSE);
+        let megabytes = 3 * self.characters / (1024 * 1024);
+        if self.cells > most {
+            return Err(Reason::beyond("cells", most, self.cells));
+        }
+        match megabytes > limits.unpacked_mb {
+            true => Err(Reason::beyond("unpacked_mb", limits.unpacked_mb, megabytes)),
+            false => Ok(()),
+        }
+    }
+}

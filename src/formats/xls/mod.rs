@@ -1,0 +1,7 @@
+//! `.xls` workbooks ([MS-XLS], [MS-CFB]).
+
+pub(crate) mod biff;
+pub(crate) mod compound;
+pub(crate) mod kept;
+pub(crate) mod reader;
+pub(crate) mod strings;

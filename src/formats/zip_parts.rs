@@ -1,0 +1,188 @@
+//! The parts of a zipped workbook, and how much they may come to once unpacked: counted while
+//! inflating, declared sizes are not believed. A bomb is refused here, in bounded memory.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::byte_source::Bytes;
+use super::markup::tags::{Fault, Tag, Tags};
+use super::reason::Reason;
+use super::xlsb;
+use crate::model::Limits;
+
+const MB: u64 = 1024 * 1024;
+
+/// Bytes that may be unpacked, and the key of `[limits]` that says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    key: &'static str,
+    allowed_mb: u64,
+    pub left: u64,
+}
+
+impl Budget {
+    pub fn unpacked(limits: &Limits) -> Budget {
+        Budget::new("unpacked_mb", limits.unpacked_mb)
+    }
+
+    /// For text that is kept whole.
+    pub fn strings(limits: &Limits) -> Budget {
+        Budget::new("strings_mb", limits.strings_mb.min(limits.unpacked_mb))
+    }
+
+    fn new(key: &'static str, allowed_mb: u64) -> Budget {
+        Budget {
+            key,
+            allowed_mb,
+            left: allowed_mb.saturating_mul(MB),
+        }
+    }
+
+    pub fn spent(&self) -> u64 {
+        self.allowed_mb.saturating_mul(MB) - self.left
+    }
+
+    fn reason(&mut self, format: &str, path: &str, fault: Fault) -> Reason {
+        match fault {
+            Fault::Beyond => {
+                self.left = 0;
+                self.exceeded()
+            }
+            Fault::Damaged(said) => Reason::damaged(format, format!("{path}: {said}")),
+        }
+    }
+
+    pub fn exceeded(&self) -> Reason {
+        Reason::beyond(self.key, self.allowed_mb, self.allowed_mb + 1)
+    }
+}
+
+/// The parts of a workbook by name; letters' case and the direction of slashes do not count.
+pub struct Parts<'a> {
+    zip: ZipArchive<Bytes<'a>>,
+    names: BTreeMap<String, String>,
+    format: &'static str,
+}
+
+impl<'a> Parts<'a> {
+    /// Opens a workbook; `format` is its extension with the dot.
+    pub fn open(bytes: Bytes<'a>, format: &'static str) -> Result<Parts<'a>, Reason> {
+        let zip = ZipArchive::new(bytes).map_err(|e| refusal(format, &e))?;
+        let mut names = BTreeMap::new();
+        for name in zip.file_names() {
+            let name = name.map_err(|e| refusal(format, &e))?;
+            names.insert(normal(&name), name.into_owned());
+        }
+        Ok(Parts { zip, names, format })
+    }
+
+    pub fn damaged(&self, said: impl ToString) -> Reason {
+        Reason::damaged(self.format, said)
+    }
+
+    /// The bytes of a part, inflated as they are read; `None` when there is no such part.
+    pub fn part(&mut self, path: &str) -> Result<Option<impl Read + '_>, Reason> {
+        let format = self.format;
+        let Some(name) = self.names.get(&normal(path)) else {
+            return Ok(None);
+        };
+        let part = self.zip.by_name(name);
+        part.map(Some).map_err(|e| refusal(format, &e))
+    }
+
+    /// Shows every tag of a part; `false` when there is no such part.
+    pub fn walk(
+        &mut self,
+        path: &str,
+        budget: &mut Budget,
+        mut see: impl FnMut(&Tag),
+    ) -> Result<bool, Reason> {
+        self.walk_sheet(path, budget, |tag| {
+            see(tag);
+            true
+        })
+    }
+
+    /// Like [`Parts::walk`]; `see` answers whether the tags of a cell's value are of interest from here on.
+    pub fn walk_sheet(
+        &mut self,
+        path: &str,
+        budget: &mut Budget,
+        mut see: impl FnMut(&Tag) -> bool,
+    ) -> Result<bool, Reason> {
+        let format = self.format;
+        let Some(part) = self.part(path)? else {
+            return Ok(false);
+        };
+        let mut tags = Tags::new(part, &mut budget.left);
+        loop {
+            tags.values = match tags.next() {
+                Ok(Some(tag)) => see(&tag),
+                Ok(None) => return Ok(true),
+                Err(fault) => return Err(budget.reason(format, path, fault)),
+            };
+        }
+    }
+
+    /// Shows every record of a binary part; `false` when there is no such part.
+    pub fn records(
+        &mut self,
+        path: &str,
+        budget: &mut Budget,
+        see: impl FnMut(u16, &[u8]),
+    ) -> Result<bool, Reason> {
+        let format = self.format;
+        let Some(part) = self.part(path)? else {
+            return Ok(false);
+        };
+        match xlsb::preflight::records(part, &mut budget.left, see) {
+            Ok(()) => Ok(true),
+            Err(fault) => Err(budget.reason(format, path, fault)),
+        }
+    }
+
+    /// Like [`Parts::walk`], for a part the workbook cannot do without.
+    pub fn walk_needed(
+        &mut self,
+        path: &str,
+        budget: &mut Budget,
+        see: impl FnMut(&Tag),
+    ) -> Result<(), Reason> {
+        match self.walk(path, budget, see)? {
+            true => Ok(()),
+            false => Err(self.damaged(format!("{path} is missing"))),
+        }
+    }
+}
+
+fn normal(path: &str) -> String {
+    path.replace('\\', "/").to_ascii_lowercase()
+}
+
+fn refusal(format: &str, error: &ZipError) -> Reason {
+    match error {
+        ZipError::UnsupportedArchive(said) if *said == ZipError::PASSWORD_REQUIRED => {
+            Reason::encrypted(format)
+        }
+        ZipError::InvalidPassword => Reason::encrypted(format),
+        error => Reason::damaged(format, error),
+    }
+}
+
+/// An attribute's text, its five named entities resolved.
+pub fn unescaped(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
+    let named = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ];
+    named.iter().fold(text.into_owned(), |text, (name, plain)| {
+        text.replace(name, plain)
+    })
+}

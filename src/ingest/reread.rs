@@ -1,0 +1,56 @@
+//! Bills read a second time, for single lines: some store-days stand in several of them, and only the
+//! numbers of their lines tell which are the same.
+
+use std::sync::Arc;
+
+use super::{Found, Options, open_file};
+use crate::bills::count::{Lines, Wanted};
+use crate::model::Source;
+
+/// The lines wanted, by source. Files that have none of the sources are not opened; what cannot be read
+/// again is not there.
+pub fn lines(
+    found: &Found,
+    options: &Options,
+    sources: &[Source],
+    wanted: Wanted,
+    asked: &[u32],
+) -> Lines {
+    let wanted = Arc::new(wanted);
+    let options = Options {
+        progress: &|_| {},
+        wanted: Some(&wanted),
+        ..*options
+    };
+    let number = |file: &str, sheet: &Option<String>| {
+        let same = |at: &&u32| {
+            let source = &sources[**at as usize];
+            source.file == file && source.sheet == *sheet
+        };
+        asked.iter().find(same).copied()
+    };
+    let holds = |name: &str| {
+        let inside = |file: &str| {
+            file.strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        let file = |at: &u32| sources[*at as usize].file.as_str();
+        asked
+            .iter()
+            .map(file)
+            .any(|file| file == name || inside(file))
+    };
+    let mut lines = Lines::new();
+    for file in found.files.iter().filter(|file| holds(&file.name)) {
+        for outcome in open_file::read_file(file, &options) {
+            let sheets = outcome.read.map(|contents| contents.sheets);
+            for sheet in sheets.unwrap_or_default() {
+                let source = number(&outcome.name, &sheet.name);
+                if let (Some(source), Some(bill)) = (source, sheet.bill) {
+                    lines.insert(source, bill.kept);
+                }
+            }
+        }
+    }
+    lines
+}

@@ -1,0 +1,197 @@
+//! Rows below a header that are no data: instructions and examples of the template, totals, footers,
+//! the header again after a page break. One row comes in; what it is and the word that tells go out.
+//! A row is data unless it says otherwise: one placeholder proves nothing, and what names a store stays.
+
+mod guidance;
+mod tail;
+
+use crate::formats::row::RowBuffer;
+use crate::headers::head_row::HeadRow;
+use crate::model::{Field, Kind};
+use guidance::guidance;
+use tail::{SENTENCES, STATEMENT_TOTALS, footer, is_count, is_number, is_tail_word, is_total_word};
+
+/// What a row is when it is no data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stray {
+    Example,
+    Instruction,
+    Total,
+    Footer,
+    Header,
+}
+
+impl Stray {
+    /// In Chinese and in English.
+    pub fn names(self) -> [&'static str; 2] {
+        match self {
+            Stray::Example => ["示例行", "an example"],
+            Stray::Instruction => ["填写说明", "an instruction"],
+            Stray::Total => ["合计行", "a total"],
+            Stray::Footer => ["表尾说明", "a footer"],
+            Stray::Header => ["重复的表头", "the header again"],
+        }
+    }
+}
+
+/// How far below the header a template keeps its instructions and examples.
+const GUIDANCE_ROWS: usize = 3;
+
+/// Fields that say whose row it is: a total has none of them.
+const IDENTITY: &[Field] = &[
+    Field::StoreCode,
+    Field::StoreName,
+    Field::MerchantName,
+    Field::AliasName,
+    Field::BusinessLicense,
+    Field::LegalName,
+    Field::LegalIdNo,
+    Field::ContactName,
+    Field::ContactMobile,
+    Field::Address,
+    Field::CardNo,
+    Field::CardName,
+    Field::LogonId,
+    Field::Pid,
+    Field::Smid,
+    Field::SkuCode,
+    Field::ItemName,
+    Field::Barcode,
+    Field::EntryDate,
+    Field::TradeNo,
+    Field::OrderNo,
+    Field::CounterpartyName,
+    Field::CounterpartyAccount,
+    Field::PayerName,
+    Field::PayerAccount,
+    Field::PayeeName,
+    Field::PayeeAccount,
+];
+
+/// Tells data from the rest below one header.
+pub struct Sieve {
+    kind: Kind,
+    /// The rows of the header as they were written.
+    header: Vec<HeadRow>,
+    columns: Vec<(u16, Field)>,
+    seen: usize,
+}
+
+type Cell<'a> = (u16, &'a str);
+
+impl Sieve {
+    pub fn new(kind: Kind, header: Vec<HeadRow>, columns: Vec<(u16, Field)>) -> Sieve {
+        Sieve {
+            kind,
+            header,
+            columns,
+            seen: 0,
+        }
+    }
+
+    /// What the next row is when it is no data, and the words that say so; never a person's name.
+    pub fn stray(&mut self, row: &RowBuffer) -> Option<(Stray, String)> {
+        self.seen += 1;
+        let mut cells = row.cells().map(|(column, _, text)| (column, text.trim()));
+        let first = cells.find(|(_, text)| !text.is_empty())?;
+        if self.begins_like_header(first) || is_tail_word(first.1) || self.guidance_is_due() {
+            // Few rows come this far, so only these are laid out.
+            let cells = row.cells().map(|(column, _, text)| (column, text.trim()));
+            let cells: Vec<Cell> = cells.filter(|(_, text)| !text.is_empty()).collect();
+            return self.judge(first, &cells);
+        }
+        None
+    }
+
+    fn judge(&self, first: Cell, cells: &[Cell]) -> Option<(Stray, String)> {
+        let text = first.1;
+        if self.repeats_header(cells) {
+            return Some((Stray::Header, text.to_owned()));
+        }
+        if self.is_total(first, cells) {
+            return Some((Stray::Total, text.to_owned()));
+        }
+        if let Some(said) = self.guidance_is_due().then(|| guidance(cells)).flatten() {
+            return Some(said);
+        }
+        let label = footer(text).filter(|label| self.is_footer(label, first, cells));
+        label.map(|label| (Stray::Footer, label.to_owned()))
+    }
+
+    fn guidance_is_due(&self) -> bool {
+        self.seen <= GUIDANCE_ROWS && self.kind != Kind::BankStatement
+    }
+
+    fn begins_like_header(&self, (column, text): Cell) -> bool {
+        let same = |(c, header): &(u16, String)| *c == column && header.trim() == text;
+        self.header.iter().any(|row| row.cells.iter().any(same))
+    }
+
+    /// Three cells or more, four in five of them as in one row of the header.
+    fn repeats_header(&self, cells: &[Cell]) -> bool {
+        self.header.iter().any(|row| {
+            let same = |cell: &&Cell| {
+                let mut header = row.cells.iter();
+                header.any(|(c, text)| *c == cell.0 && text.trim() == cell.1)
+            };
+            let same = cells.iter().filter(same).count();
+            same >= 3 && same * 5 >= cells.len() * 4
+        })
+    }
+
+    fn is_total(&self, first: Cell, cells: &[Cell]) -> bool {
+        let plain = plain(first.1);
+        let nobody = || self.names_nobody(first.0, cells);
+        if self.kind == Kind::BankStatement {
+            return STATEMENT_TOTALS.iter().any(|word| plain.contains(word)) && nobody();
+        }
+        let counted = || {
+            let mut others = cells.iter().filter(|(column, _)| *column != first.0);
+            others.any(|(_, text)| is_number(text))
+        };
+        let of_a_part = || ["小计", "合计"].iter().any(|word| plain.ends_with(word)) && counted();
+        (is_total_word(&plain) || of_a_part()) && nobody()
+    }
+
+    /// Whether no cell but the one in `column` says whose row it is. Counts and dashes say nothing.
+    fn names_nobody(&self, column: u16, cells: &[Cell]) -> bool {
+        let says = |(at, text): &Cell| {
+            let field = self.columns.iter().find(|(c, _)| c == at).map(|(_, f)| *f);
+            *at != column
+                && field.is_some_and(|field| {
+                    let count = is_count(text)
+                        || is_number(text) && (!field.is_identifier() || self.may_count(text));
+                    IDENTITY.contains(&field) && !count
+                })
+        };
+        !cells.iter().any(says)
+    }
+
+    /// Whether a bare number in a column of numbers may count entries: those of a bank are longer.
+    fn may_count(&self, number: &str) -> bool {
+        self.kind == Kind::BankStatement && number.len() <= 6
+    }
+
+    /// A footer's label may have its value in the next cell; a sentence stands alone.
+    fn is_footer(&self, label: &str, first: Cell, cells: &[Cell]) -> bool {
+        let labels = || cells.iter().filter(|(_, text)| footer(text).is_some());
+        match SENTENCES.contains(&label) {
+            true => cells.len() == 1 && self.names_nobody(first.0, cells),
+            false => cells.len() <= labels().count() * 2,
+        }
+    }
+}
+
+/// The words without white space, full-width colons and capitals.
+fn plain(text: &str) -> String {
+    let letters = text.chars().filter(|c| !c.is_whitespace());
+    letters
+        .map(|c| {
+            if c == '：' {
+                ':'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
+        .collect()
+}

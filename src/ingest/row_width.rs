@@ -1,0 +1,119 @@
+//! Rows of another width than the header: longer ones, and in a text also shorter ones. Each row that is
+//! kept comes in; findings go out, one a row, or one for all when it is most of the sheet.
+
+use super::rules::sheet::{SHT011, SHT012};
+use crate::formats::row::RowBuffer;
+use crate::model::place::column_letters;
+use crate::model::{Finding, Place};
+
+/// So few rows are named one by one whatever part of the sheet they are.
+const FEW: usize = 3;
+
+/// The widths of the rows below one header.
+pub struct Widths {
+    /// The last column of the header.
+    header: u16,
+    /// Blank cells are written as well, so a cell that is not there says something.
+    blanks_written: bool,
+    rows: usize,
+    /// Rows with something beyond the header, and the first column where.
+    longer: Vec<(u32, u16)>,
+    /// Rows that end before the header does, and the first column that is not there.
+    shorter: Vec<(u32, u16)>,
+    /// Some row ends in a blank cell: its writer does not leave them out.
+    ends_blank: bool,
+}
+
+impl Widths {
+    pub fn new(header: u16, blanks_written: bool) -> Widths {
+        Widths {
+            header,
+            blanks_written,
+            rows: 0,
+            longer: Vec::new(),
+            shorter: Vec::new(),
+            ends_blank: false,
+        }
+    }
+
+    /// Measures a row, counted from 1.
+    pub fn take(&mut self, row: u32, buffer: &RowBuffer) {
+        self.rows += 1;
+        let is_beyond =
+            |(column, _, text): &(u16, _, &str)| *column > self.header && !text.trim().is_empty();
+        if let Some((column, _, _)) = buffer.cells().find(is_beyond) {
+            self.longer.push((row, column));
+        }
+        if !self.blanks_written {
+            return;
+        }
+        let Some((last, _, text)) = buffer.cells().last() else {
+            return;
+        };
+        self.ends_blank |= text.trim().is_empty();
+        if last < self.header {
+            self.shorter.push((row, last + 1));
+        }
+    }
+
+    /// What is to be said of them, longer rows first.
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut findings = self.longer();
+        findings.extend(self.shorter());
+        findings
+    }
+
+    /// Most of the sheet: then it is a column without a header, not a value that slipped.
+    fn longer(&self) -> Vec<Finding> {
+        let all = self.longer.len();
+        let most = self.is_most(all);
+        let header = column_letters(self.header);
+        let told = |(row, column): &(u32, u16)| {
+            let finding = Finding::about(&SHT011, Place::cell(0, *row, *column));
+            let [zh, en] = match most {
+                true => [
+                    format!("此行起共 {all} 行"),
+                    format!("{all} rows from here on have"),
+                ],
+                false => ["此行", "the row has"].map(str::to_owned),
+            };
+            finding.arg(zh).arg(en).arg(&header)
+        };
+        let named = if most { 1 } else { all };
+        self.longer.iter().take(named).map(told).collect()
+    }
+
+    /// Where most rows are shorter and none ends in a blank cell, the writer leaves blank cells out at
+    /// the end: nothing is lost.
+    fn shorter(&self) -> Vec<Finding> {
+        let all = self.shorter.len();
+        let most = self.is_most(all);
+        if most && !self.ends_blank {
+            return Vec::new();
+        }
+        let header = column_letters(self.header);
+        let told = |(row, column): &(u32, u16)| {
+            let finding = Finding::about(&SHT012, Place::cell(0, *row, *column));
+            let last = column_letters(column.saturating_sub(1));
+            let [zh, en] = match most {
+                true => [
+                    format!("此行起共 {all} 行比表头短，此行只到 {last} 列"),
+                    format!(
+                        "{all} rows from here on are shorter than the header, this one ends in column {last}"
+                    ),
+                ],
+                false => [
+                    format!("此行只到 {last} 列"),
+                    format!("the row ends in column {last}"),
+                ],
+            };
+            finding.arg(zh).arg(en).arg(&header)
+        };
+        let named = if most { 1 } else { all };
+        self.shorter.iter().take(named).map(told).collect()
+    }
+
+    fn is_most(&self, rows: usize) -> bool {
+        rows > FEW && rows * 2 > self.rows
+    }
+}

@@ -1,0 +1,147 @@
+//! What is said of a difference that stays open: at the credit that is wrong where there is one, else at
+//! the bill whose money did not come.
+
+use time::Date;
+
+use crate::model::settlement::{SettlementAccount, SettlementDay, SettlementVerdict};
+use crate::model::{Field, Finding, Note, Place, Related, Route, Rule};
+use crate::reconcile::rules::settlement::{SET001, SET002, SET003};
+use crate::value::mask::{MaskKind, mask_for_report};
+use crate::value::{date, money};
+
+use super::statement::Credit;
+
+/// What is said of an account: a finding for each day that stays open, but one for all of them where not
+/// a single credit came, as when the statement is not the right one or the payer is not recognised.
+pub fn of_account(
+    account: &SettlementAccount,
+    days: &[(SettlementDay, Vec<&Credit>)],
+    statements: &[Place],
+) -> Vec<Finding> {
+    let nothing_came = days.iter().all(|(_, credits)| credits.is_empty());
+    let open: Vec<&SettlementDay> = days
+        .iter()
+        .map(|(day, _)| day)
+        .filter(|day| day.is_open())
+        .collect();
+    if let ([first, .., last], true) = (&open[..], nothing_came) {
+        let mut bills: Vec<Place> = open
+            .iter()
+            .flat_map(|day| day.bills.iter().copied())
+            .collect();
+        bills.sort_unstable();
+        bills.dedup();
+        let all = SettlementDay {
+            expected_fen: open
+                .iter()
+                .map(|day| day.expected_fen)
+                .fold(0, i64::saturating_add),
+            bills,
+            ..(*first).clone()
+        };
+        let days = format!("{} – {}", text(first.day), text(last.day));
+        return difference(account, &all, days, &[], statements)
+            .into_iter()
+            .collect();
+    }
+    let each = |(day, credits): &(SettlementDay, Vec<&Credit>)| {
+        difference(account, day, text(day.day), credits, statements)
+    };
+    days.iter().filter_map(each).collect()
+}
+
+/// The finding of a day, unless it agrees, clears or cannot be told.
+fn difference(
+    account: &SettlementAccount,
+    day: &SettlementDay,
+    days: String,
+    credits: &[&Credit],
+    statements: &[Place],
+) -> Option<Finding> {
+    if !day.is_open() {
+        return None;
+    }
+    let rule = match day.verdict {
+        SettlementVerdict::Short => &SET001,
+        SettlementVerdict::Over => &SET002,
+        SettlementVerdict::OneSided => &SET003,
+        SettlementVerdict::Agrees | SettlementVerdict::NotCovered => return None,
+    };
+    let finding = at(rule, day, credits, statements)
+        .arg(name(account))
+        .arg(days)
+        .arg(money::format_fen(day.expected_fen))
+        .arg(money::format_fen(day.received_fen))
+        .arg(money::format_fen(day.difference_fen().saturating_abs()));
+    let mut related = beside(day, credits, statements);
+    related.retain(|related| related.place != finding.place);
+    Some(Finding { related, ..finding })
+}
+
+/// A finding at the credit that is one too many, if any (of several alike, the last), else at the first;
+/// without credits at the bill, or at the statement.
+fn at(
+    rule: &'static Rule,
+    day: &SettlementDay,
+    credits: &[&Credit],
+    statements: &[Place],
+) -> Finding {
+    let difference = day.difference_fen();
+    let surplus = credits.iter().rev().find(|credit| credit.fen == difference);
+    if let Some(credit) = surplus.or(credits.first()) {
+        return Finding {
+            field: Some(credit.field),
+            ..Finding::about(rule, credit.place).found(credit.found)
+        };
+    }
+    let place = day.bills.first().or(statements.first()).copied();
+    let place = place.unwrap_or(Place::sheet(0));
+    Finding {
+        // A cell of a bill is that of a withdrawal.
+        field: place.column.map(|_| Field::Outgo),
+        ..Finding::about(rule, place).found(money::format_fen(day.expected_fen))
+    }
+}
+
+/// Both sides of a day: its bills, and its credits or else the statements that lack them.
+fn beside(day: &SettlementDay, credits: &[&Credit], statements: &[Place]) -> Vec<Related> {
+    let related = |place: &Place, note| Related {
+        place: *place,
+        field: None,
+        found: String::new(),
+        note,
+        touches: None,
+    };
+    let mut sides: Vec<Related> = day
+        .bills
+        .iter()
+        .map(|bill| related(bill, Note::Bill))
+        .collect();
+    sides.extend(credits.iter().map(|credit| Related {
+        field: Some(credit.field),
+        found: credit.found.to_owned(),
+        ..related(&credit.place, Note::BankCredit)
+    }));
+    if credits.is_empty() {
+        sides.extend(
+            statements
+                .iter()
+                .map(|place| related(place, Note::BankStatement)),
+        );
+    }
+    sides
+}
+
+/// A PID is no secret; of a bank account, as much as a receipt shows.
+fn name(account: &SettlementAccount) -> String {
+    match account.route {
+        Route::Direct => account.pids.join(" "),
+        Route::Indirect => mask_for_report(MaskKind::Card, &account.card),
+    }
+}
+
+fn text(day: i32) -> String {
+    Date::from_julian_day(day)
+        .map(date::format)
+        .unwrap_or_default()
+}
