@@ -9,9 +9,9 @@ use crate::value::name;
 use crate::value::name::NameVerdict;
 use crate::value::{excel_digits, pid};
 
-pub static RULES: &[&Rule] = &[&BNK007, &BNK008];
+pub(crate) static RULES: &[&Rule] = &[&BNK007, &BNK008];
 
-pub static BNK007: Rule = Rule {
+pub(crate) static BNK007: Rule = Rule {
     code: "BNK007",
     name: "alipay-account-as-card",
     level: Level::Error,
@@ -58,7 +58,7 @@ fn alipay_account(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static BNK008: Rule = Rule {
+pub(crate) static BNK008: Rule = Rule {
     code: "BNK008",
     name: "account-form",
     level: Level::Warning,

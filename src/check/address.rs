@@ -8,9 +8,9 @@ use crate::value::coordinate;
 use crate::value::region;
 use crate::value::region::Part;
 
-pub static RULES: &[&Rule] = &[&ADR001, &ADR002, &ADR003, &ADR004, &ADR005, &ADR006];
+pub(crate) static RULES: &[&Rule] = &[&ADR001, &ADR002, &ADR003, &ADR004, &ADR005, &ADR006];
 
-pub static ADR001: Rule = Rule {
+pub(crate) static ADR001: Rule = Rule {
     code: "ADR001",
     name: "region-unknown",
     level: Level::Error,
@@ -77,7 +77,7 @@ fn unknown(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static ADR002: Rule = Rule {
+pub(crate) static ADR002: Rule = Rule {
     code: "ADR002",
     name: "region-disagrees",
     level: Level::Error,
@@ -138,7 +138,7 @@ pub(super) fn place_name(code: &str) -> &str {
     .unwrap_or(code)
 }
 
-pub static ADR003: Rule = Rule {
+pub(crate) static ADR003: Rule = Rule {
     code: "ADR003",
     name: "coordinates-outside",
     level: Level::Error,
@@ -179,7 +179,7 @@ fn outside(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     defects.push(Defect::at(field).arg(longitude).arg(latitude));
 }
 
-pub static ADR004: Rule = Rule {
+pub(crate) static ADR004: Rule = Rule {
     code: "ADR004",
     name: "coordinates-swapped",
     level: Level::Error,
@@ -220,7 +220,7 @@ fn swapped(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static ADR005: Rule = Rule {
+pub(crate) static ADR005: Rule = Rule {
     code: "ADR005",
     name: "district-retired",
     level: Level::Warning,
@@ -261,7 +261,7 @@ fn retired(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static ADR006: Rule = Rule {
+pub(crate) static ADR006: Rule = Rule {
     code: "ADR006",
     name: "coordinates-half",
     level: Level::Warning,

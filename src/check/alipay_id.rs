@@ -4,9 +4,9 @@ use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{excel_digits, pid};
 
-pub static RULES: &[&Rule] = &[&LOG001, &LOG002, &PID001, &PID002, &SMI001];
+pub(crate) static RULES: &[&Rule] = &[&LOG001, &LOG002, &PID001, &PID002, &SMI001];
 
-pub static LOG001: Rule = Rule {
+pub(crate) static LOG001: Rule = Rule {
     code: "LOG001",
     name: "logon-id-form",
     level: Level::Error,
@@ -45,7 +45,7 @@ fn is_of_alipay(text: &str) -> bool {
     pid::is_pid(text) || pid::of_bill_account(text).is_some()
 }
 
-pub static LOG002: Rule = Rule {
+pub(crate) static LOG002: Rule = Rule {
     code: "LOG002",
     name: "logon-id-is-pid",
     level: Level::Error,
@@ -80,7 +80,7 @@ fn logon_id_is_pid(text: &str, _: &Context) -> Option<Defect> {
     is_of_alipay(text).then(Defect::default)
 }
 
-pub static PID001: Rule = Rule {
+pub(crate) static PID001: Rule = Rule {
     code: "PID001",
     name: "pid-form",
     level: Level::Error,
@@ -115,7 +115,7 @@ fn pid_form(text: &str, _: &Context) -> Option<Defect> {
     (!pid::is_pid(text)).then(|| Defect::default().fix(fix()))
 }
 
-pub static PID002: Rule = Rule {
+pub(crate) static PID002: Rule = Rule {
     code: "PID002",
     name: "institution-pid-form",
     level: Level::Error,
@@ -156,7 +156,7 @@ fn institutions(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static SMI001: Rule = Rule {
+pub(crate) static SMI001: Rule = Rule {
     code: "SMI001",
     name: "smid-form",
     level: Level::Error,

@@ -7,9 +7,9 @@ use crate::value::licence;
 use crate::value::licence::{Licence, LicenceKind};
 use crate::value::region;
 
-pub static RULES: &[&Rule] = &[&LIC008, &LIC009, &LIC010];
+pub(crate) static RULES: &[&Rule] = &[&LIC008, &LIC009, &LIC010];
 
-pub static LIC008: Rule = Rule {
+pub(crate) static LIC008: Rule = Rule {
     code: "LIC008",
     name: "licence-division-unknown",
     level: Level::Warning,
@@ -48,7 +48,7 @@ fn division(text: &str, _: &Context) -> Option<Defect> {
     (!region::known_authority(code)).then(|| Defect::default().arg(code))
 }
 
-pub static LIC009: Rule = Rule {
+pub(crate) static LIC009: Rule = Rule {
     code: "LIC009",
     name: "licence-kind-unknown",
     level: Level::Warning,
@@ -85,7 +85,7 @@ fn kind(text: &str, _: &Context) -> Option<Defect> {
     odd.then(|| Defect::default().arg(text.get(..2).unwrap_or_default()))
 }
 
-pub static LIC010: Rule = Rule {
+pub(crate) static LIC010: Rule = Rule {
     code: "LIC010",
     name: "licence-type-differs",
     level: Level::Warning,

@@ -14,9 +14,9 @@ use crate::value::name;
 use crate::value::name::NameVerdict;
 use crate::value::{bank_card, excel_digits, suggestion};
 
-pub static RULES: &[&Rule] = &[&BNK001, &BNK002, &BNK003, &BNK004, &BNK005, &BNK006];
+pub(crate) static RULES: &[&Rule] = &[&BNK001, &BNK002, &BNK003, &BNK004, &BNK005, &BNK006];
 
-pub static BNK001: Rule = Rule {
+pub(crate) static BNK001: Rule = Rule {
     code: "BNK001",
     name: "card-luhn",
     level: Level::Error,
@@ -69,7 +69,7 @@ pub(super) fn is_personal(row: Row) -> bool {
     }
 }
 
-pub static BNK002: Rule = Rule {
+pub(crate) static BNK002: Rule = Rule {
     code: "BNK002",
     name: "card-form",
     level: Level::Error,
@@ -110,7 +110,7 @@ fn card_form(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static BNK003: Rule = Rule {
+pub(crate) static BNK003: Rule = Rule {
     code: "BNK003",
     name: "card-length",
     level: Level::Warning,
@@ -148,7 +148,7 @@ fn card_length(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static BNK004: Rule = Rule {
+pub(crate) static BNK004: Rule = Rule {
     code: "BNK004",
     name: "cnaps-form",
     level: Level::Warning,
@@ -182,7 +182,7 @@ fn cnaps_form(text: &str, _: &Context) -> Option<Defect> {
     (!cnaps::has_form(text)).then(|| Defect::default().fix(suggestion::cnaps(text)))
 }
 
-pub static BNK005: Rule = Rule {
+pub(crate) static BNK005: Rule = Rule {
     code: "BNK005",
     name: "cnaps-checksum",
     level: Level::Warning,
@@ -221,7 +221,7 @@ fn cnaps_checksum(text: &str, _: &Context) -> Option<Defect> {
     }
 }
 
-pub static BNK006: Rule = Rule {
+pub(crate) static BNK006: Rule = Rule {
     code: "BNK006",
     name: "holder-differs",
     level: Level::Error,

@@ -8,9 +8,9 @@ use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{bank, cnaps};
 
-pub static RULES: &[&Rule] = &[&BNK009, &BNK010, &BNK011];
+pub(crate) static RULES: &[&Rule] = &[&BNK009, &BNK010, &BNK011];
 
-pub static BNK009: Rule = Rule {
+pub(crate) static BNK009: Rule = Rule {
     code: "BNK009",
     name: "cnaps-bank-differs",
     level: Level::Warning,
@@ -55,7 +55,7 @@ fn cnaps_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static BNK010: Rule = Rule {
+pub(crate) static BNK010: Rule = Rule {
     code: "BNK010",
     name: "branch-bank-differs",
     level: Level::Warning,
@@ -102,7 +102,7 @@ fn branch_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static BNK011: Rule = Rule {
+pub(crate) static BNK011: Rule = Rule {
     code: "BNK011",
     name: "corporate-account-without-branch",
     level: Level::Note,

@@ -5,9 +5,9 @@ use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::excel_digits;
 
-pub static RULES: &[&Rule] = &[&CAT001, &CAT002];
+pub(crate) static RULES: &[&Rule] = &[&CAT001, &CAT002];
 
-pub static CAT001: Rule = Rule {
+pub(crate) static CAT001: Rule = Rule {
     code: "CAT001",
     name: "mcc-form",
     level: Level::Error,
@@ -47,7 +47,7 @@ fn mcc(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     defects.push(Defect::default().fix(whole));
 }
 
-pub static CAT002: Rule = Rule {
+pub(crate) static CAT002: Rule = Rule {
     code: "CAT002",
     name: "category-form",
     level: Level::Error,

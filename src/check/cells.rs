@@ -5,14 +5,14 @@ use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{cnaps, excel_digits, gtin, phone};
 
 /// Damaged cells; run first, so that no other rule judges what is left of the value.
-pub static DAMAGE: &[&Rule] = &[&CEL001, &CEL002, &CEL003, &CEL004, &NUM001, &NUM002];
+pub(crate) static DAMAGE: &[&Rule] = &[&CEL001, &CEL002, &CEL003, &CEL004, &NUM001, &NUM002];
 
 /// Whether a rule tells of damage.
-pub fn is_damage(rule: &Rule) -> bool {
+pub(crate) fn is_damage(rule: &Rule) -> bool {
     DAMAGE.iter().any(|damage| damage.code == rule.code)
 }
 
-pub static CEL001: Rule = Rule {
+pub(crate) static CEL001: Rule = Rule {
     code: "CEL001",
     name: "cell-error",
     level: Level::Error,
@@ -89,7 +89,7 @@ fn is_beside(field: Field) -> bool {
     BESIDE_ONBOARDING.contains(&field)
 }
 
-pub static CEL002: Rule = Rule {
+pub(crate) static CEL002: Rule = Rule {
     code: "CEL002",
     name: "formula-not-calculated",
     level: Level::Error,
@@ -126,7 +126,7 @@ fn not_calculated(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     errors(row, defects, such);
 }
 
-pub static CEL003: Rule = Rule {
+pub(crate) static CEL003: Rule = Rule {
     code: "CEL003",
     name: "cell-error-beside-onboarding",
     level: Level::Warning,
@@ -167,7 +167,7 @@ fn error_beside(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     errors(row, defects, is_beside);
 }
 
-pub static CEL004: Rule = Rule {
+pub(crate) static CEL004: Rule = Rule {
     code: "CEL004",
     name: "cell-bytes-lost",
     level: Level::Error,
@@ -204,7 +204,7 @@ fn bytes_lost(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     errors(row, defects, such);
 }
 
-pub static NUM001: Rule = Rule {
+pub(crate) static NUM001: Rule = Rule {
     code: "NUM001",
     name: "digits-lost",
     level: Level::Error,
@@ -264,7 +264,7 @@ fn inexact(text: &str) -> bool {
     excel_digits::lost(text) || (too_large && excel_digits::all(whole.as_bytes()))
 }
 
-pub static NUM002: Rule = Rule {
+pub(crate) static NUM002: Rule = Rule {
     code: "NUM002",
     name: "leading-zeros-lost",
     level: Level::Warning,

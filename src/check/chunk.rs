@@ -7,7 +7,7 @@ use crate::model::rule::{Context, Defect, Test};
 use crate::model::{Column, Field, FieldSet, Finding, Level, Row, Rule, Source, Table};
 
 /// A run of rows on one thread.
-pub struct Chunk<'a> {
+pub(super) struct Chunk<'a> {
     table: &'a Table,
     sources: &'a [Source],
     start: usize,
@@ -23,7 +23,7 @@ pub struct Chunk<'a> {
 }
 
 impl<'a> Chunk<'a> {
-    pub fn new(
+    pub(super) fn new(
         table: &'a Table,
         sources: &'a [Source],
         start: usize,
@@ -46,7 +46,7 @@ impl<'a> Chunk<'a> {
     }
 
     /// Returns how often the rule could not be put.
-    pub fn run(&mut self, rule: &'static Rule, context: &Context) -> u64 {
+    pub(super) fn run(&mut self, rule: &'static Rule, context: &Context) -> u64 {
         match rule.test {
             Test::Cell(test) => rule
                 .reads

@@ -5,9 +5,9 @@ use crate::model::rule::{Blocks, Defect, Group, Level, Rule, Test, Text};
 use crate::model::{Field, Finding, Kind, Note, Table};
 use crate::value::name;
 
-pub static RULES: &[&Rule] = &[&DUP001, &DUP002, &DUP003, &DUP004];
+pub(crate) static RULES: &[&Rule] = &[&DUP001, &DUP002, &DUP003, &DUP004];
 
-pub static DUP001: Rule = Rule {
+pub(crate) static DUP001: Rule = Rule {
     code: "DUP001",
     name: "store-code-repeated",
     level: Level::Error,
@@ -52,7 +52,7 @@ fn store_code_repeated(group: &Group) -> Vec<Finding> {
     findings
 }
 
-pub static DUP002: Rule = Rule {
+pub(crate) static DUP002: Rule = Rule {
     code: "DUP002",
     name: "smid-repeated",
     level: Level::Error,
@@ -101,7 +101,7 @@ fn smid_repeated(group: &Group) -> Vec<Finding> {
     findings
 }
 
-pub static DUP003: Rule = Rule {
+pub(crate) static DUP003: Rule = Rule {
     code: "DUP003",
     name: "row-repeated",
     level: Level::Note,
@@ -137,7 +137,7 @@ fn row_repeated(group: &Group) -> Vec<Finding> {
     findings(group, &repeats(group.table))
 }
 
-pub static DUP004: Rule = Rule {
+pub(crate) static DUP004: Rule = Rule {
     code: "DUP004",
     name: "store-name-address-repeated",
     level: Level::Warning,
@@ -216,7 +216,7 @@ fn site(table: &Table, row: u32) -> Site<'_> {
 }
 
 /// One finding a repeat, beside the row it repeats.
-pub fn findings(group: &Group, repeats: &Repeats) -> Vec<Finding> {
+pub(crate) fn findings(group: &Group, repeats: &Repeats) -> Vec<Finding> {
     let field = grouping::key_field(group.table);
     let finding = |(row, first)| {
         let defect = Defect::at(field);
@@ -227,20 +227,20 @@ pub fn findings(group: &Group, repeats: &Repeats) -> Vec<Finding> {
 }
 
 /// The rows that repeat an earlier row, ascending, each with that row.
-pub struct Repeats(Vec<(u32, u32)>);
+pub(crate) struct Repeats(Vec<(u32, u32)>);
 
 impl Repeats {
-    pub fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
         self.0.iter().copied()
     }
 
-    pub fn contains(&self, row: u32) -> bool {
+    pub(crate) fn contains(&self, row: u32) -> bool {
         self.0.binary_search_by_key(&row, |pair| pair.0).is_ok()
     }
 }
 
 /// Finds the rows that repeat an earlier one in every field.
-pub fn repeats(table: &Table) -> Repeats {
+pub(crate) fn repeats(table: &Table) -> Repeats {
     let key_field = grouping::key_field(table);
     let mut pairs = Vec::new();
     let key = |row| Some(table.text(row, key_field));

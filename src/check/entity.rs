@@ -10,9 +10,9 @@ use crate::model::rule::{Blocks, Group, Level, Rule, Test, Text};
 use crate::model::{Field, Finding, Kind, Row};
 use crate::value::{mask, merchant, name};
 
-pub static RULES: &[&Rule] = &[&ENT001, &ENT002, &ENT003, &ENT004];
+pub(crate) static RULES: &[&Rule] = &[&ENT001, &ENT002, &ENT003, &ENT004];
 
-pub static ENT001: Rule = Rule {
+pub(crate) static ENT001: Rule = Rule {
     code: "ENT001",
     name: "licence-names-differ",
     level: Level::Error,
@@ -61,7 +61,7 @@ fn is_called_after_operator(group: &Group, row: usize) -> bool {
         && (merchant::is_nameless(name) || merchant::is_operators(name, text(Field::LegalName)))
 }
 
-pub static ENT002: Rule = Rule {
+pub(crate) static ENT002: Rule = Rule {
     code: "ENT002",
     name: "licence-legal-names-differ",
     level: Level::Error,
@@ -97,7 +97,7 @@ fn legal_names(group: &Group) -> Vec<Finding> {
     by_licence(group, Field::LegalName, |name| folded(name, true))
 }
 
-pub static ENT003: Rule = Rule {
+pub(crate) static ENT003: Rule = Rule {
     code: "ENT003",
     name: "licence-legal-ids-differ",
     level: Level::Error,
@@ -137,7 +137,7 @@ fn legal_ids(group: &Group) -> Vec<Finding> {
     by_licence_among(group, Field::LegalIdNo, named, person)
 }
 
-pub static ENT004: Rule = Rule {
+pub(crate) static ENT004: Rule = Rule {
     code: "ENT004",
     name: "legal-id-names-differ",
     level: Level::Error,

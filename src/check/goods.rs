@@ -6,9 +6,9 @@ use crate::model::rule::{Context, Defect, Group, Level, Rule, Test, Text};
 use crate::model::{Field, Finding, Kind, Note, Row};
 use crate::value::{gtin, money, quantity};
 
-pub static RULES: &[&Rule] = &[&SKU008, &SKU009, &SKU010, &SKU011];
+pub(crate) static RULES: &[&Rule] = &[&SKU008, &SKU009, &SKU010, &SKU011];
 
-pub static SKU008: Rule = Rule {
+pub(crate) static SKU008: Rule = Rule {
     code: "SKU008",
     name: "tag-price-below-price",
     level: Level::Warning,
@@ -50,7 +50,7 @@ fn tag_below_price(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static SKU009: Rule = Rule {
+pub(crate) static SKU009: Rule = Rule {
     code: "SKU009",
     name: "stock-unreadable",
     level: Level::Warning,
@@ -86,7 +86,7 @@ fn stock(text: &str, _: &Context) -> Option<Defect> {
     (quantity::below_zero(text) != Some(false)).then(Defect::default)
 }
 
-pub static SKU010: Rule = Rule {
+pub(crate) static SKU010: Rule = Rule {
     code: "SKU010",
     name: "gtin-zero-lost",
     level: Level::Note,
@@ -125,7 +125,7 @@ fn zero_lost(text: &str, _: &Context) -> Option<Defect> {
     lost.then(|| Defect::default().fix(Some(whole)))
 }
 
-pub static SKU011: Rule = Rule {
+pub(crate) static SKU011: Rule = Rule {
     code: "SKU011",
     name: "barcode-repeated",
     level: Level::Warning,

@@ -11,7 +11,7 @@ use crate::model::{Field, Finding, Kind, Note, Related, Table};
 
 /// Calls `each` with the rows of every group of two or more that share a key. Rows without a key are
 /// left out; within a group rows ascend.
-pub fn by_key<'a>(
+pub(crate) fn by_key<'a>(
     rows: usize,
     key: impl Fn(usize) -> Option<&'a str> + Sync,
     each: impl FnMut(&[u32]),
@@ -22,7 +22,7 @@ pub fn by_key<'a>(
 
 /// [`by_key`] for groups whose rows do not all have the same `value`; most groups agree, and looking
 /// at them costs no more than a hash.
-pub fn differing<'a>(
+pub(crate) fn differing<'a>(
     rows: usize,
     key: impl Fn(usize) -> Option<&'a str> + Sync,
     value: impl Fn(usize) -> &'a str + Sync,
@@ -69,7 +69,7 @@ fn hash(text: &str) -> u64 {
 }
 
 /// Compares whole rows by their canonical text, field by field.
-pub fn content(table: &Table, a: u32, b: u32) -> Ordering {
+pub(crate) fn content(table: &Table, a: u32, b: u32) -> Ordering {
     let (a, b) = (a as usize, b as usize);
     table
         .fields()
@@ -81,7 +81,12 @@ pub fn content(table: &Table, a: u32, b: u32) -> Ordering {
 
 /// Several rows claim what only one may have: one finding at the row whose content sorts last; the
 /// others are named and touched.
-pub fn claimed_by_all(group: &Group, rows: &[u32], field: Field, note: Note) -> Option<Finding> {
+pub(crate) fn claimed_by_all(
+    group: &Group,
+    rows: &[u32],
+    field: Field,
+    note: Note,
+) -> Option<Finding> {
     let table = group.table;
     let last = *rows
         .iter()
@@ -95,18 +100,18 @@ pub fn claimed_by_all(group: &Group, rows: &[u32], field: Field, note: Note) -> 
 }
 
 /// Rows of one group with what each of them says.
-pub struct Sides<'k> {
+pub(crate) struct Sides<'k> {
     /// Rows with the key of their side, by key; order within a side does not matter.
     rows: Vec<(&'k str, u32)>,
 }
 
 impl<'k> Sides<'k> {
-    pub fn new(mut rows: Vec<(&'k str, u32)>) -> Sides<'k> {
+    pub(crate) fn new(mut rows: Vec<(&'k str, u32)>) -> Sides<'k> {
         rows.sort_unstable();
         Sides { rows }
     }
 
-    pub fn agree(&self) -> bool {
+    pub(crate) fn agree(&self) -> bool {
         self.sides().count() < 2
     }
 
@@ -120,7 +125,7 @@ impl<'k> Sides<'k> {
     }
 
     /// The row that speaks for the majority, and the rows of each other side.
-    pub fn decided(&self, table: &Table) -> Option<(u32, Vec<Vec<u32>>)> {
+    pub(crate) fn decided(&self, table: &Table) -> Option<(u32, Vec<Vec<u32>>)> {
         let majority = self.majority()?;
         let speaker = by_store(table, majority.iter().map(|(_, row)| *row)).next()?;
         let minorities = self
@@ -133,7 +138,7 @@ impl<'k> Sides<'k> {
 
     /// One finding for a group in which nobody can say which side is right: it names the first row of
     /// each side and touches them all.
-    pub fn undecided(&self, group: &Group, field: Field) -> Option<Finding> {
+    pub(crate) fn undecided(&self, group: &Group, field: Field) -> Option<Finding> {
         let table = group.table;
         let mut sides: Vec<Vec<u32>> = self
             .sides()
@@ -163,7 +168,7 @@ impl<'k> Sides<'k> {
 }
 
 /// A finding at one row of a minority, with the row that speaks for the majority.
-pub fn outvoted(group: &Group, row: u32, speaker: u32, field: Field) -> Finding {
+pub(crate) fn outvoted(group: &Group, row: u32, speaker: u32, field: Field) -> Finding {
     let other = group.table.text(speaker as usize, field);
     // Where there is a majority, nothing has to be said of sides.
     let defect = Defect::at(field).other(other).arg("").arg("");
@@ -177,7 +182,7 @@ pub fn outvoted(group: &Group, row: u32, speaker: u32, field: Field) -> Finding 
 }
 
 /// Another row of the group; `touches` when it shares the finding's fate.
-pub fn related(group: &Group, row: u32, field: Field, note: Note, touches: bool) -> Related {
+pub(crate) fn related(group: &Group, row: u32, field: Field, note: Note, touches: bool) -> Related {
     Related {
         place: group.table.place(row as usize, field, group.sources),
         field: Some(field),
@@ -188,7 +193,10 @@ pub fn related(group: &Group, row: u32, field: Field, note: Note, touches: bool)
 }
 
 /// Rows by store code, then content, then place: an order that does not depend on the table's.
-pub fn by_store(table: &Table, rows: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+pub(crate) fn by_store(
+    table: &Table,
+    rows: impl Iterator<Item = u32>,
+) -> impl Iterator<Item = u32> {
     let key = key_field(table);
     let mut rows: Vec<u32> = rows.collect();
     rows.sort_by(|a, b| {
@@ -205,7 +213,7 @@ fn others(table: &Table, rows: &[u32], but: u32) -> impl Iterator<Item = u32> {
 }
 
 /// The field that names a row of the table.
-pub fn key_field(table: &Table) -> Field {
+pub(crate) fn key_field(table: &Table) -> Field {
     match table.kind {
         Kind::Skus => Field::SkuCode,
         _ => Field::StoreCode,

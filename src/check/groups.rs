@@ -9,7 +9,7 @@ use crate::model::{Column, Field, FieldSet, Finding, Level, Rule, Source, Table}
 
 /// Group rules, one after another. Exact repeats are left out of all but their own; what one rule
 /// flags, the next does not compare again.
-pub fn run(
+pub(super) fn run(
     table: &Table,
     sources: &[Source],
     rules: &[&'static Rule],

@@ -4,9 +4,9 @@ use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
 use crate::value::hours;
 
-pub static RULES: &[&Rule] = &[&TIM001];
+pub(crate) static RULES: &[&Rule] = &[&TIM001];
 
-pub static TIM001: Rule = Rule {
+pub(crate) static TIM001: Rule = Rule {
     code: "TIM001",
     name: "business-hours-form",
     level: Level::Warning,

@@ -8,11 +8,11 @@ use crate::value::id_card;
 use crate::value::id_card::{IdDocument, IdFault};
 use crate::value::{name, region, suggestion};
 
-pub static RULES: &[&Rule] = &[
+pub(crate) static RULES: &[&Rule] = &[
     &IDN001, &IDN002, &IDN003, &IDN004, &IDN005, &IDN006, &IDN011,
 ];
 
-pub static IDN001: Rule = Rule {
+pub(crate) static IDN001: Rule = Rule {
     code: "IDN001",
     name: "id-form",
     level: Level::Error,
@@ -53,7 +53,7 @@ fn mended(text: &str, context: &Context) -> Defect {
     Defect::default().fix(suggestion::id_number(text, context.as_of))
 }
 
-pub static IDN002: Rule = Rule {
+pub(crate) static IDN002: Rule = Rule {
     code: "IDN002",
     name: "id-date",
     level: Level::Error,
@@ -88,7 +88,7 @@ fn date(text: &str, context: &Context) -> Option<Defect> {
     matches!(fault, IdFault::Date | IdFault::Future).then(|| mended(text, context))
 }
 
-pub static IDN003: Rule = Rule {
+pub(crate) static IDN003: Rule = Rule {
     code: "IDN003",
     name: "id-checksum",
     level: Level::Error,
@@ -124,7 +124,7 @@ fn checksum(text: &str, context: &Context) -> Option<Defect> {
     matches!(fault, IdFault::Check { .. }).then(|| mended(text, context))
 }
 
-pub static IDN004: Rule = Rule {
+pub(crate) static IDN004: Rule = Rule {
     code: "IDN004",
     name: "id-region-unknown",
     level: Level::Warning,
@@ -162,7 +162,7 @@ fn region_unknown(text: &str, context: &Context) -> Option<Defect> {
     (!region::known_division(code)).then(Defect::default)
 }
 
-pub static IDN005: Rule = Rule {
+pub(crate) static IDN005: Rule = Rule {
     code: "IDN005",
     name: "id-old",
     level: Level::Warning,
@@ -198,7 +198,7 @@ fn old(text: &str, context: &Context) -> Option<Defect> {
     old.then(Defect::default)
 }
 
-pub static IDN006: Rule = Rule {
+pub(crate) static IDN006: Rule = Rule {
     code: "IDN006",
     name: "id-age",
     level: Level::Warning,
@@ -234,7 +234,7 @@ fn age(text: &str, context: &Context) -> Option<Defect> {
     (!id_card::AGES.contains(&age)).then(Defect::default)
 }
 
-pub static IDN011: Rule = Rule {
+pub(crate) static IDN011: Rule = Rule {
     code: "IDN011",
     name: "name-document-mismatch",
     level: Level::Warning,

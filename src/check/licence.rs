@@ -7,11 +7,11 @@ use crate::value::licence;
 use crate::value::licence::{Licence, LicenceFault, LicenceKind};
 use crate::value::suggestion;
 
-pub static RULES: &[&Rule] = &[
+pub(crate) static RULES: &[&Rule] = &[
     &LIC001, &LIC002, &LIC003, &LIC004, &LIC005, &LIC006, &LIC007,
 ];
 
-pub static LIC001: Rule = Rule {
+pub(crate) static LIC001: Rule = Rule {
     code: "LIC001",
     name: "licence-form",
     level: Level::Error,
@@ -52,7 +52,7 @@ fn form(text: &str, _: &Context) -> Option<Defect> {
     }
 }
 
-pub static LIC002: Rule = Rule {
+pub(crate) static LIC002: Rule = Rule {
     code: "LIC002",
     name: "licence-checksum",
     level: Level::Error,
@@ -97,7 +97,7 @@ fn mended(text: &str, expected: char) -> Defect {
     Defect::default().arg(expected).fix(fix)
 }
 
-pub static LIC003: Rule = Rule {
+pub(crate) static LIC003: Rule = Rule {
     code: "LIC003",
     name: "licence-organisation-code",
     level: Level::Warning,
@@ -133,7 +133,7 @@ fn organisation_code(text: &str, _: &Context) -> Option<Defect> {
     (odd && licence::parse(text) == Ok(Licence::Uscc)).then(Defect::default)
 }
 
-pub static LIC004: Rule = Rule {
+pub(crate) static LIC004: Rule = Rule {
     code: "LIC004",
     name: "licence-old",
     level: Level::Warning,
@@ -168,7 +168,7 @@ fn old(text: &str, _: &Context) -> Option<Defect> {
     (text.len() == 15 && licence::parse(text) == Ok(Licence::Old15)).then(Defect::default)
 }
 
-pub static LIC005: Rule = Rule {
+pub(crate) static LIC005: Rule = Rule {
     code: "LIC005",
     name: "old-licence-checksum",
     level: Level::Error,
@@ -208,7 +208,7 @@ fn old_checksum(text: &str, _: &Context) -> Option<Defect> {
     }
 }
 
-pub static LIC006: Rule = Rule {
+pub(crate) static LIC006: Rule = Rule {
     code: "LIC006",
     name: "licence-kind-name",
     level: Level::Warning,
@@ -255,7 +255,7 @@ fn kind_name(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static LIC007: Rule = Rule {
+pub(crate) static LIC007: Rule = Rule {
     code: "LIC007",
     name: "licence-kind-account",
     level: Level::Warning,

@@ -7,9 +7,9 @@ use crate::model::{Field, Kind, Row};
 use crate::value::coordinate;
 use crate::value::region;
 
-pub static RULES: &[&Rule] = &[&ADR009, &ADR010];
+pub(crate) static RULES: &[&Rule] = &[&ADR009, &ADR010];
 
-pub static ADR009: Rule = Rule {
+pub(crate) static ADR009: Rule = Rule {
     code: "ADR009",
     name: "coordinates-far",
     level: Level::Warning,
@@ -56,7 +56,7 @@ fn far(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static ADR010: Rule = Rule {
+pub(crate) static ADR010: Rule = Rule {
     code: "ADR010",
     name: "coordinates-coarse",
     level: Level::Note,

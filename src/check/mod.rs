@@ -2,37 +2,37 @@
 //! over chunks of rows on all threads, group rules over the whole table; out come the findings in
 //! report order, the fields each row may no longer be judged by, and what could not be checked.
 
-pub mod account;
-pub mod address;
-pub mod alipay_id;
-pub mod authority;
-pub mod bank;
-pub mod branch;
-pub mod category;
-pub mod cells;
+pub(crate) mod account;
+pub(crate) mod address;
+pub(crate) mod alipay_id;
+pub(crate) mod authority;
+pub(crate) mod bank;
+pub(crate) mod branch;
+pub(crate) mod category;
+pub(crate) mod cells;
 mod chunk;
 pub mod columns;
-pub mod duplicate;
-pub mod entity;
-pub mod goods;
-pub mod grouping;
+pub(crate) mod duplicate;
+pub(crate) mod entity;
+pub(crate) mod goods;
+pub(crate) mod grouping;
 mod groups;
-pub mod hours;
-pub mod id_card;
+pub(crate) mod hours;
+pub(crate) mod id_card;
 pub mod length;
-pub mod licence;
-pub mod location;
-pub mod names;
-pub mod phone;
-pub mod required;
-pub mod scene;
-pub mod shared;
-pub mod sku;
-pub mod street;
-pub mod swapped;
-pub mod target;
-pub mod validity;
-pub mod word;
+pub(crate) mod licence;
+pub(crate) mod location;
+pub(crate) mod names;
+pub(crate) mod phone;
+pub(crate) mod required;
+pub(crate) mod scene;
+pub(crate) mod shared;
+pub(crate) mod sku;
+pub(crate) mod street;
+pub(crate) mod swapped;
+pub(crate) mod target;
+pub(crate) mod validity;
+pub(crate) mod word;
 
 use std::cmp::Reverse;
 

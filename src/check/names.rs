@@ -5,15 +5,15 @@ use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{mask, name};
 
-pub static RULES: &[&Rule] = &[&CHR001, &CHR002, &CHR003, &CHR005];
+pub(crate) static RULES: &[&Rule] = &[&CHR001, &CHR002, &CHR003, &CHR005];
 
 /// Whether a rule tells of lost characters. It comes before all others, and no rule that reads the value
 /// is put to it: what the value was nobody knows.
-pub fn is_of_lost_characters(rule: &Rule) -> bool {
+pub(crate) fn is_of_lost_characters(rule: &Rule) -> bool {
     [CHR002.code, CHR003.code, CHR005.code].contains(&rule.code)
 }
 
-pub static CHR001: Rule = Rule {
+pub(crate) static CHR001: Rule = Rule {
     code: "CHR001",
     name: "name-masked",
     level: Level::Error,
@@ -71,7 +71,7 @@ fn is_nameless_shop(row: Row) -> bool {
         && name.chars().all(|char| matches!(char, '*' | '＊' | '●'))
 }
 
-pub static CHR002: Rule = Rule {
+pub(crate) static CHR002: Rule = Rule {
     code: "CHR002",
     name: "name-damaged",
     level: Level::Warning,
@@ -124,7 +124,7 @@ fn says_another_rule(row: Row, field: Field) -> bool {
     mask::is_masked(row.text(field)) || row.kind(field) == CellKind::Error
 }
 
-pub static CHR005: Rule = Rule {
+pub(crate) static CHR005: Rule = Rule {
     code: "CHR005",
     name: "entity-name-lost",
     level: Level::Error,
@@ -189,7 +189,7 @@ fn names_a_person(row: Row, field: Field) -> bool {
         || row.text(Field::CardName) == row.text(Field::LegalName)
 }
 
-pub static CHR003: Rule = Rule {
+pub(crate) static CHR003: Rule = Rule {
     code: "CHR003",
     name: "character-unprintable",
     level: Level::Warning,

@@ -4,9 +4,9 @@ use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
 use crate::value::{phone, pid};
 
-pub static RULES: &[&Rule] = &[&TEL001, &TEL002, &TEL003, &MAI001];
+pub(crate) static RULES: &[&Rule] = &[&TEL001, &TEL002, &TEL003, &MAI001];
 
-pub static TEL001: Rule = Rule {
+pub(crate) static TEL001: Rule = Rule {
     code: "TEL001",
     name: "mobile-form",
     level: Level::Warning,
@@ -41,7 +41,7 @@ fn mobile(text: &str, _: &Context) -> Option<Defect> {
     odd.then(Defect::default)
 }
 
-pub static TEL002: Rule = Rule {
+pub(crate) static TEL002: Rule = Rule {
     code: "TEL002",
     name: "phone-form",
     level: Level::Warning,
@@ -76,7 +76,7 @@ fn telephone(text: &str, _: &Context) -> Option<Defect> {
     odd.then(Defect::default)
 }
 
-pub static TEL003: Rule = Rule {
+pub(crate) static TEL003: Rule = Rule {
     code: "TEL003",
     name: "several-numbers",
     level: Level::Warning,
@@ -126,7 +126,7 @@ fn several(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 }
 
 /// Of several numbers in a telephone's cell, the first that the field takes.
-pub fn one_of_several(field: Field, text: &str) -> Option<String> {
+pub(crate) fn one_of_several(field: Field, text: &str) -> Option<String> {
     let fits = match field {
         Field::ContactMobile => phone::is_mobile,
         _ if PHONES.contains(&field) => phone::is_service,
@@ -136,7 +136,7 @@ pub fn one_of_several(field: Field, text: &str) -> Option<String> {
     first.map(str::to_owned)
 }
 
-pub static MAI001: Rule = Rule {
+pub(crate) static MAI001: Rule = Rule {
     code: "MAI001",
     name: "email-form",
     level: Level::Warning,

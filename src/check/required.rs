@@ -5,10 +5,10 @@ use crate::config::requirement::{IDENTITY, Lack, lack};
 use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Kind, Lang, Requirement, Row};
 
-pub static RULES: &[&Rule] = &[&REQ001, &REQ002];
+pub(crate) static RULES: &[&Rule] = &[&REQ001, &REQ002];
 
 /// `{0}` the ways to meet it in brackets, in Chinese; `{1}` in English. Nothing for a single field.
-pub static REQ001: Rule = Rule {
+pub(crate) static REQ001: Rule = Rule {
     code: "REQ001",
     name: "required-missing",
     level: Level::Error,
@@ -66,7 +66,7 @@ fn ways(need: &Requirement) -> [String; 2] {
     }
 }
 
-pub static REQ002: Rule = Rule {
+pub(crate) static REQ002: Rule = Rule {
     code: "REQ002",
     name: "identity-missing",
     level: Level::Error,

@@ -5,9 +5,9 @@ use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
 use crate::value::name;
 
-pub static RULES: &[&Rule] = &[&SCE001, &SCE002];
+pub(crate) static RULES: &[&Rule] = &[&SCE001, &SCE002];
 
-pub static SCE001: Rule = Rule {
+pub(crate) static SCE001: Rule = Rule {
     code: "SCE001",
     name: "static-code",
     level: Level::Error,
@@ -85,7 +85,7 @@ fn names(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
-pub static SCE002: Rule = Rule {
+pub(crate) static SCE002: Rule = Rule {
     code: "SCE002",
     name: "pay-mode-contradicts-scene",
     level: Level::Warning,

@@ -11,9 +11,9 @@ use crate::value::name;
 use crate::value::name::NameVerdict;
 use crate::value::{mask, phone};
 
-pub static RULES: &[&Rule] = &[&ENT005, &ENT006, &ENT007];
+pub(crate) static RULES: &[&Rule] = &[&ENT005, &ENT006, &ENT007];
 
-pub static ENT005: Rule = Rule {
+pub(crate) static ENT005: Rule = Rule {
     code: "ENT005",
     name: "contact-shared",
     level: Level::Warning,
@@ -113,7 +113,7 @@ fn entity<'a>(group: &Group<'a>, row: usize) -> Option<&'a str> {
     (!mask::is_masked(licence)).then_some(licence)
 }
 
-pub static ENT006: Rule = Rule {
+pub(crate) static ENT006: Rule = Rule {
     code: "ENT006",
     name: "card-shared",
     level: Level::Warning,
@@ -199,7 +199,7 @@ fn is_explained(group: &Group, a: usize, b: usize) -> bool {
     same(Field::LegalName) || same(Field::CardName) || (id(a).is_some() && id(a) == id(b))
 }
 
-pub static ENT007: Rule = Rule {
+pub(crate) static ENT007: Rule = Rule {
     code: "ENT007",
     name: "branch-legal-person",
     level: Level::Note,

@@ -7,7 +7,7 @@ use crate::value::gtin;
 use crate::value::gtin::GtinFault;
 use crate::value::{money, suggestion};
 
-pub static RULES: &[&Rule] = &[
+pub(crate) static RULES: &[&Rule] = &[
     &SKU001, &SKU002, &SKU003, &SKU004, &SKU005, &SKU006, &SKU007,
 ];
 
@@ -17,7 +17,7 @@ fn empty(row: Row, field: Field, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static SKU001: Rule = Rule {
+pub(crate) static SKU001: Rule = Rule {
     code: "SKU001",
     name: "sku-code-missing",
     level: Level::Error,
@@ -47,7 +47,7 @@ pub static SKU001: Rule = Rule {
     test: Test::Row(|row, _, defects| empty(row, Field::SkuCode, defects)),
 };
 
-pub static SKU002: Rule = Rule {
+pub(crate) static SKU002: Rule = Rule {
     code: "SKU002",
     name: "sku-code-repeated",
     level: Level::Error,
@@ -91,7 +91,7 @@ fn code_repeated(group: &Group) -> Vec<Finding> {
     findings
 }
 
-pub static SKU003: Rule = Rule {
+pub(crate) static SKU003: Rule = Rule {
     code: "SKU003",
     name: "model-missing",
     level: Level::Error,
@@ -120,7 +120,7 @@ pub static SKU003: Rule = Rule {
     test: Test::Row(|row, _, defects| empty(row, Field::Model, defects)),
 };
 
-pub static SKU004: Rule = Rule {
+pub(crate) static SKU004: Rule = Rule {
     code: "SKU004",
     name: "spec-missing",
     level: Level::Error,
@@ -149,7 +149,7 @@ pub static SKU004: Rule = Rule {
     test: Test::Row(|row, _, defects| empty(row, Field::Spec, defects)),
 };
 
-pub static SKU005: Rule = Rule {
+pub(crate) static SKU005: Rule = Rule {
     code: "SKU005",
     name: "gtin-checksum",
     level: Level::Warning,
@@ -193,7 +193,7 @@ fn barcode(text: &str, _: &Context) -> Option<Defect> {
     }
 }
 
-pub static SKU006: Rule = Rule {
+pub(crate) static SKU006: Rule = Rule {
     code: "SKU006",
     name: "price-unreadable",
     level: Level::Error,
@@ -229,7 +229,7 @@ fn price(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static SKU007: Rule = Rule {
+pub(crate) static SKU007: Rule = Rule {
     code: "SKU007",
     name: "item-name-missing",
     level: Level::Error,

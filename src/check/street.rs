@@ -8,9 +8,9 @@ use crate::model::{Field, Kind, Row};
 use crate::value::region;
 use crate::value::region::Leading;
 
-pub static RULES: &[&Rule] = &[&ADR007, &ADR008, &ADR011];
+pub(crate) static RULES: &[&Rule] = &[&ADR007, &ADR008, &ADR011];
 
-pub static ADR007: Rule = Rule {
+pub(crate) static ADR007: Rule = Rule {
     code: "ADR007",
     name: "address-repeats-region",
     level: Level::Note,
@@ -56,7 +56,7 @@ fn repeats(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     defects.push(Defect::default().arg(names).fix(rest));
 }
 
-pub static ADR008: Rule = Rule {
+pub(crate) static ADR008: Rule = Rule {
     code: "ADR008",
     name: "address-contradicts",
     level: Level::Warning,
@@ -106,7 +106,7 @@ fn contradicts(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static ADR011: Rule = Rule {
+pub(crate) static ADR011: Rule = Rule {
     code: "ADR011",
     name: "town-not-in-address",
     level: Level::Warning,

@@ -6,9 +6,9 @@ use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Note, Related, Row, Source, Table};
 use crate::value::{id_card, name, suggestion};
 
-pub static RULES: &[&Rule] = &[&IDN012];
+pub(crate) static RULES: &[&Rule] = &[&IDN012];
 
-pub static IDN012: Rule = Rule {
+pub(crate) static IDN012: Rule = Rule {
     code: "IDN012",
     name: "id-and-name-swapped",
     level: Level::Error,

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
 
-pub static RULES: &[&Rule] = &[&CHR004, &LEN002];
+pub(crate) static RULES: &[&Rule] = &[&CHR004, &LEN002];
 
 const TABLE: &str = include_str!("../../templates/data/targets.csv");
 
@@ -90,7 +90,7 @@ fn limit(line: &'static str) -> Option<Limit> {
     })
 }
 
-pub static CHR004: Rule = Rule {
+pub(crate) static CHR004: Rule = Rule {
     code: "CHR004",
     name: "target-characters",
     level: Level::Note,
@@ -143,7 +143,7 @@ fn characters(row: Row, context: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-pub static LEN002: Rule = Rule {
+pub(crate) static LEN002: Rule = Rule {
     code: "LEN002",
     name: "target-length",
     level: Level::Note,

@@ -8,11 +8,11 @@ use crate::model::{Field, Kind};
 use crate::value::date;
 use crate::value::date::FOREVER;
 
-pub static RULES: &[&Rule] = &[&LIC011, &LIC012, &LIC013, &IDN008, &IDN009, &IDN010];
+pub(crate) static RULES: &[&Rule] = &[&LIC011, &LIC012, &LIC013, &IDN008, &IDN009, &IDN010];
 
 const SOURCE: &str = "Alipay SDK 商家认证 expire_time: yyyy-mm-dd 或 forever [A]; 过期证照是否退回、提前几天提醒未见公开规定 [D]";
 
-pub static LIC011: Rule = Rule {
+pub(crate) static LIC011: Rule = Rule {
     code: "LIC011",
     name: "licence-expired",
     level: Level::Warning,
@@ -44,7 +44,7 @@ pub static LIC011: Rule = Rule {
     test: Test::Cell(expired),
 };
 
-pub static LIC012: Rule = Rule {
+pub(crate) static LIC012: Rule = Rule {
     code: "LIC012",
     name: "licence-expiring",
     level: Level::Warning,
@@ -76,7 +76,7 @@ pub static LIC012: Rule = Rule {
     test: Test::Cell(expiring),
 };
 
-pub static LIC013: Rule = Rule {
+pub(crate) static LIC013: Rule = Rule {
     code: "LIC013",
     name: "licence-date-unreadable",
     level: Level::Warning,
@@ -106,7 +106,7 @@ pub static LIC013: Rule = Rule {
     test: Test::Cell(unreadable),
 };
 
-pub static IDN008: Rule = Rule {
+pub(crate) static IDN008: Rule = Rule {
     code: "IDN008",
     name: "id-expired",
     level: Level::Warning,
@@ -138,7 +138,7 @@ pub static IDN008: Rule = Rule {
     test: Test::Cell(expired),
 };
 
-pub static IDN009: Rule = Rule {
+pub(crate) static IDN009: Rule = Rule {
     code: "IDN009",
     name: "id-expiring",
     level: Level::Warning,
@@ -170,7 +170,7 @@ pub static IDN009: Rule = Rule {
     test: Test::Cell(expiring),
 };
 
-pub static IDN010: Rule = Rule {
+pub(crate) static IDN010: Rule = Rule {
     code: "IDN010",
     name: "id-date-unreadable",
     level: Level::Warning,

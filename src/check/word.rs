@@ -3,9 +3,9 @@
 use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
 use crate::model::{CellKind, Field, Kind, Row};
 
-pub static RULES: &[&Rule] = &[&VOC001];
+pub(crate) static RULES: &[&Rule] = &[&VOC001];
 
-pub static VOC001: Rule = Rule {
+pub(crate) static VOC001: Rule = Rule {
     code: "VOC001",
     name: "word-unknown",
     level: Level::Warning,

@@ -31,7 +31,7 @@ struct Unknown {
 }
 
 /// What the rules said of files that were read together.
-pub struct Checked {
+pub(super) struct Checked {
     pub ingested: Ingested,
     /// In the order of reports, only those that were asked for.
     pub findings: Vec<Finding>,
@@ -42,7 +42,7 @@ pub struct Checked {
 }
 
 impl Checked {
-    pub fn lens(&self) -> Lens<'_> {
+    pub(super) fn lens(&self) -> Lens<'_> {
         Lens {
             sources: &self.ingested.sources,
             lang: self.lang,
@@ -51,7 +51,7 @@ impl Checked {
     }
 }
 
-pub fn run(args: &CheckArgs) -> Outcome {
+pub(super) fn run(args: &CheckArgs) -> Outcome {
     let choice = Choice::new(args)?;
     let mut all = Vec::new();
     for group in input_groups::groups(&args.paths)? {

@@ -5,7 +5,7 @@ use clap::CommandFactory;
 use super::args::{Cli, CompletionsArgs};
 use super::{CLEAR, Outcome};
 
-pub fn run(args: &CompletionsArgs) -> Outcome {
+pub(super) fn run(args: &CompletionsArgs) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "jinjian", &mut script);
     std::io::Write::write_all(&mut std::io::stdout(), &script)?;

@@ -52,7 +52,7 @@ enum Error {
     Merged(String),
 }
 
-pub fn run(args: &FixArgs) -> Outcome {
+pub(super) fn run(args: &FixArgs) -> Outcome {
     if !args.file.is_file() {
         return Err(Box::new(Error::NoFile(args.file.clone())));
     }

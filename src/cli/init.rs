@@ -62,7 +62,7 @@ const SAMPLES: &[(&str, &[u8])] = samples![
     "20883002415588140156_20261119_业务明细.csv",
 ];
 
-pub fn run(args: &InitArgs) -> Outcome {
+pub(super) fn run(args: &InitArgs) -> Outcome {
     let texts = FILES
         .iter()
         .map(|(name, text)| ((*name).to_owned(), text.as_bytes()));

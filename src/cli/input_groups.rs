@@ -9,14 +9,14 @@ use crate::ingest;
 use crate::ingest::Found;
 
 /// Files that are read together, and the folder whose job file speaks for them.
-pub struct Group {
+pub(crate) struct Group {
     pub found: Found,
     pub folder: PathBuf,
 }
 
 impl Group {
     /// The folder's own job file, or none; with the layouts it names, and the mappings saved beside the files.
-    pub fn job(&self) -> Result<(Job, Layouts), config::Error> {
+    pub(crate) fn job(&self) -> Result<(Job, Layouts), config::Error> {
         let file = self.folder.join(JOB_FILE);
         let job = match file.is_file() {
             true => Job::read(&file)?,
@@ -30,7 +30,7 @@ impl Group {
 const LAYOUTS: &str = "layouts";
 
 /// A job with its layouts, and the mappings saved beside the files.
-pub fn with_maps(
+pub(crate) fn with_maps(
     mut job: Job,
     folder: &Path,
     found: &Found,
@@ -43,7 +43,7 @@ pub fn with_maps(
 }
 
 /// Each folder by itself; files by the folder they stand in, ordered by name, each once.
-pub fn groups(paths: &[PathBuf]) -> Result<Vec<Group>, ingest::Error> {
+pub(crate) fn groups(paths: &[PathBuf]) -> Result<Vec<Group>, ingest::Error> {
     let mut groups: Vec<Group> = Vec::new();
     for path in paths {
         if path.is_dir() {

@@ -17,7 +17,7 @@ mod json;
 mod sheet;
 mod text;
 
-pub use json::of_proposal;
+pub(super) use json::of_proposal;
 
 /// What was read of one folder, or of the files named one by one.
 struct Inspected {
@@ -36,7 +36,7 @@ impl Inspected {
     }
 }
 
-pub fn run(args: &InspectArgs) -> Outcome {
+pub(super) fn run(args: &InspectArgs) -> Outcome {
     let mut all = Vec::new();
     for group in input_groups::groups(&args.paths)? {
         all.push(inspect(&group)?);

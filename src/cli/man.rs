@@ -16,7 +16,7 @@ struct Unknown {
     near: String,
 }
 
-pub fn run(args: &ManArgs) -> Outcome {
+pub(super) fn run(args: &ManArgs) -> Outcome {
     let mut program = Cli::command();
     // Gives each command its full name, `jinjian-run`.
     program.build();

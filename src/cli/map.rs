@@ -35,7 +35,7 @@ struct Mapped {
 #[error("{}", .0.join("\n"))]
 pub(crate) struct Unfit(Vec<String>);
 
-pub fn run(args: &MapArgs) -> Outcome {
+pub(super) fn run(args: &MapArgs) -> Outcome {
     let wishes = column_override::parse(&args.set)?;
     let mut all = Vec::new();
     for group in input_groups::groups(&args.paths)? {

@@ -11,7 +11,7 @@ use crate::uploads::rules::BOD001;
 
 /// An entry of `[levels]`, of `[blocks]` or of an upload's `holds` that cannot be carried out.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(super) enum Error {
     #[error("{file}: {table}: no rule begins with `{code}`{}", .near.map_or(String::new(), |n| format!("; did you mean `{n}`?")))]
     Unknown {
         file: String,
@@ -39,7 +39,7 @@ fn named(code: &str) -> impl Iterator<Item = &'static Rule> {
 }
 
 /// Refuses entries that name no rule, and those that would have a row or a file vanish in silence.
-pub fn known(job: &Job) -> Result<(), Error> {
+pub(super) fn known(job: &Job) -> Result<(), Error> {
     let levels = job
         .overrides
         .levels
@@ -74,7 +74,7 @@ pub fn known(job: &Job) -> Result<(), Error> {
 
 /// Refuses an upload's `holds`, of its layout or of the job, that names no rule, and any of an upload
 /// that goes out for M3: there `[blocks]` decides.
-pub fn known_holds(job: &Job, layouts: &[UploadLayout]) -> Result<(), Error> {
+pub(super) fn known_holds(job: &Job, layouts: &[UploadLayout]) -> Result<(), Error> {
     for layout in layouts {
         let file = format!("uploads/{}.toml", layout.name);
         for code in &layout.holds {
@@ -124,7 +124,7 @@ fn is_told_apart(job: &Job, code: &str, rule: &Rule) -> bool {
 }
 
 /// Says on standard error which entries change nothing.
-pub fn tell_idle(job: &Job, lang: Lang) -> std::io::Result<()> {
+pub(super) fn tell_idle(job: &Job, lang: Lang) -> std::io::Result<()> {
     let mut err = std::io::stderr();
     let file = &job.file;
     for (table, code) in idle(job) {
@@ -139,7 +139,11 @@ pub fn tell_idle(job: &Job, lang: Lang) -> std::io::Result<()> {
 
 /// Says on standard error which `holds` of the job keep nothing out: those of uploads it does not make,
 /// and of rules that are all off.
-pub fn tell_idle_holds(job: &Job, layouts: &[UploadLayout], lang: Lang) -> std::io::Result<()> {
+pub(super) fn tell_idle_holds(
+    job: &Job,
+    layouts: &[UploadLayout],
+    lang: Lang,
+) -> std::io::Result<()> {
     let mut err = std::io::stderr();
     for (upload, code) in idle_holds(job, layouts) {
         let why = lang.pick(

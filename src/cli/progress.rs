@@ -8,14 +8,14 @@ use crate::model::Lang;
 use crate::pipeline::{Progress, Stage};
 
 /// Draws the stages of a run.
-pub struct Bars {
+pub(super) struct Bars {
     lang: Lang,
     current: Mutex<Option<ProgressBar>>,
 }
 
 impl Bars {
     /// indicatif draws nothing when standard error is no terminal.
-    pub fn new(lang: Lang) -> Bars {
+    pub(super) fn new(lang: Lang) -> Bars {
         Bars {
             lang,
             current: Mutex::new(None),
@@ -23,7 +23,7 @@ impl Bars {
     }
 
     /// Takes the last bar away.
-    pub fn finish(&self) {
+    pub(super) fn finish(&self) {
         self.replace(None);
     }
 

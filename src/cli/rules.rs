@@ -22,7 +22,7 @@ struct Unknown {
     near: Option<&'static str>,
 }
 
-pub fn run(args: &RulesArgs) -> Outcome {
+pub(super) fn run(args: &RulesArgs) -> Outcome {
     let lang = Lang::from(args.lang);
     let wanted = args.code.as_deref().unwrap_or("").to_ascii_uppercase();
     let rules: Vec<&Rule> = check::all()

@@ -22,7 +22,7 @@ use crate::{check, emit, ingest};
 
 /// Why the settings do not hold.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(super) enum Error {
     #[error("--as-of: `{0}` is not a date (YYYY-MM-DD, or with HH:MM after it)")]
     AsOf(String),
     #[error("{}: no such file or folder", .0.display())]
@@ -33,7 +33,7 @@ pub enum Error {
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
-pub fn run(args: &RunArgs) -> Outcome {
+pub(super) fn run(args: &RunArgs) -> Outcome {
     let start = Instant::now();
     let (folder, job) = job(&args.input)?;
     overrides::known(&job)?;
@@ -194,7 +194,7 @@ fn job(input: &Path) -> Result<(PathBuf, Job), Box<dyn std::error::Error>> {
 
 /// The one place that looks at the clock, and only when nobody names the day: a day, so that two runs
 /// of it agree.
-pub fn day(given: Option<&str>, job: &Job) -> Result<Moment, Error> {
+pub(super) fn day(given: Option<&str>, job: &Job) -> Result<Moment, Error> {
     match (given, job.as_of) {
         (Some(text), _) => Moment::parse(text).ok_or_else(|| Error::AsOf(text.to_owned())),
         (None, Some(day)) => Ok(day),

@@ -17,7 +17,7 @@ use crate::uploads::target::TargetTotals;
 use crate::value::moment::Moment;
 
 /// What the summary is made of.
-pub struct Summary<'a> {
+pub(super) struct Summary<'a> {
     pub outcome: &'a Outcome,
     /// Proved.
     pub totals: &'a Totals,
@@ -39,7 +39,7 @@ pub struct Summary<'a> {
 
 impl Summary<'_> {
     /// For people.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let mut out = String::new();
         let files = self.outcome.ingested.files.len();
         let _ = writeln!(
@@ -104,7 +104,7 @@ impl Summary<'_> {
     }
 
     /// For machines: one JSON object.
-    pub fn json(&self) -> String {
+    pub(super) fn json(&self) -> String {
         let reasons: Vec<_> = self
             .held_by()
             .iter()

@@ -22,7 +22,7 @@ enum Error {
     NoLayout(&'static str),
 }
 
-pub fn run(args: &TemplateArgs) -> Outcome {
+pub(super) fn run(args: &TemplateArgs) -> Outcome {
     acceptable(args)?;
     let kind = Kind::from(args.kind);
     let lang = Lang::from(args.lang);

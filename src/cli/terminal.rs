@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A text as it may go to a terminal: marks in it that would colour, move or turn what is shown become
 /// U+FFFD. Lines stay lines.
-pub fn tame(text: &str) -> String {
+pub(super) fn tame(text: &str) -> String {
     let obeyed = |c: char| match c {
         '\n' => false,
         '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
@@ -15,7 +15,7 @@ pub fn tame(text: &str) -> String {
 }
 
 /// Pads to a width.
-pub fn pad(text: &str, width: usize) -> String {
+pub(super) fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
@@ -23,7 +23,7 @@ pub fn pad(text: &str, width: usize) -> String {
 const SHOWN: usize = 80;
 
 /// A cell's text on one line; of a very long one the beginning.
-pub fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let words = text.split_whitespace();
     let line = words.take(SHOWN).collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(SHOWN) {
@@ -33,7 +33,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// `51204` → `51,204`.
-pub fn thousands(number: u64) -> String {
+pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -46,7 +46,7 @@ pub fn thousands(number: u64) -> String {
 }
 
 /// Fen as yuan, with commas every three digits: `-1,234.05`.
-pub fn yuan(fen: i64) -> String {
+pub(super) fn yuan(fen: i64) -> String {
     let sign = if fen < 0 { "-" } else { "" };
     let fen = fen.unsigned_abs();
     format!("{sign}{}.{:02}", thousands(fen / 100), fen % 100)
@@ -56,7 +56,7 @@ pub fn yuan(fen: i64) -> String {
 const STOP: usize = 12;
 
 /// Puts items side by side in lines no wider than `width`; an item is never broken.
-pub fn flow(items: &[String], width: usize) -> Vec<String> {
+pub(super) fn flow(items: &[String], width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for item in items {
         let Some(line) = lines.last_mut() else { break };
@@ -76,7 +76,7 @@ pub fn flow(items: &[String], width: usize) -> Vec<String> {
 
 /// A sentence in lines no wider than `width`: broken at spaces and between Chinese characters, never before
 /// a mark that closes. A word that is wider stands alone.
-pub fn wrap(text: &str, width: usize) -> Vec<&str> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut rest = text;
     while let Some(at) = break_at(rest, width) {

@@ -12,7 +12,7 @@ use crate::uploads::target::TargetTotals;
 const REASONS: usize = 3;
 
 /// One line for each target that has rows, with the reasons for which it refuses some; empty without any.
-pub fn text(targets: &[TargetTotals], lang: Lang) -> String {
+pub(super) fn text(targets: &[TargetTotals], lang: Lang) -> String {
     let concerned = || targets.iter().filter(|t| t.uploaded + t.refused > 0);
     let Some(width) = concerned().map(|t| t.title.width()).max() else {
         return String::new();

@@ -10,7 +10,7 @@ use crate::emit;
 use crate::emit::{Error, NoManifest, VerifyReport};
 use crate::model::Lang;
 
-pub fn run(args: &VerifyArgs) -> Outcome {
+pub(super) fn run(args: &VerifyArgs) -> Outcome {
     let lang = Lang::from(args.lang);
     let report = match emit::verify(&args.out) {
         Err(Error::Manifest { path, fault }) => {

@@ -13,11 +13,11 @@ use crate::model::{Field, Kind, Lang};
 const LONGEST_LIST: usize = 255;
 
 /// The file as written: `field` or `kind.field` → what is said of it.
-pub type RawHelps = BTreeMap<String, RawHelp>;
+pub(crate) type RawHelps = BTreeMap<String, RawHelp>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawHelp {
+pub(crate) struct RawHelp {
     zh: String,
     en: String,
     #[serde(default)]
@@ -61,7 +61,7 @@ impl Helps {
 }
 
 /// Turns the file into the table; every fault is added to `faults` with the file and the key.
-pub fn resolve(raw: RawHelps, file: &str, faults: &mut Vec<String>) -> Helps {
+pub(crate) fn resolve(raw: RawHelps, file: &str, faults: &mut Vec<String>) -> Helps {
     let mut helps = BTreeMap::new();
     for (key, raw) in raw {
         let (kind, name) = match key.split_once('.') {

@@ -8,7 +8,7 @@ use crate::model::{Field, Requirement};
 
 #[derive(Debug, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct RawLevels {
+pub(super) struct RawLevels {
     #[validate(length(min = 4, max = 4), nested)]
     levels: Vec<RawLevel>,
     #[validate(nested)]
@@ -74,7 +74,7 @@ impl Levels {
 }
 
 impl RawLevels {
-    pub fn resolve(self, file: &str, faults: &mut Vec<String>) -> Levels {
+    pub(super) fn resolve(self, file: &str, faults: &mut Vec<String>) -> Levels {
         if let Err(errors) = self.validate() {
             faults.extend(
                 errors

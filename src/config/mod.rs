@@ -3,15 +3,15 @@
 
 pub(crate) mod field_help;
 mod header;
-pub mod job;
+pub(crate) mod job;
 mod levels;
 mod load;
-pub mod maps;
+pub(crate) mod maps;
 mod overrides;
-pub mod requirement;
+pub(crate) mod requirement;
 mod sheet;
 pub(crate) mod similarity;
-pub mod upload;
+pub(crate) mod upload;
 pub(crate) mod upload_terms;
 
 pub use field_help::{Help, Helps};

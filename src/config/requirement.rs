@@ -11,7 +11,7 @@ use crate::value::region::{Part, Resolution};
 
 /// How a store lacks what it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
+pub(crate) enum Lack {
     /// The sheet has this column for it, and the cell is empty.
     Value(Field),
     /// The sheet has no column for what is not there.
@@ -19,7 +19,7 @@ pub enum Lack {
 }
 
 /// Whether a store, direct or not by its sheet, lacks something; its values in canonical form.
-pub fn lack(row: Row, need: &Requirement) -> Option<Lack> {
+pub(crate) fn lack(row: Row, need: &Requirement) -> Option<Lack> {
     lack_of(row, need, row.text(Field::Route) == "direct")
 }
 
@@ -37,7 +37,7 @@ fn lack_of(row: Row, need: &Requirement, direct: bool) -> Option<Lack> {
 }
 
 /// What tells who the merchant is: one of them is enough.
-pub static IDENTITY: LazyLock<Requirement> =
+pub(crate) static IDENTITY: LazyLock<Requirement> =
     LazyLock::new(|| Requirement::any(&[Field::BusinessLicense, Field::LegalIdNo]));
 
 /// What a direct store needs: it is not onboarded, but listed.
@@ -73,7 +73,7 @@ fn has_operators_name(row: Row) -> bool {
 /// All that a store lacks for M3, each requirement by its first field: what its row leaves
 /// empty, what its sheet has no column for, and what the job should have given. `direct` is what was found
 /// of its route, whatever its sheet says.
-pub fn lacking(row: Row, direct: bool, levels: &Levels) -> FieldSet {
+pub(crate) fn lacking(row: Row, direct: bool, levels: &Levels) -> FieldSet {
     let all = levels.all_for_m3();
     let lacking = all.filter(|need| lack_of(row, need, direct).is_some());
     let firsts = lacking.filter_map(Requirement::first);

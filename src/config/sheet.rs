@@ -15,7 +15,7 @@ use crate::model::{Field, Kind};
 /// The file as written.
 #[derive(Debug, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct RawSheet {
+pub(super) struct RawSheet {
     #[validate(length(min = 1, max = 40))]
     name: String,
     kind: Kind,
@@ -128,7 +128,7 @@ impl SheetLayout {
 
 impl RawSheet {
     /// Turns the file into a layout; every fault is added to `faults` with the file and the key.
-    pub fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<SheetLayout> {
+    pub(super) fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<SheetLayout> {
         let before = faults.len();
         if let Err(errors) = self.validate() {
             let said = errors.to_string();
@@ -216,7 +216,7 @@ fn add(
 }
 
 /// Looks a field key up; an unknown one is a fault with the nearest key.
-pub fn field(key: &str, file: &str, at: &str, faults: &mut Vec<String>) -> Option<Field> {
+pub(super) fn field(key: &str, file: &str, at: &str, faults: &mut Vec<String>) -> Option<Field> {
     let found = Field::from_key(key);
     if found.is_none() {
         let hint = did_you_mean(key, SPECS.iter().map(|s| s.key));

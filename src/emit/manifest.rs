@@ -203,7 +203,7 @@ fn is_zero(n: &u32) -> bool {
 
 /// How often a rule hit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FindingCount {
+pub(crate) struct FindingCount {
     pub code: &'static str,
     pub name: &'static str,
     pub level: Level,
@@ -241,7 +241,7 @@ struct Exit {
 }
 
 /// Findings per rule, in the order of codes.
-pub fn counts(run: &Run) -> Vec<FindingCount> {
+pub(crate) fn counts(run: &Run) -> Vec<FindingCount> {
     let mut counts: Vec<FindingCount> = Vec::new();
     for finding in run.findings {
         let (code, level) = (finding.rule.code, finding.level);
@@ -262,7 +262,7 @@ pub fn counts(run: &Run) -> Vec<FindingCount> {
 }
 
 /// The manifest as text.
-pub fn render(report: &Report, outputs: &[Output]) -> String {
+pub(crate) fn render(report: &Report, outputs: &[Output]) -> String {
     let (run, totals) = (report.run, report.totals);
     let findings = counts(run);
     let at = |level| {
@@ -361,7 +361,7 @@ struct Written {
 ///
 /// # Errors
 /// [`Error::Manifest`] when the folder has no manifest of ours.
-pub fn read(out: &Path) -> Result<Vec<Output>, Error> {
+pub(crate) fn read(out: &Path) -> Result<Vec<Output>, Error> {
     let path = out.join(MANIFEST);
     let outputs = match fs::read_to_string(&path) {
         Ok(text) => outputs(&text),

@@ -91,7 +91,7 @@ fn standing(out: &Path) -> Result<Standing, Error> {
 ///
 /// # Errors
 /// When the file is there, or cannot be written.
-pub fn single(
+pub(crate) fn single(
     out: &Path,
     force: bool,
     fill: impl FnOnce(&File) -> Result<(), Error>,
@@ -109,7 +109,7 @@ pub fn single(
 }
 
 /// The folder in which a run's output grows; removed with everything in it unless published.
-pub struct Staging {
+pub(crate) struct Staging {
     folder: TempDir,
     out: PathBuf,
     /// Tells other runs that somebody is at work here; `None` where folders cannot be locked.
@@ -118,7 +118,7 @@ pub struct Staging {
 
 impl Staging {
     /// A new folder beside `out`; those of runs that were stopped half-way are removed.
-    pub fn beside(out: &Path) -> Result<Staging, Error> {
+    pub(crate) fn beside(out: &Path) -> Result<Staging, Error> {
         let out = located(out)?;
         let parent = out.parent().unwrap_or(&out);
         fs::create_dir_all(parent).map_err(Error::file(parent, "creating the folder"))?;
@@ -141,7 +141,7 @@ impl Staging {
     }
 
     /// A folder below the staging folder.
-    pub fn folder(&self, name: &str) -> Result<(), Error> {
+    pub(crate) fn folder(&self, name: &str) -> Result<(), Error> {
         let path = self.folder.path().join(name);
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
@@ -152,7 +152,7 @@ impl Staging {
     }
 
     /// A new file at a path relative to the output folder.
-    pub fn create(&self, path: String) -> Result<Sink, Error> {
+    pub(crate) fn create(&self, path: String) -> Result<Sink, Error> {
         let full = self.folder.path().join(&path);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -168,13 +168,13 @@ impl Staging {
     }
 
     /// Where a finished file of the output lies until it is published.
-    pub fn path(&self, output: &Output) -> PathBuf {
+    pub(crate) fn path(&self, output: &Output) -> PathBuf {
         self.folder.path().join(&output.path)
     }
 
     /// Puts the staging folder in the place of the output folder. What an earlier run made is deleted;
     /// anything else is renamed, kept, and named in the answer.
-    pub fn publish(self, force: bool) -> Result<Option<PathBuf>, Error> {
+    pub(crate) fn publish(self, force: bool) -> Result<Option<PathBuf>, Error> {
         let standing = standing(&self.out)?;
         let aside = match standing {
             Standing::Foreign if !force => return Err(Error::Foreign(self.out)),
@@ -228,7 +228,7 @@ fn free_name(out: &Path) -> PathBuf {
 }
 
 /// A file being written: counts and hashes what goes through.
-pub struct Sink {
+pub(crate) struct Sink {
     path: String,
     hashing: BufWriter<Hashing>,
 }
@@ -278,17 +278,17 @@ impl Write for Sink {
 
 impl Sink {
     /// Relative to the output folder.
-    pub fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         &self.path
     }
 
     /// For `map_err`.
-    pub fn failed(&self) -> impl FnOnce(io::Error) -> Error + use<> {
+    pub(crate) fn failed(&self) -> impl FnOnce(io::Error) -> Error + use<> {
         Error::file(Path::new(&self.path), "writing the file")
     }
 
     /// The finished file, with the data rows its writer counted.
-    pub fn finish(self, rows: u64) -> Result<Output, Error> {
+    pub(crate) fn finish(self, rows: u64) -> Result<Output, Error> {
         let failed = self.failed();
         match self.hashing.into_inner() {
             Ok(hashing) => Ok(Output {
@@ -303,7 +303,7 @@ impl Sink {
 }
 
 /// The SHA-256 of a file, read in pieces, and its length.
-pub fn sha256_of(path: &Path) -> io::Result<(String, u64)> {
+pub(crate) fn sha256_of(path: &Path) -> io::Result<(String, u64)> {
     let mut hashing = Sha256::new();
     let mut file = File::open(path)?;
     let bytes = io::copy(&mut file, &mut DigestWriter(&mut hashing))?;

@@ -21,7 +21,12 @@ const SCHEMA: &str = "jinjian.batch/1";
 ///
 /// # Errors
 /// [`Error::Body`] when one does not fit the interface, which should have been found before.
-pub fn write(run: &Run, bodies: &Bodies, rows: &[u32], sink: &mut Sink) -> Result<(), Error> {
+pub(crate) fn write(
+    run: &Run,
+    bodies: &Bodies,
+    rows: &[u32],
+    sink: &mut Sink,
+) -> Result<(), Error> {
     for (index, row) in rows.iter().enumerate() {
         if let Some((field, _)) = bodies.faults(index).into_iter().next() {
             return Err(Error::Body {
@@ -42,7 +47,7 @@ pub fn write(run: &Run, bodies: &Bodies, rows: &[u32], sink: &mut Sink) -> Resul
 ///
 /// # Errors
 /// [`Error::ReadBack`] with the first line that does not.
-pub fn read_back(bodies: &Bodies, count: usize, path: &Path) -> Result<(), Error> {
+pub(crate) fn read_back(bodies: &Bodies, count: usize, path: &Path) -> Result<(), Error> {
     let failed = || Error::file(path, "reading the file back");
     let mut lines = BufReader::new(File::open(path).map_err(failed())?).lines();
     for index in 0..count {
@@ -80,7 +85,12 @@ struct Line<'a> {
 }
 
 /// Writes the list of a batch.
-pub fn write_list(run: &Run, batch: &Batch, call: BodyKind, sink: &mut Sink) -> Result<(), Error> {
+pub(crate) fn write_list(
+    run: &Run,
+    batch: &Batch,
+    call: BodyKind,
+    sink: &mut Sink,
+) -> Result<(), Error> {
     let lens = Lens::of(run);
     let stores = &run.ingested.tables.stores;
     let line = |(line, row): (usize, &u32)| {

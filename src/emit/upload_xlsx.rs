@@ -28,7 +28,7 @@ const HEADER_HEIGHT: u16 = 20;
 ///
 /// # Errors
 /// [`Error::Layout`] with the first path that bodies do not have.
-pub fn check(layout: &UploadLayout) -> Result<(), Error> {
+pub(crate) fn check(layout: &UploadLayout) -> Result<(), Error> {
     let has_bodies = layout.bodies.is_some_and(BodyKind::is_onboarding);
     for column in &layout.columns {
         let Content::Body(path) = &column.content else {
@@ -46,7 +46,7 @@ pub fn check(layout: &UploadLayout) -> Result<(), Error> {
 
 /// The texts of a batch, row by row and end to end: made once, written, and compared with what is read
 /// back.
-pub struct Texts<'l> {
+pub(crate) struct Texts<'l> {
     columns: &'l [UploadColumn],
     text: String,
     /// Where the text of each cell ends; rows one after the other.
@@ -55,7 +55,7 @@ pub struct Texts<'l> {
 
 impl<'l> Texts<'l> {
     /// `bodies` are those of the batch, where it has any.
-    pub fn of(run: &Run, batch: &Batch<'l>, bodies: Option<&Bodies>) -> Texts<'l> {
+    pub(crate) fn of(run: &Run, batch: &Batch<'l>, bodies: Option<&Bodies>) -> Texts<'l> {
         let columns = &batch.layout.columns;
         let input = run.uploads();
         let cells = Cells::of(&input, batch.layout);
@@ -127,7 +127,7 @@ impl<'l> Texts<'l> {
 }
 
 /// Writes the workbook of a batch.
-pub fn write(layout: &UploadLayout, texts: &Texts, sink: &mut Sink) -> Result<(), Error> {
+pub(crate) fn write(layout: &UploadLayout, texts: &Texts, sink: &mut Sink) -> Result<(), Error> {
     let mut workbook = style_xlsx::workbook();
     fill(&mut workbook, layout, texts)
         .and_then(|()| workbook.save_to_writer(&mut *sink))
@@ -182,7 +182,7 @@ fn choices(sheet: &mut Worksheet, layout: &UploadLayout, rows: u32) -> Result<()
 ///
 /// # Errors
 /// [`Error::ReadBack`] with the first cell that is not as it was meant.
-pub fn read_back(texts: &Texts, path: &Path, reader: ReadBack) -> Result<(), Error> {
+pub(crate) fn read_back(texts: &Texts, path: &Path, reader: ReadBack) -> Result<(), Error> {
     let mut meant = texts.cells();
     let mut wrong: Option<(u32, u32)> = None;
     let told = reader(path, &mut |row, column, text| {

@@ -11,14 +11,14 @@ use super::hash;
 const BUFFER: usize = 64 * 1024;
 
 /// The bytes of one workbook.
-pub enum ByteSource {
+pub(crate) enum ByteSource {
     Memory(Vec<u8>),
     Disk(PathBuf),
 }
 
 impl ByteSource {
     /// A reader at the beginning; each has a place of its own.
-    pub fn open(&self) -> io::Result<Bytes<'_>> {
+    pub(crate) fn open(&self) -> io::Result<Bytes<'_>> {
         match self {
             ByteSource::Memory(bytes) => Ok(Bytes::Memory(Cursor::new(bytes))),
             ByteSource::Disk(path) => {
@@ -29,7 +29,7 @@ impl ByteSource {
     }
 
     /// All of it.
-    pub fn whole(self) -> io::Result<Vec<u8>> {
+    pub(crate) fn whole(self) -> io::Result<Vec<u8>> {
         match self {
             ByteSource::Memory(bytes) => Ok(bytes),
             ByteSource::Disk(path) => std::fs::read(path),
@@ -37,7 +37,7 @@ impl ByteSource {
     }
 
     /// Lower-case hex SHA-256; empty when it cannot be read.
-    pub fn digest(&self) -> String {
+    pub(crate) fn digest(&self) -> String {
         match self {
             ByteSource::Memory(bytes) => hash::of(bytes),
             ByteSource::Disk(path) => File::open(path).map_or(String::new(), hash::of_all),
@@ -46,13 +46,13 @@ impl ByteSource {
 }
 
 /// A reader of a [`ByteSource`].
-pub enum Bytes<'a> {
+pub(crate) enum Bytes<'a> {
     Memory(Cursor<&'a [u8]>),
     Disk(BufReader<File>),
 }
 
 impl<'a> Bytes<'a> {
-    pub fn of(bytes: &'a [u8]) -> Bytes<'a> {
+    pub(crate) fn of(bytes: &'a [u8]) -> Bytes<'a> {
         Bytes::Memory(Cursor::new(bytes))
     }
 }

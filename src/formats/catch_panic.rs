@@ -20,7 +20,7 @@ const HERE: &str = "ingest/guard.rs";
 ///
 /// # Errors
 /// What the work refuses, and [`Reason::damaged`] after a panic.
-pub fn quietly<T>(work: impl FnOnce() -> Result<T, Reason>) -> Result<T, Reason> {
+pub(crate) fn quietly<T>(work: impl FnOnce() -> Result<T, Reason>) -> Result<T, Reason> {
     install();
     let outer = GUARDED.replace(true);
     // Nothing the work touched is looked at again after a panic.
@@ -39,7 +39,7 @@ pub fn quietly<T>(work: impl FnOnce() -> Result<T, Reason>) -> Result<T, Reason>
 ///
 /// # Errors
 /// The first reason of the two.
-pub fn join<A: Send, B: Send>(
+pub(crate) fn join<A: Send, B: Send>(
     a: impl FnOnce() -> Result<A, Reason> + Send,
     b: impl FnOnce() -> Result<B, Reason> + Send,
 ) -> Result<(A, B), Reason> {

@@ -10,7 +10,7 @@ use super::{number, row_channel};
 use crate::model::{CellKind, Limits};
 
 /// Hands a sheet's cells over row by row, as they come: each with the digits it shows at least.
-pub fn stream<'a, R: RowSink>(
+pub(crate) fn stream<'a, R: RowSink>(
     sink: R,
     limits: &Limits,
     mut next: impl FnMut() -> Result<Option<(Cell<DataRef<'a>>, Option<u8>)>, Reason>,
@@ -113,7 +113,7 @@ fn date(serial: f64, parts: (u16, u8, u8, u8, u8, u8, u16)) -> String {
 }
 
 /// Hands a rectangle of cells over row by row.
-pub fn rectangle<R: RowSink>(range: &Range<Data>, mut sink: R, padded: &Padded) -> R::Sheet {
+pub(crate) fn rectangle<R: RowSink>(range: &Range<Data>, mut sink: R, padded: &Padded) -> R::Sheet {
     let (top, left) = range.start().unwrap_or((0, 0));
     let mut buffer = RowBuffer::default();
     for (row, cells) in (top + 1..).zip(range.rows()) {

@@ -7,7 +7,7 @@ use crate::formats::rules::SHT003;
 
 /// What the first bytes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     Empty,
     /// A workbook, an archive or a document: see [`of_members`].
     Zip,
@@ -25,7 +25,7 @@ pub enum Format {
 
 /// What nobody can read here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Foreign {
+pub(crate) enum Foreign {
     /// No table; the name people know it by.
     NoTable(&'static str),
     /// An archive to be unpacked first.
@@ -34,7 +34,7 @@ pub enum Foreign {
 }
 
 impl Foreign {
-    pub fn reason(self) -> Reason {
+    pub(crate) fn reason(self) -> Reason {
         match self {
             Foreign::NoTable(name) => Reason::new(&SHT003, [name.to_owned()]),
             Foreign::Archive(name) => Reason::new(&FIL008, [name.to_owned()]),
@@ -43,7 +43,7 @@ impl Foreign {
     }
 
     /// For the manifest.
-    pub fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         let name = match self {
             Foreign::NoTable(name) | Foreign::Archive(name) => name,
             Foreign::Numbers => "Numbers",
@@ -102,7 +102,7 @@ const MAGIC: &[(&[u8], Format)] = &[
 const HEIF: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim"];
 
 /// What the beginning of a file says it is.
-pub fn of(head: &[u8]) -> Format {
+pub(crate) fn of(head: &[u8]) -> Format {
     if head.is_empty() {
         return Format::Empty;
     }
@@ -158,7 +158,7 @@ fn of_markup(head: &[u8]) -> Format {
 
 /// What the parts of a container say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Package {
+pub(crate) enum Package {
     /// `xlsx`, `xlsb`, `ods` or `xls`.
     Workbook(&'static str),
     /// A zip of files.
@@ -171,7 +171,7 @@ pub enum Package {
 }
 
 /// What a zip is, by the names of its members and its first bytes.
-pub fn of_members<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8]) -> Package {
+pub(crate) fn of_members<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8]) -> Package {
     let mut package = Package::Archive;
     for name in names {
         let name: Vec<u8> = name
@@ -220,7 +220,7 @@ fn of_mimetype(head: &[u8]) -> Package {
 }
 
 /// What a zip whose directory cannot be read seems to have been: by the name of its first member.
-pub fn of_broken_zip(head: &[u8]) -> &'static str {
+pub(crate) fn of_broken_zip(head: &[u8]) -> &'static str {
     let begin = &head[..head.len().min(512)];
     let says = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
     if says(b"opendocument.spreadsheet") {
@@ -248,7 +248,7 @@ const STREAMS: &[(&str, Package)] = &[
 /// What a compound file is, by the names in its directory: 128 bytes an entry, the name in UTF-16 LE
 /// first, its length with the final zero at byte 64 (MS-CFB 2.6.1). Directory sectors may stand
 /// anywhere, so every 128-byte slot is looked at.
-pub fn of_compound(bytes: &[u8]) -> Package {
+pub(crate) fn of_compound(bytes: &[u8]) -> Package {
     let mut best = None;
     for entry in bytes.chunks_exact(128) {
         let length = usize::from(u16::from_le_bytes([entry[64], entry[65]]));

@@ -8,7 +8,7 @@ use super::reason::Reason;
 ///
 /// # Errors
 /// When there is more, or it cannot be read.
-pub fn load(
+pub(crate) fn load(
     bytes: &mut Vec<u8>,
     rest: &mut (impl Read + ?Sized),
     key: &str,

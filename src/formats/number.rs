@@ -5,7 +5,7 @@
 use crate::value::excel_digits;
 
 /// A number as text, with at least `width` digits where its format says so.
-pub fn text(number: f64, width: Option<u8>) -> String {
+pub(crate) fn text(number: f64, width: Option<u8>) -> String {
     let text = excel_digits::exact_integer(number).unwrap_or_else(|| format!("{number}"));
     match width {
         Some(width) if excel_digits::all(text.as_bytes()) => {
@@ -16,7 +16,7 @@ pub fn text(number: f64, width: Option<u8>) -> String {
 }
 
 /// Like [`text`], of a number the file holds as an integer.
-pub fn text_of_int(number: i64, width: Option<u8>) -> String {
+pub(crate) fn text_of_int(number: i64, width: Option<u8>) -> String {
     match width {
         Some(width) if number >= 0 => format!("{number:0>0$}", usize::from(width)),
         _ => number.to_string(),
@@ -24,10 +24,10 @@ pub fn text_of_int(number: i64, width: Option<u8>) -> String {
 }
 
 /// Serials that are dates, up to 9999-12-31.
-pub const DATES: std::ops::Range<f64> = 0.0..2_958_466.0;
+pub(crate) const DATES: std::ops::Range<f64> = 0.0..2_958_466.0;
 
 /// How many digits a number format shows at least, when it is nothing but zeros: `000000`.
-pub fn zeros(format: &str) -> Option<u8> {
+pub(crate) fn zeros(format: &str) -> Option<u8> {
     let shown = format.split(';').next().unwrap_or_default().trim();
     let only_zeros = shown.len() > 1 && shown.bytes().all(|byte| byte == b'0');
     u8::try_from(shown.len()).ok().filter(|_| only_zeros)

@@ -71,7 +71,7 @@ const WORDS: &[(&[&str], &str)] = &[
 ];
 
 /// What the reader's words mean; nothing when that is not known.
-pub fn in_chinese(said: &str) -> Option<&'static str> {
+pub(crate) fn in_chinese(said: &str) -> Option<&'static str> {
     let said = said.to_lowercase();
     let found = WORDS
         .iter()

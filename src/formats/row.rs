@@ -9,30 +9,30 @@ const FORMULA_ERRORS: &[&str] = &[
 ];
 
 /// What stands for the value of a formula that nobody has calculated.
-pub const UNCALCULATED: &str = "=";
+pub(crate) const UNCALCULATED: &str = "=";
 
 /// One row as a reader hands it over: cells in column order, blank ones left out or empty.
 #[derive(Default)]
-pub struct RowBuffer {
+pub(crate) struct RowBuffer {
     text: String,
     cells: Vec<(u16, CellKind, u32)>,
 }
 
 impl RowBuffer {
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.cells.clear();
     }
 
     /// A formula error saved as text, by Excel's own export to CSV for one, is an error still.
-    pub fn push(&mut self, column: u16, text: &str, kind: CellKind) {
+    pub(crate) fn push(&mut self, column: u16, text: &str, kind: CellKind) {
         let is_error = text.starts_with('#') && FORMULA_ERRORS.contains(&text);
         let kind = if is_error { CellKind::Error } else { kind };
         self.text.push_str(text);
         self.cells.push((column, kind, self.text.len() as u32));
     }
 
-    pub fn cells(&self) -> impl Iterator<Item = (u16, CellKind, &str)> {
+    pub(crate) fn cells(&self) -> impl Iterator<Item = (u16, CellKind, &str)> {
         let mut start = 0;
         self.cells.iter().map(move |(column, kind, end)| {
             let text = &self.text[start..*end as usize];
@@ -42,7 +42,7 @@ impl RowBuffer {
     }
 
     /// The row with some cells more, each in place of one that is blank or not there.
-    pub fn with(&self, more: &[(u16, CellKind, &str)]) -> RowBuffer {
+    pub(crate) fn with(&self, more: &[(u16, CellKind, &str)]) -> RowBuffer {
         let is_free = |column| more.iter().all(|(c, _, _)| *c != column);
         let own = self.cells().filter(|(column, _, _)| is_free(*column));
         let mut cells: Vec<_> = own.chain(more.iter().copied()).collect();
@@ -50,7 +50,7 @@ impl RowBuffer {
         cells.into_iter().collect()
     }
 
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 }

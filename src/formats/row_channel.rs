@@ -21,7 +21,7 @@ struct Lot {
 }
 
 /// Where the reading thread puts the rows of a sheet, from top to bottom.
-pub struct Rows {
+pub(crate) struct Rows {
     lot: Lot,
     send: SyncSender<Lot>,
     spare: Receiver<Lot>,
@@ -29,7 +29,7 @@ pub struct Rows {
 
 impl Rows {
     /// An empty buffer for the next row; `None` when no more rows are wanted.
-    pub fn begin(&mut self, row: u32) -> Option<&mut RowBuffer> {
+    pub(crate) fn begin(&mut self, row: u32) -> Option<&mut RowBuffer> {
         if self.lot.filled == ROWS {
             self.hand_over()?;
         }
@@ -55,7 +55,7 @@ impl Rows {
 ///
 /// # Errors
 /// What `read` refuses; then what the sink panicked with.
-pub fn collect<R: RowSink>(
+pub(crate) fn collect<R: RowSink>(
     sink: R,
     read: impl FnOnce(&mut Rows) -> Result<(), Reason>,
 ) -> Result<R::Sheet, Reason> {

@@ -2,14 +2,14 @@
 
 /// A range of cells shown as one; its value stands in the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Merge {
+pub(crate) struct Merge {
     pub rows: (u32, u32),
     pub columns: (u16, u16),
 }
 
 /// Merged ranges, hidden parts, and formulas nobody has calculated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SheetFeatures {
+pub(crate) struct SheetFeatures {
     /// Ordered by first row, then first column.
     pub merged: Vec<Merge>,
     /// First and last row of each hidden stretch, ascending.
@@ -26,7 +26,7 @@ pub struct SheetFeatures {
 
 impl Merge {
     /// A range between two corners; `None` when it is one cell.
-    pub fn new(rows: (u32, u32), columns: (u16, u16)) -> Option<Merge> {
+    pub(crate) fn new(rows: (u32, u32), columns: (u16, u16)) -> Option<Merge> {
         let range = Merge {
             rows: (rows.0.min(rows.1), rows.0.max(rows.1)),
             columns: (columns.0.min(columns.1), columns.0.max(columns.1)),
@@ -38,7 +38,7 @@ impl Merge {
 
 impl SheetFeatures {
     /// Adds a hidden row, which is most often the one below the last.
-    pub fn hide_row(&mut self, row: u32) {
+    pub(crate) fn hide_row(&mut self, row: u32) {
         match self.hidden_rows.last_mut() {
             Some((_, last)) if last.checked_add(1) == Some(row) => *last = row,
             _ => self.hidden_rows.push((row, row)),
@@ -46,7 +46,7 @@ impl SheetFeatures {
     }
 
     /// The marks in the order promised, whatever order the file gave them in.
-    pub fn settled(mut self) -> SheetFeatures {
+    pub(crate) fn settled(mut self) -> SheetFeatures {
         self.merged.sort_unstable();
         self.merged.dedup();
         join(&mut self.hidden_rows, |row| row.checked_add(1));
@@ -70,17 +70,17 @@ fn join<T: Ord + Copy>(stretches: &mut Vec<(T, T)>, next: impl Fn(T) -> Option<T
 }
 
 /// Numbers shown with zeros in front: row (from 1), column, and the digits shown at least; in order.
-pub type Padded = Vec<(u32, u16, u8)>;
+pub(crate) type Padded = Vec<(u32, u16, u8)>;
 
 /// The digits a cell shows at least, by row (from 1) and column.
-pub fn padded_width(padded: &Padded, row: u32, column: u32) -> Option<u8> {
+pub(crate) fn padded_width(padded: &Padded, row: u32, column: u32) -> Option<u8> {
     let at = padded.binary_search_by_key(&(row, column), |p| (p.0, u32::from(p.1)));
     at.ok().map(|at| padded[at].2)
 }
 
 /// What one sheet says beside its cells.
 #[derive(Default)]
-pub struct SheetSurvey {
+pub(crate) struct SheetSurvey {
     pub marks: SheetFeatures,
     pub padded: Padded,
 }

@@ -6,7 +6,7 @@ use super::sheet_features::SheetFeatures;
 
 /// Receives the sheets of one file. A sheet may be begun a second time when the first reading of it
 /// took for granted what the file then denied; the rows given before are of no account then.
-pub trait SheetSink: Sync {
+pub(crate) trait SheetSink: Sync {
     type Rows: RowSink;
 
     /// Begins a sheet: its name, and what the file says of it beside its cells.
@@ -14,7 +14,7 @@ pub trait SheetSink: Sync {
 }
 
 /// Receives the rows of one sheet from top to bottom.
-pub trait RowSink: Send {
+pub(crate) trait RowSink: Send {
     /// What the rows become.
     type Sheet: Send;
 
@@ -26,4 +26,4 @@ pub trait RowSink: Send {
 }
 
 /// What the rows of a sheet become in a sink of sheets.
-pub type SheetOf<S> = <<S as SheetSink>::Rows as RowSink>::Sheet;
+pub(crate) type SheetOf<S> = <<S as SheetSink>::Rows as RowSink>::Sheet;

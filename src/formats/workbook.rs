@@ -10,7 +10,7 @@ use crate::model::Limits;
 ///
 /// # Errors
 /// The reason why none of it can be read.
-pub fn read<S: SheetSink>(
+pub(crate) fn read<S: SheetSink>(
     store: ByteSource,
     format: &'static str,
     sink: &S,

@@ -17,19 +17,19 @@ const MB: u64 = 1024 * 1024;
 
 /// Bytes that may be unpacked, and the key of `[limits]` that says so.
 #[derive(Clone, Copy, Debug)]
-pub struct Budget {
+pub(crate) struct Budget {
     key: &'static str,
     allowed_mb: u64,
     pub left: u64,
 }
 
 impl Budget {
-    pub fn unpacked(limits: &Limits) -> Budget {
+    pub(crate) fn unpacked(limits: &Limits) -> Budget {
         Budget::new("unpacked_mb", limits.unpacked_mb)
     }
 
     /// For text that is kept whole.
-    pub fn strings(limits: &Limits) -> Budget {
+    pub(crate) fn strings(limits: &Limits) -> Budget {
         Budget::new("strings_mb", limits.strings_mb.min(limits.unpacked_mb))
     }
 
@@ -41,7 +41,7 @@ impl Budget {
         }
     }
 
-    pub fn spent(&self) -> u64 {
+    pub(crate) fn spent(&self) -> u64 {
         self.allowed_mb.saturating_mul(MB) - self.left
     }
 
@@ -55,13 +55,13 @@ impl Budget {
         }
     }
 
-    pub fn exceeded(&self) -> Reason {
+    pub(crate) fn exceeded(&self) -> Reason {
         Reason::beyond(self.key, self.allowed_mb, self.allowed_mb + 1)
     }
 }
 
 /// The parts of a workbook by name; letters' case and the direction of slashes do not count.
-pub struct Parts<'a> {
+pub(crate) struct Parts<'a> {
     zip: ZipArchive<Bytes<'a>>,
     names: BTreeMap<String, String>,
     format: &'static str,
@@ -69,7 +69,7 @@ pub struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// Opens a workbook; `format` is its extension with the dot.
-    pub fn open(bytes: Bytes<'a>, format: &'static str) -> Result<Parts<'a>, Reason> {
+    pub(crate) fn open(bytes: Bytes<'a>, format: &'static str) -> Result<Parts<'a>, Reason> {
         let zip = ZipArchive::new(bytes).map_err(|e| refusal(format, &e))?;
         let mut names = BTreeMap::new();
         for name in zip.file_names() {
@@ -79,12 +79,12 @@ impl<'a> Parts<'a> {
         Ok(Parts { zip, names, format })
     }
 
-    pub fn damaged(&self, said: impl ToString) -> Reason {
+    pub(crate) fn damaged(&self, said: impl ToString) -> Reason {
         Reason::damaged(self.format, said)
     }
 
     /// The bytes of a part, inflated as they are read; `None` when there is no such part.
-    pub fn part(&mut self, path: &str) -> Result<Option<impl Read + '_>, Reason> {
+    pub(crate) fn part(&mut self, path: &str) -> Result<Option<impl Read + '_>, Reason> {
         let format = self.format;
         let Some(name) = self.names.get(&normal(path)) else {
             return Ok(None);
@@ -94,7 +94,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Shows every tag of a part; `false` when there is no such part.
-    pub fn walk(
+    pub(crate) fn walk(
         &mut self,
         path: &str,
         budget: &mut Budget,
@@ -107,7 +107,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Like [`Parts::walk`]; `see` answers whether the tags of a cell's value are of interest from here on.
-    pub fn walk_sheet(
+    pub(crate) fn walk_sheet(
         &mut self,
         path: &str,
         budget: &mut Budget,
@@ -128,7 +128,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Shows every record of a binary part; `false` when there is no such part.
-    pub fn records(
+    pub(crate) fn records(
         &mut self,
         path: &str,
         budget: &mut Budget,
@@ -145,7 +145,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Like [`Parts::walk`], for a part the workbook cannot do without.
-    pub fn walk_needed(
+    pub(crate) fn walk_needed(
         &mut self,
         path: &str,
         budget: &mut Budget,
@@ -173,7 +173,7 @@ fn refusal(format: &str, error: &ZipError) -> Reason {
 }
 
 /// An attribute's text, its five named entities resolved.
-pub fn unescaped(text: &[u8]) -> String {
+pub(crate) fn unescaped(text: &[u8]) -> String {
     let text = String::from_utf8_lossy(text);
     let named = [
         ("&lt;", "<"),

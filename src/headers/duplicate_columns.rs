@@ -8,7 +8,7 @@ use crate::config::fold_header;
 use crate::model::{Field, Lang};
 
 /// Settles every field that several columns stand for, but for those a saved mapping speaks of.
-pub fn settle(located: &mut Located, below: &[HeadRow]) {
+pub(crate) fn settle(located: &mut Located, below: &[HeadRow]) {
     let mut fields: Vec<Field> = located.unread.iter().filter_map(|u| u.taken).collect();
     fields.sort_unstable();
     fields.dedup();

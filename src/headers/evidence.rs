@@ -89,7 +89,7 @@ const FEW_COST: u8 = 20;
 
 /// What the cells say of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Said {
+pub(crate) struct Said {
     pub field: Field,
     /// 0 to 100: what the cells are worth when nothing else is known.
     pub score: u8,
@@ -99,7 +99,7 @@ pub struct Said {
 
 /// What the cells, none blank, say: every field with a form, `fit` 0 where they speak against it. The
 /// score is 0 unless four in five cells fit.
-pub fn said(cells: &[String]) -> Vec<Said> {
+pub(crate) fn said(cells: &[String]) -> Vec<Said> {
     let of = u16::try_from(cells.len()).unwrap_or(u16::MAX);
     let bare: Vec<String> = cells.iter().map(|cell| bare(cell)).collect();
     let mut all: Vec<Said> = Vec::new();
@@ -135,7 +135,7 @@ fn bare(cell: &str) -> String {
 }
 
 /// Whether most cells are links, which are no field's value whatever their header says.
-pub fn are_links(cells: &[String]) -> bool {
+pub(crate) fn are_links(cells: &[String]) -> bool {
     let is_link = |cell: &&String| {
         let cell = cell.trim().to_ascii_lowercase();
         ["http://", "https://", "www."]

@@ -111,7 +111,7 @@ const ACCOUNT: &[Field] = &[
 ];
 
 /// Whether a header, folded, has no word that belongs to other fields only.
-pub fn allow(header: &str, field: Field) -> bool {
+pub(crate) fn allow(header: &str, field: Field) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| header.contains(word));
     WORDS
         .iter()

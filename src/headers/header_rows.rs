@@ -11,7 +11,7 @@ const WIDEST: usize = 512;
 
 /// A column and what stands above it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Stacked {
+pub(crate) struct Stacked {
     pub column: u16,
     /// As they are written, joined by `/`.
     pub text: String,
@@ -26,7 +26,7 @@ struct Span<'a> {
 }
 
 /// A row as a header of its own.
-pub fn single(row: &HeadRow) -> Vec<Stacked> {
+pub(crate) fn single(row: &HeadRow) -> Vec<Stacked> {
     let cell = |(column, text): &(u16, String)| Stacked {
         column: *column,
         text: text.clone(),
@@ -37,7 +37,7 @@ pub fn single(row: &HeadRow) -> Vec<Stacked> {
 
 /// The columns of a header of several rows, the last of which names each column. `None` when the rows do not
 /// stand one below the other, or when one above the last says nothing: a title is no header.
-pub fn several(rows: &[HeadRow], merged: &[Merge]) -> Option<Vec<Stacked>> {
+pub(crate) fn several(rows: &[HeadRow], merged: &[Merge]) -> Option<Vec<Stacked>> {
     let (leaf, above) = rows.split_last()?;
     let together = rows
         .windows(2)
@@ -132,7 +132,7 @@ fn is_title(row: &[Span], leaf: &HeadRow) -> bool {
 
 /// Whether a range that begins in the header reaches the row below it, of a few rows only: then that row
 /// belongs to the header as well.
-pub fn is_cut(rows: &[HeadRow], below: Option<&HeadRow>, merged: &[Merge]) -> bool {
+pub(crate) fn is_cut(rows: &[HeadRow], below: Option<&HeadRow>, merged: &[Merge]) -> bool {
     let (Some(first), Some(last), Some(below)) = (rows.first(), rows.last(), below) else {
         return false;
     };

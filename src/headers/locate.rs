@@ -17,7 +17,7 @@ const DEEPEST: usize = 3;
 /// The best header among the first rows: one row, or up to three of which the upper ones name groups of
 /// columns. Of equals the upper row wins, and the header of fewer rows. `None` when nothing fits, or when
 /// two layouts fit equally well: a tie is not guessed.
-pub fn locate<'a>(
+pub(crate) fn locate<'a>(
     rows: &[HeadRow],
     merged: &[Merge],
     layouts: &'a [SheetLayout],

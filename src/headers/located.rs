@@ -8,7 +8,7 @@ use crate::model::{Field, HeaderCell, Meaning};
 
 /// A column nobody reads.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Unread {
+pub(crate) struct Unread {
     pub column: u16,
     pub header: String,
     /// The field, when another column holds it.
@@ -17,7 +17,7 @@ pub struct Unread {
 
 /// A header that fits a layout.
 #[derive(Debug)]
-pub struct Located<'a> {
+pub(crate) struct Located<'a> {
     pub layout: &'a SheetLayout,
     /// Its first and its last row among the rows that were searched.
     pub first: usize,
@@ -40,7 +40,7 @@ pub struct Located<'a> {
 
 impl Located<'_> {
     /// The cells of the header and what each was taken for.
-    pub fn header(&self) -> Vec<HeaderCell> {
+    pub(crate) fn header(&self) -> Vec<HeaderCell> {
         let meaning = |column: u16| {
             let field = self.columns.iter().find(|(c, _)| *c == column);
             let unread = self.unread.iter().find(|u| u.column == column);
@@ -64,14 +64,14 @@ impl Located<'_> {
     }
 
     /// The column of a field.
-    pub fn column_of(&self, field: Field) -> Option<usize> {
+    pub(crate) fn column_of(&self, field: Field) -> Option<usize> {
         let column = self.columns.iter().find(|(_, f)| *f == field);
         column.map(|(column, _)| usize::from(*column))
     }
 
     /// Which of two headers is the better one: it knows more columns; no merged cell reaches out of it; more
     /// of it is understood by names above; it has fewer strangers.
-    pub fn rank(&self, other: &Located) -> Ordering {
+    pub(crate) fn rank(&self, other: &Located) -> Ordering {
         let key = |l: &Located| (l.known, !l.is_cut, l.by_name, Reverse(l.unread.len()));
         key(self).cmp(&key(other))
     }
@@ -79,7 +79,7 @@ impl Located<'_> {
 
 /// Why a column is read rather than another of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Because {
+pub(crate) enum Because {
     /// Its cells fit the field, those of the others do not.
     Cells,
     /// Its header is the usual one.
@@ -92,7 +92,7 @@ pub enum Because {
 
 impl Because {
     /// In Chinese and in English.
-    pub fn names(self) -> [&'static str; 2] {
+    pub(crate) fn names(self) -> [&'static str; 2] {
         match self {
             Because::Cells => ["只有那一列的内容相符", "whose cells alone fit it"],
             Because::Usual => ["那一列是标准表头", "which has the usual header"],

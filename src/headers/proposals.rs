@@ -25,14 +25,14 @@ const CONTRADICTED: u8 = 25;
 
 /// Cells of the columns nobody reads, from the first rows of the data.
 #[derive(Debug, Default)]
-pub struct Samples {
+pub(crate) struct Samples {
     rows: usize,
     columns: Vec<(u16, Vec<String>)>,
 }
 
 impl Samples {
     /// Nothing yet, of the columns whose header stands for no field.
-    pub fn of(unread: &[Unread]) -> Samples {
+    pub(crate) fn of(unread: &[Unread]) -> Samples {
         let unknown = unread.iter().filter(|u| u.taken.is_none());
         let columns = unknown.take(COLUMNS).map(|u| (u.column, Vec::new()));
         Samples {
@@ -42,7 +42,7 @@ impl Samples {
     }
 
     /// Takes a row's cells: column, kind, text.
-    pub fn take<'a>(&mut self, cells: impl Iterator<Item = (u16, CellKind, &'a str)>) {
+    pub(crate) fn take<'a>(&mut self, cells: impl Iterator<Item = (u16, CellKind, &'a str)>) {
         if self.rows >= ROWS || self.columns.is_empty() {
             return;
         }
@@ -64,7 +64,7 @@ impl Samples {
 
 /// Adds to a sheet what its unread columns might hold: to the cells of its header, and to the findings
 /// about them. `columns` are those that are read.
-pub fn answer(
+pub(crate) fn answer(
     header: &mut [HeaderCell],
     findings: &mut [Finding],
     columns: &[(Field, u16)],
@@ -109,7 +109,7 @@ fn name(finding: &mut Finding, proposal: &Proposal) {
 
 /// The field each unread column most likely holds, among those that are free, in column order. A
 /// column for which two fields, or a field for which two columns, speak about as loudly has none.
-pub fn propose(
+pub(crate) fn propose(
     unread: &[(u16, &str)],
     free: &[Field],
     samples: &dyn Fn(u16) -> Vec<String>,

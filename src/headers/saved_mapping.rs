@@ -15,7 +15,7 @@ use crate::model::{
 
 /// What the job says of a file before it is read.
 #[derive(Clone, Copy)]
-pub struct Prescribed<'a> {
+pub(crate) struct Prescribed<'a> {
     path: &'a str,
     /// The kind the job prescribes.
     pub kind: Option<Kind>,
@@ -24,7 +24,7 @@ pub struct Prescribed<'a> {
 
 impl<'a> Prescribed<'a> {
     /// By the file's path relative to the input folder.
-    pub fn of(path: &'a str, job: &'a Job) -> Prescribed<'a> {
+    pub(crate) fn of(path: &'a str, job: &'a Job) -> Prescribed<'a> {
         Prescribed {
             path,
             kind: job.source(path).and_then(|source| source.kind),
@@ -35,7 +35,7 @@ impl<'a> Prescribed<'a> {
 
 /// The header among the first rows, as [`locate::locate`] finds it, under the first saved mapping that
 /// fits; and how the header differs from the one that was saved.
-pub fn locate<'a>(
+pub(crate) fn locate<'a>(
     rows: &[HeadRow],
     merged: &[Merge],
     layouts: &'a [SheetLayout],
@@ -63,7 +63,7 @@ pub fn locate<'a>(
 
 /// Says of each mapping that it speaks for nothing that was read; a file that was refused might have
 /// been it. The places are rows of the mappings' own files, which become sources.
-pub fn idle(ingested: &mut Ingested, maps: &Maps) {
+pub(crate) fn idle(ingested: &mut Ingested, maps: &Maps) {
     let mut idle: Vec<&Mapping> = maps.mappings.iter().collect();
     idle.retain(|mapping| {
         !ingested

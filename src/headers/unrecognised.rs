@@ -17,7 +17,7 @@ const LEAST: usize = 3;
 const LEAD: usize = 2;
 
 /// What is to be said of a sheet called `name`, of the `forced` kind if the job prescribes one.
-pub fn finding(
+pub(crate) fn finding(
     rows: &[HeadRow],
     name: Option<&str>,
     forced: Option<Kind>,

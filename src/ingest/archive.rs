@@ -22,17 +22,17 @@ use crate::formats::text::open::HEAD_BYTES;
 use crate::formats::{catch_panic, hash};
 
 /// A zip whose directory was read.
-pub type Archive<R> = ZipArchive<R>;
+pub(crate) type Archive<R> = ZipArchive<R>;
 
 /// How many archives stand around a file, and how many bytes may still be unpacked.
-pub struct Inside {
+pub(crate) struct Inside {
     depth: u64,
     left: Cell<u64>,
 }
 
 impl Inside {
     /// A file of the folder.
-    pub fn none(options: &Options) -> Inside {
+    pub(crate) fn none(options: &Options) -> Inside {
         let megabytes = options.job.limits.unpacked_mb;
         Inside {
             depth: 0,
@@ -45,7 +45,7 @@ impl Inside {
 ///
 /// # Errors
 /// When there is none.
-pub fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>, Reason> {
+pub(crate) fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>, Reason> {
     let damaged =
         |said: &dyn ToString| Reason::damaged(detect::of_broken_zip(head), said.to_string());
     let archive = ZipArchive::new(reader).map_err(|error| damaged(&error))?;
@@ -57,7 +57,7 @@ pub fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>, Reason
 }
 
 /// Reads every member that may hold data; `whole` is the archive itself and comes first.
-pub fn read<R: Read + Seek>(
+pub(crate) fn read<R: Read + Seek>(
     mut whole: Outcome,
     mut archive: Archive<R>,
     inside: &Inside,

@@ -15,7 +15,7 @@ use crate::model::table::RowOrigin;
 use crate::model::{CellKind, Column, Field, Finding, Kind, Place, Table};
 
 /// The columns of a sheet whose header is known.
-pub struct Body {
+pub(crate) struct Body {
     /// Column of the file → index into `columns`.
     slots: Vec<Option<u8>>,
     fields: Vec<Field>,
@@ -32,7 +32,7 @@ pub struct Body {
 
 impl Body {
     /// `blanks_written`: the file has the blank cells of a row as well.
-    pub fn new(
+    pub(crate) fn new(
         located: &Located,
         header: Vec<HeadRow>,
         merged: &[Merge],
@@ -68,7 +68,7 @@ impl Body {
     }
 
     /// Takes a row, counted from 1: into the columns, or out with a finding that says why.
-    pub fn push(&mut self, row: u32, buffer: &RowBuffer) {
+    pub(crate) fn push(&mut self, row: u32, buffer: &RowBuffer) {
         let laid = self.carry.lay(row, buffer);
         let buffer = laid.as_ref().unwrap_or(buffer);
         match self.sieve.stray(buffer) {
@@ -123,7 +123,7 @@ impl Body {
     }
 
     /// Hands the rows over, and what was said of those left out.
-    pub fn into_sheet(mut self, kind: Kind, sheet: &mut Sheet) {
+    pub(crate) fn into_sheet(mut self, kind: Kind, sheet: &mut Sheet) {
         sheet.rows = self.origins.len() as u64;
         sheet.left_out += self.left_out;
         sheet.findings.append(&mut self.findings);

@@ -20,14 +20,14 @@ use crate::headers::{duplicate_columns, unrecognised};
 use crate::model::{CellKind, Kind, Place, fix_sheet, guide_sheet};
 
 /// Collects the sheets of one file.
-pub struct FileSink<'a> {
+pub(crate) struct FileSink<'a> {
     options: &'a Options<'a>,
     said: Prescribed<'a>,
 }
 
 impl<'a> FileSink<'a> {
     /// `name` is what the job calls the file.
-    pub fn of(name: &'a str, options: &'a Options<'a>) -> FileSink<'a> {
+    pub(crate) fn of(name: &'a str, options: &'a Options<'a>) -> FileSink<'a> {
         FileSink {
             options,
             said: Prescribed::of(name, options.job),
@@ -44,7 +44,7 @@ impl<'a> SheetSink for FileSink<'a> {
 }
 
 /// Receives a sheet's rows from top to bottom.
-pub struct Collector<'a> {
+pub(crate) struct Collector<'a> {
     options: &'a Options<'a>,
     said: Prescribed<'a>,
     sheet: Sheet,
@@ -104,7 +104,7 @@ enum State {
 
 impl<'a> Collector<'a> {
     /// `marks` is what the workbook says of the sheet, `said` what the job says of the file.
-    pub fn new(
+    pub(crate) fn new(
         name: Option<String>,
         mut marks: SheetFeatures,
         options: &'a Options<'a>,
@@ -133,7 +133,7 @@ impl<'a> Collector<'a> {
     }
 
     /// A text, whose rows come with their blank cells.
-    pub fn with_blanks(self) -> Collector<'a> {
+    pub(crate) fn with_blanks(self) -> Collector<'a> {
         Collector {
             blanks_written: true,
             ..self

@@ -20,7 +20,7 @@ use crate::model::{CellKind, Kind};
 
 /// Reads a text file, its beginning in `head` and the rest behind it: a bill is streamed, anything
 /// else becomes a table.
-pub fn read(
+pub(crate) fn read(
     name: &str,
     head: Vec<u8>,
     mut rest: impl Read,

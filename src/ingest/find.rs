@@ -78,7 +78,7 @@ fn tell_apart(files: &mut [InputPath]) {
 
 /// What a file is called, as people read it: what came out of a Chinese archive may be named in GBK. Never
 /// more than one line.
-pub fn label(raw: &[u8]) -> String {
+pub(crate) fn label(raw: &[u8]) -> String {
     let name = match std::str::from_utf8(raw) {
         Ok(name) => name.into(),
         Err(_) => Encoding::Gb18030.decode(raw).0,
@@ -146,17 +146,17 @@ fn search(folder: &Path, prefix: &str, out: Option<&Path>, found: &mut Found) ->
 }
 
 /// Hidden, or the lock file of an office program; by the last part of the path.
-pub fn is_hidden(own: &str) -> bool {
+pub(crate) fn is_hidden(own: &str) -> bool {
     own.starts_with('.') || own.starts_with("~$")
 }
 
 /// Whether the extension is one that files with data have.
-pub fn promises_data(name: &str) -> bool {
+pub(crate) fn promises_data(name: &str) -> bool {
     DATA.contains(&extension(name).as_str())
 }
 
 /// The extension in lower case; empty when there is none.
-pub fn extension(name: &str) -> String {
+pub(crate) fn extension(name: &str) -> String {
     name.rsplit_once('.')
         .map_or(String::new(), |(_, extension)| {
             extension.to_ascii_lowercase()

@@ -12,7 +12,7 @@ use crate::model::place::column_letters;
 use crate::model::{Finding, Place};
 
 /// The hidden parts of one sheet, and which of them held something so far.
-pub struct Hidden {
+pub(crate) struct Hidden {
     reading: Reading,
     rows: Vec<(u32, u32)>,
     columns: Vec<(u16, u16)>,
@@ -28,7 +28,7 @@ const NAMED: usize = 10;
 
 impl Hidden {
     /// Takes the hidden parts out of the marks.
-    pub fn new(marks: &mut SheetFeatures, reading: Reading) -> Hidden {
+    pub(crate) fn new(marks: &mut SheetFeatures, reading: Reading) -> Hidden {
         Hidden {
             reading,
             rows: std::mem::take(&mut marks.hidden_rows),
@@ -41,12 +41,12 @@ impl Hidden {
     }
 
     /// Whether the job leaves the whole sheet out.
-    pub fn leaves_out_sheet(&self) -> bool {
+    pub(crate) fn leaves_out_sheet(&self) -> bool {
         self.sheet && leaves_out(self.reading.hidden_sheets)
     }
 
     /// Takes the cells of hidden columns out of a row, when the job leaves them out.
-    pub fn pass_columns(&mut self, buffer: &mut RowBuffer) {
+    pub(crate) fn pass_columns(&mut self, buffer: &mut RowBuffer) {
         if self.columns.is_empty() {
             return;
         }
@@ -60,7 +60,7 @@ impl Hidden {
     }
 
     /// Whether a row below the header is read.
-    pub fn takes_row(&mut self, row: u32) -> bool {
+    pub(crate) fn takes_row(&mut self, row: u32) -> bool {
         if !within(&self.rows, row) {
             return true;
         }
@@ -73,7 +73,7 @@ impl Hidden {
     }
 
     /// How many rows were left out.
-    pub fn left_out(&self) -> u64 {
+    pub(crate) fn left_out(&self) -> u64 {
         if leaves_out(self.reading.hidden_rows) {
             self.count
         } else {
@@ -82,7 +82,7 @@ impl Hidden {
     }
 
     /// What is to be said of a sheet whose header stands in row `header`.
-    pub fn findings(&self, header: u32) -> Vec<Finding> {
+    pub(crate) fn findings(&self, header: u32) -> Vec<Finding> {
         let mut findings = Vec::new();
         if self.sheet {
             findings.push(self.sheet_finding());
@@ -116,7 +116,7 @@ impl Hidden {
     }
 
     /// What is to be said of a hidden sheet.
-    pub fn sheet_finding(&self) -> Finding {
+    pub(crate) fn sheet_finding(&self) -> Finding {
         let words = ["工作表", "sheet"].map(str::to_owned);
         told(Place::sheet(0), words, self.reading.hidden_sheets)
     }

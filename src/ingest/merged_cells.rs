@@ -10,7 +10,7 @@ use crate::model::{CellKind, Field, Finding, Place};
 
 /// Ranges to come, and those that reach the row that goes by.
 #[derive(Default)]
-pub struct Carry {
+pub(crate) struct Carry {
     /// By first row; only those of several rows whose column is read.
     ranges: Vec<(Merge, Field)>,
     next: usize,
@@ -31,7 +31,7 @@ const SAFE_DIGITS: usize = 15;
 
 impl Carry {
     /// The ranges that begin below the `header` row and whose first column is among `columns`.
-    pub fn new(merged: &[Merge], header: u32, columns: &[(u16, Field)]) -> Carry {
+    pub(crate) fn new(merged: &[Merge], header: u32, columns: &[(u16, Field)]) -> Carry {
         let read = |merge: &Merge| {
             let field = columns.iter().find(|(c, _)| *c == merge.columns.0);
             let several = merge.rows.0 > header && merge.rows.1 > merge.rows.0;
@@ -44,7 +44,7 @@ impl Carry {
     }
 
     /// The row with the values of its ranges in their empty cells; `None` when nothing is laid in.
-    pub fn lay(&mut self, row: u32, buffer: &RowBuffer) -> Option<RowBuffer> {
+    pub(crate) fn lay(&mut self, row: u32, buffer: &RowBuffer) -> Option<RowBuffer> {
         if self.open.is_empty() && self.ranges.get(self.next).is_none_or(|r| r.0.rows.0 > row) {
             return None;
         }
@@ -87,7 +87,7 @@ impl Carry {
     }
 
     /// One for each range whose value was used, by place.
-    pub fn into_findings(mut self) -> Vec<Finding> {
+    pub(crate) fn into_findings(mut self) -> Vec<Finding> {
         self.findings.sort_by_key(|finding| finding.place);
         self.findings
     }

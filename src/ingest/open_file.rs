@@ -25,7 +25,7 @@ use crate::formats::{catch_panic, hash};
 use crate::model::{Limits, TextRead};
 
 /// One file or one member of an archive, and what came of it.
-pub struct Outcome {
+pub(crate) struct Outcome {
     pub name: String,
     pub bytes: u64,
     /// What it is; empty when that is not known.
@@ -37,7 +37,7 @@ pub struct Outcome {
 
 /// What was read of a file.
 #[derive(Default)]
-pub struct Contents {
+pub(crate) struct Contents {
     pub text: Option<TextRead>,
     pub sha256: String,
     pub sheets: Vec<Sheet>,
@@ -49,7 +49,7 @@ const NEVER_TEXT: &[&str] = &[
 ];
 
 /// Reads a file, and the members of an archive.
-pub fn read_file(path: &InputPath, options: &Options) -> Vec<Outcome> {
+pub(crate) fn read_file(path: &InputPath, options: &Options) -> Vec<Outcome> {
     let told = AtomicU64::new(0);
     let tell = |bytes: u64| {
         let before = told.fetch_add(bytes, Ordering::Relaxed);
@@ -73,7 +73,7 @@ pub fn read_file(path: &InputPath, options: &Options) -> Vec<Outcome> {
 }
 
 /// Reads a file that is in memory, and the members of an archive.
-pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
+pub(crate) fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
     let count = bytes.len() as u64;
     let in_memory = |_| Ok(ByteSource::Memory(bytes.to_vec()));
     let opened = open(name, count, Cursor::new(bytes), in_memory, options);
@@ -116,7 +116,7 @@ fn open<R: Read + Seek>(
 }
 
 /// Reads a zip, which may be a workbook; `store` says where its bytes are.
-pub fn zip<R: Read + Seek>(
+pub(crate) fn zip<R: Read + Seek>(
     name: &str,
     bytes: u64,
     head: &[u8],
@@ -159,7 +159,7 @@ pub fn zip<R: Read + Seek>(
 }
 
 /// Reads what is no zip: `head` is its beginning, `rest` what follows.
-pub fn plain(
+pub(crate) fn plain(
     name: &str,
     bytes: u64,
     head: Vec<u8>,
@@ -266,7 +266,7 @@ fn workbook(
 
 impl Outcome {
     /// Nothing read yet.
-    pub fn new(name: &str, bytes: u64, format: &'static str) -> Outcome {
+    pub(crate) fn new(name: &str, bytes: u64, format: &'static str) -> Outcome {
         Outcome {
             name: name.to_owned(),
             bytes,
@@ -276,7 +276,7 @@ impl Outcome {
         }
     }
 
-    pub fn refused(name: &str, bytes: u64, reason: Reason) -> Outcome {
+    pub(crate) fn refused(name: &str, bytes: u64, reason: Reason) -> Outcome {
         Outcome {
             read: Err(reason),
             ..Outcome::new(name, bytes, "")

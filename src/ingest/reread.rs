@@ -9,7 +9,7 @@ use crate::model::Source;
 
 /// The lines wanted, by source. Files that have none of the sources are not opened; what cannot be read
 /// again is not there.
-pub fn lines(
+pub(crate) fn lines(
     found: &Found,
     options: &Options,
     sources: &[Source],

@@ -10,7 +10,7 @@ use crate::model::{Finding, Place};
 const FEW: usize = 3;
 
 /// The widths of the rows below one header.
-pub struct Widths {
+pub(crate) struct Widths {
     /// The last column of the header.
     header: u16,
     /// Blank cells are written as well, so a cell that is not there says something.
@@ -25,7 +25,7 @@ pub struct Widths {
 }
 
 impl Widths {
-    pub fn new(header: u16, blanks_written: bool) -> Widths {
+    pub(crate) fn new(header: u16, blanks_written: bool) -> Widths {
         Widths {
             header,
             blanks_written,
@@ -37,7 +37,7 @@ impl Widths {
     }
 
     /// Measures a row, counted from 1.
-    pub fn take(&mut self, row: u32, buffer: &RowBuffer) {
+    pub(crate) fn take(&mut self, row: u32, buffer: &RowBuffer) {
         self.rows += 1;
         let is_beyond =
             |(column, _, text): &(u16, _, &str)| *column > self.header && !text.trim().is_empty();
@@ -57,7 +57,7 @@ impl Widths {
     }
 
     /// What is to be said of them, longer rows first.
-    pub fn findings(&self) -> Vec<Finding> {
+    pub(crate) fn findings(&self) -> Vec<Finding> {
         let mut findings = self.longer();
         findings.extend(self.shorter());
         findings

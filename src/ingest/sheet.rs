@@ -9,10 +9,10 @@ use crate::model::place::column_letters;
 use crate::model::{Field, Finding, HeaderCell, Kind, Lang, Place, RawSheet, StatementRead, Table};
 
 /// A row outside the table: its number, and column and text of each cell that is not blank.
-pub type Line = (u32, Vec<(u16, String)>);
+pub(crate) type Line = (u32, Vec<(u16, String)>);
 
 /// A sheet, read. Its findings and rows name source 0 until [`Sheet::number`].
-pub struct Sheet {
+pub(crate) struct Sheet {
     pub name: Option<String>,
     pub kind: Option<Kind>,
     pub layout: String,
@@ -34,7 +34,7 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    pub fn new(name: Option<String>) -> Sheet {
+    pub(crate) fn new(name: Option<String>) -> Sheet {
         Sheet {
             name,
             kind: None,
@@ -56,7 +56,7 @@ impl Sheet {
     }
 
     /// Takes over what locating the header said; columns nobody reads become findings.
-    pub fn recognised(&mut self, located: &Located, rows: &[HeadRow]) {
+    pub(crate) fn recognised(&mut self, located: &Located, rows: &[HeadRow]) {
         let head = &located.head;
         self.kind = Some(located.layout.kind);
         self.layout.clone_from(&located.layout.name);
@@ -91,14 +91,14 @@ impl Sheet {
     }
 
     /// Takes over a bill that was read from this sheet.
-    pub fn take_bill(&mut self, mut bill: Bill) {
+    pub(crate) fn take_bill(&mut self, mut bill: Bill) {
         self.rows = bill.file.lines;
         self.findings.append(&mut bill.findings);
         self.bill = Some(bill);
     }
 
     /// Says so when there is a header and nothing below it.
-    pub fn tell_when_empty(&mut self) {
+    pub(crate) fn tell_when_empty(&mut self) {
         let words = match (self.rows, self.left_out) {
             (0, 0) => [
                 "只有表头，下面没有数据行",
@@ -120,7 +120,7 @@ impl Sheet {
     }
 
     /// Gives the sheet its final source number.
-    pub fn number(&mut self, source: u32) {
+    pub(crate) fn number(&mut self, source: u32) {
         for finding in &mut self.findings {
             renumber(finding, source);
         }
@@ -133,7 +133,7 @@ impl Sheet {
     }
 }
 
-pub fn without_rows(place: Place, [zh, en]: [String; 2]) -> Finding {
+pub(crate) fn without_rows(place: Place, [zh, en]: [String; 2]) -> Finding {
     Finding::about(&SHT013, place).arg(zh).arg(en)
 }
 

@@ -91,7 +91,7 @@ macro_rules! fields {
         pub enum Field { $($variant),* }
 
         /// The field table, in the order of the enum.
-        pub static SPECS: &[Spec] = &[$(Spec {
+        pub(crate) static SPECS: &[Spec] = &[$(Spec {
             field: Field::$variant, key: $key, zh: $zh, en: $en,
             form: Form::$form, privacy: Privacy::$privacy,
         }),*];

@@ -2,18 +2,18 @@
 //! written by them and known again by them, and a reader has nothing to say of it.
 
 /// What it is called where other sheets have the name of a layout.
-pub const LAYOUT: &str = "jinjian-fix";
+pub(crate) const LAYOUT: &str = "jinjian-fix";
 
 /// Its name in the workbook, unless another sheet has it.
-pub const NAMES: [&str; 2] = ["修改记录", "Changes"];
+pub(crate) const NAMES: [&str; 2] = ["修改记录", "Changes"];
 
-pub const HEADINGS: [[&str; 6]; 2] = [
+pub(crate) const HEADINGS: [[&str; 6]; 2] = [
     ["工作表", "单元格", "表头", "原值", "新值", "原因"],
     ["Sheet", "Cell", "Header", "Was", "Is", "Why"],
 ];
 
 /// Whether a sheet whose first row has these cells is one, whatever it is called.
-pub fn begins<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
+pub(crate) fn begins<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
     let is = |headings: &[&str; 6]| cells.clone().map(str::trim).eq(headings.iter().copied());
     HEADINGS.iter().any(is)
 }

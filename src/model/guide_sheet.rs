@@ -5,22 +5,22 @@
 use super::Lang;
 
 /// What they are called where other sheets have the name of a layout.
-pub const LAYOUT: &str = "jinjian-template";
+pub(crate) const LAYOUT: &str = "jinjian-template";
 
 /// The first advice on how to fill it in, in Chinese and in English.
-pub const FIRST: [&str; 2] = [
+pub(crate) const FIRST: [&str; 2] = [
     "1. 号码一律是文本：整列已设为文本格式，请用「只粘贴值」，不要改回常规或数值格式，否则末几位和开头的 0 会丢失。",
     "1. Numbers are text: the columns are formatted so; paste values only and keep the format, or last digits and leading zeros are lost.",
 ];
 
 /// The headings of the regions; between them two columns stay empty.
-pub const REGIONS: [[&str; 5]; 2] = [
+pub(crate) const REGIONS: [[&str; 5]; 2] = [
     ["省", "省", "市", "省/市", "区"],
     ["province", "province", "city", "province/city", "district"],
 ];
 
 /// What stands above the advice.
-pub fn title(kind: &str, lang: Lang) -> String {
+pub(crate) fn title(kind: &str, lang: Lang) -> String {
     lang.pick(
         format!("{kind} 填写说明"),
         format!("How to fill in: {kind}"),
@@ -28,7 +28,7 @@ pub fn title(kind: &str, lang: Lang) -> String {
 }
 
 /// Whether a sheet whose first rows have these cells is one of them, whatever it is called.
-pub fn begins(first: &[&str], second: &[&str]) -> bool {
+pub(crate) fn begins(first: &[&str], second: &[&str]) -> bool {
     let [first, second] = [first, second].map(|row| row.iter().map(|text| text.trim()));
     let titled = match first.clone().collect::<Vec<_>>()[..] {
         [title] => title.ends_with(" 填写说明") || title.starts_with("How to fill in: "),

@@ -2,25 +2,25 @@
 //! rules and what they find, and the plan. Nothing here opens a file or decides anything.
 
 pub mod bill;
-pub mod checklist;
-pub mod declared_encoding;
-pub mod field;
+pub(crate) mod checklist;
+pub(crate) mod declared_encoding;
+pub(crate) mod field;
 pub mod finding;
-pub mod fix_sheet;
-pub mod guide_sheet;
-pub mod ingested;
-pub mod kind;
-pub mod limits;
-pub mod modify;
+pub(crate) mod fix_sheet;
+pub(crate) mod guide_sheet;
+pub(crate) mod ingested;
+pub(crate) mod kind;
+pub(crate) mod limits;
+pub(crate) mod modify;
 pub mod place;
-pub mod plan;
-pub mod progress;
-pub mod raw;
-pub mod reconciled;
-pub mod requirement;
+pub(crate) mod plan;
+pub(crate) mod progress;
+pub(crate) mod raw;
+pub(crate) mod reconciled;
+pub(crate) mod requirement;
 pub mod rule;
-pub mod settlement;
-pub mod statement;
+pub(crate) mod settlement;
+pub(crate) mod statement;
 pub mod table;
 pub mod totals;
 

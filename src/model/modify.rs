@@ -26,16 +26,16 @@ const BANK_CARD: &[Field] = &[Field::CardNo, Field::CardName, Field::BankBranchN
 
 /// What goes out together or not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub(crate) enum Group {
     Contact,
     Address,
     BankCard,
 }
 
 impl Group {
-    pub const ALL: [Group; 3] = [Group::Contact, Group::Address, Group::BankCard];
+    pub(crate) const ALL: [Group; 3] = [Group::Contact, Group::Address, Group::BankCard];
 
-    pub fn fields(self) -> &'static [Field] {
+    pub(crate) fn fields(self) -> &'static [Field] {
         match self {
             Group::Contact => CONTACT,
             Group::Address => ADDRESS,
@@ -44,7 +44,7 @@ impl Group {
     }
 
     /// Whether a request that changes the fields of `drift` has it.
-    pub fn is_sent(self, drift: FieldSet) -> bool {
+    pub(crate) fn is_sent(self, drift: FieldSet) -> bool {
         touches(drift, self.fields())
     }
 }
@@ -69,7 +69,7 @@ const PLACE: &[Field] = ADDRESS;
 
 /// Why a recorded value does not go along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lost {
+pub(crate) enum Lost {
     /// The register shows a part of it only.
     Masked,
     /// It was about another person, place or account.
@@ -78,7 +78,7 @@ pub enum Lost {
 
 /// A store row beside the onboarded record its request changes.
 #[derive(Clone, Copy)]
-pub struct Sent<'a> {
+pub(crate) struct Sent<'a> {
     pub store: Row<'a>,
     /// None on create.
     pub record: Option<Row<'a>>,
@@ -88,20 +88,20 @@ pub struct Sent<'a> {
 
 impl<'a> Sent<'a> {
     /// The row whose value of the field goes out.
-    pub fn row(&self, field: Field) -> Row<'a> {
+    pub(crate) fn row(&self, field: Field) -> Row<'a> {
         match self.of_record(field) {
             Some((record, None)) => record,
             _ => self.store,
         }
     }
 
-    pub fn text(&self, field: Field) -> &'a str {
+    pub(crate) fn text(&self, field: Field) -> &'a str {
         self.row(field).text(field)
     }
 
     /// Why the recorded value of the field goes when the request is carried out; `None` when it stays, or
     /// there is none.
-    pub fn lost(&self, field: Field) -> Option<Lost> {
+    pub(crate) fn lost(&self, field: Field) -> Option<Lost> {
         let mut groups = Group::ALL.into_iter();
         groups.find(|group| group.fields().contains(&field) && group.is_sent(self.drift))?;
         let (_, lost) = self.of_record(field)?;

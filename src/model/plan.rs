@@ -8,12 +8,12 @@ use crate::value::mask;
 
 /// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5); one this many
 /// days ago still counts.
-pub const TRADE_DAYS: i32 = 14;
+pub(crate) const TRADE_DAYS: i32 = 14;
 
 /// Whether a store has the trade that tagging asks for: one within [`TRADE_DAYS`] up to `today`, or, once
 /// it is tagged, one from so many days before that on. Tagging is the only thing the trade opens: for a
 /// merchant that is claimed (M4) nobody asks any more.
-pub fn has_trade(last: Option<Date>, tagged: Option<Date>, today: Date) -> bool {
+pub(crate) fn has_trade(last: Option<Date>, tagged: Option<Date>, today: Date) -> bool {
     let within =
         |day: Date| last.is_some_and(|last| (day - last).whole_days() <= i64::from(TRADE_DAYS));
     within(today) || tagged.is_some_and(within)
@@ -21,7 +21,7 @@ pub fn has_trade(last: Option<Date>, tagged: Option<Date>, today: Date) -> bool 
 
 /// The level of an onboarded record, 0 to 4: one that a PID has confirmed stands at M4, one without a
 /// level that can be read at M3, the level it was made for.
-pub fn onboarded_level(merchants: &Table, record: u32) -> u8 {
+pub(crate) fn onboarded_level(merchants: &Table, record: u32) -> u8 {
     if merchants
         .row(record as usize)
         .has(Field::MerchantConfirmPid)
@@ -33,7 +33,7 @@ pub fn onboarded_level(merchants: &Table, record: u32) -> u8 {
 
 /// The PID of a store's acquirer: the sheet's own word, else that of the onboarded record, else the job's;
 /// empty when nobody names one.
-pub fn acquirer<'a>(store: Row<'a>, record: Option<Row<'a>>) -> &'a str {
+pub(crate) fn acquirer<'a>(store: Row<'a>, record: Option<Row<'a>>) -> &'a str {
     let field = Field::OrgPid;
     let is_own = store.has(field) && store.kind(field) != CellKind::Default;
     let recorded = record.map_or("", |record| record.text(field));
@@ -44,7 +44,7 @@ pub fn acquirer<'a>(store: Row<'a>, record: Option<Row<'a>>) -> &'a str {
 }
 
 /// The level the record itself names, 0 to 4.
-pub fn named_level(merchants: &Table, record: u32) -> Option<u8> {
+pub(crate) fn named_level(merchants: &Table, record: u32) -> Option<u8> {
     let level = merchants.text(record as usize, Field::IndirectLevel);
     level.as_bytes().windows(2).find_map(|pair| match pair {
         [b'M' | b'm', digit @ b'0'..=b'4'] => Some(digit - b'0'),

@@ -5,7 +5,7 @@ use crate::value::statement_amount;
 use crate::value::statement_amount::{Flow, Side};
 
 /// What a row of a statement moves, or why that cannot be told.
-pub fn flow(table: &Table, row: usize) -> Result<Flow, Side> {
+pub(crate) fn flow(table: &Table, row: usize) -> Result<Flow, Side> {
     let text = |field| table.original(row, field);
     // Another sheet of the table may have the column that this one lacks.
     let has_word = table.cell_kind(row, Field::Direction) != CellKind::Missing;

@@ -9,36 +9,34 @@ use super::{day, text as free, word};
 use crate::value::{money, name as names, phone as phones};
 use std::borrow::Cow;
 
-pub use super::day::FOREVER;
-
 /// Free text, such as addresses: spaces, line breaks, invisible characters, placeholders.
-pub fn text(input: &str) -> Cow<'_, str> {
+pub(crate) fn text(input: &str) -> Cow<'_, str> {
     free::text(input)
 }
 
 /// Names of companies, persons and stores: text with width, brackets, dots and inner spaces folded.
-pub fn name(input: &str) -> Cow<'_, str> {
+pub(crate) fn name(input: &str) -> Cow<'_, str> {
     free::name(input)
 }
 
 /// Names of divisions: half width, no spaces.
-pub fn region_name(input: &str) -> Cow<'_, str> {
+pub(crate) fn region_name(input: &str) -> Cow<'_, str> {
     free::region_name(input)
 }
 
 /// Codes compared without case: half width, upper case, no spaces, no `.0` tail. Dashes stay.
-pub fn identifier(input: &str) -> Cow<'_, str> {
+pub(crate) fn identifier(input: &str) -> Cow<'_, str> {
     finish(replace(input, identifier_char))
 }
 
 /// Licence numbers: as [`id_number`].
-pub fn licence(input: &str) -> Cow<'_, str> {
+pub(crate) fn licence(input: &str) -> Cow<'_, str> {
     id_number(input)
 }
 
 /// Numbers of identity documents: [`identifier`] without dashes and without the brackets around a
 /// permit's last letter, `×` as `X`.
-pub fn id_number(input: &str) -> Cow<'_, str> {
+pub(crate) fn id_number(input: &str) -> Cow<'_, str> {
     let fold = |char| match identifier_char(char) {
         Some('-' | '(' | ')') => None,
         Some('×' | '✕' | '✖') => Some('X'),
@@ -48,14 +46,14 @@ pub fn id_number(input: &str) -> Cow<'_, str> {
 }
 
 /// Numbers written in groups (cards, CNAPS codes, PIDs): spaces, dashes and middle dots removed.
-pub fn digits_only_id(input: &str) -> Cow<'_, str> {
+pub(crate) fn digits_only_id(input: &str) -> Cow<'_, str> {
     let fold = |char| identifier_char(char).filter(|char| !matches!(char, '-' | '·' | '•' | '・'));
     finish(replace(input, fold))
 }
 
 /// Telephone numbers: no spaces, brackets or country code; `-` between area, number and extension;
 /// mobiles without any dash; `/` between several numbers.
-pub fn phone(input: &str) -> Cow<'_, str> {
+pub(crate) fn phone(input: &str) -> Cow<'_, str> {
     let or_blank = |char: char| between_phones(char) || char.is_whitespace();
     let apart = [between_phones as fn(char) -> bool, or_blank];
     let mut joined = apart
@@ -103,21 +101,21 @@ fn one_phone(input: &str) -> Cow<'_, str> {
 }
 
 /// E-mail addresses: half width, trimmed, lower case.
-pub fn email(input: &str) -> Cow<'_, str> {
+pub(crate) fn email(input: &str) -> Cow<'_, str> {
     then(free::folded_text(input), |text| {
         replace(text, |char| Some(char.to_ascii_lowercase()))
     })
 }
 
 /// The merchant's own codes (stores, SKUs): half width, trimmed, no `.0` tail. Case is kept.
-pub fn code(input: &str) -> Cow<'_, str> {
+pub(crate) fn code(input: &str) -> Cow<'_, str> {
     then(free::folded_text(input), |text| {
         Cow::Borrowed(strip_zero_fraction(text))
     })
 }
 
 /// Decimal numbers, such as coordinates: half width, no spaces, `-` for every kind of minus.
-pub fn decimal(input: &str) -> Cow<'_, str> {
+pub(crate) fn decimal(input: &str) -> Cow<'_, str> {
     let folded = replace(input, |char| {
         let shown = !char.is_whitespace() && !is_invisible(char);
         shown.then(|| dash(names::half(char)))
@@ -129,47 +127,47 @@ pub fn decimal(input: &str) -> Cow<'_, str> {
 }
 
 /// An amount in fen. There is no canonical text of money: `1230` could be fen or yuan.
-pub fn money_fen(input: &str) -> Option<i64> {
+pub(crate) fn money_fen(input: &str) -> Option<i64> {
     money::parse_fen(input).or_else(|| money::parse_fen(&free::folded_text(input)))
 }
 
 /// `YYYY-MM-DD`, [`FOREVER`] for dates without end, else the folded text.
-pub fn date(input: &str) -> Cow<'_, str> {
+pub(crate) fn date(input: &str) -> Cow<'_, str> {
     day::date(input)
 }
 
 /// As [`date`], of a period its end.
-pub fn expiry(input: &str) -> Cow<'_, str> {
+pub(crate) fn expiry(input: &str) -> Cow<'_, str> {
     day::expiry(input)
 }
 
 /// `YYYY-MM-DD`, with ` HH:MM` or ` HH:MM:SS` after it when a time is given, else the folded text.
-pub fn moment(input: &str) -> Cow<'_, str> {
+pub(crate) fn moment(input: &str) -> Cow<'_, str> {
     day::moment(input)
 }
 
 /// `yes` or `no`, else the folded text.
-pub fn yes_no(input: &str) -> Cow<'_, str> {
+pub(crate) fn yes_no(input: &str) -> Cow<'_, str> {
     word::yes_no(input)
 }
 
 /// `corporate` or `personal`, else the folded text.
-pub fn account_kind(input: &str) -> Cow<'_, str> {
+pub(crate) fn account_kind(input: &str) -> Cow<'_, str> {
     word::account_kind(input)
 }
 
 /// `direct` or `indirect`, else the folded text.
-pub fn route(input: &str) -> Cow<'_, str> {
+pub(crate) fn route(input: &str) -> Cow<'_, str> {
     word::route(input)
 }
 
 /// `LEGAL_PERSON`, `CONTROLLER`, `AGENT` or `OTHER`, else the folded text.
-pub fn contact_type(input: &str) -> Cow<'_, str> {
+pub(crate) fn contact_type(input: &str) -> Cow<'_, str> {
     word::contact_type(input)
 }
 
 /// `NATIONAL_LEGAL_MERGE`, `NATIONAL_LEGAL` or `INST_RGST_CTF`, else the folded text.
-pub fn licence_type(input: &str) -> Cow<'_, str> {
+pub(crate) fn licence_type(input: &str) -> Cow<'_, str> {
     word::licence_type(input)
 }
 

@@ -3,7 +3,7 @@
 
 use super::text::{folded_text, then};
 use super::word::{Vocabulary, find};
-pub use crate::value::date::FOREVER;
+pub(crate) use crate::value::date::FOREVER;
 
 use crate::value::date as calendar;
 use crate::value::moment::Moment;

@@ -2,10 +2,10 @@
 //! form alone, never by other rows; province, city and district are the one exception, resolved
 //! together within a row. Empty cells of stores take the job's defaults here.
 
-pub mod cell;
+pub(crate) mod cell;
 mod day;
 mod text;
-pub mod tidy;
+pub(crate) mod tidy;
 mod word;
 
 use std::borrow::Cow;

@@ -12,7 +12,7 @@ use crate::value::name::half;
 
 /// What was done to a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tidied {
+pub(crate) enum Tidied {
     Quote,
     Invisible,
     Blank,
@@ -22,7 +22,7 @@ pub enum Tidied {
 }
 
 impl Tidied {
-    pub fn text(self, lang: Lang) -> &'static str {
+    pub(crate) fn text(self, lang: Lang) -> &'static str {
         match self {
             Tidied::Quote => lang.pick("去掉撇号", "apostrophe"),
             Tidied::Invisible => lang.pick("去掉不可见字符", "invisible characters"),
@@ -36,7 +36,7 @@ impl Tidied {
 
 /// The text written cleanly and what that took; `None` when it is clean already. What only says that
 /// there is nothing (`/`, `--`) stays.
-pub fn tidy(form: Form, typed: &str) -> Option<(String, Vec<Tidied>)> {
+pub(crate) fn tidy(form: Form, typed: &str) -> Option<(String, Vec<Tidied>)> {
     let clean = clean(form, typed);
     let says_nothing = || {
         let shown = |char: char| !char.is_whitespace() && !is_invisible(char);

@@ -29,7 +29,7 @@ const MORE: [(&str, &str); 11] = [
 const TIES: usize = 4;
 
 /// Takes back what another finding says as well. The findings are in the order of reports.
-pub fn settle(findings: &mut Vec<Finding>, stores: &Table) {
+pub(super) fn settle(findings: &mut Vec<Finding>, stores: &Table) {
     shared_smids(findings, stores);
     ties(findings, stores);
     in_one_row(findings, stores);

@@ -9,7 +9,7 @@ use crate::model::checklist::{Check, Precondition};
 use crate::model::{Disposition, Due, Field, Route, Stage, StorePlan};
 
 /// The checklist, in the order in which its points are due; a point no store has to do with is left out.
-pub fn checklist(input: &Input, stores: &[StorePlan]) -> Vec<Check> {
+pub(super) fn checklist(input: &Input, stores: &[StorePlan]) -> Vec<Check> {
     let mut points: BTreeMap<(Precondition, String), Check> = BTreeMap::new();
     for (row, plan) in stores.iter().enumerate() {
         for (what, subject, met) in said(input, row, plan) {

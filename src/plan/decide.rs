@@ -25,15 +25,15 @@ const FOUR: [Field; 4] = [
 ];
 
 /// What contradicts one of them.
-pub const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
+pub(super) const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
 
 /// Whether a code is about the job as a whole, which is the provider's to put in order.
-pub fn is_of_the_job(code: &str) -> bool {
+pub(super) fn is_of_the_job(code: &str) -> bool {
     code.starts_with("JOB")
 }
 
 /// Makes the plan. Stores and SKUs come out in table order, one entry per row.
-pub fn decide(input: &Input) -> Plan {
+pub(crate) fn decide(input: &Input) -> Plan {
     let tables = &input.ingested.tables;
     let stores = Blockers::of(Kind::Stores, tables.stores.len(), input.findings);
     let skus = Blockers::of(Kind::Skus, tables.skus.len(), input.findings);

@@ -12,7 +12,7 @@ use crate::value::date;
 use crate::value::moment::Moment;
 
 /// The text of the sheet, or of the onboarded record where the sheet says nothing.
-pub fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {
+pub(super) fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {
     let tables = &input.ingested.tables;
     let store = tables.stores.row(row);
     let record = input.reconciled.stores[row].merchant;
@@ -23,7 +23,7 @@ pub fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {
 }
 
 /// The PID of the acquirer; empty when nobody names one.
-pub fn acquirer<'a>(input: &'a Input, row: usize) -> &'a str {
+pub(super) fn acquirer<'a>(input: &'a Input, row: usize) -> &'a str {
     let tables = &input.ingested.tables;
     let record = input.reconciled.stores[row].merchant;
     plan::acquirer(
@@ -33,7 +33,7 @@ pub fn acquirer<'a>(input: &'a Input, row: usize) -> &'a str {
 }
 
 /// The facts of one row, once its disposition is known.
-pub fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
+pub(super) fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
     let text = |field| text(input, row, field);
     let done = |field| text(field) == "yes";
     let moment = |field| Moment::parse(text(field));

@@ -12,7 +12,7 @@ use crate::model::{
 
 /// `source` is the job file's source number. A value some stores have is no matter of the job: the
 /// rest lack a required field.
-pub fn job_findings(
+pub(crate) fn job_findings(
     ingested: &Ingested,
     reconciled: &Reconciled,
     job: &Job,
@@ -92,7 +92,7 @@ impl<'a> Acquirers<'a> {
 }
 
 /// One finding when files went unread and no register of onboarded merchants was: it may be among them.
-pub fn unread_register(ingested: &Ingested, source: u32) -> Option<Finding> {
+pub(crate) fn unread_register(ingested: &Ingested, source: u32) -> Option<Finding> {
     let unread = ingested.refused(Level::Error).count();
     let stores = ingested.tables.stores.len();
     let possible = unread > 0 && stores > 0 && ingested.tables.merchants.is_empty();
@@ -111,7 +111,7 @@ fn wanted(stores: &Table, need: &Requirement) -> Option<Requirement> {
 
 /// A requirement as far as each store can be asked for it: whole when some store could meet it, else what
 /// of its ways some store has. The rest is asked of the job.
-pub fn given(stores: &Table, need: &Requirement) -> Option<Requirement> {
+pub(crate) fn given(stores: &Table, need: &Requirement) -> Option<Requirement> {
     if wanted(stores, need).is_none() {
         return Some(need.clone());
     }
@@ -128,6 +128,6 @@ fn nobody_gives(stores: &Table, field: Field) -> bool {
 }
 
 /// Whether the acquirer is marked as having signed the smart-store agreement.
-pub fn signed(job: &Job, pid: &str) -> bool {
+pub(super) fn signed(job: &Job, pid: &str) -> bool {
     job.acquirers.get(pid).copied().unwrap_or(false)
 }

@@ -6,10 +6,10 @@ mod decide;
 mod facts;
 mod job;
 pub(crate) mod progress;
-pub mod rules;
+pub(crate) mod rules;
 
-pub use decide::decide;
-pub use job::{given, job_findings, unread_register};
+pub(crate) use decide::decide;
+pub(crate) use job::{given, job_findings, unread_register};
 
 use time::PrimitiveDateTime;
 
@@ -17,7 +17,7 @@ use crate::config::{Job, Levels};
 use crate::model::{Finding, Ingested, Reconciled};
 
 /// What planning looks at.
-pub struct Input<'a> {
+pub(crate) struct Input<'a> {
     pub ingested: &'a Ingested,
     pub reconciled: &'a Reconciled,
     /// All findings, their levels final.

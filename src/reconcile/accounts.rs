@@ -9,7 +9,7 @@ use crate::model::{Field, Kind, Note, Table, Verdict};
 use super::register::{Compared, Register};
 
 /// The register of Alipay accounts; the four elements are those of the onboarding process, 3.2 step 6.
-pub static REGISTER: Register = Register {
+pub(super) static REGISTER: Register = Register {
     kind: Kind::AlipayAccounts,
     key: Field::LogonId,
     always: &[
@@ -43,7 +43,7 @@ pub static REGISTER: Register = Register {
 
 /// What a store's Alipay account adds to what its sheet says of the PID.
 #[derive(Clone, Copy, Default)]
-pub struct AccountPid<'a> {
+pub(crate) struct AccountPid<'a> {
     /// The PID in the register; absent when the store's claim to the account is in doubt.
     pub pid: Option<&'a str>,
     /// The sheet has another one, which is a finding of its own.
@@ -51,7 +51,11 @@ pub struct AccountPid<'a> {
 }
 
 /// The PID of the account a store was matched with.
-pub fn pid<'a>(compared: Option<&Compared>, register: &'a Table, claimed: bool) -> AccountPid<'a> {
+pub(super) fn pid<'a>(
+    compared: Option<&Compared>,
+    register: &'a Table,
+    claimed: bool,
+) -> AccountPid<'a> {
     let Some(compared) = compared.filter(|_| !claimed) else {
         return AccountPid::default();
     };

@@ -9,7 +9,7 @@ use crate::model::Verdict;
 use crate::value::{bank, cnaps};
 
 /// The bank's register.
-pub static REGISTER: Register = Register {
+pub(super) static REGISTER: Register = Register {
     kind: Kind::BankAccounts,
     key: Field::CardNo,
     always: &[(Field::CardName, &BAC002)],
@@ -41,7 +41,7 @@ pub static REGISTER: Register = Register {
 
 /// Bank, branch and CNAPS code against the record's, compared as banks and not as texts; `None` for
 /// every other field.
-pub fn verdict(pair: &Pair, field: Field) -> Option<Verdict> {
+pub(super) fn verdict(pair: &Pair, field: Field) -> Option<Verdict> {
     let (sheet, recorded) = (pair.sheet(field), pair.recorded(field));
     let sure = cnaps::parse(sheet).is_ok() && cnaps::parse(recorded).is_ok();
     let verdict = match field {

@@ -13,7 +13,7 @@ use super::stores::Stores;
 
 /// One store in all bills.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BillTrades {
+pub(super) struct BillTrades {
     /// Completed trades in the merchant's own Alipay bills.
     pub own: u64,
     /// Completed trades in the acquirers' bills.
@@ -31,7 +31,7 @@ pub struct BillTrades {
 
 /// What a store is known by in bills, beside its code; empty for what is not known.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Known<'a> {
+pub(super) struct Known<'a> {
     pub pid: &'a str,
     pub smid: &'a str,
     /// PID of the acquirer.
@@ -81,7 +81,7 @@ fn licences(merchants: &Table) -> HashMap<&str, &str> {
 }
 
 /// Adds the bills up per store row. `known` has an entry for each.
-pub fn per_store(
+pub(super) fn per_store(
     stores: &Stores,
     known: &[Known],
     merchants: &Table,

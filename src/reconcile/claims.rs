@@ -11,20 +11,20 @@ use crate::value::mask;
 use super::stores::Stores;
 
 /// Accounts that stores of several licences give.
-pub struct Claims {
+pub(super) struct Claims {
     pub findings: Vec<Finding>,
     touched: BTreeSet<u32>,
 }
 
 impl Claims {
     /// Whether the store's account is one of them.
-    pub fn touches(&self, row: usize) -> bool {
+    pub(super) fn touches(&self, row: usize) -> bool {
         self.touched.contains(&(row as u32))
     }
 }
 
 /// One finding per account that stores of two or more licences give (ACC007).
-pub fn claimed_twice(stores: &Stores) -> Claims {
+pub(super) fn claimed_twice(stores: &Stores) -> Claims {
     let disputed = disputed(stores);
     let mut rows: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     if !disputed.is_empty() {

@@ -12,7 +12,7 @@ use crate::value::name::NameVerdict;
 /// Compares the canonical texts of one field on two sides.
 ///
 /// `person` tells whether a name is a person's. A mask that shows nothing counts as a missing value.
-pub fn values(field: Field, person: bool, sheet: &str, record: &str) -> Verdict {
+pub(super) fn values(field: Field, person: bool, sheet: &str, record: &str) -> Verdict {
     if sheet.is_empty() || record.is_empty() {
         return Verdict::Missing;
     }
@@ -60,7 +60,7 @@ fn names_fold(person: bool, a: &str, b: &str) -> bool {
 }
 
 /// What made two texts equal that are not written alike, as their files have them.
-pub fn fold(sheet: &str, record: &str) -> Option<Fold> {
+pub(super) fn fold(sheet: &str, record: &str) -> Option<Fold> {
     match name::compare_person(sheet.trim(), record.trim()) {
         NameVerdict::Equal => None,
         NameVerdict::EqualFolded(fold) => Some(fold.into()),
@@ -80,14 +80,14 @@ fn same_citizen(old: &str, new: &str) -> bool {
 }
 
 /// Whether two records say the same in all of `fields`.
-pub fn same_content(table: &Table, a: u32, b: u32, fields: &[Field]) -> bool {
+pub(super) fn same_content(table: &Table, a: u32, b: u32, fields: &[Field]) -> bool {
     let (a, b) = (a as usize, b as usize);
     let same = |field: &Field| table.text(a, *field) == table.text(b, *field);
     fields.iter().all(same)
 }
 
 /// Whether a record's status is one of the words for a record in good standing, or not given.
-pub fn in_order(status: &str, words: &[&str]) -> bool {
+pub(super) fn in_order(status: &str, words: &[&str]) -> bool {
     let status = status.trim();
     status.is_empty() || words.iter().any(|word| word.eq_ignore_ascii_case(status))
 }

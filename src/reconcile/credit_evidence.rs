@@ -12,7 +12,7 @@ use super::stores::Stores;
 
 /// Settlement accounts that only acquirers pay.
 #[derive(Default)]
-pub struct Credited<'a>(HashMap<&'a str, Place>);
+pub(crate) struct Credited<'a>(HashMap<&'a str, Place>);
 
 /// The first credit of each sort.
 #[derive(Default)]
@@ -22,7 +22,7 @@ struct Payers {
 }
 
 impl<'a> Credited<'a> {
-    pub fn find(stores: &Stores<'a>, statements: &[Statement]) -> Credited<'a> {
+    pub(crate) fn find(stores: &Stores<'a>, statements: &[Statement]) -> Credited<'a> {
         let cards: HashSet<&str> = (0..stores.len())
             .filter_map(|row| stores.sound(row, Field::CardNo))
             .collect();
@@ -43,7 +43,7 @@ impl<'a> Credited<'a> {
     }
 
     /// The credit that shows it, for a settlement account.
-    pub fn of(&self, card: Option<&str>) -> Option<Place> {
+    pub(crate) fn of(&self, card: Option<&str>) -> Option<Place> {
         self.0.get(card?).copied()
     }
 }

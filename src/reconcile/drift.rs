@@ -11,7 +11,7 @@ use crate::value::licence::Licence;
 use super::pair::Pair;
 
 /// What a modify request can carry, beside licence and Alipay account, which have rules of their own.
-pub const FIELDS: [Field; 22] = [
+pub(super) const FIELDS: [Field; 22] = [
     Field::MerchantName,
     Field::AliasName,
     Field::BusinessLicenseType,
@@ -46,7 +46,7 @@ const ENTITY: [Field; 4] = [
 
 /// What differs between the sheet and the onboarded record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Drift {
+pub(super) struct Drift {
     /// Bits of the fields a modify request would change.
     pub fields: FieldSet,
     /// The record is another legal entity's.
@@ -54,7 +54,7 @@ pub struct Drift {
 }
 
 /// Compares the fields both tables have, then the Alipay account.
-pub fn drift(pair: &Pair, shared: &[Field], findings: &mut Vec<Finding>) -> Drift {
+pub(super) fn drift(pair: &Pair, shared: &[Field], findings: &mut Vec<Finding>) -> Drift {
     let mut drift = licence_drift(pair, findings);
     for field in shared {
         let explained = drift.another_entity && ENTITY.contains(field);

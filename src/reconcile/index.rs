@@ -8,10 +8,10 @@ use crate::value::name;
 
 /// The records that carry a value.
 #[derive(Default)]
-pub struct Index<'a>(HashMap<&'a str, Vec<u32>>);
+pub(super) struct Index<'a>(HashMap<&'a str, Vec<u32>>);
 
 impl<'a> Index<'a> {
-    pub fn new(table: &'a Table, field: Field) -> Index<'a> {
+    pub(super) fn new(table: &'a Table, field: Field) -> Index<'a> {
         let mut index: HashMap<&str, Vec<u32>> = HashMap::new();
         if table.column(field).is_some() {
             for row in 0..table.len() {
@@ -25,17 +25,17 @@ impl<'a> Index<'a> {
     }
 
     /// In the order of their places.
-    pub fn of(&self, key: &str) -> &[u32] {
+    pub(super) fn of(&self, key: &str) -> &[u32] {
         self.0.get(key).map_or(&[], Vec::as_slice)
     }
 }
 
 /// The records that carry a name, however it is written.
 #[derive(Default)]
-pub struct NameIndex(HashMap<String, Vec<u32>>);
+pub(super) struct NameIndex(HashMap<String, Vec<u32>>);
 
 impl NameIndex {
-    pub fn new(table: &Table, field: Field) -> NameIndex {
+    pub(super) fn new(table: &Table, field: Field) -> NameIndex {
         let mut index: HashMap<String, Vec<u32>> = HashMap::new();
         if table.column(field).is_some() {
             for row in 0..table.len() {
@@ -49,7 +49,7 @@ impl NameIndex {
     }
 
     /// In the order of their places.
-    pub fn of(&self, name: &str) -> &[u32] {
+    pub(super) fn of(&self, name: &str) -> &[u32] {
         let found = self.0.get(&name::fold_company(name));
         found.map_or(&[], Vec::as_slice)
     }

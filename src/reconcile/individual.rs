@@ -7,7 +7,7 @@ use crate::value::merchant;
 use super::pair::Pair;
 
 /// What to make of two different company names of one individual business, if it is one.
-pub fn either_name(pair: &Pair) -> Option<Verdict> {
+pub(super) fn either_name(pair: &Pair) -> Option<Verdict> {
     if !merchant::is_individual(pair.sheet(Field::BusinessLicense)) {
         return None;
     }

@@ -30,7 +30,7 @@ const MOST_UNCODED: usize = 200;
 /// Holds the online items against the ERP's; nothing to say when either table is empty.
 ///
 /// `broken` has, per SKU row, the bits of fields that carry an error.
-pub fn compare_items(ingested: &Ingested, broken: &[FieldSet]) -> Vec<Finding> {
+pub(crate) fn compare_items(ingested: &Ingested, broken: &[FieldSet]) -> Vec<Finding> {
     let tables = &ingested.tables;
     if tables.items.is_empty() || tables.skus.is_empty() {
         return Vec::new();

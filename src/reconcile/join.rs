@@ -7,7 +7,7 @@ use polars::prelude::*;
 /// Every pair of a left and a right row that carry the same key, by left row, then right row.
 ///
 /// Empty keys match nothing.
-pub fn pairs(left: &[(u32, &str)], right: &[(u32, &str)]) -> Vec<(u32, u32)> {
+pub(super) fn pairs(left: &[(u32, &str)], right: &[(u32, &str)]) -> Vec<(u32, u32)> {
     let (left, right) = (keyed("left", left), keyed("right", right));
     if left.height() == 0 || right.height() == 0 {
         return Vec::new();
@@ -23,7 +23,7 @@ pub fn pairs(left: &[(u32, &str)], right: &[(u32, &str)]) -> Vec<(u32, u32)> {
 
 /// Trades by day, column by column; `numbers` says whose they are.
 #[derive(Default)]
-pub struct TradeDays {
+pub(super) struct TradeDays {
     pub numbers: Vec<u32>,
     /// Julian days.
     pub days: Vec<i32>,
@@ -34,10 +34,10 @@ pub struct TradeDays {
 }
 
 /// Trades and last day with one, per number.
-pub struct Totals(DataFrame);
+pub(super) struct Totals(DataFrame);
 
 impl Totals {
-    pub fn of(days: TradeDays) -> Totals {
+    pub(super) fn of(days: TradeDays) -> Totals {
         let traded = days.days.iter().zip(&days.trades);
         let last = traded.map(|(day, trades)| if *trades > 0 { *day } else { i32::MIN });
         let last: Vec<i32> = last.collect();
@@ -62,7 +62,7 @@ fn first() -> Expr {
 
 /// The trades of one store over many days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Activity {
+pub(super) struct Activity {
     pub store: u32,
     pub trades: u64,
     /// Fen, refunds taken off.
@@ -76,7 +76,11 @@ pub struct Activity {
 /// Trades and last day of each store that has any, by store.
 ///
 /// `keys` says which key each number stands for; a key may have several numbers, a store several keys.
-pub fn activity(stores: &[(u32, &str)], keys: &[(u32, &str)], totals: &Totals) -> Vec<Activity> {
+pub(super) fn activity(
+    stores: &[(u32, &str)],
+    keys: &[(u32, &str)],
+    totals: &Totals,
+) -> Vec<Activity> {
     let (stores, keys) = (keyed("store", stores), keyed("number", keys));
     if stores.height() == 0 || keys.height() == 0 || totals.0.height() == 0 {
         return Vec::new();

@@ -6,7 +6,7 @@ use super::join;
 use super::stores::Stores;
 
 /// The records of one register that carry a store's key.
-pub struct Link {
+pub(crate) struct Link {
     /// Store row and record, by store row, then record.
     pairs: Vec<(u32, u32)>,
     /// Where each store's pairs begin; one entry more than there are stores.
@@ -14,7 +14,7 @@ pub struct Link {
 }
 
 impl Link {
-    pub fn new(stores: &[(u32, &str)], records: &[(u32, &str)], count: usize) -> Link {
+    pub(crate) fn new(stores: &[(u32, &str)], records: &[(u32, &str)], count: usize) -> Link {
         let pairs = join::pairs(stores, records);
         let mut starts = vec![0; count + 1];
         for (store, _) in &pairs {
@@ -27,20 +27,20 @@ impl Link {
     }
 
     /// The records of one store, in the order of their places.
-    pub fn of(&self, row: usize) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
+    pub(crate) fn of(&self, row: usize) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
         let (start, end) = (self.starts[row] as usize, self.starts[row + 1] as usize);
         self.pairs[start..end].iter().map(|(_, record)| *record)
     }
 }
 
 /// The joins between the store sheet and the onboarded merchants.
-pub struct Links {
+pub(crate) struct Links {
     pub by_smid: Link,
     pub by_code: Link,
 }
 
 impl Links {
-    pub fn find(stores: &Stores, tables: &Tables) -> Links {
+    pub(crate) fn find(stores: &Stores, tables: &Tables) -> Links {
         let link = |field, table| Link::new(&stores.keys(field), &keys(table, field), stores.len());
         Links {
             by_smid: link(Field::Smid, &tables.merchants),

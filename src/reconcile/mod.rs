@@ -37,7 +37,7 @@ use crate::config::job::SettlementTerms;
 use crate::model::reconciled::StoreMatch;
 use crate::model::{Comparison, Field, FieldSet, Finding, Ingested, Reconciled, Route, Tables};
 
-pub use items::compare_items;
+pub(crate) use items::compare_items;
 
 use bills::{BillTrades, Known};
 use claims::Claims;
@@ -55,7 +55,7 @@ use withdrawal_evidence::Withdrawn;
 const CHUNK: usize = 1024;
 
 /// What reconciling looks at.
-pub struct Input<'a> {
+pub(crate) struct Input<'a> {
     pub ingested: &'a Ingested,
     /// Per store row, the bits of fields that carry an error: not compared, and nothing is raised there.
     pub broken: &'a [FieldSet],
@@ -78,7 +78,7 @@ struct Matched<'a> {
 }
 
 /// Compares every store with every register and bill.
-pub fn run(input: &Input) -> Reconciled {
+pub(crate) fn run(input: &Input) -> Reconciled {
     let tables = &input.ingested.tables;
     let bills = &input.ingested.bill_stores;
     let stores = Stores::new(input);

@@ -48,7 +48,7 @@ const FROZEN: [&str; 10] = [
 
 /// The onboarded merchant of one store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Onboarded {
+pub(crate) struct Onboarded {
     pub merchant: Option<u32>,
     /// Bits of the fields a modify request would change.
     pub drift: FieldSet,
@@ -62,7 +62,12 @@ pub struct Onboarded {
 
 impl Onboarded {
     /// The SMID bills know the store by: the sheet's, else that of the matched merchant; may be empty.
-    pub fn smid<'a>(&self, row: usize, stores: &Stores<'a>, merchants: &'a Table) -> &'a str {
+    pub(crate) fn smid<'a>(
+        &self,
+        row: usize,
+        stores: &Stores<'a>,
+        merchants: &'a Table,
+    ) -> &'a str {
         match (stores.sound(row, Field::Smid), self.merchant) {
             _ if self.doubtful => "",
             (Some(smid), _) => smid,
@@ -73,7 +78,7 @@ impl Onboarded {
 }
 
 /// The register of onboarded merchants beside the store sheet.
-pub struct Register<'a> {
+pub(crate) struct Register<'a> {
     pub stores: &'a Stores<'a>,
     pub merchants: &'a Table,
     /// Fields compared one by one: those both tables have.
@@ -83,7 +88,7 @@ pub struct Register<'a> {
 }
 
 impl<'a> Register<'a> {
-    pub fn new(stores: &'a Stores<'a>, merchants: &'a Table) -> Register<'a> {
+    pub(crate) fn new(stores: &'a Stores<'a>, merchants: &'a Table) -> Register<'a> {
         let both = |f: &Field| stores.table.column(*f).is_some() && merchants.column(*f).is_some();
         Register {
             stores,
@@ -94,7 +99,7 @@ impl<'a> Register<'a> {
     }
 
     /// Finds the store's merchant and compares the two; repeats are matched without a word.
-    pub fn compare(
+    pub(crate) fn compare(
         &self,
         row: usize,
         links: &Links,
@@ -216,7 +221,12 @@ impl<'a> Register<'a> {
 
     /// The merchant is closed or frozen, which does not matter to a direct store. The finding stands at
     /// the key by which the merchant was found.
-    pub fn stopped(&self, row: usize, onboarded: Onboarded, route: Route) -> Option<Finding> {
+    pub(crate) fn stopped(
+        &self,
+        row: usize,
+        onboarded: Onboarded,
+        route: Route,
+    ) -> Option<Finding> {
         let merchant = onboarded.merchant?;
         let rule = match onboarded.closed {
             true => &MER007,
@@ -233,7 +243,7 @@ impl<'a> Register<'a> {
     }
 
     /// The row of a merchant in the register.
-    pub fn place(&self, merchant: Option<u32>) -> Option<Place> {
+    pub(crate) fn place(&self, merchant: Option<u32>) -> Option<Place> {
         let place = |row| {
             self.merchants
                 .place(row as usize, Field::Smid, self.stores.sources)
@@ -242,18 +252,18 @@ impl<'a> Register<'a> {
     }
 
     /// The SMIDs of closed merchants.
-    pub fn closed_smids(&self) -> HashSet<&'a str> {
+    pub(crate) fn closed_smids(&self) -> HashSet<&'a str> {
         let rows = 0..self.merchants.len() as u32;
         let closed = rows.filter(|row| self.is_closed(row));
         closed.map(|row| self.smid(row)).collect()
     }
 
-    pub fn smid(&self, merchant: u32) -> &'a str {
+    pub(crate) fn smid(&self, merchant: u32) -> &'a str {
         self.text(merchant, Field::Smid)
     }
 
     /// A cell of the register.
-    pub fn cell(&self, merchant: u32, field: Field, note: Note) -> Related {
+    pub(crate) fn cell(&self, merchant: u32, field: Field, note: Note) -> Related {
         self.stores
             .record_cell(self.merchants, merchant, field, note)
     }

@@ -11,7 +11,7 @@ use crate::value::mask;
 
 /// A store and its record in a register.
 #[derive(Clone, Copy)]
-pub struct Pair<'a> {
+pub(super) struct Pair<'a> {
     pub stores: &'a Stores<'a>,
     pub row: usize,
     pub register: &'a Table,
@@ -21,29 +21,29 @@ pub struct Pair<'a> {
 
 impl<'a> Pair<'a> {
     /// Canonical text on the sheet.
-    pub fn sheet(&self, field: Field) -> &'a str {
+    pub(super) fn sheet(&self, field: Field) -> &'a str {
         self.stores.text(self.row, field)
     }
 
     /// Canonical text in the record.
-    pub fn recorded(&self, field: Field) -> &'a str {
+    pub(super) fn recorded(&self, field: Field) -> &'a str {
         self.register.text(self.record as usize, field)
     }
 
-    pub fn recorded_as_written(&self, field: Field) -> &'a str {
+    pub(super) fn recorded_as_written(&self, field: Field) -> &'a str {
         self.register.original(self.record as usize, field)
     }
 
-    pub fn both_give(&self, field: Field) -> bool {
+    pub(super) fn both_give(&self, field: Field) -> bool {
         !self.sheet(field).is_empty() && !self.recorded(field).is_empty()
     }
 
-    pub fn verdict(&self, field: Field) -> Verdict {
+    pub(super) fn verdict(&self, field: Field) -> Verdict {
         self.judge(field).0
     }
 
     /// The verdict, and what was folded for it.
-    pub fn judge(&self, field: Field) -> (Verdict, Option<Fold>) {
+    pub(super) fn judge(&self, field: Field) -> (Verdict, Option<Fold>) {
         if self.stores.is_broken(self.row, field) {
             return (Verdict::NotChecked, None);
         }
@@ -90,13 +90,13 @@ impl<'a> Pair<'a> {
     }
 
     /// The record's cell.
-    pub fn cell(&self, field: Field) -> Related {
+    pub(super) fn cell(&self, field: Field) -> Related {
         self.stores
             .record_cell(self.register, self.record, field, self.note)
     }
 
     /// The sheet's cell `at` against the record's cell of `field`.
-    pub fn against(&self, rule: &'static Rule, at: Field, field: Field) -> Finding {
+    pub(super) fn against(&self, rule: &'static Rule, at: Field, field: Field) -> Finding {
         let cell = self.cell(field);
         let defect = Defect::at(at).other(cell.found.clone());
         self.stores.find(rule, self.row, defect).related(cell)

@@ -20,7 +20,7 @@ const NAMED: usize = 10;
 
 /// What the passes came to.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     pub matched: Match,
     pub pass: Option<Pass>,
     /// The one record, the first of a tie, or those suggested; by place.
@@ -30,7 +30,7 @@ pub struct Found {
 }
 
 /// One register, ready for every pass.
-pub struct Passes<'a> {
+pub(crate) struct Passes<'a> {
     pub register: &'static Register,
     pub stores: &'a Stores<'a>,
     pub table: &'a Table,
@@ -45,7 +45,11 @@ pub struct Passes<'a> {
 }
 
 impl<'a> Passes<'a> {
-    pub fn new(register: &'static Register, stores: &'a Stores<'a>, tables: &'a Tables) -> Self {
+    pub(crate) fn new(
+        register: &'static Register,
+        stores: &'a Stores<'a>,
+        tables: &'a Tables,
+    ) -> Self {
         let table = match register.kind {
             Kind::BankAccounts => &tables.bank_accounts,
             _ => &tables.alipay_accounts,
@@ -65,13 +69,13 @@ impl<'a> Passes<'a> {
     }
 
     /// The records no store has, once every store was looked for.
-    pub fn unused(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn unused(&self) -> impl Iterator<Item = usize> + '_ {
         let used = |row: &usize| self.used[*row].load(Ordering::Relaxed);
         (0..self.table.len()).filter(move |row| !used(row))
     }
 
     /// The store's record, or what there is instead of one; a repeat is left to its twin.
-    pub fn find(&self, row: usize, links: &Links) -> Found {
+    pub(crate) fn find(&self, row: usize, links: &Links) -> Found {
         if self.table.is_empty() || self.stores.is_repeated(row) {
             return Found::default();
         }

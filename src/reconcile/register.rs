@@ -11,7 +11,7 @@ use super::passes::Found;
 use super::stores::Stores;
 
 /// How stores are held against one register.
-pub struct Register {
+pub(crate) struct Register {
     pub kind: Kind,
     /// The field both sides are joined on.
     pub key: Field,
@@ -35,14 +35,14 @@ pub struct Register {
 }
 
 /// A comparison beside the record it rests on.
-pub struct Compared {
+pub(crate) struct Compared {
     pub comparison: Comparison,
     pub record: Option<u32>,
 }
 
 impl Compared {
     /// The record, when it is the account itself that was found and not merely its holder's.
-    pub fn certain(&self) -> Option<u32> {
+    pub(crate) fn certain(&self) -> Option<u32> {
         let certain = matches!(self.comparison.pass, Some(Pass::Key | Pass::PidSmid));
         self.record.filter(|_| certain)
     }
@@ -52,7 +52,7 @@ impl Register {
     /// Compares one store; nothing to compare without a register, and a repeat is left to its twin.
     ///
     /// `claimed` says that the key itself is already a finding: what differs follows from it.
-    pub fn compare(
+    pub(crate) fn compare(
         &self,
         row: usize,
         stores: &Stores,
@@ -126,7 +126,7 @@ impl Register {
     }
 
     /// What makes two records of one account say the same.
-    pub fn content(&self) -> Vec<Field> {
+    pub(crate) fn content(&self) -> Vec<Field> {
         let fields = self.fields().map(|(field, _)| *field);
         fields.chain([self.key, Field::Status]).collect()
     }

@@ -11,7 +11,7 @@ use super::bills::BillTrades;
 use super::stores::Stores;
 
 /// What others than the sheet say of a store's route.
-pub struct Said<'a> {
+pub(super) struct Said<'a> {
     pub trades: &'a BillTrades,
     /// The register of Alipay accounts has one of the store's, or of its licence's.
     pub account: bool,
@@ -26,7 +26,7 @@ pub struct Said<'a> {
 }
 
 /// A store's route, and what it rests on.
-pub struct Found {
+pub(super) struct Found {
     pub route: Route,
     pub evidence: Evidence,
     pub at: Vec<Place>,
@@ -45,7 +45,7 @@ impl Found {
 
 /// The store's route: by bills, then the account, the register, who pays the settlement account,
 /// withdrawals that reached the bank, the sheet's word.
-pub fn decide(row: usize, stores: &Stores, said: &Said) -> Found {
+pub(super) fn decide(row: usize, stores: &Stores, said: &Said) -> Found {
     let (own, acquirer) = (
         said.trades.own_at.map(line),
         said.trades.acquirer_at.map(line),
@@ -112,7 +112,12 @@ fn no_account(row: usize, stores: &Stores) -> Option<Place> {
 }
 
 /// The sheet's route against the evidence, or evidence for both.
-pub fn contradiction(row: usize, stores: &Stores, found: &Found, said: &Said) -> Option<Finding> {
+pub(super) fn contradiction(
+    row: usize,
+    stores: &Stores,
+    found: &Found,
+    said: &Said,
+) -> Option<Finding> {
     if stores.is_repeated(row) {
         return None;
     }

@@ -8,7 +8,7 @@ use super::Input;
 
 /// The store table beside what is known of its cells.
 #[derive(Clone, Copy)]
-pub struct Stores<'a> {
+pub(crate) struct Stores<'a> {
     pub table: &'a Table,
     pub sources: &'a [Source],
     broken: &'a [FieldSet],
@@ -16,7 +16,7 @@ pub struct Stores<'a> {
 }
 
 impl<'a> Stores<'a> {
-    pub fn new(input: &Input<'a>) -> Stores<'a> {
+    pub(crate) fn new(input: &Input<'a>) -> Stores<'a> {
         Stores {
             table: &input.ingested.tables.stores,
             sources: &input.ingested.sources,
@@ -25,46 +25,46 @@ impl<'a> Stores<'a> {
         }
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.table.len()
     }
 
     /// Canonical text, sound or not.
-    pub fn text(&self, row: usize, field: Field) -> &'a str {
+    pub(crate) fn text(&self, row: usize, field: Field) -> &'a str {
         self.table.text(row, field)
     }
 
-    pub fn is_broken(&self, row: usize, field: Field) -> bool {
+    pub(crate) fn is_broken(&self, row: usize, field: Field) -> bool {
         let bits = self.broken.get(row).copied().unwrap_or(0);
         bits & field.bit() != 0
     }
 
-    pub fn is_repeated(&self, row: usize) -> bool {
+    pub(crate) fn is_repeated(&self, row: usize) -> bool {
         self.repeated.get(row).copied().unwrap_or(false)
     }
 
     /// The value, when there is one and nothing is wrong with it.
-    pub fn sound(&self, row: usize, field: Field) -> Option<&'a str> {
+    pub(crate) fn sound(&self, row: usize, field: Field) -> Option<&'a str> {
         let text = self.text(row, field);
         (!text.is_empty() && !self.is_broken(row, field)).then_some(text)
     }
 
     /// Every row with its sound value of `field`.
-    pub fn keys(&self, field: Field) -> Vec<(u32, &'a str)> {
+    pub(crate) fn keys(&self, field: Field) -> Vec<(u32, &'a str)> {
         let key = |row| self.sound(row, field).map(|key| (row as u32, key));
         (0..self.len()).filter_map(key).collect()
     }
 
-    pub fn find(&self, rule: &'static Rule, row: usize, defect: Defect) -> Finding {
+    pub(crate) fn find(&self, rule: &'static Rule, row: usize, defect: Defect) -> Finding {
         Finding::at(rule, self.table, row, self.sources, defect)
     }
 
-    pub fn place(&self, row: usize, field: Field) -> Place {
+    pub(crate) fn place(&self, row: usize, field: Field) -> Place {
         self.table.place(row, field, self.sources)
     }
 
     /// A cell of another table that belongs to a finding.
-    pub fn record_cell(&self, table: &Table, row: u32, field: Field, note: Note) -> Related {
+    pub(crate) fn record_cell(&self, table: &Table, row: u32, field: Field, note: Note) -> Related {
         let row = row as usize;
         Related {
             place: table.place(row, field, self.sources),

@@ -13,7 +13,7 @@ use crate::value::moment::Moment;
 use super::stores::Stores;
 
 /// What is wrong with the two times of one store.
-pub fn times(
+pub(super) fn times(
     row: usize,
     merchant: Option<u32>,
     stores: &Stores,
@@ -49,7 +49,7 @@ pub fn times(
 }
 
 /// What the sheet says of a store nobody onboarded: that it was handed over or tagged all the same.
-pub fn unknown(row: usize, stores: &Stores, as_of: Date) -> Option<Finding> {
+pub(super) fn unknown(row: usize, stores: &Stores, as_of: Date) -> Option<Finding> {
     if stores.is_repeated(row) || !stores.text(row, Field::Smid).is_empty() {
         return None;
     }

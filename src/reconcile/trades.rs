@@ -18,7 +18,7 @@ use super::stores::Stores;
 /// is given.
 ///
 /// A store whose code or SMID is in doubt may have traded under another one: nothing is said of it.
-pub fn stale(
+pub(super) fn stale(
     row: usize,
     merchant: u32,
     stores: &Stores,

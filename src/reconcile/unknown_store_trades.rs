@@ -20,7 +20,11 @@ use super::stores::Stores;
 const NAMED: usize = 5;
 
 /// One finding for each bill with trades of stores that neither the sheets nor the register list.
-pub fn stores_nobody_listed(stores: &Stores, tables: &Tables, bills: &[BillStore]) -> Vec<Finding> {
+pub(crate) fn stores_nobody_listed(
+    stores: &Stores,
+    tables: &Tables,
+    bills: &[BillStore],
+) -> Vec<Finding> {
     if stores.len() == 0 {
         return Vec::new();
     }
@@ -86,10 +90,10 @@ impl<'a> Listed<'a> {
 }
 
 /// Recent trades under closed merchants, by SMID: the last day of each.
-pub struct ClosedTrades<'a>(HashMap<&'a str, i32>);
+pub(crate) struct ClosedTrades<'a>(HashMap<&'a str, i32>);
 
 impl<'a> ClosedTrades<'a> {
-    pub fn of(bills: &'a [BillStore], register: &Register, as_of: Date) -> ClosedTrades<'a> {
+    pub(crate) fn of(bills: &'a [BillStore], register: &Register, as_of: Date) -> ClosedTrades<'a> {
         let closed = register.closed_smids();
         let mut last: HashMap<&str, i32> = HashMap::new();
         let these = bills.iter().filter(|b| b.origin == BillOrigin::Acquirer);
@@ -110,7 +114,7 @@ impl<'a> ClosedTrades<'a> {
 
     /// The store has another merchant now and trades under the closed one. That its only merchant is
     /// closed is a finding of its own.
-    pub fn of_store(
+    pub(crate) fn of_store(
         &self,
         row: usize,
         merchant: Option<u32>,

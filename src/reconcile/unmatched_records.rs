@@ -16,7 +16,7 @@ use super::stores::Stores;
 const NAMED: usize = 5;
 
 /// A comparison for each of them, and the notes, register by register.
-pub fn of<const N: usize>(registers: [&Passes; N]) -> [(Vec<Comparison>, Vec<Finding>); N] {
+pub(crate) fn of<const N: usize>(registers: [&Passes; N]) -> [(Vec<Comparison>, Vec<Finding>); N] {
     let any = registers
         .iter()
         .find(|passes| passes.unused().next().is_some());

@@ -12,10 +12,10 @@ use super::settlement::{DAYS, Payer, Statement};
 
 /// The accounts found so, by PID, each with the first such withdrawal and its credit.
 #[derive(Default)]
-pub struct Withdrawn(HashMap<String, [Place; 2]>);
+pub(crate) struct Withdrawn(HashMap<String, [Place; 2]>);
 
 impl Withdrawn {
-    pub fn find(bills: &[BillFile], statements: &[Statement]) -> Withdrawn {
+    pub(crate) fn find(bills: &[BillFile], statements: &[Statement]) -> Withdrawn {
         if bills.iter().all(|bill| bill.withdrawals.is_empty()) {
             return Withdrawn::default();
         }
@@ -40,7 +40,7 @@ impl Withdrawn {
     }
 
     /// The withdrawal that shows it and what the bank made of it, for a PID.
-    pub fn of(&self, pid: &str) -> Option<[Place; 2]> {
+    pub(crate) fn of(&self, pid: &str) -> Option<[Place; 2]> {
         self.0.get(pid).copied()
     }
 }

@@ -15,14 +15,14 @@ use crate::config::upload::BodyKind;
 use crate::uploads::UploadInput;
 
 /// The bodies of some rows, in their order.
-pub enum Bodies<'a> {
+pub(crate) enum Bodies<'a> {
     Indirect(Vec<Body<'a>>),
     Shop(Vec<Shop<'a>>),
     Qimen(Vec<QimenStore<'a>>),
 }
 
 impl<'a> Bodies<'a> {
-    pub fn of(input: &UploadInput<'a>, call: BodyKind, rows: &[u32]) -> Bodies<'a> {
+    pub(crate) fn of(input: &UploadInput<'a>, call: BodyKind, rows: &[u32]) -> Bodies<'a> {
         let rows = rows.iter().map(|row| *row as usize);
         let indirect = |action| move |row| indirect(input, action, row);
         match call {
@@ -43,7 +43,7 @@ impl<'a> Bodies<'a> {
 
     /// The body of the `index`-th row where it is one of onboarding, which can be the columns of a
     /// workbook.
-    pub fn onboarding(&self, index: usize) -> Option<&Body<'a>> {
+    pub(crate) fn onboarding(&self, index: usize) -> Option<&Body<'a>> {
         match self {
             Bodies::Indirect(bodies) => bodies.get(index),
             Bodies::Shop(_) | Bodies::Qimen(_) => None,
@@ -51,7 +51,7 @@ impl<'a> Bodies<'a> {
     }
 
     /// The `index`-th body as a line of JSON.
-    pub fn line(&self, index: usize) -> serde_json::Result<String> {
+    pub(crate) fn line(&self, index: usize) -> serde_json::Result<String> {
         match self {
             Bodies::Indirect(bodies) => serde_json::to_string(&bodies[index]),
             Bodies::Shop(shops) => serde_json::to_string(&shops[index]),
@@ -61,7 +61,7 @@ impl<'a> Bodies<'a> {
 
     /// Whether a line says, key for key, what the `index`-th body says: it is read through the strict
     /// type of its call, which knows no other key, and compared.
-    pub fn reads_back(&self, index: usize, line: &str) -> bool {
+    pub(crate) fn reads_back(&self, index: usize, line: &str) -> bool {
         match self {
             Bodies::Indirect(bodies) => {
                 let meant = &bodies[index];
@@ -79,7 +79,7 @@ impl<'a> Bodies<'a> {
     }
 
     /// What the interface would refuse of the `index`-th body, in the order of keys.
-    pub fn faults(&self, index: usize) -> Vec<(String, Why)> {
+    pub(crate) fn faults(&self, index: usize) -> Vec<(String, Why)> {
         match self {
             Bodies::Indirect(bodies) => indirect::faults(&bodies[index]),
             Bodies::Shop(shops) => shop_body::faults(&shops[index]),

@@ -9,7 +9,7 @@ use crate::model::{Field, Kind, Table, plan};
 use crate::uploads::UploadInput;
 
 /// One upload file to be.
-pub struct Batch<'a> {
+pub(crate) struct Batch<'a> {
     pub layout: &'a UploadLayout,
     /// `indirect-create-001`.
     pub stem: String,
@@ -21,22 +21,22 @@ pub struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     /// Path of the workbook in the output folder.
-    pub fn workbook(&self) -> String {
+    pub(crate) fn workbook(&self) -> String {
         format!("uploads/{}.xlsx", self.stem)
     }
 
     /// Path of the bodies in the output folder.
-    pub fn bodies(&self) -> String {
+    pub(crate) fn bodies(&self) -> String {
         format!("uploads/{}.jsonl", self.stem)
     }
 
     /// Path of the list that says which line is which row.
-    pub fn list(&self) -> String {
+    pub(crate) fn list(&self) -> String {
         format!("uploads/{}.batch.json", self.stem)
     }
 
     /// The file a person opens.
-    pub fn file(&self) -> String {
+    pub(crate) fn file(&self) -> String {
         match self.layout.columns.is_empty() {
             true => self.bodies(),
             false => self.workbook(),
@@ -45,7 +45,7 @@ impl<'a> Batch<'a> {
 }
 
 /// The table an upload's rows come from.
-pub fn table<'a>(input: &UploadInput<'a>, layout: &UploadLayout) -> &'a Table {
+pub(crate) fn table<'a>(input: &UploadInput<'a>, layout: &UploadLayout) -> &'a Table {
     match target::kind(layout) {
         Kind::Skus => &input.ingested.tables.skus,
         _ => &input.ingested.tables.stores,
@@ -54,7 +54,7 @@ pub fn table<'a>(input: &UploadInput<'a>, layout: &UploadLayout) -> &'a Table {
 
 /// All files of one target; none when it has no rows. Acquirers come in the order of their PIDs; a
 /// merchant whose stores fit into one file is not cut.
-pub fn cut<'a>(input: &UploadInput<'a>, target: &Target<'a>) -> Vec<Batch<'a>> {
+pub(crate) fn cut<'a>(input: &UploadInput<'a>, target: &Target<'a>) -> Vec<Batch<'a>> {
     let layout = target.layout;
     let cap = layout.row_cap.max(1);
     let mut batches: Vec<Batch> = Vec::new();
@@ -85,7 +85,7 @@ pub fn cut<'a>(input: &UploadInput<'a>, target: &Target<'a>) -> Vec<Batch<'a>> {
 }
 
 /// The PID of a store's acquirer, as its bodies have it.
-pub fn acquirer<'a>(input: &UploadInput<'a>, row: usize) -> &'a str {
+pub(crate) fn acquirer<'a>(input: &UploadInput<'a>, row: usize) -> &'a str {
     let tables = &input.ingested.tables;
     let record = input.reconciled.stores[row].merchant;
     let record = record.map(|at| tables.merchants.row(at as usize));
@@ -122,13 +122,13 @@ fn acquirer_of<'a>(input: &UploadInput<'a>, by: Grouping, group: &[u32]) -> Opti
 
 /// Where a store was written: batch and row in its workbook, counted as a person counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Placement {
+pub(crate) struct Placement {
     pub batch: u32,
     pub row: u32,
 }
 
 /// Per store row, where its body of onboarding went.
-pub fn placements(input: &UploadInput, batches: &[Batch]) -> Vec<Option<Placement>> {
+pub(crate) fn placements(input: &UploadInput, batches: &[Batch]) -> Vec<Option<Placement>> {
     let mut placed = vec![None; input.ingested.tables.stores.len()];
     for (index, batch) in batches.iter().enumerate() {
         if !batch.layout.bodies.is_some_and(|call| call.is_onboarding()) {

@@ -22,7 +22,7 @@ use crate::model::{
 const CHUNK: usize = 1024;
 
 /// Every reason for which a row the plan sends out cannot go out, in table order.
-pub fn unfit(
+pub(crate) fn unfit(
     ingested: &Ingested,
     reconciled: &Reconciled,
     plan: &Plan,

@@ -78,7 +78,7 @@ impl TargetTotals {
 }
 
 /// The table a layout's rows come from.
-pub fn kind(layout: &UploadLayout) -> Kind {
+pub(crate) fn kind(layout: &UploadLayout) -> Kind {
     match layout.rows {
         Selection::Published => Kind::Skus,
         _ => Kind::Stores,

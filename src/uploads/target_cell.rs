@@ -12,21 +12,21 @@ use crate::uploads::UploadInput;
 use crate::value::{date, moment, money, name, opening, phone, region};
 
 /// Longest text of an Excel cell, in characters.
-pub const CELL: usize = 32_767;
+pub(crate) const CELL: usize = 32_767;
 
 /// Most telephones a list of them has (help.koubei.com, knowledge 201602147040).
-pub const PHONES: usize = 5;
+pub(crate) const PHONES: usize = 5;
 
 /// The cells of one upload.
 #[derive(Clone, Copy)]
-pub struct Cells<'r, 'a> {
+pub(crate) struct Cells<'r, 'a> {
     input: &'r UploadInput<'a>,
     table: &'a Table,
     pub layout: &'r UploadLayout,
 }
 
 impl<'r, 'a> Cells<'r, 'a> {
-    pub fn of(input: &'r UploadInput<'a>, layout: &'r UploadLayout) -> Cells<'r, 'a> {
+    pub(crate) fn of(input: &'r UploadInput<'a>, layout: &'r UploadLayout) -> Cells<'r, 'a> {
         let tables = &input.ingested.tables;
         let table = match target::kind(layout) {
             Kind::Skus => &tables.skus,
@@ -40,7 +40,7 @@ impl<'r, 'a> Cells<'r, 'a> {
     }
 
     /// The text as it is written; `None` when what is given cannot be written so.
-    pub fn text<'c>(&self, row: usize, column: &'c UploadColumn) -> Option<Cow<'c, str>>
+    pub(crate) fn text<'c>(&self, row: usize, column: &'c UploadColumn) -> Option<Cow<'c, str>>
     where
         'a: 'c,
     {
@@ -108,7 +108,7 @@ impl<'r, 'a> Cells<'r, 'a> {
 }
 
 /// A field as people write it: names of regions, amounts with two decimals, brackets as in the sheet.
-pub fn shown(row: Row<'_>, field: Field) -> Cow<'_, str> {
+pub(crate) fn shown(row: Row<'_>, field: Field) -> Cow<'_, str> {
     let text = row.text(field);
     match field.spec().form {
         Form::Region if field == Field::City && has_no_cities(row) => shown(row, Field::Province),

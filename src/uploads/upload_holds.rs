@@ -11,10 +11,10 @@ use crate::model::Rule;
 use crate::uploads::UploadInput;
 
 /// By row of the upload's table, the rules that keep it out, in the order of their codes.
-pub struct Holds(BTreeMap<u32, BTreeMap<&'static str, &'static Rule>>);
+pub(crate) struct Holds(BTreeMap<u32, BTreeMap<&'static str, &'static Rule>>);
 
 impl Holds {
-    pub fn of(input: &UploadInput, layout: &UploadLayout) -> Holds {
+    pub(crate) fn of(input: &UploadInput, layout: &UploadLayout) -> Holds {
         let mut holds: BTreeMap<u32, BTreeMap<_, _>> = BTreeMap::new();
         let kind = target::kind(layout);
         let is_named = |rule: &Rule| layout.holds.iter().any(|code| rule.code.starts_with(code));
@@ -32,7 +32,7 @@ impl Holds {
     }
 
     /// Why a row is kept out, once for each rule.
-    pub fn refusals<'r>(&self, row: usize) -> impl Iterator<Item = Refusal<'r>> {
+    pub(crate) fn refusals<'r>(&self, row: usize) -> impl Iterator<Item = Refusal<'r>> {
         let rules = self.0.get(&(row as u32)).into_iter().flatten();
         rules.map(|(code, rule)| Refusal {
             at: (*code).into(),

@@ -33,7 +33,7 @@ fn bank(mut row: std::str::Split<'static, char>) -> Option<Bank> {
 }
 
 /// The bank whose codes alone begin like this one; texts of any length.
-pub fn of_cnaps(code: &str) -> Option<&'static str> {
+pub(crate) fn of_cnaps(code: &str) -> Option<&'static str> {
     let prefix = code.get(..3)?;
     let own = |bank: &&Bank| bank.cnaps == prefix;
     banks().iter().find(own).map(|bank| bank.name)
@@ -41,7 +41,7 @@ pub fn of_cnaps(code: &str) -> Option<&'static str> {
 
 /// The bank a name of a bank or a branch is of: 工行, ICBC and 中国工商银行杭州西湖支行 are all
 /// 中国工商银行. `None` for banks not in the table, village banks named after a big one among them.
-pub fn of_name(text: &str) -> Option<&'static str> {
+pub(crate) fn of_name(text: &str) -> Option<&'static str> {
     const BANK: &str = "银行";
     match text.find(BANK) {
         Some(at) => of_full_name(&text[..at + BANK.len()]),

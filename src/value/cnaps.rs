@@ -8,7 +8,7 @@ use super::{excel_digits, iso7064};
 
 /// Why a text is not a CNAPS code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CnapsFault {
+pub(crate) enum CnapsFault {
     /// Not twelve digits.
     Form,
     /// Twelve digits, the last one wrong.
@@ -16,12 +16,12 @@ pub enum CnapsFault {
 }
 
 /// Whether `text` has the form of a code: twelve digits.
-pub fn has_form(text: &str) -> bool {
+pub(crate) fn has_form(text: &str) -> bool {
     text.len() == 12 && excel_digits::all(text.as_bytes())
 }
 
 /// Judges canonical text: form first, then the check digit.
-pub fn parse(text: &str) -> Result<(), CnapsFault> {
+pub(crate) fn parse(text: &str) -> Result<(), CnapsFault> {
     let (last, body) = text.as_bytes().split_last().ok_or(CnapsFault::Form)?;
     if !has_form(text) {
         return Err(CnapsFault::Form);

@@ -13,7 +13,7 @@ const LATITUDES: std::ops::RangeInclusive<i64> = 3_800_000..=53_600_000;
 /// Reads signed decimal degrees as micro-degrees; decimals beyond the sixth are cut off.
 ///
 /// `None` for anything but digits with one optional point and sign, and beyond ±180 degrees.
-pub fn parse(text: &str) -> Option<i64> {
+pub(crate) fn parse(text: &str) -> Option<i64> {
     let text = text.trim();
     let (negative, body) = match text.strip_prefix('-') {
         Some(body) => (true, body),
@@ -35,7 +35,7 @@ pub fn parse(text: &str) -> Option<i64> {
 }
 
 /// Whether a point in micro-degrees lies in the box around China: 73.4–135.1 E, 3.8–53.6 N.
-pub fn in_china(longitude: i64, latitude: i64) -> bool {
+pub(crate) fn in_china(longitude: i64, latitude: i64) -> bool {
     LONGITUDES.contains(&longitude) && LATITUDES.contains(&latitude)
 }
 

@@ -5,13 +5,13 @@
 //! numbers exactly; lost digits are reported, never guessed.
 
 /// How many significant decimal digits Excel keeps in a number cell.
-pub const KEPT: usize = 15;
+pub(crate) const KEPT: usize = 15;
 
 /// Whole numbers below this are exact in a binary64.
 const EXACT_BELOW: f64 = 9_007_199_254_740_992.0;
 
 /// Whether `bytes` is one or more ASCII digits.
-pub fn all(bytes: &[u8]) -> bool {
+pub(crate) fn all(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit)
 }
 
@@ -20,7 +20,7 @@ pub fn all(bytes: &[u8]) -> bool {
 ///
 /// Understands plain digits, a zero fraction (`2088100191421000.0`) and exponents (`3.30106E+17`). A
 /// true number may end in zeros as well, so the caller weighs this against the cell's kind.
-pub fn lost(text: &str) -> bool {
+pub(crate) fn lost(text: &str) -> bool {
     match text.split_once(['E', 'e']) {
         Some((mantissa, exponent)) => lost_scientific(mantissa, exponent),
         None => {
@@ -33,7 +33,7 @@ pub fn lost(text: &str) -> bool {
 /// Whether a *text* is a number in scientific notation as spreadsheets write it: `3.30106E+17`,
 /// `3.30106E17`, `1E+11`. One digit stands before the point, and a point or a plus sign must be there,
 /// since `3E12` may be somebody's code.
-pub fn is_scientific(text: &str) -> bool {
+pub(crate) fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
         return false;
     };
@@ -49,7 +49,7 @@ pub fn is_scientific(text: &str) -> bool {
 /// The decimal text of a whole number that a binary64 holds exactly: |`number`| below 2^53.
 ///
 /// `None` for fractions, larger numbers, infinities and NaN.
-pub fn exact_integer(number: f64) -> Option<String> {
+pub(crate) fn exact_integer(number: f64) -> Option<String> {
     let exact = number.fract() == 0.0 && number.abs() < EXACT_BELOW;
     exact.then(|| (number as i64).to_string())
 }

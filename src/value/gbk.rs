@@ -2,7 +2,7 @@
 //! four bytes, GBK has none of them.
 
 /// Whether the character is one of GBK's: emoji, rare Han of the later extensions and Manchu are not.
-pub fn holds(char: char) -> bool {
+pub(crate) fn holds(char: char) -> bool {
     let mut bytes = [0; 4];
     let (_, _, is_lossy) = encoding_rs::GBK.encode(char.encode_utf8(&mut bytes));
     !is_lossy

@@ -7,7 +7,7 @@ use super::excel_digits;
 
 /// Which GTIN a number is, by its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gtin {
+pub(crate) enum Gtin {
     Gtin8,
     Gtin12,
     Gtin13,
@@ -16,7 +16,7 @@ pub enum Gtin {
 
 /// Why a text is no GTIN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GtinFault {
+pub(crate) enum GtinFault {
     /// Not all digits, or not 8, 12, 13 or 14 of them.
     Form,
     /// The last digit is wrong.
@@ -24,7 +24,7 @@ pub enum GtinFault {
 }
 
 /// Judges canonical text: form first, then the check digit.
-pub fn parse(text: &str) -> Result<Gtin, GtinFault> {
+pub(crate) fn parse(text: &str) -> Result<Gtin, GtinFault> {
     let gtin = match text.len() {
         8 => Gtin::Gtin8,
         12 => Gtin::Gtin12,
@@ -45,7 +45,7 @@ pub fn parse(text: &str) -> Result<Gtin, GtinFault> {
 /// `text` padded with zeros to fourteen digits, the form in which GTINs of any length compare.
 ///
 /// `None` unless `text` is 8 to 14 digits.
-pub fn padded(text: &str) -> Option<[u8; 14]> {
+pub(crate) fn padded(text: &str) -> Option<[u8; 14]> {
     let bytes = text.as_bytes();
     if !(8..=14).contains(&bytes.len()) || !excel_digits::all(bytes) {
         return None;
@@ -56,7 +56,7 @@ pub fn padded(text: &str) -> Option<[u8; 14]> {
 }
 
 /// Whether a GTIN-13 carries a prefix 20 to 29: an in-store or weighed-goods code, unique only there.
-pub fn is_in_store(text: &str) -> bool {
+pub(crate) fn is_in_store(text: &str) -> bool {
     text.len() == 13 && text.starts_with('2')
 }
 

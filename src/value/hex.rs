@@ -1,7 +1,7 @@
 //! Bytes as lower-case hex, as digests are written.
 
 /// Two characters a byte.
-pub fn encode(bytes: &[u8]) -> String {
+pub(crate) fn encode(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
     let both = |byte: &u8| [digit(byte >> 4), digit(byte & 15)];

@@ -7,7 +7,7 @@ use super::name::{fold_width, is_chinese};
 
 /// Why a text tells no business hours.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HoursFault {
+pub(crate) enum HoursFault {
     /// A time no clock shows, as it was written.
     Clock(String),
     /// A range without its beginning or its end.
@@ -33,7 +33,7 @@ const AROUND_THE_CLOCK: [&str; 5] = ["24小时", "全天", "24H", "24h", "7*24"]
 
 /// Looks for what is certainly wrong. Full width, `点`, a missing `:`, `~` and `至`, days, several
 /// ranges and an end after midnight are all fine.
-pub fn check(text: &str) -> Result<(), HoursFault> {
+pub(crate) fn check(text: &str) -> Result<(), HoursFault> {
     let text = fold_width(text);
     if AROUND_THE_CLOCK.iter().any(|word| text.contains(word)) || has_chinese_clock(&text) {
         return Ok(());

@@ -9,7 +9,7 @@ use time::{Date, Month};
 
 /// Which document a number belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IdDocument {
+pub(crate) enum IdDocument {
     /// 居民身份证.
     Citizen18,
     /// The form before 1999, without century and check character.
@@ -27,7 +27,7 @@ pub enum IdDocument {
 
 /// Why a text is no identity document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IdFault {
+pub(crate) enum IdFault {
     /// No known document looks like this.
     Form,
     /// The birth date is not in the calendar.
@@ -39,7 +39,7 @@ pub enum IdFault {
 }
 
 /// Ages in years at which somebody may plausibly be a legal person.
-pub const AGES: std::ops::RangeInclusive<i32> = 16..=100;
+pub(crate) const AGES: std::ops::RangeInclusive<i32> = 16..=100;
 
 /// A passport number with this many digits is more likely a mistyped citizen ID.
 const DIGITS_OF_A_MISTYPED_ID: usize = 12;
@@ -48,7 +48,7 @@ const DIGITS_OF_A_MISTYPED_ID: usize = 12;
 ///
 /// The address code of a citizen ID is not judged here: see [`division`] and
 /// [`region::known_division`].
-pub fn parse(text: &str, as_of: Date) -> Result<IdDocument, IdFault> {
+pub(crate) fn parse(text: &str, as_of: Date) -> Result<IdDocument, IdFault> {
     let document = document(text).ok_or(IdFault::Form)?;
     if let Some(birth) = birth_digits(document, text) {
         let birth = birth.ok_or(IdFault::Date)?;
@@ -63,19 +63,19 @@ pub fn parse(text: &str, as_of: Date) -> Result<IdDocument, IdFault> {
 }
 
 /// The birth date a number carries; `None` for documents without one and for impossible dates.
-pub fn birth(text: &str) -> Option<Date> {
+pub(crate) fn birth(text: &str) -> Option<Date> {
     birth_digits(document(text)?, text)?
 }
 
 /// Completed years of age on `as_of`; negative before birth, `None` where [`birth`] is.
-pub fn age(text: &str, as_of: Date) -> Option<i32> {
+pub(crate) fn age(text: &str, as_of: Date) -> Option<i32> {
     let birth = birth(text)?;
     let not_yet = (as_of.month() as u8, as_of.day()) < (birth.month() as u8, birth.day());
     Some(as_of.year() - birth.year() - i32::from(not_yet))
 }
 
 /// The six-digit address code of a citizen ID or residence permit.
-pub fn division(text: &str) -> Option<&str> {
+pub(crate) fn division(text: &str) -> Option<&str> {
     match document(text)? {
         IdDocument::Citizen18 | IdDocument::Citizen15 | IdDocument::HmtResidence => text.get(..6),
         _ => None,

@@ -6,7 +6,7 @@
 
 /// What comparing a mask with another value shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MaskVerdict {
+pub(crate) enum MaskVerdict {
     /// The visible parts agree. Never proof of equality.
     Compatible,
     /// The visible parts cannot belong to the other value.
@@ -17,7 +17,7 @@ pub enum MaskVerdict {
 
 /// The kinds of personal data [`mask_for_report`] knows. A licence is public and has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MaskKind {
+pub(crate) enum MaskKind {
     Name,
     IdNumber,
     Phone,
@@ -29,7 +29,7 @@ pub enum MaskKind {
 const SHORTEST_X_RUN: usize = 3;
 
 /// Whether part of `text` is hidden behind `*`, `＊`, `●`, or a run of `x` between digits.
-pub fn is_masked(text: &str) -> bool {
+pub(crate) fn is_masked(text: &str) -> bool {
     next_run(text).is_some()
 }
 
@@ -37,7 +37,7 @@ pub fn is_masked(text: &str) -> bool {
 ///
 /// A run stands for one or more characters and both ends are anchored. Two unmasked values are
 /// compatible when equal. Two masks can only contradict each other, by their visible ends.
-pub fn compare(a: &str, b: &str) -> MaskVerdict {
+pub(crate) fn compare(a: &str, b: &str) -> MaskVerdict {
     match (is_masked(a), is_masked(b)) {
         _ if a.is_empty() || b.is_empty() => MaskVerdict::ProvesNothing,
         (false, false) if a == b => MaskVerdict::Compatible,
@@ -50,12 +50,12 @@ pub fn compare(a: &str, b: &str) -> MaskVerdict {
 
 /// Whether a mask and its value have as many characters. Fixed runs of stars say nothing about the
 /// length, so this adds confidence and proves nothing.
-pub fn same_length(a: &str, b: &str) -> bool {
+pub(crate) fn same_length(a: &str, b: &str) -> bool {
     a.chars().count() == b.chars().count()
 }
 
 /// Splits an account printed as a name and the account in brackets, as bills do: `*津水(602***@qq.com)`.
-pub fn split_account(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn split_account(text: &str) -> Option<(&str, &str)> {
     let inside = text.trim().strip_suffix([')', '）'])?;
     let (name, account) = inside.rsplit_once(['(', '（'])?;
     (!name.is_empty() && !account.is_empty()).then(|| (name.trim(), account.trim()))
@@ -65,7 +65,7 @@ pub fn split_account(text: &str) -> Option<(&str, &str)> {
 ///
 /// Names keep the first character (`段**`), ID numbers three and two, phones three and four, cards four
 /// and four, e-mails three before the `@` and the whole domain. Short values keep one character.
-pub fn mask_for_report(kind: MaskKind, text: &str) -> String {
+pub(crate) fn mask_for_report(kind: MaskKind, text: &str) -> String {
     match kind {
         MaskKind::Name => match text.chars().next() {
             Some(first) => format!("{first}**"),

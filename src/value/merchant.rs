@@ -8,24 +8,24 @@ use super::name::NameVerdict;
 
 /// What goes before the operator's name where a business has no name of its own: as acquirers ask for it
 /// (leshua 进件 document, kancloud 1099872).
-pub const INDIVIDUAL: &str = "个体户";
+pub(crate) const INDIVIDUAL: &str = "个体户";
 
 /// What licences and sheets say for "no name", beside blanks and stars.
 const NO_NAME: [&str; 4] = ["无", "无字号", "无字号名称", "无名称"];
 
 /// Whether a licence number, canonical, is that of an individual business.
-pub fn is_individual(licence: &str) -> bool {
+pub(crate) fn is_individual(licence: &str) -> bool {
     licence.len() == 18 && licence::kind(licence) == LicenceKind::IndividualBusiness
 }
 
 /// Whether a canonical name says that there is none.
-pub fn is_nameless(name: &str) -> bool {
+pub(crate) fn is_nameless(name: &str) -> bool {
     let star = |char| matches!(char, '*' | '＊' | '●');
     name.chars().all(star) || NO_NAME.contains(&name.trim_matches(['(', ')']))
 }
 
 /// Whether a canonical name is no more than the operator's: alone, or behind 个体户.
-pub fn is_operators(name: &str, operator: &str) -> bool {
+pub(crate) fn is_operators(name: &str, operator: &str) -> bool {
     let bare = name.strip_prefix(INDIVIDUAL).unwrap_or(name);
     !operator.is_empty() && name::compare_person(bare, operator) != NameVerdict::Different
 }

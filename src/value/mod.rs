@@ -4,34 +4,34 @@
 //! that keeps it from being one. Everything here is a pure function over text, with no knowledge of
 //! sheets, rules or reports.
 
-pub mod bank;
+pub(crate) mod bank;
 pub mod bank_card;
-pub mod cnaps;
-pub mod coordinate;
+pub(crate) mod cnaps;
+pub(crate) mod coordinate;
 pub mod date;
-pub mod excel_digits;
-pub mod gbk;
-pub mod gtin;
-pub mod hex;
-pub mod hours;
-pub mod id_card;
+pub(crate) mod excel_digits;
+pub(crate) mod gbk;
+pub(crate) mod gtin;
+pub(crate) mod hex;
+pub(crate) mod hours;
+pub(crate) mod id_card;
 pub mod iso7064;
 pub mod licence;
-pub mod mask;
-pub mod merchant;
+pub(crate) mod mask;
+pub(crate) mod merchant;
 pub mod moment;
 pub mod money;
-pub mod name;
-pub mod name_difference;
-pub mod opening;
+pub(crate) mod name;
+pub(crate) mod name_difference;
+pub(crate) mod opening;
 pub mod organisation;
-pub mod personal_data;
-pub mod phone;
-pub mod pid;
-pub mod quantity;
-pub mod region;
+pub(crate) mod personal_data;
+pub(crate) mod phone;
+pub(crate) mod pid;
+pub(crate) mod quantity;
+pub(crate) mod region;
 pub mod statement_amount;
-pub mod suggestion;
+pub(crate) mod suggestion;
 
 #[cfg(test)]
 mod tests {

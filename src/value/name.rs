@@ -22,7 +22,7 @@ pub enum Fold {
 
 /// How two names relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NameVerdict {
+pub(crate) enum NameVerdict {
     Equal,
     EqualFolded(Fold),
     Different,
@@ -31,7 +31,7 @@ pub enum NameVerdict {
 /// Full-width ASCII to half width, ideographic space to space, `〔〕【】` to round brackets.
 ///
 /// Borrows when there is nothing to fold. Never touches Chinese characters, unlike NFKC.
-pub fn fold_width(text: &str) -> Cow<'_, str> {
+pub(crate) fn fold_width(text: &str) -> Cow<'_, str> {
     match text.char_indices().find(|(_, char)| half(*char) != *char) {
         None => Cow::Borrowed(text),
         Some((clean, _)) => {
@@ -44,7 +44,7 @@ pub fn fold_width(text: &str) -> Cow<'_, str> {
 }
 
 /// The half-width form of one character, itself where it has none.
-pub fn half(char: char) -> char {
+pub(crate) fn half(char: char) -> char {
     match char {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(char) - 0xFEE0).unwrap_or(char),
         '\u{3000}' => ' ',
@@ -56,14 +56,14 @@ pub fn half(char: char) -> char {
 
 /// Whether a character is one of Chinese writing: an ideograph, its iteration mark or zero, or one of a
 /// font's own, which rare characters had before Unicode knew them.
-pub fn is_chinese(char: char) -> bool {
+pub(crate) fn is_chinese(char: char) -> bool {
     matches!(char,
         '々' | '〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{E000}'..='\u{F8FF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Whether Latin letters stand between two Chinese characters, as in `王yan明`.
-pub fn has_letter_inside(name: &str) -> bool {
+pub(crate) fn has_letter_inside(name: &str) -> bool {
     let mut after_chinese = false;
     let mut inside = false;
     for char in name.chars() {
@@ -82,14 +82,14 @@ pub fn has_letter_inside(name: &str) -> bool {
 }
 
 /// Compares two company, store or account names.
-pub fn compare_company(a: &str, b: &str) -> NameVerdict {
+pub(crate) fn compare_company(a: &str, b: &str) -> NameVerdict {
     let folds = [Fold::Brackets, Fold::Width, Fold::Spaces, Fold::MiddleDot];
     compare(a, b, &folds)
 }
 
 /// Compares two person names. A full stop counts as a middle dot, and the case of Latin letters is
 /// folded last; the order of a foreign name's parts is not.
-pub fn compare_person(a: &str, b: &str) -> NameVerdict {
+pub(crate) fn compare_person(a: &str, b: &str) -> NameVerdict {
     compare(a, b, &PERSON)
 }
 
@@ -102,7 +102,7 @@ const PERSON: [Fold; 5] = [
 ];
 
 /// A name with everything folded that [`compare_company`] folds, to look it up by.
-pub fn fold_company(text: &str) -> String {
+pub(crate) fn fold_company(text: &str) -> String {
     folded(text, Fold::MiddleDot, false).collect()
 }
 

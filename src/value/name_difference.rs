@@ -4,7 +4,7 @@
 
 mod likeness;
 
-pub use likeness::Likeness;
+pub(crate) use likeness::Likeness;
 
 use super::{name, region};
 use crate::model::Lang;
@@ -18,7 +18,7 @@ const MOST_ALIKE: usize = 3;
 
 /// What sets a name here apart from one there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Difference {
+pub(crate) enum Difference {
     /// Only the form of company: here, there.
     Form(&'static str, &'static str),
     /// Only brackets.
@@ -37,7 +37,7 @@ pub enum Difference {
 
 /// What sets `here` apart from `there`; `None` when they are equal once folded, or when nothing simple
 /// explains it. Width, spaces and the kind of bracket make no difference.
-pub fn between(here: &str, there: &str) -> Option<Difference> {
+pub(crate) fn between(here: &str, there: &str) -> Option<Difference> {
     let (here, there) = (folded(here), folded(there));
     if here == there || here.is_empty() || there.is_empty() {
         return None;
@@ -49,7 +49,7 @@ pub fn between(here: &str, there: &str) -> Option<Difference> {
 impl Difference {
     /// A sentence without its full stop. `open` shows the characters; without it a person's name is not
     /// given away.
-    pub fn words(&self, lang: Lang, open: bool) -> String {
+    pub(crate) fn words(&self, lang: Lang, open: bool) -> String {
         match (self, open) {
             (Difference::Form(here, there), _) => lang.pick(
                 format!("公司形式不同：这里是{here}，那边是{there}，是两种登记名称"),

@@ -7,13 +7,13 @@ use super::name::fold_width;
 
 /// Minutes after midnight; `close` is at most 24:00 and lies after `open`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+pub(crate) struct Span {
     pub open: u16,
     pub close: u16,
 }
 
 /// Monday first; `None` on a day without business.
-pub type Week = [Option<Span>; 7];
+pub(crate) type Week = [Option<Span>; 7];
 
 const MINUTES_OF_A_DAY: u16 = 24 * 60;
 const AROUND_THE_CLOCK: [&str; 5] = ["24小时", "全天", "24H", "24h", "7*24"];
@@ -24,7 +24,7 @@ const WHOLE_DAY: Span = Span {
 
 /// Reads `09:00-22:00`, `周一至周五 9:00～21:30；周末 10点-22点`, `24小时`. Days without a span of their
 /// own are closed once any day is named.
-pub fn week(text: &str) -> Option<Week> {
+pub(crate) fn week(text: &str) -> Option<Week> {
     let text = fold_width(text);
     if AROUND_THE_CLOCK.iter().any(|word| text.contains(word)) {
         return (!text.contains("周")).then_some([Some(WHOLE_DAY); 7]);
@@ -141,14 +141,14 @@ fn number(text: &str) -> Option<(u16, &str)> {
 }
 
 /// `HH:MM`; the end of a day is `23:59` where a target has no `24:00`.
-pub fn clock_text(minutes: u16) -> String {
+pub(crate) fn clock_text(minutes: u16) -> String {
     let minutes = minutes.min(MINUTES_OF_A_DAY - 1);
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// `周一-周五 09:00-20:00,周六-周日 10:00-22:00`: days in a row that keep the same hours together
 /// (alipay.offline.market.shop.create, `business_time`).
-pub fn week_text(week: &Week) -> String {
+pub(crate) fn week_text(week: &Week) -> String {
     const DAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
     let mut spans: Vec<(usize, usize, Span)> = Vec::new();
     for (day, span) in week.iter().enumerate() {

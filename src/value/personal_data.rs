@@ -10,7 +10,7 @@ use super::{bank_card, id_card, phone};
 const SHORTEST: usize = 11;
 
 /// `text` with citizen IDs, mobiles and card numbers masked; digits that run on are no such number.
-pub fn masked_within(text: &str) -> Cow<'_, str> {
+pub(crate) fn masked_within(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let (mut out, mut kept, mut at) = (String::new(), 0, 0);
     while at < bytes.len() {

@@ -6,14 +6,14 @@
 use super::excel_digits;
 
 /// A mainland mobile: 1, then 3 to 9, then nine digits.
-pub fn is_mobile(text: &str) -> bool {
+pub(crate) fn is_mobile(text: &str) -> bool {
     matches!(text.as_bytes(), [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 && excel_digits::all(rest))
 }
 
 /// A landline: area code with its 0, optional dash, seven or eight digits, optional extension.
 ///
 /// The extension follows a dash or 转 and has one to six digits.
-pub fn is_landline(text: &str) -> bool {
+pub(crate) fn is_landline(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Only Beijing and the 02x cities have three-digit area codes.
     let area = match bytes {
@@ -33,13 +33,13 @@ pub fn is_landline(text: &str) -> bool {
 
 /// Whatever a customer may call: mobile, landline, 400 or 800 and seven digits, 95 or 96 numbers of
 /// five or six digits.
-pub fn is_service(text: &str) -> bool {
+pub(crate) fn is_service(text: &str) -> bool {
     is_mobile(text) || is_landline(text) || is_toll_free(text) || is_short(text)
 }
 
 /// The numbers of a cell that holds more than one, which canonical text keeps apart with `/`; empty for
 /// any other text. At least one can be called as it stands; a further one may lack its area code.
-pub fn several(text: &str) -> Vec<&str> {
+pub(crate) fn several(text: &str) -> Vec<&str> {
     if !text.contains('/') {
         return Vec::new();
     }

@@ -6,24 +6,24 @@
 use super::{excel_digits, phone};
 
 /// A partner id or uid: 16 digits beginning 2088. There is no check digit.
-pub fn is_pid(text: &str) -> bool {
+pub(crate) fn is_pid(text: &str) -> bool {
     text.len() == 16 && text.starts_with("2088") && excel_digits::all(text.as_bytes())
 }
 
 /// The PID inside a bill account, which is the PID followed by `0156`; `None` for anything else.
-pub fn of_bill_account(text: &str) -> Option<&str> {
+pub(crate) fn of_bill_account(text: &str) -> Option<&str> {
     text.strip_suffix("0156").filter(|pid| is_pid(pid))
 }
 
 /// What a merchant logs on with: an e-mail address or a mainland mobile.
-pub fn is_logon_id(text: &str) -> bool {
+pub(crate) fn is_logon_id(text: &str) -> bool {
     phone::is_mobile(text) || is_email(text)
 }
 
 /// A plain e-mail address: `local@host.domain` in the unquoted ASCII form of RFC 5321.
 ///
 /// Stars are refused although the RFC allows them: here they are always a mask.
-pub fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
     };

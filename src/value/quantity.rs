@@ -7,7 +7,7 @@ use super::{excel_digits, name};
 
 /// Whether the quantity `text` is below zero; `None` for words, marks and anything else that is no
 /// decimal number. Thousands separators, a sign, brackets for "below zero" and a unit are understood.
-pub fn below_zero(text: &str) -> Option<bool> {
+pub(crate) fn below_zero(text: &str) -> Option<bool> {
     let folded = name::fold_width(text.trim());
     let (number, bracketed) = match folded.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
         Some(inside) => (inside, true),

@@ -18,7 +18,7 @@ const LOOK_ALIKES: [(char, char); 5] = [('O', '0'), ('I', '1'), ('L', '1'), ('Z'
 
 /// How a number differs from the one that was meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slip {
+pub(crate) enum Slip {
     /// Letters for the digits they look like, any number of them.
     LookAlike,
     OneCharacter,
@@ -27,7 +27,7 @@ pub enum Slip {
 }
 
 /// The slip that turns `meant` into `typed`; `None` when it takes more than one.
-pub fn slip(typed: &str, meant: &str) -> Option<Slip> {
+pub(crate) fn slip(typed: &str, meant: &str) -> Option<Slip> {
     if typed.chars().count() != meant.chars().count() {
         return None;
     }
@@ -48,7 +48,7 @@ pub fn slip(typed: &str, meant: &str) -> Option<Slip> {
 }
 
 /// A business licence of either standard, its organisation code, kind and authority included.
-pub fn licence(text: &str) -> Option<String> {
+pub(crate) fn licence(text: &str) -> Option<String> {
     // L is a symbol of the code, not a mistyped 1.
     match text.len() {
         18 => only(text, &reading(text, "L"), licence::ALPHABET, is_code),
@@ -58,7 +58,7 @@ pub fn licence(text: &str) -> Option<String> {
 }
 
 /// A citizen ID or residence permit of 18 characters, its division, date and age on `as_of` included.
-pub fn id_number(text: &str, as_of: Date) -> Option<String> {
+pub(crate) fn id_number(text: &str, as_of: Date) -> Option<String> {
     let sound = |text: &str| is_citizen(text, as_of);
     (text.len() == 18)
         .then(|| only(text, &reading(text, ""), b"0123456789X", sound))
@@ -66,7 +66,7 @@ pub fn id_number(text: &str, as_of: Date) -> Option<String> {
 }
 
 /// A CNAPS code.
-pub fn cnaps(text: &str) -> Option<String> {
+pub(crate) fn cnaps(text: &str) -> Option<String> {
     let sound = |text: &str| cnaps::parse(text).is_ok();
     (text.len() == 12)
         .then(|| only(text, &reading(text, ""), DIGITS, sound))
@@ -75,14 +75,14 @@ pub fn cnaps(text: &str) -> Option<String> {
 
 /// A personal card. Cards have many lengths, so a strange letter may as well be one too many: only
 /// look-alikes are read.
-pub fn card(text: &str) -> Option<String> {
+pub(crate) fn card(text: &str) -> Option<String> {
     let reading = reading(text, "");
     (reading != text && bank_card::is_card(&reading)).then_some(reading)
 }
 
 /// A barcode of a retail item from China, 13 digits with prefix 690 to 699. Shops' own codes have letters
 /// of all sorts, so nothing else is read.
-pub fn barcode(text: &str) -> Option<String> {
+pub(crate) fn barcode(text: &str) -> Option<String> {
     let reading = reading(text, "");
     let retail = text.len() == 13 && reading.starts_with("69") && gtin::parse(&reading).is_ok();
     (reading != text && retail).then_some(reading)

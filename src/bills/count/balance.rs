@@ -3,7 +3,7 @@
 
 /// One line: its row, what it adds, and the balance printed behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Link {
+pub(crate) struct Link {
     pub row: u32,
     pub moved: i64,
     /// `None` where nothing readable is printed: nothing follows from such a line.
@@ -12,7 +12,7 @@ pub struct Link {
 
 /// A line whose balance does not follow from the line before it in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Break {
+pub(crate) struct Break {
     /// Number of the line within the chain, from 0.
     at: u64,
     pub row: u32,
@@ -22,7 +22,7 @@ pub struct Break {
 
 /// Lines followed so far, in the order of the file.
 #[derive(Debug, Default)]
-pub struct Chain {
+pub(crate) struct Chain {
     newest_first: bool,
     ends: Option<(Link, Link)>,
     links: u64,
@@ -30,14 +30,14 @@ pub struct Chain {
 }
 
 impl Chain {
-    pub fn new(newest_first: bool) -> Chain {
+    pub(crate) fn new(newest_first: bool) -> Chain {
         Chain {
             newest_first,
             ..Chain::default()
         }
     }
 
-    pub fn push(&mut self, link: Link) {
+    pub(crate) fn push(&mut self, link: Link) {
         self.check(link);
         let first = self.ends.map_or(link, |(first, _)| first);
         self.ends = Some((first, link));
@@ -45,7 +45,7 @@ impl Chain {
     }
 
     /// Adds what stands below; `rows` is how many rows came before it.
-    pub fn append(&mut self, mut below: Chain, rows: u32) {
+    pub(crate) fn append(&mut self, mut below: Chain, rows: u32) {
         let Some((mut first, mut last)) = below.ends else {
             return;
         };
@@ -88,7 +88,7 @@ impl Chain {
     /// The breaks in the order of the file. One balance misprinted breaks with both its neighbours and
     /// is one defect: where the line after it follows from what should have stood there, only the
     /// misprint is named.
-    pub fn breaks(self) -> Vec<Break> {
+    pub(crate) fn breaks(self) -> Vec<Break> {
         let mut breaks = self.breaks;
         if self.newest_first {
             breaks.reverse();

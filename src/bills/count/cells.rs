@@ -4,7 +4,7 @@
 use csv::ByteRecord;
 
 /// The cells of one record.
-pub struct Cells<'a> {
+pub(crate) struct Cells<'a> {
     text: &'a [u8],
     /// Where each ends.
     ends: &'a [usize],
@@ -14,7 +14,7 @@ pub struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     /// Those of a record; `ends` is room for their bounds.
-    pub fn of(record: &'a ByteRecord, ends: &'a mut Vec<usize>) -> Cells<'a> {
+    pub(crate) fn of(record: &'a ByteRecord, ends: &'a mut Vec<usize>) -> Cells<'a> {
         ends.clear();
         ends.extend((0..record.len()).filter_map(|at| Some(record.range(at)?.end)));
         Cells {
@@ -25,7 +25,7 @@ impl<'a> Cells<'a> {
     }
 
     /// The bytes of a cell; empty where the record is too short.
-    pub fn get(&self, column: usize) -> &'a [u8] {
+    pub(crate) fn get(&self, column: usize) -> &'a [u8] {
         let Some(end) = self.ends.get(column) else {
             return b"";
         };
@@ -36,13 +36,13 @@ impl<'a> Cells<'a> {
         &self.text[start..*end]
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'a [u8]> {
         (0..self.ends.len()).map(|column| self.get(column))
     }
 }
 
 /// Lines of a text without quotes, with the row each has in a spreadsheet: as `csv` would read them.
-pub struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     rest: &'a [u8],
     delimiter: u8,
     /// The row of the next line.
@@ -52,7 +52,7 @@ pub struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// `None` when there is a quote in the text.
-    pub fn new(text: &'a [u8], delimiter: u8) -> Option<Lines<'a>> {
+    pub(crate) fn new(text: &'a [u8], delimiter: u8) -> Option<Lines<'a>> {
         memchr::memchr(b'"', text).is_none().then(|| Lines {
             rest: text,
             delimiter,
@@ -62,7 +62,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The next line that is not empty, and its row, counted from 1; `None` at the end.
-    pub fn next(&mut self) -> Option<(u32, Cells<'_>)> {
+    pub(crate) fn next(&mut self) -> Option<(u32, Cells<'_>)> {
         loop {
             if self.rest.is_empty() {
                 return None;
@@ -84,7 +84,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Rows passed so far, blank lines included.
-    pub fn rows(&self) -> u32 {
+    pub(crate) fn rows(&self) -> u32 {
         self.row - 1
     }
 }

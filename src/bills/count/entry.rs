@@ -24,7 +24,7 @@ pub struct Entry {
 impl EntryForm {
     /// The field that cannot be read is the error. Outgoings are printed with and without a minus: the
     /// column says which way the money went.
-    pub fn entry(&self, record: &Cells) -> Result<Entry, Field> {
+    pub(crate) fn entry(&self, record: &Cells) -> Result<Entry, Field> {
         let income = amount(record, self.income).ok_or(Field::Income)?;
         let outgo = amount(record, self.outgo).ok_or(Field::Outgo)?;
         let (sort, fen) = match (income, outgo.map(|fen| fen.saturating_abs())) {
@@ -47,7 +47,7 @@ impl EntryForm {
 
 impl PersonalForm {
     /// The field that cannot be read is the error.
-    pub fn entry(&self, record: &Cells) -> Result<Entry, Field> {
+    pub(crate) fn entry(&self, record: &Cells) -> Result<Entry, Field> {
         let direction = text(record, self.direction);
         let word = self.words.iter().find(|(word, _)| word == direction);
         let (_, sort) = word.ok_or(Field::Direction)?;
@@ -96,7 +96,7 @@ impl Entry {
 }
 
 /// Adds to the sums of a day; days ascend.
-pub fn add_day(days: &mut Vec<FundDay>, day: FundDay) {
+pub(crate) fn add_day(days: &mut Vec<FundDay>, day: FundDay) {
     match days.binary_search_by_key(&day.day, |known| known.day) {
         Ok(at) => {
             let known = &mut days[at];

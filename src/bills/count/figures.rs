@@ -50,7 +50,7 @@ fn shown(sort: FigureSort, value: i64) -> String {
 }
 
 /// Figures a file states of its own lines, where they are something else.
-pub fn differing(
+pub(crate) fn differing(
     figures: &[Figure],
     read: impl Fn(FigureSort) -> i64,
     refused: u64,
@@ -67,7 +67,7 @@ pub fn differing(
 /// Bills that differ from what they state beside their lines, and summaries that differ from the details of
 /// the same account and days. A summary whose detail is not there is not compared; the order of the files
 /// does not matter.
-pub fn compare(bills: &[BillFile]) -> Vec<Finding> {
+pub(crate) fn compare(bills: &[BillFile]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = bills.iter().flat_map(footer::differing).collect();
     findings.extend(bills.iter().filter_map(|s| against(s, bills)));
     findings

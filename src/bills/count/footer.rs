@@ -28,14 +28,14 @@ const NOTES: [(&str, FigureSort); 4] = [
 ];
 
 /// Text of a comment, with the cell it begins in.
-pub struct Comment {
+pub(crate) struct Comment {
     pub row: u32,
     pub column: u16,
     pub text: String,
 }
 
 /// Takes what a comment states into the file.
-pub fn read(file: &mut BillFile, comment: &Comment) {
+pub(crate) fn read(file: &mut BillFile, comment: &Comment) {
     let place = Place::cell(0, comment.row, comment.column);
     let text = &comment.text;
     if let Some(account) = account(text) {
@@ -81,7 +81,7 @@ fn period(text: &str) -> Option<(i32, i32)> {
 }
 
 /// The PID whose bill this is; empty when the comments do not say, or name several.
-pub fn account_pid(comments: &[Comment]) -> String {
+pub(crate) fn account_pid(comments: &[Comment]) -> String {
     let named = comments.iter().filter_map(|c| account(&c.text));
     let accounts: BTreeSet<String> = named.collect();
     let one = accounts.first().filter(|_| accounts.len() == 1);
@@ -105,7 +105,7 @@ fn stated(text: &str, prefix: &str) -> Option<BillTotal> {
 }
 
 /// Stated totals the lines do not come to.
-pub fn differing(file: &BillFile) -> Vec<Finding> {
+pub(crate) fn differing(file: &BillFile) -> Vec<Finding> {
     let differs = |(prefix, sort): (&str, LineSort)| {
         let what = prefix.trim_start_matches('#').trim_end_matches("合计");
         total_differs(file, sort, what)
@@ -120,7 +120,7 @@ pub fn differing(file: &BillFile) -> Vec<Finding> {
 
 /// An export that states its days above the lines and nothing below them: it was cut off. `last` is the
 /// row it ends with.
-pub fn cut_off(file: &BillFile, last: u32) -> Option<Finding> {
+pub(crate) fn cut_off(file: &BillFile, last: u32) -> Option<Finding> {
     let has_footer = matches!(file.sort, BillSort::OwnAlipay | BillSort::Fund);
     let is_cut = has_footer && file.period.is_some() && file.stated.iter().all(Option::is_none);
     let place = Place {

@@ -13,7 +13,7 @@ use crate::model::bill::{BillSort, FigureSort, LineSort};
 /// A column nobody has: asking for it gives an empty field.
 const NOWHERE: usize = usize::MAX;
 
-pub struct Layout {
+pub(crate) struct Layout {
     pub sort: BillSort,
     pub encoding: Encoding,
     pub delimiter: u8,
@@ -29,7 +29,7 @@ pub struct Layout {
 }
 
 /// How a line is read.
-pub enum Form {
+pub(crate) enum Form {
     Trade(TradeForm),
     Cut(CutForm),
     Entry(EntryForm),
@@ -38,7 +38,7 @@ pub enum Form {
 }
 
 /// 业务明细 and DETAILS.
-pub struct TradeForm {
+pub(crate) struct TradeForm {
     pub trade_kind: usize,
     pub finished_at: usize,
     pub net_amount: usize,
@@ -58,14 +58,14 @@ pub struct TradeForm {
 }
 
 /// The bank-to-merchant cut.
-pub struct CutForm {
+pub(crate) struct CutForm {
     pub smid: usize,
     pub amount: usize,
     pub number: Option<usize>,
 }
 
 /// 账务明细.
-pub struct EntryForm {
+pub(crate) struct EntryForm {
     pub at: usize,
     pub kind: usize,
     pub income: usize,
@@ -80,7 +80,7 @@ pub struct EntryForm {
 }
 
 /// The personal export: one amount, and a word for its direction.
-pub struct PersonalForm {
+pub(crate) struct PersonalForm {
     pub at: usize,
     pub direction: usize,
     pub amount: usize,
@@ -88,7 +88,7 @@ pub struct PersonalForm {
 }
 
 /// Summaries: a row of figures, and 合计 in the first column of the last.
-pub struct SummaryForm {
+pub(crate) struct SummaryForm {
     pub figures: Vec<(FigureSort, Field, usize)>,
     pub total: Vec<u8>,
 }
@@ -96,7 +96,12 @@ pub struct SummaryForm {
 impl Layout {
     /// `rows` are the first of the file, the header among them. It has the columns its form needs: the
     /// layout's `need` names them.
-    pub fn new(located: &Located, rows: &[HeadRow], encoding: Encoding, delimiter: u8) -> Layout {
+    pub(crate) fn new(
+        located: &Located,
+        rows: &[HeadRow],
+        encoding: Encoding,
+        delimiter: u8,
+    ) -> Layout {
         let head = &rows[located.index];
         let sort = located.layout.bill.unwrap_or(BillSort::OwnAlipay);
         let to_column = |(column, field): &(u16, Field)| (*field, usize::from(*column));
@@ -117,7 +122,7 @@ impl Layout {
     }
 
     /// The same, for a second reading. One by orders takes a line's number and amount from its order.
-    pub fn wanting(mut self, wanted: Option<&Arc<Wanted>>) -> Layout {
+    pub(crate) fn wanting(mut self, wanted: Option<&Arc<Wanted>>) -> Layout {
         let by_order = wanted.is_some_and(|wanted| matches!(wanted.what, What::Orders(_)));
         let find = |field| self.columns.iter().find(|(f, _)| *f == field);
         let column = |field| find(field).map(|(_, column)| *column);
@@ -130,7 +135,7 @@ impl Layout {
     }
 
     /// Where a field stands.
-    pub fn column(&self, field: Field) -> u16 {
+    pub(crate) fn column(&self, field: Field) -> u16 {
         let found = self.columns.iter().find(|(f, _)| *f == field);
         found.map_or(u16::MAX, |(_, column)| {
             u16::try_from(*column).unwrap_or(u16::MAX)

@@ -24,7 +24,7 @@ pub struct Line<'a> {
 
 impl TradeForm {
     /// The field that cannot be read is the error.
-    pub fn line<'a>(&self, record: &Cells<'a>) -> Result<Line<'a>, Field> {
+    pub(crate) fn line<'a>(&self, record: &Cells<'a>) -> Result<Line<'a>, Field> {
         let kind = text(record, self.trade_kind);
         let refund = kind == self.refund;
         if !refund && kind != self.trade {
@@ -57,7 +57,7 @@ impl TradeForm {
 
 impl CutForm {
     /// A negative amount is a refund; there is no other sign of one.
-    pub fn line<'a>(&self, record: &Cells<'a>) -> Result<Line<'a>, Field> {
+    pub(crate) fn line<'a>(&self, record: &Cells<'a>) -> Result<Line<'a>, Field> {
         let smid = text(record, self.smid);
         if smid.is_empty() {
             return Err(Field::Smid);
@@ -79,7 +79,7 @@ impl CutForm {
 
 /// A line by its trade number, which a refund repeats; 0 without one. Equal lines are equal in every
 /// file and on every run; that two others are equal as well is as good as impossible.
-pub fn number(text: &[u8], refund: bool) -> u64 {
+pub(crate) fn number(text: &[u8], refund: bool) -> u64 {
     const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
     if text.is_empty() {
         return 0;
@@ -95,7 +95,7 @@ pub fn number(text: &[u8], refund: bool) -> u64 {
 }
 
 /// A field without the blanks and the TAB around it; empty where the record is too short.
-pub fn text<'a>(record: &Cells<'a>, column: usize) -> &'a [u8] {
+pub(crate) fn text<'a>(record: &Cells<'a>, column: usize) -> &'a [u8] {
     record.get(column).trim_ascii()
 }
 
@@ -104,14 +104,14 @@ const FIRST_DAY: i32 = 2_451_545;
 const END_DAY: i32 = 2_488_070;
 
 /// The Julian day of a time, as Alipay prints it or as a spreadsheet does.
-pub fn day(bytes: &[u8]) -> Option<i32> {
+pub(crate) fn day(bytes: &[u8]) -> Option<i32> {
     date::day_number_bytes(bytes)
         .or_else(|| Some(date::parse(std::str::from_utf8(bytes).ok()?)?.to_julian_day()))
         .filter(|day| (FIRST_DAY..END_DAY).contains(day))
 }
 
 /// An amount in fen, plain or in any spelling a sheet may have given it.
-pub fn fen(bytes: &[u8]) -> Option<i64> {
+pub(crate) fn fen(bytes: &[u8]) -> Option<i64> {
     money::parse_fen_bytes(bytes).or_else(|| money::parse_fen(std::str::from_utf8(bytes).ok()?))
 }
 

@@ -21,8 +21,8 @@ use csv::ByteRecord;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-pub use super::overlap::dispute_count::Lines;
-pub use super::overlap::line_selection::{Kept, Wanted};
+pub(crate) use super::overlap::dispute_count::Lines;
+pub(crate) use super::overlap::line_selection::{Kept, Wanted};
 use crate::formats::reason::Reason;
 use crate::formats::row::RowBuffer;
 use crate::formats::text::encoding::Encoding;
@@ -31,7 +31,7 @@ use crate::headers::located::Located;
 use crate::model::{BillFile, BillStore, Finding};
 use crate::value::hex;
 use cells::Cells;
-pub use layout::Layout;
+pub(crate) use layout::Layout;
 use stores::{Lots, Stores};
 use sums::Piece;
 
@@ -44,7 +44,7 @@ const LINES: usize = 4096;
 const LONGEST: usize = 4 * BLOCK;
 
 /// A bill, read.
-pub struct Bill {
+pub(crate) struct Bill {
     pub file: BillFile,
     pub stores: Vec<BillStore>,
     /// In a second reading: the lines wanted, in the order of the file.
@@ -53,7 +53,7 @@ pub struct Bill {
 }
 
 impl Bill {
-    pub fn number(&mut self, source: u32) {
+    pub(crate) fn number(&mut self, source: u32) {
         self.file.source = source;
         let file = &mut self.file;
         let stated = file.stated.iter_mut().flatten().map(|(_, place)| place);
@@ -69,7 +69,7 @@ impl Bill {
 
 /// Reads the rest of a bill whose first bytes are `head`; gives the bill and the file's digest. While one
 /// block is counted, this thread reads the next.
-pub fn read(
+pub(crate) fn read(
     head: Vec<u8>,
     mut rest: impl Read,
     layout: Layout,
@@ -162,7 +162,7 @@ impl<'a> Counted<'a> {
 }
 
 /// A bill that stands in a sheet: its rows come one by one.
-pub struct Rows {
+pub(crate) struct Rows {
     layout: Layout,
     piece: Piece,
     stores: Stores,
@@ -171,7 +171,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    pub fn new(located: &Located, rows: &[HeadRow], wanted: Option<&Arc<Wanted>>) -> Rows {
+    pub(crate) fn new(located: &Located, rows: &[HeadRow], wanted: Option<&Arc<Wanted>>) -> Rows {
         let layout = Layout::new(located, rows, Encoding::Utf8, b',').wanting(wanted);
         let stores = Stores::default();
         Rows {
@@ -184,7 +184,7 @@ impl Rows {
     }
 
     /// Takes a row, counted from 1; those up to the header are the head of the bill.
-    pub fn push(&mut self, row: u32, buffer: &RowBuffer) {
+    pub(crate) fn push(&mut self, row: u32, buffer: &RowBuffer) {
         self.record.clear();
         for (column, _, text) in buffer.cells() {
             let column = usize::from(column);
@@ -215,7 +215,7 @@ impl Rows {
         self.lots.clear();
     }
 
-    pub fn finish(mut self) -> Bill {
+    pub(crate) fn finish(mut self) -> Bill {
         self.settle();
         self.piece.finish(&self.layout, self.stores)
     }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 /// Works on each shard, which knows its number; the results are in their order. A bill in a workbook is
 /// counted by a thread that all of rayon's may be waiting for, one each for a workbook of its own: that thread
 /// must not wait for them, and works alone.
-pub fn each<S: Send, R: Send>(
+pub(crate) fn each<S: Send, R: Send>(
     shards: impl IntoIterator<Item = S>,
     work: impl Fn(usize, S) -> R + Sync,
 ) -> Vec<R> {

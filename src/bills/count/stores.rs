@@ -18,7 +18,7 @@ const SHARDS: usize = 16;
 
 /// Lines of one stretch of a bill, on their way to their stores.
 #[derive(Default)]
-pub struct Lots {
+pub(crate) struct Lots {
     hasher: DefaultHashBuilder,
     lots: [Lot; SHARDS],
     lines: usize,
@@ -51,7 +51,7 @@ struct Waiting {
 
 impl Lots {
     /// Takes a line, which stands in `row` of its stretch.
-    pub fn add(&mut self, row: u32, line: &Line) {
+    pub(crate) fn add(&mut self, row: u32, line: &Line) {
         let (trades, refunds) = if line.refund { (0, 1) } else { (1, 0) };
         let hash = self.hasher.hash_one((line.smid, line.store_code));
         let at = shard(hash);
@@ -82,7 +82,7 @@ impl Lots {
     }
 
     /// Takes a movement, which is counted elsewhere.
-    pub fn add_movement(&mut self, entry: &Entry) {
+    pub(crate) fn add_movement(&mut self, entry: &Entry) {
         if entry.number != 0 {
             let key = key([entry.number, entry.day as u64]);
             self.keys.add(key, At::Movement(entry.day));
@@ -91,12 +91,12 @@ impl Lots {
     }
 
     /// Lines that wait.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.lines
     }
 
     /// Makes room for another stretch.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.lines = 0;
         self.keys.clear();
         for lot in &mut self.lots {
@@ -113,7 +113,7 @@ fn shard(hash: u64) -> usize {
 
 /// The stores of a bill, as far as it was counted.
 #[derive(Default)]
-pub struct Stores {
+pub(crate) struct Stores {
     hasher: DefaultHashBuilder,
     shards: [Shard; SHARDS],
     suspicion: Suspicion,
@@ -121,7 +121,7 @@ pub struct Stores {
 
 impl Stores {
     /// An empty set of lots for these stores.
-    pub fn lots(&self) -> Lots {
+    pub(crate) fn lots(&self) -> Lots {
         Lots {
             hasher: self.hasher.clone(),
             ..Lots::default()
@@ -130,7 +130,7 @@ impl Stores {
 
     /// Counts stretches of the bill, from the top of the file, each with how many rows came before it; gives
     /// the days of movements that may stand in it twice.
-    pub fn count(&mut self, stretches: &mut [(u32, Lots)]) -> Vec<i32> {
+    pub(crate) fn count(&mut self, stretches: &mut [(u32, Lots)]) -> Vec<i32> {
         let days = self.suspect(stretches);
         let Stores { hasher, shards, .. } = self;
         shards::each(shards, |at, shard| {
@@ -158,7 +158,12 @@ impl Stores {
     }
 
     /// The stores of one account with their keys as text, in no order.
-    pub fn decoded(self, origin: BillOrigin, account: &str, encoding: Encoding) -> Vec<BillStore> {
+    pub(crate) fn decoded(
+        self,
+        origin: BillOrigin,
+        account: &str,
+        encoding: Encoding,
+    ) -> Vec<BillStore> {
         let decoded = shards::each(self.shards, |_, shard| {
             let stores = shard.decoded(origin, account, encoding);
             stores.collect::<Vec<_>>()
@@ -288,7 +293,7 @@ impl Store {
 }
 
 /// Adds to the sums of a day; days ascend. Bills run by the day, so the last one is tried first.
-pub fn add_day(days: &mut Vec<BillDay>, day: &BillDay) {
+pub(crate) fn add_day(days: &mut Vec<BillDay>, day: &BillDay) {
     if let Some(last) = days.last_mut().filter(|last| last.day == day.day) {
         return last.add(day);
     }

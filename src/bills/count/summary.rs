@@ -10,7 +10,7 @@ use crate::model::{Field, Finding, Place};
 
 /// Figures of a summary, added up.
 #[derive(Default)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// In the order of the form; empty as long as no row was read.
     sums: Vec<i64>,
     total: Option<(u32, Vec<i64>)>,
@@ -43,7 +43,7 @@ impl SummaryForm {
 impl Summary {
     /// Takes a row; `true` when it is one of those that are summed. The field that cannot be read is
     /// the error.
-    pub fn row(
+    pub(crate) fn row(
         &mut self,
         row: u32,
         record: &Cells,
@@ -63,7 +63,7 @@ impl Summary {
     }
 
     /// Adds what stands below; `rows` is how many rows came before it.
-    pub fn append(&mut self, below: Summary, rows: u32) {
+    pub(crate) fn append(&mut self, below: Summary, rows: u32) {
         self.sums.resize(self.sums.len().max(below.sums.len()), 0);
         for (sum, value) in self.sums.iter_mut().zip(&below.sums) {
             *sum = sum.saturating_add(*value);
@@ -75,7 +75,7 @@ impl Summary {
 
     /// Hands the figures over: those of the 合计 row, or else the sums. The finding says that the row
     /// is not the sum of the others.
-    pub fn finish(self, form: &SummaryForm, file: &mut BillFile) -> Option<Finding> {
+    pub(crate) fn finish(self, form: &SummaryForm, file: &mut BillFile) -> Option<Finding> {
         let sums = self.sums;
         let given = form.figures.iter().map(|(sort, ..)| *sort);
         let Some((row, values)) = self.total else {

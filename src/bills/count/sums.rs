@@ -29,7 +29,7 @@ struct Refusal {
 
 /// Sums of one stretch of lines; rows are counted from 1 within it.
 #[derive(Default)]
-pub struct Piece {
+pub(crate) struct Piece {
     pub rows: u32,
     lines: u64,
     sums: [BillTotal; LineSort::COUNT],
@@ -46,7 +46,7 @@ pub struct Piece {
 }
 
 impl Piece {
-    pub fn new(layout: &Layout) -> Piece {
+    pub(crate) fn new(layout: &Layout) -> Piece {
         let newest_first = matches!(&layout.form, Form::Entry(form) if form.newest_first);
         Piece {
             chain: Chain::new(newest_first),
@@ -55,7 +55,7 @@ impl Piece {
     }
 
     /// Lines up to `header_row` are the head of the file, not trades.
-    pub fn parse(bytes: &[u8], layout: &Layout, header_row: u32, lots: &mut Lots) -> Piece {
+    pub(crate) fn parse(bytes: &[u8], layout: &Layout, header_row: u32, lots: &mut Lots) -> Piece {
         let mut piece = Piece::new(layout);
         if let Some(mut lines) = Lines::new(bytes, layout.delimiter) {
             while let Some((row, cells)) = lines.next() {
@@ -84,7 +84,7 @@ impl Piece {
     }
 
     /// Takes a record: a comment, a part of the head, a line, or nothing at all.
-    pub fn record(
+    pub(crate) fn record(
         &mut self,
         row: u32,
         record: &Cells,
@@ -195,7 +195,7 @@ impl Piece {
     }
 
     /// Marks days on which a movement may stand twice.
-    pub fn doubt(&mut self, days: &[i32]) {
+    pub(crate) fn doubt(&mut self, days: &[i32]) {
         for day in days {
             if let Ok(at) = self.days.binary_search_by_key(day, |known| known.day) {
                 self.days[at].twice = true;
@@ -213,7 +213,7 @@ impl Piece {
     }
 
     /// Adds what stands below.
-    pub fn append(&mut self, mut below: Piece) {
+    pub(crate) fn append(&mut self, mut below: Piece) {
         let before = self.rows;
         self.rows = before.saturating_add(below.rows);
         self.lines += below.lines;
@@ -242,7 +242,7 @@ impl Piece {
     }
 
     /// The file these lines are.
-    pub fn finish(self, layout: &Layout, stores: Stores) -> Bill {
+    pub(crate) fn finish(self, layout: &Layout, stores: Stores) -> Bill {
         let mut file = BillFile {
             lines: self.lines,
             sums: self.sums,

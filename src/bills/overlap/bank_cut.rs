@@ -14,10 +14,10 @@ use crate::model::{BillDay, BillStore};
 
 /// The SMIDs of cuts that stand in DETAILS as well, with the lines there by source.
 #[derive(Default)]
-pub struct Cuts(BTreeMap<String, BTreeMap<u32, u64>>);
+pub(crate) struct Cuts(BTreeMap<String, BTreeMap<u32, u64>>);
 
 /// A cut's entry: nothing but an SMID. DETAILS name the day of every line.
-pub fn is_cut(store: &BillStore) -> bool {
+pub(crate) fn is_cut(store: &BillStore) -> bool {
     let undated = store.days.iter().all(|day| day.day == BillDay::UNDATED);
     store.origin == BillOrigin::Acquirer && undated && !store.days.is_empty()
 }
@@ -28,7 +28,7 @@ fn lines(day: &BillDay) -> u64 {
 
 impl Cuts {
     /// `stores` are one entry each of a store and file.
-    pub fn of(stores: &[BillStore]) -> Cuts {
+    pub(crate) fn of(stores: &[BillStore]) -> Cuts {
         let (mut cut, mut details) = (HashSet::new(), Cuts::default());
         let named = stores.iter().filter(|store| is_cut(store));
         cut.extend(named.map(|store| store.smid.as_str()));
@@ -48,7 +48,7 @@ impl Cuts {
     }
 
     /// Whether an entry is a cut's whose merchant stands in DETAILS.
-    pub fn stand_beside(&self, store: &BillStore) -> bool {
+    pub(crate) fn stand_beside(&self, store: &BillStore) -> bool {
         is_cut(store) && self.0.contains_key(&store.smid)
     }
 
@@ -71,7 +71,7 @@ struct Reading {
 
 /// Adds the lines of cuts that no DETAILS have to their stores; gives the files that may count a line
 /// twice, the cut second.
-pub fn settle(
+pub(crate) fn settle(
     details: &Cuts,
     disputes: &[Dispute],
     stores: &mut [BillStore],

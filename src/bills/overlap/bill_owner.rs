@@ -15,7 +15,7 @@ type Accounts = BTreeMap<u32, BTreeSet<String>>;
 
 /// Gives stores and movements without an account that of the bill they are an export of, if it is one. An
 /// SMID has one acquirer; of an own bill, and of movements, a day must have the same lines, or one of them.
-pub fn nameless(
+pub(crate) fn nameless(
     stores: &mut [BillStore],
     bills: &mut [BillFile],
     again: impl Fn(Wanted, &[u32]) -> Lines,

@@ -12,13 +12,13 @@ use crate::model::bill::BillFile;
 use crate::model::{BillDay, BillStore};
 
 /// So many lines are read again at a time, that of a very large overlap no more than these are held.
-pub const ROUND: u64 = 4_000_000;
+pub(crate) const ROUND: u64 = 4_000_000;
 
 /// The lines of a second reading, by source.
-pub type Lines = BTreeMap<u32, Vec<Kept>>;
+pub(crate) type Lines = BTreeMap<u32, Vec<Kept>>;
 
 /// A day of one store in several files, with lines that are neither the same nor surely others.
-pub struct Dispute {
+pub(crate) struct Dispute {
     /// Index of the store.
     pub store: usize,
     /// What each file has of it, by source.
@@ -33,7 +33,7 @@ impl Dispute {
 }
 
 /// Disputes of about [`ROUND`] lines each; one of more is alone.
-pub fn rounds(disputes: Vec<Dispute>) -> Vec<Vec<Dispute>> {
+pub(crate) fn rounds(disputes: Vec<Dispute>) -> Vec<Vec<Dispute>> {
     let mut rounds: Vec<Vec<Dispute>> = Vec::new();
     let mut lines = 0;
     for dispute in disputes {
@@ -51,7 +51,7 @@ pub fn rounds(disputes: Vec<Dispute>) -> Vec<Vec<Dispute>> {
 }
 
 /// Counts store-days in dispute line by line, as `again` reads them.
-pub fn stores(
+pub(crate) fn stores(
     round: &[Dispute],
     stores: &[BillStore],
     again: impl Fn(Wanted, &[u32]) -> Lines,
@@ -67,7 +67,7 @@ pub fn stores(
 
 /// Counts the lines of a round; `numbers` are the disputes' in the lines. Out comes what each file of each
 /// dispute has.
-pub fn count(
+pub(crate) fn count(
     round: &[Dispute],
     numbers: &[u32],
     what: &What,
@@ -98,7 +98,7 @@ fn sources(round: &[Dispute]) -> Vec<u32> {
 
 /// What one file has of a store-day, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Count {
+pub(crate) struct Count {
     pub all: BillDay,
     pub again: BillDay,
     pub fresh: BillDay,
@@ -108,7 +108,7 @@ pub struct Count {
 }
 
 impl Count {
-    pub fn add(&mut self, line: &Kept, fresh: bool, above: Above) {
+    pub(crate) fn add(&mut self, line: &Kept, fresh: bool, above: Above) {
         let sums = line.sums();
         self.all.add(&sums);
         let part = if fresh {
@@ -134,11 +134,11 @@ struct Seen {
 /// The numbers of a round, each with its dispute; of refunds, which repeat the number of their trade,
 /// with the amount.
 #[derive(Default)]
-pub struct Numbers(HashMap<(usize, u64, i64), Seen>);
+pub(crate) struct Numbers(HashMap<(usize, u64, i64), Seen>);
 
 impl Numbers {
     /// Whether a line is one that no earlier file has.
-    pub fn is_fresh(&mut self, dispute: usize, source: u32, line: &Kept) -> bool {
+    pub(crate) fn is_fresh(&mut self, dispute: usize, source: u32, line: &Kept) -> bool {
         if line.number == 0 {
             return true;
         }
@@ -176,7 +176,7 @@ fn settle(round: &[Dispute], numbers: &[u32], lines: Lines, counts: &mut [Vec<Co
 }
 
 /// The lines of one file, with what stands of them further above.
-pub fn in_file(mut kept: Vec<Kept>) -> impl Iterator<Item = (Kept, Above)> {
+pub(crate) fn in_file(mut kept: Vec<Kept>) -> impl Iterator<Item = (Kept, Above)> {
     kept.sort_unstable();
     let mut before: Option<Kept> = None;
     kept.into_iter().map(move |line| {
@@ -189,7 +189,7 @@ pub fn in_file(mut kept: Vec<Kept>) -> impl Iterator<Item = (Kept, Above)> {
 }
 
 /// Adds what counts of a store-day to the days of its store; gives the files that may count a line twice.
-pub fn enter(
+pub(crate) fn enter(
     dispute: &Dispute,
     counts: &[Count],
     days: &mut Vec<BillDay>,

@@ -18,15 +18,15 @@ use line_selection::Wanted;
 use repeated_lines::Repeated;
 
 /// Two files that may both count a line, once for each store-day: the second may have it again.
-pub type Doubts = Vec<(u32, u32)>;
+pub(crate) type Doubts = Vec<(u32, u32)>;
 
 /// What several files have of a day, by source.
-pub type OfDay = Vec<(BillDay, u32)>;
+pub(crate) type OfDay = Vec<(BillDay, u32)>;
 
 /// Brings the stores of all bills into order, one entry each; their days ascend already. What counts
 /// once is noted in `bills` as duplicates; what may have been counted twice, and what stands twice in one
 /// bill, is told. `again` reads the files of some sources for some lines.
-pub fn in_order(
+pub(crate) fn in_order(
     stores: &mut Vec<BillStore>,
     bills: &mut [BillFile],
     findings: &mut Vec<Finding>,
@@ -124,7 +124,7 @@ fn take(store: &mut BillStore) -> BillStore {
 }
 
 /// Adds up the days on which the files agree, and gives those in dispute.
-pub fn settle_days(
+pub(crate) fn settle_days(
     days: &[(BillDay, u32)],
     sum: &mut Vec<BillDay>,
     bills: &mut [BillFile],
@@ -150,7 +150,7 @@ pub fn settle_days(
 }
 
 /// Lines of a file that count already.
-pub fn repeats(bills: &mut [BillFile], source: u32, day: &BillDay) {
+pub(crate) fn repeats(bills: &mut [BillFile], source: u32, day: &BillDay) {
     let Some(file) = bills.iter_mut().find(|bill| bill.source == source) else {
         return;
     };
@@ -160,7 +160,7 @@ pub fn repeats(bills: &mut [BillFile], source: u32, day: &BillDay) {
 }
 
 /// Each two of the files that overlap.
-pub fn overlapping(sources: impl Iterator<Item = u32>, bills: &[BillFile]) -> Doubts {
+pub(crate) fn overlapping(sources: impl Iterator<Item = u32>, bills: &[BillFile]) -> Doubts {
     let sources: Vec<u32> = sources.collect();
     let mut doubts = Doubts::new();
     for (at, one) in sources.iter().enumerate() {

@@ -11,7 +11,7 @@ use super::{Doubts, OfDay, settle_days};
 use crate::model::bill::{BillFile, BillSort};
 
 /// Notes in `bills` what counts once, and gives the files that may count a movement twice.
-pub fn once(
+pub(crate) fn once(
     bills: &mut [BillFile],
     repeated: &mut Repeated,
     again: impl Fn(Wanted, &[u32]) -> Lines,

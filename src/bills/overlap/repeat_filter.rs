@@ -90,7 +90,7 @@ fn at(key: u64, layer: &[Block]) -> usize {
 }
 
 /// Keys of one stretch of a bill, each with what it stands for.
-pub struct Keys<T>([Vec<(u64, T)>; PARTS]);
+pub(crate) struct Keys<T>([Vec<(u64, T)>; PARTS]);
 
 impl<T> Default for Keys<T> {
     fn default() -> Keys<T> {
@@ -99,22 +99,22 @@ impl<T> Default for Keys<T> {
 }
 
 impl<T> Keys<T> {
-    pub fn add(&mut self, key: u64, of: T) {
+    pub(crate) fn add(&mut self, key: u64, of: T) {
         self.0[(key >> 60) as usize].push((key, of));
     }
 
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.0.iter_mut().for_each(Vec::clear);
     }
 }
 
 /// The keys seen so far.
 #[derive(Default)]
-pub struct Suspicion([Part; PARTS]);
+pub(crate) struct Suspicion([Part; PARTS]);
 
 impl Suspicion {
     /// Takes stretches of the bill; gives what may have been there before, each with its stretch, in no order.
-    pub fn of<T: Copy + Send + Sync>(&mut self, stretches: &[&Keys<T>]) -> Vec<(usize, T)> {
+    pub(crate) fn of<T: Copy + Send + Sync>(&mut self, stretches: &[&Keys<T>]) -> Vec<(usize, T)> {
         let suspected = shards::each(&mut self.0, |at, part| {
             let mut suspected = Vec::new();
             for (stretch, keys) in stretches.iter().enumerate() {
@@ -131,7 +131,7 @@ impl Suspicion {
 }
 
 /// A key made of several numbers: equal for equal ones, and as good as never for others.
-pub fn key<const N: usize>(numbers: [u64; N]) -> u64 {
+pub(crate) fn key<const N: usize>(numbers: [u64; N]) -> u64 {
     let mix = |key: u64, number: u64| {
         let key = (key ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         key ^ key >> 32

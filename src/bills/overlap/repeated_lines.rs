@@ -16,7 +16,7 @@ const NAMED: usize = 5;
 
 /// The lines of a day that stand further above as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Repeats {
+pub(crate) struct Repeats {
     /// Trades or incomings, and refunds or outgoings.
     sums: [BillTotal; 2],
     /// The row of each, and that of the first.
@@ -26,7 +26,7 @@ pub struct Repeats {
 }
 
 impl Repeats {
-    pub fn add(&mut self, line: &Kept, above: Above) {
+    pub(crate) fn add(&mut self, line: &Kept, above: Above) {
         match above {
             Above::Nothing => {}
             // They are in the order of their amounts.
@@ -47,11 +47,11 @@ impl Repeats {
 
 /// Such lines by bill.
 #[derive(Default)]
-pub struct Repeated(BTreeMap<u32, Repeats>);
+pub(crate) struct Repeated(BTreeMap<u32, Repeats>);
 
 impl Repeated {
     /// Notes in a bill what it has twice on a day.
-    pub fn add(&mut self, bills: &mut [BillFile], source: u32, day: i32, found: &Repeats) {
+    pub(crate) fn add(&mut self, bills: &mut [BillFile], source: u32, day: i32, found: &Repeats) {
         let bill = bills.iter_mut().find(|bill| bill.source == source);
         let Some(bill) = bill.filter(|_| *found != Repeats::default()) else {
             return;
@@ -73,7 +73,7 @@ impl Repeated {
     }
 
     /// Adds a finding for each bill, and takes back those of balances that break at such lines.
-    pub fn tell(mut self, bills: &[BillFile], findings: &mut Vec<Finding>) {
+    pub(crate) fn tell(mut self, bills: &[BillFile], findings: &mut Vec<Finding>) {
         let mut broken = HashSet::new();
         for (source, found) in &mut self.0 {
             let Some(bill) = bills.iter().find(|bill| bill.source == *source) else {

@@ -3,7 +3,7 @@
 use super::Checked;
 use crate::model::Level;
 
-pub fn render(all: &[Checked]) -> String {
+pub(super) fn render(all: &[Checked]) -> String {
     let mut out = String::new();
     for checked in all {
         let lens = checked.lens();

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Checked;
 use crate::model::{Finding, Level};
 
-pub fn render(all: &[Checked]) -> String {
+pub(super) fn render(all: &[Checked]) -> String {
     let mut out =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"jinjian\">\n".to_owned();
     for checked in all {

@@ -13,7 +13,7 @@ use crate::model::{Finding, Level, Place, Rule};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-pub fn render(all: &[Checked]) -> String {
+pub(super) fn render(all: &[Checked]) -> String {
     let raised = all
         .iter()
         .flat_map(|c| c.findings.iter().map(|f| (f.rule.code, (f.rule, c.lang))));

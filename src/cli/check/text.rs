@@ -17,7 +17,7 @@ const INDENT: usize = 10;
 /// Where the store's code begins, when the sentence before it leaves room.
 const KEY_AT: usize = 56;
 
-pub fn render(all: &[Checked]) -> String {
+pub(super) fn render(all: &[Checked]) -> String {
     let mut out = String::new();
     for checked in all {
         let lens = checked.lens();
@@ -169,7 +169,7 @@ fn rows(all: &[Checked], lang: Lang) -> String {
 }
 
 /// How often each rule hit, most often first.
-pub fn statistics(all: &[Checked]) -> String {
+pub(super) fn statistics(all: &[Checked]) -> String {
     let mut counts: BTreeMap<&str, (&Finding, u64)> = BTreeMap::new();
     for finding in all.iter().flat_map(|c| &c.findings) {
         counts.entry(finding.rule.code).or_insert((finding, 0)).1 += 1;

@@ -22,7 +22,7 @@ const SWAPPED: &str = "IDN012";
 
 /// One cell that becomes another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub(super) struct Change {
     pub source: u32,
     pub row: u32,
     pub column: u16,
@@ -65,7 +65,7 @@ impl How {
 
 impl Change {
     /// The reason as a person reads it.
-    pub fn why(&self, lang: Lang) -> String {
+    pub(super) fn why(&self, lang: Lang) -> String {
         let tidied = self.tidied.iter().map(|what| what.text(lang).to_owned());
         let mended = self.mended.iter();
         let mended = mended.map(|m| format!("{} {}", m.code, m.how.text(lang)));
@@ -75,7 +75,7 @@ impl Change {
 }
 
 /// Every change there could be, in the order of cells.
-pub fn find(rules: &Rules, sheets: &[&SheetRead]) -> Vec<Change> {
+pub(super) fn find(rules: &Rules, sheets: &[&SheetRead]) -> Vec<Change> {
     let mut changes = BTreeMap::new();
     for sheet in sheets {
         tidied(rules, sheet, &mut changes);
@@ -87,7 +87,7 @@ pub fn find(rules: &Rules, sheets: &[&SheetRead]) -> Vec<Change> {
 }
 
 /// The changes that are made, and how many repairs are left unless they are wanted.
-pub fn chosen(changes: Vec<Change>, repairs: bool) -> (Vec<Change>, usize) {
+pub(super) fn chosen(changes: Vec<Change>, repairs: bool) -> (Vec<Change>, usize) {
     if repairs {
         return (changes, 0);
     }

@@ -12,7 +12,7 @@ use crate::model::{
     StatementRead, place,
 };
 
-pub fn render(all: &[Inspected], args: &InspectArgs) -> String {
+pub(super) fn render(all: &[Inspected], args: &InspectArgs) -> String {
     let files: Vec<Value> = all
         .iter()
         .flat_map(|inspected| {
@@ -106,7 +106,7 @@ fn of_column(cell: &HeaderCell) -> Value {
 }
 
 /// A proposal, with its score and its reason.
-pub fn of_proposal(proposal: &Proposal) -> Value {
+pub(crate) fn of_proposal(proposal: &Proposal) -> Value {
     let (header, fit, of) = match &proposal.evidence {
         Evidence::Header(header) => (Some(header), None, None),
         Evidence::Content { fit, of } => (None, Some(fit), Some(of)),

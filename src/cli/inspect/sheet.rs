@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 /// A sheet and what was found in it.
-pub struct Sheet<'a> {
+pub(super) struct Sheet<'a> {
     pub read: &'a SheetRead,
     pub name: Option<&'a str>,
     /// Fields of the layout that no column holds.
@@ -38,7 +38,7 @@ const KINDS: [CellKind; 7] = [
 const OF_THE_HEADER: [&str; 4] = ["SHT001", "SHT002", "SHT004", "SHT013"];
 
 impl<'a> Sheet<'a> {
-    pub fn new(inspected: &'a Inspected, read: &'a SheetRead) -> Sheet<'a> {
+    pub(super) fn new(inspected: &'a Inspected, read: &'a SheetRead) -> Sheet<'a> {
         let source = inspected.ingested.sources.get(read.source as usize);
         let own = |f: &&Finding| f.place.source == read.source;
         let findings = inspected.findings.iter().filter(own);
@@ -57,7 +57,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Header cells the layout knows, and all there are.
-    pub fn fit(&self) -> (usize, usize) {
+    pub(super) fn fit(&self) -> (usize, usize) {
         let known = |cell: &&HeaderCell| !matches!(cell.meaning, Meaning::Unknown(_));
         let header = &self.read.header;
         (header.iter().filter(known).count(), header.len())

@@ -23,7 +23,7 @@ const FIRST: usize = 5;
 const FIRST_COLUMNS: usize = 30;
 
 /// The blocks of all files that were read together.
-pub fn render(inspected: &Inspected, args: &InspectArgs) -> String {
+pub(super) fn render(inspected: &Inspected, args: &InspectArgs) -> String {
     let mut page = Page {
         inspected,
         lens: inspected.lens(args),

@@ -9,14 +9,14 @@ use crate::config::{SheetLayout, did_you_mean, fold_header};
 use crate::model::Field;
 
 /// One `--set`.
-pub struct Wish {
+pub(crate) struct Wish {
     header: String,
     /// A field key, or [`NOT_USED`].
     key: String,
 }
 
 /// Reads the wishes; a header or a field that is named twice is a mistake.
-pub fn parse(set: &[String]) -> Result<Vec<Wish>, Unfit> {
+pub(crate) fn parse(set: &[String]) -> Result<Vec<Wish>, Unfit> {
     let mut wishes: Vec<Wish> = Vec::new();
     let mut faults = Vec::new();
     for text in set {
@@ -48,20 +48,20 @@ fn fit<T>(faults: Vec<String>, answer: T) -> Result<T, Unfit> {
 }
 
 /// The layout that was named.
-pub fn layout<'a>(name: &str, layouts: &'a [SheetLayout]) -> Result<&'a SheetLayout, Unfit> {
+pub(crate) fn layout<'a>(name: &str, layouts: &'a [SheetLayout]) -> Result<&'a SheetLayout, Unfit> {
     let near = || did_you_mean(name, layouts.iter().map(|l| &l.name[..]));
     let found = layouts.iter().find(|l| l.name == name);
     found.ok_or_else(|| Unfit(vec![format!("--layout: unknown layout `{name}`{}", near())]))
 }
 
 /// Headers and fields of the wishes a layout has a column for.
-pub fn columns(wishes: &[Wish], layout: &SheetLayout) -> Vec<(String, Option<Field>)> {
+pub(crate) fn columns(wishes: &[Wish], layout: &SheetLayout) -> Vec<(String, Option<Field>)> {
     let column = |wish: &Wish| Some((wish.header.clone(), wish.field(layout).ok()?));
     wishes.iter().filter_map(column).collect()
 }
 
 /// Gives a sheet's columns what was wished for them.
-pub fn grant(wishes: &[Wish], sheet: &mut Sheet, layout: &SheetLayout) {
+pub(crate) fn grant(wishes: &[Wish], sheet: &mut Sheet, layout: &SheetLayout) {
     for wish in wishes {
         let (Some(at), Ok(field)) = (wish.column(sheet), wish.field(layout)) else {
             continue;
@@ -83,7 +83,7 @@ pub fn grant(wishes: &[Wish], sheet: &mut Sheet, layout: &SheetLayout) {
 }
 
 /// Whether some sheet met every wish.
-pub fn all_met(wishes: &[Wish], sheets: &[&Sheet], args: &MapArgs) -> Result<(), Unfit> {
+pub(crate) fn all_met(wishes: &[Wish], sheets: &[&Sheet], args: &MapArgs) -> Result<(), Unfit> {
     let mut faults = Vec::new();
     let read = || sheets.iter().filter(|s| s.kind.is_some());
     if let Some(name) = &args.sheet

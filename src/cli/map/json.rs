@@ -9,7 +9,7 @@ use crate::cli::args::MapArgs;
 use crate::cli::inspect::of_proposal;
 use crate::model::{Lang, place};
 
-pub fn render(all: &[Mapped], args: &MapArgs) -> String {
+pub(super) fn render(all: &[Mapped], args: &MapArgs) -> String {
     let lang = Lang::from(args.lang);
     let sheets = all.iter().flat_map(|mapped| {
         let sheets = mapped.sheets.iter();

@@ -11,7 +11,7 @@ use crate::config::maps;
 use crate::config::maps::{Entry, MAPS_FILE};
 
 /// What is, or would be, saved of one folder.
-pub struct Saved {
+pub(super) struct Saved {
     pub path: PathBuf,
     pub entries: Vec<Entry>,
     /// The whole file.
@@ -21,7 +21,7 @@ pub struct Saved {
 /// Why the mappings cannot be saved.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: cannot be written", path.display())]
-pub struct Error {
+pub(super) struct Error {
     path: PathBuf,
     source: std::io::Error,
 }
@@ -30,7 +30,7 @@ pub struct Error {
 ///
 /// # Errors
 /// A file of today that cannot be read or changed.
-pub fn prepare(
+pub(super) fn prepare(
     sheets: &[Sheet],
     folder: &Path,
     layouts: &[SheetLayout],
@@ -54,7 +54,7 @@ pub fn prepare(
 }
 
 /// Writes the file beside its place and renames it.
-pub fn write(saved: &Saved) -> Result<(), Error> {
+pub(super) fn write(saved: &Saved) -> Result<(), Error> {
     let failed = |source| Error {
         path: saved.path.clone(),
         source,

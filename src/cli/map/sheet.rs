@@ -4,7 +4,7 @@ use crate::config::Maps;
 use crate::config::maps::{Entry, plain};
 use crate::model::{Field, Kind, Meaning, Proposal, SheetRead};
 
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// Relative to the folder of the mappings.
     pub file: String,
     pub name: Option<String>,
@@ -17,7 +17,7 @@ pub struct Sheet {
     pub is_new: bool,
 }
 
-pub struct Column {
+pub(crate) struct Column {
     /// Counted from 0.
     pub column: u16,
     pub header: String,
@@ -26,7 +26,7 @@ pub struct Column {
 
 /// What a column is taken for, and who says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub(crate) enum Taken {
     /// The layout.
     Known(Field),
     /// The layout: it is not used.
@@ -44,7 +44,7 @@ pub enum Taken {
 
 impl Sheet {
     /// What reading made of the sheet; proposals with the least score or more are to be saved.
-    pub fn new(
+    pub(crate) fn new(
         file: &str,
         name: Option<String>,
         read: &SheetRead,
@@ -95,7 +95,7 @@ impl Sheet {
     }
 
     /// The mapping to save, when there is one.
-    pub fn entry(&self) -> Option<Entry> {
+    pub(crate) fn entry(&self) -> Option<Entry> {
         let columns = self.columns.iter().filter_map(|column| {
             let field = match &column.taken {
                 Taken::Saved(field) | Taken::Given(field) => *field,
@@ -115,7 +115,7 @@ impl Sheet {
     }
 
     /// How many columns there are of some sort.
-    pub fn count(&self, sort: impl Fn(&Taken) -> bool) -> usize {
+    pub(crate) fn count(&self, sort: impl Fn(&Taken) -> bool) -> usize {
         self.columns.iter().filter(|c| sort(&c.taken)).count()
     }
 }

@@ -14,7 +14,7 @@ use crate::model::{Field, InputFile, Lang, finding, place};
 /// No column of the page is wider than this, in terminal cells.
 const WIDEST: usize = 36;
 
-pub fn render(all: &[Mapped], args: &MapArgs) -> String {
+pub(super) fn render(all: &[Mapped], args: &MapArgs) -> String {
     let mut page = Page {
         lang: Lang::from(args.lang),
         least: args.min_score,

@@ -13,7 +13,7 @@ use crate::model::Rule;
 const REASONS: usize = 5;
 
 /// A rule that holds stores, and how many.
-pub struct Reason {
+pub(super) struct Reason {
     pub rule: &'static Rule,
     pub stores: usize,
 }

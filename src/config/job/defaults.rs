@@ -8,7 +8,7 @@ use crate::model::Field;
 use crate::value::{excel_digits, pid};
 
 /// In field order; every fault is added to `faults`.
-pub fn resolve(
+pub(super) fn resolve(
     raw: BTreeMap<String, toml::Value>,
     file: &str,
     faults: &mut Vec<String>,

@@ -4,7 +4,7 @@
 mod defaults;
 mod sections;
 
-pub use sections::{Checks, Hidden, Reading, SettlementTerms};
+pub(crate) use sections::{Checks, Hidden, Reading, SettlementTerms};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ use crate::model::{DeclaredEncoding, Field, Kind, Lang, Limits};
 use crate::value::moment::Moment;
 
 /// Name of the job file looked for in an input folder.
-pub const JOB_FILE: &str = "jinjian.toml";
+pub(crate) const JOB_FILE: &str = "jinjian.toml";
 
 const KEYS: [&str; 15] = [
     "as_of",

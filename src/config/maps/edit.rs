@@ -16,7 +16,7 @@ const HEAD: &str = "[[mapping]]";
 
 /// A mapping to be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The file, relative to the folder of the mappings.
     pub file: String,
     pub sheet: Option<String>,
@@ -36,13 +36,13 @@ impl Entry {
     }
 
     /// Whether a mapping says the same already.
-    pub fn is_saved(&self, maps: &Maps) -> bool {
+    pub(crate) fn is_saved(&self, maps: &Maps) -> bool {
         let mut same = maps.mappings.iter().filter(|m| self.replaces(m));
         same.any(|m| m.headers == self.headers && m.columns == self.columns)
     }
 
     /// As it stands in the file.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = format!("{HEAD}\n");
         let _ = writeln!(
             text,
@@ -72,7 +72,11 @@ fn quoted(text: &str) -> String {
 ///
 /// # Errors
 /// The faults of `text`, or that its mappings are not tables of their own, which only a person can edit.
-pub fn edited(text: &str, entries: &[Entry], layouts: &[SheetLayout]) -> Result<String, Error> {
+pub(crate) fn edited(
+    text: &str,
+    entries: &[Entry],
+    layouts: &[SheetLayout],
+) -> Result<String, Error> {
     let maps = Maps::parse(text, layouts)?;
     let mut pieces = pieces(text);
     if pieces.len() != maps.mappings.len() + 1 {

@@ -4,8 +4,8 @@
 mod edit;
 mod raw;
 
-pub use edit::{Entry, edited};
-pub use raw::field_of;
+pub(crate) use edit::{Entry, edited};
+pub(crate) use raw::field_of;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,10 +15,10 @@ use crate::model::Field;
 use raw::RawMaps;
 
 /// Name of the file; it speaks for the files in its folder and below.
-pub const MAPS_FILE: &str = "jinjian.maps.toml";
+pub(crate) const MAPS_FILE: &str = "jinjian.maps.toml";
 
 /// What stands in place of a field key for a column that is not to be read.
-pub const NOT_USED: &str = "-";
+pub(crate) const NOT_USED: &str = "-";
 
 /// All saved mappings of a job.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +52,7 @@ pub struct Mapping {
 }
 
 /// A header text on one line: what mappings are written and compared with.
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

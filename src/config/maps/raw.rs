@@ -11,14 +11,14 @@ use crate::model::Field;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawMaps {
+pub(super) struct RawMaps {
     #[serde(default)]
     pub mapping: Vec<Spanned<RawMapping>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawMapping {
+pub(super) struct RawMapping {
     pub path: String,
     sheet: Option<String>,
     layout: String,
@@ -30,7 +30,7 @@ pub struct RawMapping {
 
 impl RawMapping {
     /// Every fault is added to `faults`, beginning with `at`; `row` is where it begins in its file.
-    pub fn resolve(
+    pub(super) fn resolve(
         self,
         row: u32,
         prefix: &str,
@@ -121,7 +121,7 @@ fn columns(
 }
 
 /// A field by its key, when the layout has a column for it; otherwise a fault, with the nearest key.
-pub fn field_of(
+pub(crate) fn field_of(
     key: &str,
     layout: &SheetLayout,
     file: &str,

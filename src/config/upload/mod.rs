@@ -4,7 +4,7 @@
 mod raw;
 mod raw_column;
 
-pub use raw::{RawUpload, same_files};
+pub(crate) use raw::{RawUpload, same_files};
 
 use serde::{Deserialize, Serialize};
 
@@ -254,7 +254,7 @@ impl UploadLayout {
 }
 
 /// The limits of several layouts together: the shortest for each field, in field order.
-pub fn limits(layouts: &[UploadLayout]) -> Vec<(Field, usize)> {
+pub(crate) fn limits(layouts: &[UploadLayout]) -> Vec<(Field, usize)> {
     shortest(layouts.iter().flat_map(UploadLayout::limits))
 }
 

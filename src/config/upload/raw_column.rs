@@ -12,7 +12,7 @@ use crate::config::sheet::field;
 /// The column as written.
 #[derive(Debug, Deserialize, Serialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct RawColumn {
+pub(super) struct RawColumn {
     #[validate(length(min = 1, max = 60))]
     pub label: String,
     /// Where the value stands in the outgoing body, as `contact_info[0].mobile`.
@@ -56,7 +56,7 @@ pub struct RawColumn {
 
 impl RawColumn {
     /// Every fault is added to `faults` with the file and the column.
-    pub fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<UploadColumn> {
+    pub(super) fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<UploadColumn> {
         let at = format!("columns `{}`", self.label);
         let keys = self.field.iter().chain(&self.fallback);
         let fields: Vec<_> = keys

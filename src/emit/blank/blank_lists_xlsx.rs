@@ -23,17 +23,17 @@ const DISTRICTS: [&str; 2] = ["F", "G"];
 const BETWEEN: char = '/';
 
 /// What the sheet of regions is called.
-pub fn sheet_name(lang: Lang) -> &'static str {
+pub(crate) fn sheet_name(lang: Lang) -> &'static str {
     lang.pick("省市区", "Regions")
 }
 
 /// Whether the workbook needs the sheet of regions.
-pub fn has_regions(blank: &Blank) -> bool {
+pub(crate) fn has_regions(blank: &Blank) -> bool {
     blank.position(Field::Province).is_some()
 }
 
 /// What stands in the sheet of regions: each list by its place.
-pub struct Regions {
+pub(crate) struct Regions {
     provinces: Vec<&'static str>,
     /// Province and city.
     cities: Vec<(&'static str, &'static str)>,
@@ -42,7 +42,7 @@ pub struct Regions {
 }
 
 impl Regions {
-    pub fn new() -> Regions {
+    pub(crate) fn new() -> Regions {
         let all = region::choices();
         let mut provinces: Vec<_> = all.iter().map(|c| c.province).collect();
         provinces.dedup();
@@ -58,7 +58,7 @@ impl Regions {
 }
 
 /// Fills the sheet of regions.
-pub fn fill_regions(
+pub(crate) fn fill_regions(
     page: &mut Worksheet,
     regions: &Regions,
     lang: Lang,
@@ -89,7 +89,7 @@ pub fn fill_regions(
 }
 
 /// Puts the lists on their columns.
-pub fn add(page: &mut Worksheet, blank: &Blank, regions: &Regions) -> Result<(), XlsxError> {
+pub(crate) fn add(page: &mut Worksheet, blank: &Blank, regions: &Regions) -> Result<(), XlsxError> {
     for (at, column) in (0..).zip(&blank.columns) {
         let list = match region_formula(blank, column.field, regions) {
             Some(formula) => DataValidation::new().allow_list_formula(Formula::new(formula)),

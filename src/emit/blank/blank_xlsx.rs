@@ -27,7 +27,7 @@ const GUIDE_WIDTHS: [u16; 4] = [22, 38, 64, 30];
 const LINE: u16 = 17;
 
 /// Writes the workbook; `name` is what it is called in messages.
-pub fn write(blank: &Blank, name: &str, file: &File) -> Result<(), Error> {
+pub(crate) fn write(blank: &Blank, name: &str, file: &File) -> Result<(), Error> {
     let mut workbook = style_xlsx::workbook();
     fill(&mut workbook, blank)
         .and_then(|()| workbook.save_to_writer(BufWriter::new(file)))

@@ -20,7 +20,7 @@ const WIDEST: u16 = 40;
 const MEASURED: usize = 2000;
 
 /// Writes the workbook; `name` is what it is called in messages.
-pub fn write(fixed: &Fixed, name: &str, file: &File) -> Result<(), Error> {
+pub(crate) fn write(fixed: &Fixed, name: &str, file: &File) -> Result<(), Error> {
     let mut workbook = style_xlsx::workbook();
     let filled = fill(&mut workbook, fixed);
     filled

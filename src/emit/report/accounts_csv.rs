@@ -44,12 +44,12 @@ const ELEMENTS: [Field; 6] = [
 ];
 
 /// One record being filled; cleared, not freed, between rows.
-pub struct Cells {
+pub(crate) struct Cells {
     record: ByteRecord,
 }
 
 impl Cells {
-    pub fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         // A spreadsheet would run such a value as a formula.
         if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
             self.record.push_field(format!("'{text}").as_bytes());
@@ -58,28 +58,28 @@ impl Cells {
         }
     }
 
-    pub fn number(&mut self, number: u32) {
+    pub(crate) fn number(&mut self, number: u32) {
         self.record.push_field(number.to_string().as_bytes());
     }
 
     /// A number as text, which may be below zero.
-    pub fn exact(&mut self, number: &str) {
+    pub(crate) fn exact(&mut self, number: &str) {
         self.record.push_field(number.as_bytes());
     }
 
     /// An amount in yuan; a minus is no formula.
-    pub fn money(&mut self, fen: i64) {
+    pub(crate) fn money(&mut self, fen: i64) {
         self.record.push_field(money::format_fen(fen).as_bytes());
     }
 
-    pub fn day(&mut self, julian: Option<i32>) {
+    pub(crate) fn day(&mut self, julian: Option<i32>) {
         let day = julian.and_then(|j| Date::from_julian_day(j).ok());
         self.text(&day.map(date::format).unwrap_or_default());
     }
 }
 
 /// Writes `accounts.csv`; the answer is the number of rows.
-pub fn write_accounts(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+pub(crate) fn write_accounts(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
     let comparisons = &report.run.reconciled.comparisons;
     let mut elements = ELEMENTS.to_vec();
     for (field, _) in comparisons.iter().flat_map(|c| &c.verdicts) {
@@ -151,7 +151,7 @@ fn record(report: &Report, place: Option<Place>, cells: &mut Cells) {
 }
 
 /// The field a register is joined on.
-pub fn key_field(register: Kind) -> Field {
+pub(crate) fn key_field(register: Kind) -> Field {
     match register {
         Kind::BankAccounts => Field::CardNo,
         _ => Field::LogonId,
@@ -159,7 +159,7 @@ pub fn key_field(register: Kind) -> Field {
 }
 
 /// A whole file: header, then a row for each item; the answer is their number.
-pub fn table<'h, T>(
+pub(crate) fn table<'h, T>(
     sink: &mut Sink,
     header: impl Iterator<Item = Cow<'h, str>>,
     rows: impl IntoIterator<Item = T>,

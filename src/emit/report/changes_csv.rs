@@ -22,7 +22,7 @@ const HEADER: [&str; 9] = [
 ];
 
 /// One field of one store that a modify changes.
-pub struct Change {
+pub(crate) struct Change {
     /// Row of the store table, and of the onboarded record.
     pub store: usize,
     pub record: usize,
@@ -30,7 +30,7 @@ pub struct Change {
 }
 
 /// What goes out of one store, by field; nothing unless it is modified.
-pub fn of_store<'a>(run: &Run<'a>, store: usize) -> impl Iterator<Item = Change> + use<'a> {
+pub(crate) fn of_store<'a>(run: &Run<'a>, store: usize) -> impl Iterator<Item = Change> + use<'a> {
     let (plan, matched) = (&run.plan.stores[store], &run.reconciled.stores[store]);
     let modified = plan.disposition == Disposition::Modify;
     let record = matched.merchant.filter(|_| modified);
@@ -56,7 +56,7 @@ pub fn of_store<'a>(run: &Run<'a>, store: usize) -> impl Iterator<Item = Change>
 }
 
 /// Writes the file; the answer is the number of rows.
-pub fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+pub(crate) fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
     let run = report.run;
     let header = HEADER.into_iter().map(Cow::Borrowed);
     let tables = &run.ingested.tables;

@@ -25,7 +25,7 @@ const HEADER: [&str; 9] = [
 const NAMED: usize = 20;
 
 /// Writes the file; the answer is the number of rows.
-pub fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+pub(crate) fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
     let run = report.run;
     let header = HEADER.into_iter().map(Cow::Borrowed);
     table(sink, header, &run.plan.checklist, |check, cells| {

@@ -25,7 +25,7 @@ const CHECKS: &[Column] = &[
 const NAMED: usize = 8;
 
 /// Fills 前提清单.
-pub fn fill_checks(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn fill_checks(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let mut pen = Pen::new(sheet, book);
     pen.table(CHECKS)?;
     let run = book.report.run;
@@ -65,7 +65,7 @@ const TARGETS: &[Column] = &[
 ];
 
 /// Fills 上传目标.
-pub fn fill_targets(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn fill_targets(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let mut pen = Pen::new(sheet, book);
     pen.table(TARGETS)?;
     for target in book.report.targets {

@@ -30,7 +30,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Fills one sheet of findings.
-pub fn fill(book: &Book, findings: &[Finding], sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn fill(
+    book: &Book,
+    findings: &[Finding],
+    sheet: &mut Worksheet,
+) -> Result<(), XlsxError> {
     let mut pen = Pen::new(sheet, book);
     pen.table(COLUMNS)?;
     for finding in findings {

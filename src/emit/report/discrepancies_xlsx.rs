@@ -18,9 +18,9 @@ use crate::emit::{Error, Report};
 use crate::model::{Lang, Rule};
 
 /// Data rows of one sheet; Excel has 1,048,576 rows.
-pub const SHEET_ROWS: usize = 1_048_575;
+pub(crate) const SHEET_ROWS: usize = 1_048_575;
 /// Rows of a table that leave room for a remark below it.
-pub const TABLE_ROWS: usize = SHEET_ROWS - 2;
+pub(crate) const TABLE_ROWS: usize = SHEET_ROWS - 2;
 /// Links in one sheet; Excel takes 65,530 and grows slow long before.
 const LINKS: usize = 20_000;
 /// Characters of one cell; Excel takes 32,767 UTF-16 units.
@@ -30,7 +30,7 @@ const LINE_HEIGHT: f64 = 15.0;
 const TALLEST_ROW: f64 = 409.0;
 
 /// Names of the sheets in one language.
-pub struct Names {
+pub(crate) struct Names {
     pub summary: &'static str,
     pub merchants: &'static str,
     pub details: &'static str,
@@ -73,7 +73,7 @@ const EN: Names = Names {
 };
 
 /// What every sheet of the report needs.
-pub struct Book<'a> {
+pub(crate) struct Book<'a> {
     pub report: &'a Report<'a>,
     pub lang: Lang,
     pub names: &'static Names,
@@ -85,7 +85,7 @@ pub struct Book<'a> {
 }
 
 /// Writes the workbook; the answer is the number of findings in it.
-pub fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+pub(crate) fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
     let lang = report.run.settings.lang;
     let book = Book {
         report,
@@ -151,7 +151,7 @@ fn fill(book: &Book, workbook: &mut Workbook) -> Result<(), XlsxError> {
 }
 
 impl<'a> Book<'a> {
-    pub fn explained(&self) -> impl Iterator<Item = &'static Rule> + '_ {
+    pub(crate) fn explained(&self) -> impl Iterator<Item = &'static Rule> + '_ {
         self.explained.values().map(|(rule, _)| *rule)
     }
 
@@ -163,13 +163,13 @@ impl<'a> Book<'a> {
     }
 
     /// Where a finding stands in the list of all.
-    pub fn finding_cell(&self, index: usize) -> String {
+    pub(crate) fn finding_cell(&self, index: usize) -> String {
         let name = self.details_name(index / SHEET_ROWS);
         format!("internal:'{name}'!A{}", index % SHEET_ROWS + 2)
     }
 
     /// Where a rule is explained.
-    pub fn rule_cell(&self, code: &str) -> String {
+    pub(crate) fn rule_cell(&self, code: &str) -> String {
         let row = self.explained.get(code).map_or(1, |(_, row)| row + 1);
         format!("internal:'{}'!A{row}", self.names.rules)
     }
@@ -177,7 +177,7 @@ impl<'a> Book<'a> {
 
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
+pub(crate) enum Holds {
     Text,
     Prose,
     Number,
@@ -186,10 +186,10 @@ pub enum Holds {
 }
 
 /// One column of a table: label in both languages, width, content.
-pub struct Column(pub &'static str, pub &'static str, pub u16, pub Holds);
+pub(crate) struct Column(pub &'static str, pub &'static str, pub u16, pub Holds);
 
 /// A sheet being written from top to bottom.
-pub struct Pen<'s, 'b> {
+pub(crate) struct Pen<'s, 'b> {
     pub sheet: &'s mut Worksheet,
     pub book: &'b Book<'b>,
     pub row: u32,
@@ -201,7 +201,7 @@ pub struct Pen<'s, 'b> {
 }
 
 impl<'s, 'b> Pen<'s, 'b> {
-    pub fn new(sheet: &'s mut Worksheet, book: &'b Book<'b>) -> Pen<'s, 'b> {
+    pub(crate) fn new(sheet: &'s mut Worksheet, book: &'b Book<'b>) -> Pen<'s, 'b> {
         Pen {
             sheet,
             book,
@@ -213,7 +213,7 @@ impl<'s, 'b> Pen<'s, 'b> {
     }
 
     /// Widths, formats and header of a table that fills the sheet.
-    pub fn table(&mut self, columns: &[Column]) -> Result<(), XlsxError> {
+    pub(crate) fn table(&mut self, columns: &[Column]) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
         for (index, column) in (0..).zip(columns) {
             let Column(zh, en, _, holds) = column;
@@ -241,19 +241,19 @@ impl<'s, 'b> Pen<'s, 'b> {
     }
 
     /// Filter, frozen header and print setup, once all rows are there.
-    pub fn finish_table(&mut self, columns: &[Column]) -> Result<(), XlsxError> {
+    pub(crate) fn finish_table(&mut self, columns: &[Column]) -> Result<(), XlsxError> {
         let widths: Vec<u16> = columns.iter().map(|column| self.width(column)).collect();
         style_xlsx::finish_table(self.sheet, self.row - 1, &widths)
     }
 
     /// A remark below a finished table, outside its filter.
-    pub fn remark(&mut self, text: &str) -> Result<(), XlsxError> {
+    pub(crate) fn remark(&mut self, text: &str) -> Result<(), XlsxError> {
         self.row += 1;
         self.text(0, text)
     }
 
     /// Goes to the next row. The height of wrapped text is ours to say: not every viewer works it out.
-    pub fn next_row(&mut self) -> Result<(), XlsxError> {
+    pub(crate) fn next_row(&mut self) -> Result<(), XlsxError> {
         if self.lines > 1 {
             let height = f64::from(self.lines) * LINE_HEIGHT;
             self.sheet
@@ -265,7 +265,7 @@ impl<'s, 'b> Pen<'s, 'b> {
     }
 
     /// Text in the column's own format.
-    pub fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
+    pub(crate) fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
         self.count_lines(column, text);
         if !text.is_empty() {
             self.sheet.write_string(self.row, column, clip(text))?;
@@ -280,14 +280,19 @@ impl<'s, 'b> Pen<'s, 'b> {
         }
     }
 
-    pub fn styled(&mut self, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+    pub(crate) fn styled(
+        &mut self,
+        column: u16,
+        text: &str,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
         self.count_lines(column, text);
         self.sheet
             .write_string_with_format(self.row, column, clip(text), format)?;
         Ok(())
     }
 
-    pub fn number(&mut self, column: u16, number: u64) -> Result<(), XlsxError> {
+    pub(crate) fn number(&mut self, column: u16, number: u64) -> Result<(), XlsxError> {
         // Counts of rows are far below 2^53.
         self.sheet.write_number(self.row, column, number as f64)?;
         Ok(())
@@ -295,13 +300,13 @@ impl<'s, 'b> Pen<'s, 'b> {
 
     /// Yuan in the column's own format. Excel has no other numbers than these, and shows all fen of any
     /// amount below 90 billion yuan.
-    pub fn money(&mut self, column: u16, fen: i64) -> Result<(), XlsxError> {
+    pub(crate) fn money(&mut self, column: u16, fen: i64) -> Result<(), XlsxError> {
         self.sheet
             .write_number(self.row, column, fen as f64 / 100.0)?;
         Ok(())
     }
 
-    pub fn number_styled(
+    pub(crate) fn number_styled(
         &mut self,
         column: u16,
         number: u64,
@@ -313,7 +318,7 @@ impl<'s, 'b> Pen<'s, 'b> {
     }
 
     /// A link inside the workbook; plain text once the sheet has as many as is good for it.
-    pub fn link(&mut self, column: u16, text: &str, target: &str) -> Result<(), XlsxError> {
+    pub(crate) fn link(&mut self, column: u16, text: &str, target: &str) -> Result<(), XlsxError> {
         if self.links >= LINKS {
             return self.text(column, text);
         }

@@ -26,7 +26,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Fills the sheet.
-pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let mut pen = Pen::new(sheet, book);
     pen.table(COLUMNS)?;
     for ((code, key), findings) in blocks(book) {

@@ -12,7 +12,7 @@ const CODES_NAMED: usize = 5;
 const FAULTS_NAMED: usize = 12;
 
 /// One rule that hit.
-pub struct RuleDigest {
+pub(crate) struct RuleDigest {
     pub rule: &'static Rule,
     pub level: Level,
     pub findings: u64,
@@ -25,7 +25,7 @@ pub struct RuleDigest {
 }
 
 /// Rules that hit: those that hold most stores first, then by level, number and code.
-pub fn rules(run: &Run) -> Vec<RuleDigest> {
+pub(crate) fn rules(run: &Run) -> Vec<RuleDigest> {
     let mut rules: BTreeMap<&str, RuleDigest> = BTreeMap::new();
     let mut touched: BTreeMap<&str, Vec<(Kind, u32)>> = BTreeMap::new();
     for (index, finding) in run.findings.iter().enumerate() {
@@ -69,7 +69,7 @@ pub fn rules(run: &Run) -> Vec<RuleDigest> {
 }
 
 /// One legal entity: everything under one licence, or under one name where there is none.
-pub struct MerchantDigest<'a> {
+pub(crate) struct MerchantDigest<'a> {
     pub name: &'a str,
     pub licence: &'a str,
     pub stores: u64,
@@ -85,12 +85,12 @@ pub struct MerchantDigest<'a> {
 }
 
 impl MerchantDigest<'_> {
-    pub fn count(&self, disposition: Disposition) -> u64 {
+    pub(crate) fn count(&self, disposition: Disposition) -> u64 {
         self.dispositions[disposition as usize]
     }
 
     /// What to ask the merchant for, ready to be pasted into a message; empty when nothing is.
-    pub fn request(&self, lang: Lang) -> String {
+    pub(crate) fn request(&self, lang: Lang) -> String {
         let mut parts: Vec<String> = self
             .faults
             .iter()
@@ -135,7 +135,7 @@ fn fault(lang: Lang, rule: &Rule, codes: &[&str]) -> String {
 }
 
 /// Legal entities: those with most stores held first, then most errors, then by licence and name.
-pub fn merchants<'a>(run: &Run<'a>) -> Vec<MerchantDigest<'a>> {
+pub(crate) fn merchants<'a>(run: &Run<'a>) -> Vec<MerchantDigest<'a>> {
     let stores = &run.ingested.tables.stores;
     let mut by_key: HashMap<&str, usize> = HashMap::new();
     let mut merchants: Vec<MerchantDigest> = Vec::new();

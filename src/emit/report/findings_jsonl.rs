@@ -86,7 +86,7 @@ struct RelatedLine<'a> {
 }
 
 /// Writes every finding; the answer is how many.
-pub fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+pub(crate) fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
     for finding in report.run.findings {
         let view = report.lens.view(finding);
         serde_json::to_writer(&mut *sink, &line(&report.lens, &view))

@@ -38,7 +38,7 @@ const ORDER: [Disposition; 6] = [
 ];
 
 /// Fills the sheet.
-pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let mut pen = Pen::new(sheet, book);
     pen.table(COLUMNS)?;
     let look = book.lang.pick("查看", "show");

@@ -49,7 +49,7 @@ const HEADER: [&str; 33] = [
 ];
 
 /// Writes the file; the answer is the number of rows.
-pub fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+pub(crate) fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
     let stores = report.run.plan.stores.len();
     let header = HEADER.into_iter().map(Cow::Borrowed);
     table(sink, header, 0..stores, |row, cells| {

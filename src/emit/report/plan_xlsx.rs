@@ -35,7 +35,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Fills 进件计划.
-pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let mut pen = Pen::new(sheet, book);
     pen.table(COLUMNS)?;
     let stores = book.report.run.plan.stores.len();

@@ -44,12 +44,12 @@ const ACCOUNT_COLUMNS: &[Column] = &[
 ];
 
 /// Fills 四要素: the four elements, and the PID, where they do not agree with the Alipay register.
-pub fn fill_elements(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn fill_elements(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     comparisons(book, sheet, Kind::AlipayAccounts, ELEMENT_COLUMNS, ELEMENTS)
 }
 
 /// Fills 账户核对: settlement accounts that do not agree with the bank's register.
-pub fn fill_accounts(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn fill_accounts(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     comparisons(
         book,
         sheet,

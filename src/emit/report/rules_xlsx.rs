@@ -21,7 +21,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Fills the sheet; a rule's row is where links to it point.
-pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let mut pen = Pen::new(sheet, book);
     pen.table(COLUMNS)?;
     for rule in book.explained() {

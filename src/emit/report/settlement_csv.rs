@@ -27,7 +27,7 @@ const HEADER: [&str; 15] = [
 ];
 
 /// Writes the file; the answer is the number of rows.
-pub fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+pub(crate) fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
     let settlement = &report.run.reconciled.settlement;
     let header = HEADER.into_iter().map(Cow::Borrowed);
     table(sink, header, &settlement.days, |day, cells| {
@@ -55,7 +55,7 @@ fn row(report: &Report, settlement: &Settlement, day: &SettlementDay, cells: &mu
 }
 
 /// Places of one side, file by file.
-pub fn places(report: &Report, places: &[Place]) -> String {
+pub(crate) fn places(report: &Report, places: &[Place]) -> String {
     let paths: Vec<String> = places
         .iter()
         .map(|place| report.lens.path(*place))

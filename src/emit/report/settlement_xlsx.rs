@@ -27,7 +27,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Fills the sheet.
-pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let mut pen = Pen::new(sheet, book);
     pen.table(COLUMNS)?;
     let days = &book.report.run.reconciled.settlement.days;

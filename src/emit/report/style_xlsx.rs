@@ -17,7 +17,7 @@ const A4: u8 = 9;
 const PAGE: u16 = 255;
 
 /// An empty workbook without a clock.
-pub fn workbook() -> Workbook {
+pub(crate) fn workbook() -> Workbook {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION);
     let mut properties = DocProperties::new();
@@ -29,7 +29,7 @@ pub fn workbook() -> Workbook {
 }
 
 /// For `map_err`: which file of the output could not be written.
-pub fn failed(file: &str, error: XlsxError) -> Error {
+pub(crate) fn failed(file: &str, error: XlsxError) -> Error {
     Error::Workbook {
         file: file.to_owned(),
         source: Box::new(error),
@@ -37,7 +37,7 @@ pub fn failed(file: &str, error: XlsxError) -> Error {
 }
 
 /// Width of a text in characters of half width.
-pub trait Width {
+pub(crate) trait Width {
     fn half_widths(&self) -> u16;
 }
 
@@ -49,7 +49,11 @@ impl Width for str {
 
 /// Header, filter, frozen panes and print setup of a table whose header is in row 0 and whose data
 /// follow it; `widths` are those of its columns. The first column of a wide one stays in sight.
-pub fn finish_table(sheet: &mut Worksheet, rows: u32, widths: &[u16]) -> Result<(), XlsxError> {
+pub(crate) fn finish_table(
+    sheet: &mut Worksheet,
+    rows: u32,
+    widths: &[u16],
+) -> Result<(), XlsxError> {
     let last = u16::try_from(widths.len()).unwrap_or(u16::MAX);
     let last = last.saturating_sub(1);
     let is_wide = pages_across(widths) > 1;
@@ -65,7 +69,7 @@ pub fn finish_table(sheet: &mut Worksheet, rows: u32, widths: &[u16]) -> Result<
 }
 
 /// A4 landscape: as many pages side by side as can be read, and as many below each other as it takes.
-pub fn print_setup(sheet: &mut Worksheet, widths: &[u16]) {
+pub(crate) fn print_setup(sheet: &mut Worksheet, widths: &[u16]) {
     sheet
         .set_landscape()
         .set_paper_size(A4)
@@ -80,7 +84,7 @@ fn pages_across(widths: &[u16]) -> u16 {
 }
 
 /// The header cell of an upload; red when the column is compulsory.
-pub fn upload_header(compulsory: bool) -> Format {
+pub(crate) fn upload_header(compulsory: bool) -> Format {
     let format = head().set_num_format("@");
     if compulsory {
         format.set_font_color(0xC0_00_00)
@@ -99,7 +103,7 @@ fn head() -> Format {
 
 /// Every format of the report. They are registered in this order, because the order of first use
 /// would otherwise decide a byte.
-pub struct Styles {
+pub(crate) struct Styles {
     pub title: Format,
     pub subtitle: Format,
     pub section: Format,
@@ -120,7 +124,7 @@ pub struct Styles {
 }
 
 impl Styles {
-    pub fn new() -> Styles {
+    pub(crate) fn new() -> Styles {
         let top = || Format::new().set_align(FormatAlign::Top);
         let tint = |fill: u32, ink: u32| top().set_background_color(fill).set_font_color(ink);
         // Away from a text that begins right beside it.
@@ -156,7 +160,7 @@ impl Styles {
     }
 
     /// Fixes the order of the formats in the workbook.
-    pub fn register(&self, workbook: &mut Workbook) {
+    pub(crate) fn register(&self, workbook: &mut Workbook) {
         for format in [
             &self.title,
             &self.subtitle,
@@ -182,12 +186,12 @@ impl Styles {
         }
     }
 
-    pub fn level(&self, level: Level) -> &Format {
+    pub(crate) fn level(&self, level: Level) -> &Format {
         &self.levels[level as usize]
     }
 
     /// Colour beside the word; plain agreement stays quiet.
-    pub fn verdict(&self, verdict: Verdict) -> &Format {
+    pub(crate) fn verdict(&self, verdict: Verdict) -> &Format {
         match verdict {
             Verdict::Equal | Verdict::EqualFolded => &self.text,
             Verdict::Compatible => &self.fair,

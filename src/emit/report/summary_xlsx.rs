@@ -13,7 +13,7 @@ const CHARTED: u32 = 10;
 const WIDTHS: [u16; 7] = [18, 44, 11, 11, 11, 11, 9];
 
 /// Fills the page.
-pub fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     for (column, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }

@@ -12,7 +12,7 @@ use crate::uploads::batch;
 const HEADER: [&str; 7] = ["target", "file", "sheet", "row", "code", "column", "reason"];
 
 /// Writes the file; the answer is the number of reasons.
-pub fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+pub(crate) fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
     let lang = report.run.settings.lang;
     let reasons = report.targets.iter().flat_map(|target| {
         let rows = target.refused.iter();

@@ -21,7 +21,7 @@ struct Cell {
 
 /// Rows are counted from 1, columns from 0.
 #[derive(Default)]
-pub struct Grid {
+pub(crate) struct Grid {
     pub marks: SheetFeatures,
     text: String,
     cells: Vec<Cell>,
@@ -34,18 +34,18 @@ pub struct Grid {
 
 impl Grid {
     /// Rows begun so far.
-    pub fn rows(&self) -> u32 {
+    pub(crate) fn rows(&self) -> u32 {
         self.row
     }
 
     /// Whether two rows or more have a cell with text.
-    pub fn is_table(&self) -> bool {
+    pub(crate) fn is_table(&self) -> bool {
         let ends = self.cells.first().zip(self.cells.last());
         ends.is_some_and(|(first, last)| first.row < last.row)
     }
 
     /// Begins a row. `index` is its number where the file gives one, else 0.
-    pub fn row(&mut self, index: u32, hidden: bool) {
+    pub(crate) fn row(&mut self, index: u32, hidden: bool) {
         self.row = self.row.saturating_add(1).max(index.min(ROWS));
         self.column = 0;
         if hidden {
@@ -54,12 +54,12 @@ impl Grid {
     }
 
     /// Passes over rows without cells.
-    pub fn skip_rows(&mut self, count: u32) {
+    pub(crate) fn skip_rows(&mut self, count: u32) {
         self.row = self.row.saturating_add(count.min(ROWS));
     }
 
     /// Leaves the columns before `column` empty.
-    pub fn skip_to(&mut self, column: u32) {
+    pub(crate) fn skip_to(&mut self, column: u32) {
         let column = u16::try_from(column).unwrap_or(COLUMNS);
         self.column = self.column.max(column);
     }
@@ -69,7 +69,7 @@ impl Grid {
     ///
     /// # Errors
     /// When there are more cells than the limit allows.
-    pub fn cell(
+    pub(crate) fn cell(
         &mut self,
         text: &str,
         kind: CellKind,
@@ -123,7 +123,7 @@ impl Grid {
     }
 
     /// The sheet, once all cells were put.
-    pub fn into_sheet<S: SheetSink>(mut self, name: String, sink: &S) -> SheetOf<S> {
+    pub(crate) fn into_sheet<S: SheetSink>(mut self, name: String, sink: &S) -> SheetOf<S> {
         for merge in &mut self.marks.merged {
             merge.rows.1 = merge.rows.1.min(self.row);
         }

@@ -15,7 +15,7 @@ const DEPTH: usize = 16;
 ///
 /// # Errors
 /// When there are more tables or cells than the limits allow.
-pub fn read<S: SheetSink>(
+pub(crate) fn read<S: SheetSink>(
     text: &str,
     sink: &S,
     limits: &Limits,

@@ -2,7 +2,7 @@
 //! that are HTML, decoded from their transfer encoding (RFC 2045) and joined.
 
 /// The pages of a multipart message; anything else is the page itself.
-pub fn pages(bytes: Vec<u8>) -> Vec<u8> {
+pub(crate) fn pages(bytes: Vec<u8>) -> Vec<u8> {
     let begin = bytes.trim_ascii_start();
     let begin = begin.get(..13).unwrap_or_default();
     if !begin.eq_ignore_ascii_case(b"mime-version:") {

@@ -24,7 +24,7 @@ const VALUE_TAG: usize = 5;
 
 /// Why a part cannot be walked to its end.
 #[derive(Debug)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// More bytes than the budget allows.
     Beyond,
     Damaged(String),
@@ -32,7 +32,7 @@ pub enum Fault {
 
 /// What a tag does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Open,
     Close,
     /// Opens and closes at once.
@@ -41,7 +41,7 @@ pub enum Kind {
 
 /// One tag; `name` is without its prefix, `full_name` with it.
 #[derive(Clone, Copy, Debug)]
-pub struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     pub name: &'a [u8],
     pub full_name: &'a [u8],
     pub kind: Kind,
@@ -51,12 +51,12 @@ pub struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    pub fn opens(&self, name: &[u8]) -> bool {
+    pub(crate) fn opens(&self, name: &[u8]) -> bool {
         self.kind != Kind::Close && self.name == name
     }
 
     /// The raw value of an attribute, named with its prefix or, as `:id`, with any.
-    pub fn attribute(&self, wanted: &str) -> Option<&'a [u8]> {
+    pub(crate) fn attribute(&self, wanted: &str) -> Option<&'a [u8]> {
         let wanted = wanted.as_bytes();
         let mut rest = self.attributes;
         loop {
@@ -73,17 +73,17 @@ impl<'a> Tag<'a> {
     }
 
     /// Whether an attribute says yes.
-    pub fn is_set(&self, name: &str) -> bool {
+    pub(crate) fn is_set(&self, name: &str) -> bool {
         matches!(self.attribute(name), Some(b"1" | b"true"))
     }
 
     /// Bytes of the tag and its attributes.
-    pub fn length(&self) -> u64 {
+    pub(crate) fn length(&self) -> u64 {
         (self.full_name.len() + self.attributes.len()) as u64
     }
 
     /// A whole number in an attribute.
-    pub fn number(&self, name: &str) -> Option<u64> {
+    pub(crate) fn number(&self, name: &str) -> Option<u64> {
         std::str::from_utf8(self.attribute(name)?)
             .ok()?
             .trim()
@@ -93,7 +93,7 @@ impl<'a> Tag<'a> {
 }
 
 /// A walk over the tags of one part.
-pub struct Tags<'b, R> {
+pub(crate) struct Tags<'b, R> {
     source: R,
     /// Bytes that may still be inflated, over all parts.
     budget: &'b mut u64,
@@ -108,7 +108,7 @@ pub struct Tags<'b, R> {
 }
 
 impl<'b, R: Read> Tags<'b, R> {
-    pub fn new(source: R, budget: &'b mut u64) -> Tags<'b, R> {
+    pub(crate) fn new(source: R, budget: &'b mut u64) -> Tags<'b, R> {
         Tags {
             source,
             budget,
@@ -125,7 +125,7 @@ impl<'b, R: Read> Tags<'b, R> {
     ///
     /// # Errors
     /// When the part is longer than the budget, damaged, or nested too deep.
-    pub fn next(&mut self) -> Result<Option<Tag<'_>>, Fault> {
+    pub(crate) fn next(&mut self) -> Result<Option<Tag<'_>>, Fault> {
         let (start, end) = loop {
             if !self.seek()? {
                 return Ok(None);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// A piece of markup.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Token<'a> {
+pub(crate) enum Token<'a> {
     Open(Tag<'a>),
     /// The name of the tag that ends.
     Close(&'a str),
@@ -17,7 +17,7 @@ pub enum Token<'a> {
 
 /// A tag that opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     pub name: &'a str,
     attributes: &'a str,
     /// `<br/>`.
@@ -25,12 +25,12 @@ pub struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    pub fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         is(self.name, name)
     }
 
     /// The value of an attribute, whatever its namespace; empty when it has none.
-    pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let mut rest = self.attributes;
         while let Some((found, value, tail)) = attribute(rest) {
             if is(found, name) {
@@ -42,14 +42,14 @@ impl<'a> Tag<'a> {
     }
 
     /// A number in an attribute, 0 when there is none.
-    pub fn number(&self, name: &str) -> u32 {
+    pub(crate) fn number(&self, name: &str) -> u32 {
         let value = self.attribute(name).unwrap_or_default();
         value.trim().parse().unwrap_or(0)
     }
 }
 
 /// Whether a name, apart from its namespace, is the given one.
-pub fn is(found: &str, name: &str) -> bool {
+pub(crate) fn is(found: &str, name: &str) -> bool {
     let local = found.rsplit_once(':').map_or(found, |(_, local)| local);
     local.eq_ignore_ascii_case(name)
 }
@@ -80,19 +80,19 @@ fn attribute(list: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// The tokens of a text from the first to the last.
-pub struct Tokens<'a> {
+pub(crate) struct Tokens<'a> {
     rest: &'a str,
     /// Elements whose content is no markup.
     raw: &'static [&'static str],
 }
 
 impl<'a> Tokens<'a> {
-    pub fn html(text: &'a str) -> Tokens<'a> {
+    pub(crate) fn html(text: &'a str) -> Tokens<'a> {
         let raw = &["script", "style"];
         Tokens { rest: text, raw }
     }
 
-    pub fn xml(text: &'a str) -> Tokens<'a> {
+    pub(crate) fn xml(text: &'a str) -> Tokens<'a> {
         let raw = &[];
         Tokens { rest: text, raw }
     }
@@ -218,7 +218,7 @@ const ENTITIES: &[(&str, char)] = &[
 ];
 
 /// Text with its entities resolved; an unknown one stays as it is.
-pub fn text(raw: &str) -> Cow<'_, str> {
+pub(crate) fn text(raw: &str) -> Cow<'_, str> {
     if !raw.contains('&') {
         return Cow::Borrowed(raw);
     }

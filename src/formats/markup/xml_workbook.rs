@@ -15,7 +15,7 @@ use crate::model::{CellKind, Limits};
 ///
 /// # Errors
 /// When there are more sheets or cells than the limits allow, or there is none.
-pub fn read<S: SheetSink>(
+pub(crate) fn read<S: SheetSink>(
     text: &str,
     sink: &S,
     limits: &Limits,

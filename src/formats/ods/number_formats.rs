@@ -7,7 +7,7 @@ use crate::formats::markup::tags::{Kind, Tag};
 
 /// What the styles say of digits (OASIS OpenDocument 1.3, part 3, sections 16.29 and 19.366).
 #[derive(Default)]
-pub struct Formats {
+pub(crate) struct Formats {
     /// Digits shown at least, by number style and by cell style.
     numbers: BTreeMap<Vec<u8>, u8>,
     cells: BTreeMap<Vec<u8>, u8>,
@@ -16,7 +16,7 @@ pub struct Formats {
 }
 
 impl Formats {
-    pub fn see(&mut self, tag: &Tag) {
+    pub(crate) fn see(&mut self, tag: &Tag) {
         match (tag.full_name, tag.kind) {
             (b"number:number-style", Kind::Open) => {
                 let name = tag.attribute("style:name");
@@ -53,7 +53,7 @@ impl Formats {
     }
 
     /// Digits shown at least in a cell of this style.
-    pub fn width(&self, style: &[u8]) -> Option<u8> {
+    pub(crate) fn width(&self, style: &[u8]) -> Option<u8> {
         self.cells.get(style).copied()
     }
 }
@@ -69,26 +69,26 @@ fn zeros(tag: &Tag) -> Option<u8> {
 
 /// The styles that hold where a cell names none: its row's, else its column's.
 #[derive(Default)]
-pub struct Defaults {
+pub(crate) struct Defaults {
     row: Option<Option<u8>>,
     /// Stretches of columns that show zeros in front, ascending: first, last, digits.
     columns: Vec<(u64, u64, u8)>,
 }
 
 impl Defaults {
-    pub fn open_row(&mut self, tag: &Tag, formats: &Formats) {
+    pub(crate) fn open_row(&mut self, tag: &Tag, formats: &Formats) {
         let style = tag.attribute("table:default-cell-style-name");
         self.row = style.map(|style| formats.width(style));
     }
 
-    pub fn columns(&mut self, (first, last): (u64, u64), tag: &Tag, formats: &Formats) {
+    pub(crate) fn columns(&mut self, (first, last): (u64, u64), tag: &Tag, formats: &Formats) {
         let style = tag.attribute("table:default-cell-style-name");
         let width = style.and_then(|style| formats.width(style));
         self.columns.extend(width.map(|width| (first, last, width)));
     }
 
     /// Which of the columns a cell's tag stands for show zeros in front: first, last, digits.
-    pub fn padded(
+    pub(crate) fn padded(
         &self,
         tag: &Tag,
         (first, last): (u64, u64),

@@ -33,7 +33,7 @@ const BESIDE_VALUES: [&str; 3] = ["office:value-type", "calcext:value-type", "ta
 ///
 /// # Errors
 /// When it is damaged or more than the limits allow.
-pub fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurvey>, Reason> {
+pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurvey>, Reason> {
     let mut budget = Budget::unpacked(limits);
     let mut walk = Walk::default();
     parts.walk_needed("META-INF/manifest.xml", &mut budget, |_| {})?;

@@ -14,7 +14,7 @@ use crate::formats::zip_parts::Parts;
 use crate::model::Limits;
 
 /// Reads every sheet of an `.ods`.
-pub fn read<S: SheetSink>(
+pub(crate) fn read<S: SheetSink>(
     bytes: &[u8],
     sink: &S,
     limits: &Limits,

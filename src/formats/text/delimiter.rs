@@ -9,7 +9,7 @@ const RECORDS: usize = 60;
 const BYTES: usize = 64 * 1024;
 
 /// The delimiter of a text, given as UTF-8; a comma where nothing tells.
-pub fn choose(text: &str) -> u8 {
+pub(crate) fn choose(text: &str) -> u8 {
     let mut best = (0, b',');
     for delimiter in CANDIDATES {
         let score = score(text.as_bytes(), delimiter);

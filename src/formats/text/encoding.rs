@@ -130,7 +130,7 @@ impl Encoding {
 ///
 /// # Errors
 /// When the job prescribes another encoding.
-pub fn decode_markup(
+pub(crate) fn decode_markup(
     bytes: &[u8],
     prescribed: Option<DeclaredEncoding>,
 ) -> Result<(String, TextRead), Reason> {
@@ -164,7 +164,7 @@ fn contradicted(encoding: &str, at: u64) -> Reason {
 
 /// The first byte, counted from 1, from which on the bytes are not UTF-8. A character cut off at the
 /// end does not count.
-pub fn not_utf8_at(bytes: &[u8]) -> Option<u64> {
+pub(crate) fn not_utf8_at(bytes: &[u8]) -> Option<u64> {
     let error = std::str::from_utf8(bytes).err()?;
     error.error_len()?;
     Some(error.valid_up_to() as u64 + 1)

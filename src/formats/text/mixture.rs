@@ -12,7 +12,7 @@ const CERTAIN: usize = 4;
 
 /// What a text that is not UTF-8 throughout is instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mixture {
+pub(crate) enum Mixture {
     /// Lines of two encodings: the first, the other, and the byte, from 0, where the other begins.
     Two(Encoding, Encoding, usize),
     /// UTF-8 but for some broken characters.
@@ -20,7 +20,7 @@ pub enum Mixture {
 }
 
 /// `None` when nothing speaks against one encoding.
-pub fn of(bytes: &[u8]) -> Option<Mixture> {
+pub(crate) fn of(bytes: &[u8]) -> Option<Mixture> {
     // Hardly a line of GB18030 passes its first character as UTF-8, so one look is cheap and enough.
     let utf8 = Said::of(bytes, as_utf8);
     if !utf8.is_certain() {

@@ -15,13 +15,13 @@ use crate::formats::rules::FIL010;
 use crate::model::{DeclaredEncoding, TextRead};
 
 /// How much of a file is looked at to see what it is.
-pub const HEAD_BYTES: u64 = 256 * 1024;
+pub(crate) const HEAD_BYTES: u64 = 256 * 1024;
 
 /// How much text without a single Chinese character is looked at before it is taken for UTF-8.
 const ASCII_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A text whose encoding and delimiter are known.
-pub struct TextFile {
+pub(crate) struct TextFile {
     /// The beginning, or all of it.
     pub head: Vec<u8>,
     /// Whether `head` is the whole text.
@@ -35,7 +35,7 @@ pub struct TextFile {
 
 impl TextFile {
     /// Finds out the encoding and the delimiter.
-    pub fn open(
+    pub(crate) fn open(
         mut head: Vec<u8>,
         rest: &mut impl Read,
         prescribed: Option<DeclaredEncoding>,
@@ -128,7 +128,7 @@ impl TextFile {
     }
 
     /// Reads the rest; the encoding is decided on all of it.
-    pub fn load(
+    pub(crate) fn load(
         &mut self,
         rest: &mut impl Read,
         prescribed: Option<DeclaredEncoding>,
@@ -143,11 +143,11 @@ impl TextFile {
         self.settle(&mut std::io::empty(), prescribed, limit_mb)
     }
 
-    pub fn delimiter(&self) -> u8 {
+    pub(crate) fn delimiter(&self) -> u8 {
         u8::try_from(self.read.delimiter).unwrap_or(b',')
     }
 
-    pub fn records(&self) -> Records<'_> {
+    pub(crate) fn records(&self) -> Records<'_> {
         Records::new(&self.head[self.encoding.bom_len()..], self.delimiter())
     }
 }

@@ -5,7 +5,7 @@ use csv::ByteRecord;
 
 /// Records of a text with the row each would have in a spreadsheet: blank lines count, line breaks
 /// inside quotes do not.
-pub struct Records<'a> {
+pub(crate) struct Records<'a> {
     bytes: &'a [u8],
     delimiter: u8,
     reader: csv::Reader<&'a [u8]>,
@@ -18,7 +18,7 @@ pub struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    pub fn new(bytes: &'a [u8], delimiter: u8) -> Records<'a> {
+    pub(crate) fn new(bytes: &'a [u8], delimiter: u8) -> Records<'a> {
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .delimiter(delimiter)
@@ -37,7 +37,7 @@ impl<'a> Records<'a> {
     }
 
     /// The next record and its row, counted from 1; `None` at the end.
-    pub fn next(&mut self) -> Option<(u32, &ByteRecord)> {
+    pub(crate) fn next(&mut self) -> Option<(u32, &ByteRecord)> {
         // Byte records from memory have no way to fail: any bytes are a record, lengths may vary.
         let more = self
             .reader
@@ -56,19 +56,19 @@ impl<'a> Records<'a> {
     }
 
     /// The row of the record that holds a byte, counted from 0; the last row when there are not so many.
-    pub fn row_at(mut self, byte: usize) -> u32 {
+    pub(crate) fn row_at(mut self, byte: usize) -> u32 {
         while self.end <= byte && self.next().is_some() {}
         self.rows()
     }
 
     /// The last record.
-    pub fn record(&self) -> &ByteRecord {
+    pub(crate) fn record(&self) -> &ByteRecord {
         &self.record
     }
 
     /// The row of the last record, when a quote that nobody closed swallowed the rows after it: up to
     /// the end of the text, or up to a quote with more behind it than the end of its cell.
-    pub fn stray_quote(&self) -> Option<u32> {
+    pub(crate) fn stray_quote(&self) -> Option<u32> {
         let last = self.bytes[self.last_start..self.end].trim_ascii();
         let spans_lines = memchr::memchr2(b'\n', b'\r', last).is_some();
         (spans_lines && self.swallows(last)).then(|| self.rows())
@@ -99,7 +99,7 @@ impl<'a> Records<'a> {
     }
 
     /// Rows passed so far, blank lines included.
-    pub fn rows(&self) -> u32 {
+    pub(crate) fn rows(&self) -> u32 {
         self.row - 1
     }
 

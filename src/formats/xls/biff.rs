@@ -28,7 +28,7 @@ fn damaged(said: &str) -> Reason {
 }
 
 /// A stream, looked over.
-pub struct Surveyed {
+pub(crate) struct Surveyed {
     /// In the order of the workbook.
     pub sheets: Vec<SheetSurvey>,
     /// The code page the strings are in.
@@ -39,7 +39,7 @@ pub struct Surveyed {
 ///
 /// # Errors
 /// When it is encrypted, damaged, or more than the limits allow.
-pub fn survey(stream: &mut [u8], limits: &Limits) -> Result<Surveyed, Reason> {
+pub(crate) fn survey(stream: &mut [u8], limits: &Limits) -> Result<Surveyed, Reason> {
     let globals = globals(stream)?;
     let mut kept = Kept::default();
     let mut sheets = Vec::new();

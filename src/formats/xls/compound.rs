@@ -19,12 +19,12 @@ fn damaged(said: &str) -> Reason {
     Reason::damaged(".xls", said)
 }
 
-pub fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     let bytes = bytes.get(at..at.checked_add(2)?)?;
     Some(u16::from_le_bytes(bytes.try_into().ok()?))
 }
 
-pub fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     let bytes = bytes.get(at..at.checked_add(4)?)?;
     Some(u32::from_le_bytes(bytes.try_into().ok()?))
 }
@@ -33,7 +33,7 @@ pub fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
 ///
 /// # Errors
 /// When the container is damaged, or holds an encrypted workbook of a newer format.
-pub fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
+pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
     if !bytes.starts_with(MAGIC) {
         return Ok(bytes.to_vec());
     }
@@ -168,7 +168,7 @@ fn entry(bytes: &[u8]) -> Option<Entry> {
 
 /// A container with this stream as its workbook, for a reader that takes nothing less. `None` when the
 /// stream is too long for the plainest container, 400 MB.
-pub fn wrapped(stream: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn wrapped(stream: &[u8]) -> Option<Vec<u8>> {
     const SECTOR: usize = 4096;
     let sectors = stream.len().div_ceil(SECTOR).max(1);
     // One table sector names 1024 sectors, itself and the directory among them.

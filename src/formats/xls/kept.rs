@@ -9,7 +9,7 @@ const DENSE: u64 = 20_000_000;
 
 /// What the reader would keep of all sheets.
 #[derive(Default)]
-pub struct Kept {
+pub(crate) struct Kept {
     pub characters: u64,
     pub cells: u64,
     /// First and last row and column of the open sheet's cells and of its formulas.
@@ -20,7 +20,7 @@ pub struct Kept {
 
 impl Kept {
     /// Notes a cell (`of` 0) or a formula (`of` 1).
-    pub fn cell(&mut self, of: usize, row: u16, column: u16) {
+    pub(crate) fn cell(&mut self, of: usize, row: u16, column: u16) {
         let [top, bottom, left, right] = self.boxes[of].unwrap_or([row, row, column, column]);
         self.boxes[of] = Some([
             top.min(row),
@@ -31,7 +31,7 @@ impl Kept {
     }
 
     /// Adds the open sheet's rectangles.
-    pub fn close_sheet(&mut self) {
+    pub(crate) fn close_sheet(&mut self) {
         self.formula = (0, 0);
         for corners in self.boxes.iter_mut().filter_map(Option::take) {
             let [top, bottom, left, right] = corners.map(u64::from);
@@ -41,7 +41,7 @@ impl Kept {
 
     /// # Errors
     /// When it is more than the limits allow.
-    pub fn within(&self, limits: &Limits) -> Result<(), Reason> {
+    pub(crate) fn within(&self, limits: &Limits) -> Result<(), Reason> {
         let most = limits.cells.min(DENSE);
         let megabytes = 3 * self.characters / (1024 * 1024);
         if self.cells > most {

@@ -12,7 +12,7 @@ use crate::formats::sink::{SheetOf, SheetSink};
 use crate::model::Limits;
 
 /// Reads every worksheet of an `.xls`, of Excel 5 or later.
-pub fn read<S: SheetSink>(
+pub(crate) fn read<S: SheetSink>(
     bytes: &[u8],
     sink: &S,
     limits: &Limits,

@@ -4,7 +4,7 @@
 use super::compound::{u16_at, u32_at};
 
 /// Characters of each shared string; a string may run on in the next record, under a flag of its own.
-pub fn lengths(records: &[&[u8]]) -> Option<Vec<u32>> {
+pub(crate) fn lengths(records: &[&[u8]]) -> Option<Vec<u32>> {
     let Some((first, rest)) = records.split_first() else {
         return Some(Vec::new());
     };

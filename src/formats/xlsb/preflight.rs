@@ -14,7 +14,7 @@ use crate::formats::zip_parts::{Budget, Parts, unescaped};
 use crate::model::Limits;
 
 /// Shows every record of a part: its type and content.
-pub fn records(
+pub(crate) fn records(
     source: impl Read,
     left: &mut u64,
     mut see: impl FnMut(u16, &[u8]),
@@ -57,7 +57,7 @@ fn varying(source: &mut impl Read, most: u32) -> std::io::Result<Option<u32>> {
 ///
 /// # Errors
 /// When it is damaged or more than the limits allow.
-pub fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurvey>, Reason> {
+pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurvey>, Reason> {
     let mut budget = Budget::unpacked(limits);
     let paths = sheets(parts, &mut budget)?;
     let widths = widths(parts, &mut budget)?;

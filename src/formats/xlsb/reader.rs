@@ -17,7 +17,7 @@ use crate::model::Limits;
 ///
 /// # Errors
 /// The reason why none of it can be read.
-pub fn read<S: SheetSink>(
+pub(crate) fn read<S: SheetSink>(
     bytes: &[u8],
     sink: &S,
     limits: &Limits,

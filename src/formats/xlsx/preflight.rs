@@ -18,7 +18,7 @@ const HARMLESS_COUNT: u64 = 50_000_000;
 const FIRST_TAGS: u64 = 64 * 1024;
 
 /// Where the parts of an `.xlsx` stand.
-pub struct Outline {
+pub(crate) struct Outline {
     /// The folder of the workbook part, with its slash.
     folder: String,
     /// One path per sheet of the workbook, in its order; charts and the like have none.
@@ -32,7 +32,7 @@ impl Outline {
 }
 
 /// Follows the relationships of an `.xlsx` to its sheets, and bounds the small parts its reader keeps.
-pub fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, Reason> {
+pub(crate) fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, Reason> {
     let mut workbook = None;
     parts.walk_needed("_rels/.rels", budget, |tag| {
         let is_document = |kind: &[u8]| kind.ends_with(b"/relationships/officeDocument");
@@ -73,7 +73,11 @@ pub fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, Reason
 }
 
 /// Bounds the text the cells share, which the reader keeps whole. Returns the bytes it comes to.
-pub fn strings(parts: &mut Parts, outline: &Outline, limits: &Limits) -> Result<u64, Reason> {
+pub(crate) fn strings(
+    parts: &mut Parts,
+    outline: &Outline,
+    limits: &Limits,
+) -> Result<u64, Reason> {
     let mut budget = Budget::strings(limits);
     let (mut declared, mut found) = (0, 0u64);
     let path = outline.strings();
@@ -92,7 +96,7 @@ pub fn strings(parts: &mut Parts, outline: &Outline, limits: &Limits) -> Result<
 
 /// Whether the reader may begin on the shared strings before they are counted: it reserves what is
 /// declared.
-pub fn is_harmless(parts: &mut Parts, outline: &Outline) -> Result<bool, Reason> {
+pub(crate) fn is_harmless(parts: &mut Parts, outline: &Outline) -> Result<bool, Reason> {
     let mut left = FIRST_TAGS;
     let Some(part) = parts.part(&outline.strings())? else {
         return Ok(true);
@@ -107,7 +111,7 @@ pub fn is_harmless(parts: &mut Parts, outline: &Outline) -> Result<bool, Reason>
 }
 
 /// Tells what each sheet says beside its cells, by its number in the outline, as soon as it is known.
-pub fn marks(
+pub(crate) fn marks(
     parts: &mut Parts,
     outline: &Outline,
     budget: &mut Budget,
@@ -127,7 +131,7 @@ pub fn marks(
 }
 
 /// Whether strings and the other parts together keep to the limit.
-pub fn together(budget: &Budget, strings: u64) -> Result<(), Reason> {
+pub(crate) fn together(budget: &Budget, strings: u64) -> Result<(), Reason> {
     match budget.left.checked_sub(strings) {
         Some(_) => Ok(()),
         None => Err(budget.exceeded()),

@@ -6,7 +6,7 @@ use crate::formats::sheet_features::{Merge, SheetFeatures};
 
 /// A walk through a worksheet part.
 #[derive(Default)]
-pub struct SheetWalk {
+pub(crate) struct SheetWalk {
     pub marks: SheetFeatures,
     /// The current row, from 1, and the column the next cell without a reference has.
     row: u32,
@@ -22,7 +22,7 @@ pub struct SheetWalk {
 }
 
 impl SheetWalk {
-    pub fn see(&mut self, tag: &Tag) {
+    pub(crate) fn see(&mut self, tag: &Tag) {
         match (tag.name, tag.kind) {
             (b"c", Kind::Close) => {
                 if let (true, false, Some(cell)) = (self.has_formula, self.has_value, self.cell) {
@@ -76,7 +76,7 @@ impl SheetWalk {
 }
 
 /// `B7` as row 7 and column 1: rows count from 1, columns from 0.
-pub fn position(reference: &[u8]) -> Option<(u32, u16)> {
+pub(crate) fn position(reference: &[u8]) -> Option<(u32, u16)> {
     let digits = reference.iter().position(u8::is_ascii_digit)?;
     let (letters, digits) = reference.split_at(digits);
     let column = letters.iter().try_fold(0u32, |column, letter| {

@@ -45,7 +45,7 @@ const ADVICE: &[&str] = &[
 const TYPES: &[&str] = &["文本", "数字", "日期", "数值", "字符", "下拉框"];
 
 /// What a row is whose cells are these, when they are guidance, and the words that say so.
-pub fn guidance(cells: &[Cell]) -> Option<(Stray, String)> {
+pub(super) fn guidance(cells: &[Cell]) -> Option<(Stray, String)> {
     let plain: Vec<(String, &str)> = cells
         .iter()
         .map(|(_, text)| (opening(text), *text))

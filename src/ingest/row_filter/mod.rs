@@ -13,7 +13,7 @@ use tail::{SENTENCES, STATEMENT_TOTALS, footer, is_count, is_number, is_tail_wor
 
 /// What a row is when it is no data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stray {
+pub(crate) enum Stray {
     Example,
     Instruction,
     Total,
@@ -23,7 +23,7 @@ pub enum Stray {
 
 impl Stray {
     /// In Chinese and in English.
-    pub fn names(self) -> [&'static str; 2] {
+    pub(crate) fn names(self) -> [&'static str; 2] {
         match self {
             Stray::Example => ["示例行", "an example"],
             Stray::Instruction => ["填写说明", "an instruction"],
@@ -69,7 +69,7 @@ const IDENTITY: &[Field] = &[
 ];
 
 /// Tells data from the rest below one header.
-pub struct Sieve {
+pub(crate) struct Sieve {
     kind: Kind,
     /// The rows of the header as they were written.
     header: Vec<HeadRow>,
@@ -80,7 +80,7 @@ pub struct Sieve {
 type Cell<'a> = (u16, &'a str);
 
 impl Sieve {
-    pub fn new(kind: Kind, header: Vec<HeadRow>, columns: Vec<(u16, Field)>) -> Sieve {
+    pub(crate) fn new(kind: Kind, header: Vec<HeadRow>, columns: Vec<(u16, Field)>) -> Sieve {
         Sieve {
             kind,
             header,
@@ -90,7 +90,7 @@ impl Sieve {
     }
 
     /// What the next row is when it is no data, and the words that say so; never a person's name.
-    pub fn stray(&mut self, row: &RowBuffer) -> Option<(Stray, String)> {
+    pub(crate) fn stray(&mut self, row: &RowBuffer) -> Option<(Stray, String)> {
         self.seen += 1;
         let mut cells = row.cells().map(|(column, _, text)| (column, text.trim()));
         let first = cells.find(|(_, text)| !text.is_empty())?;

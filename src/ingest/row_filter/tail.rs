@@ -20,7 +20,7 @@ const TOTALS: &[&str] = &[
 ];
 
 /// And those of a bank statement, which may stand within a longer label.
-pub const STATEMENT_TOTALS: &[&str] = &[
+pub(super) const STATEMENT_TOTALS: &[&str] = &[
     "合计", "小计", "总计", "共计", "累计", "总额", "笔数", "total",
 ];
 
@@ -55,7 +55,7 @@ const LABELS: &[&str] = &[
 ];
 
 /// How a sentence below a table begins.
-pub const SENTENCES: &[&str] = &[
+pub(super) const SENTENCES: &[&str] = &[
     "以上数据",
     "以上信息",
     "以上内容",
@@ -71,7 +71,7 @@ pub const SENTENCES: &[&str] = &[
     "---",
 ];
 
-pub fn is_tail_word(text: &str) -> bool {
+pub(super) fn is_tail_word(text: &str) -> bool {
     text.contains('计')
         || text.contains("总额")
         || text.contains("笔数")
@@ -80,7 +80,7 @@ pub fn is_tail_word(text: &str) -> bool {
 }
 
 /// A total's word alone, or with a count behind it: `合计：`, `合 计`, `共计 3 家`. `合计便利店` is a shop.
-pub fn is_total_word(plain: &str) -> bool {
+pub(super) fn is_total_word(plain: &str) -> bool {
     let rest = |word: &&str| plain.strip_prefix(*word);
     TOTALS
         .iter()
@@ -89,7 +89,7 @@ pub fn is_total_word(plain: &str) -> bool {
 }
 
 /// `3家`, `(共3条)`, `-`: a number with its unit, or nothing at all.
-pub fn is_count(text: &str) -> bool {
+pub(super) fn is_count(text: &str) -> bool {
     const UNITS: &str = "共家条笔个户行件元店门商品";
     let digits = text.contains(|c: char| c.is_ascii_digit());
     let unit = text.contains(|c| UNITS.contains(c));
@@ -97,7 +97,7 @@ pub fn is_count(text: &str) -> bool {
     text.chars().all(only) && digits == unit
 }
 
-pub fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
         && text
             .chars()
@@ -105,7 +105,7 @@ pub fn is_number(text: &str) -> bool {
 }
 
 /// The label or the beginning of a footer.
-pub fn footer(text: &str) -> Option<&'static str> {
+pub(super) fn footer(text: &str) -> Option<&'static str> {
     const OPENINGS: &str = "制填审复经导打生负签盖单以注备说第-";
     if !text.starts_with(|c| OPENINGS.contains(c)) {
         return None;

@@ -49,7 +49,7 @@ struct Stated {
 
 /// Compares what is stated with the entries; see [`super::check`] for what comes in. For each figure that
 /// could be compared whether it is the same, and a finding when it is not.
-pub fn check(
+pub(super) fn check(
     entries: &[Entry],
     columns: &[(Field, u16)],
     notes: &[Line],

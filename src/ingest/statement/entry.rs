@@ -10,7 +10,7 @@ use crate::value::statement_amount::{Flow, Side, given};
 use crate::value::{date, money};
 
 /// One row of a statement.
-pub struct Entry<'a> {
+pub(super) struct Entry<'a> {
     pub row: u32,
     pub date: Option<Date>,
     pub flow: Option<Flow>,
@@ -22,7 +22,7 @@ pub struct Entry<'a> {
 
 /// Something of an entry that cannot be read.
 #[derive(Clone, Copy)]
-pub struct Fault {
+pub(super) struct Fault {
     /// The cell to look at.
     field: Field,
     /// In Chinese and in English.
@@ -31,7 +31,7 @@ pub struct Fault {
 
 impl<'a> Entry<'a> {
     /// Reads a row of the table.
-    pub fn read(table: &'a Table, at: usize) -> Entry<'a> {
+    pub(super) fn read(table: &'a Table, at: usize) -> Entry<'a> {
         let text = |field| table.original(at, field);
         let day = given(text(Field::EntryDate));
         let date = date::parse(day).or_else(|| date::from_serial(day));
@@ -55,7 +55,12 @@ impl<'a> Entry<'a> {
 
     /// One finding for all that cannot be read, at the first such cell; `at` is the entry's row of the
     /// table.
-    pub fn finding(&self, table: &Table, columns: &[(Field, u16)], at: usize) -> Option<Finding> {
+    pub(super) fn finding(
+        &self,
+        table: &Table,
+        columns: &[(Field, u16)],
+        at: usize,
+    ) -> Option<Finding> {
         let first = self.faults.first()?;
         let told = self.faults.iter().map(|fault| {
             let column = column_of(columns, fault.field);

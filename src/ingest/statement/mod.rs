@@ -15,7 +15,7 @@ use crate::value::statement_amount::Direction;
 use entry::Entry;
 
 /// Adds to a sheet what [`check`] says of it.
-pub fn check_sheet(sheet: &mut Sheet) {
+pub(crate) fn check_sheet(sheet: &mut Sheet) {
     let (said, read) = check(&sheet.table, &sheet.columns, &sheet.notes, &sheet.totals);
     sheet.findings.extend(said);
     sheet.statement = Some(read);

@@ -12,7 +12,7 @@ const GATE: Duration = Duration::hours(24);
 
 /// What is known of an indirect store.
 #[derive(Clone, Copy, Debug)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Of its onboarded record, 0 to 4; 0 when there is none.
     pub level: u8,
     pub held: bool,
@@ -39,7 +39,7 @@ pub struct Facts {
 }
 
 /// Where the store stands at `now` and what remains. Papers that end within `expiring_days` are a step.
-pub fn live(facts: &Facts, now: PrimitiveDateTime, expiring_days: u16) -> Life {
+pub(crate) fn live(facts: &Facts, now: PrimitiveDateTime, expiring_days: u16) -> Life {
     let bind_from = facts
         .tagged
         .and_then(|tagged| tagged.latest().checked_add(GATE));

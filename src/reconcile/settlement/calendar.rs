@@ -10,7 +10,7 @@ fn is_weekend(day: i32) -> bool {
 
 /// When money comes.
 #[derive(Clone, Debug, Default)]
-pub struct Calendar {
+pub(super) struct Calendar {
     /// Days from trade to settlement.
     pub days: i32,
     /// Money comes on Saturdays and Sundays too.
@@ -26,7 +26,7 @@ impl Calendar {
 
     /// The settlement day a credit of that day belongs to: the day itself, or the next working day. Where
     /// the bank does credit on a weekend, those credits and Monday's pay the same trades.
-    pub fn bucket(&self, day: i32) -> i32 {
+    pub(super) fn bucket(&self, day: i32) -> i32 {
         let mut settlement = day;
         while self.is_closed(settlement) {
             settlement = settlement.saturating_add(1);
@@ -35,12 +35,12 @@ impl Calendar {
     }
 
     /// The day on which trades of a day are due.
-    pub fn due(&self, trade: i32) -> i32 {
+    pub(super) fn due(&self, trade: i32) -> i32 {
         self.bucket(trade.saturating_add(self.days))
     }
 
     /// First day whose credits belong to the settlement day.
-    pub fn opens(&self, settlement: i32) -> i32 {
+    pub(super) fn opens(&self, settlement: i32) -> i32 {
         let mut first = settlement;
         while self.is_closed(first - 1) {
             first -= 1;
@@ -49,7 +49,7 @@ impl Calendar {
     }
 
     /// The days whose trades settle on that day.
-    pub fn trades(&self, settlement: i32) -> std::ops::RangeInclusive<i32> {
+    pub(super) fn trades(&self, settlement: i32) -> std::ops::RangeInclusive<i32> {
         self.opens(settlement) - self.days..=settlement - self.days
     }
 }

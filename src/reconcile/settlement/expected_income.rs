@@ -12,7 +12,7 @@ use crate::reconcile::stores::Stores;
 
 /// The money of one account.
 #[derive(Debug, Default)]
-pub struct Owed {
+pub(crate) struct Owed {
     pub pids: BTreeSet<String>,
     /// Bank accounts it may arrive at: one for an indirect account.
     pub cards: BTreeSet<String>,
@@ -25,7 +25,7 @@ pub struct Owed {
 
 /// The money of all accounts. Whose it is decides the order: a PID of the direct, a card of the indirect.
 #[derive(Debug, Default)]
-pub struct AllOwed {
+pub(crate) struct AllOwed {
     pub accounts: BTreeMap<(Route, String), Owed>,
     /// Fen without a day or without an account.
     pub nobodys_fen: i64,
@@ -94,7 +94,7 @@ impl<'a> Lookup<'a> {
 }
 
 /// Adds the bills up.
-pub fn all(ingested: &Ingested, stores: &Stores) -> AllOwed {
+pub(crate) fn all(ingested: &Ingested, stores: &Stores) -> AllOwed {
     let tables = &ingested.tables;
     let lookup = Lookup::new(stores, &tables.merchants, &tables.alipay_accounts);
     let mut all = AllOwed::default();
@@ -169,14 +169,14 @@ impl AllOwed {
 
 /// The bills of a route and PID, and the days they speak of.
 #[derive(Debug, Default)]
-pub struct Coverage {
+pub(crate) struct Coverage {
     /// First and last day, and the file.
     spans: Vec<(i32, i32, Place)>,
 }
 
 impl Coverage {
     /// Of the bills of some PIDs. A bill that does not say its days covers those of its trades.
-    pub fn of(bills: &[BillFile], route: Route, owed: &Owed) -> Coverage {
+    pub(crate) fn of(bills: &[BillFile], route: Route, owed: &Owed) -> Coverage {
         let ends = owed.days.first_key_value().zip(owed.days.last_key_value());
         let (first, last) = ends.map_or((0, -1), |((first, _), (last, _))| (*first, *last));
         let own = |bill: &&BillFile| {
@@ -202,14 +202,14 @@ impl Coverage {
         }
     }
 
-    pub fn covers(&self, day: i32) -> bool {
+    pub(crate) fn covers(&self, day: i32) -> bool {
         self.spans
             .iter()
             .any(|(first, last, _)| (*first..=*last).contains(&day))
     }
 
     /// The files that speak of any of the days.
-    pub fn files(&self, days: std::ops::RangeInclusive<i32>) -> Vec<Place> {
+    pub(crate) fn files(&self, days: std::ops::RangeInclusive<i32>) -> Vec<Place> {
         let overlaps =
             |(first, last, _): &&(i32, i32, Place)| *first <= *days.end() && days.start() <= last;
         self.spans

@@ -13,7 +13,7 @@ use super::statement::Credit;
 
 /// What is said of an account: a finding for each day that stays open, but one for all of them where not
 /// a single credit came, as when the statement is not the right one or the payer is not recognised.
-pub fn of_account(
+pub(crate) fn of_account(
     account: &SettlementAccount,
     days: &[(SettlementDay, Vec<&Credit>)],
     statements: &[Place],

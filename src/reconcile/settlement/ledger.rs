@@ -5,7 +5,7 @@ use crate::model::settlement::SettlementVerdict;
 
 /// One settlement day of one account; money in fen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub(super) struct Entry {
     pub day: i32,
     pub expected: i64,
     pub received: i64,
@@ -35,7 +35,7 @@ impl Entry {
 }
 
 /// Gives every day its verdict; days ascend.
-pub fn settle(entries: &mut [Entry], tolerance: i64) {
+pub(super) fn settle(entries: &mut [Entry], tolerance: i64) {
     let mut open: Vec<usize> = Vec::new();
     for at in 0..entries.len() {
         let difference = entries[at].difference();

@@ -24,13 +24,13 @@ use calendar::Calendar;
 use expected_income::Coverage;
 use ledger::Entry;
 use pairing::Account;
-pub use payer::Payer;
-pub use statement::{Credit, Statement, all as statements};
-pub use withdrawals::DAYS;
+pub(super) use payer::Payer;
+pub(super) use statement::{Credit, Statement, all as statements};
+pub(super) use withdrawals::DAYS;
 use withdrawals::Reached;
 
 /// Settles every account for which there are bills and a statement.
-pub fn run(
+pub(super) fn run(
     ingested: &Ingested,
     stores: &Stores,
     statements: &[Statement],

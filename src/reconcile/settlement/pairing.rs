@@ -12,7 +12,7 @@ use super::payer::Payer;
 use super::statement::{Credit, Statement};
 
 /// An account, by number, with its credits.
-pub struct Account {
+pub(super) struct Account {
     pub route: Route,
     pub owed: Owed,
     /// Numbers of its statements.
@@ -22,7 +22,7 @@ pub struct Account {
 }
 
 /// Pairs what the bills owe with the statements.
-pub fn pair(owed: AllOwed, statements: &[Statement]) -> Vec<Account> {
+pub(super) fn pair(owed: AllOwed, statements: &[Statement]) -> Vec<Account> {
     let account = |((route, _), owed)| Account {
         route,
         owed,

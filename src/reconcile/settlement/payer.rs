@@ -3,7 +3,7 @@
 
 /// Where a credit comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Payer {
+pub(crate) enum Payer {
     Alipay,
     Acquirer,
     Other,
@@ -11,7 +11,7 @@ pub enum Payer {
 
 /// What an entry says of the side that pays.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Words<'a> {
+pub(super) struct Words<'a> {
     pub name: &'a str,
     pub account: &'a str,
     pub summary: &'a str,
@@ -59,7 +59,7 @@ const SETTLING: [&str; 6] = [
 ];
 
 /// `own` are the names and accounts the job gives; when it does, nobody else is an acquirer.
-pub fn payer(words: Words, own: &[String]) -> Payer {
+pub(super) fn payer(words: Words, own: &[String]) -> Payer {
     let Words {
         name,
         account,

@@ -17,7 +17,7 @@ const YUAN: [&str; 6] = ["人民币", "人民币元", "CNY", "RMB", "01", "156"]
 
 /// Money that came in.
 #[derive(Clone, Debug)]
-pub struct Credit<'a> {
+pub(crate) struct Credit<'a> {
     pub payer: Payer,
     /// The account it came from, as the bank prints it.
     pub from: &'a str,
@@ -33,7 +33,7 @@ pub struct Credit<'a> {
 
 /// The entries of one bank account.
 #[derive(Debug, Default)]
-pub struct Statement<'a> {
+pub(crate) struct Statement<'a> {
     /// The account's number, maybe masked; empty when the statement does not print it in its rows.
     pub card: &'a str,
     /// First and last day of each file or sheet, by source.
@@ -43,14 +43,14 @@ pub struct Statement<'a> {
 
 impl Statement<'_> {
     /// Whether some file runs over that day.
-    pub fn covers(&self, day: i32) -> bool {
+    pub(crate) fn covers(&self, day: i32) -> bool {
         self.spans
             .values()
             .any(|(first, last)| (*first..=*last).contains(&day))
     }
 
     /// Whether it is the statement of that account.
-    pub fn is_of(&self, card: &str) -> bool {
+    pub(crate) fn is_of(&self, card: &str) -> bool {
         let masked = || mask::is_masked(self.card);
         !card.is_empty()
             && (self.card == card
@@ -59,7 +59,7 @@ impl Statement<'_> {
 }
 
 /// The statements of a run, one for each account; those without a number one for each sheet.
-pub fn all<'a>(ingested: &'a Ingested, payers: &[String]) -> Vec<Statement<'a>> {
+pub(crate) fn all<'a>(ingested: &'a Ingested, payers: &[String]) -> Vec<Statement<'a>> {
     let table = &ingested.tables.bank_statement;
     let mut statements: BTreeMap<(&str, u32), Statement> = BTreeMap::new();
     for row in 0..table.len() {

@@ -9,11 +9,11 @@ use super::pairing::Account;
 use super::statement::Statement;
 
 /// A withdrawal reaches the bank on its day or within so many days after.
-pub const DAYS: i32 = 3;
+pub(crate) const DAYS: i32 = 3;
 
 /// What became of the withdrawals.
 #[derive(Debug, Default)]
-pub struct Reached {
+pub(super) struct Reached {
     /// Day of the withdrawal, by the place of its credit.
     days: HashMap<Place, i32>,
     /// Cells of the withdrawals of a day, those without a credit first.
@@ -22,18 +22,18 @@ pub struct Reached {
 
 impl Reached {
     /// The day on which the money of a credit was withdrawn.
-    pub fn day(&self, credit: Place) -> Option<i32> {
+    pub(super) fn day(&self, credit: Place) -> Option<i32> {
         self.days.get(&credit).copied()
     }
 
     /// The withdrawals of a day.
-    pub fn lines(&self, day: i32) -> &[Place] {
+    pub(super) fn lines(&self, day: i32) -> &[Place] {
         self.lines.get(&day).map_or(&[], Vec::as_slice)
     }
 }
 
 /// Pairs the withdrawals of an account with its credits: the earliest with the earliest that can be it.
-pub fn reached(account: &Account, statements: &[Statement]) -> Reached {
+pub(super) fn reached(account: &Account, statements: &[Statement]) -> Reached {
     let mut credits = Vec::new();
     for (statement, at) in &account.credits {
         let credit = &statements[*statement].credits[*at];

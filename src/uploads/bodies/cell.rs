@@ -8,7 +8,7 @@ use crate::config::upload::BodyPath;
 
 /// Where one column finds its text.
 #[derive(Clone, Copy)]
-pub enum Reader {
+pub(crate) enum Reader {
     Top(for<'b> fn(&'b Body<'_>) -> Option<&'b str>),
     Contact(usize, for<'b> fn(&'b Contact<'_>) -> Option<&'b str>),
     Address(usize, for<'b> fn(&'b Address<'_>) -> Option<&'b str>),
@@ -19,7 +19,7 @@ pub enum Reader {
 
 impl Reader {
     /// The text in one body; `None` when the body leaves the key out.
-    pub fn read<'b>(self, body: &'b Body<'_>) -> Option<Cow<'b, str>> {
+    pub(crate) fn read<'b>(self, body: &'b Body<'_>) -> Option<Cow<'b, str>> {
         let text = match self {
             Reader::Top(read) => read(body),
             Reader::Contact(index, read) => body.contact_info.get(index).and_then(read),
@@ -36,7 +36,7 @@ impl Reader {
 }
 
 /// How to read a path; `None` when bodies have no such key.
-pub fn reader(path: &BodyPath) -> Option<Reader> {
+pub(crate) fn reader(path: &BodyPath) -> Option<Reader> {
     let BodyPath { key, index, inner } = path;
     match (key.as_str(), inner.as_deref()) {
         ("contact_info", Some(inner)) => Some(Reader::Contact(*index, contact(inner)?)),

@@ -5,7 +5,7 @@ use validator::{ValidationError, ValidationErrors, ValidationErrorsKind};
 use crate::uploads::refusal::{Wanted, Why};
 
 /// Every key that would be refused, in the order of keys.
-pub fn of(result: Result<(), ValidationErrors>) -> Vec<(String, Why)> {
+pub(crate) fn of(result: Result<(), ValidationErrors>) -> Vec<(String, Why)> {
     let mut faults = Vec::new();
     if let Err(errors) = result {
         collect("", &errors, &mut faults);

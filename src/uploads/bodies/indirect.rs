@@ -11,11 +11,11 @@ use super::faults;
 use crate::uploads::refusal::Why;
 
 /// Text of a body, borrowed from the table wherever it can be.
-pub type Text<'a> = Cow<'a, str>;
+pub(crate) type Text<'a> = Cow<'a, str>;
 
 /// Which of the two calls a body is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Action {
+pub(crate) enum Action {
     #[default]
     Create,
     Modify,
@@ -25,7 +25,7 @@ pub enum Action {
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
 #[validate(schema(function = "complete", skip_on_field_errors = false))]
-pub struct Body<'a> {
+pub(crate) struct Body<'a> {
     #[serde(skip)]
     pub action: Action,
     #[validate(length(min = 1, max = 32))]
@@ -81,7 +81,7 @@ pub struct Body<'a> {
 /// One entry of `contact_info`.
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct Contact<'a> {
+pub(crate) struct Contact<'a> {
     #[validate(length(min = 1, max = 128))]
     pub name: Text<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -106,7 +106,7 @@ pub struct Contact<'a> {
 /// One entry of `address_info`.
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct Address<'a> {
+pub(crate) struct Address<'a> {
     #[validate(length(equal = 6), custom(function = "digits"))]
     pub province_code: Text<'a>,
     #[validate(length(equal = 6), custom(function = "digits"))]
@@ -128,7 +128,7 @@ pub struct Address<'a> {
 /// One entry of `bankcard_info`. Number and holder come together or not at all.
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct BankCard<'a> {
+pub(crate) struct BankCard<'a> {
     #[validate(length(min = 1, max = 48), custom(function = "account"))]
     pub card_no: Text<'a>,
     #[validate(length(min = 1, max = 128))]
@@ -139,25 +139,25 @@ pub struct BankCard<'a> {
 }
 
 /// 营业执照: the old 15-digit number.
-pub const NATIONAL_LEGAL: &str = "NATIONAL_LEGAL";
+pub(crate) const NATIONAL_LEGAL: &str = "NATIONAL_LEGAL";
 /// 营业执照(多证合一): the unified social credit code.
-pub const NATIONAL_LEGAL_MERGE: &str = "NATIONAL_LEGAL_MERGE";
+pub(crate) const NATIONAL_LEGAL_MERGE: &str = "NATIONAL_LEGAL_MERGE";
 /// 事业单位法人证书.
-pub const INST_RGST_CTF: &str = "INST_RGST_CTF";
+pub(crate) const INST_RGST_CTF: &str = "INST_RGST_CTF";
 
 /// The licence types the interface knows.
-pub const LICENCE_TYPES: [&str; 3] = [NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, INST_RGST_CTF];
+pub(crate) const LICENCE_TYPES: [&str; 3] = [NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, INST_RGST_CTF];
 
 /// The services the interface knows.
 const SERVICES: [&str; 5] = ["F2F", "PC", "APP", "PRE_F2F", "PRE_APP"];
 
 /// 法人.
-pub const LEGAL_PERSON: &str = "LEGAL_PERSON";
+pub(crate) const LEGAL_PERSON: &str = "LEGAL_PERSON";
 /// A contact of no special standing.
-pub const OTHER: &str = "OTHER";
+pub(crate) const OTHER: &str = "OTHER";
 
 /// The contact types the interface knows.
-pub const CONTACT_TYPES: [&str; 4] = [LEGAL_PERSON, "CONTROLLER", "AGENT", OTHER];
+pub(crate) const CONTACT_TYPES: [&str; 4] = [LEGAL_PERSON, "CONTROLLER", "AGENT", OTHER];
 
 fn refuse_unless(good: bool, code: &'static str) -> Result<(), ValidationError> {
     good.then_some(()).ok_or_else(|| ValidationError::new(code))
@@ -221,6 +221,6 @@ fn complete(body: &Body) -> Result<(), ValidationError> {
 }
 
 /// The keys that the interface would refuse, in the order of keys; none for a body that fits.
-pub fn faults(body: &Body) -> Vec<(String, Why)> {
+pub(crate) fn faults(body: &Body) -> Vec<(String, Why)> {
     faults::of(body.validate())
 }

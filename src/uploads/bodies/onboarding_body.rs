@@ -20,9 +20,9 @@ const DISPUTES: &str = "02";
 const BUSINESS_ADDRESS: &str = "BUSINESS_ADDRESS";
 
 /// What a short name is taken from, the first that is given.
-pub const ALIAS: &[Field] = &[Field::AliasName, Field::StoreName];
+pub(crate) const ALIAS: &[Field] = &[Field::AliasName, Field::StoreName];
 /// What a service phone is taken from, the first that is given.
-pub const SERVICE_PHONE: &[Field] = &[
+pub(crate) const SERVICE_PHONE: &[Field] = &[
     Field::ServicePhone,
     Field::ContactPhone,
     Field::ContactMobile,
@@ -32,7 +32,7 @@ const LICENCE_FIELDS: &[Field] = &[Field::BusinessLicense, Field::BusinessLicens
 /// The body for one store: everything on create; on modify what is compulsory and the groups that
 /// drifted from the onboarded record, or every group when there is no record to be equal to. A group that
 /// goes out takes along what the record has and the sheet leaves open.
-pub fn body<'a>(
+pub(crate) fn body<'a>(
     store: Row<'a>,
     matched: &StoreMatch,
     plan: &StorePlan,
@@ -123,7 +123,11 @@ fn service_codes<'a>(store: Row<'a>, record: Option<Row<'a>>) -> Vec<Text<'a>> {
 }
 
 /// The SMID of the onboarded record; that of the sheet when the record has none.
-pub fn smid<'a>(store: Row<'a>, matched: &StoreMatch, merchants: &'a Table) -> Option<Text<'a>> {
+pub(crate) fn smid<'a>(
+    store: Row<'a>,
+    matched: &StoreMatch,
+    merchants: &'a Table,
+) -> Option<Text<'a>> {
     let recorded = matched.merchant.map(|row| merchants.row(row as usize));
     recorded
         .and_then(|record| optional(record, Field::Smid))
@@ -210,7 +214,7 @@ fn address<'a>(sent: &Sent<'a>) -> Address<'a> {
 /// districts (东莞) stands in for its district, a province without cities for its city; a retired
 /// district goes out under its last code. What is missing or unknown has none, and its body does not
 /// fit.
-pub fn region_codes(store: Row<'_>) -> [Text<'_>; 3] {
+pub(crate) fn region_codes(store: Row<'_>) -> [Text<'_>; 3] {
     const LEVELS: [Field; 3] = [Field::Province, Field::City, Field::District];
     let texts = LEVELS.map(|field| store.text(field));
     if texts.iter().all(|text| region::name(text).is_some()) {
@@ -299,13 +303,13 @@ fn name<'a>(store: Row<'a>, record: Option<Row<'a>>) -> Text<'a> {
 }
 
 /// Whether the sheet itself has the value, not a default of the job.
-pub fn is_own(store: Row<'_>, field: Field) -> bool {
+pub(crate) fn is_own(store: Row<'_>, field: Field) -> bool {
     store.has(field) && store.kind(field) != CellKind::Default
 }
 
 /// The canonical text with the brackets the sheet has in their place: what a person would copy from
 /// the sheet once invisible characters and stray spaces are gone.
-pub fn as_written(row: Row<'_>, field: Field) -> Text<'_> {
+pub(crate) fn as_written(row: Row<'_>, field: Field) -> Text<'_> {
     let canonical = row.text(field);
     if !canonical.contains(['(', ')']) {
         return canonical.into();

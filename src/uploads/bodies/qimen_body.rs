@@ -16,7 +16,7 @@ use crate::value::opening;
 /// One store.
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct QimenStore<'a> {
+pub(crate) struct QimenStore<'a> {
     #[validate(length(min = 1))]
     pub store_code: Text<'a>,
     #[validate(length(min = 1))]
@@ -41,7 +41,7 @@ pub struct QimenStore<'a> {
 /// Regions by name.
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct QimenAddress<'a> {
+pub(crate) struct QimenAddress<'a> {
     #[validate(length(min = 1))]
     pub province: Text<'a>,
     #[validate(length(min = 1))]
@@ -55,7 +55,7 @@ pub struct QimenAddress<'a> {
 /// Whom to call: both numbers are compulsory.
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct StoreKeeper<'a> {
+pub(crate) struct StoreKeeper<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Text<'a>>,
     #[validate(length(min = 1))]
@@ -65,7 +65,7 @@ pub struct StoreKeeper<'a> {
 }
 
 /// The request for one store. Hours differ by the day in no key of the interface: such a store has none.
-pub fn store<'a>(input: &UploadInput<'a>, row: usize) -> QimenStore<'a> {
+pub(crate) fn store<'a>(input: &UploadInput<'a>, row: usize) -> QimenStore<'a> {
     let store = input.ingested.tables.stores.row(row);
     // What cannot be put into the interface's form stays as it is, and is refused for it.
     let given = || Text::from(store.text(Field::BusinessTime));
@@ -125,7 +125,7 @@ fn half_hour(text: &Text) -> Result<(), ValidationError> {
 }
 
 /// What the interface would refuse, in the order of keys.
-pub fn faults(store: &QimenStore) -> Vec<(String, Why)> {
+pub(crate) fn faults(store: &QimenStore) -> Vec<(String, Why)> {
     faults::of(store.validate())
 }
 

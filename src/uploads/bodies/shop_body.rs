@@ -18,7 +18,7 @@ use crate::value::opening::Week;
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
 #[validate(schema(function = "complete", skip_on_field_errors = false))]
-pub struct Shop<'a> {
+pub(crate) struct Shop<'a> {
     #[validate(length(min = 1, max = 32))]
     pub ip_role_id: Text<'a>,
     #[validate(length(min = 1, max = 32))]
@@ -64,7 +64,7 @@ pub struct Shop<'a> {
 /// Where it is.
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct ShopAddress<'a> {
+pub(crate) struct ShopAddress<'a> {
     #[validate(length(equal = 6))]
     pub province_code: Text<'a>,
     #[validate(length(equal = 6))]
@@ -78,7 +78,7 @@ pub struct ShopAddress<'a> {
 /// Whom to call; one of mobile, phone and e-mail is needed.
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct ShopContact<'a> {
+pub(crate) struct ShopContact<'a> {
     #[validate(length(min = 1, max = 128))]
     pub name: Text<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -92,14 +92,14 @@ pub struct ShopContact<'a> {
 /// One day: 1 Monday to 7 Sunday, `HH:mm`.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ShopHours {
+pub(crate) struct ShopHours {
     pub week_day: u8,
     pub open_time: String,
     pub close_time: String,
 }
 
 /// The body of one store; hours that cannot be read are left out, as they may be.
-pub fn shop<'a>(input: &UploadInput<'a>, row: usize) -> Shop<'a> {
+pub(crate) fn shop<'a>(input: &UploadInput<'a>, row: usize) -> Shop<'a> {
     let tables = &input.ingested.tables;
     let (store, matched) = (tables.stores.row(row), &input.reconciled.stores[row]);
     let optional = |field| {
@@ -199,6 +199,6 @@ fn complete(shop: &Shop) -> Result<(), ValidationError> {
 }
 
 /// What the interface would refuse, in the order of keys.
-pub fn faults(shop: &Shop) -> Vec<(String, Why)> {
+pub(crate) fn faults(shop: &Shop) -> Vec<(String, Why)> {
     faults::of(shop.validate())
 }

@@ -79,7 +79,7 @@ const LOOK_ALIKES: &[&str] = &[
 
 /// Why one character stands for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Likeness {
+pub(crate) enum Likeness {
     LookAlike,
     Homophone,
     /// Nothing known.
@@ -87,7 +87,7 @@ pub enum Likeness {
 }
 
 impl Likeness {
-    pub fn zh(self) -> &'static str {
+    pub(crate) fn zh(self) -> &'static str {
         match self {
             Likeness::LookAlike => "，字形相近",
             Likeness::Homophone => "，读音相同",
@@ -95,7 +95,7 @@ impl Likeness {
         }
     }
 
-    pub fn en(self) -> &'static str {
+    pub(crate) fn en(self) -> &'static str {
         match self {
             Likeness::LookAlike => ", look-alikes",
             Likeness::Homophone => ", homophones",
@@ -105,7 +105,7 @@ impl Likeness {
 }
 
 /// Why one of two characters might stand for the other.
-pub fn likeness(a: char, b: char) -> Likeness {
+pub(super) fn likeness(a: char, b: char) -> Likeness {
     let is_pair = |group: &&str| group.contains(a) && group.contains(b);
     if LOOK_ALIKES.iter().any(is_pair) {
         Likeness::LookAlike

@@ -7,14 +7,14 @@ use super::resolve::is_through;
 
 /// One district with what it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub(crate) struct Choice {
     pub province: &'static str,
     pub city: &'static str,
     pub district: &'static str,
 }
 
 /// Every choice there is; those of one province, and of one city, follow each other.
-pub fn choices() -> Vec<Choice> {
+pub(crate) fn choices() -> Vec<Choice> {
     let index = index();
     let mut choices = Vec::new();
     for province in index.under(COUNTRY) {

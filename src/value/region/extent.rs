@@ -17,7 +17,7 @@ const MARGIN_LONGITUDE: i64 = 1_400_000;
 
 /// A box in micro-degrees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
+pub(crate) struct Extent {
     pub west: i64,
     pub south: i64,
     pub east: i64,
@@ -26,7 +26,7 @@ pub struct Extent {
 
 impl Extent {
     /// Whether a point in micro-degrees lies 100 km or more outside.
-    pub fn is_far(&self, longitude: i64, latitude: i64) -> bool {
+    pub(crate) fn is_far(&self, longitude: i64, latitude: i64) -> bool {
         let beyond =
             |at: i64, from: i64, to: i64, margin: i64| !(from - margin..=to + margin).contains(&at);
         beyond(longitude, self.west, self.east, MARGIN_LONGITUDE)
@@ -35,7 +35,7 @@ impl Extent {
 }
 
 /// The box of a prefecture-level city or a municipality; `None` for other and unknown codes.
-pub fn extent(city: &str) -> Option<Extent> {
+pub(crate) fn extent(city: &str) -> Option<Extent> {
     static EXTENTS: LazyLock<Vec<(u32, Extent)>> = LazyLock::new(|| {
         let rows = TABLE.lines().skip(1).map(|line| line.split(','));
         let mut extents: Vec<_> = rows.filter_map(row).collect();

@@ -70,7 +70,7 @@ impl Index {
         }
     }
 
-    pub fn current(&self, code: u32) -> Option<&Division> {
+    pub(super) fn current(&self, code: u32) -> Option<&Division> {
         let at = self
             .divisions
             .binary_search_by_key(&code, |division| division.code);
@@ -78,13 +78,13 @@ impl Index {
     }
 
     /// The current divisions directly under a parent, in code order.
-    pub fn under(&self, parent: u32) -> impl Iterator<Item = &Division> {
+    pub(super) fn under(&self, parent: u32) -> impl Iterator<Item = &Division> {
         let own = move |division: &&Division| division.parent == parent;
         self.divisions.iter().filter(own)
     }
 
     /// Whether any code, current or retired, begins with these four digits.
-    pub fn has_city(&self, prefix: u32) -> bool {
+    pub(super) fn has_city(&self, prefix: u32) -> bool {
         let (from, to) = (prefix * 100, prefix * 100 + 100);
         let at = self
             .divisions
@@ -96,14 +96,14 @@ impl Index {
     }
 
     /// The latest name of a retired code.
-    pub fn retired(&self, code: u32) -> Option<&'static str> {
+    pub(super) fn retired(&self, code: u32) -> Option<&'static str> {
         let after = self.retired.partition_point(|(other, _)| *other <= code);
         let (other, name) = self.retired.get(after.checked_sub(1)?)?;
         (*other == code).then_some(*name)
     }
 
     /// The division called `name`, in full or short, directly under `parent`.
-    pub fn child(&self, parent: u32, name: &str) -> Option<u32> {
+    pub(super) fn child(&self, parent: u32, name: &str) -> Option<u32> {
         let get = |name| self.children.get(&(parent, name)).copied();
         if let Some(code) = get(name) {
             return Some(code).filter(|code| *code != AMBIGUOUS);
@@ -115,7 +115,7 @@ impl Index {
         agrees.then_some(code)
     }
 
-    pub fn has_children(&self, parent: u32) -> bool {
+    pub(super) fn has_children(&self, parent: u32) -> bool {
         // Codes are hierarchical, so the first child, if any, comes right after its parent.
         let after = self
             .divisions
@@ -126,12 +126,12 @@ impl Index {
     }
 
     /// Every current division of that full or short name, in code order.
-    pub fn named(&self, name: &str) -> &[u32] {
+    pub(super) fn named(&self, name: &str) -> &[u32] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Every retired division of that full or short name, in code order.
-    pub fn retired_named(&self, name: &str) -> &[u32] {
+    pub(super) fn retired_named(&self, name: &str) -> &[u32] {
         self.retired_by_name.get(name).map_or(&[], Vec::as_slice)
     }
 }

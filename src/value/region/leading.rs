@@ -7,7 +7,7 @@ use super::index::{Index, index};
 
 /// What stands before the street.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Leading<'a> {
+pub(crate) struct Leading<'a> {
     /// Current codes, outermost first, each inside the one before.
     pub codes: Vec<&'static str>,
     /// The address without them.
@@ -19,7 +19,7 @@ const LONGEST: usize = 16;
 
 /// Reads the divisions off the front. `near` is the code of the place the row names: of several
 /// divisions of one name, the one nearest to it is meant.
-pub fn leading<'a>(address: &'a str, near: &str) -> Leading<'a> {
+pub(crate) fn leading<'a>(address: &'a str, near: &str) -> Leading<'a> {
     let index = index();
     let mut found = Leading {
         codes: Vec::new(),

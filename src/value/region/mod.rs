@@ -12,18 +12,18 @@ mod names;
 mod resolve;
 mod successor;
 
-pub use choice::{Choice, choices};
-pub use extent::{Extent, extent};
-pub use leading::{Leading, leading};
-pub use resolve::{Part, Resolution, resolve};
-pub use successor::successor;
+pub(crate) use choice::{Choice, choices};
+pub(crate) use extent::extent;
+pub(crate) use leading::{Leading, leading};
+pub(crate) use resolve::{Part, Resolution, resolve};
+pub(crate) use successor::successor;
 
 use index::{index, read_code};
 
 /// Whether a six-digit code is or was a division. ID cards keep the code of their first registration,
 /// so retired codes are as good as current ones. So is `xxxx01`, the 市辖区 of a prefecture-level city:
 /// GB/T 2260 has it and cards carry it, but the statistical list leaves it out.
-pub fn known_division(code: &str) -> bool {
+pub(crate) fn known_division(code: &str) -> bool {
     let listed = |code| is_current(code) || index().retired(code).is_some();
     let city_of_01 = |code| code % 100 == 1 && code % 10_000 > 1 && listed(code - 1);
     read_code(code).is_some_and(|code| listed(code) || city_of_01(code))
@@ -33,7 +33,7 @@ pub fn known_division(code: &str) -> bool {
 /// their own beside the divisions (`320594` 苏州工业园区, `310141` 上海自贸区, `133100` 雄安新区), so only the city
 /// is judged: some division begins with the same four digits, the authority is a province's (`xx00xx`)
 /// or the nation's (`10xxxx`), or it is one of the two whose city the lists do not have.
-pub fn known_authority(code: &str) -> bool {
+pub(crate) fn known_authority(code: &str) -> bool {
     const XIONGAN: u32 = 1331;
     const CONSTRUCTION_CORPS: u32 = 66;
     const NATION: u32 = 10;
@@ -47,19 +47,19 @@ pub fn known_authority(code: &str) -> bool {
 }
 
 /// The name of a current or retired division; of a reused retired code, the latest name.
-pub fn name(code: &str) -> Option<&'static str> {
+pub(crate) fn name(code: &str) -> Option<&'static str> {
     let code = read_code(code)?;
     let current = index().current(code).map(|division| division.name);
     current.or_else(|| index().retired(code))
 }
 
 /// Whether a current or retired division is called so, in full or short.
-pub fn named(text: &str) -> bool {
+pub(crate) fn named(text: &str) -> bool {
     !index().named(text).is_empty() || !index().retired_named(text).is_empty()
 }
 
 /// The code one level up; `None` for provinces, retired and unknown codes.
-pub fn parent(code: &str) -> Option<&'static str> {
+pub(crate) fn parent(code: &str) -> Option<&'static str> {
     let division = index().current(read_code(code)?)?;
     Some(index().current(division.parent)?.text)
 }

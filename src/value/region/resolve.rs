@@ -8,7 +8,7 @@ use super::index::{COUNTRY, Index, index, read_code};
 
 /// What one of the three texts turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// The code of a current division.
     Code([u8; 6]),
     /// No division, current or retired, is called so, or several are and nothing decides.
@@ -27,7 +27,7 @@ pub enum Part {
 
 /// The verdicts on province, city and district.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Resolution {
+pub(crate) struct Resolution {
     pub province: Part,
     pub city: Part,
     pub district: Part,
@@ -35,7 +35,7 @@ pub struct Resolution {
 
 impl Part {
     /// The code to upload, when the text named a current division in its place.
-    pub fn code(&self) -> Option<&str> {
+    pub(crate) fn code(&self) -> Option<&str> {
         match self {
             Part::Code(code) => std::str::from_utf8(code).ok(),
             _ => None,
@@ -60,7 +60,7 @@ const WITHOUT_CITIES: [u32; 3] = [710_000, 810_000, 820_000];
 ///
 /// An unresolved level does not spoil those below it: they are searched one level up, and a name that
 /// is unique there still gets its code.
-pub fn resolve(province: &str, city: &str, district: &str) -> Resolution {
+pub(crate) fn resolve(province: &str, city: &str, district: &str) -> Resolution {
     let index = index();
     let top = resolve_province(index, province);
     // A municipality in the city column serves as the province that is missing.

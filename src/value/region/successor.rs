@@ -12,7 +12,7 @@ use super::names;
 const TABLE: &str = include_str!("../../../templates/data/regions_succeeded.csv");
 
 /// The current code in place of a retired one.
-pub fn successor(code: &str) -> Option<&'static str> {
+pub(crate) fn successor(code: &str) -> Option<&'static str> {
     static TABLED: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
         let cells = |line: &'static str| {
             let (old, rest) = line.split_once(',')?;

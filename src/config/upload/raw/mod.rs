@@ -15,7 +15,7 @@ const SHEET_ROWS: usize = 1_048_575;
 /// The file as written.
 #[derive(Debug, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub struct RawUpload {
+pub(crate) struct RawUpload {
     #[validate(length(min = 1, max = 40))]
     name: String,
     /// How its files' names begin; the name when absent.
@@ -46,7 +46,7 @@ pub struct RawUpload {
 
 impl RawUpload {
     /// Turns the file into a layout; every fault is added to `faults` with the file and the key.
-    pub fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<UploadLayout> {
+    pub(crate) fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<UploadLayout> {
         let before = faults.len();
         if let Err(errors) = self.validate() {
             shape_faults(file, "", &errors, faults);
@@ -149,7 +149,7 @@ fn file_name_fault(file: &str, key: &str, name: &str) -> Option<String> {
 }
 
 /// Layouts whose files would have the same names, each pair as a fault; systems differ on letter case.
-pub fn same_files(layouts: &[UploadLayout]) -> Vec<String> {
+pub(crate) fn same_files(layouts: &[UploadLayout]) -> Vec<String> {
     let mut files: BTreeMap<String, &str> = BTreeMap::new();
     let mut faults = Vec::new();
     for layout in layouts {
