@@ -14,8 +14,9 @@
 //! | `compound` | an old office file whose only stream has the name in the first line |
 //! | `half` | the first half of what it would be otherwise |
 //! | `link` | a link to what the line says |
+//! | `mode 555` | what is there already, with these rights |
 //!
-//! A name like `资料.zip/门店.csv` is a member of an archive. A name that ends in `/` is an empty folder.
+//! A name like `资料.zip/门店.csv` is a member of an archive, one that ends in `/` an empty folder.
 //! Among the rows of a workbook `@sheet NAME [hidden]` begins a sheet, `@merge A2:A4` joins cells, and
 //! `@hidden 5-7` or `@hidden C-D` hides rows or columns of it. A line that begins with `-- ` is a remark.
 
@@ -51,6 +52,12 @@ impl Part {
         self.words.iter().any(|own| own == word)
     }
 
+    /// The word behind another.
+    fn after(&self, word: &str) -> Option<&str> {
+        let mut words = self.words.iter().skip_while(|own| *own != word);
+        words.nth(1).map(String::as_str)
+    }
+
     pub fn extension(&self) -> &str {
         self.name.rsplit_once('.').map_or("", |(_, end)| end)
     }
@@ -63,8 +70,8 @@ impl Part {
 
     fn text(&self) -> String {
         let mut lines = self.lines.clone();
-        if let Some(times) = self.words.iter().position(|word| word == "repeat") {
-            let times: usize = self.words[times + 1].parse().expect("repeat N");
+        if let Some(times) = self.after("repeat") {
+            let times: usize = times.parse().expect("repeat N");
             let last = lines.pop().expect("a line to repeat");
             lines.extend(std::iter::repeat_n(last, times));
         }
@@ -147,6 +154,9 @@ fn write_file(folder: &Path, part: &Part) {
     let path = folder.join(&part.name);
     if part.name.ends_with('/') {
         fs::create_dir_all(&path).expect("a folder");
+    } else if let Some(mode) = part.after("mode") {
+        fs::create_dir_all(&path).expect("a folder");
+        rights(&path, u32::from_str_radix(mode, 8).expect("octal"));
     } else if part.has("without") {
         fs::remove_file(&path).expect("a file of an earlier part");
     } else if part.has("append") {
@@ -166,6 +176,22 @@ fn put(path: &Path, bytes: &[u8]) {
 
 /// Whether links can be made without special rights.
 pub const HAS_LINKS: bool = cfg!(unix);
+
+/// Whether rights keep this process from anything: not on every system, and never root.
+pub fn has_rights() -> bool {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    rights(folder.path(), 0o000);
+    fs::read_dir(folder.path()).is_err()
+}
+
+#[cfg(unix)]
+fn rights(path: &Path, mode: u32) {
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
+    fs::set_permissions(path, mode).expect("rights");
+}
+
+#[cfg(not(unix))]
+fn rights(_: &Path, _: u32) {}
 
 #[cfg(unix)]
 fn link(path: &Path, target: &str) {
