@@ -21,9 +21,11 @@ mod outputs;
 mod overlap;
 mod overrides;
 mod reading;
+mod recipe;
 mod refusals;
 mod rules;
 mod settlement;
+mod stage_rules;
 mod statement;
 #[path = "../synth/mod.rs"]
 mod synth;

@@ -1,169 +1,204 @@
-//! What cannot be done: one clear message, exit code 2, and nothing written.
+//! What cannot be done: one clear message, exit code 2, nothing written. `tests/data/refusals` has a folder
+//! for each refusal, the smallest input that provokes it:
+//!
+//! | file | what it is |
+//! | --- | --- |
+//! | `command` | the command line behind `jinjian`, as typed in a copy of the folder |
+//! | `message` | what is said on stderr, to the letter; `message.zh` and `message.en` where `--lang` chooses |
+//! | `files.txt` | files that text cannot be, as [`crate::recipe`] reads them |
+//! | the rest | the input |
+//!
+//! In a message `{folder}` stands for the folder's own path, `{temporary}` for a name made up on the spot, and
+//! `{error 2}` for what the system calls its error of that number.
 
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::job::{findings, jinjian, manifest, plan};
-use crate::reading::book::biff;
-use crate::reading::book::cfb::compound;
-use crate::reading::book::zipped;
+use crate::job::{findings, jinjian, manifest, plan, tree};
+use crate::recipe;
 
 const STORES: &str =
     "自用编码,门店名称,公司名称,详细地址,结算账号\ns1,甲店,甲公司,某路 1 号,6222\n";
 
+fn catalogue() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/refusals")
+}
+
+/// The names of all folders, in order.
+fn names() -> Vec<String> {
+    let entries = fs::read_dir(catalogue()).expect("the catalogue");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = names.map(|n| n.to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// What a folder says of itself, which is no input.
+fn is_about(name: &str) -> bool {
+    [
+        "command",
+        "message",
+        "message.zh",
+        "message.en",
+        "files.txt",
+    ]
+    .contains(&name)
+}
+
+/// A folder of the catalogue, read.
 struct Refusal {
-    folder: TempDir,
+    name: String,
+    command: Vec<String>,
+    /// The language asked for, and the message.
+    messages: Vec<(Option<&'static str>, String)>,
+    parts: Vec<recipe::Part>,
 }
 
 impl Refusal {
-    fn new(files: &[(&str, &[u8])]) -> Refusal {
-        let folder = tempfile::tempdir().expect("temporary folder");
-        for (name, bytes) in files {
-            let path = folder.path().join("in").join(name);
-            fs::create_dir_all(path.parent().expect("parent")).expect("folder");
-            fs::write(path, bytes).expect("file");
+    fn read(name: &str) -> Refusal {
+        let file = |own: &str| fs::read_to_string(catalogue().join(name).join(own)).ok();
+        let command = file("command").unwrap_or_else(|| panic!("{name}: no command"));
+        let languages = [
+            (None, "message"),
+            (Some("zh"), "message.zh"),
+            (Some("en"), "message.en"),
+        ];
+        let message = |(lang, own)| Some((lang, file(own)?));
+        Refusal {
+            name: name.to_owned(),
+            command: command.split_whitespace().map(str::to_owned).collect(),
+            messages: languages.into_iter().filter_map(message).collect(),
+            parts: file("files.txt").map_or(Vec::new(), |text| recipe::parts(&text, 1).1),
         }
-        Refusal { folder }
     }
 
-    /// Runs on `input` and returns the message; everything else about a refusal is asserted here.
-    fn message(&self, input: &str, flags: &[&str]) -> String {
-        let out = self.folder.path().join("out");
-        let mut command = jinjian();
-        command
-            .current_dir(&self.folder)
-            .arg("run")
-            .arg(input)
-            .arg("--out")
-            .arg(&out);
-        let output = command
-            .args(["--as-of", "2026-11-20"])
-            .args(flags)
-            .output()
-            .expect("runs");
-        assert_eq!(
-            output.status.code(),
-            Some(2),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        assert_eq!(String::from_utf8_lossy(&output.stdout), "");
-        assert!(!out.exists(), "nothing may be written");
-        let left: Vec<_> = fs::read_dir(&self.folder)
-            .expect("folder")
-            .flatten()
-            .map(|e| e.file_name())
-            .collect();
-        assert!(
-            left.iter().all(|name| name == "in"),
-            "left behind: {left:?}"
-        );
-        String::from_utf8(output.stderr)
-            .expect("UTF-8")
-            .trim_end()
-            .to_owned()
+    /// A copy of the input to work on.
+    fn input(&self) -> TempDir {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        for (path, bytes) in tree(&catalogue().join(&self.name)) {
+            if !is_about(&path) {
+                let path = folder.path().join(path);
+                fs::create_dir_all(path.parent().expect("parent")).expect("folder");
+                fs::write(path, bytes).expect("file");
+            }
+        }
+        recipe::write(folder.path(), &self.parts);
+        folder
+    }
+
+    /// What is not as it should be; empty when nothing is.
+    fn wrong(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        for (lang, message) in &self.messages {
+            let folder = self.input();
+            let before = listed(folder.path());
+            let mut command = jinjian();
+            command.current_dir(&folder).args(&self.command);
+            command.args(lang.iter().flat_map(|lang| ["--lang", lang]));
+            let output = command.output().expect("runs");
+            let said = String::from_utf8(output.stderr).expect("UTF-8");
+            let real = fs::canonicalize(&folder).expect("the folder");
+            let (said, expected) = (placeless(&said, &real), filled(message));
+            if said != expected {
+                wrong.push(format!("{}: said\n{said}expected\n{expected}", self.name));
+            }
+            let (code, printed) = (output.status.code(), output.stdout);
+            if code != Some(2) || !printed.is_empty() {
+                let printed = String::from_utf8_lossy(&printed);
+                wrong.push(format!("{}: {code:?}, printed {printed:?}", self.name));
+            }
+            if listed(folder.path()) != before {
+                wrong.push(format!("{}: something was written", self.name));
+            }
+        }
+        wrong
     }
 }
 
-/// A zip whose only member is marked as encrypted, in its own header and in the directory.
-fn locked_zip() -> Vec<u8> {
-    let mut bytes = zipped(&[("门店.csv", STORES.as_bytes())]);
-    let directory = bytes.windows(4).rposition(|w| w == b"PK\x01\x02");
-    bytes[6] |= 1;
-    bytes[directory.expect("a directory") + 8] |= 1;
-    bytes
+/// Everything below a folder: each path, and the bytes of a file.
+fn listed(folder: &Path) -> Vec<(PathBuf, Option<Vec<u8>>)> {
+    let mut listed = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).into_iter().flatten() {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path.clone());
+            }
+            listed.push((path.clone(), fs::read(&path).ok()));
+        }
+    }
+    listed.sort();
+    listed
 }
 
-/// An .xls that asks for a password before anything else.
-fn locked_xls() -> Vec<u8> {
-    let password = biff::record_of(0x002F, &[1], &[0; 52]);
-    let stream = biff::stream(biff::Version::Eight, &[password], &[("门店", 0, vec![])]);
-    compound("Workbook", &stream)
+/// How names made up on the spot begin; letters and digits follow.
+const MADE_UP: [&str; 2] = [".tmp", ".jinjian.maps."];
+
+/// What was said, without the names of this place.
+fn placeless(said: &str, folder: &Path) -> String {
+    let mut said = said.replace(&*folder.to_string_lossy(), "{folder}");
+    for start in MADE_UP {
+        while let Some(at) = said.find(start) {
+            let random = said[at + start.len()..].chars();
+            let random = random.take_while(char::is_ascii_alphanumeric).count();
+            said.replace_range(at..at + start.len() + random, "{temporary}");
+        }
+    }
+    said
 }
 
-/// A file of every kind nobody can read.
-fn unreadable() -> Vec<(&'static str, Vec<u8>)> {
-    vec![
-        ("01.xlsx", compound("EncryptedPackage", &[0; 5000])),
-        ("02.xls", locked_xls()),
-        ("03.zip", locked_zip()),
-        ("04.numbers", zipped(&[("Index/Document.iwa", b"x")])),
-        ("05.pdf", b"%PDF-1.7\n".to_vec()),
-        ("06.jpg", b"\xFF\xD8\xFF\xE0".to_vec()),
-        ("07.docx", zipped(&[("word/document.xml", b"x")])),
-        ("08.doc", compound("WordDocument", &[0; 5000])),
-        ("09.rar", b"Rar!\x1A\x07\x01\0".to_vec()),
-        ("10.7z", b"7z\xBC\xAF\x27\x1C\0\x04".to_vec()),
-        ("11.csv.gz", b"\x1F\x8B\x08\0".to_vec()),
-        ("12.csv", Vec::new()),
-        ("13.xlsx", b"this is no workbook".to_vec()),
-    ]
-}
-
-const NO_PASSWORD: &str = "open it with the password and save it without: in Excel, File › Info › \
-    Protect Workbook › Encrypt with Password, clear the field, save; unpack an archive";
-const NO_TABLE: &str = "if it holds data: ask for the table behind a PDF or picture or type it into .xlsx, \
-    copy a table in Word into Excel; move what is not needed out of the folder";
-const UNPACK: &str = "unpack it, put the files inside here and move the archive away";
-
-#[test]
-fn every_file_nobody_can_read_is_named_with_its_advice() {
-    let files = unreadable();
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(n, b)| (*n, &b[..])).collect();
-    let message = Refusal::new(&files).message("in", &[]);
-    let locked = |what: &str| {
-        format!("the {what} asks for a password to open and cannot be read; {NO_PASSWORD}")
-    };
-    let no_table = |what: &str| format!("{what} is no table; the file was not read; {NO_TABLE}");
-    let packed =
-        |what: &str| format!("a {what} archive cannot be read; nothing inside was; {UNPACK}");
-    let expected = [
-        format!("jinjian: 01.xlsx: {}", locked(".xlsx")),
-        format!("02.xls: {}", locked(".xls")),
-        format!("03.zip/门店.csv: {}", locked(".zip")),
-        "04.numbers: this is an Apple Numbers sheet and cannot be read; in Numbers choose File › Export To › \
-         Excel… and put the .xlsx here; without a Mac, open it at icloud.com and download a copy"
-            .to_owned(),
-        format!("05.pdf: {}", no_table("PDF")),
-        format!("06.jpg: {}", no_table("JPEG")),
-        format!("07.docx: {}", no_table("Word")),
-        format!("08.doc: {}", no_table("Word")),
-        format!("09.rar: {}", packed("RAR")),
-        format!("10.7z: {}", packed("7z")),
-        format!("11.csv.gz: {}", packed("gzip")),
-        "12.csv: the file is empty, not a single byte; ask for it again; an interrupted download leaves an \
-         empty file too"
-            .to_owned(),
-        "13.xlsx: looks like .xlsx, but its structure is incomplete and it cannot be read (text); open it in \
-         Excel or WPS and save it as .xlsx; if that fails, download or ask for it again"
-            .to_owned(),
-    ];
-    assert_eq!(message.lines().collect::<Vec<_>>(), expected);
+/// A message in the words of this system.
+fn filled(message: &str) -> String {
+    let mut filled = message.to_owned();
+    while let Some(at) = filled.find("{error ") {
+        let end = at + filled[at..].find('}').expect("an end");
+        let number = filled[at + "{error ".len()..end].parse();
+        let error = io::Error::from_raw_os_error(number.expect("a number"));
+        filled.replace_range(at..=end, &error.to_string());
+    }
+    filled
 }
 
 #[test]
-fn advice_names_the_limit_to_raise() {
-    let job = b"[limits]\ntext_mb = 1\n";
-    let large = vec![b'x'; 1024 * 1024 + 1];
-    let refusal = Refusal::new(&[("a.csv", &large), ("jinjian.toml", job)]);
-    assert_eq!(
-        refusal.message("in", &[]),
-        "jinjian: a.csv: more than text_mb allows: the limit is 1, this file has > 1; if the file can be \
-         trusted, raise text_mb under [limits] in jinjian.toml; or split the file"
-    );
+fn every_refusal_is_said_to_the_letter() {
+    let has_rights = recipe::has_rights();
+    let refusals = names().into_iter().map(|name| Refusal::read(&name));
+    let provoked = refusals.filter(|r| has_rights || !r.parts.iter().any(|p| p.has("mode")));
+    let wrong: Vec<String> = provoked.flat_map(|refusal| refusal.wrong()).collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// A folder is what the table above says, and its input is what its command speaks of.
+#[test]
+fn nothing_in_the_catalogue_goes_unused() {
+    for name in names() {
+        let refusal = Refusal::read(&name);
+        let languages: Vec<_> = refusal.messages.iter().map(|(lang, _)| *lang).collect();
+        let both = [Some("zh"), Some("en")];
+        assert!(languages == [None] || languages == both, "{name}: messages");
+        for entry in fs::read_dir(catalogue().join(&name)).expect("folder") {
+            let own = entry.expect("an entry").file_name();
+            let own = own.to_string_lossy();
+            let named = |word: &String| word.split('/').any(|part| part == own);
+            let spoken_of = refusal.command.iter().any(named);
+            assert!(is_about(&own) || spoken_of, "{name}/{own} is not used");
+        }
+    }
+}
+
+/// The files of every kind nobody can read, beside one that can be.
 #[test]
 fn beside_a_good_file_each_is_a_finding_with_its_advice() {
-    let files = unreadable();
-    let mut files: Vec<(&str, &[u8])> = files.iter().map(|(n, b)| (*n, &b[..])).collect();
-    files.push(("good.csv", STORES.as_bytes()));
-    let refusal = Refusal::new(&files);
-    let out = refusal.folder.path().join("out");
+    let refusal = Refusal::read("nothing-read-of-any-kind");
+    let folder = refusal.input();
+    fs::write(folder.path().join("in/good.csv"), STORES).expect("file");
+    let out = folder.path().join("out");
     let mut command = jinjian();
-    command.current_dir(&refusal.folder);
+    command.current_dir(&folder);
     command.args(["run", "in", "--out", "out", "--as-of", "2026-11-20"]);
     let output = command.output().expect("runs");
     // The one store of the good file is held: its sheet has little of what is needed.
@@ -251,148 +286,103 @@ fn beside_a_good_file_each_is_a_finding_with_its_advice() {
     assert_eq!(inputs.len(), 15);
 }
 
-#[test]
-fn a_missing_folder() {
-    let refusal = Refusal::new(&[("a.csv", STORES.as_bytes())]);
-    assert_eq!(
-        refusal.message("nowhere", &[]),
-        "jinjian: nowhere: no such file or folder"
-    );
+/// Messages that pass on what others say: each as its enum writes it, and a folder that shows it.
+const PASSED_ON: [(&str, &str); 5] = [
+    ("\"{0}\"", "verify-of-a-cut-manifest"),
+    ("\"{file}: {reason}\"", "fix-of-an-unreadable-file"),
+    ("\"{}\", .0.join(\"\\n\")", "map-set-without-field"),
+    ("\"{}\", faults.join(\"\\n\")", "job-values"),
+    ("\"{}\", lines(.0)", "nothing-read-of-any-kind"),
+];
+
+/// Messages nobody can be shown from a folder, by their first words, and why.
+const NOT_MET: [(&str, &str); 9] = [
+    (
+        "the totals do not add up",
+        "a fault of the program; emit refuses to write",
+    ),
+    (
+        "does not fit the interface although no rule",
+        "a fault of the program; BOD001 holds such a store",
+    ),
+    (
+        "does not read back as it was written",
+        "a fault of the program or the disk",
+    ),
+    (
+        "the workbook cannot be written",
+        "a fault of the program or the disk",
+    ),
+    (
+        "threads cannot be started",
+        "a system without threads to spare",
+    ),
+    (
+        "no output of a run",
+        "verify says it in words of its own, and in both languages",
+    ),
+    ("there is no such file", "as before"),
+    ("schema `", "as before"),
+    ("` is not below the folder", "as before"),
+];
+
+/// The parts of every `#[error(…)]` of the program, in the order of files: its format string and what follows.
+fn errors_of_the_program() -> Vec<String> {
+    let mut errors = Vec::new();
+    for (_, text) in crate::house::sources() {
+        for (at, start) in text.match_indices("#[error(") {
+            let rest = &text[at + start.len()..];
+            let end = rest.find(")]").expect("an end of the attribute");
+            errors.push(rest[..end].trim().to_owned());
+        }
+    }
+    errors.retain(|error| error != "transparent");
+    errors
 }
 
-#[test]
-fn a_missing_source_of_the_job_file() {
-    let job = b"[[sources]]\npath = \"bank/*.xlsx\"\nkind = \"bank_accounts\"\n";
-    let refusal = Refusal::new(&[("a.csv", STORES.as_bytes()), ("jinjian.toml", job)]);
-    assert_eq!(
-        refusal.message("in", &[]),
-        "jinjian: bank/*.xlsx: [[sources]] matches no file"
-    );
+/// The literal words of a format string.
+fn words(error: &str) -> Vec<&str> {
+    let format = error.split('"').nth(1).expect("a format string");
+    let words = format.split(['{', '}']).step_by(2);
+    words.filter(|words| words.len() > 2).collect()
 }
 
+fn says(message: &str, words: &[&str]) -> bool {
+    let mut rest = message;
+    words.iter().all(|word| match rest.split_once(word) {
+        Some((_, after)) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })
+}
+
+/// Whatever the program can refuse has its folder here, or stands in a list above.
 #[test]
-fn when_nothing_can_be_read_every_file_is_named() {
-    let refusal = Refusal::new(&[
-        ("b.xlsx", b"this is no workbook"),
-        ("d.csv", b""),
-        ("e.csv", "自用编码,门店名称\ns1,\"甲\ns2,乙\n".as_bytes()),
-    ]);
-    let message = refusal.message("in", &[]);
-    let lines: Vec<&str> = message.lines().collect();
-    assert_eq!(lines.len(), 3, "{message}");
-    assert!(lines[0].starts_with("jinjian: b.xlsx: "), "{message}");
+fn every_error_of_the_program_is_in_the_catalogue() {
+    let refusals = names().into_iter().map(|name| Refusal::read(&name));
+    let messages = refusals.flat_map(|refusal| refusal.messages);
+    let messages: Vec<String> = messages.map(|(_, message)| message).collect();
+    let errors = errors_of_the_program();
+    let (own, passed_on): (Vec<_>, Vec<_>) = errors.iter().partition(|e| !words(e).is_empty());
+    let missing = |error: &&&String| !messages.iter().any(|said| says(said, &words(error)));
+    let missing: Vec<&&String> = own.iter().filter(missing).collect();
+    let known = |error: &&&&String| NOT_MET.iter().any(|(start, _)| error.contains(start));
+    let unknown: Vec<_> = missing.iter().filter(|error| !known(error)).collect();
+    assert!(unknown.is_empty(), "no folder shows {unknown:#?}");
+    assert_eq!(
+        missing.len(),
+        NOT_MET.len(),
+        "shown after all: {missing:#?}"
+    );
+    let mut passed_on: Vec<&str> = passed_on.iter().map(|error| error.as_str()).collect();
+    passed_on.sort_unstable();
+    assert_eq!(passed_on, PASSED_ON.map(|(error, _)| error));
+    let names = names();
     assert!(
-        lines[1].starts_with("d.csv: the file is empty"),
-        "{message}"
-    );
-    assert!(
-        lines[2].starts_with("e.csv: a quote opened in row 2"),
-        "{message}"
-    );
-}
-
-#[test]
-fn a_sheet_is_no_job_file() {
-    let refusal = Refusal::new(&[("a.csv", STORES.as_bytes())]);
-    assert_eq!(
-        refusal.message("in/a.csv", &[]),
-        "jinjian: in/a.csv: is no job file (.toml); give the folder it stands in"
-    );
-}
-
-#[test]
-fn a_truncated_workbook() {
-    let whole = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/门店信息表.xlsx"))
-        .expect("sample");
-    let refusal = Refusal::new(&[("a.xlsx", &whole[..whole.len() / 2])]);
-    let message = refusal.message("in", &[]);
-    assert!(
-        message.starts_with("jinjian: a.xlsx: looks like .xlsx, but its structure is incomplete"),
-        "{message}"
-    );
-}
-
-#[test]
-fn nothing_recognised() {
-    let refusal = Refusal::new(&[("a.csv", b"x,y\n1,2\n")]);
-    assert_eq!(
-        refusal.message("in", &[]),
-        "jinjian: no sheet was recognised in 1 file(s); `jinjian inspect` says what each lacks, \
-         `jinjian map` what its columns may be"
-    );
-    let refusal = Refusal::new(&[("a.csv", b"x,y\n1,2\n"), ("b.csv", b"")]);
-    assert_eq!(
-        refusal.message("in", &[]),
-        "jinjian: b.csv: the file is empty, not a single byte; ask for it again; an interrupted download leaves \
-         an empty file too\nno sheet was recognised in 1 file(s); `jinjian inspect` says what each lacks, \
-         `jinjian map` what its columns may be"
-    );
-    let refusal = Refusal::new(&[("notes.md", b"x")]);
-    assert_eq!(
-        refusal.message("in", &[]),
-        "jinjian: in: no file with data here"
-    );
-}
-
-#[test]
-fn unknown_job_keys_name_the_nearest() {
-    let refusal = Refusal::new(&[
-        ("a.csv", STORES.as_bytes()),
-        ("jinjian.toml", b"as_off = \"2026-11-20\"\n"),
-    ]);
-    assert_eq!(
-        refusal.message("in", &[]),
-        "jinjian: jinjian.toml: unknown key `as_off`; did you mean `as_of`?"
-    );
-    let refusal = Refusal::new(&[
-        ("a.csv", STORES.as_bytes()),
-        ("jinjian.toml", b"[levels]\nLIX = \"note\"\n"),
-    ]);
-    assert_eq!(
-        refusal.message("in", &[]),
-        "jinjian: jinjian.toml: levels: no rule begins with `LIX`; did you mean `LIC`?"
-    );
-}
-
-#[test]
-fn a_job_file_in_gbk() {
-    let (text, _, _) = encoding_rs::GB18030.encode("# 门店作业\nlang = \"zh\"\n");
-    let refusal = Refusal::new(&[("a.csv", STORES.as_bytes()), ("jinjian.toml", &text)]);
-    assert_eq!(
-        refusal.message("in", &[]),
-        "jinjian: in/jinjian.toml: is no UTF-8 text; save it as UTF-8 (另存为，编码选 UTF-8)"
-    );
-}
-
-#[test]
-fn a_date_that_is_none() {
-    let refusal = Refusal::new(&[("a.csv", STORES.as_bytes())]);
-    let message = refusal.message("in", &["--as-of", "2026-02-30"]);
-    assert!(
-        message.contains("--as-of") || message.contains("2026-02-30"),
-        "{message}"
-    );
-}
-
-#[test]
-fn a_folder_of_somebody_else_is_not_replaced() {
-    let refusal = Refusal::new(&[("a.csv", STORES.as_bytes())]);
-    let out = refusal.folder.path().join("out");
-    fs::create_dir(&out).expect("folder");
-    fs::write(out.join("thesis.txt"), "precious").expect("file");
-    let mut command = jinjian();
-    command.current_dir(&refusal.folder).args([
-        "run",
-        "in",
-        "--out",
-        "out",
-        "--as-of",
-        "2026-11-20",
-    ]);
-    let output = command.output().expect("runs");
-    assert_eq!(output.status.code(), Some(2));
-    assert_eq!(
-        fs::read_to_string(out.join("thesis.txt")).expect("still there"),
-        "precious"
+        PASSED_ON
+            .iter()
+            .all(|(_, name)| names.iter().any(|own| own == name))
     );
 }

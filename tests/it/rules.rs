@@ -226,7 +226,7 @@ fn sentences_are_given_what_they_ask_for() {
     }
 }
 
-fn satisfied(finding: &Finding, template: &str) {
+pub fn satisfied(finding: &Finding, template: &str) {
     let code = finding.rule.code;
     for index in 0..5 {
         let asked = template.contains(&format!("{{{index}}}"));

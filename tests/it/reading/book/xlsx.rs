@@ -4,9 +4,9 @@ use super::zipped;
 
 /// A workbook of sheets and the parts they rest on.
 #[derive(Default)]
-pub struct Book {
+pub struct Book<'a> {
     /// Name, attributes of its entry in the workbook, and the XML within `<worksheet>`.
-    pub sheets: Vec<(&'static str, &'static str, String)>,
+    pub sheets: Vec<(&'a str, &'a str, String)>,
     /// What stands within `<workbook>` before the sheets.
     pub properties: &'static str,
     /// Number formats; cell style 0 is General, style n + 1 the nth of these.
@@ -18,7 +18,7 @@ pub struct Book {
 }
 
 /// A workbook of one visible sheet `Sheet1`.
-pub fn book(sheet: impl Into<String>) -> Book {
+pub fn book(sheet: impl Into<String>) -> Book<'static> {
     Book {
         sheets: vec![("Sheet1", "", sheet.into())],
         ..Book::default()
@@ -36,7 +36,7 @@ pub fn data(rows: &[&[&str]]) -> String {
 
 const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-impl Book {
+impl Book<'_> {
     pub fn bytes(&self) -> Vec<u8> {
         let (mut entries, mut relations) = (String::new(), String::new());
         let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
