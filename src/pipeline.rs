@@ -77,7 +77,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
     });
     let (stores, skus) = staged(progress, Stage::Check, rows, || check(&ingested, input));
     let repeated = repeated(&stores.findings, ingested.tables.stores.len());
-    let reconcile = reconcile::Input {
+    let reconcile = reconcile::ReconcileInput {
         ingested: &ingested,
         broken: &stores.broken,
         repeated: &repeated,
@@ -266,7 +266,7 @@ fn settle(
 ) -> (Vec<Finding>, Plan) {
     let decide = |findings: &[Finding]| {
         let (job, now) = (input.job, input.as_of.earliest());
-        plan::decide(&plan::Input {
+        plan::decide(&plan::PlanInput {
             ingested,
             reconciled,
             findings,

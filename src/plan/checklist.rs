@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use super::facts;
+use super::input::PlanInput;
 use super::job::signed;
-use super::{Input, facts};
 use crate::model::checklist::{Check, Precondition};
 use crate::model::{Disposition, Due, Field, Route, Stage, StorePlan};
 
 /// The checklist, in the order in which its points are due; a point no store has to do with is left out.
-pub(super) fn checklist(input: &Input, stores: &[StorePlan]) -> Vec<Check> {
+pub(super) fn checklist(input: &PlanInput, stores: &[StorePlan]) -> Vec<Check> {
     let mut points: BTreeMap<(Precondition, String), Check> = BTreeMap::new();
     for (row, plan) in stores.iter().enumerate() {
         for (what, subject, met) in said(input, row, plan) {
@@ -38,7 +39,11 @@ pub(super) fn checklist(input: &Input, stores: &[StorePlan]) -> Vec<Check> {
 }
 
 /// The points one store has to do with, and whether each is met.
-fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition, &'a str, bool)> {
+fn said<'a>(
+    input: &'a PlanInput,
+    row: usize,
+    plan: &StorePlan,
+) -> Vec<(Precondition, &'a str, bool)> {
     let store = input.ingested.tables.stores.row(row);
     let matched = &input.reconciled.stores[row];
     let mut points = Vec::new();
@@ -80,7 +85,7 @@ fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition
 /// Whether order sync is on. It is off for a new store, and has to be on once M4 is claimed; of the
 /// rest only what somebody says is known.
 fn order_sync<'a>(
-    input: &Input,
+    input: &PlanInput,
     row: usize,
     plan: &StorePlan,
 ) -> Option<(Precondition, &'a str, bool)> {

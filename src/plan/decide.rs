@@ -3,7 +3,8 @@
 
 use rayon::prelude::*;
 
-use super::Input;
+use super::facts::CONTRADICTIONS;
+use super::input::PlanInput;
 use super::{checklist, facts, progress};
 use crate::config::{Contradicted, Levels, requirement};
 use crate::model::plan;
@@ -24,16 +25,8 @@ const FOUR: [Field; 4] = [
     Field::MerchantName,
 ];
 
-/// What contradicts one of them.
-pub(super) const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
-
-/// Whether a code is about the job as a whole, which is the provider's to put in order.
-pub(super) fn is_of_the_job(code: &str) -> bool {
-    code.starts_with("JOB")
-}
-
 /// Makes the plan. Stores and SKUs come out in table order, one entry per row.
-pub(crate) fn decide(input: &Input) -> Plan {
+pub(crate) fn decide(input: &PlanInput) -> Plan {
     let tables = &input.ingested.tables;
     let stores = Blockers::of(Kind::Stores, tables.stores.len(), input.findings);
     let skus = Blockers::of(Kind::Skus, tables.skus.len(), input.findings);
@@ -105,7 +98,7 @@ fn sku(row: usize, blockers: &Blockers) -> SkuPlan {
     }
 }
 
-fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
+fn store(row: usize, blockers: &Blockers, input: &PlanInput) -> StorePlan {
     let table = &input.ingested.tables.stores;
     let matched = &input.reconciled.stores[row];
     let merchants = &input.ingested.tables.merchants;
@@ -236,7 +229,7 @@ fn m4_state(
     matched: &StoreMatch,
     blockers: &[&str],
     level_now: u8,
-    input: &Input,
+    input: &PlanInput,
 ) -> M4State {
     if blockers.iter().any(|code| CONTRADICTIONS.contains(code)) {
         return M4State::Differs;

@@ -3,16 +3,18 @@
 
 use time::Date;
 
-use super::Input;
-use super::decide::{CONTRADICTIONS, is_of_the_job};
-use super::job::signed;
+use super::input::PlanInput;
+use super::job::{is_of_the_job, signed};
 use super::progress::Facts;
 use crate::model::{Disposition, Field, StorePlan, plan};
 use crate::value::date;
 use crate::value::moment::Moment;
 
+/// Rules that say that the Alipay account contradicts one of the store's four elements.
+pub(super) const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
+
 /// The text of the sheet, or of the onboarded record where the sheet says nothing.
-pub(super) fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {
+pub(super) fn text<'a>(input: &'a PlanInput, row: usize, field: Field) -> &'a str {
     let tables = &input.ingested.tables;
     let store = tables.stores.row(row);
     let record = input.reconciled.stores[row].merchant;
@@ -23,7 +25,7 @@ pub(super) fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {
 }
 
 /// The PID of the acquirer; empty when nobody names one.
-pub(super) fn acquirer<'a>(input: &'a Input, row: usize) -> &'a str {
+pub(super) fn acquirer<'a>(input: &'a PlanInput, row: usize) -> &'a str {
     let tables = &input.ingested.tables;
     let record = input.reconciled.stores[row].merchant;
     plan::acquirer(
@@ -33,7 +35,7 @@ pub(super) fn acquirer<'a>(input: &'a Input, row: usize) -> &'a str {
 }
 
 /// The facts of one row, once its disposition is known.
-pub(super) fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
+pub(super) fn of(plan: &StorePlan, row: usize, input: &PlanInput) -> Facts {
     let text = |field| text(input, row, field);
     let done = |field| text(field) == "yes";
     let moment = |field| Moment::parse(text(field));

@@ -127,6 +127,11 @@ fn nobody_gives(stores: &Table, field: Field) -> bool {
         .is_none_or(|column| (0..column.len()).all(|row| column.text(row).is_empty()))
 }
 
+/// Whether a code is about the job as a whole, which is the provider's to put in order.
+pub(super) fn is_of_the_job(code: &str) -> bool {
+    code.starts_with("JOB")
+}
+
 /// Whether the acquirer is marked as having signed the smart-store agreement.
 pub(super) fn signed(job: &Job, pid: &str) -> bool {
     job.acquirers.get(pid).copied().unwrap_or(false)

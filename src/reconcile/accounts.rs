@@ -6,10 +6,11 @@ use super::rules::accounts::{
 };
 use crate::model::{Field, Kind, Note, Table, Verdict};
 
-use super::register::{Compared, Register};
+use super::account_comparison::AccountComparison;
+use super::register::AccountRegister;
 
 /// The register of Alipay accounts; the four elements are those of the onboarding process, 3.2 step 6.
-pub(super) static REGISTER: Register = Register {
+pub(super) static REGISTER: AccountRegister = AccountRegister {
     kind: Kind::AlipayAccounts,
     key: Field::LogonId,
     always: &[
@@ -52,7 +53,7 @@ pub(crate) struct AccountPid<'a> {
 
 /// The PID of the account a store was matched with.
 pub(super) fn pid<'a>(
-    compared: Option<&Compared>,
+    compared: Option<&AccountComparison>,
     register: &'a Table,
     claimed: bool,
 ) -> AccountPid<'a> {

@@ -4,12 +4,12 @@ use super::rules::bank::{BAC001, BAC002, BAC003, BAC004, BAC005, BAC006, BAC007}
 use crate::model::{Field, Kind, Note};
 
 use super::pair::Pair;
-use super::register::Register;
+use super::register::AccountRegister;
 use crate::model::Verdict;
 use crate::value::{bank, cnaps};
 
 /// The bank's register.
-pub(super) static REGISTER: Register = Register {
+pub(super) static REGISTER: AccountRegister = AccountRegister {
     kind: Kind::BankAccounts,
     key: Field::CardNo,
     always: &[(Field::CardName, &BAC002)],

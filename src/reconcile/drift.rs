@@ -8,6 +8,7 @@ use crate::model::{CellKind, Field, FieldSet, Finding, Lang, Verdict};
 use crate::value::licence;
 use crate::value::licence::Licence;
 
+use super::compare;
 use super::pair::Pair;
 
 /// What a modify request can carry, beside licence and Alipay account, which have rules of their own.
@@ -110,7 +111,7 @@ fn differs(pair: &Pair, field: Field) -> bool {
     let own = |kind| kind != CellKind::Default;
     pair.sheet(field) != pair.recorded(field)
         && own(pair.stores.table.cell_kind(pair.row, field))
-        && pair.verdict(field) == Verdict::Different
+        && compare::pair(pair, field).0 == Verdict::Different
 }
 
 /// A different licence is another legal entity, unless one side is unreadable or is the number the same
@@ -126,7 +127,7 @@ fn licence_drift(pair: &Pair, findings: &mut Vec<Finding>) -> Drift {
     );
     let another_entity = match sides {
         (Ok(Licence::Uscc), Ok(Licence::Old15)) | (Ok(Licence::Old15), Ok(Licence::Uscc)) => {
-            !pair.verdict(Field::MerchantName).agrees()
+            !compare::pair(pair, Field::MerchantName).0.agrees()
         }
         (Ok(_), Ok(_)) => true,
         _ => false,

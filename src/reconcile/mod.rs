@@ -2,6 +2,7 @@
 //! merchants already onboarded, and the bills. In come the tables as they were read and which cells are
 //! already known to be wrong; out come one match per store row, every comparison made, and findings.
 
+mod account_comparison;
 mod accounts;
 mod bank;
 mod bills;
@@ -13,6 +14,7 @@ mod drift;
 mod fixture;
 mod index;
 mod individual;
+mod input;
 mod items;
 mod join;
 pub(crate) mod key_joins;
@@ -30,22 +32,20 @@ pub(crate) mod unknown_store_trades;
 pub(crate) mod unmatched_records;
 pub(crate) mod withdrawal_evidence;
 
-use rayon::prelude::*;
-use time::Date;
-
-use crate::config::job::SettlementTerms;
 use crate::model::reconciled::StoreMatch;
-use crate::model::{Comparison, Field, FieldSet, Finding, Ingested, Reconciled, Route, Tables};
+use crate::model::{Comparison, Field, Finding, Reconciled, Route, Tables};
+use rayon::prelude::*;
 
+pub(crate) use input::ReconcileInput;
 pub(crate) use items::compare_items;
 
+use account_comparison::AccountComparison;
 use bills::{BillTrades, Known};
 use claims::Claims;
 use credit_evidence::Credited;
 use key_joins::Links;
 use onboarded::Onboarded;
 use passes::Passes;
-use register::Compared;
 use route::Said;
 use stores::Stores;
 use unknown_store_trades::ClosedTrades;
@@ -54,31 +54,18 @@ use withdrawal_evidence::Withdrawn;
 /// Rows one thread takes at a time, so that a small job is not cut up.
 const CHUNK: usize = 1024;
 
-/// What reconciling looks at.
-pub(crate) struct Input<'a> {
-    pub ingested: &'a Ingested,
-    /// Per store row, the bits of fields that carry an error: not compared, and nothing is raised there.
-    pub broken: &'a [FieldSet],
-    /// Per store row, whether it is an exact repeat of another row: matched, but not compared.
-    pub repeated: &'a [bool],
-    /// The day the run takes for today.
-    pub as_of: Date,
-    /// When money is due, and who pays it.
-    pub settlement: &'a SettlementTerms,
-}
-
 /// What the registers say about one store.
 struct Matched<'a> {
     /// The PID it trades under, the sheet's or its account's; empty when unknown.
     pid: &'a str,
-    alipay: Option<Compared>,
-    bank: Option<Compared>,
+    alipay: Option<AccountComparison>,
+    bank: Option<AccountComparison>,
     onboarded: Onboarded,
     findings: Vec<Finding>,
 }
 
 /// Compares every store with every register and bill.
-pub(crate) fn run(input: &Input) -> Reconciled {
+pub(crate) fn run(input: &ReconcileInput) -> Reconciled {
     let tables = &input.ingested.tables;
     let bills = &input.ingested.bill_stores;
     let stores = Stores::new(input);
@@ -214,7 +201,7 @@ fn conclude(
     trades: &BillTrades,
     registers: &Registers,
     flows: &Flows,
-    input: &Input,
+    input: &ReconcileInput,
     out: &mut Reconciled,
 ) {
     let Registers {
@@ -272,7 +259,7 @@ fn conclude(
 }
 
 /// Puts a comparison on the list and says where.
-fn record(comparisons: &mut Vec<Comparison>, one: Option<Compared>) -> Option<u32> {
+fn record(comparisons: &mut Vec<Comparison>, one: Option<AccountComparison>) -> Option<u32> {
     comparisons.push(one?.comparison);
     Some(comparisons.len() as u32 - 1)
 }

@@ -12,7 +12,7 @@ use crate::value::mask::MaskVerdict;
 use super::compare;
 use super::index::{Index, NameIndex};
 use super::key_joins::Links;
-use super::register::Register;
+use super::register::AccountRegister;
 use super::stores::Stores;
 
 /// So many candidates are named.
@@ -20,7 +20,7 @@ const NAMED: usize = 10;
 
 /// What the passes came to.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct AccountMatch {
     pub matched: Match,
     pub pass: Option<Pass>,
     /// The one record, the first of a tie, or those suggested; by place.
@@ -31,7 +31,7 @@ pub(crate) struct Found {
 
 /// One register, ready for every pass.
 pub(crate) struct Passes<'a> {
-    pub register: &'static Register,
+    pub register: &'static AccountRegister,
     pub stores: &'a Stores<'a>,
     pub table: &'a Table,
     merchants: &'a Table,
@@ -46,7 +46,7 @@ pub(crate) struct Passes<'a> {
 
 impl<'a> Passes<'a> {
     pub(crate) fn new(
-        register: &'static Register,
+        register: &'static AccountRegister,
         stores: &'a Stores<'a>,
         tables: &'a Tables,
     ) -> Self {
@@ -75,9 +75,9 @@ impl<'a> Passes<'a> {
     }
 
     /// The store's record, or what there is instead of one; a repeat is left to its twin.
-    pub(crate) fn find(&self, row: usize, links: &Links) -> Found {
+    pub(crate) fn find(&self, row: usize, links: &Links) -> AccountMatch {
         if self.table.is_empty() || self.stores.is_repeated(row) {
-            return Found::default();
+            return AccountMatch::default();
         }
         let key = self.stores.sound(row, self.register.key);
         let by_key = key.map_or(&[][..], |key| self.by_key.of(key));
@@ -113,7 +113,7 @@ impl<'a> Passes<'a> {
         suggested.dedup();
         let count = suggested.len();
         suggested.truncate(NAMED);
-        Found {
+        AccountMatch {
             count,
             matched: Match::NotFound,
             pass: (!suggested.is_empty()).then_some(Pass::Suggested),
@@ -122,14 +122,14 @@ impl<'a> Passes<'a> {
     }
 
     /// One record, if all of them say the same; a tie otherwise, never the first hit.
-    fn settle(&self, pass: Pass, records: &[u32]) -> Found {
+    fn settle(&self, pass: Pass, records: &[u32]) -> AccountMatch {
         let same =
             |other: &u32| compare::same_content(self.table, records[0], *other, &self.content);
         let one = records[1..].iter().all(same);
         let mark = |record: &u32| self.used[*record as usize].store(true, Ordering::Relaxed);
         records.iter().for_each(mark);
         let named = if one { 1 } else { NAMED.min(records.len()) };
-        Found {
+        AccountMatch {
             matched: if one { Match::One } else { Match::Ambiguous },
             pass: Some(pass),
             records: records[..named].to_vec(),

@@ -4,7 +4,7 @@
 use crate::model::rule::Defect;
 use crate::model::{Field, FieldSet, Finding, Note, Place, Related, Rule, Source, Table};
 
-use super::Input;
+use super::input::ReconcileInput;
 
 /// The store table beside what is known of its cells.
 #[derive(Clone, Copy)]
@@ -16,7 +16,7 @@ pub(crate) struct Stores<'a> {
 }
 
 impl<'a> Stores<'a> {
-    pub(crate) fn new(input: &Input<'a>) -> Stores<'a> {
+    pub(crate) fn new(input: &ReconcileInput<'a>) -> Stores<'a> {
         Stores {
             table: &input.ingested.tables.stores,
             sources: &input.ingested.sources,

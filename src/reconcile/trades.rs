@@ -11,7 +11,7 @@ use crate::model::{Field, Finding};
 use crate::value::date;
 use crate::value::moment::Moment;
 
-use super::Input;
+use super::input::ReconcileInput;
 use super::stores::Stores;
 
 /// No trade within 14 days, for a store that stands at M3 and still needs one for tagging, once any bill
@@ -22,7 +22,7 @@ pub(super) fn stale(
     row: usize,
     merchant: u32,
     stores: &Stores,
-    input: &Input,
+    input: &ReconcileInput,
     last: Option<i32>,
 ) -> Option<Finding> {
     let bills = &input.ingested.bills;

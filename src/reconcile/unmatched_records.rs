@@ -9,7 +9,7 @@ use crate::model::{Comparison, Field, Finding, Table};
 use crate::value::name;
 
 use super::passes::Passes;
-use super::register::Register;
+use super::register::AccountRegister;
 use super::stores::Stores;
 
 /// So many records are named in the note.
@@ -105,7 +105,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn has(&self, register: &Register, table: &Table, row: usize) -> bool {
+    fn has(&self, register: &AccountRegister, table: &Table, row: usize) -> bool {
         self.licences
             .contains(table.text(row, Field::BusinessLicense))
             || self
