@@ -4,8 +4,8 @@
 use time::Date;
 
 use super::input::PlanInput;
-use super::job::{is_of_the_job, signed};
-use super::progress::Facts;
+use super::job::{has_signed, is_of_the_job};
+use super::progress::ProgressFacts;
 use crate::model::{Disposition, Field, StorePlan, plan};
 use crate::value::date;
 use crate::value::moment::Moment;
@@ -35,14 +35,14 @@ pub(super) fn acquirer<'a>(input: &'a PlanInput, row: usize) -> &'a str {
 }
 
 /// The facts of one row, once its disposition is known.
-pub(super) fn of(plan: &StorePlan, row: usize, input: &PlanInput) -> Facts {
+pub(super) fn gather(plan: &StorePlan, row: usize, input: &PlanInput) -> ProgressFacts {
     let text = |field| text(input, row, field);
     let done = |field| text(field) == "yes";
     let moment = |field| Moment::parse(text(field));
     let is_unclear = |field| !text(field).is_empty() && moment(field).is_none();
     let acquirer = acquirer(input, row);
     let day = |julian| Date::from_julian_day(julian).ok();
-    Facts {
+    ProgressFacts {
         level: plan.level_now,
         held: plan.disposition == Disposition::Held,
         faulty: plan
@@ -52,7 +52,7 @@ pub(super) fn of(plan: &StorePlan, row: usize, input: &PlanInput) -> Facts {
         job_faulty: plan.held_by.iter().any(|code| is_of_the_job(code)),
         submitted: matches!(plan.disposition, Disposition::Create | Disposition::Modify),
         m4: plan.m4,
-        agreement: (!acquirer.is_empty()).then(|| signed(input.job, acquirer)),
+        agreement: (!acquirer.is_empty()).then(|| has_signed(input.job, acquirer)),
         handed_over: moment(Field::HandedOverAt),
         tagged: moment(Field::TaggedAt),
         unclear: is_unclear(Field::HandedOverAt) || is_unclear(Field::TaggedAt),

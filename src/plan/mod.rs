@@ -11,4 +11,4 @@ pub(crate) mod rules;
 
 pub(crate) use decide::decide;
 pub(crate) use input::PlanInput;
-pub(crate) use job::{given, job_findings, unread_register};
+pub(crate) use job::{job_findings, per_store_part, unread_register};

@@ -9,7 +9,7 @@ use super::compare;
 use super::pair::Pair;
 use super::passes::AccountMatch;
 use super::register::AccountRegister;
-use super::stores::Stores;
+use super::stores::StoreSheet;
 
 /// A comparison beside the record it rests on.
 pub(crate) struct AccountComparison {
@@ -32,7 +32,7 @@ impl AccountRegister {
     pub(crate) fn compare(
         &self,
         row: usize,
-        stores: &Stores,
+        stores: &StoreSheet,
         found: AccountMatch,
         register: &Table,
         claimed: bool,
@@ -57,7 +57,7 @@ impl AccountRegister {
         };
         let (true, Some(record)) = (found.matched == Match::One, found.records.first()) else {
             comparison.candidates = found.records.iter().map(place).collect();
-            findings.extend(self.unmatched(row, &comparison, stores, register, &found));
+            findings.extend(self.no_record_finding(row, &comparison, stores, register, &found));
             let record = None;
             return Some(AccountComparison { comparison, record });
         };
@@ -71,20 +71,20 @@ impl AccountRegister {
         };
         pair.recorded_as_written(Field::Status)
             .clone_into(&mut comparison.status);
-        self.judge(&pair, &mut comparison);
-        findings.extend(self.said(&pair, &comparison, claimed));
+        self.compare_fields(&pair, &mut comparison);
+        findings.extend(self.findings(&pair, &comparison, claimed));
         let record = Some(*record);
         Some(AccountComparison { comparison, record })
     }
 
     /// What there is to say of a store with a record. One found by its licence alone is only shown.
-    fn said(&self, pair: &Pair, comparison: &Comparison, claimed: bool) -> Vec<Finding> {
+    fn findings(&self, pair: &Pair, comparison: &Comparison, claimed: bool) -> Vec<Finding> {
         let by_key = comparison.pass == Some(Pass::Key)
             || comparison.verdict(self.key) == Some(Verdict::Compatible);
         if !by_key && !comparison.key.is_empty() {
             let finding = pair
                 .stores
-                .find(self.not_found, pair.row, Defect::default());
+                .finding(self.not_found, pair.row, Defect::default());
             return vec![finding.related(pair.cell(self.key))];
         }
         if !by_key && comparison.pass != Some(Pass::PidSmid) {
@@ -94,16 +94,16 @@ impl AccountRegister {
             true => Vec::new(),
             false => self.differences(pair, &comparison.verdicts),
         };
-        findings.extend(self.not_in_order(pair));
+        findings.extend(self.standing_finding(pair));
         findings
     }
 
     /// Not found, a tie, or only a suggestion. A row without a key is somebody else's business.
-    fn unmatched(
+    fn no_record_finding(
         &self,
         row: usize,
         comparison: &Comparison,
-        stores: &Stores,
+        stores: &StoreSheet,
         register: &Table,
         found: &AccountMatch,
     ) -> Option<Finding> {
@@ -115,7 +115,7 @@ impl AccountRegister {
                 if stores.text(row, self.key).is_empty()
                     && stores.sound(row, Field::BusinessLicense).is_some() =>
             {
-                self.suggested?
+                self.suggestion?
             }
             _ => return None,
         };
@@ -123,15 +123,15 @@ impl AccountRegister {
             true => Defect::default(),
             false => Defect::default().arg(found.count),
         };
-        let mut finding = stores.find(rule, row, defect);
+        let mut finding = stores.finding(rule, row, defect);
         let cell = |record: &u32| stores.record_cell(register, *record, self.key, self.note);
         finding.related = found.records.iter().map(cell).collect();
         Some(finding)
     }
 
-    fn judge(&self, pair: &Pair, comparison: &mut Comparison) {
+    fn compare_fields(&self, pair: &Pair, comparison: &mut Comparison) {
         let both_given = self
-            .given
+            .optional
             .iter()
             .filter(|(field, _)| pair.both_give(*field));
         let key = (comparison.pass != Some(Pass::Key)).then_some(self.key);
@@ -162,16 +162,16 @@ impl AccountRegister {
         found.collect()
     }
 
-    fn not_in_order(&self, pair: &Pair) -> Option<Finding> {
+    fn standing_finding(&self, pair: &Pair) -> Option<Finding> {
         let status = pair.recorded(Field::Status);
-        if compare::in_order(status, self.in_order) {
+        if compare::is_good_standing(status, self.good_standing) {
             return None;
         }
         let cell = pair.cell(Field::Status);
         let defect = Defect::default().arg(&cell.found);
         Some(
             pair.stores
-                .find(self.standing, pair.row, defect)
+                .finding(self.standing, pair.row, defect)
                 .related(cell),
         )
     }

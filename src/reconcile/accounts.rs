@@ -19,15 +19,15 @@ pub(super) static REGISTER: AccountRegister = AccountRegister {
         (Field::BusinessLicense, &ACC004),
         (Field::MerchantName, &ACC005),
     ],
-    given: &[(Field::Pid, &ACC008)],
+    optional: &[(Field::Pid, &ACC008)],
     not_found: &ACC001,
     ambiguous: &ACC009,
     standing: &ACC006,
-    suggested: Some(&ACC011),
-    unused: &ACC010,
+    suggestion: Some(&ACC011),
+    unmatched: &ACC010,
     holder: Field::MerchantName,
     holders: &[Field::MerchantName],
-    in_order: &[
+    good_standing: &[
         "正常",
         "有效",
         "已认证",
@@ -52,7 +52,7 @@ pub(crate) struct AccountPid<'a> {
 }
 
 /// The PID of the account a store was matched with.
-pub(super) fn pid<'a>(
+pub(super) fn account_pid<'a>(
     compared: Option<&AccountComparison>,
     register: &'a Table,
     claimed: bool,

@@ -132,7 +132,7 @@ pub(super) fn same_content(table: &Table, a: u32, b: u32, fields: &[Field]) -> b
 }
 
 /// Whether a record's status is one of the words for a record in good standing, or not given.
-pub(super) fn in_order(status: &str, words: &[&str]) -> bool {
+pub(super) fn is_good_standing(status: &str, words: &[&str]) -> bool {
     let status = status.trim();
     status.is_empty() || words.iter().any(|word| word.eq_ignore_ascii_case(status))
 }
@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn standing() {
-        assert!(in_order("", &["正常"]) && in_order("ACTIVE", &["正常", "active"]));
-        assert!(!in_order("冻结", &["正常", "active"]));
+        assert!(is_good_standing("", &["正常"]) && is_good_standing("ACTIVE", &["正常", "active"]));
+        assert!(!is_good_standing("冻结", &["正常", "active"]));
     }
 }

@@ -4,12 +4,12 @@
 use crate::model::rule::Defect;
 use crate::model::{Field, Finding, Note, Related, Rule, Table};
 
-use super::stores::Stores;
+use super::stores::StoreSheet;
 
 /// A store and its record in a register.
 #[derive(Clone, Copy)]
 pub(super) struct Pair<'a> {
-    pub stores: &'a Stores<'a>,
+    pub stores: &'a StoreSheet<'a>,
     pub row: usize,
     pub register: &'a Table,
     pub record: u32,
@@ -45,6 +45,6 @@ impl<'a> Pair<'a> {
     pub(super) fn against(&self, rule: &'static Rule, at: Field, field: Field) -> Finding {
         let cell = self.cell(field);
         let defect = Defect::at(at).other(cell.found.clone());
-        self.stores.find(rule, self.row, defect).related(cell)
+        self.stores.finding(rule, self.row, defect).related(cell)
     }
 }

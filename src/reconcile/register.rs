@@ -11,25 +11,25 @@ pub(crate) struct AccountRegister {
     /// Compared for every store, in the order of the verdicts, with what a difference is called.
     pub always: &'static [(Field, &'static Rule)],
     /// Compared, after the others, only when both sides give a value.
-    pub given: &'static [(Field, &'static Rule)],
+    pub optional: &'static [(Field, &'static Rule)],
     pub not_found: &'static Rule,
     pub ambiguous: &'static Rule,
     pub standing: &'static Rule,
     /// What there is to say when only a name leads to a record; absent where the lack of the key is a finding already.
-    pub suggested: Option<&'static Rule>,
-    pub unused: &'static Rule,
+    pub suggestion: Option<&'static Rule>,
+    pub unmatched: &'static Rule,
     /// The name by which a holder is known in the register.
     pub holder: Field,
     /// Names of the store any of which may be the holder's.
     pub holders: &'static [Field],
     /// Status words of a record in good standing.
-    pub in_order: &'static [&'static str],
+    pub good_standing: &'static [&'static str],
     pub note: Note,
 }
 
 impl AccountRegister {
     pub(crate) fn fields(&self) -> impl Iterator<Item = &(Field, &'static Rule)> {
-        self.always.iter().chain(self.given)
+        self.always.iter().chain(self.optional)
     }
 
     /// What makes two records of one account say the same.
