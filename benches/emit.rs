@@ -18,7 +18,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use jinjian::config::{Job, Layouts, UploadLayout};
-use jinjian::pipeline::{self, Outcome, Progress, Stage};
+use jinjian::pipeline::{self, PipelineOutcome, PipelineStage, ProgressListener};
 use jinjian::{check, emit, ingest};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -95,7 +95,7 @@ fn child(folder: &Path, all: bool) -> Result<()> {
     let job = Job::read(&input.join("jinjian.toml"))?;
     let layouts = Layouts::load(None)?;
     let clock = Clock::default();
-    let job = pipeline::Input {
+    let job = pipeline::PipelineInput {
         as_of: job.as_of.ok_or("a synthetic job has its day")?,
         files: &found,
         job: &job,
@@ -115,8 +115,8 @@ fn child(folder: &Path, all: bool) -> Result<()> {
 
 /// Seconds it takes to publish, and the bytes and files of it.
 fn write(
-    input: &pipeline::Input,
-    outcome: &Outcome,
+    input: &pipeline::PipelineInput,
+    outcome: &PipelineOutcome,
     made: Vec<UploadLayout>,
     out: &Path,
 ) -> Result<(f64, u64, usize)> {
@@ -148,10 +148,10 @@ fn write(
 
 /// When each stage began.
 #[derive(Default)]
-struct Clock(Mutex<Vec<(Stage, Instant)>>);
+struct Clock(Mutex<Vec<(PipelineStage, Instant)>>);
 
-impl Progress for Clock {
-    fn begin(&self, stage: Stage, _: u64) {
+impl ProgressListener for Clock {
+    fn begin(&self, stage: PipelineStage, _: u64) {
         if let Ok(mut begun) = self.0.lock() {
             begun.push((stage, Instant::now()));
         }
@@ -162,7 +162,7 @@ impl Progress for Clock {
 
 impl Clock {
     /// Seconds of each stage up to the next, or to `end`.
-    fn stages(&self, end: Instant) -> Vec<(Stage, f64)> {
+    fn stages(&self, end: Instant) -> Vec<(PipelineStage, f64)> {
         let begun = self.0.lock().map(|begun| begun.clone()).unwrap_or_default();
         let ends = begun.iter().skip(1).map(|(_, at)| *at).chain([end]);
         let spans = begun.iter().zip(ends);

@@ -13,7 +13,7 @@ use crate::value::moment::Moment;
 use crate::{check, ingest, normalise, plan, reconcile, uploads};
 
 /// What a run is made of.
-pub struct Input<'a> {
+pub struct PipelineInput<'a> {
     pub files: &'a ingest::Found,
     pub job: &'a Job,
     pub layouts: &'a Layouts,
@@ -21,7 +21,7 @@ pub struct Input<'a> {
 }
 
 /// Everything a run found out.
-pub struct Outcome {
+pub struct PipelineOutcome {
     pub ingested: Ingested,
     pub reconciled: Reconciled,
     /// In the order of reports, levels final.
@@ -33,7 +33,7 @@ pub struct Outcome {
 
 /// The stages, as progress shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum PipelineStage {
     /// Counted in bytes.
     Read,
     /// The rest is counted in rows.
@@ -45,22 +45,22 @@ pub enum Stage {
 }
 
 /// Hears how far the run has come; called from any thread.
-pub trait Progress: Sync {
-    fn begin(&self, stage: Stage, total: u64);
+pub trait ProgressListener: Sync {
+    fn begin(&self, stage: PipelineStage, total: u64);
     fn advance(&self, done: u64);
 }
 
 /// No one listens.
 pub struct Silent;
 
-impl Progress for Silent {
-    fn begin(&self, _: Stage, _: u64) {}
+impl ProgressListener for Silent {
+    fn begin(&self, _: PipelineStage, _: u64) {}
     fn advance(&self, _: u64) {}
 }
 
 /// Why a run could not be finished.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum PipelineError {
     #[error(transparent)]
     Ingest(#[from] ingest::Error),
 }
@@ -69,22 +69,27 @@ pub enum Error {
 ///
 /// # Errors
 /// When files cannot be read.
-pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
+pub fn run(
+    input: &PipelineInput,
+    progress: &dyn ProgressListener,
+) -> Result<PipelineOutcome, PipelineError> {
     let mut ingested = read(input, progress)?;
     let rows = (ingested.tables.stores.len() + ingested.tables.skus.len()) as u64;
-    staged(progress, Stage::Normalise, rows, || {
+    in_stage(progress, PipelineStage::Normalise, rows, || {
         normalise::run(&mut ingested.tables, &input.job.defaults);
     });
-    let (stores, skus) = staged(progress, Stage::Check, rows, || check(&ingested, input));
-    let repeated = repeated(&stores.findings, ingested.tables.stores.len());
-    let reconcile = reconcile::Input {
+    let (stores, skus) = in_stage(progress, PipelineStage::Check, rows, || {
+        check(&ingested, input)
+    });
+    let repeated = repeated_rows(&stores.findings, ingested.tables.stores.len());
+    let reconcile = reconcile::ReconcileInput {
         ingested: &ingested,
         broken: &stores.broken,
         repeated: &repeated,
         as_of: input.as_of.day,
         settlement: &input.job.settlement,
     };
-    let (mut reconciled, items) = staged(progress, Stage::Reconcile, rows, || {
+    let (mut reconciled, items) = in_stage(progress, PipelineStage::Reconcile, rows, || {
         rayon::join(
             || reconcile::run(&reconcile),
             || reconcile::compare_items(&ingested, &skus.broken),
@@ -102,12 +107,12 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
     ]
     .concat();
     drop_suspicions(&mut findings);
-    let (findings, plan) = staged(progress, Stage::Plan, rows, || {
-        let mut findings = settled(findings.into_iter(), input.job);
+    let (findings, plan) = in_stage(progress, PipelineStage::Plan, rows, || {
+        let mut findings = apply_overrides(findings.into_iter(), input.job);
         defects::settle(&mut findings, &ingested.tables.stores);
         settle(findings, &ingested, &reconciled, input)
     });
-    Ok(Outcome {
+    Ok(PipelineOutcome {
         ingested,
         reconciled,
         findings,
@@ -117,16 +122,16 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
 }
 
 /// What the rules alone said of files.
-pub struct Rules {
+pub struct CheckOutcome {
     pub ingested: Ingested,
     /// In the order of reports, levels final.
     pub findings: Vec<Finding>,
-    /// As in [`Outcome`].
+    /// As in [`PipelineOutcome`].
     pub not_checked: BTreeMap<&'static str, u64>,
 }
 
 /// Field and entity rules over the files, nothing reconciled or planned.
-pub fn check_only(input: &Input) -> Rules {
+pub fn check_only(input: &PipelineInput) -> CheckOutcome {
     let options = ingest::Options {
         layouts: &input.layouts.sheets,
         job: input.job,
@@ -140,8 +145,8 @@ pub fn check_only(input: &Input) -> Rules {
     let read = std::mem::take(&mut ingested.findings);
     let columns = missing_columns(&ingested, input);
     let all = [read, columns, stores.findings, skus.findings];
-    let findings = settled(all.into_iter().flatten(), input.job);
-    Rules {
+    let findings = apply_overrides(all.into_iter().flatten(), input.job);
+    CheckOutcome {
         ingested,
         findings,
         not_checked,
@@ -149,7 +154,7 @@ pub fn check_only(input: &Input) -> Rules {
 }
 
 /// Findings as the job takes them, in the order of reports.
-fn settled(findings: impl Iterator<Item = Finding>, job: &Job) -> Vec<Finding> {
+fn apply_overrides(findings: impl Iterator<Item = Finding>, job: &Job) -> Vec<Finding> {
     let mut findings: Vec<Finding> = findings
         .filter_map(|finding| job.overrides.settle(finding))
         .collect();
@@ -171,7 +176,7 @@ const OF_CELLS: [&str; 3] = ["CEL", "CHR", "NUM"];
 
 /// Reads the files and looks at their cells, without judging their values. Findings come in the order
 /// of reports; files of which nothing can be read are an answer here, not an error.
-pub fn inspect(input: &Input) -> (Ingested, Vec<Finding>) {
+pub fn inspect(input: &PipelineInput) -> (Ingested, Vec<Finding>) {
     let options = ingest::Options {
         layouts: &input.layouts.sheets,
         job: input.job,
@@ -199,7 +204,12 @@ pub fn inspect(input: &Input) -> (Ingested, Vec<Finding>) {
 }
 
 /// Shows a stage that has no steps of its own.
-fn staged<T>(progress: &dyn Progress, stage: Stage, rows: u64, work: impl FnOnce() -> T) -> T {
+fn in_stage<T>(
+    progress: &dyn ProgressListener,
+    stage: PipelineStage,
+    rows: u64,
+    work: impl FnOnce() -> T,
+) -> T {
     progress.begin(stage, rows);
     let result = work();
     progress.advance(rows);
@@ -207,8 +217,11 @@ fn staged<T>(progress: &dyn Progress, stage: Stage, rows: u64, work: impl FnOnce
 }
 
 /// Reads the files; the job file is the last source, so that findings can name it.
-fn read(input: &Input, progress: &dyn Progress) -> Result<Ingested, Error> {
-    progress.begin(Stage::Read, input.files.files.iter().map(|f| f.bytes).sum());
+fn read(input: &PipelineInput, progress: &dyn ProgressListener) -> Result<Ingested, PipelineError> {
+    progress.begin(
+        PipelineStage::Read,
+        input.files.files.iter().map(|f| f.bytes).sum(),
+    );
     let options = ingest::Options {
         layouts: &input.layouts.sheets,
         job: input.job,
@@ -224,11 +237,11 @@ fn read(input: &Input, progress: &dyn Progress) -> Result<Ingested, Error> {
 }
 
 /// What store sheets lack, once their rows are in canonical form.
-fn missing_columns(ingested: &Ingested, input: &Input) -> Vec<Finding> {
+fn missing_columns(ingested: &Ingested, input: &PipelineInput) -> Vec<Finding> {
     check::columns::missing(ingested, &required(ingested, input.layouts))
 }
 
-fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {
+fn check(ingested: &Ingested, input: &PipelineInput) -> (Checked, Checked) {
     let required = required(ingested, input.layouts);
     let limits = check::length::limits(&input.layouts.uploads);
     let uploads = input.layouts.uploads.iter();
@@ -248,7 +261,11 @@ fn check(ingested: &Ingested, input: &Input) -> (Checked, Checked) {
     )
 }
 
-fn job_findings(ingested: &Ingested, reconciled: &Reconciled, input: &Input) -> Vec<Finding> {
+fn job_findings(
+    ingested: &Ingested,
+    reconciled: &Reconciled,
+    input: &PipelineInput,
+) -> Vec<Finding> {
     let source = ingested.sources.len() as u32 - 1;
     let levels = &input.layouts.levels;
     let mut findings = plan::job_findings(ingested, reconciled, input.job, levels, source);
@@ -262,11 +279,11 @@ fn settle(
     mut findings: Vec<Finding>,
     ingested: &Ingested,
     reconciled: &Reconciled,
-    input: &Input,
+    input: &PipelineInput,
 ) -> (Vec<Finding>, Plan) {
     let decide = |findings: &[Finding]| {
         let (job, now) = (input.job, input.as_of.earliest());
-        plan::decide(&plan::Input {
+        plan::decide(&plan::PlanInput {
             ingested,
             reconciled,
             findings,
@@ -287,15 +304,15 @@ fn settle(
 }
 
 fn job_file(job: &Job) -> String {
-    let given = (!job.file.is_empty()).then(|| job.file.clone());
-    given.unwrap_or_else(|| crate::config::job::JOB_FILE.to_owned())
+    let named = (!job.file.is_empty()).then(|| job.file.clone());
+    named.unwrap_or_else(|| crate::config::job::JOB_FILE.to_owned())
 }
 
 /// What M3 needs of each store; of what the job should give as well, what some store has.
 fn required(ingested: &Ingested, layouts: &Layouts) -> Vec<Requirement> {
     let stores = &ingested.tables.stores;
     let of_job = layouts.levels.from_job.iter();
-    let given = of_job.filter_map(|need| plan::given(stores, need));
+    let given = of_job.filter_map(|need| plan::per_store_part(stores, need));
     layouts.levels.for_m3.iter().cloned().chain(given).collect()
 }
 
@@ -314,7 +331,7 @@ fn drop_suspicions(findings: &mut Vec<Finding>) {
     });
 }
 
-fn repeated(findings: &[Finding], rows: usize) -> Vec<bool> {
+fn repeated_rows(findings: &[Finding], rows: usize) -> Vec<bool> {
     let mut repeated = vec![false; rows];
     for finding in findings.iter().filter(|f| f.rule.code == "DUP003") {
         finding

@@ -95,7 +95,7 @@ fn check_group(
 ) -> Result<Checked, Box<dyn std::error::Error>> {
     let (job, layouts) = group.job()?;
     overrides::known(&job)?;
-    let input = pipeline::Input {
+    let input = pipeline::PipelineInput {
         files: &group.found,
         job: &job,
         layouts: &layouts,

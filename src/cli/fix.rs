@@ -19,7 +19,7 @@ use crate::model::fix_sheet;
 use crate::model::place::column_letters;
 use crate::model::{Ingested, InputFile, Lang, SheetRead};
 use crate::pipeline;
-use crate::pipeline::Rules;
+use crate::pipeline::CheckOutcome;
 
 mod changes;
 
@@ -107,8 +107,8 @@ fn look(
     group: &Group,
     job: &Job,
     layouts: &Layouts,
-) -> Result<Rules, Box<dyn std::error::Error>> {
-    Ok(pipeline::check_only(&pipeline::Input {
+) -> Result<CheckOutcome, Box<dyn std::error::Error>> {
+    Ok(pipeline::check_only(&pipeline::PipelineInput {
         files: &group.found,
         job,
         layouts,
@@ -117,7 +117,7 @@ fn look(
 }
 
 /// The file that was read, or why it was not.
-fn the_file(rules: &Rules, lang: Lang) -> Result<&InputFile, Error> {
+fn the_file(rules: &CheckOutcome, lang: Lang) -> Result<&InputFile, Error> {
     let ingested = &rules.ingested;
     let [file] = &ingested.files[..] else {
         let name = ingested
@@ -167,7 +167,7 @@ fn lens(ingested: &Ingested, lang: Lang, reveal: bool) -> Lens<'_> {
 }
 
 fn fixed<'a>(
-    rules: &'a Rules,
+    rules: &'a CheckOutcome,
     sheets: &[&'a SheetRead],
     made: &'a [Change],
     lang: Lang,
@@ -197,7 +197,12 @@ fn own<T>([zh, en]: [T; 2], lang: Lang) -> T {
 }
 
 /// The changes as rows of a sheet, below their headings.
-fn rows(rules: &Rules, sheets: &[&SheetRead], made: &[Change], lang: Lang) -> Vec<[String; 6]> {
+fn rows(
+    rules: &CheckOutcome,
+    sheets: &[&SheetRead],
+    made: &[Change],
+    lang: Lang,
+) -> Vec<[String; 6]> {
     let head = own(fix_sheet::HEADINGS, lang);
     let row = |change: &Change| {
         let sheet = sheets.iter().find(|sheet| sheet.source == change.source);
@@ -220,7 +225,7 @@ fn rows(rules: &Rules, sheets: &[&SheetRead], made: &[Change], lang: Lang) -> Ve
 }
 
 /// One change a line; personal data hidden unless asked for.
-fn diff(rules: &Rules, made: &[Change], sheets: bool, lang: Lang, reveal: bool) -> String {
+fn diff(rules: &CheckOutcome, made: &[Change], sheets: bool, lang: Lang, reveal: bool) -> String {
     let lens = lens(&rules.ingested, lang, reveal);
     let line = |change: &Change| {
         let sheet = name(&rules.ingested, change.source).filter(|_| sheets);

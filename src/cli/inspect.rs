@@ -54,7 +54,7 @@ pub(super) fn run(args: &InspectArgs) -> Outcome {
 
 fn inspect(group: &Group) -> Result<Inspected, Box<dyn std::error::Error>> {
     let (job, layouts) = group.job()?;
-    let input = pipeline::Input {
+    let input = pipeline::PipelineInput {
         files: &group.found,
         job: &job,
         layouts: &layouts,

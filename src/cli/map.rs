@@ -79,7 +79,7 @@ fn map(
         let meant = names.filter_map(|name| Mapping::unsaved(name, layout, columns.clone()));
         job.maps.mappings.extend(meant);
     }
-    let input = pipeline::Input {
+    let input = pipeline::PipelineInput {
         files: &group.found,
         job: &job,
         layouts,

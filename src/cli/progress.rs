@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::model::Lang;
-use crate::pipeline::{Progress, Stage};
+use crate::pipeline::{PipelineStage, ProgressListener};
 
 /// Draws the stages of a run.
 pub(super) struct Bars {
@@ -36,22 +36,22 @@ impl Bars {
         }
     }
 
-    fn name(&self, stage: Stage) -> &'static str {
+    fn name(&self, stage: PipelineStage) -> &'static str {
         match stage {
-            Stage::Read => self.lang.pick("读取", "read"),
-            Stage::Normalise => self.lang.pick("规范", "normalise"),
-            Stage::Check => self.lang.pick("校验", "check"),
-            Stage::Reconcile => self.lang.pick("核对", "reconcile"),
-            Stage::Plan => self.lang.pick("计划", "plan"),
-            Stage::Write => self.lang.pick("写出", "write"),
+            PipelineStage::Read => self.lang.pick("读取", "read"),
+            PipelineStage::Normalise => self.lang.pick("规范", "normalise"),
+            PipelineStage::Check => self.lang.pick("校验", "check"),
+            PipelineStage::Reconcile => self.lang.pick("核对", "reconcile"),
+            PipelineStage::Plan => self.lang.pick("计划", "plan"),
+            PipelineStage::Write => self.lang.pick("写出", "write"),
         }
     }
 }
 
-impl Progress for Bars {
-    fn begin(&self, stage: Stage, total: u64) {
+impl ProgressListener for Bars {
+    fn begin(&self, stage: PipelineStage, total: u64) {
         let template = match stage {
-            Stage::Read => {
+            PipelineStage::Read => {
                 "{prefix}  {bar:20}  {bytes}/{total_bytes} · {bytes_per_sec} · {elapsed}"
             }
             _ => "{prefix}  {bar:20}  {human_pos}/{human_len} · {per_sec} · {elapsed}",

@@ -16,7 +16,7 @@ use crate::config::Job;
 use crate::config::job::{FailOn, JOB_FILE};
 use crate::model::{Disposition, Lang, Level};
 use crate::pipeline;
-use crate::pipeline::{Progress, Silent, Stage};
+use crate::pipeline::{PipelineStage, ProgressListener, Silent};
 use crate::value::moment::Moment;
 use crate::{check, emit, ingest};
 
@@ -57,7 +57,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     let paths: Vec<PathBuf> = found.files.iter().map(|f| f.path.clone()).collect();
     emit::prepare(&out, &paths, args.force)?;
 
-    let input = pipeline::Input {
+    let input = pipeline::PipelineInput {
         files: &found,
         job: &job,
         layouts: &layouts,
@@ -103,11 +103,11 @@ fn start_threads(threads: Option<usize>) -> Result<(), Error> {
 fn carry_out(
     args: &RunArgs,
     out: &Path,
-    input: &pipeline::Input,
+    input: &pipeline::PipelineInput,
     lang: Lang,
-) -> Result<(pipeline::Outcome, emit::Published), Box<dyn std::error::Error>> {
+) -> Result<(pipeline::PipelineOutcome, emit::Published), Box<dyn std::error::Error>> {
     let bars = Bars::new(lang);
-    let progress: &dyn Progress = if args.quiet { &Silent } else { &bars };
+    let progress: &dyn ProgressListener = if args.quiet { &Silent } else { &bars };
     let result = pipeline::run(input, progress)
         .map_err(Box::<dyn std::error::Error>::from)
         .and_then(|outcome| {
@@ -132,10 +132,10 @@ fn out(args: &RunArgs) -> PathBuf {
 fn publish(
     args: &RunArgs,
     out: &Path,
-    input: &pipeline::Input,
-    outcome: &pipeline::Outcome,
+    input: &pipeline::PipelineInput,
+    outcome: &pipeline::PipelineOutcome,
     lang: Lang,
-    progress: &dyn Progress,
+    progress: &dyn ProgressListener,
 ) -> Result<emit::Published, emit::Error> {
     let rules: Vec<_> = check::all().collect();
     let uploads = input.layouts.uploads.iter();
@@ -160,7 +160,7 @@ fn publish(
     };
     let begun = std::sync::Once::new();
     emit::publish(&run, out, args.force, &ingest::cells, &|written| {
-        begun.call_once(|| progress.begin(Stage::Write, written.of as u64));
+        begun.call_once(|| progress.begin(PipelineStage::Write, written.of as u64));
         progress.advance(1);
     })
 }
@@ -205,7 +205,7 @@ pub(super) fn day(given: Option<&str>, job: &Job) -> Result<Moment, Error> {
     }
 }
 
-fn exit_code(outcome: &pipeline::Outcome, fail_on: Option<FailOn>) -> u8 {
+fn exit_code(outcome: &pipeline::PipelineOutcome, fail_on: Option<FailOn>) -> u8 {
     let held = outcome
         .plan
         .stores

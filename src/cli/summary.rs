@@ -12,13 +12,13 @@ use super::terminal::thousands;
 use super::uploads;
 use crate::model::finding::fill;
 use crate::model::{Disposition, Lang, Level, Totals};
-use crate::pipeline::Outcome;
+use crate::pipeline::PipelineOutcome;
 use crate::uploads::target::TargetTotals;
 use crate::value::moment::Moment;
 
 /// What the summary is made of.
 pub(super) struct Summary<'a> {
-    pub outcome: &'a Outcome,
+    pub outcome: &'a PipelineOutcome,
     /// Proved.
     pub totals: &'a Totals,
     pub lang: Lang,

@@ -35,7 +35,7 @@ pub use kind::Kind;
 pub use limits::Limits;
 pub use place::{Place, Source, Sources};
 pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
-pub use progress::{Due, Life, Party, Stage, Step, Turn};
+pub use progress::{Party, Progress, Stage, Step, Task, TaskState};
 pub use raw::{Merged, RawSheet};
 pub use reconciled::{Comparison, Reconciled, Route, Verdict};
 pub use requirement::Requirement;

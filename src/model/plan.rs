@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::checklist::Check;
-use super::{CellKind, Field, FieldSet, Lang, Life, Row, Table};
+use super::{CellKind, Field, FieldSet, Lang, Progress, Row, Table};
 use crate::value::mask;
 
 /// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5); one this many
@@ -167,7 +167,7 @@ pub struct StorePlan {
     pub held_by: Vec<&'static str>,
     /// Those, and the codes of the findings that block M4.
     pub reasons: Vec<&'static str>,
-    pub life: Life,
+    pub progress: Progress,
     /// What M3 lacks, and what M4 asks for beyond M3 and lacks: each requirement by the first field that
     /// meets it.
     pub missing_m3: FieldSet,

@@ -90,9 +90,9 @@ impl Party {
     }
 }
 
-/// When a step has its turn.
+/// When a task can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Turn {
+pub enum TaskState {
     /// Its last day is over.
     Overdue,
     /// The provider can do it now.
@@ -105,7 +105,7 @@ pub enum Turn {
 
 /// Something somebody has to do, in the order in which it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Due {
+pub enum Task {
     /// The provider completes the job: what holds the row holds them all.
     CompleteJob,
     /// The merchant corrects what holds the row.
@@ -146,75 +146,75 @@ pub enum Due {
     RenewId,
 }
 
-impl Due {
+impl Task {
     pub fn key(self) -> &'static str {
         match self {
-            Due::CompleteJob => "complete_job",
-            Due::Correct => "correct",
-            Due::UploadM3 => "upload_m3",
-            Due::AskLevel => "ask_level",
-            Due::GiveAccount => "give_account",
-            Due::FixAccount => "fix_account",
-            Due::ConfirmAccount => "confirm_account",
-            Due::NameAcquirer => "name_acquirer",
-            Due::SignAgreement => "sign_agreement",
-            Due::ClearTime => "clear_time",
-            Due::HandOver => "hand_over",
-            Due::Tag => "tag",
-            Due::Trade => "trade",
-            Due::Bind => "bind",
-            Due::SignWorkbench => "sign_workbench",
-            Due::ConfirmChange => "confirm_change",
-            Due::SwitchSync => "switch_sync",
-            Due::RenewLicence => "renew_licence",
-            Due::RenewId => "renew_id",
+            Task::CompleteJob => "complete_job",
+            Task::Correct => "correct",
+            Task::UploadM3 => "upload_m3",
+            Task::AskLevel => "ask_level",
+            Task::GiveAccount => "give_account",
+            Task::FixAccount => "fix_account",
+            Task::ConfirmAccount => "confirm_account",
+            Task::NameAcquirer => "name_acquirer",
+            Task::SignAgreement => "sign_agreement",
+            Task::ClearTime => "clear_time",
+            Task::HandOver => "hand_over",
+            Task::Tag => "tag",
+            Task::Trade => "trade",
+            Task::Bind => "bind",
+            Task::SignWorkbench => "sign_workbench",
+            Task::ConfirmChange => "confirm_change",
+            Task::SwitchSync => "switch_sync",
+            Task::RenewLicence => "renew_licence",
+            Task::RenewId => "renew_id",
         }
     }
 
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
-            Due::CompleteJob => lang.pick("补全作业文件和资料", "complete the job"),
-            Due::Correct => lang.pick("更正后重新提交", "correct and submit again"),
-            Due::UploadM3 => lang.pick("上传 M3 文件", "upload the M3 file"),
-            Due::AskLevel => lang.pick("查询未到 M3 的原因", "ask why it is below M3"),
-            Due::GiveAccount => lang.pick("补充支付宝账号", "give the Alipay account"),
-            Due::FixAccount => lang.pick("更正支付宝账户信息", "make the Alipay account agree"),
-            Due::ConfirmAccount => lang.pick("核实支付宝账户", "confirm the Alipay account"),
-            Due::NameAcquirer => lang.pick("写明受理机构", "name the acquirer"),
-            Due::SignAgreement => lang.pick("签约间连智慧门店", "sign the smart-store agreement"),
-            Due::ClearTime => lang.pick("核实打标时间", "find out the time of tagging"),
-            Due::HandOver => lang.pick("提交打标", "send for tagging"),
-            Due::Tag => lang.pick("打标", "tag the store"),
-            Due::Trade => lang.pick("14 天内完成一笔交易", "complete a trade within 14 days"),
-            Due::Bind => lang.pick(
+            Task::CompleteJob => lang.pick("补全作业文件和资料", "complete the job"),
+            Task::Correct => lang.pick("更正后重新提交", "correct and submit again"),
+            Task::UploadM3 => lang.pick("上传 M3 文件", "upload the M3 file"),
+            Task::AskLevel => lang.pick("查询未到 M3 的原因", "ask why it is below M3"),
+            Task::GiveAccount => lang.pick("补充支付宝账号", "give the Alipay account"),
+            Task::FixAccount => lang.pick("更正支付宝账户信息", "make the Alipay account agree"),
+            Task::ConfirmAccount => lang.pick("核实支付宝账户", "confirm the Alipay account"),
+            Task::NameAcquirer => lang.pick("写明受理机构", "name the acquirer"),
+            Task::SignAgreement => lang.pick("签约间连智慧门店", "sign the smart-store agreement"),
+            Task::ClearTime => lang.pick("核实打标时间", "find out the time of tagging"),
+            Task::HandOver => lang.pick("提交打标", "send for tagging"),
+            Task::Tag => lang.pick("打标", "tag the store"),
+            Task::Trade => lang.pick("14 天内完成一笔交易", "complete a trade within 14 days"),
+            Task::Bind => lang.pick(
                 "确认 SMID 和门店并绑定",
                 "confirm SMID and stores, and bind",
             ),
-            Due::SignWorkbench => {
+            Task::SignWorkbench => {
                 lang.pick("在工作台签约智慧门店", "sign smart stores in the workbench")
             }
-            Due::ConfirmChange => {
+            Task::ConfirmChange => {
                 lang.pick("管理服务商 → 确认信息修改", "confirm the change of data")
             }
-            Due::SwitchSync => lang.pick("开启订单同步", "switch order sync on"),
-            Due::RenewLicence => lang.pick("更换营业执照", "renew the licence"),
-            Due::RenewId => lang.pick("更换法人证件", "renew the legal person's document"),
+            Task::SwitchSync => lang.pick("开启订单同步", "switch order sync on"),
+            Task::RenewLicence => lang.pick("更换营业执照", "renew the licence"),
+            Task::RenewId => lang.pick("更换法人证件", "renew the legal person's document"),
         }
     }
 
     /// Who does it.
     pub fn party(self) -> Party {
         match self {
-            Due::UploadM3 | Due::AskLevel | Due::ConfirmAccount => Party::Provider,
-            Due::CompleteJob | Due::NameAcquirer | Due::SwitchSync => Party::Provider,
-            Due::ClearTime | Due::HandOver => Party::Provider,
-            Due::SignAgreement => Party::Acquirer,
-            Due::Tag => Party::Alipay,
-            Due::Correct | Due::GiveAccount | Due::FixAccount | Due::Trade | Due::Bind => {
+            Task::UploadM3 | Task::AskLevel | Task::ConfirmAccount => Party::Provider,
+            Task::CompleteJob | Task::NameAcquirer | Task::SwitchSync => Party::Provider,
+            Task::ClearTime | Task::HandOver => Party::Provider,
+            Task::SignAgreement => Party::Acquirer,
+            Task::Tag => Party::Alipay,
+            Task::Correct | Task::GiveAccount | Task::FixAccount | Task::Trade | Task::Bind => {
                 Party::Merchant
             }
-            Due::SignWorkbench | Due::ConfirmChange => Party::Merchant,
-            Due::RenewLicence | Due::RenewId => Party::Merchant,
+            Task::SignWorkbench | Task::ConfirmChange => Party::Merchant,
+            Task::RenewLicence | Task::RenewId => Party::Merchant,
         }
     }
 }
@@ -222,8 +222,8 @@ impl Due {
 /// One step that remains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    pub due: Due,
-    pub turn: Turn,
+    pub task: Task,
+    pub state: TaskState,
     /// It cannot begin before.
     pub from: Option<PrimitiveDateTime>,
     /// The last day on which it is in time.
@@ -232,7 +232,7 @@ pub struct Step {
 
 /// Where a store stands and what remains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Life {
+pub struct Progress {
     /// Absent for stores that are not onboarded through an acquirer.
     pub stage: Option<Stage>,
     /// In the order of the way.
@@ -245,15 +245,15 @@ pub struct Life {
     pub legal_id_until: Option<Date>,
 }
 
-impl Life {
-    /// The steps that have this turn.
-    pub fn of(&self, turn: Turn) -> impl Iterator<Item = &Step> {
-        self.steps.iter().filter(move |step| step.turn == turn)
+impl Progress {
+    /// The steps in this state.
+    pub fn steps_in(&self, state: TaskState) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(move |step| step.state == state)
     }
 
     /// Whether a step remains and nothing but its doer stands before it.
-    pub fn is_open(&self, due: Due) -> bool {
-        let open = |step: &&Step| step.due == due && step.turn != Turn::Next;
+    pub fn is_open(&self, task: Task) -> bool {
+        let open = |step: &&Step| step.task == task && step.state != TaskState::Next;
         self.steps.iter().any(|step| open(&step))
     }
 }

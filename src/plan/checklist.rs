@@ -3,16 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::job::signed;
-use super::{Input, facts};
+use super::facts;
+use super::input::PlanInput;
+use super::job::has_signed;
 use crate::model::checklist::{Check, Precondition};
-use crate::model::{Disposition, Due, Field, Route, Stage, StorePlan};
+use crate::model::{Disposition, Field, Route, Stage, StorePlan, Task};
 
 /// The checklist, in the order in which its points are due; a point no store has to do with is left out.
-pub(super) fn checklist(input: &Input, stores: &[StorePlan]) -> Vec<Check> {
+pub(super) fn checklist(input: &PlanInput, stores: &[StorePlan]) -> Vec<Check> {
     let mut points: BTreeMap<(Precondition, String), Check> = BTreeMap::new();
     for (row, plan) in stores.iter().enumerate() {
-        for (what, subject, met) in said(input, row, plan) {
+        for (what, subject, met) in points_of(input, row, plan) {
             let point = points.entry((what, subject.to_owned())).or_insert(Check {
                 what,
                 subject: subject.to_owned(),
@@ -25,20 +26,27 @@ pub(super) fn checklist(input: &Input, stores: &[StorePlan]) -> Vec<Check> {
                 continue;
             }
             point.open.push(row as u32);
-            let by = plan.life.trade_by.filter(|_| what == Precondition::Trade);
+            let by = plan
+                .progress
+                .trade_by
+                .filter(|_| what == Precondition::Trade);
             point.by = [point.by, by].into_iter().flatten().min();
         }
     }
     // That acquirers are named is worth a line only where one is not.
-    let unsaid = |check: &Check| check.what == Precondition::Acquirer && check.open.is_empty();
+    let is_silent = |check: &Check| check.what == Precondition::Acquirer && check.open.is_empty();
     points
         .into_values()
-        .filter(|check| !unsaid(check))
+        .filter(|check| !is_silent(check))
         .collect()
 }
 
 /// The points one store has to do with, and whether each is met.
-fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition, &'a str, bool)> {
+fn points_of<'a>(
+    input: &'a PlanInput,
+    row: usize,
+    plan: &StorePlan,
+) -> Vec<(Precondition, &'a str, bool)> {
     let store = input.ingested.tables.stores.row(row);
     let matched = &input.reconciled.stores[row];
     let mut points = Vec::new();
@@ -53,21 +61,21 @@ fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition
         points.extend(order_sync(input, row, plan));
         return points;
     }
-    let waits = |due| plan.life.steps.iter().any(|step| step.due == due);
+    let waits = |task| plan.progress.steps.iter().any(|step| step.task == task);
     let acquirer = facts::acquirer(input, row);
-    if !acquirer.is_empty() || waits(Due::NameAcquirer) {
+    if !acquirer.is_empty() || waits(Task::NameAcquirer) {
         points.push((Precondition::Acquirer, "", !acquirer.is_empty()));
     }
-    let is_signed = signed(input.job, acquirer);
+    let is_signed = has_signed(input.job, acquirer);
     // Whoever has come to M4 waits for no agreement any more.
-    if !acquirer.is_empty() && (is_signed || plan.life.stage < Some(Stage::Claimed)) {
+    if !acquirer.is_empty() && (is_signed || plan.progress.stage < Some(Stage::Claimed)) {
         points.push((Precondition::Agreement, acquirer, is_signed));
     }
-    let Some(stage) = plan.life.stage else {
+    let Some(stage) = plan.progress.stage else {
         return points;
     };
     if plan.disposition != Disposition::Held && (Stage::M3..Stage::Claimed).contains(&stage) {
-        points.push((Precondition::Trade, "", !waits(Due::Trade)));
+        points.push((Precondition::Trade, "", !waits(Task::Trade)));
     }
     if stage >= Stage::Claimed {
         let confirmed = facts::text(input, row, Field::InfoConfirmed) == "yes";
@@ -80,14 +88,17 @@ fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition
 /// Whether order sync is on. It is off for a new store, and has to be on once M4 is claimed; of the
 /// rest only what somebody says is known.
 fn order_sync<'a>(
-    input: &Input,
+    input: &PlanInput,
     row: usize,
     plan: &StorePlan,
 ) -> Option<(Precondition, &'a str, bool)> {
     let store = input.ingested.tables.stores.row(row);
     let record = input.reconciled.stores[row].merchant;
     let is_new = record.is_none() && !store.has(Field::Smid);
-    let is_claimed = plan.life.stage.is_some_and(|stage| stage >= Stage::Claimed);
+    let is_claimed = plan
+        .progress
+        .stage
+        .is_some_and(|stage| stage >= Stage::Claimed);
     let on = match facts::text(input, row, Field::OrderSync) {
         "yes" => true,
         "no" => false,

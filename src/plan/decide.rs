@@ -3,14 +3,15 @@
 
 use rayon::prelude::*;
 
-use super::Input;
+use super::facts::CONTRADICTIONS;
+use super::input::PlanInput;
 use super::{checklist, facts, progress};
 use crate::config::{Contradicted, Levels, requirement};
 use crate::model::plan;
 use crate::model::reconciled::{Match, Pass, StoreMatch};
 use crate::model::{
-    Blocks, Disposition, Field, FieldSet, Finding, Kind, Life, M4State, Plan, Requirement, Route,
-    Row, SkuPlan, StorePlan, Table, Verdict,
+    Blocks, Disposition, Field, FieldSet, Finding, Kind, M4State, Plan, Progress, Requirement,
+    Route, Row, SkuPlan, StorePlan, Table, Verdict,
 };
 
 /// Rows a thread takes at a time.
@@ -24,28 +25,22 @@ const FOUR: [Field; 4] = [
     Field::MerchantName,
 ];
 
-/// What contradicts one of them.
-pub(super) const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
-
-/// Whether a code is about the job as a whole, which is the provider's to put in order.
-pub(super) fn is_of_the_job(code: &str) -> bool {
-    code.starts_with("JOB")
-}
-
 /// Makes the plan. Stores and SKUs come out in table order, one entry per row.
-pub(crate) fn decide(input: &Input) -> Plan {
+pub(crate) fn decide(input: &PlanInput) -> Plan {
     let tables = &input.ingested.tables;
-    let stores = Blockers::of(Kind::Stores, tables.stores.len(), input.findings);
-    let skus = Blockers::of(Kind::Skus, tables.skus.len(), input.findings);
+    let stores = Blockers::collect(Kind::Stores, tables.stores.len(), input.findings);
+    let skus = Blockers::collect(Kind::Skus, tables.skus.len(), input.findings);
     let stores: Vec<StorePlan> = (0..tables.stores.len())
         .into_par_iter()
         .with_min_len(CHUNK)
-        .map(|row| store(row, &stores, input))
+        .map(|row| plan_store(row, &stores, input))
         .collect();
     Plan {
         checklist: checklist::checklist(input, &stores),
         stores,
-        skus: (0..tables.skus.len()).map(|row| sku(row, &skus)).collect(),
+        skus: (0..tables.skus.len())
+            .map(|row| plan_sku(row, &skus))
+            .collect(),
     }
 }
 
@@ -59,7 +54,7 @@ struct Blockers {
 }
 
 impl Blockers {
-    fn of(kind: Kind, rows: usize, findings: &[Finding]) -> Blockers {
+    fn collect(kind: Kind, rows: usize, findings: &[Finding]) -> Blockers {
         let mut blockers = Blockers {
             m3: vec![Vec::new(); rows],
             m4: vec![Vec::new(); rows],
@@ -95,7 +90,7 @@ impl Blockers {
     }
 }
 
-fn sku(row: usize, blockers: &Blockers) -> SkuPlan {
+fn plan_sku(row: usize, blockers: &Blockers) -> SkuPlan {
     if blockers.repeated[row] {
         SkuPlan::Repeated
     } else if blockers.m3[row].is_empty() {
@@ -105,7 +100,7 @@ fn sku(row: usize, blockers: &Blockers) -> SkuPlan {
     }
 }
 
-fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
+fn plan_store(row: usize, blockers: &Blockers, input: &PlanInput) -> StorePlan {
     let table = &input.ingested.tables.stores;
     let matched = &input.reconciled.stores[row];
     let merchants = &input.ingested.tables.merchants;
@@ -130,7 +125,7 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
     );
     let held_by = if held { held_by } else { Vec::new() };
     let reasons = match held || submitted {
-        true => together(held_by.iter().chain(&blockers.m4[row])),
+        true => sorted_codes(held_by.iter().chain(&blockers.m4[row])),
         false => Vec::new(),
     };
     let level_reachable = match m4 {
@@ -146,7 +141,7 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         send_account,
         held_by,
         reasons,
-        life: Life::default(),
+        progress: Progress::default(),
         missing_m3: 0,
         missing_m4: 0,
     };
@@ -154,8 +149,8 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         plan.missing_m3 =
             requirement::lacking(table.row(row), matched.route == Route::Direct, input.levels);
         plan.missing_m4 = missing_m4(table.row(row), m4, input.levels);
-        let facts = facts::of(&plan, row, input);
-        plan.life = progress::live(&facts, input.now, input.job.checks.expiring_days);
+        let facts = facts::gather(&plan, row, input);
+        plan.progress = progress::assess(&facts, input.now, input.job.checks.expiring_days);
     }
     plan
 }
@@ -184,16 +179,16 @@ fn held_by(
     let own = blockers.m3[row].iter();
     if route == Route::Direct {
         let doubt = |code: &&&str| code.starts_with("RTE") || code.starts_with("DUP");
-        return together(own.filter(doubt));
+        return sorted_codes(own.filter(doubt));
     }
     let holds = m4 == M4State::Differs && policy == Contradicted::Hold;
     let against = |code: &&&str| holds && CONTRADICTIONS.contains(code);
     let against = blockers.m4[row].iter().filter(against);
-    together(own.chain(&blockers.all).chain(against))
+    sorted_codes(own.chain(&blockers.all).chain(against))
 }
 
 /// Codes sorted, each once.
-fn together<'c>(codes: impl Iterator<Item = &'c &'static str>) -> Vec<&'static str> {
+fn sorted_codes<'c>(codes: impl Iterator<Item = &'c &'static str>) -> Vec<&'static str> {
     let mut codes: Vec<&'static str> = codes.copied().collect();
     codes.sort_unstable();
     codes.dedup();
@@ -236,7 +231,7 @@ fn m4_state(
     matched: &StoreMatch,
     blockers: &[&str],
     level_now: u8,
-    input: &Input,
+    input: &PlanInput,
 ) -> M4State {
     if blockers.iter().any(|code| CONTRADICTIONS.contains(code)) {
         return M4State::Differs;

@@ -3,16 +3,18 @@
 
 use time::Date;
 
-use super::Input;
-use super::decide::{CONTRADICTIONS, is_of_the_job};
-use super::job::signed;
-use super::progress::Facts;
+use super::input::PlanInput;
+use super::job::{has_signed, is_of_the_job};
+use super::progress::ProgressFacts;
 use crate::model::{Disposition, Field, StorePlan, plan};
 use crate::value::date;
 use crate::value::moment::Moment;
 
+/// Rules that say that the Alipay account contradicts one of the store's four elements.
+pub(super) const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
+
 /// The text of the sheet, or of the onboarded record where the sheet says nothing.
-pub(super) fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {
+pub(super) fn text<'a>(input: &'a PlanInput, row: usize, field: Field) -> &'a str {
     let tables = &input.ingested.tables;
     let store = tables.stores.row(row);
     let record = input.reconciled.stores[row].merchant;
@@ -23,7 +25,7 @@ pub(super) fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {
 }
 
 /// The PID of the acquirer; empty when nobody names one.
-pub(super) fn acquirer<'a>(input: &'a Input, row: usize) -> &'a str {
+pub(super) fn acquirer<'a>(input: &'a PlanInput, row: usize) -> &'a str {
     let tables = &input.ingested.tables;
     let record = input.reconciled.stores[row].merchant;
     plan::acquirer(
@@ -33,14 +35,14 @@ pub(super) fn acquirer<'a>(input: &'a Input, row: usize) -> &'a str {
 }
 
 /// The facts of one row, once its disposition is known.
-pub(super) fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
+pub(super) fn gather(plan: &StorePlan, row: usize, input: &PlanInput) -> ProgressFacts {
     let text = |field| text(input, row, field);
     let done = |field| text(field) == "yes";
     let moment = |field| Moment::parse(text(field));
     let is_unclear = |field| !text(field).is_empty() && moment(field).is_none();
     let acquirer = acquirer(input, row);
     let day = |julian| Date::from_julian_day(julian).ok();
-    Facts {
+    ProgressFacts {
         level: plan.level_now,
         held: plan.disposition == Disposition::Held,
         faulty: plan
@@ -50,7 +52,7 @@ pub(super) fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
         job_faulty: plan.held_by.iter().any(|code| is_of_the_job(code)),
         submitted: matches!(plan.disposition, Disposition::Create | Disposition::Modify),
         m4: plan.m4,
-        agreement: (!acquirer.is_empty()).then(|| signed(input.job, acquirer)),
+        agreement: (!acquirer.is_empty()).then(|| has_signed(input.job, acquirer)),
         handed_over: moment(Field::HandedOverAt),
         tagged: moment(Field::TaggedAt),
         unclear: is_unclear(Field::HandedOverAt) || is_unclear(Field::TaggedAt),

@@ -24,14 +24,14 @@ pub(crate) fn job_findings(
         return Vec::new();
     }
     let place = Place::sheet(source);
-    let missing = levels.from_job.iter().filter_map(|need| {
-        let wanted = wanted(stores, need)?;
+    let missing_values = levels.from_job.iter().filter_map(|need| {
+        let missing = missing_everywhere(stores, need)?;
         let finding = Finding::about(&JOB001, place)
-            .arg(wanted.keys(Lang::Zh))
+            .arg(missing.keys(Lang::Zh))
             .arg(stores.len())
-            .arg(wanted.keys(Lang::En));
+            .arg(missing.keys(Lang::En));
         Some(Finding {
-            field: wanted.first(),
+            field: missing.first(),
             ..finding
         })
     });
@@ -39,14 +39,14 @@ pub(crate) fn job_findings(
         field: Some(Field::OrgPid),
         ..finding
     };
-    let acquirers = Acquirers::of(ingested, &reconciled.stores, job, levels);
+    let acquirers = Acquirers::count(ingested, &reconciled.stores, job, levels);
     let unsigned = acquirers.unsigned.into_iter().map(|(pid, stores)| {
         let finding = Finding::about(&JOB002, place).found(pid);
         of_acquirer(finding.arg(pid).arg(stores))
     });
     let unnamed = (acquirers.unnamed > 0)
         .then(|| of_acquirer(Finding::about(&JOB004, place).arg(acquirers.unnamed)));
-    missing.chain(unsigned).chain(unnamed).collect()
+    missing_values.chain(unsigned).chain(unnamed).collect()
 }
 
 /// What stands before tagging, of the stores that are on their way to M4 through an acquirer.
@@ -60,7 +60,7 @@ struct Acquirers<'a> {
 }
 
 impl<'a> Acquirers<'a> {
-    fn of(
+    fn count(
         ingested: &'a Ingested,
         matches: &[StoreMatch],
         job: &Job,
@@ -77,13 +77,14 @@ impl<'a> Acquirers<'a> {
             }
             let store = stores.row(row);
             let record = matched.merchant.map(|at| merchants.row(at as usize));
-            let told = |field| store.has(field) || record.is_some_and(|record| record.has(field));
+            let is_given =
+                |field| store.has(field) || record.is_some_and(|record| record.has(field));
             let lacks = |need: &Requirement| !need.is_met(|field| store.has(field));
             match plan::acquirer(store, record) {
-                "" if told(Field::HandedOverAt) || told(Field::TaggedAt) => {}
+                "" if is_given(Field::HandedOverAt) || is_given(Field::TaggedAt) => {}
                 "" if levels.from_job.iter().any(lacks) => {}
                 "" => acquirers.unnamed += 1,
-                pid if signed(job, pid) => {}
+                pid if has_signed(job, pid) => {}
                 pid => *acquirers.unsigned.entry(pid).or_default() += 1,
             }
         }
@@ -104,15 +105,15 @@ pub(crate) fn unread_register(ingested: &Ingested, source: u32) -> Option<Findin
 }
 
 /// What of a requirement no store has a value for, when every way of it wants such a value.
-fn wanted(stores: &Table, need: &Requirement) -> Option<Requirement> {
+fn missing_everywhere(stores: &Table, need: &Requirement) -> Option<Requirement> {
     let given = |field| !nobody_gives(stores, field);
     (!need.is_met(given)).then(|| need.rest(given))
 }
 
 /// A requirement as far as each store can be asked for it: whole when some store could meet it, else what
 /// of its ways some store has. The rest is asked of the job.
-pub(crate) fn given(stores: &Table, need: &Requirement) -> Option<Requirement> {
-    if wanted(stores, need).is_none() {
+pub(crate) fn per_store_part(stores: &Table, need: &Requirement) -> Option<Requirement> {
+    if missing_everywhere(stores, need).is_none() {
         return Some(need.clone());
     }
     let mut known = need.rest(|field| nobody_gives(stores, field));
@@ -127,7 +128,12 @@ fn nobody_gives(stores: &Table, field: Field) -> bool {
         .is_none_or(|column| (0..column.len()).all(|row| column.text(row).is_empty()))
 }
 
+/// Whether a code is about the job as a whole, which is the provider's to put in order.
+pub(super) fn is_of_the_job(code: &str) -> bool {
+    code.starts_with("JOB")
+}
+
 /// Whether the acquirer is marked as having signed the smart-store agreement.
-pub(super) fn signed(job: &Job, pid: &str) -> bool {
+pub(super) fn has_signed(job: &Job, pid: &str) -> bool {
     job.acquirers.get(pid).copied().unwrap_or(false)
 }

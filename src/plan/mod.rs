@@ -4,26 +4,11 @@
 mod checklist;
 mod decide;
 mod facts;
+mod input;
 mod job;
 pub(crate) mod progress;
 pub(crate) mod rules;
 
 pub(crate) use decide::decide;
-pub(crate) use job::{given, job_findings, unread_register};
-
-use time::PrimitiveDateTime;
-
-use crate::config::{Job, Levels};
-use crate::model::{Finding, Ingested, Reconciled};
-
-/// What planning looks at.
-pub(crate) struct Input<'a> {
-    pub ingested: &'a Ingested,
-    pub reconciled: &'a Reconciled,
-    /// All findings, their levels final.
-    pub findings: &'a [Finding],
-    pub job: &'a Job,
-    pub levels: &'a Levels,
-    /// The time of the run: its day's midnight when no hour is given.
-    pub now: PrimitiveDateTime,
-}
+pub(crate) use input::PlanInput;
+pub(crate) use job::{job_findings, per_store_part, unread_register};

@@ -6,10 +6,11 @@ use super::rules::accounts::{
 };
 use crate::model::{Field, Kind, Note, Table, Verdict};
 
-use super::register::{Compared, Register};
+use super::account_comparison::AccountComparison;
+use super::register::AccountRegister;
 
 /// The register of Alipay accounts; the four elements are those of the onboarding process, 3.2 step 6.
-pub(super) static REGISTER: Register = Register {
+pub(super) static REGISTER: AccountRegister = AccountRegister {
     kind: Kind::AlipayAccounts,
     key: Field::LogonId,
     always: &[
@@ -18,15 +19,15 @@ pub(super) static REGISTER: Register = Register {
         (Field::BusinessLicense, &ACC004),
         (Field::MerchantName, &ACC005),
     ],
-    given: &[(Field::Pid, &ACC008)],
+    optional: &[(Field::Pid, &ACC008)],
     not_found: &ACC001,
     ambiguous: &ACC009,
     standing: &ACC006,
-    suggested: Some(&ACC011),
-    unused: &ACC010,
+    suggestion: Some(&ACC011),
+    unmatched: &ACC010,
     holder: Field::MerchantName,
     holders: &[Field::MerchantName],
-    in_order: &[
+    good_standing: &[
         "正常",
         "有效",
         "已认证",
@@ -51,8 +52,8 @@ pub(crate) struct AccountPid<'a> {
 }
 
 /// The PID of the account a store was matched with.
-pub(super) fn pid<'a>(
-    compared: Option<&Compared>,
+pub(super) fn account_pid<'a>(
+    compared: Option<&AccountComparison>,
     register: &'a Table,
     claimed: bool,
 ) -> AccountPid<'a> {

@@ -4,16 +4,16 @@ use super::rules::bank::{BAC001, BAC002, BAC003, BAC004, BAC005, BAC006, BAC007}
 use crate::model::{Field, Kind, Note};
 
 use super::pair::Pair;
-use super::register::Register;
+use super::register::AccountRegister;
 use crate::model::Verdict;
 use crate::value::{bank, cnaps};
 
 /// The bank's register.
-pub(super) static REGISTER: Register = Register {
+pub(super) static REGISTER: AccountRegister = AccountRegister {
     kind: Kind::BankAccounts,
     key: Field::CardNo,
     always: &[(Field::CardName, &BAC002)],
-    given: &[
+    optional: &[
         (Field::AccountKind, &BAC007),
         (Field::Cnaps, &BAC006),
         (Field::BankName, &BAC006),
@@ -22,11 +22,11 @@ pub(super) static REGISTER: Register = Register {
     not_found: &BAC001,
     ambiguous: &BAC004,
     standing: &BAC003,
-    suggested: None,
-    unused: &BAC005,
+    suggestion: None,
+    unmatched: &BAC005,
     holder: Field::CardName,
     holders: &[Field::CardName, Field::MerchantName],
-    in_order: &[
+    good_standing: &[
         "正常",
         "有效",
         "正常使用",

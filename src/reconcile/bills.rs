@@ -9,7 +9,7 @@ use crate::model::{BillDay, BillStore, Field, Table};
 
 use super::join;
 use super::join::{Activity, Totals, TradeDays};
-use super::stores::Stores;
+use super::stores::StoreSheet;
 
 /// One store in all bills.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) struct BillTrades {
 
 /// What a store is known by in bills, beside its code; empty for what is not known.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Known<'a> {
+pub(super) struct StoreKeys<'a> {
     pub pid: &'a str,
     pub smid: &'a str,
     /// PID of the acquirer.
@@ -41,7 +41,7 @@ pub(super) struct Known<'a> {
 
 /// The stores of one sort of bill, numbered, and their days by that number.
 #[derive(Default)]
-struct Keyed<'a> {
+struct BillKeys<'a> {
     smids: Vec<(u32, &'a str)>,
     codes: Vec<(u32, &'a str)>,
     accounts: Vec<&'a str>,
@@ -49,7 +49,7 @@ struct Keyed<'a> {
     days: TradeDays,
 }
 
-impl<'a> Keyed<'a> {
+impl<'a> BillKeys<'a> {
     fn push(&mut self, store: &'a BillStore) {
         let number = self.codes.len() as u32;
         self.smids.push((number, &store.smid));
@@ -81,13 +81,17 @@ fn licences(merchants: &Table) -> HashMap<&str, &str> {
 }
 
 /// Adds the bills up per store row. `known` has an entry for each.
-pub(super) fn per_store(
-    stores: &Stores,
-    known: &[Known],
+pub(super) fn trades_per_store(
+    stores: &StoreSheet,
+    known: &[StoreKeys],
     merchants: &Table,
     bills: &[BillStore],
 ) -> Vec<BillTrades> {
-    let (mut own, mut nameless, mut named) = (Keyed::default(), Keyed::default(), Keyed::default());
+    let (mut own, mut nameless, mut named) = (
+        BillKeys::default(),
+        BillKeys::default(),
+        BillKeys::default(),
+    );
     for store in bills {
         match store.origin {
             BillOrigin::OwnAlipay => own.push(store),
@@ -97,8 +101,8 @@ pub(super) fn per_store(
     }
     let codes = stores.keys(Field::StoreCode);
     let smids: Vec<(u32, &str)> = (0u32..).zip(known.iter().map(|k| k.smid)).collect();
-    let nowhere = |(row, _): &(u32, &str)| known[*row as usize].smid.is_empty();
-    let unknown: Vec<(u32, &str)> = codes.iter().copied().filter(nowhere).collect();
+    let has_no_smid = |(row, _): &(u32, &str)| known[*row as usize].smid.is_empty();
+    let without_smid: Vec<(u32, &str)> = codes.iter().copied().filter(has_no_smid).collect();
 
     let mut out = vec![BillTrades::default(); stores.len()];
     let pid = |row: u32| known[row as usize].pid;
@@ -125,7 +129,7 @@ pub(super) fn per_store(
     let licence = |row: u32| known[row as usize].licence;
     let of_smid = |number: u32| licences.get(named.smids[number as usize].1);
     let merchant = |number: u32| of_smid(number).copied().unwrap_or_default();
-    let found = by_code(&unknown, &named.codes, licence, merchant, &totals);
+    let found = by_code(&without_smid, &named.codes, licence, merchant, &totals);
     add(&mut out, acquirer, &named.seen, found.sure);
     add(&mut out, acquirer_by_code, &named.seen, found.by_code);
     out
@@ -144,32 +148,33 @@ struct ByCode {
 fn by_code<'a>(
     codes: &[(u32, &str)],
     keys: &[(u32, &str)],
-    of_store: impl Fn(u32) -> &'a str,
-    of_bill: impl Fn(u32) -> &'a str,
+    store_owner: impl Fn(u32) -> &'a str,
+    bill_owner: impl Fn(u32) -> &'a str,
     totals: &Totals,
 ) -> ByCode {
-    let (without, with): (Vec<_>, Vec<_>) =
-        codes.iter().partition(|(row, _)| of_store(*row).is_empty());
-    let (anybodys, somebodys): (Vec<_>, Vec<_>) =
-        keys.iter().partition(|(n, _)| of_bill(*n).is_empty());
+    let (without, with): (Vec<_>, Vec<_>) = codes
+        .iter()
+        .partition(|(row, _)| store_owner(*row).is_empty());
+    let (unowned, owned): (Vec<_>, Vec<_>) =
+        keys.iter().partition(|(n, _)| bill_owner(*n).is_empty());
     let mut by_code = join::activity(&without, keys, totals);
-    by_code.extend(join::activity(&with, &anybodys, totals));
-    let with = under(&with, of_store);
-    let somebodys = under(&somebodys, of_bill);
+    by_code.extend(join::activity(&with, &unowned, totals));
+    let with = with_owner(&with, store_owner);
+    let owned = with_owner(&owned, bill_owner);
     ByCode {
-        sure: join::activity(&borrowed(&with), &borrowed(&somebodys), totals),
+        sure: join::activity(&as_strs(&with), &as_strs(&owned), totals),
         by_code,
     }
 }
 
 /// Codes with the owner they stand under.
-fn under<'a>(codes: &[(u32, &str)], owner: impl Fn(u32) -> &'a str) -> Vec<(u32, String)> {
+fn with_owner<'a>(codes: &[(u32, &str)], owner: impl Fn(u32) -> &'a str) -> Vec<(u32, String)> {
     let key = |(id, code): &(u32, &str)| (*id, format!("{}\t{code}", owner(*id)));
     let given = codes.iter().filter(|(_, code)| !code.is_empty());
     given.map(key).collect()
 }
 
-fn borrowed(keys: &[(u32, String)]) -> Vec<(u32, &str)> {
+fn as_strs(keys: &[(u32, String)]) -> Vec<(u32, &str)> {
     keys.iter().map(|(id, key)| (*id, key.as_str())).collect()
 }
 
@@ -211,14 +216,14 @@ mod tests {
 
     fn totals(job: &Job, smids: &[&str]) -> Vec<(u64, u64, Option<i32>)> {
         let input = job.input();
-        let known = |smid| Known {
+        let known = |smid| StoreKeys {
             smid,
-            ..Known::default()
+            ..StoreKeys::default()
         };
-        let known: Vec<Known> = smids.iter().copied().map(known).collect();
+        let known: Vec<StoreKeys> = smids.iter().copied().map(known).collect();
         let bills = &job.ingested.bill_stores;
-        let out = per_store(
-            &Stores::new(&input),
+        let out = trades_per_store(
+            &StoreSheet::new(&input),
             &known,
             &Table::new(Kind::Merchants),
             bills,
@@ -280,9 +285,9 @@ mod tests {
         ])
         .bills_of(&[MINE, OTHER, "", OTHER, OTHER, OTHER]);
         let stores = job.run().stores;
-        let told: Vec<_> = stores.iter().map(|s| (s.route, s.last_trade)).collect();
+        let outcomes: Vec<_> = stores.iter().map(|s| (s.route, s.last_trade)).collect();
         assert_eq!(
-            told,
+            outcomes,
             [
                 (Route::Direct, Some(10)),
                 (Route::Indirect, None),
@@ -317,12 +322,12 @@ mod tests {
         ])
         .bills_of(&[ORG[1], ORG[2], ORG[1]]);
         let stores = job.run().stores;
-        let told: Vec<_> = stores
+        let outcomes: Vec<_> = stores
             .iter()
             .map(|s| (s.evidence.key(), s.last_trade))
             .collect();
         assert_eq!(
-            told,
+            outcomes,
             [
                 ("unknown", None),
                 ("acquirer_bill", Some(10)),

@@ -8,44 +8,44 @@ use crate::model::rule::Defect;
 use crate::model::{Field, Finding, Note, Related};
 use crate::value::mask;
 
-use super::stores::Stores;
+use super::stores::StoreSheet;
 
 /// Accounts that stores of several licences give.
-pub(super) struct Claims {
+pub(super) struct AccountClaims {
     pub findings: Vec<Finding>,
     touched: BTreeSet<u32>,
 }
 
-impl Claims {
+impl AccountClaims {
+    /// One finding per account that stores of two or more licences give (ACC007).
+    pub(super) fn find(stores: &StoreSheet) -> AccountClaims {
+        let disputed = disputed(stores);
+        let mut rows: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        if !disputed.is_empty() {
+            for row in (0..stores.len()).filter(|row| !stores.is_repeated(*row)) {
+                let account = stores.sound(row, Field::LogonId);
+                if let Some(account) = account.filter(|account| disputed.contains(account)) {
+                    rows.entry(account).or_default().push(row as u32);
+                }
+            }
+        }
+        AccountClaims {
+            findings: rows
+                .values()
+                .filter_map(|rows| claim_finding(stores, rows))
+                .collect(),
+            touched: rows.into_values().flatten().collect(),
+        }
+    }
+
     /// Whether the store's account is one of them.
     pub(super) fn touches(&self, row: usize) -> bool {
         self.touched.contains(&(row as u32))
     }
 }
 
-/// One finding per account that stores of two or more licences give (ACC007).
-pub(super) fn claimed_twice(stores: &Stores) -> Claims {
-    let disputed = disputed(stores);
-    let mut rows: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    if !disputed.is_empty() {
-        for row in (0..stores.len()).filter(|row| !stores.is_repeated(*row)) {
-            let account = stores.sound(row, Field::LogonId);
-            if let Some(account) = account.filter(|account| disputed.contains(account)) {
-                rows.entry(account).or_default().push(row as u32);
-            }
-        }
-    }
-    Claims {
-        findings: rows
-            .values()
-            .filter_map(|rows| claim(stores, rows))
-            .collect(),
-        touched: rows.into_values().flatten().collect(),
-    }
-}
-
 /// The accounts for which a second licence turns up.
-fn disputed<'a>(stores: &Stores<'a>) -> BTreeSet<&'a str> {
+fn disputed<'a>(stores: &StoreSheet<'a>) -> BTreeSet<&'a str> {
     let mut holders: HashMap<&str, &str> = HashMap::with_capacity(stores.len());
     let mut disputed = BTreeSet::new();
     for row in (0..stores.len()).filter(|row| !stores.is_repeated(*row)) {
@@ -61,13 +61,13 @@ fn disputed<'a>(stores: &Stores<'a>) -> BTreeSet<&'a str> {
     disputed
 }
 
-fn licence<'a>(stores: &Stores<'a>, row: usize) -> Option<&'a str> {
+fn licence<'a>(stores: &StoreSheet<'a>, row: usize) -> Option<&'a str> {
     let licence = stores.sound(row, Field::BusinessLicense)?;
     (!mask::is_masked(licence)).then_some(licence)
 }
 
 /// The finding stands at the licence with the fewest stores and touches every store of the account.
-fn claim(stores: &Stores, rows: &[u32]) -> Option<Finding> {
+fn claim_finding(stores: &StoreSheet, rows: &[u32]) -> Option<Finding> {
     let mut sides: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for row in rows {
         if let Some(licence) = licence(stores, *row as usize) {
@@ -91,17 +91,17 @@ fn claim(stores: &Stores, rows: &[u32]) -> Option<Finding> {
     rows.sort_by(|a, b| order(a).cmp(&order(b)));
     let own_side = |row: &u32| licence(stores, *row as usize) == Some(*own);
     let first = *rows.iter().find(|row| own_side(row))?;
-    let mut finding = stores.find(&ACC007, first as usize, Defect::default().arg(other));
+    let mut finding = stores.finding(&ACC007, first as usize, Defect::default().arg(other));
     finding.related = rows
         .iter()
         .filter(|row| **row != first)
-        .map(|row| claimant(stores, *row, own))
+        .map(|row| claimant_cell(stores, *row, own))
         .collect();
     Some(finding)
 }
 
 /// A store of the other side is named at its licence, any other at the account.
-fn claimant(stores: &Stores, row: u32, own: &str) -> Related {
+fn claimant_cell(stores: &StoreSheet, row: u32, own: &str) -> Related {
     let other_side = licence(stores, row as usize).is_some_and(|licence| licence != own);
     let (field, note) = if other_side {
         (Field::BusinessLicense, Note::DiffersHere)

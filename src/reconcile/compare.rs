@@ -2,12 +2,57 @@
 //! named as one, and several different records for one key are never settled by taking the first.
 
 use crate::model::reconciled::Fold;
-use crate::model::{Field, Form, Table, Verdict};
+use crate::model::{Field, Form, Note, Table, Verdict};
 use crate::value::coordinate;
 use crate::value::mask;
 use crate::value::mask::MaskVerdict;
 use crate::value::name;
 use crate::value::name::NameVerdict;
+
+use super::pair::Pair;
+use super::{bank, individual};
+
+/// The verdict on one field of a store and its record, and what was folded for it.
+pub(super) fn pair(pair: &Pair, field: Field) -> (Verdict, Option<Fold>) {
+    if pair.stores.is_broken(pair.row, field) {
+        return (Verdict::NotChecked, None);
+    }
+    if pair.note == Note::BankAccount
+        && let Some(verdict) = bank::verdict(pair, field)
+    {
+        return (verdict, None);
+    }
+    let (sheet, recorded) = (pair.sheet(field), pair.recorded(field));
+    // An account may be printed as a name and the account in brackets.
+    let recorded = match mask::split_account(recorded) {
+        Some((_, account)) if field == Field::LogonId => account,
+        _ => recorded,
+    };
+    let person = match field {
+        Field::LegalName | Field::ContactName => true,
+        // A holder may be either unless 对公 is said, and a person's name folds further.
+        Field::CardName => pair.sheet(Field::AccountKind) != "corporate",
+        _ => false,
+    };
+    match values(field, person, sheet, recorded) {
+        Verdict::Equal | Verdict::EqualFolded => {
+            let original = pair.stores.table.original(pair.row, field);
+            match fold(original, pair.recorded_as_written(field)) {
+                Some(fold) => (Verdict::EqualFolded, Some(fold)),
+                None => (Verdict::Equal, None),
+            }
+        }
+        Verdict::Compatible if mask::same_length(sheet, recorded) => {
+            (Verdict::Compatible, Some(Fold::MaskLength))
+        }
+        Verdict::Different if pair.note == Note::AlipayAccount && field == Field::MerchantName => {
+            let verdict = individual::either_name(pair).unwrap_or(Verdict::Different);
+            let folded = verdict == Verdict::EqualFolded;
+            (verdict, folded.then_some(Fold::Operator))
+        }
+        verdict => (verdict, None),
+    }
+}
 
 /// Compares the canonical texts of one field on two sides.
 ///
@@ -87,7 +132,7 @@ pub(super) fn same_content(table: &Table, a: u32, b: u32, fields: &[Field]) -> b
 }
 
 /// Whether a record's status is one of the words for a record in good standing, or not given.
-pub(super) fn in_order(status: &str, words: &[&str]) -> bool {
+pub(super) fn is_good_standing(status: &str, words: &[&str]) -> bool {
     let status = status.trim();
     status.is_empty() || words.iter().any(|word| word.eq_ignore_ascii_case(status))
 }
@@ -190,7 +235,7 @@ mod tests {
 
     #[test]
     fn standing() {
-        assert!(in_order("", &["正常"]) && in_order("ACTIVE", &["正常", "active"]));
-        assert!(!in_order("冻结", &["正常", "active"]));
+        assert!(is_good_standing("", &["正常"]) && is_good_standing("ACTIVE", &["正常", "active"]));
+        assert!(!is_good_standing("冻结", &["正常", "active"]));
     }
 }

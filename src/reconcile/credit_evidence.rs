@@ -8,11 +8,11 @@ use crate::model::{Field, Place};
 use crate::value::mask;
 
 use super::settlement::{Payer, Statement};
-use super::stores::Stores;
+use super::stores::StoreSheet;
 
 /// Settlement accounts that only acquirers pay.
 #[derive(Default)]
-pub(crate) struct Credited<'a>(HashMap<&'a str, Place>);
+pub(crate) struct CreditEvidence<'a>(HashMap<&'a str, Place>);
 
 /// The first credit of each sort.
 #[derive(Default)]
@@ -21,8 +21,8 @@ struct Payers {
     alipay: bool,
 }
 
-impl<'a> Credited<'a> {
-    pub(crate) fn find(stores: &Stores<'a>, statements: &[Statement]) -> Credited<'a> {
+impl<'a> CreditEvidence<'a> {
+    pub(crate) fn find(stores: &StoreSheet<'a>, statements: &[Statement]) -> CreditEvidence<'a> {
         let cards: HashSet<&str> = (0..stores.len())
             .filter_map(|row| stores.sound(row, Field::CardNo))
             .collect();
@@ -39,11 +39,11 @@ impl<'a> Credited<'a> {
             } => Some((card, place)),
             _ => None,
         };
-        Credited(payers.into_iter().filter_map(only).collect())
+        CreditEvidence(payers.into_iter().filter_map(only).collect())
     }
 
     /// The credit that shows it, for a settlement account.
-    pub(crate) fn of(&self, card: Option<&str>) -> Option<Place> {
+    pub(crate) fn for_card(&self, card: Option<&str>) -> Option<Place> {
         self.0.get(card?).copied()
     }
 }
@@ -100,9 +100,9 @@ mod tests {
             let (route, evidence) = (s.route.key(), s.evidence.key());
             format!("{route} {evidence} {}", cells(&s.evidence_at))
         };
-        let mut told: Vec<String> = job.run().stores.iter().map(of).collect();
-        told.extend(job.findings());
-        told
+        let mut outcomes: Vec<String> = job.run().stores.iter().map(of).collect();
+        outcomes.extend(job.findings());
+        outcomes
     }
 
     #[test]
@@ -141,9 +141,9 @@ mod tests {
         let taken_back = ["6222000000000001,2026-11-17,-5.00,银联商务股份有限公司,商户结算"];
         let masked = ["6222**********,2026-11-17,5.00,银联商务股份有限公司,商户结算"];
         for lines in [&both[..], &nobody, &taken_back, &masked] {
-            let told = routes(lines);
-            assert_eq!(told[0], "indirect unknown ", "{lines:?}");
-            assert_eq!(told.len(), 5, "{told:?}");
+            let outcomes = routes(lines);
+            assert_eq!(outcomes[0], "indirect unknown ", "{lines:?}");
+            assert_eq!(outcomes.len(), 5, "{outcomes:?}");
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::model::{CellKind, Field, FieldSet, Finding, Lang, Verdict};
 use crate::value::licence;
 use crate::value::licence::Licence;
 
+use super::compare;
 use super::pair::Pair;
 
 /// What a modify request can carry, beside licence and Alipay account, which have rules of their own.
@@ -54,9 +55,9 @@ pub(super) struct Drift {
 }
 
 /// Compares the fields both tables have, then the Alipay account.
-pub(super) fn drift(pair: &Pair, shared: &[Field], findings: &mut Vec<Finding>) -> Drift {
+pub(super) fn drift(pair: &Pair, common: &[Field], findings: &mut Vec<Finding>) -> Drift {
     let mut drift = licence_drift(pair, findings);
-    for field in shared {
+    for field in common {
         let explained = drift.another_entity && ENTITY.contains(field);
         if !explained && differs(pair, *field) {
             drift.fields |= field.bit();
@@ -65,14 +66,14 @@ pub(super) fn drift(pair: &Pair, shared: &[Field], findings: &mut Vec<Finding>) 
     }
     drift.fields |= account_drift(pair, findings);
     if !drift.another_entity {
-        findings.extend(lost(pair, drift.fields));
+        findings.extend(loss_findings(pair, drift.fields));
     }
     drift
 }
 
 /// What the request would take from the record without putting anything in its place. A point on the map
 /// is one thing in two cells.
-fn lost(pair: &Pair, drift: FieldSet) -> Vec<Finding> {
+fn loss_findings(pair: &Pair, drift: FieldSet) -> Vec<Finding> {
     let sent = Sent {
         store: pair.stores.table.row(pair.row),
         record: Some(pair.register.row(pair.record as usize)),
@@ -92,7 +93,7 @@ fn lost(pair: &Pair, drift: FieldSet) -> Vec<Finding> {
         let defect = Defect::at(field).other(cell.found.clone());
         let defect = defect.arg(field.label(Lang::Zh)).arg(zh);
         let defect = defect.arg(field.label(Lang::En)).arg(en);
-        let mut finding = pair.stores.find(&MER009, pair.row, defect).related(cell);
+        let mut finding = pair.stores.finding(&MER009, pair.row, defect).related(cell);
         // A sheet without the column has no cell to point at but that of the store's code.
         if finding.place.column.is_none() {
             let (table, sources) = (pair.stores.table, pair.stores.sources);
@@ -110,7 +111,7 @@ fn differs(pair: &Pair, field: Field) -> bool {
     let own = |kind| kind != CellKind::Default;
     pair.sheet(field) != pair.recorded(field)
         && own(pair.stores.table.cell_kind(pair.row, field))
-        && pair.verdict(field) == Verdict::Different
+        && compare::pair(pair, field).0 == Verdict::Different
 }
 
 /// A different licence is another legal entity, unless one side is unreadable or is the number the same
@@ -126,7 +127,7 @@ fn licence_drift(pair: &Pair, findings: &mut Vec<Finding>) -> Drift {
     );
     let another_entity = match sides {
         (Ok(Licence::Uscc), Ok(Licence::Old15)) | (Ok(Licence::Old15), Ok(Licence::Uscc)) => {
-            !pair.verdict(Field::MerchantName).agrees()
+            !compare::pair(pair, Field::MerchantName).0.agrees()
         }
         (Ok(_), Ok(_)) => true,
         _ => false,

@@ -9,7 +9,7 @@ use crate::model::{
     Reconciled, Source, Table,
 };
 
-use super::Input;
+use super::ReconcileInput;
 use crate::config::job::SettlementTerms;
 
 /// Store sheet, registers and bills, and what is known of the cells.
@@ -106,8 +106,8 @@ impl Job {
         time::macros::date!(2026 - 11 - 20)
     }
 
-    pub fn input(&self) -> Input<'_> {
-        Input {
+    pub fn input(&self) -> ReconcileInput<'_> {
+        ReconcileInput {
             ingested: &self.ingested,
             broken: &self.broken,
             repeated: &self.repeated,

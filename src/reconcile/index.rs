@@ -8,10 +8,10 @@ use crate::value::name;
 
 /// The records that carry a value.
 #[derive(Default)]
-pub(super) struct Index<'a>(HashMap<&'a str, Vec<u32>>);
+pub(super) struct RecordIndex<'a>(HashMap<&'a str, Vec<u32>>);
 
-impl<'a> Index<'a> {
-    pub(super) fn new(table: &'a Table, field: Field) -> Index<'a> {
+impl<'a> RecordIndex<'a> {
+    pub(super) fn new(table: &'a Table, field: Field) -> RecordIndex<'a> {
         let mut index: HashMap<&str, Vec<u32>> = HashMap::new();
         if table.column(field).is_some() {
             for row in 0..table.len() {
@@ -21,11 +21,11 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        Index(index)
+        RecordIndex(index)
     }
 
     /// In the order of their places.
-    pub(super) fn of(&self, key: &str) -> &[u32] {
+    pub(super) fn get(&self, key: &str) -> &[u32] {
         self.0.get(key).map_or(&[], Vec::as_slice)
     }
 }
@@ -49,7 +49,7 @@ impl NameIndex {
     }
 
     /// In the order of their places.
-    pub(super) fn of(&self, name: &str) -> &[u32] {
+    pub(super) fn get(&self, name: &str) -> &[u32] {
         let found = self.0.get(&name::fold_company(name));
         found.map_or(&[], Vec::as_slice)
     }

@@ -42,7 +42,7 @@ pub(crate) fn compare_items(ingested: &Ingested, broken: &[FieldSet]) -> Vec<Fin
     };
     let online = by_code(items.table, |row| !items.is_damaged(row));
     let mut findings = Vec::new();
-    let mut spoken_for = BTreeSet::new();
+    let mut suggested = BTreeSet::new();
     for (code, rows) in &online {
         let on_sale = |row: &u32| !items.is_off_sale(*row);
         for row in distinct(items.table, rows).into_iter().filter(on_sale) {
@@ -50,13 +50,13 @@ pub(crate) fn compare_items(ingested: &Ingested, broken: &[FieldSet]) -> Vec<Fin
                 Some(skus) => findings.extend(items.differences(row, skus)),
                 None => {
                     let near = erp.near(code);
-                    spoken_for.extend(near);
-                    findings.extend(items.unknown(row, near));
+                    suggested.extend(near);
+                    findings.extend(items.unknown_item(row, near));
                 }
             }
         }
     }
-    let elsewhere = |code: &str| online.contains_key(code) || spoken_for.contains(code);
+    let elsewhere = |code: &str| online.contains_key(code) || suggested.contains(code);
     let missing = erp.rows.iter().filter(|(code, _)| !elsewhere(code));
     findings.extend(missing.map(|(_, rows)| erp.not_online(rows[0])));
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -149,7 +149,7 @@ impl<'a> Erp<'a> {
     }
 
     /// The value when it is sound, and the same in all of the rows for one code.
-    fn agreed(&self, rows: &[u32], field: Field) -> Option<&'a str> {
+    fn common_value(&self, rows: &[u32], field: Field) -> Option<&'a str> {
         let sound = |row: u32| {
             let broken = self.broken.get(row as usize).copied().unwrap_or(0);
             let text = self.table.text(row as usize, field);
@@ -209,12 +209,12 @@ impl Items<'_> {
     }
 
     fn differences(&self, row: u32, skus: &[u32]) -> Vec<Finding> {
-        let rules: [Compared; 2] = [
+        let rules: [FieldRule; 2] = [
             (&ITM003, Field::ItemName, names_differ),
             (&ITM004, Field::Price, prices_differ),
         ];
-        let differs = |(_, field, differ): &Compared| {
-            let other = self.erp.agreed(skus, *field);
+        let differs = |(_, field, differ): &FieldRule| {
+            let other = self.erp.common_value(skus, *field);
             other.is_some_and(|other| differ(self.text(row, *field), other))
         };
         let found = rules.into_iter().filter(differs);
@@ -227,16 +227,16 @@ impl Items<'_> {
     fn against(&self, rule: &'static Rule, field: Field, row: u32, sku: u32) -> Finding {
         let related = self.erp.cell(sku, field);
         let defect = Defect::at(field).other(related.found.clone());
-        self.find(rule, row, defect).related(related)
+        self.finding(rule, row, defect).related(related)
     }
 
     /// `None` when the ERP may have the item and lack only its code, which is a finding there.
-    fn unknown(&self, row: u32, near: Option<&str>) -> Option<Finding> {
+    fn unknown_item(&self, row: u32, near: Option<&str>) -> Option<Finding> {
         if near.is_none() && self.may_lack_code(row) {
             return None;
         }
         let defect = Defect::default().fix(near.map(str::to_owned));
-        Some(self.find(&ITM002, row, defect))
+        Some(self.finding(&ITM002, row, defect))
     }
 
     fn may_lack_code(&self, row: u32) -> bool {
@@ -255,13 +255,13 @@ impl Items<'_> {
         uncoded.len() > MOST_UNCODED || uncoded.iter().any(like)
     }
 
-    fn find(&self, rule: &'static Rule, row: u32, defect: Defect) -> Finding {
+    fn finding(&self, rule: &'static Rule, row: u32, defect: Defect) -> Finding {
         Finding::at(rule, self.table, row as usize, self.erp.sources, defect)
     }
 }
 
 /// A rule, the field it stands at, and whether two values of that field differ.
-type Compared = (&'static Rule, Field, fn(&str, &str) -> bool);
+type FieldRule = (&'static Rule, Field, fn(&str, &str) -> bool);
 
 fn names_differ(online: &str, erp: &str) -> bool {
     let (online, erp) = (letters(online), letters(erp));

@@ -2,6 +2,7 @@
 //! merchants already onboarded, and the bills. In come the tables as they were read and which cells are
 //! already known to be wrong; out come one match per store row, every comparison made, and findings.
 
+mod account_comparison;
 mod accounts;
 mod bank;
 mod bills;
@@ -13,6 +14,7 @@ mod drift;
 mod fixture;
 mod index;
 mod individual;
+mod input;
 mod items;
 mod join;
 pub(crate) mod key_joins;
@@ -30,142 +32,132 @@ pub(crate) mod unknown_store_trades;
 pub(crate) mod unmatched_records;
 pub(crate) mod withdrawal_evidence;
 
-use rayon::prelude::*;
-use time::Date;
-
-use crate::config::job::SettlementTerms;
 use crate::model::reconciled::StoreMatch;
-use crate::model::{Comparison, Field, FieldSet, Finding, Ingested, Reconciled, Route, Tables};
+use crate::model::{Comparison, Field, Finding, Reconciled, Route, Tables};
+use rayon::prelude::*;
 
+pub(crate) use input::ReconcileInput;
 pub(crate) use items::compare_items;
 
-use bills::{BillTrades, Known};
-use claims::Claims;
-use credit_evidence::Credited;
-use key_joins::Links;
-use onboarded::Onboarded;
-use passes::Passes;
-use register::Compared;
-use route::Said;
-use stores::Stores;
+use account_comparison::AccountComparison;
+use bills::{BillTrades, StoreKeys};
+use claims::AccountClaims;
+use credit_evidence::CreditEvidence;
+use key_joins::KeyJoins;
+use onboarded::OnboardedMatch;
+use passes::AccountSearch;
+use route::RouteEvidence;
+use stores::StoreSheet;
 use unknown_store_trades::ClosedTrades;
-use withdrawal_evidence::Withdrawn;
+use withdrawal_evidence::WithdrawalEvidence;
 
 /// Rows one thread takes at a time, so that a small job is not cut up.
 const CHUNK: usize = 1024;
 
-/// What reconciling looks at.
-pub(crate) struct Input<'a> {
-    pub ingested: &'a Ingested,
-    /// Per store row, the bits of fields that carry an error: not compared, and nothing is raised there.
-    pub broken: &'a [FieldSet],
-    /// Per store row, whether it is an exact repeat of another row: matched, but not compared.
-    pub repeated: &'a [bool],
-    /// The day the run takes for today.
-    pub as_of: Date,
-    /// When money is due, and who pays it.
-    pub settlement: &'a SettlementTerms,
-}
-
 /// What the registers say about one store.
-struct Matched<'a> {
+struct MatchedStore<'a> {
     /// The PID it trades under, the sheet's or its account's; empty when unknown.
     pid: &'a str,
-    alipay: Option<Compared>,
-    bank: Option<Compared>,
-    onboarded: Onboarded,
+    alipay: Option<AccountComparison>,
+    bank: Option<AccountComparison>,
+    onboarded: OnboardedMatch,
     findings: Vec<Finding>,
 }
 
 /// Compares every store with every register and bill.
-pub(crate) fn run(input: &Input) -> Reconciled {
+pub(crate) fn run(input: &ReconcileInput) -> Reconciled {
     let tables = &input.ingested.tables;
     let bills = &input.ingested.bill_stores;
-    let stores = Stores::new(input);
-    let merchants = onboarded::Register::new(&stores, &tables.merchants);
+    let stores = StoreSheet::new(input);
+    let merchants = onboarded::MerchantRegister::new(&stores, &tables.merchants);
     let (registers, claims) = Registers::find(&stores, &merchants, tables);
-    let statements = settlement::statements(input.ingested, &input.settlement.payers);
-    let (matched, (settled, settling)) = rayon::join(
+    let statements = settlement::read_statements(input.ingested, &input.settlement.payers);
+    let (matched, (settlement, settlement_findings)) = rayon::join(
         || match_all(&registers, &claims),
         || settlement::run(input.ingested, &stores, &statements, input.settlement),
     );
-    let known = known(&matched, &merchants);
-    let (trades, (unlisted, unused)) = rayon::join(
-        || bills::per_store(&stores, &known, &tables.merchants, bills),
+    let keys = store_keys(&matched, &merchants);
+    let (trades, (unknown_trades, unmatched)) = rayon::join(
+        || bills::trades_per_store(&stores, &keys, &tables.merchants, bills),
         || {
             rayon::join(
-                || unknown_store_trades::stores_nobody_listed(&stores, tables, bills),
-                || unmatched_records::of([&registers.alipay, &registers.bank]),
+                || unknown_store_trades::trades_of_unknown_stores(&stores, tables, bills),
+                || unmatched_records::list([&registers.alipay, &registers.bank]),
             )
         },
     );
-    let flows = Flows {
-        withdrawn: Withdrawn::find(&input.ingested.bills, &statements),
-        credited: Credited::find(&stores, &statements),
-        closed: ClosedTrades::of(bills, &merchants, input.as_of),
+    let money = MoneyEvidence {
+        withdrawal: WithdrawalEvidence::find(&input.ingested.bills, &statements),
+        credit: CreditEvidence::find(&stores, &statements),
+        closed: ClosedTrades::find(bills, &merchants, input.as_of),
     };
     let mut out = Reconciled {
         findings: claims.findings,
-        settlement: settled,
+        settlement: settlement,
         ..Reconciled::default()
     };
-    out.findings.extend(unlisted);
+    out.findings.extend(unknown_trades);
     for (row, (matched, trades)) in matched.into_iter().zip(&trades).enumerate() {
-        conclude(row, matched, trades, &registers, &flows, input, &mut out);
+        finish_store(row, matched, trades, &registers, &money, input, &mut out);
     }
-    for (comparisons, notes) in unused {
+    for (comparisons, notes) in unmatched {
         out.comparisons.extend(comparisons);
         out.findings.extend(notes);
     }
-    out.findings.extend(settling);
+    out.findings.extend(settlement_findings);
     out.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     out
 }
 
 /// What every store is known by in bills.
-fn known<'a>(matched: &[Matched<'a>], merchants: &onboarded::Register<'a>) -> Vec<Known<'a>> {
+fn store_keys<'a>(
+    matched: &[MatchedStore<'a>],
+    merchants: &onboarded::MerchantRegister<'a>,
+) -> Vec<StoreKeys<'a>> {
     let stores = merchants.stores;
     let sound = |row, field| stores.sound(row, field).unwrap_or_default();
-    let known = |(row, matched): (usize, &Matched<'a>)| Known {
+    let keys = |(row, matched): (usize, &MatchedStore<'a>)| StoreKeys {
         pid: matched.pid,
         smid: matched.onboarded.smid(row, stores, merchants.merchants),
         org: sound(row, Field::OrgPid),
         licence: sound(row, Field::BusinessLicense),
     };
-    matched.iter().enumerate().map(known).collect()
+    matched.iter().enumerate().map(keys).collect()
 }
 
 /// What statements show of the way money takes.
-struct Flows<'a> {
-    withdrawn: Withdrawn,
-    credited: Credited<'a>,
+struct MoneyEvidence<'a> {
+    withdrawal: WithdrawalEvidence,
+    credit: CreditEvidence<'a>,
     closed: ClosedTrades<'a>,
 }
 
 /// Everything a store is held against.
 struct Registers<'a> {
-    links: Links,
-    alipay: Passes<'a>,
-    bank: Passes<'a>,
-    merchants: &'a onboarded::Register<'a>,
+    key_joins: KeyJoins,
+    alipay: AccountSearch<'a>,
+    bank: AccountSearch<'a>,
+    merchants: &'a onboarded::MerchantRegister<'a>,
 }
 
 impl<'a> Registers<'a> {
     /// Brings the registers into an order in which stores are found, and tells who claims one account.
     fn find(
-        stores: &'a Stores<'a>,
-        merchants: &'a onboarded::Register<'a>,
+        stores: &'a StoreSheet<'a>,
+        merchants: &'a onboarded::MerchantRegister<'a>,
         tables: &'a Tables,
-    ) -> (Registers<'a>, Claims) {
-        let passes = |register| Passes::new(register, stores, tables);
-        let links = || Links::find(stores, tables);
-        let claims = || claims::claimed_twice(stores);
+    ) -> (Registers<'a>, AccountClaims) {
+        let passes = |register| AccountSearch::new(register, stores, tables);
+        let key_joins = || KeyJoins::find(stores, tables);
+        let claims = || AccountClaims::find(stores);
         let alipay = || passes(&accounts::REGISTER);
         let bank = || passes(&bank::REGISTER);
-        let ((links, claims), (alipay, bank)) =
-            rayon::join(|| rayon::join(links, claims), || rayon::join(alipay, bank));
+        let ((key_joins, claims), (alipay, bank)) = rayon::join(
+            || rayon::join(key_joins, claims),
+            || rayon::join(alipay, bank),
+        );
         let registers = Registers {
-            links,
+            key_joins,
             alipay,
             bank,
             merchants,
@@ -174,31 +166,31 @@ impl<'a> Registers<'a> {
     }
 }
 
-fn match_all<'a>(registers: &Registers<'a>, claims: &Claims) -> Vec<Matched<'a>> {
+fn match_all<'a>(registers: &Registers<'a>, claims: &AccountClaims) -> Vec<MatchedStore<'a>> {
     let rows = (0..registers.merchants.stores.len()).into_par_iter();
     rows.with_min_len(CHUNK)
         .map(|row| match_store(row, registers, claims.touches(row)))
         .collect()
 }
 
-fn match_store<'a>(row: usize, registers: &Registers<'a>, claimed: bool) -> Matched<'a> {
+fn match_store<'a>(row: usize, registers: &Registers<'a>, claimed: bool) -> MatchedStore<'a> {
     let Registers {
-        links,
+        key_joins,
         alipay,
         bank,
         merchants,
     } = registers;
     let stores = merchants.stores;
     let mut findings = Vec::new();
-    let found = alipay.find(row, links);
+    let found = alipay.find(row, key_joins);
     let accounts = alipay.table;
     let alipay = accounts::REGISTER.compare(row, stores, found, accounts, claimed, &mut findings);
-    let found = bank.find(row, links);
+    let found = bank.find(row, key_joins);
     let bank = bank::REGISTER.compare(row, stores, found, bank.table, false, &mut findings);
-    let account = accounts::pid(alipay.as_ref(), accounts, claimed);
-    let onboarded = merchants.compare(row, links, account, &mut findings);
+    let account = accounts::account_pid(alipay.as_ref(), accounts, claimed);
+    let onboarded = merchants.compare(row, key_joins, account, &mut findings);
     let pid = stores.sound(row, Field::Pid).or(account.pid);
-    Matched {
+    MatchedStore {
         pid: pid.unwrap_or_default(),
         alipay,
         bank,
@@ -208,20 +200,22 @@ fn match_store<'a>(row: usize, registers: &Registers<'a>, claimed: bool) -> Matc
 }
 
 /// Route and last trade, for which the bills are needed too; then everything goes to its place.
-fn conclude(
+fn finish_store(
     row: usize,
-    matched: Matched,
+    matched: MatchedStore,
     trades: &BillTrades,
     registers: &Registers,
-    flows: &Flows,
-    input: &Input,
+    money: &MoneyEvidence,
+    input: &ReconcileInput,
     out: &mut Reconciled,
 ) {
     let Registers {
-        links, merchants, ..
+        key_joins,
+        merchants,
+        ..
     } = registers;
     let stores = merchants.stores;
-    let Matched {
+    let MatchedStore {
         alipay,
         bank,
         onboarded,
@@ -229,39 +223,49 @@ fn conclude(
         pid,
     } = matched;
     let merchant = onboarded.merchant.filter(|_| !onboarded.closed);
-    let said = Said {
+    let evidence = RouteEvidence {
         trades,
         account: alipay.as_ref().is_some_and(|a| a.record.is_some()),
         onboarded: merchant.is_some() || onboarded.ambiguous,
         merchant: merchants.place(merchant),
-        credited: flows.credited.of(stores.sound(row, Field::CardNo)),
-        withdrawn: flows.withdrawn.of(pid),
+        credit: money.credit.for_card(stores.sound(row, Field::CardNo)),
+        withdrawal: money.withdrawal.for_pid(pid),
     };
-    let found = route::decide(row, stores, &said);
-    let closed = (flows.closed).of_store(row, onboarded.merchant, links, merchants);
+    let found = route::decide_route(row, stores, &evidence);
+    let closed = (money.closed).finding(row, onboarded.merchant, key_joins, merchants);
     out.findings.extend(closed);
     out.findings.extend(findings);
     out.findings
-        .extend(route::contradiction(row, stores, &found, &said));
+        .extend(route::contradiction(row, stores, &found, &evidence));
     out.findings
-        .extend(merchants.stopped(row, onboarded, found.route));
+        .extend(merchants.closed_or_frozen(row, onboarded, found.route));
     let records = &input.ingested.tables.merchants;
-    out.findings
-        .extend(tagging::times(row, merchant, stores, records, input.as_of));
+    out.findings.extend(tagging::check_times(
+        row,
+        merchant,
+        stores,
+        records,
+        input.as_of,
+    ));
     let is_known = onboarded.merchant.is_some() || onboarded.ambiguous;
     if !is_known && found.route != Route::Direct {
         out.findings
-            .extend(tagging::unknown(row, stores, input.as_of));
+            .extend(tagging::tagged_but_unknown(row, stores, input.as_of));
     }
     if let Some(merchant) = merchant {
-        out.findings
-            .extend(trades::stale(row, merchant, stores, input, trades.last));
+        out.findings.extend(trades::no_recent_trade(
+            row,
+            merchant,
+            stores,
+            input,
+            trades.last,
+        ));
     }
     out.stores.push(StoreMatch {
         merchant: onboarded.merchant,
         drift: onboarded.drift,
-        alipay: record(&mut out.comparisons, alipay),
-        bank: record(&mut out.comparisons, bank),
+        alipay: push_comparison(&mut out.comparisons, alipay),
+        bank: push_comparison(&mut out.comparisons, bank),
         route: found.route,
         evidence: found.evidence,
         evidence_at: found.at,
@@ -272,7 +276,10 @@ fn conclude(
 }
 
 /// Puts a comparison on the list and says where.
-fn record(comparisons: &mut Vec<Comparison>, one: Option<Compared>) -> Option<u32> {
+fn push_comparison(
+    comparisons: &mut Vec<Comparison>,
+    one: Option<AccountComparison>,
+) -> Option<u32> {
     comparisons.push(one?.comparison);
     Some(comparisons.len() as u32 - 1)
 }

@@ -11,9 +11,9 @@ use crate::model::{Field, FieldSet, Finding, Note, Place, Related, Route, Table,
 use super::accounts::AccountPid;
 use super::compare;
 use super::drift;
-use super::key_joins::Links;
+use super::key_joins::KeyJoins;
 use super::pair::Pair;
-use super::stores::Stores;
+use super::stores::StoreSheet;
 
 /// Status words of a closed merchant; words that are in neither list say nothing.
 const CLOSED: [&str; 13] = [
@@ -48,7 +48,7 @@ const FROZEN: [&str; 10] = [
 
 /// The onboarded merchant of one store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Onboarded {
+pub(crate) struct OnboardedMatch {
     pub merchant: Option<u32>,
     /// Bits of the fields a modify request would change.
     pub drift: FieldSet,
@@ -60,12 +60,12 @@ pub(crate) struct Onboarded {
     doubtful: bool,
 }
 
-impl Onboarded {
+impl OnboardedMatch {
     /// The SMID bills know the store by: the sheet's, else that of the matched merchant; may be empty.
     pub(crate) fn smid<'a>(
         &self,
         row: usize,
-        stores: &Stores<'a>,
+        stores: &StoreSheet<'a>,
         merchants: &'a Table,
     ) -> &'a str {
         match (stores.sound(row, Field::Smid), self.merchant) {
@@ -78,22 +78,22 @@ impl Onboarded {
 }
 
 /// The register of onboarded merchants beside the store sheet.
-pub(crate) struct Register<'a> {
-    pub stores: &'a Stores<'a>,
+pub(crate) struct MerchantRegister<'a> {
+    pub stores: &'a StoreSheet<'a>,
     pub merchants: &'a Table,
     /// Fields compared one by one: those both tables have.
-    shared: Vec<Field>,
+    common: Vec<Field>,
     /// Fields the register has.
     fields: Vec<Field>,
 }
 
-impl<'a> Register<'a> {
-    pub(crate) fn new(stores: &'a Stores<'a>, merchants: &'a Table) -> Register<'a> {
+impl<'a> MerchantRegister<'a> {
+    pub(crate) fn new(stores: &'a StoreSheet<'a>, merchants: &'a Table) -> MerchantRegister<'a> {
         let both = |f: &Field| stores.table.column(*f).is_some() && merchants.column(*f).is_some();
-        Register {
+        MerchantRegister {
             stores,
             merchants,
-            shared: drift::FIELDS.into_iter().filter(both).collect(),
+            common: drift::FIELDS.into_iter().filter(both).collect(),
             fields: merchants.fields().collect(),
         }
     }
@@ -102,16 +102,16 @@ impl<'a> Register<'a> {
     pub(crate) fn compare(
         &self,
         row: usize,
-        links: &Links,
+        key_joins: &KeyJoins,
         account: AccountPid,
         findings: &mut Vec<Finding>,
-    ) -> Onboarded {
+    ) -> OnboardedMatch {
         if self.merchants.is_empty() {
-            return Onboarded::default();
+            return OnboardedMatch::default();
         }
         let mut found = Vec::new();
-        let mut onboarded = Onboarded::default();
-        match self.identify(row, links) {
+        let mut onboarded = OnboardedMatch::default();
+        match self.identify(row, key_joins) {
             Ok(merchant) => onboarded.merchant = merchant,
             Err(finding) => {
                 onboarded.ambiguous = finding.rule.code == MER006.code;
@@ -124,7 +124,7 @@ impl<'a> Register<'a> {
         }
         if let Some(record) = onboarded.merchant.filter(|_| !onboarded.closed) {
             let pair = self.pair(row, record);
-            let drift = drift::drift(&pair, &self.shared, &mut found);
+            let drift = drift::drift(&pair, &self.common, &mut found);
             onboarded.drift = drift.fields;
             if !drift.another_entity {
                 found.extend(confirmed_by_another(&pair, account));
@@ -138,20 +138,24 @@ impl<'a> Register<'a> {
     }
 
     /// The store's merchant: by the sheet's SMID when it gives one, else by its store code.
-    fn identify(&self, row: usize, links: &Links) -> Result<Option<u32>, Box<Finding>> {
-        let by_smid: Vec<u32> = links.by_smid.of(row).collect();
+    fn identify(&self, row: usize, key_joins: &KeyJoins) -> Result<Option<u32>, Box<Finding>> {
+        let by_smid: Vec<u32> = key_joins.by_smid.records(row).collect();
         let given = self.stores.sound(row, Field::Smid).is_some();
         match (given, by_smid.is_empty()) {
-            (true, true) => Err(Box::new(self.stores.find(&MER005, row, Defect::default()))),
-            (true, false) => self.of_smid(row, by_smid),
-            (false, _) => self.of_code(row, links.by_code.of(row).collect()),
+            (true, true) => Err(Box::new(self.stores.finding(
+                &MER005,
+                row,
+                Defect::default(),
+            ))),
+            (true, false) => self.by_smid(row, by_smid),
+            (false, _) => self.by_code(row, key_joins.by_code.records(row).collect()),
         }
     }
 
     /// Among the records of an SMID, those of this store, else those that name no store.
-    fn of_smid(&self, row: usize, records: Vec<u32>) -> Result<Option<u32>, Box<Finding>> {
+    fn by_smid(&self, row: usize, records: Vec<u32>) -> Result<Option<u32>, Box<Finding>> {
         let Some(code) = self.stores.sound(row, Field::StoreCode) else {
-            return self.settle(row, Field::Smid, &records);
+            return self.only_record(row, Field::Smid, &records);
         };
         let naming = |code: &str| -> Vec<u32> {
             let named = |record: &u32| self.text(*record, Field::StoreCode) == code;
@@ -159,22 +163,22 @@ impl<'a> Register<'a> {
         };
         let own = [code, ""].map(naming);
         match own.iter().find(|records| !records.is_empty()) {
-            Some(own) => self.settle(row, Field::Smid, own),
-            None => Err(Box::new(self.of_another_store(row, &records))),
+            Some(own) => self.only_record(row, Field::Smid, own),
+            None => Err(Box::new(self.another_store_finding(row, &records))),
         }
     }
 
-    fn of_another_store(&self, row: usize, records: &[u32]) -> Finding {
+    fn another_store_finding(&self, row: usize, records: &[u32]) -> Finding {
         let codes = records.iter().map(|r| self.text(*r, Field::StoreCode));
         let defect = Defect::default().arg(codes.min().unwrap_or_default());
-        let mut finding = self.stores.find(&MER002, row, defect);
+        let mut finding = self.stores.finding(&MER002, row, defect);
         finding.related = self.cells(row, records, Field::StoreCode);
         finding
     }
 
     /// Among the records of a store code, those not closed, and those with the sheet's acquirer and
     /// licence when it gives them.
-    fn of_code(&self, row: usize, mut records: Vec<u32>) -> Result<Option<u32>, Box<Finding>> {
+    fn by_code(&self, row: usize, mut records: Vec<u32>) -> Result<Option<u32>, Box<Finding>> {
         if !records.iter().all(|r| self.is_closed(r)) {
             records.retain(|r| !self.is_closed(r));
         }
@@ -186,11 +190,16 @@ impl<'a> Register<'a> {
                 records.retain(|r| self.text(*r, field) == value);
             }
         }
-        self.settle(row, Field::StoreCode, &records)
+        self.only_record(row, Field::StoreCode, &records)
     }
 
     /// The one record, if all of them say the same; they were found by `key`.
-    fn settle(&self, row: usize, key: Field, records: &[u32]) -> Result<Option<u32>, Box<Finding>> {
+    fn only_record(
+        &self,
+        row: usize,
+        key: Field,
+        records: &[u32],
+    ) -> Result<Option<u32>, Box<Finding>> {
         let Some((first, others)) = records.split_first() else {
             return Ok(None);
         };
@@ -200,7 +209,7 @@ impl<'a> Register<'a> {
             return Ok(Some(*first));
         }
         let defect = Defect::at(key).arg(records.len());
-        let mut finding = self.stores.find(&MER006, row, defect);
+        let mut finding = self.stores.finding(&MER006, row, defect);
         finding.related = self.cells(row, records, Field::Smid);
         Err(Box::new(finding))
     }
@@ -221,10 +230,10 @@ impl<'a> Register<'a> {
 
     /// The merchant is closed or frozen, which does not matter to a direct store. The finding stands at
     /// the key by which the merchant was found.
-    pub(crate) fn stopped(
+    pub(crate) fn closed_or_frozen(
         &self,
         row: usize,
-        onboarded: Onboarded,
+        onboarded: OnboardedMatch,
         route: Route,
     ) -> Option<Finding> {
         let merchant = onboarded.merchant?;
@@ -238,8 +247,8 @@ impl<'a> Register<'a> {
         }
         let pair = self.pair(row, merchant);
         let cell = pair.cell(Field::Status);
-        let defect = Defect::at(key(&pair)).arg(cell.found.trim());
-        Some(self.stores.find(rule, row, defect).related(cell))
+        let defect = Defect::at(matched_by(&pair)).arg(cell.found.trim());
+        Some(self.stores.finding(rule, row, defect).related(cell))
     }
 
     /// The row of a merchant in the register.
@@ -284,7 +293,7 @@ impl<'a> Register<'a> {
 }
 
 /// By what the merchant was found.
-fn key(pair: &Pair) -> Field {
+fn matched_by(pair: &Pair) -> Field {
     let given = pair.stores.sound(pair.row, Field::Smid);
     given.map_or(Field::StoreCode, |_| Field::Smid)
 }
@@ -295,8 +304,8 @@ fn confirmed_below_m4(pair: &Pair) -> Option<Finding> {
     if level == 4 || pair.recorded(Field::MerchantConfirmPid).is_empty() {
         return None;
     }
-    let defect = Defect::at(key(pair)).arg(format!("M{level}"));
-    let finding = pair.stores.find(&MER008, pair.row, defect);
+    let defect = Defect::at(matched_by(pair)).arg(format!("M{level}"));
+    let finding = pair.stores.finding(&MER008, pair.row, defect);
     Some(finding.related(pair.cell(Field::MerchantConfirmPid)))
 }
 

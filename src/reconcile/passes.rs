@@ -10,17 +10,17 @@ use crate::value::mask;
 use crate::value::mask::MaskVerdict;
 
 use super::compare;
-use super::index::{Index, NameIndex};
-use super::key_joins::Links;
-use super::register::Register;
-use super::stores::Stores;
+use super::index::{NameIndex, RecordIndex};
+use super::key_joins::KeyJoins;
+use super::register::AccountRegister;
+use super::stores::StoreSheet;
 
 /// So many candidates are named.
 const NAMED: usize = 10;
 
 /// What the passes came to.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct AccountMatch {
     pub matched: Match,
     pub pass: Option<Pass>,
     /// The one record, the first of a tie, or those suggested; by place.
@@ -30,38 +30,38 @@ pub(crate) struct Found {
 }
 
 /// One register, ready for every pass.
-pub(crate) struct Passes<'a> {
-    pub register: &'static Register,
-    pub stores: &'a Stores<'a>,
+pub(crate) struct AccountSearch<'a> {
+    pub register: &'static AccountRegister,
+    pub stores: &'a StoreSheet<'a>,
     pub table: &'a Table,
     merchants: &'a Table,
-    by_key: Index<'a>,
-    by_pid: Index<'a>,
-    by_licence: Index<'a>,
+    by_key: RecordIndex<'a>,
+    by_pid: RecordIndex<'a>,
+    by_licence: RecordIndex<'a>,
     by_holder: NameIndex,
     content: Vec<Field>,
     /// Per record, whether some store has it or is torn between it and others.
     used: Vec<AtomicBool>,
 }
 
-impl<'a> Passes<'a> {
+impl<'a> AccountSearch<'a> {
     pub(crate) fn new(
-        register: &'static Register,
-        stores: &'a Stores<'a>,
+        register: &'static AccountRegister,
+        stores: &'a StoreSheet<'a>,
         tables: &'a Tables,
     ) -> Self {
         let table = match register.kind {
             Kind::BankAccounts => &tables.bank_accounts,
             _ => &tables.alipay_accounts,
         };
-        Passes {
+        AccountSearch {
             register,
             stores,
             table,
             merchants: &tables.merchants,
-            by_key: Index::new(table, register.key),
-            by_pid: Index::new(table, Field::Pid),
-            by_licence: Index::new(table, Field::BusinessLicense),
+            by_key: RecordIndex::new(table, register.key),
+            by_pid: RecordIndex::new(table, Field::Pid),
+            by_licence: RecordIndex::new(table, Field::BusinessLicense),
             by_holder: NameIndex::new(table, register.holder),
             content: register.content(),
             used: (0..table.len()).map(|_| AtomicBool::new(false)).collect(),
@@ -69,29 +69,29 @@ impl<'a> Passes<'a> {
     }
 
     /// The records no store has, once every store was looked for.
-    pub(crate) fn unused(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn unmatched(&self) -> impl Iterator<Item = usize> + '_ {
         let used = |row: &usize| self.used[*row].load(Ordering::Relaxed);
         (0..self.table.len()).filter(move |row| !used(row))
     }
 
     /// The store's record, or what there is instead of one; a repeat is left to its twin.
-    pub(crate) fn find(&self, row: usize, links: &Links) -> Found {
+    pub(crate) fn find(&self, row: usize, key_joins: &KeyJoins) -> AccountMatch {
         if self.table.is_empty() || self.stores.is_repeated(row) {
-            return Found::default();
+            return AccountMatch::default();
         }
         let key = self.stores.sound(row, self.register.key);
-        let by_key = key.map_or(&[][..], |key| self.by_key.of(key));
+        let by_key = key.map_or(&[][..], |key| self.by_key.get(key));
         if !by_key.is_empty() {
-            return self.settle(Pass::Key, by_key);
+            return self.take(Pass::Key, by_key);
         }
         let licence = self.stores.sound(row, Field::BusinessLicense);
         let passes = [
-            (Pass::PidSmid, self.of_pid_or_smid(row, links)),
+            (Pass::PidSmid, self.records_by_pid_or_smid(row, key_joins)),
             (
                 Pass::Licence,
-                licence.map_or(&[][..], |l| self.by_licence.of(l)).to_vec(),
+                licence.map_or(&[][..], |l| self.by_licence.get(l)).to_vec(),
             ),
-            (Pass::NameCard, self.of_name_and_card(row)),
+            (Pass::NameCard, self.records_by_name_and_card(row)),
         ];
         let mut suggested = Vec::new();
         for (pass, records) in passes {
@@ -99,21 +99,21 @@ impl<'a> Passes<'a> {
             let fits = |record: &u32| pass == Pass::PidSmid || !self.contradicts(row, *record);
             let (fitting, other): (Vec<u32>, Vec<u32>) = records.iter().partition(|r| fits(r));
             if !fitting.is_empty() {
-                return self.settle(pass, &fitting);
+                return self.take(pass, &fitting);
             }
             suggested.extend(other);
         }
-        let named = self.of_name(row);
+        let named = self.records_by_name(row);
         suggested.extend(
             named
                 .into_iter()
-                .filter(|record| !self.of_another(row, *record)),
+                .filter(|record| !self.has_other_licence(row, *record)),
         );
         suggested.sort_unstable();
         suggested.dedup();
         let count = suggested.len();
         suggested.truncate(NAMED);
-        Found {
+        AccountMatch {
             count,
             matched: Match::NotFound,
             pass: (!suggested.is_empty()).then_some(Pass::Suggested),
@@ -122,14 +122,14 @@ impl<'a> Passes<'a> {
     }
 
     /// One record, if all of them say the same; a tie otherwise, never the first hit.
-    fn settle(&self, pass: Pass, records: &[u32]) -> Found {
+    fn take(&self, pass: Pass, records: &[u32]) -> AccountMatch {
         let same =
             |other: &u32| compare::same_content(self.table, records[0], *other, &self.content);
         let one = records[1..].iter().all(same);
         let mark = |record: &u32| self.used[*record as usize].store(true, Ordering::Relaxed);
         records.iter().for_each(mark);
         let named = if one { 1 } else { NAMED.min(records.len()) };
-        Found {
+        AccountMatch {
             matched: if one { Match::One } else { Match::Ambiguous },
             pass: Some(pass),
             records: records[..named].to_vec(),
@@ -139,33 +139,33 @@ impl<'a> Passes<'a> {
 
     /// An Alipay account by the sheet's PID, else by the PID that confirmed the merchant; a bank account by
     /// the card that merchant settles to.
-    fn of_pid_or_smid(&self, row: usize, links: &Links) -> Vec<u32> {
+    fn records_by_pid_or_smid(&self, row: usize, key_joins: &KeyJoins) -> Vec<u32> {
         if self.register.kind == Kind::AlipayAccounts
             && let Some(pid) = self.stores.sound(row, Field::Pid)
         {
-            return self.by_pid.of(pid).to_vec();
+            return self.by_pid.get(pid).to_vec();
         }
-        let mut merchants = links.by_smid.of(row);
+        let mut merchants = key_joins.by_smid.records(row);
         let (Some(merchant), None) = (merchants.next(), merchants.next()) else {
             return Vec::new();
         };
-        let said = |field| self.merchants.text(merchant as usize, field);
+        let recorded = |field| self.merchants.text(merchant as usize, field);
         match self.register.kind {
-            Kind::AlipayAccounts => self.by_pid.of(said(Field::MerchantConfirmPid)),
+            Kind::AlipayAccounts => self.by_pid.get(recorded(Field::MerchantConfirmPid)),
             // A merchant that settles elsewhere than the sheet says is drift, not a match.
             _ if self.stores.text(row, self.register.key).is_empty() => {
-                self.by_key.of(said(self.register.key))
+                self.by_key.get(recorded(self.register.key))
             }
             _ => &[],
         }
         .to_vec()
     }
 
-    fn of_name_and_card(&self, row: usize) -> Vec<u32> {
+    fn records_by_name_and_card(&self, row: usize) -> Vec<u32> {
         let Some(key) = self.stores.sound(row, self.register.key) else {
             return Vec::new();
         };
-        let mut records = self.of_name(row);
+        let mut records = self.records_by_name(row);
         records.retain(|record| {
             let recorded = self.number(*record);
             mask::is_masked(recorded) && mask::compare(recorded, key) == MaskVerdict::Compatible
@@ -173,17 +173,17 @@ impl<'a> Passes<'a> {
         records
     }
 
-    fn of_name(&self, row: usize) -> Vec<u32> {
+    fn records_by_name(&self, row: usize) -> Vec<u32> {
         let names = self.register.holders.iter();
         let names = names.filter_map(|field| self.stores.sound(row, *field));
         let first = names
-            .map(|name| self.by_holder.of(name))
+            .map(|name| self.by_holder.get(name))
             .find(|r| !r.is_empty());
         first.unwrap_or_default().to_vec()
     }
 
     /// The record has another licence: a namesake.
-    fn of_another(&self, row: usize, record: u32) -> bool {
+    fn has_other_licence(&self, row: usize, record: u32) -> bool {
         let recorded = self.table.text(record as usize, Field::BusinessLicense);
         let licence = self.stores.text(row, Field::BusinessLicense);
         !recorded.is_empty() && !licence.is_empty() && recorded != licence

@@ -1,211 +1,40 @@
-//! A store against a register of accounts: found or not, one record or several that disagree, field by
-//! field, and the record's standing. Alipay's register and the bank's are two entries of one shape.
+//! The shape of a register of accounts: which fields are compared with the store's, and which rule each
+//! difference raises. Alipay's register and the bank's are two entries of it.
 
-use crate::model::reconciled::{Match, Pass};
-use crate::model::rule::Defect;
-use crate::model::{Comparison, Field, Finding, Kind, Note, Rule, Table, Verdict};
-
-use super::compare;
-use super::pair::Pair;
-use super::passes::Found;
-use super::stores::Stores;
+use crate::model::{Field, Kind, Note, Rule};
 
 /// How stores are held against one register.
-pub(crate) struct Register {
+pub(crate) struct AccountRegister {
     pub kind: Kind,
     /// The field both sides are joined on.
     pub key: Field,
     /// Compared for every store, in the order of the verdicts, with what a difference is called.
     pub always: &'static [(Field, &'static Rule)],
     /// Compared, after the others, only when both sides give a value.
-    pub given: &'static [(Field, &'static Rule)],
+    pub optional: &'static [(Field, &'static Rule)],
     pub not_found: &'static Rule,
     pub ambiguous: &'static Rule,
     pub standing: &'static Rule,
     /// What there is to say when only a name leads to a record; absent where the lack of the key is a finding already.
-    pub suggested: Option<&'static Rule>,
-    pub unused: &'static Rule,
+    pub suggestion: Option<&'static Rule>,
+    pub unmatched: &'static Rule,
     /// The name by which a holder is known in the register.
     pub holder: Field,
     /// Names of the store any of which may be the holder's.
     pub holders: &'static [Field],
     /// Status words of a record in good standing.
-    pub in_order: &'static [&'static str],
+    pub good_standing: &'static [&'static str],
     pub note: Note,
 }
 
-/// A comparison beside the record it rests on.
-pub(crate) struct Compared {
-    pub comparison: Comparison,
-    pub record: Option<u32>,
-}
-
-impl Compared {
-    /// The record, when it is the account itself that was found and not merely its holder's.
-    pub(crate) fn certain(&self) -> Option<u32> {
-        let certain = matches!(self.comparison.pass, Some(Pass::Key | Pass::PidSmid));
-        self.record.filter(|_| certain)
-    }
-}
-
-impl Register {
-    /// Compares one store; nothing to compare without a register, and a repeat is left to its twin.
-    ///
-    /// `claimed` says that the key itself is already a finding: what differs follows from it.
-    pub(crate) fn compare(
-        &self,
-        row: usize,
-        stores: &Stores,
-        found: Found,
-        register: &Table,
-        claimed: bool,
-        findings: &mut Vec<Finding>,
-    ) -> Option<Compared> {
-        if register.is_empty() || stores.is_repeated(row) {
-            return None;
-        }
-        let key = stores.sound(row, self.key);
-        let place = |record: &u32| register.place(*record as usize, self.key, stores.sources);
-        let mut comparison = Comparison {
-            store: Some(row as u32),
-            against: self.kind,
-            key: key.unwrap_or_default().to_owned(),
-            matched: found.matched,
-            pass: found.pass,
-            record: None,
-            candidates: Vec::new(),
-            verdicts: Vec::new(),
-            folds: Vec::new(),
-            status: String::new(),
-        };
-        let (true, Some(record)) = (found.matched == Match::One, found.records.first()) else {
-            comparison.candidates = found.records.iter().map(place).collect();
-            findings.extend(self.unmatched(row, &comparison, stores, register, &found));
-            let record = None;
-            return Some(Compared { comparison, record });
-        };
-        comparison.record = Some(place(record));
-        let pair = Pair {
-            row,
-            record: *record,
-            stores,
-            register,
-            note: self.note,
-        };
-        pair.recorded_as_written(Field::Status)
-            .clone_into(&mut comparison.status);
-        self.judge(&pair, &mut comparison);
-        findings.extend(self.said(&pair, &comparison, claimed));
-        let record = Some(*record);
-        Some(Compared { comparison, record })
-    }
-
-    /// What there is to say of a store with a record. One found by its licence alone is only shown.
-    fn said(&self, pair: &Pair, comparison: &Comparison, claimed: bool) -> Vec<Finding> {
-        let by_key = comparison.pass == Some(Pass::Key)
-            || comparison.verdict(self.key) == Some(Verdict::Compatible);
-        if !by_key && !comparison.key.is_empty() {
-            let finding = pair
-                .stores
-                .find(self.not_found, pair.row, Defect::default());
-            return vec![finding.related(pair.cell(self.key))];
-        }
-        if !by_key && comparison.pass != Some(Pass::PidSmid) {
-            return Vec::new();
-        }
-        let mut findings = match claimed {
-            true => Vec::new(),
-            false => self.differences(pair, &comparison.verdicts),
-        };
-        findings.extend(self.not_in_order(pair));
-        findings
-    }
-
-    fn fields(&self) -> impl Iterator<Item = &(Field, &'static Rule)> {
-        self.always.iter().chain(self.given)
+impl AccountRegister {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &(Field, &'static Rule)> {
+        self.always.iter().chain(self.optional)
     }
 
     /// What makes two records of one account say the same.
     pub(crate) fn content(&self) -> Vec<Field> {
         let fields = self.fields().map(|(field, _)| *field);
         fields.chain([self.key, Field::Status]).collect()
-    }
-
-    /// Not found, a tie, or only a suggestion. A row without a key is somebody else's business.
-    fn unmatched(
-        &self,
-        row: usize,
-        comparison: &Comparison,
-        stores: &Stores,
-        register: &Table,
-        found: &Found,
-    ) -> Option<Finding> {
-        let rule = match (comparison.matched, comparison.pass) {
-            (Match::Ambiguous, Some(Pass::Key)) => self.ambiguous,
-            _ if !comparison.key.is_empty() => self.not_found,
-            // Without a sound licence the row has a finding of its own, and curing it may find the account.
-            (_, Some(Pass::Suggested))
-                if stores.text(row, self.key).is_empty()
-                    && stores.sound(row, Field::BusinessLicense).is_some() =>
-            {
-                self.suggested?
-            }
-            _ => return None,
-        };
-        let defect = match rule.code == self.not_found.code {
-            true => Defect::default(),
-            false => Defect::default().arg(found.count),
-        };
-        let mut finding = stores.find(rule, row, defect);
-        let cell = |record: &u32| stores.record_cell(register, *record, self.key, self.note);
-        finding.related = found.records.iter().map(cell).collect();
-        Some(finding)
-    }
-
-    fn judge(&self, pair: &Pair, comparison: &mut Comparison) {
-        let both_given = self
-            .given
-            .iter()
-            .filter(|(field, _)| pair.both_give(*field));
-        let key = (comparison.pass != Some(Pass::Key)).then_some(self.key);
-        let key = key.filter(|key| pair.both_give(*key));
-        let fields = self
-            .always
-            .iter()
-            .chain(both_given)
-            .map(|(field, _)| *field);
-        for field in fields.chain(key) {
-            let (verdict, fold) = pair.judge(field);
-            comparison.verdicts.push((field, verdict));
-            comparison.folds.extend(fold.map(|fold| (field, fold)));
-        }
-    }
-
-    /// One finding for each rule: bank, branch and code are three names of one thing.
-    fn differences(&self, pair: &Pair, verdicts: &[(Field, Verdict)]) -> Vec<Finding> {
-        let different = |field: Field| verdicts.contains(&(field, Verdict::Different));
-        let mut rules = self
-            .fields()
-            .filter(|(field, _)| different(*field))
-            .collect::<Vec<_>>();
-        rules.dedup_by_key(|(_, rule)| rule.code);
-        let found = rules
-            .iter()
-            .map(|(field, rule)| pair.against(rule, *field, *field));
-        found.collect()
-    }
-
-    fn not_in_order(&self, pair: &Pair) -> Option<Finding> {
-        let status = pair.recorded(Field::Status);
-        if compare::in_order(status, self.in_order) {
-            return None;
-        }
-        let cell = pair.cell(Field::Status);
-        let defect = Defect::default().arg(&cell.found);
-        Some(
-            pair.stores
-                .find(self.standing, pair.row, defect)
-                .related(cell),
-        )
     }
 }

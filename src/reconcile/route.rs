@@ -8,10 +8,10 @@ use crate::model::rule::Defect;
 use crate::model::{CellKind, Field, Finding, Note, Place, Related, Route};
 
 use super::bills::BillTrades;
-use super::stores::Stores;
+use super::stores::StoreSheet;
 
 /// What others than the sheet say of a store's route.
-pub(super) struct Said<'a> {
+pub(super) struct RouteEvidence<'a> {
     pub trades: &'a BillTrades,
     /// The register of Alipay accounts has one of the store's, or of its licence's.
     pub account: bool,
@@ -20,22 +20,22 @@ pub(super) struct Said<'a> {
     /// The record there, when it is one.
     pub merchant: Option<Place>,
     /// A credit that only an acquirer makes.
-    pub credited: Option<Place>,
+    pub credit: Option<Place>,
     /// A withdrawal from the Alipay account, and the credit it became.
-    pub withdrawn: Option<[Place; 2]>,
+    pub withdrawal: Option<[Place; 2]>,
 }
 
 /// A store's route, and what it rests on.
-pub(super) struct Found {
+pub(super) struct RouteDecision {
     pub route: Route,
     pub evidence: Evidence,
     pub at: Vec<Place>,
 }
 
-impl Found {
-    fn new(route: Route, evidence: Evidence, at: impl IntoIterator<Item = Place>) -> Found {
+impl RouteDecision {
+    fn new(route: Route, evidence: Evidence, at: impl IntoIterator<Item = Place>) -> RouteDecision {
         let at = at.into_iter().collect();
-        Found {
+        RouteDecision {
             route,
             evidence,
             at,
@@ -45,46 +45,50 @@ impl Found {
 
 /// The store's route: by bills, then the account, the register, who pays the settlement account,
 /// withdrawals that reached the bank, the sheet's word.
-pub(super) fn decide(row: usize, stores: &Stores, said: &Said) -> Found {
+pub(super) fn decide_route(
+    row: usize,
+    stores: &StoreSheet,
+    evidence: &RouteEvidence,
+) -> RouteDecision {
     let (own, acquirer) = (
-        said.trades.own_at.map(line),
-        said.trades.acquirer_at.map(line),
+        evidence.trades.own_at.map(line),
+        evidence.trades.acquirer_at.map(line),
     );
     let declared = declared(row, stores);
     let [indirect, direct] = [Route::Indirect, Route::Direct];
-    match (said.trades.own > 0, said.trades.acquirer > 0) {
+    match (evidence.trades.own > 0, evidence.trades.acquirer > 0) {
         (true, true) => {
             let both = own.into_iter().chain(acquirer);
-            return Found::new(indirect, Evidence::BothBills, both);
+            return RouteDecision::new(indirect, Evidence::BothBills, both);
         }
-        (true, false) => return Found::new(direct, Evidence::OwnBill, own),
+        (true, false) => return RouteDecision::new(direct, Evidence::OwnBill, own),
         (false, true) => {
-            let evidence = match said.trades.by_code == said.trades.acquirer {
+            let evidence = match evidence.trades.by_code == evidence.trades.acquirer {
                 true => Evidence::AcquirerCode,
                 false => Evidence::AcquirerBill,
             };
-            return Found::new(indirect, evidence, acquirer);
+            return RouteDecision::new(indirect, evidence, acquirer);
         }
         (false, false) => {}
     }
-    if let (Some(cell), false) = (no_account(row, stores), said.account) {
-        return Found::new(indirect, Evidence::NoAccount, [cell]);
+    if let (Some(cell), false) = (no_account(row, stores), evidence.account) {
+        return RouteDecision::new(indirect, Evidence::NoAccount, [cell]);
     }
-    if said.onboarded {
-        return Found::new(indirect, Evidence::Onboarded, said.merchant);
+    if evidence.onboarded {
+        return RouteDecision::new(indirect, Evidence::Onboarded, evidence.merchant);
     }
-    if said.credited.is_some() && declared != Some(direct) {
-        return Found::new(indirect, Evidence::AcquirerCredits, said.credited);
+    if evidence.credit.is_some() && declared != Some(direct) {
+        return RouteDecision::new(indirect, Evidence::AcquirerCredits, evidence.credit);
     }
-    match (said.withdrawn, declared) {
+    match (evidence.withdrawal, declared) {
         (Some(places), None | Some(Route::Direct)) => {
-            Found::new(direct, Evidence::MoneyFlow, places)
+            RouteDecision::new(direct, Evidence::MoneyFlow, places)
         }
         (_, Some(route)) => {
             let cell = stores.place(row, Field::Route);
-            Found::new(route, Evidence::Declared, [cell])
+            RouteDecision::new(route, Evidence::Declared, [cell])
         }
-        (None, None) => Found::new(indirect, Evidence::Unknown, []),
+        (None, None) => RouteDecision::new(indirect, Evidence::Unknown, []),
     }
 }
 
@@ -98,7 +102,7 @@ fn line(seen: SeenIn) -> Place {
 
 /// The cell in which the sheet could give an account and does not. A sheet without such a column says
 /// nothing of accounts.
-fn no_account(row: usize, stores: &Stores) -> Option<Place> {
+fn no_account(row: usize, stores: &StoreSheet) -> Option<Place> {
     let fields = [Field::LogonId, Field::Pid];
     if fields
         .iter()
@@ -114,9 +118,9 @@ fn no_account(row: usize, stores: &Stores) -> Option<Place> {
 /// The sheet's route against the evidence, or evidence for both.
 pub(super) fn contradiction(
     row: usize,
-    stores: &Stores,
-    found: &Found,
-    said: &Said,
+    stores: &StoreSheet,
+    found: &RouteDecision,
+    evidence: &RouteEvidence,
 ) -> Option<Finding> {
     if stores.is_repeated(row) {
         return None;
@@ -124,10 +128,10 @@ pub(super) fn contradiction(
     let declared = declared(row, stores);
     match found.evidence {
         Evidence::BothBills => {
-            let trades = said.trades;
+            let trades = evidence.trades;
             let defect = Defect::default().arg(trades.own).arg(trades.acquirer);
-            let finding = stores.find(&RTE002, row, defect);
-            Some(beside(finding, &found.at, Note::Bill))
+            let finding = stores.finding(&RTE002, row, defect);
+            Some(with_places(finding, &found.at, Note::Bill))
         }
         Evidence::OwnBill
         | Evidence::AcquirerBill
@@ -135,23 +139,23 @@ pub(super) fn contradiction(
         | Evidence::NoAccount => {
             let declared = declared.filter(|declared| *declared != found.route)?;
             let defect = Defect::default().arg(declared.key()).arg(found.route.key());
-            let finding = stores.find(&RTE001, row, defect);
+            let finding = stores.finding(&RTE001, row, defect);
             let note = match found.evidence {
                 Evidence::NoAccount => Note::NoAccount,
                 _ => Note::Bill,
             };
-            Some(beside(finding, &found.at, note))
+            Some(with_places(finding, &found.at, note))
         }
         Evidence::Declared if found.route == Route::Direct => {
-            let credit = said.credited?;
-            let finding = stores.find(&RTE003, row, Defect::default());
-            Some(beside(finding, &[credit], Note::BankCredit))
+            let credit = evidence.credit?;
+            let finding = stores.finding(&RTE003, row, Defect::default());
+            Some(with_places(finding, &[credit], Note::BankCredit))
         }
         _ => None,
     }
 }
 
-fn beside(finding: Finding, places: &[Place], note: Note) -> Finding {
+fn with_places(finding: Finding, places: &[Place], note: Note) -> Finding {
     places.iter().fold(finding, |finding, place| {
         finding.related(Related {
             place: *place,
@@ -163,7 +167,7 @@ fn beside(finding: Finding, places: &[Place], note: Note) -> Finding {
     })
 }
 
-fn declared(row: usize, stores: &Stores) -> Option<Route> {
+fn declared(row: usize, stores: &StoreSheet) -> Option<Route> {
     match stores.sound(row, Field::Route)? {
         "direct" => Some(Route::Direct),
         "indirect" => Some(Route::Indirect),

@@ -4,20 +4,20 @@
 use crate::model::rule::Defect;
 use crate::model::{Field, FieldSet, Finding, Note, Place, Related, Rule, Source, Table};
 
-use super::Input;
+use super::input::ReconcileInput;
 
 /// The store table beside what is known of its cells.
 #[derive(Clone, Copy)]
-pub(crate) struct Stores<'a> {
+pub(crate) struct StoreSheet<'a> {
     pub table: &'a Table,
     pub sources: &'a [Source],
     broken: &'a [FieldSet],
     repeated: &'a [bool],
 }
 
-impl<'a> Stores<'a> {
-    pub(crate) fn new(input: &Input<'a>) -> Stores<'a> {
-        Stores {
+impl<'a> StoreSheet<'a> {
+    pub(crate) fn new(input: &ReconcileInput<'a>) -> StoreSheet<'a> {
+        StoreSheet {
             table: &input.ingested.tables.stores,
             sources: &input.ingested.sources,
             broken: input.broken,
@@ -55,7 +55,7 @@ impl<'a> Stores<'a> {
         (0..self.len()).filter_map(key).collect()
     }
 
-    pub(crate) fn find(&self, rule: &'static Rule, row: usize, defect: Defect) -> Finding {
+    pub(crate) fn finding(&self, rule: &'static Rule, row: usize, defect: Defect) -> Finding {
         Finding::at(rule, self.table, row, self.sources, defect)
     }
 

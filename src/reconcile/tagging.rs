@@ -10,13 +10,13 @@ use crate::model::{Field, Finding, Note, Rule, Table};
 use crate::value::date;
 use crate::value::moment::Moment;
 
-use super::stores::Stores;
+use super::stores::StoreSheet;
 
 /// What is wrong with the two times of one store.
-pub(super) fn times(
+pub(super) fn check_times(
     row: usize,
     merchant: Option<u32>,
-    stores: &Stores,
+    stores: &StoreSheet,
     merchants: &Table,
     as_of: Date,
 ) -> Vec<Finding> {
@@ -32,9 +32,10 @@ pub(super) fn times(
             Some(record) => (merchants, record as usize),
             None => (stores.table, row),
         };
-        let (rule, said) = wrong(table.text(at, field), table.original(at, field), as_of)?;
-        let defect = Defect::at(if own { field } else { Field::StoreCode }).arg(said);
-        let finding = stores.find(rule, row, defect);
+        let (rule, text_found) =
+            time_fault(table.text(at, field), table.original(at, field), as_of)?;
+        let defect = Defect::at(if own { field } else { Field::StoreCode }).arg(text_found);
+        let finding = stores.finding(rule, row, defect);
         Some(match record {
             Some(record) => finding.related(stores.record_cell(
                 merchants,
@@ -49,7 +50,7 @@ pub(super) fn times(
 }
 
 /// What the sheet says of a store nobody onboarded: that it was handed over or tagged all the same.
-pub(super) fn unknown(row: usize, stores: &Stores, as_of: Date) -> Option<Finding> {
+pub(super) fn tagged_but_unknown(row: usize, stores: &StoreSheet, as_of: Date) -> Option<Finding> {
     if stores.is_repeated(row) || !stores.text(row, Field::Smid).is_empty() {
         return None;
     }
@@ -57,11 +58,11 @@ pub(super) fn unknown(row: usize, stores: &Stores, as_of: Date) -> Option<Findin
     let times = [Field::TaggedAt, Field::HandedOverAt];
     let (field, day) = (times.into_iter().filter_map(day)).find(|(_, day)| *day <= as_of)?;
     let defect = Defect::at(field).arg(date::format(day));
-    Some(stores.find(&TAG003, row, defect))
+    Some(stores.finding(&TAG003, row, defect))
 }
 
 /// `text` is canonical; what cannot be read is told as it was written.
-fn wrong(text: &str, written: &str, as_of: Date) -> Option<(&'static Rule, String)> {
+fn time_fault(text: &str, written: &str, as_of: Date) -> Option<(&'static Rule, String)> {
     if text.is_empty() {
         return None;
     }

@@ -11,18 +11,18 @@ use crate::model::{Field, Finding};
 use crate::value::date;
 use crate::value::moment::Moment;
 
-use super::Input;
-use super::stores::Stores;
+use super::input::ReconcileInput;
+use super::stores::StoreSheet;
 
 /// No trade within 14 days, for a store that stands at M3 and still needs one for tagging, once any bill
 /// is given.
 ///
 /// A store whose code or SMID is in doubt may have traded under another one: nothing is said of it.
-pub(super) fn stale(
+pub(super) fn no_recent_trade(
     row: usize,
     merchant: u32,
-    stores: &Stores,
-    input: &Input,
+    stores: &StoreSheet,
+    input: &ReconcileInput,
     last: Option<i32>,
 ) -> Option<Finding> {
     let bills = &input.ingested.bills;
@@ -49,7 +49,7 @@ pub(super) fn stale(
     let defect = Defect::default()
         .arg(day.map_or("-".to_owned(), date::format))
         .arg(ago.map_or("-".to_owned(), |days| days.to_string()));
-    Some(stores.find(&TRD001, row, defect))
+    Some(stores.finding(&TRD001, row, defect))
 }
 
 #[cfg(test)]

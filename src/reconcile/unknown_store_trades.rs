@@ -12,27 +12,30 @@ use crate::model::rule::Defect;
 use crate::model::{BillStore, Field, Finding, Note, Place, Table, Tables};
 use crate::value::date;
 
-use super::key_joins::Links;
-use super::onboarded::Register;
-use super::stores::Stores;
+use super::key_joins::KeyJoins;
+use super::onboarded::MerchantRegister;
+use super::stores::StoreSheet;
 
 /// So many stores are named.
 const NAMED: usize = 5;
 
 /// One finding for each bill with trades of stores that neither the sheets nor the register list.
-pub(crate) fn stores_nobody_listed(
-    stores: &Stores,
+pub(crate) fn trades_of_unknown_stores(
+    stores: &StoreSheet,
     tables: &Tables,
     bills: &[BillStore],
 ) -> Vec<Finding> {
     if stores.len() == 0 {
         return Vec::new();
     }
-    let codes = Listed::of(Field::StoreCode, stores, &tables.merchants);
-    let smids = Listed::of(Field::Smid, stores, &tables.merchants);
+    let codes = KnownKeys::collect(Field::StoreCode, stores, &tables.merchants);
+    let smids = KnownKeys::collect(Field::Smid, stores, &tables.merchants);
     let mut by_file: BTreeMap<u32, Vec<(&str, u32)>> = BTreeMap::new();
-    let listed = |b: &BillStore| codes.has(&b.store_code) || smids.has(&b.smid);
-    for bill in bills.iter().filter(|bill| traded(bill) && !listed(bill)) {
+    let is_known = |b: &BillStore| codes.has(&b.store_code) || smids.has(&b.smid);
+    for bill in bills
+        .iter()
+        .filter(|bill| has_trades(bill) && !is_known(bill))
+    {
         // An own bill's trades without a store are the account's, not a store's.
         let name = [&*bill.store_code, &*bill.smid]
             .into_iter()
@@ -49,11 +52,11 @@ pub(crate) fn stores_nobody_listed(
     }
     by_file
         .into_iter()
-        .map(|(source, names)| of_file(source, names))
+        .map(|(source, names)| finding_for_file(source, names))
         .collect()
 }
 
-fn of_file(source: u32, mut names: Vec<(&str, u32)>) -> Finding {
+fn finding_for_file(source: u32, mut names: Vec<(&str, u32)>) -> Finding {
     names.sort_unstable();
     names.dedup_by_key(|(name, _)| *name);
     let first: Vec<&str> = names.iter().take(NAMED).map(|(name, _)| *name).collect();
@@ -69,19 +72,19 @@ fn of_file(source: u32, mut names: Vec<(&str, u32)>) -> Finding {
         .arg(first.join(" "))
 }
 
-fn traded(bill: &BillStore) -> bool {
+fn has_trades(bill: &BillStore) -> bool {
     bill.days.iter().any(|day| day.trades > 0)
 }
 
 /// Values of a field that sheets or register have, sound or not.
-struct Listed<'a>(HashSet<&'a str>);
+struct KnownKeys<'a>(HashSet<&'a str>);
 
-impl<'a> Listed<'a> {
-    fn of(field: Field, stores: &Stores<'a>, merchants: &'a Table) -> Listed<'a> {
+impl<'a> KnownKeys<'a> {
+    fn collect(field: Field, stores: &StoreSheet<'a>, merchants: &'a Table) -> KnownKeys<'a> {
         let sheet = (0..stores.len()).map(|row| stores.text(row, field));
         let register = (0..merchants.len()).map(|row| merchants.text(row, field));
         let given = sheet.chain(register).filter(|text| !text.is_empty());
-        Listed(given.collect())
+        KnownKeys(given.collect())
     }
 
     fn has(&self, text: &str) -> bool {
@@ -93,7 +96,11 @@ impl<'a> Listed<'a> {
 pub(crate) struct ClosedTrades<'a>(HashMap<&'a str, i32>);
 
 impl<'a> ClosedTrades<'a> {
-    pub(crate) fn of(bills: &'a [BillStore], register: &Register, as_of: Date) -> ClosedTrades<'a> {
+    pub(crate) fn find(
+        bills: &'a [BillStore],
+        register: &MerchantRegister,
+        as_of: Date,
+    ) -> ClosedTrades<'a> {
         let closed = register.closed_smids();
         let mut last: HashMap<&str, i32> = HashMap::new();
         let these = bills.iter().filter(|b| b.origin == BillOrigin::Acquirer);
@@ -114,16 +121,19 @@ impl<'a> ClosedTrades<'a> {
 
     /// The store has another merchant now and trades under the closed one. That its only merchant is
     /// closed is a finding of its own.
-    pub(crate) fn of_store(
+    pub(crate) fn finding(
         &self,
         row: usize,
         merchant: Option<u32>,
-        links: &Links,
-        register: &Register,
+        key_joins: &KeyJoins,
+        register: &MerchantRegister,
     ) -> Option<Finding> {
         let merchant =
             merchant.filter(|_| !self.0.is_empty() && !register.stores.is_repeated(row))?;
-        let others = links.by_code.of(row).filter(|record| *record != merchant);
+        let others = key_joins
+            .by_code
+            .records(row)
+            .filter(|record| *record != merchant);
         let (day, smid, record) = others
             .filter_map(|record| {
                 let smid = register.smid(record);
@@ -133,7 +143,7 @@ impl<'a> ClosedTrades<'a> {
         let day = Date::from_julian_day(day).map(date::format);
         let defect = Defect::default().arg(smid).arg(day.unwrap_or_default());
         let cell = register.cell(record, Field::Status, Note::OnboardedMerchant);
-        Some(register.stores.find(&TRD003, row, defect).related(cell))
+        Some(register.stores.finding(&TRD003, row, defect).related(cell))
     }
 }
 

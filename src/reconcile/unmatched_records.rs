@@ -8,32 +8,34 @@ use crate::model::rule::Defect;
 use crate::model::{Comparison, Field, Finding, Table};
 use crate::value::name;
 
-use super::passes::Passes;
-use super::register::Register;
-use super::stores::Stores;
+use super::passes::AccountSearch;
+use super::register::AccountRegister;
+use super::stores::StoreSheet;
 
 /// So many records are named in the note.
 const NAMED: usize = 5;
 
 /// A comparison for each of them, and the notes, register by register.
-pub(crate) fn of<const N: usize>(registers: [&Passes; N]) -> [(Vec<Comparison>, Vec<Finding>); N] {
+pub(crate) fn list<const N: usize>(
+    registers: [&AccountSearch; N],
+) -> [(Vec<Comparison>, Vec<Finding>); N] {
     let any = registers
         .iter()
-        .find(|passes| passes.unused().next().is_some());
-    let known = any
-        .map(|passes| Known::of(passes.stores))
+        .find(|passes| passes.unmatched().next().is_some());
+    let holders = any
+        .map(|passes| StoreHolders::collect(passes.stores))
         .unwrap_or_default();
-    registers.map(|passes| (comparisons(passes).collect(), notes(passes, &known)))
+    registers.map(|passes| (comparisons(passes).collect(), notes(passes, &holders)))
 }
 
-fn comparisons(passes: &Passes) -> impl Iterator<Item = Comparison> {
-    let Passes {
+fn comparisons(passes: &AccountSearch) -> impl Iterator<Item = Comparison> {
+    let AccountSearch {
         register,
         table,
         stores,
         ..
     } = passes;
-    passes.unused().map(move |row| Comparison {
+    passes.unmatched().map(move |row| Comparison {
         store: None,
         against: register.kind,
         key: table.text(row, register.key).to_owned(),
@@ -49,8 +51,8 @@ fn comparisons(passes: &Passes) -> impl Iterator<Item = Comparison> {
 
 /// One note for each sheet with accounts whose holders have no store. Another account of a company that
 /// has stores is nothing to wonder at.
-fn notes(passes: &Passes, known: &Known) -> Vec<Finding> {
-    let Passes {
+fn notes(passes: &AccountSearch, holders: &StoreHolders) -> Vec<Finding> {
+    let AccountSearch {
         register,
         table,
         stores,
@@ -60,25 +62,25 @@ fn notes(passes: &Passes, known: &Known) -> Vec<Finding> {
         return Vec::new();
     }
     let foreign = passes
-        .unused()
-        .filter(|row| !known.has(register, table, *row));
+        .unmatched()
+        .filter(|row| !holders.has(register, table, *row));
     let mut rows: Vec<usize> = foreign.collect();
     // By what they say and not by where they stand, so that the order of rows decides nothing.
     let order = |row: &usize| (table.origins[*row].source, table.text(*row, register.key));
     rows.sort_by(|a, b| order(a).cmp(&order(b)));
     let sheets = rows.chunk_by(|a, b| table.origins[*a].source == table.origins[*b].source);
-    sheets.map(|rows| of_sheet(passes, rows)).collect()
+    sheets.map(|rows| note_for_sheet(passes, rows)).collect()
 }
 
-fn of_sheet(passes: &Passes, rows: &[usize]) -> Finding {
-    let Passes {
+fn note_for_sheet(passes: &AccountSearch, rows: &[usize]) -> Finding {
+    let AccountSearch {
         register,
         table,
         stores,
         ..
     } = passes;
     let defect = Defect::at(register.key).arg(rows.len());
-    let mut finding = Finding::at(register.unused, table, rows[0], stores.sources, defect);
+    let mut finding = Finding::at(register.unmatched, table, rows[0], stores.sources, defect);
     let others = rows.iter().skip(1).take(NAMED - 1);
     finding.related = others
         .map(|row| stores.record_cell(table, *row as u32, register.key, register.note))
@@ -88,24 +90,24 @@ fn of_sheet(passes: &Passes, rows: &[usize]) -> Finding {
 
 /// Licences and names of everybody who has a store.
 #[derive(Default)]
-struct Known<'a> {
+struct StoreHolders<'a> {
     licences: HashSet<&'a str>,
     names: HashSet<String>,
 }
 
-impl<'a> Known<'a> {
-    fn of(stores: &Stores<'a>) -> Known<'a> {
+impl<'a> StoreHolders<'a> {
+    fn collect(stores: &StoreSheet<'a>) -> StoreHolders<'a> {
         let rows = || 0..stores.len();
         let licences = rows().map(|row| stores.text(row, Field::BusinessLicense));
         let names = [Field::MerchantName, Field::CardName, Field::LegalName];
         let names = rows().flat_map(|row| names.map(|field| stores.text(row, field)));
-        Known {
+        StoreHolders {
             licences: licences.filter(|licence| !licence.is_empty()).collect(),
             names: names.map(name::fold_company).collect(),
         }
     }
 
-    fn has(&self, register: &Register, table: &Table, row: usize) -> bool {
+    fn has(&self, register: &AccountRegister, table: &Table, row: usize) -> bool {
         self.licences
             .contains(table.text(row, Field::BusinessLicense))
             || self

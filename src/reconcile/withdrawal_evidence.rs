@@ -8,16 +8,16 @@ use crate::model::Place;
 use crate::model::bill::BillFile;
 use crate::value::pid;
 
-use super::settlement::{DAYS, Payer, Statement};
+use super::settlement::{ARRIVAL_DAYS, Payer, Statement};
 
 /// The accounts found so, by PID, each with the first such withdrawal and its credit.
 #[derive(Default)]
-pub(crate) struct Withdrawn(HashMap<String, [Place; 2]>);
+pub(crate) struct WithdrawalEvidence(HashMap<String, [Place; 2]>);
 
-impl Withdrawn {
-    pub(crate) fn find(bills: &[BillFile], statements: &[Statement]) -> Withdrawn {
+impl WithdrawalEvidence {
+    pub(crate) fn find(bills: &[BillFile], statements: &[Statement]) -> WithdrawalEvidence {
         if bills.iter().all(|bill| bill.withdrawals.is_empty()) {
-            return Withdrawn::default();
+            return WithdrawalEvidence::default();
         }
         let credits = credits(statements);
         let mut found: HashMap<String, [Place; 2]> = HashMap::new();
@@ -26,7 +26,7 @@ impl Withdrawn {
                 continue;
             };
             for withdrawal in bill.withdrawals.iter().filter(|w| w.fen > 0) {
-                let window = withdrawal.day..=withdrawal.day.saturating_add(DAYS);
+                let window = withdrawal.day..=withdrawal.day.saturating_add(ARRIVAL_DAYS);
                 let of_sum = credits.get(&withdrawal.fen).into_iter().flatten();
                 let reached = of_sum.filter(|(day, _)| window.contains(day)).min();
                 if let Some((_, credit)) = reached {
@@ -36,11 +36,11 @@ impl Withdrawn {
                 }
             }
         }
-        Withdrawn(found)
+        WithdrawalEvidence(found)
     }
 
     /// The withdrawal that shows it and what the bank made of it, for a PID.
-    pub(crate) fn of(&self, pid: &str) -> Option<[Place; 2]> {
+    pub(crate) fn for_pid(&self, pid: &str) -> Option<[Place; 2]> {
         self.0.get(pid).copied()
     }
 }

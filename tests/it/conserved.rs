@@ -210,14 +210,14 @@ fn expected(bills: &[Bill], trades: &[Trade]) -> Counted {
 }
 
 /// The job as a run has it.
-fn run(files: &[(String, Vec<u8>)]) -> pipeline::Outcome {
+fn run(files: &[(String, Vec<u8>)]) -> pipeline::PipelineOutcome {
     let folder = tempfile::tempdir().expect("temporary folder");
     for (name, bytes) in files {
         fs::write(folder.path().join(name), bytes).expect("written");
     }
     let layouts = Layouts::load(None).expect("built-in layouts");
     let found = ingest::find(folder.path(), &folder.path().join("out")).expect("files");
-    let input = pipeline::Input {
+    let input = pipeline::PipelineInput {
         files: &found,
         job: &Job::parse("jinjian.toml", "").expect("a job"),
         layouts: &layouts,

@@ -7,7 +7,7 @@ use crate::check::duplicate;
 use crate::model::{CellKind, Field, Finding, Kind, Lang, Note, Place, SheetRead};
 use crate::normalise::tidy;
 use crate::normalise::tidy::Tidied;
-use crate::pipeline::Rules;
+use crate::pipeline::CheckOutcome;
 use crate::value::suggestion;
 use crate::value::suggestion::Slip;
 
@@ -75,7 +75,7 @@ impl Change {
 }
 
 /// Every change there could be, in the order of cells.
-pub(super) fn find(rules: &Rules, sheets: &[&SheetRead]) -> Vec<Change> {
+pub(super) fn find(rules: &CheckOutcome, sheets: &[&SheetRead]) -> Vec<Change> {
     let mut changes = BTreeMap::new();
     for sheet in sheets {
         tidied(rules, sheet, &mut changes);
@@ -105,7 +105,7 @@ pub(super) fn chosen(changes: Vec<Change>, repairs: bool) -> (Vec<Change>, usize
 type Changes = BTreeMap<Place, Change>;
 
 /// The cells of the data rows that are the same value when written cleanly.
-fn tidied(rules: &Rules, sheet: &SheetRead, changes: &mut Changes) {
+fn tidied(rules: &CheckOutcome, sheet: &SheetRead, changes: &mut Changes) {
     let tables = rules.ingested.tables.all();
     let Some(table) = tables.iter().find(|table| Some(table.kind) == sheet.kind) else {
         return;
@@ -140,7 +140,7 @@ fn tidied(rules: &Rules, sheet: &SheetRead, changes: &mut Changes) {
 
 /// The repairs that findings about a table's rows propose. A row that repeats another one has no
 /// findings of its own and is mended like it.
-fn mended(rules: &Rules, sheets: &[&SheetRead], kind: Kind, changes: &mut Changes) {
+fn mended(rules: &CheckOutcome, sheets: &[&SheetRead], kind: Kind, changes: &mut Changes) {
     let ingested = &rules.ingested;
     let tables = ingested.tables.all();
     let Some(table) = tables.iter().find(|table| table.kind == kind) else {

@@ -31,9 +31,9 @@ pub fn store_plan(n: usize) -> StorePlan {
         } else {
             vec![]
         },
-        life: match disposition {
-            Disposition::Direct => Life::default(),
-            _ => life(held),
+        progress: match disposition {
+            Disposition::Direct => Progress::default(),
+            _ => progress(held),
         },
         missing_m3: if held { Field::ContactMobile.bit() } else { 0 },
         missing_m4: Field::LegalIdNo.bit(),
@@ -55,22 +55,22 @@ pub fn order_sync(n: usize) -> Check {
     }
 }
 
-fn life(held: bool) -> Life {
-    let step = |due, turn| Step {
-        due,
-        turn,
+fn progress(held: bool) -> Progress {
+    let step = |task, state| Step {
+        task,
+        state,
         from: None,
         by: None,
     };
     let first = match held {
-        true => step(Due::Correct, Turn::Waiting),
-        false => step(Due::UploadM3, Turn::Now),
+        true => step(Task::Correct, TaskState::Waiting),
+        false => step(Task::UploadM3, TaskState::Now),
     };
-    Life {
+    Progress {
         stage: Some(Stage::M3),
-        steps: vec![first, step(Due::Trade, Turn::Waiting)],
+        steps: vec![first, step(Task::Trade, TaskState::Waiting)],
         trade_by: Some(date!(2026 - 12 - 04)),
-        ..Life::default()
+        ..Progress::default()
     }
 }
 

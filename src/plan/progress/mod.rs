@@ -4,7 +4,7 @@
 use time::{Date, Duration, PrimitiveDateTime};
 
 use crate::model::plan::{TRADE_DAYS, has_trade};
-use crate::model::{Due, Life, M4State, Party, Stage, Step, Turn};
+use crate::model::{M4State, Party, Progress, Stage, Step, Task, TaskState};
 use crate::value::moment::Moment;
 
 /// From tagging to binding (3.2, step 6).
@@ -12,7 +12,7 @@ const GATE: Duration = Duration::hours(24);
 
 /// What is known of an indirect store.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Facts {
+pub(crate) struct ProgressFacts {
     /// Of its onboarded record, 0 to 4; 0 when there is none.
     pub level: u8,
     pub held: bool,
@@ -39,11 +39,15 @@ pub(crate) struct Facts {
 }
 
 /// Where the store stands at `now` and what remains. Papers that end within `expiring_days` are a step.
-pub(crate) fn live(facts: &Facts, now: PrimitiveDateTime, expiring_days: u16) -> Life {
+pub(crate) fn assess(
+    facts: &ProgressFacts,
+    now: PrimitiveDateTime,
+    expiring_days: u16,
+) -> Progress {
     let bind_from = facts
         .tagged
         .and_then(|tagged| tagged.latest().checked_add(GATE));
-    let mut way = Way {
+    let mut tasks = TaskList {
         facts,
         now,
         bind_from,
@@ -51,22 +55,22 @@ pub(crate) fn live(facts: &Facts, now: PrimitiveDateTime, expiring_days: u16) ->
         clear: true,
     };
     if facts.held {
-        way.correct();
+        tasks.correct();
     } else if is_claimed(facts) {
-        way.upload();
-        way.account();
-        way.beyond();
+        tasks.upload();
+        tasks.account();
+        tasks.beyond();
     } else {
-        way.upload();
-        way.account();
-        way.tagging();
-        way.trade();
-        way.bind();
+        tasks.upload();
+        tasks.account();
+        tasks.tagging();
+        tasks.trade();
+        tasks.bind();
     }
-    way.papers(expiring_days);
-    Life {
+    tasks.papers(expiring_days);
+    Progress {
         stage: Some(stage(facts, now, bind_from)),
-        steps: way.steps,
+        steps: tasks.steps,
         bind_from: bind_from.filter(|_| !is_claimed(facts)),
         trade_by: trade_by(facts, now),
         licence_until: facts.licence_until,
@@ -75,11 +79,15 @@ pub(crate) fn live(facts: &Facts, now: PrimitiveDateTime, expiring_days: u16) ->
 }
 
 /// Whether a PID has confirmed the merchant, whatever is wrong with its account by now.
-fn is_claimed(facts: &Facts) -> bool {
+fn is_claimed(facts: &ProgressFacts) -> bool {
     facts.level == 4
 }
 
-fn stage(facts: &Facts, now: PrimitiveDateTime, bind_from: Option<PrimitiveDateTime>) -> Stage {
+fn stage(
+    facts: &ProgressFacts,
+    now: PrimitiveDateTime,
+    bind_from: Option<PrimitiveDateTime>,
+) -> Stage {
     let claimed = is_claimed(facts);
     match (facts.level, bind_from) {
         _ if claimed && facts.workbench_signed && facts.info_confirmed => match facts.order_sync {
@@ -99,7 +107,7 @@ fn stage(facts: &Facts, now: PrimitiveDateTime, bind_from: Option<PrimitiveDateT
 
 /// A trade is needed within 14 days: of the last one, or else of handing over, or of the run. A day that
 /// is over is no deadline for a store that needs no other trade.
-fn trade_by(facts: &Facts, now: PrimitiveDateTime) -> Option<Date> {
+fn trade_by(facts: &ProgressFacts, now: PrimitiveDateTime) -> Option<Date> {
     let counts = facts.level == 3 && !facts.held;
     let asked = facts.handed_over.or(facts.tagged).map(|moment| moment.day);
     let from = facts.last_trade.or(asked).unwrap_or(now.date());
@@ -108,14 +116,14 @@ fn trade_by(facts: &Facts, now: PrimitiveDateTime) -> Option<Date> {
     (!is_over).then_some(by)
 }
 
-fn is_traded(facts: &Facts, now: PrimitiveDateTime) -> bool {
+fn is_traded(facts: &ProgressFacts, now: PrimitiveDateTime) -> bool {
     let tagged = facts.tagged.map(|moment| moment.day);
     has_trade(facts.last_trade, tagged, now.date())
 }
 
 /// The steps as they are laid down, one after the other.
-struct Way<'a> {
-    facts: &'a Facts,
+struct TaskList<'a> {
+    facts: &'a ProgressFacts,
     now: PrimitiveDateTime,
     bind_from: Option<PrimitiveDateTime>,
     steps: Vec<Step>,
@@ -123,21 +131,21 @@ struct Way<'a> {
     clear: bool,
 }
 
-impl Way<'_> {
+impl TaskList<'_> {
     /// A step that has its turn now, unless something stands before it.
-    fn step(&mut self, due: Due) -> &mut Step {
-        let turn = match due.party() {
-            _ if !self.clear => Turn::Next,
-            Party::Provider => Turn::Now,
-            _ => Turn::Waiting,
+    fn step(&mut self, task: Task) -> &mut Step {
+        let state = match task.party() {
+            _ if !self.clear => TaskState::Next,
+            Party::Provider => TaskState::Now,
+            _ => TaskState::Waiting,
         };
-        self.push(due, turn)
+        self.push(task, state)
     }
 
-    fn push(&mut self, due: Due, turn: Turn) -> &mut Step {
+    fn push(&mut self, task: Task, state: TaskState) -> &mut Step {
         self.steps.push(Step {
-            due,
-            turn,
+            task,
+            state,
             from: None,
             by: None,
         });
@@ -146,42 +154,42 @@ impl Way<'_> {
     }
 
     /// A step before all that comes after.
-    fn gate(&mut self, due: Due) {
-        self.step(due);
+    fn gate(&mut self, task: Task) {
+        self.step(task);
         self.clear = false;
     }
 
     fn correct(&mut self) {
         if self.facts.job_faulty {
-            self.push(Due::CompleteJob, Turn::Now);
+            self.push(Task::CompleteJob, TaskState::Now);
         }
         if self.facts.faulty {
-            self.push(Due::Correct, Turn::Waiting);
+            self.push(Task::Correct, TaskState::Waiting);
         }
         if self.facts.m4 == M4State::Differs {
-            self.push(Due::FixAccount, Turn::Waiting);
+            self.push(Task::FixAccount, TaskState::Waiting);
         }
         self.clear = false;
     }
 
     fn upload(&mut self) {
         if self.facts.submitted {
-            self.step(Due::UploadM3);
+            self.step(Task::UploadM3);
             self.clear = self.facts.level >= 3;
         } else if self.facts.level < 3 {
-            self.gate(Due::AskLevel);
+            self.gate(Task::AskLevel);
         }
     }
 
     /// The account is sought whatever else is still to be done.
     fn account(&mut self) {
-        let (due, turn) = match self.facts.m4 {
-            M4State::NoAccount => (Due::GiveAccount, Turn::Waiting),
-            M4State::Differs | M4State::Blocked => (Due::FixAccount, Turn::Waiting),
-            M4State::Pending => (Due::ConfirmAccount, Turn::Now),
+        let (task, state) = match self.facts.m4 {
+            M4State::NoAccount => (Task::GiveAccount, TaskState::Waiting),
+            M4State::Differs | M4State::Blocked => (Task::FixAccount, TaskState::Waiting),
+            M4State::Pending => (Task::ConfirmAccount, TaskState::Now),
             M4State::Ready | M4State::Claimed => return,
         };
-        self.push(due, turn);
+        self.push(task, state);
     }
 
     fn tagging(&mut self) {
@@ -190,11 +198,11 @@ impl Way<'_> {
             return;
         }
         if self.facts.unclear {
-            self.gate(Due::ClearTime);
+            self.gate(Task::ClearTime);
         }
         self.gate(match self.facts.handed_over {
-            Some(_) => Due::Tag,
-            None => Due::HandOver,
+            Some(_) => Task::Tag,
+            None => Task::HandOver,
         });
     }
 
@@ -203,8 +211,8 @@ impl Way<'_> {
     fn agreement(&mut self) {
         let is_handed_over = self.facts.handed_over.or(self.facts.tagged).is_some();
         match self.facts.agreement {
-            Some(false) => self.push(Due::SignAgreement, Turn::Waiting),
-            None if !is_handed_over => self.push(Due::NameAcquirer, Turn::Now),
+            Some(false) => self.push(Task::SignAgreement, TaskState::Waiting),
+            None if !is_handed_over => self.push(Task::NameAcquirer, TaskState::Now),
             Some(true) | None => return,
         };
         self.clear = false;
@@ -216,12 +224,12 @@ impl Way<'_> {
         }
         let today = self.now.date();
         let by = trade_by(self.facts, self.now);
-        let turn = match by {
-            _ if self.facts.level < 3 => Turn::Next,
-            Some(by) if by < today => Turn::Overdue,
-            _ => Turn::Waiting,
+        let state = match by {
+            _ if self.facts.level < 3 => TaskState::Next,
+            Some(by) if by < today => TaskState::Overdue,
+            _ => TaskState::Waiting,
         };
-        self.push(Due::Trade, turn).by = by;
+        self.push(Task::Trade, state).by = by;
     }
 
     /// Only an account that nothing speaks against can be bound.
@@ -229,37 +237,37 @@ impl Way<'_> {
         let bound = matches!(self.facts.m4, M4State::Ready | M4State::Pending);
         self.clear &= bound;
         let from = self.bind_from;
-        self.step(Due::Bind).from = from;
+        self.step(Task::Bind).from = from;
     }
 
     /// After M4: the workbench, then order sync.
     fn beyond(&mut self) {
         if !self.facts.workbench_signed {
-            self.gate(Due::SignWorkbench);
+            self.gate(Task::SignWorkbench);
         }
         if !self.facts.info_confirmed {
-            self.gate(Due::ConfirmChange);
+            self.gate(Task::ConfirmChange);
         }
         if !self.facts.order_sync {
-            self.step(Due::SwitchSync);
+            self.step(Task::SwitchSync);
         }
     }
 
     fn papers(&mut self, expiring_days: u16) {
         let papers = [
-            (Due::RenewLicence, self.facts.licence_until),
-            (Due::RenewId, self.facts.legal_id_until),
+            (Task::RenewLicence, self.facts.licence_until),
+            (Task::RenewId, self.facts.legal_id_until),
         ];
-        for (due, until) in papers {
+        for (task, until) in papers {
             let Some(until) = until else { continue };
             let left = (until - self.now.date()).whole_days();
             if left <= i64::from(expiring_days) {
-                let turn = if left < 0 {
-                    Turn::Overdue
+                let state = if left < 0 {
+                    TaskState::Overdue
                 } else {
-                    Turn::Waiting
+                    TaskState::Waiting
                 };
-                self.push(due, turn).by = Some(until);
+                self.push(task, state).by = Some(until);
             }
         }
     }

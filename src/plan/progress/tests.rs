@@ -4,7 +4,7 @@ use time::macros::{date, datetime};
 const NOW: PrimitiveDateTime = datetime!(2026-11-20 9:00);
 
 /// At M3, nothing wrong, a trade last week.
-const M3: Facts = Facts {
+const M3: ProgressFacts = ProgressFacts {
     level: 3,
     held: false,
     faulty: false,
@@ -23,10 +23,10 @@ const M3: Facts = Facts {
     legal_id_until: None,
 };
 
-fn told(facts: &Facts) -> (Stage, Vec<(Due, Turn)>) {
-    let life = live(facts, NOW, 30);
-    let steps = life.steps.iter().map(|step| (step.due, step.turn));
-    (life.stage.expect("indirect"), steps.collect())
+fn stage_and_tasks(facts: &ProgressFacts) -> (Stage, Vec<(Task, TaskState)>) {
+    let progress = assess(facts, NOW, 30);
+    let steps = progress.steps.iter().map(|step| (step.task, step.state));
+    (progress.stage.expect("indirect"), steps.collect())
 }
 
 fn moment(text: &str) -> Option<Moment> {
@@ -35,35 +35,35 @@ fn moment(text: &str) -> Option<Moment> {
 
 #[test]
 fn from_nothing_to_order_sync() {
-    use {Due::*, Turn::*};
-    let new = Facts {
+    use {Task::*, TaskState::*};
+    let new = ProgressFacts {
         level: 0,
         submitted: true,
         last_trade: None,
         ..M3
     };
-    let handed = Facts {
+    let handed = ProgressFacts {
         handed_over: moment("2026-11-18"),
         ..M3
     };
-    let tagged = |at| Facts {
+    let tagged = |at| ProgressFacts {
         tagged: moment(at),
         ..handed
     };
-    let claimed = Facts {
+    let claimed = ProgressFacts {
         level: 4,
         m4: M4State::Claimed,
         ..tagged("2026-11-18")
     };
-    let signed = Facts {
+    let signed = ProgressFacts {
         workbench_signed: true,
         ..claimed
     };
-    let confirmed = Facts {
+    let confirmed = ProgressFacts {
         info_confirmed: true,
         ..signed
     };
-    let synced = Facts {
+    let synced = ProgressFacts {
         order_sync: true,
         ..confirmed
     };
@@ -112,19 +112,19 @@ fn from_nothing_to_order_sync() {
         (synced, Stage::Synced, vec![]),
     ];
     for (facts, stage, steps) in ways {
-        assert_eq!(told(&facts), (stage, steps), "{facts:?}");
+        assert_eq!(stage_and_tasks(&facts), (stage, steps), "{facts:?}");
     }
 }
 
 #[test]
 fn a_day_without_an_hour_opens_the_gate_a_day_later() {
-    let tagged = Facts {
+    let tagged = ProgressFacts {
         tagged: moment("2026-11-19"),
         ..M3
     };
-    let from = |facts: &Facts| live(facts, NOW, 0).bind_from;
+    let from = |facts: &ProgressFacts| assess(facts, NOW, 0).bind_from;
     assert_eq!(from(&tagged), Some(datetime!(2026-11-21 0:00)));
-    let hour = Facts {
+    let hour = ProgressFacts {
         tagged: moment("2026-11-19 10:00"),
         ..M3
     };
@@ -133,10 +133,10 @@ fn a_day_without_an_hour_opens_the_gate_a_day_later() {
 
 #[test]
 fn what_stands_in_the_way() {
-    use {Due::*, Turn::*};
+    use {Task::*, TaskState::*};
     let ways = [
         (
-            Facts {
+            ProgressFacts {
                 held: true,
                 faulty: true,
                 ..M3
@@ -144,7 +144,7 @@ fn what_stands_in_the_way() {
             vec![(Correct, Waiting)],
         ),
         (
-            Facts {
+            ProgressFacts {
                 held: true,
                 faulty: true,
                 m4: M4State::Differs,
@@ -153,7 +153,7 @@ fn what_stands_in_the_way() {
             vec![(Correct, Waiting), (FixAccount, Waiting)],
         ),
         (
-            Facts {
+            ProgressFacts {
                 held: true,
                 m4: M4State::Differs,
                 ..M3
@@ -161,7 +161,7 @@ fn what_stands_in_the_way() {
             vec![(FixAccount, Waiting)],
         ),
         (
-            Facts {
+            ProgressFacts {
                 held: true,
                 job_faulty: true,
                 ..M3
@@ -169,14 +169,14 @@ fn what_stands_in_the_way() {
             vec![(CompleteJob, Now)],
         ),
         (
-            Facts {
+            ProgressFacts {
                 agreement: None,
                 ..M3
             },
             vec![(NameAcquirer, Now), (HandOver, Next), (Bind, Next)],
         ),
         (
-            Facts {
+            ProgressFacts {
                 agreement: None,
                 handed_over: moment("2026-11-18"),
                 ..M3
@@ -184,21 +184,21 @@ fn what_stands_in_the_way() {
             vec![(Tag, Waiting), (Bind, Next)],
         ),
         (
-            Facts {
+            ProgressFacts {
                 agreement: Some(false),
                 ..M3
             },
             vec![(SignAgreement, Waiting), (HandOver, Next), (Bind, Next)],
         ),
         (
-            Facts {
+            ProgressFacts {
                 unclear: true,
                 ..M3
             },
             vec![(ClearTime, Now), (HandOver, Next), (Bind, Next)],
         ),
         (
-            Facts {
+            ProgressFacts {
                 unclear: true,
                 handed_over: moment("2026-11-18"),
                 ..M3
@@ -206,7 +206,7 @@ fn what_stands_in_the_way() {
             vec![(ClearTime, Now), (Tag, Next), (Bind, Next)],
         ),
         (
-            Facts {
+            ProgressFacts {
                 unclear: true,
                 tagged: moment("2026-11-18"),
                 ..M3
@@ -214,11 +214,11 @@ fn what_stands_in_the_way() {
             vec![(Bind, Waiting)],
         ),
         (
-            Facts { level: 2, ..M3 },
+            ProgressFacts { level: 2, ..M3 },
             vec![(AskLevel, Now), (HandOver, Next), (Bind, Next)],
         ),
         (
-            Facts {
+            ProgressFacts {
                 m4: M4State::NoAccount,
                 tagged: moment("2026-11-10"),
                 ..M3
@@ -226,7 +226,7 @@ fn what_stands_in_the_way() {
             vec![(GiveAccount, Waiting), (Bind, Next)],
         ),
         (
-            Facts {
+            ProgressFacts {
                 m4: M4State::Pending,
                 tagged: moment("2026-11-10"),
                 ..M3
@@ -235,7 +235,7 @@ fn what_stands_in_the_way() {
         ),
     ];
     for (facts, steps) in ways {
-        assert_eq!(told(&facts).1, steps, "{facts:?}");
+        assert_eq!(stage_and_tasks(&facts).1, steps, "{facts:?}");
     }
 }
 
@@ -245,8 +245,8 @@ fn fourteen_days_for_a_trade() {
         let handed_over = Some(handed)
             .filter(|at| !at.is_empty())
             .and_then(Moment::parse);
-        let life = live(
-            &Facts {
+        let progress = assess(
+            &ProgressFacts {
                 last_trade: last,
                 handed_over,
                 ..M3
@@ -254,59 +254,65 @@ fn fourteen_days_for_a_trade() {
             NOW,
             0,
         );
-        let trade = life
+        let trade = progress
             .steps
             .iter()
-            .find(|step| step.due == Due::Trade)
+            .find(|step| step.task == Task::Trade)
             .copied();
-        (life.trade_by, trade.map(|step| (step.turn, step.by)))
+        (progress.trade_by, trade.map(|step| (step.state, step.by)))
     };
     let day = Some;
     let fresh = date!(2026 - 11 - 06);
     assert_eq!(step(Some(fresh), ""), (day(date!(2026 - 11 - 20)), None));
     let stale = date!(2026 - 11 - 05);
     let by = day(date!(2026 - 11 - 19));
-    assert_eq!(step(Some(stale), ""), (by, Some((Turn::Overdue, by))));
+    assert_eq!(step(Some(stale), ""), (by, Some((TaskState::Overdue, by))));
     let by = day(date!(2026 - 12 - 04));
-    assert_eq!(step(None, ""), (by, Some((Turn::Waiting, by))));
+    assert_eq!(step(None, ""), (by, Some((TaskState::Waiting, by))));
     let by = day(date!(2026 - 12 - 01));
-    assert_eq!(step(None, "2026-11-17"), (by, Some((Turn::Waiting, by))));
+    assert_eq!(
+        step(None, "2026-11-17"),
+        (by, Some((TaskState::Waiting, by)))
+    );
 }
 
 #[test]
 fn a_trade_about_the_time_of_tagging_is_enough() {
-    let tagged = Facts {
+    let tagged = ProgressFacts {
         tagged: moment("2026-10-20"),
         last_trade: Some(date!(2026 - 10 - 12)),
         ..M3
     };
-    assert_eq!(told(&tagged).1, [(Due::Bind, Turn::Waiting)]);
-    assert_eq!(live(&tagged, NOW, 30).trade_by, None);
+    assert_eq!(
+        stage_and_tasks(&tagged).1,
+        [(Task::Bind, TaskState::Waiting)]
+    );
+    assert_eq!(assess(&tagged, NOW, 30).trade_by, None);
 }
 
 #[test]
 fn papers_are_announced_and_fall_due() {
-    let until = |licence, legal_id| Facts {
+    let until = |licence, legal_id| ProgressFacts {
         licence_until: Some(licence),
         legal_id_until: Some(legal_id),
         ..M3
     };
-    let papers = |facts: &Facts| {
-        let life = live(facts, NOW, 30);
-        let steps = life
+    let papers = |facts: &ProgressFacts| {
+        let progress = assess(facts, NOW, 30);
+        let steps = progress
             .steps
             .into_iter()
-            .filter(|s| matches!(s.due, Due::RenewLicence | Due::RenewId));
+            .filter(|s| matches!(s.task, Task::RenewLicence | Task::RenewId));
         steps
-            .map(|step| (step.due, step.turn, step.by))
+            .map(|step| (step.task, step.state, step.by))
             .collect::<Vec<_>>()
     };
     let (gone, last) = (date!(2026 - 11 - 19), date!(2026 - 12 - 20));
     assert_eq!(
         papers(&until(gone, last)),
         [
-            (Due::RenewLicence, Turn::Overdue, Some(gone)),
-            (Due::RenewId, Turn::Waiting, Some(last))
+            (Task::RenewLicence, TaskState::Overdue, Some(gone)),
+            (Task::RenewId, TaskState::Waiting, Some(last))
         ]
     );
     assert_eq!(

@@ -8,11 +8,11 @@ use crate::model::bill::{BillOrigin, BillSort, Withdrawal};
 use crate::model::{BillDay, BillFile, BillStore, Field, Ingested, Place, Route, Table};
 use crate::value::pid;
 
-use crate::reconcile::stores::Stores;
+use crate::reconcile::stores::StoreSheet;
 
 /// The money of one account.
 #[derive(Debug, Default)]
-pub(crate) struct Owed {
+pub(crate) struct ExpectedIncome {
     pub pids: BTreeSet<String>,
     /// Bank accounts it may arrive at: one for an indirect account.
     pub cards: BTreeSet<String>,
@@ -25,8 +25,8 @@ pub(crate) struct Owed {
 
 /// The money of all accounts. Whose it is decides the order: a PID of the direct, a card of the indirect.
 #[derive(Debug, Default)]
-pub(crate) struct AllOwed {
-    pub accounts: BTreeMap<(Route, String), Owed>,
+pub(crate) struct AllExpectedIncome {
+    pub accounts: BTreeMap<(Route, String), ExpectedIncome>,
     /// Fen without a day or without an account.
     pub nobodys_fen: i64,
 }
@@ -46,15 +46,19 @@ fn unique<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> Unique<'a> {
 }
 
 /// Where stores settle: the register of onboarded merchants knows, the sheet says what is wanted.
-struct Lookup<'a> {
+struct SettlementCards<'a> {
     by_smid: [Unique<'a>; 2],
     by_code: [Unique<'a>; 2],
     /// Cards of the stores under a PID.
     by_pid: HashMap<&'a str, BTreeSet<&'a str>>,
 }
 
-impl<'a> Lookup<'a> {
-    fn new(stores: &Stores<'a>, merchants: &'a Table, accounts: &'a Table) -> Lookup<'a> {
+impl<'a> SettlementCards<'a> {
+    fn new(
+        stores: &StoreSheet<'a>,
+        merchants: &'a Table,
+        accounts: &'a Table,
+    ) -> SettlementCards<'a> {
         let registered = |key| {
             let rows = 0..merchants.len();
             unique(
@@ -79,7 +83,7 @@ impl<'a> Lookup<'a> {
                 by_pid.entry(pid).or_default().insert(card);
             }
         }
-        Lookup {
+        SettlementCards {
             by_smid: [registered(Field::Smid), listed(Field::Smid)],
             by_code: [registered(Field::StoreCode), listed(Field::StoreCode)],
             by_pid,
@@ -94,51 +98,52 @@ impl<'a> Lookup<'a> {
 }
 
 /// Adds the bills up.
-pub(crate) fn all(ingested: &Ingested, stores: &Stores) -> AllOwed {
+pub(crate) fn add_up(ingested: &Ingested, stores: &StoreSheet) -> AllExpectedIncome {
     let tables = &ingested.tables;
-    let lookup = Lookup::new(stores, &tables.merchants, &tables.alipay_accounts);
-    let mut all = AllOwed::default();
+    let cards = SettlementCards::new(stores, &tables.merchants, &tables.alipay_accounts);
+    let mut all = AllExpectedIncome::default();
     for bill in ingested
         .bills
         .iter()
         .filter(|bill| bill.sort == BillSort::Fund)
     {
-        all.withdrawn(bill);
+        all.add_withdrawals(bill);
     }
     for store in &ingested.bill_stores {
-        all.add(store, &lookup);
+        all.add_trades(store, &cards);
     }
-    for ((route, pid), owed) in &mut all.accounts {
-        if let (Route::Direct, Some(cards)) = (route, lookup.by_pid.get(pid.as_str())) {
-            owed.cards
+    for ((route, pid), income) in &mut all.accounts {
+        if let (Route::Direct, Some(cards)) = (route, cards.by_pid.get(pid.as_str())) {
+            income
+                .cards
                 .extend(cards.iter().map(|card| (*card).to_owned()));
         }
     }
     all
 }
 
-impl AllOwed {
-    fn withdrawn(&mut self, bill: &BillFile) {
+impl AllExpectedIncome {
+    fn add_withdrawals(&mut self, bill: &BillFile) {
         let Some(pid) = pid::of_bill_account(&bill.account) else {
             let fen = bill.withdrawals.iter().map(|withdrawal| withdrawal.fen);
             self.nobodys_fen = fen.fold(self.nobodys_fen, i64::saturating_add);
             return;
         };
-        let owed = self
+        let income = self
             .accounts
             .entry((Route::Direct, pid.to_owned()))
             .or_default();
-        owed.withdraws = true;
-        owed.pids.insert(pid.to_owned());
+        income.withdraws = true;
+        income.pids.insert(pid.to_owned());
         for withdrawal in &bill.withdrawals {
-            let sum = owed.days.entry(withdrawal.day).or_default();
+            let sum = income.days.entry(withdrawal.day).or_default();
             *sum = sum.saturating_add(withdrawal.fen);
-            owed.withdrawals.push(*withdrawal);
+            income.withdrawals.push(*withdrawal);
         }
     }
 
-    fn add(&mut self, store: &BillStore, lookup: &Lookup) {
-        let card = lookup.card(&store.smid, &store.store_code);
+    fn add_trades(&mut self, store: &BillStore, cards: &SettlementCards) {
+        let card = cards.card(&store.smid, &store.store_code);
         let key = match store.origin {
             BillOrigin::OwnAlipay if store.account.is_empty() => None,
             BillOrigin::OwnAlipay => Some((Route::Direct, store.account.clone())),
@@ -150,18 +155,18 @@ impl AllOwed {
                 self.nobodys_fen = self.nobodys_fen.saturating_add(fen);
                 continue;
             };
-            let owed = self.accounts.entry(key.clone()).or_default();
-            if owed.withdraws {
+            let income = self.accounts.entry(key.clone()).or_default();
+            if income.withdraws {
                 self.nobodys_fen = self.nobodys_fen.saturating_add(fen);
                 continue;
             }
-            let sum = owed.days.entry(day.day).or_default();
+            let sum = income.days.entry(day.day).or_default();
             *sum = sum.saturating_add(fen);
-            if !owed.pids.contains(&store.account) {
-                owed.pids.insert(store.account.clone());
+            if !income.pids.contains(&store.account) {
+                income.pids.insert(store.account.clone());
             }
-            if let Some(card) = card.filter(|card| !owed.cards.contains(*card)) {
-                owed.cards.insert(card.to_owned());
+            if let Some(card) = card.filter(|card| !income.cards.contains(*card)) {
+                income.cards.insert(card.to_owned());
             }
         }
     }
@@ -176,17 +181,20 @@ pub(crate) struct Coverage {
 
 impl Coverage {
     /// Of the bills of some PIDs. A bill that does not say its days covers those of its trades.
-    pub(crate) fn of(bills: &[BillFile], route: Route, owed: &Owed) -> Coverage {
-        let ends = owed.days.first_key_value().zip(owed.days.last_key_value());
+    pub(crate) fn of_bills(bills: &[BillFile], route: Route, income: &ExpectedIncome) -> Coverage {
+        let ends = income
+            .days
+            .first_key_value()
+            .zip(income.days.last_key_value());
         let (first, last) = ends.map_or((0, -1), |((first, _), (last, _))| (*first, *last));
         let own = |bill: &&BillFile| {
             let of_route = match route {
-                Route::Direct if owed.withdraws => bill.sort == BillSort::Fund,
+                Route::Direct if income.withdraws => bill.sort == BillSort::Fund,
                 Route::Direct => bill.sort == BillSort::OwnAlipay,
                 Route::Indirect => bill.sort == BillSort::Acquirer,
             };
             of_route
-                && owed
+                && income
                     .pids
                     .contains(pid::of_bill_account(&bill.account).unwrap_or_default())
         };

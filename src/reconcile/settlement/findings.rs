@@ -13,7 +13,7 @@ use super::statement::Credit;
 
 /// What is said of an account: a finding for each day that stays open, but one for all of them where not
 /// a single credit came, as when the statement is not the right one or the payer is not recognised.
-pub(crate) fn of_account(
+pub(crate) fn account_findings(
     account: &SettlementAccount,
     days: &[(SettlementDay, Vec<&Credit>)],
     statements: &[Place],
@@ -39,19 +39,19 @@ pub(crate) fn of_account(
             bills,
             ..(*first).clone()
         };
-        let days = format!("{} – {}", text(first.day), text(last.day));
-        return difference(account, &all, days, &[], statements)
+        let days = format!("{} – {}", day_text(first.day), day_text(last.day));
+        return difference_finding(account, &all, days, &[], statements)
             .into_iter()
             .collect();
     }
     let each = |(day, credits): &(SettlementDay, Vec<&Credit>)| {
-        difference(account, day, text(day.day), credits, statements)
+        difference_finding(account, day, day_text(day.day), credits, statements)
     };
     days.iter().filter_map(each).collect()
 }
 
 /// The finding of a day, unless it agrees, clears or cannot be told.
-fn difference(
+fn difference_finding(
     account: &SettlementAccount,
     day: &SettlementDay,
     days: String,
@@ -67,20 +67,20 @@ fn difference(
         SettlementVerdict::OneSided => &SET003,
         SettlementVerdict::Agrees | SettlementVerdict::NotCovered => return None,
     };
-    let finding = at(rule, day, credits, statements)
-        .arg(name(account))
+    let finding = finding_at(rule, day, credits, statements)
+        .arg(account_label(account))
         .arg(days)
         .arg(money::format_fen(day.expected_fen))
         .arg(money::format_fen(day.received_fen))
         .arg(money::format_fen(day.difference_fen().saturating_abs()));
-    let mut related = beside(day, credits, statements);
+    let mut related = related_cells(day, credits, statements);
     related.retain(|related| related.place != finding.place);
     Some(Finding { related, ..finding })
 }
 
 /// A finding at the credit that is one too many, if any (of several alike, the last), else at the first;
 /// without credits at the bill, or at the statement.
-fn at(
+fn finding_at(
     rule: &'static Rule,
     day: &SettlementDay,
     credits: &[&Credit],
@@ -104,7 +104,7 @@ fn at(
 }
 
 /// Both sides of a day: its bills, and its credits or else the statements that lack them.
-fn beside(day: &SettlementDay, credits: &[&Credit], statements: &[Place]) -> Vec<Related> {
+fn related_cells(day: &SettlementDay, credits: &[&Credit], statements: &[Place]) -> Vec<Related> {
     let related = |place: &Place, note| Related {
         place: *place,
         field: None,
@@ -133,14 +133,14 @@ fn beside(day: &SettlementDay, credits: &[&Credit], statements: &[Place]) -> Vec
 }
 
 /// A PID is no secret; of a bank account, as much as a receipt shows.
-fn name(account: &SettlementAccount) -> String {
+fn account_label(account: &SettlementAccount) -> String {
     match account.route {
         Route::Direct => account.pids.join(" "),
         Route::Indirect => mask_for_report(MaskKind::Card, &account.card),
     }
 }
 
-fn text(day: i32) -> String {
+fn day_text(day: i32) -> String {
     Date::from_julian_day(day)
         .map(date::format)
         .unwrap_or_default()

@@ -5,7 +5,7 @@ use crate::model::settlement::SettlementVerdict;
 
 /// One settlement day of one account; money in fen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct LedgerDay {
     pub day: i32,
     pub expected: i64,
     pub received: i64,
@@ -20,12 +20,12 @@ pub(super) struct Entry {
     pub cleared: Option<i32>,
 }
 
-impl Entry {
+impl LedgerDay {
     fn difference(&self) -> i64 {
         self.received.saturating_sub(self.expected)
     }
 
-    fn name(&self) -> SettlementVerdict {
+    fn difference_verdict(&self) -> SettlementVerdict {
         match self.sides {
             (true, true) if self.difference() < 0 => SettlementVerdict::Short,
             (true, true) => SettlementVerdict::Over,
@@ -35,7 +35,7 @@ impl Entry {
 }
 
 /// Gives every day its verdict; days ascend.
-pub(super) fn settle(entries: &mut [Entry], tolerance: i64) {
+pub(super) fn judge(entries: &mut [LedgerDay], tolerance: i64) {
     let mut open: Vec<usize> = Vec::new();
     for at in 0..entries.len() {
         let difference = entries[at].difference();
@@ -43,13 +43,13 @@ pub(super) fn settle(entries: &mut [Entry], tolerance: i64) {
             entries[at].verdict = SettlementVerdict::Agrees;
         } else if let Some(cleared) = cleared_by(entries, &open, difference, tolerance) {
             let day = entries[at].day;
-            entries[at].verdict = entries[at].name();
+            entries[at].verdict = entries[at].difference_verdict();
             entries[at].cleared = Some(day);
             for item in open.drain(cleared) {
                 entries[item].cleared = Some(day);
             }
         } else if entries[at].billed && entries[at].stated {
-            entries[at].verdict = entries[at].name();
+            entries[at].verdict = entries[at].difference_verdict();
             open.push(at);
         } else {
             entries[at].verdict = SettlementVerdict::NotCovered;
@@ -58,7 +58,7 @@ pub(super) fn settle(entries: &mut [Entry], tolerance: i64) {
     }
 }
 
-fn sum(entries: &[Entry], items: &[usize]) -> i64 {
+fn sum(entries: &[LedgerDay], items: &[usize]) -> i64 {
     let differences = items.iter().map(|item| entries[*item].difference());
     differences.fold(0, i64::saturating_add)
 }
@@ -66,7 +66,7 @@ fn sum(entries: &[Entry], items: &[usize]) -> i64 {
 /// The open items a difference makes up for: the latest one of its size, or else the fewest of the
 /// latest that come to it together.
 fn cleared_by(
-    entries: &[Entry],
+    entries: &[LedgerDay],
     open: &[usize],
     difference: i64,
     tolerance: i64,
@@ -85,8 +85,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn entries(days: &[(i64, i64)]) -> Vec<Entry> {
-        let entry = |(day, (expected, received)): (i32, &(i64, i64))| Entry {
+    fn entries(days: &[(i64, i64)]) -> Vec<LedgerDay> {
+        let entry = |(day, (expected, received)): (i32, &(i64, i64))| LedgerDay {
             day,
             expected: *expected,
             received: *received,
@@ -100,22 +100,22 @@ mod tests {
         (1..).zip(days).map(entry).collect()
     }
 
-    fn told(days: &[(i64, i64)], tolerance: i64) -> Vec<String> {
+    fn outcomes(days: &[(i64, i64)], tolerance: i64) -> Vec<String> {
         let mut entries = entries(days);
-        settle(&mut entries, tolerance);
-        let tell = |e: &Entry| {
+        judge(&mut entries, tolerance);
+        let outcome = |e: &LedgerDay| {
             let cleared = e
                 .cleared
                 .map_or(String::new(), |day| format!(" cleared {day}"));
             format!("{} {}{cleared}", e.verdict.key(), e.carried)
         };
-        entries.iter().map(tell).collect()
+        entries.iter().map(outcome).collect()
     }
 
     #[test]
     fn named_and_carried() {
         assert_eq!(
-            told(
+            outcomes(
                 &[(100, 100), (100, 63), (50, 50), (70, 0), (0, 20), (80, 160)],
                 0
             ),
@@ -132,23 +132,23 @@ mod tests {
 
     #[test]
     fn shifted_over_midnight_split_and_gathered() {
-        let shift = told(&[(100, 60), (50, 90)], 0);
+        let shift = outcomes(&[(100, 60), (50, 90)], 0);
         assert_eq!(shift, ["short -40 cleared 2", "over 0 cleared 2"]);
-        let late = told(&[(100, 0), (50, 50), (70, 170)], 0);
+        let late = outcomes(&[(100, 0), (50, 50), (70, 170)], 0);
         let expected = [
             "one_sided -100 cleared 3",
             "agrees -100",
             "over 0 cleared 3",
         ];
         assert_eq!(late, expected);
-        let gathered = told(&[(100, 0), (50, 0), (70, 220)], 0);
+        let gathered = outcomes(&[(100, 0), (50, 0), (70, 220)], 0);
         let expected = [
             "one_sided -100 cleared 3",
             "one_sided -150 cleared 3",
             "over 0 cleared 3",
         ];
         assert_eq!(gathered, expected);
-        let halves = told(&[(100, 0), (0, 30), (0, 70)], 0);
+        let halves = outcomes(&[(100, 0), (0, 30), (0, 70)], 0);
         let expected = [
             "one_sided -100 cleared 3",
             "one_sided -70 cleared 3",
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_real_difference_stays_open_beside_one_that_clears() {
         assert_eq!(
-            told(&[(100, 63), (100, 0), (50, 150)], 0),
+            outcomes(&[(100, 63), (100, 0), (50, 150)], 0),
             [
                 "short -37",
                 "one_sided -137 cleared 3",
@@ -171,7 +171,10 @@ mod tests {
 
     #[test]
     fn within_tolerance() {
-        assert_eq!(told(&[(100, 99), (100, 98)], 1), ["agrees 0", "short -2"]);
+        assert_eq!(
+            outcomes(&[(100, 99), (100, 98)], 1),
+            ["agrees 0", "short -2"]
+        );
     }
 
     #[test]
@@ -179,8 +182,8 @@ mod tests {
         let mut days = entries(&[(100, 0), (30, 130), (40, 0)]);
         days[1].billed = false;
         days[2].stated = false;
-        settle(&mut days, 0);
-        let told: Vec<_> = days
+        judge(&mut days, 0);
+        let outcomes: Vec<_> = days
             .iter()
             .map(|d| (d.verdict, d.cleared, d.carried))
             .collect();
@@ -189,7 +192,7 @@ mod tests {
             (SettlementVerdict::Over, Some(2), 0),
             (SettlementVerdict::NotCovered, None, 0),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(outcomes, expected);
     }
 
     proptest! {
@@ -198,10 +201,10 @@ mod tests {
             days in proptest::collection::vec((0i64..5, 0i64..5), 0..12),
         ) {
             let mut entries = entries(&days);
-            settle(&mut entries, 0);
-            let total: i64 = entries.iter().map(Entry::difference).sum();
+            judge(&mut entries, 0);
+            let total: i64 = entries.iter().map(LedgerDay::difference).sum();
             prop_assert_eq!(entries.last().map_or(0, |e| e.carried), total);
-            let open: i64 = entries.iter().filter(|e| e.cleared.is_none()).map(Entry::difference).sum();
+            let open: i64 = entries.iter().filter(|e| e.cleared.is_none()).map(LedgerDay::difference).sum();
             prop_assert_eq!(open, total);
         }
     }

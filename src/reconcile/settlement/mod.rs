@@ -19,20 +19,20 @@ use crate::config::job::SettlementTerms;
 use crate::model::settlement::{Settlement, SettlementAccount, SettlementDay, SettlementVerdict};
 use crate::model::{Finding, Ingested, Place, Route};
 
-use super::stores::Stores;
+use super::stores::StoreSheet;
 use calendar::Calendar;
 use expected_income::Coverage;
-use ledger::Entry;
-use pairing::Account;
+use ledger::LedgerDay;
+use pairing::PairedAccount;
 pub(super) use payer::Payer;
-pub(super) use statement::{Credit, Statement, all as statements};
-pub(super) use withdrawals::DAYS;
-use withdrawals::Reached;
+pub(super) use statement::{Credit, Statement, read as read_statements};
+pub(super) use withdrawals::ARRIVAL_DAYS;
+use withdrawals::WithdrawalCredits;
 
 /// Settles every account for which there are bills and a statement.
 pub(super) fn run(
     ingested: &Ingested,
-    stores: &Stores,
+    stores: &StoreSheet,
     statements: &[Statement],
     terms: &SettlementTerms,
 ) -> (Settlement, Vec<Finding>) {
@@ -54,54 +54,58 @@ pub(super) fn run(
         weekends: true,
         ..Calendar::default()
     };
-    let owed = expected_income::all(ingested, stores);
-    let income = statements.iter().flat_map(|s| &s.credits).map(|c| c.fen);
+    let income = expected_income::add_up(ingested, stores);
+    let credits = statements.iter().flat_map(|s| &s.credits).map(|c| c.fen);
     let mut settlement = Settlement {
-        bills_elsewhere_fen: owed.nobodys_fen,
-        credits_elsewhere_fen: income.fold(0, i64::saturating_add),
+        bills_elsewhere_fen: income.nobodys_fen,
+        credits_elsewhere_fen: credits.fold(0, i64::saturating_add),
         ..Settlement::default()
     };
     let mut findings = Vec::new();
-    for account in pairing::pair(owed, statements) {
-        let withdraws = account.owed.withdraws;
-        let own = Own {
-            bills: Coverage::of(&ingested.bills, account.route, &account.owed),
-            reached: withdrawals::reached(&account, statements),
+    for account in pairing::pair_accounts(income, statements) {
+        let withdraws = account.income.withdraws;
+        let ledger = AccountLedger {
+            bills: Coverage::of_bills(&ingested.bills, account.route, &account.income),
+            reached: withdrawals::match_credits(&account, statements),
             account: &account,
             statements,
             calendar: if withdraws { &at_once } else { &calendar },
-            late: if withdraws { withdrawals::DAYS } else { 1 },
+            late: if withdraws {
+                withdrawals::ARRIVAL_DAYS
+            } else {
+                1
+            },
         };
-        let days = own.settled(terms.tolerance_fen);
-        own.enter(days, &mut settlement, &mut findings);
+        let days = ledger.judged_days(terms.tolerance_fen);
+        ledger.record(days, &mut settlement, &mut findings);
     }
     (settlement, findings)
 }
 
 /// One account with all that is known of it.
-struct Own<'a> {
-    account: &'a Account,
+struct AccountLedger<'a> {
+    account: &'a PairedAccount,
     bills: Coverage,
     statements: &'a [Statement<'a>],
     calendar: &'a Calendar,
     /// So many days later the money may come, and that is no difference yet.
     late: i32,
     /// Which credit each withdrawal became.
-    reached: Reached,
+    reached: WithdrawalCredits,
 }
 
 /// A settlement day and its credits.
 struct Day<'a> {
-    entry: Entry,
+    entry: LedgerDay,
     credits: Vec<&'a Credit<'a>>,
 }
 
-impl<'a> Own<'a> {
+impl<'a> AccountLedger<'a> {
     /// The days the bills and the statement can be held against each other, with their verdicts.
-    fn settled(&self, tolerance: i64) -> Vec<Day<'a>> {
+    fn judged_days(&self, tolerance: i64) -> Vec<Day<'a>> {
         let mut days = self.days();
-        let mut entries: Vec<Entry> = days.iter().map(|day| day.entry.clone()).collect();
-        ledger::settle(&mut entries, tolerance);
+        let mut entries: Vec<LedgerDay> = days.iter().map(|day| day.entry.clone()).collect();
+        ledger::judge(&mut entries, tolerance);
         for (day, entry) in days.iter_mut().zip(entries) {
             day.entry = entry;
         }
@@ -122,7 +126,7 @@ impl<'a> Own<'a> {
 
     fn days(&self) -> Vec<Day<'a>> {
         let mut expected: BTreeMap<i32, i64> = BTreeMap::new();
-        for (day, fen) in &self.account.owed.days {
+        for (day, fen) in &self.account.income.days {
             let sum = expected.entry(self.calendar.due(*day)).or_default();
             *sum = sum.saturating_add(*fen);
         }
@@ -160,17 +164,18 @@ impl<'a> Own<'a> {
 
     fn day(&self, day: i32, expected: Option<i64>, credits: Vec<&'a Credit<'a>>) -> Day<'a> {
         let received = credits.iter().map(|c| c.fen).fold(0, i64::saturating_add);
-        let owed = expected.unwrap_or(0);
+        let income = expected.unwrap_or(0);
         let window = self.calendar.opens(day)..=day;
         // What is missing on a statement's last day may come the day after, and what came first may
         // have been withdrawn before the first bill begins.
-        let ended = received < owed && !self.states(day + self.late);
-        let begun =
-            received <= owed || !self.account.owed.withdraws || self.bills.covers(day - self.late);
+        let ended = received < income && !self.states(day + self.late);
+        let begun = received <= income
+            || !self.account.income.withdraws
+            || self.bills.covers(day - self.late);
         Day {
-            entry: Entry {
+            entry: LedgerDay {
                 day,
-                expected: owed,
+                expected: income,
                 received,
                 sides: (expected.is_some(), !credits.is_empty()),
                 billed: begun
@@ -190,7 +195,8 @@ impl<'a> Own<'a> {
     /// Whether a bill speaks of some of the trades that settle on the day.
     fn is_billed(&self, day: i32) -> bool {
         let mut trades = self.calendar.trades(day);
-        trades.any(|trade| self.bills.covers(trade) || self.account.owed.days.contains_key(&trade))
+        trades
+            .any(|trade| self.bills.covers(trade) || self.account.income.days.contains_key(&trade))
     }
 
     fn is_stated(&self, day: i32) -> bool {
@@ -205,19 +211,19 @@ impl<'a> Own<'a> {
     }
 
     /// Puts the account's days on the list, and every fen where it belongs.
-    fn enter(&self, days: Vec<Day>, settlement: &mut Settlement, findings: &mut Vec<Finding>) {
-        let owed = self
+    fn record(&self, days: Vec<Day>, settlement: &mut Settlement, findings: &mut Vec<Finding>) {
+        let income = self
             .account
-            .owed
+            .income
             .days
             .values()
             .copied()
             .fold(0, i64::saturating_add);
-        settlement.bills_elsewhere_fen = settlement.bills_elsewhere_fen.saturating_add(owed);
+        settlement.bills_elsewhere_fen = settlement.bills_elsewhere_fen.saturating_add(income);
         if days.is_empty() {
             return;
         }
-        let account = self.named();
+        let account = self.account();
         let mut rows = Vec::new();
         for day in days {
             let entry = &day.entry;
@@ -226,7 +232,7 @@ impl<'a> Own<'a> {
             let row = self.row(settlement.accounts.len() as u32, &day);
             rows.push((row, day.credits));
         }
-        findings.extend(findings::of_account(&account, &rows, &self.sheets()));
+        findings.extend(findings::account_findings(&account, &rows, &self.sheets()));
         settlement.days.extend(rows.into_iter().map(|(row, _)| row));
         settlement.accounts.push(account);
     }
@@ -236,7 +242,7 @@ impl<'a> Own<'a> {
         let trades = self.calendar.trades(entry.day);
         let mut traded = self
             .account
-            .owed
+            .income
             .days
             .range(trades.clone())
             .map(|(day, _)| *day);
@@ -258,20 +264,20 @@ impl<'a> Own<'a> {
         }
     }
 
-    fn named(&self) -> SettlementAccount {
-        let owed = &self.account.owed;
+    fn account(&self) -> SettlementAccount {
+        let income = &self.account.income;
         let cards = self
             .account
             .statements
             .iter()
             .map(|s| self.statements[*s].card);
         let card = match self.account.route {
-            Route::Indirect => owed.cards.first().map(String::as_str),
+            Route::Indirect => income.cards.first().map(String::as_str),
             Route::Direct => cards.into_iter().find(|card| !card.is_empty()),
         };
         SettlementAccount {
             route: self.account.route,
-            pids: owed
+            pids: income
                 .pids
                 .iter()
                 .filter(|pid| !pid.is_empty())

@@ -7,14 +7,14 @@ use crate::model::Route;
 use crate::value::mask;
 use crate::value::mask::MaskVerdict;
 
-use super::expected_income::{AllOwed, Owed};
+use super::expected_income::{AllExpectedIncome, ExpectedIncome};
 use super::payer::Payer;
 use super::statement::{Credit, Statement};
 
 /// An account, by number, with its credits.
-pub(super) struct Account {
+pub(super) struct PairedAccount {
     pub route: Route,
-    pub owed: Owed,
+    pub income: ExpectedIncome,
     /// Numbers of its statements.
     pub statements: BTreeSet<usize>,
     /// Statement and number of each credit in it.
@@ -22,14 +22,17 @@ pub(super) struct Account {
 }
 
 /// Pairs what the bills owe with the statements.
-pub(super) fn pair(owed: AllOwed, statements: &[Statement]) -> Vec<Account> {
-    let account = |((route, _), owed)| Account {
+pub(super) fn pair_accounts(
+    income: AllExpectedIncome,
+    statements: &[Statement],
+) -> Vec<PairedAccount> {
+    let account = |((route, _), income)| PairedAccount {
         route,
-        owed,
+        income,
         statements: BTreeSet::new(),
         credits: Vec::new(),
     };
-    let mut accounts: Vec<Account> = owed.accounts.into_iter().map(account).collect();
+    let mut accounts: Vec<PairedAccount> = income.accounts.into_iter().map(account).collect();
     by_card(&mut accounts, statements);
     nameless(&mut accounts, statements);
     for (s, statement) in statements.iter().enumerate() {
@@ -37,7 +40,7 @@ pub(super) fn pair(owed: AllOwed, statements: &[Statement]) -> Vec<Account> {
             .filter(|a| accounts[*a].statements.contains(&s))
             .collect();
         for (at, credit) in statement.credits.iter().enumerate() {
-            if let Some(found) = pays(credit, statement, &paired, &accounts) {
+            if let Some(found) = paid_account(credit, statement, &paired, &accounts) {
                 accounts[found].statements.insert(s);
                 accounts[found].credits.push((s, at));
             }
@@ -46,10 +49,10 @@ pub(super) fn pair(owed: AllOwed, statements: &[Statement]) -> Vec<Account> {
     accounts
 }
 
-fn by_card(accounts: &mut [Account], statements: &[Statement]) {
+fn by_card(accounts: &mut [PairedAccount], statements: &[Statement]) {
     let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (a, account) in accounts.iter().enumerate() {
-        for card in &account.owed.cards {
+        for card in &account.income.cards {
             owners.entry(card.clone()).or_default().push(a);
         }
     }
@@ -73,7 +76,7 @@ fn by_card(accounts: &mut [Account], statements: &[Statement]) {
 }
 
 /// A statement without an account number is that of the only account there is, if it has no other.
-fn nameless(accounts: &mut [Account], statements: &[Statement]) {
+fn nameless(accounts: &mut [PairedAccount], statements: &[Statement]) {
     for route in [Route::Direct, Route::Indirect] {
         let mut own = accounts.iter_mut().filter(|account| account.route == route);
         if let (Some(only), None) = (own.next(), own.next())
@@ -86,11 +89,11 @@ fn nameless(accounts: &mut [Account], statements: &[Statement]) {
 }
 
 /// The account a credit pays; `paired` are those of its statement.
-fn pays(
+fn paid_account(
     credit: &Credit,
     statement: &Statement,
     paired: &[usize],
-    accounts: &[Account],
+    accounts: &[PairedAccount],
 ) -> Option<usize> {
     let route = match credit.payer {
         Payer::Other => return None,
@@ -106,7 +109,7 @@ fn pays(
     if credit.from.starts_with("2088") {
         let from = |a: &usize| {
             accounts[*a]
-                .owed
+                .income
                 .pids
                 .iter()
                 .any(|pid| is_account_of(credit.from, pid))
@@ -116,8 +119,9 @@ fn pays(
         return only(&named).or_else(|| only(&here));
     }
     // Nothing contradicts the only account there is.
-    let unsaid = |a: &usize| statement.card.is_empty() || accounts[*a].owed.cards.is_empty();
-    only(&here).or_else(|| only(&direct).filter(|a| here.is_empty() && unsaid(a)))
+    let not_contradicted =
+        |a: &usize| statement.card.is_empty() || accounts[*a].income.cards.is_empty();
+    only(&here).or_else(|| only(&direct).filter(|a| here.is_empty() && not_contradicted(a)))
 }
 
 fn only(accounts: &[usize]) -> Option<usize> {

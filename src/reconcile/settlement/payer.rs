@@ -11,7 +11,7 @@ pub(crate) enum Payer {
 
 /// What an entry says of the side that pays.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Words<'a> {
+pub(super) struct CreditText<'a> {
     pub name: &'a str,
     pub account: &'a str,
     pub summary: &'a str,
@@ -59,8 +59,8 @@ const SETTLING: [&str; 6] = [
 ];
 
 /// `own` are the names and accounts the job gives; when it does, nobody else is an acquirer.
-pub(super) fn payer(words: Words, own: &[String]) -> Payer {
-    let Words {
+pub(super) fn identify(words: CreditText, own: &[String]) -> Payer {
+    let CreditText {
         name,
         account,
         summary,
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn told_by_name_then_account_then_words() {
+    fn identified_by_name_then_account_then_words() {
         let own = ["示例支付".to_owned(), "9550880000000001".to_owned()];
         for (name, account, summary, own, expected) in [
             (
@@ -122,13 +122,13 @@ mod tests {
             ("银联商务股份有限公司", "", "商户结算", &own, Payer::Other),
             ("支付宝(中国)网络技术有限公司", "", "", &own, Payer::Alipay),
         ] {
-            let words = Words {
+            let words = CreditText {
                 name,
                 account,
                 summary,
                 remark: "",
             };
-            assert_eq!(payer(words, own), expected, "{name} {account} {summary}");
+            assert_eq!(identify(words, own), expected, "{name} {account} {summary}");
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::value::statement_amount;
 use crate::value::statement_amount::{Direction, given};
 
 use super::payer;
-use super::payer::{Payer, Words};
+use super::payer::{CreditText, Payer};
 
 /// Spellings of the one currency that bills are in.
 const YUAN: [&str; 6] = ["人民币", "人民币元", "CNY", "RMB", "01", "156"];
@@ -59,7 +59,7 @@ impl Statement<'_> {
 }
 
 /// The statements of a run, one for each account; those without a number one for each sheet.
-pub(crate) fn all<'a>(ingested: &'a Ingested, payers: &[String]) -> Vec<Statement<'a>> {
+pub(crate) fn read<'a>(ingested: &'a Ingested, payers: &[String]) -> Vec<Statement<'a>> {
     let table = &ingested.tables.bank_statement;
     let mut statements: BTreeMap<(&str, u32), Statement> = BTreeMap::new();
     for row in 0..table.len() {
@@ -113,7 +113,7 @@ fn credit<'a>(
             .filter(|text| !text.is_empty())
             .unwrap_or_else(|| table.text(row, other))
     };
-    let words = Words {
+    let words = CreditText {
         name: either(Field::CounterpartyName, Field::PayerName),
         account: given(either(Field::CounterpartyAccount, Field::PayerAccount)),
         summary: table.text(row, Field::Summary),
@@ -127,7 +127,7 @@ fn credit<'a>(
     };
     Some(Credit {
         payer: if yuan {
-            payer::payer(words, payers)
+            payer::identify(words, payers)
         } else {
             Payer::Other
         },

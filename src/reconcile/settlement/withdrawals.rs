@@ -5,22 +5,22 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use crate::model::Place;
 
-use super::pairing::Account;
+use super::pairing::PairedAccount;
 use super::statement::Statement;
 
 /// A withdrawal reaches the bank on its day or within so many days after.
-pub(crate) const DAYS: i32 = 3;
+pub(crate) const ARRIVAL_DAYS: i32 = 3;
 
 /// What became of the withdrawals.
 #[derive(Debug, Default)]
-pub(super) struct Reached {
+pub(super) struct WithdrawalCredits {
     /// Day of the withdrawal, by the place of its credit.
     days: HashMap<Place, i32>,
     /// Cells of the withdrawals of a day, those without a credit first.
     lines: BTreeMap<i32, Vec<Place>>,
 }
 
-impl Reached {
+impl WithdrawalCredits {
     /// The day on which the money of a credit was withdrawn.
     pub(super) fn day(&self, credit: Place) -> Option<i32> {
         self.days.get(&credit).copied()
@@ -33,7 +33,10 @@ impl Reached {
 }
 
 /// Pairs the withdrawals of an account with its credits: the earliest with the earliest that can be it.
-pub(super) fn reached(account: &Account, statements: &[Statement]) -> Reached {
+pub(super) fn match_credits(
+    account: &PairedAccount,
+    statements: &[Statement],
+) -> WithdrawalCredits {
     let mut credits = Vec::new();
     for (statement, at) in &account.credits {
         let credit = &statements[*statement].credits[*at];
@@ -44,9 +47,9 @@ pub(super) fn reached(account: &Account, statements: &[Statement]) -> Reached {
     for (day, place, fen) in credits {
         by_sum.entry(fen).or_default().push_back((day, place));
     }
-    let mut withdrawals = account.owed.withdrawals.clone();
+    let mut withdrawals = account.income.withdrawals.clone();
     withdrawals.sort_by_key(|withdrawal| (withdrawal.day, withdrawal.place));
-    let mut reached = Reached::default();
+    let mut matched = WithdrawalCredits::default();
     let mut paired: BTreeMap<i32, Vec<Place>> = BTreeMap::new();
     for withdrawal in withdrawals {
         let day = withdrawal.day;
@@ -54,20 +57,20 @@ pub(super) fn reached(account: &Account, statements: &[Statement]) -> Reached {
         while credits.front().is_some_and(|(came, _)| *came < day) {
             credits.pop_front();
         }
-        let last = day.saturating_add(DAYS);
+        let last = day.saturating_add(ARRIVAL_DAYS);
         let in_time = credits.front().is_some_and(|(came, _)| *came <= last);
         let credit = if in_time { credits.pop_front() } else { None };
         let lines = match credit {
             Some((_, credit)) => {
-                reached.days.insert(credit, day);
+                matched.days.insert(credit, day);
                 &mut paired
             }
-            None => &mut reached.lines,
+            None => &mut matched.lines,
         };
         lines.entry(day).or_default().push(withdrawal.place);
     }
     for (day, mut lines) in paired {
-        reached.lines.entry(day).or_default().append(&mut lines);
+        matched.lines.entry(day).or_default().append(&mut lines);
     }
-    reached
+    matched
 }
