@@ -16,6 +16,8 @@
 //! account* 结算账号, *onboarded merchant* 已进件商户 (SMID), *acquirer* 受理机构, *route* 直连/间连, *tagging*
 //! 打标, *held* 暂缓. Rows are counted from 1 as a person counts them in the file; money is fen.
 
+#![warn(unreachable_pub)]
+
 pub(crate) mod bills;
 pub mod check;
 pub mod cli;

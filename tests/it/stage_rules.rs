@@ -24,7 +24,7 @@ use jinjian::ingest;
 use jinjian::model::rule::Test;
 use jinjian::model::{Finding, Kind, Lang, Place, Rule, Text, finding};
 use jinjian::pipeline::{self, Outcome, Silent};
-use jinjian::template::{Job, Layouts, Maps};
+use jinjian::config::{Job, Layouts, Maps};
 use jinjian::value::moment::Moment;
 
 use crate::recipe::{self, Part};
