@@ -10,7 +10,7 @@ use crate::config::{Job, Layouts};
 use crate::model::rule::Context;
 use crate::model::{Finding, Ingested, Kind, Place, Plan, Reconciled, Requirement, Source};
 use crate::value::moment::Moment;
-use crate::{check, ingest, normalise, plan, reconcile, uploads};
+use crate::{check, ingest, normalise, plan, reconcile, rules, uploads};
 
 /// What a run is made of.
 pub struct Input<'a> {
@@ -187,8 +187,9 @@ pub fn inspect(input: &Input) -> (Ingested, Vec<Finding>) {
         uploads: &[],
         expiring_days: input.job.checks.expiring_days,
     };
-    let rules: Vec<_> = check::all()
-        .filter(|rule| OF_CELLS.contains(&rule.family()))
+    let rules: Vec<_> = OF_CELLS
+        .into_iter()
+        .flat_map(rules::beginning_with)
         .collect();
     let mut findings = std::mem::take(&mut ingested.findings);
     for table in [&ingested.tables.stores, &ingested.tables.skus] {

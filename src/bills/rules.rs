@@ -3,8 +3,12 @@
 use crate::model::Kind;
 use crate::model::rule::{Level, Rule, Test, Text};
 
+pub(crate) static RULES: &[&Rule] = &[
+    &BIL001, &BIL002, &BIL003, &BIL004, &BIL005, &BIL006, &BIL007, &BIL008, &BIL009, &BIL010,
+];
+
 /// `{0}` the balance printed, `{1}` the balance that follows, both in yuan.
-pub static BIL003: Rule = Rule {
+pub(crate) static BIL003: Rule = Rule {
     code: "BIL003",
     name: "balance-breaks",
     level: Level::Error,
@@ -36,7 +40,7 @@ pub static BIL003: Rule = Rule {
 };
 
 /// `{0}` the figures the summary states, `{1}` those the detail comes to; only those that differ.
-pub static BIL004: Rule = Rule {
+pub(crate) static BIL004: Rule = Rule {
     code: "BIL004",
     name: "summary-differs",
     level: Level::Error,
@@ -68,7 +72,7 @@ pub static BIL004: Rule = Rule {
 };
 
 /// `{0}` the figures the file states, `{1}` those its own lines come to; only those that differ.
-pub static BIL005: Rule = Rule {
+pub(crate) static BIL005: Rule = Rule {
     code: "BIL005",
     name: "stated-figures-differ",
     level: Level::Error,
@@ -99,7 +103,7 @@ pub static BIL005: Rule = Rule {
 };
 
 /// `{0}` store-days, or days of an account, on which it cannot be told.
-pub static BIL006: Rule = Rule {
+pub(crate) static BIL006: Rule = Rule {
     code: "BIL006",
     name: "bills-overlap",
     level: Level::Warning,
@@ -129,7 +133,7 @@ pub static BIL006: Rule = Rule {
 };
 
 /// `{0}` SMIDs whose lines cannot be told apart.
-pub static BIL007: Rule = Rule {
+pub(crate) static BIL007: Rule = Rule {
     code: "BIL007",
     name: "cut-beside-details",
     level: Level::Warning,
@@ -160,7 +164,7 @@ pub static BIL007: Rule = Rule {
 
 /// `{0}` lines, `{1}` the rows of the first of them, `{2}` the row that the first repeats, `{3}` what they
 /// would add, in yuan.
-pub static BIL008: Rule = Rule {
+pub(crate) static BIL008: Rule = Rule {
     code: "BIL008",
     name: "line-twice",
     level: Level::Warning,
@@ -190,7 +194,7 @@ pub static BIL008: Rule = Rule {
 };
 
 /// `{0}` the row the file ends with.
-pub static BIL009: Rule = Rule {
+pub(crate) static BIL009: Rule = Rule {
     code: "BIL009",
     name: "bill-cut-off",
     level: Level::Warning,
@@ -224,7 +228,7 @@ pub static BIL009: Rule = Rule {
 };
 
 /// `{0}` lines, `{1}` the rows of the first of them, `{2}` the row of the line with the same number.
-pub static BIL010: Rule = Rule {
+pub(crate) static BIL010: Rule = Rule {
     code: "BIL010",
     name: "number-with-two-amounts",
     level: Level::Warning,
@@ -255,7 +259,7 @@ pub static BIL010: Rule = Rule {
 
 /// `{0}` what is counted (trades or refunds), `{1}` lines stated, `{2}` yuan stated, `{3}` lines read,
 /// `{4}` yuan read.
-pub static BIL001: Rule = Rule {
+pub(crate) static BIL001: Rule = Rule {
     code: "BIL001",
     name: "bill-total-differs",
     level: Level::Error,
@@ -287,7 +291,7 @@ pub static BIL001: Rule = Rule {
 };
 
 /// No arguments; the unreadable text is what was found.
-pub static BIL002: Rule = Rule {
+pub(crate) static BIL002: Rule = Rule {
     code: "BIL002",
     name: "bill-line-unreadable",
     level: Level::Error,

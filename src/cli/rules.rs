@@ -9,10 +9,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args::{RulesArgs, RulesFormat};
 use super::{CLEAR, Outcome};
-use crate::check;
 use crate::config::nearest;
 use crate::model::finding::unfilled;
 use crate::model::{Lang, Rule};
+use crate::rules;
 
 /// No rule has this code.
 #[derive(Debug, thiserror::Error)]
@@ -25,11 +25,9 @@ struct Unknown {
 pub(super) fn run(args: &RulesArgs) -> Outcome {
     let lang = Lang::from(args.lang);
     let wanted = args.code.as_deref().unwrap_or("").to_ascii_uppercase();
-    let rules: Vec<&Rule> = check::all()
-        .filter(|rule| rule.code.starts_with(&wanted))
-        .collect();
+    let rules: Vec<&Rule> = rules::beginning_with(&wanted).collect();
     if rules.is_empty() {
-        let near = nearest(&wanted, check::all().map(|rule| rule.code));
+        let near = nearest(&wanted, rules::all().iter().map(|rule| rule.code));
         return Err(Box::new(Unknown { code: wanted, near }));
     }
     let text = match args.format {

@@ -2,8 +2,13 @@
 
 use crate::model::rule::{Level, Rule, Test, Text};
 
+pub(crate) static RULES: &[&Rule] = &[
+    &FIL001, &FIL002, &FIL003, &FIL004, &FIL005, &FIL006, &FIL007, &FIL008, &FIL009, &FIL010,
+    &SHT003,
+];
+
 /// No arguments.
-pub static FIL001: Rule = Rule {
+pub(crate) static FIL001: Rule = Rule {
     code: "FIL001",
     name: "file-empty",
     level: Level::Warning,
@@ -34,7 +39,7 @@ pub static FIL001: Rule = Rule {
 };
 
 /// `{0}` what protects it.
-pub static FIL002: Rule = Rule {
+pub(crate) static FIL002: Rule = Rule {
     code: "FIL002",
     name: "file-encrypted",
     level: Level::Error,
@@ -66,7 +71,7 @@ pub static FIL002: Rule = Rule {
 };
 
 /// `{0}` what it seems to be, `{1}` what the reader said, `{2}` what that means, in Chinese.
-pub static FIL003: Rule = Rule {
+pub(crate) static FIL003: Rule = Rule {
     code: "FIL003",
     name: "file-damaged",
     level: Level::Error,
@@ -97,7 +102,7 @@ pub static FIL003: Rule = Rule {
 };
 
 /// `{0}` the row in which the quote is opened.
-pub static FIL004: Rule = Rule {
+pub(crate) static FIL004: Rule = Rule {
     code: "FIL004",
     name: "quote-never-closed",
     level: Level::Error,
@@ -128,7 +133,7 @@ pub static FIL004: Rule = Rule {
 };
 
 /// `{0}` the byte, counted from 1, `{1}` the encoding the job prescribes.
-pub static FIL005: Rule = Rule {
+pub(crate) static FIL005: Rule = Rule {
     code: "FIL005",
     name: "encoding-contradicted",
     level: Level::Error,
@@ -159,7 +164,7 @@ pub static FIL005: Rule = Rule {
 };
 
 /// `{0}` the key below `[limits]`, `{1}` what it allows, `{2}` what the file needs.
-pub static FIL006: Rule = Rule {
+pub(crate) static FIL006: Rule = Rule {
     code: "FIL006",
     name: "limit-exceeded",
     level: Level::Error,
@@ -190,7 +195,7 @@ pub static FIL006: Rule = Rule {
 };
 
 /// `{0}` what the system said, `{1}` what that means, in Chinese.
-pub static FIL007: Rule = Rule {
+pub(crate) static FIL007: Rule = Rule {
     code: "FIL007",
     name: "file-unopenable",
     level: Level::Error,
@@ -220,7 +225,7 @@ pub static FIL007: Rule = Rule {
 };
 
 /// `{0}` the kind of archive.
-pub static FIL008: Rule = Rule {
+pub(crate) static FIL008: Rule = Rule {
     code: "FIL008",
     name: "archive-not-unpacked",
     level: Level::Error,
@@ -251,7 +256,7 @@ pub static FIL008: Rule = Rule {
 };
 
 /// No arguments.
-pub static FIL009: Rule = Rule {
+pub(crate) static FIL009: Rule = Rule {
     code: "FIL009",
     name: "numbers-workbook",
     level: Level::Error,
@@ -284,7 +289,7 @@ pub static FIL009: Rule = Rule {
 
 /// `{0}` the byte, counted from 1, and `{1}` the row where the other encoding begins; `{2}` the encoding above,
 /// `{3}` the one from there on.
-pub static FIL010: Rule = Rule {
+pub(crate) static FIL010: Rule = Rule {
     code: "FIL010",
     name: "encodings-mixed",
     level: Level::Error,
@@ -318,7 +323,7 @@ pub static FIL010: Rule = Rule {
 };
 
 /// `{0}` what the file is: `PDF`, `PNG`, `Word`; a linked folder by its name.
-pub static SHT003: Rule = Rule {
+pub(crate) static SHT003: Rule = Rule {
     code: "SHT003",
     name: "file-not-read",
     level: Level::Warning,

@@ -2,9 +2,11 @@
 
 use crate::model::rule::{Level, Rule, Test, Text};
 
+pub(crate) static RULES: &[&Rule] = &[&SHT001, &SHT009, &SHT010, &SHT014, &SHT015];
+
 /// `{0}` `{1}` the headers that are new, in Chinese and in English; `{2}` `{3}` those that are gone.
 /// The new ones are what was found.
-pub static SHT009: Rule = Rule {
+pub(crate) static SHT009: Rule = Rule {
     code: "SHT009",
     name: "header-drift",
     level: Level::Warning,
@@ -38,7 +40,7 @@ pub static SHT009: Rule = Rule {
 };
 
 /// Path and sheet of the mapping, as they are written, are what was found.
-pub static SHT014: Rule = Rule {
+pub(crate) static SHT014: Rule = Rule {
     code: "SHT014",
     name: "mapping-not-used",
     level: Level::Note,
@@ -73,7 +75,7 @@ pub static SHT014: Rule = Rule {
 };
 
 /// The sheet's name is what was found.
-pub static SHT001: Rule = Rule {
+pub(crate) static SHT001: Rule = Rule {
     code: "SHT001",
     name: "sheet-not-recognised",
     level: Level::Note,
@@ -105,7 +107,7 @@ pub static SHT001: Rule = Rule {
 
 /// The sheet's name is what was found, the key of the nearest kind what it may be: `{0}` `{1}` that kind's name in
 /// Chinese and English, `{2}` the headers it knows, `{3}` `{4}` what it misses.
-pub static SHT015: Rule = Rule {
+pub(crate) static SHT015: Rule = Rule {
     code: "SHT015",
     name: "sheet-nearly-recognised",
     level: Level::Warning,
@@ -137,7 +139,7 @@ pub static SHT015: Rule = Rule {
 };
 
 /// `{0}` `{1}` what it is in Chinese and English, `{2}` `{3}` what the job prescribes.
-pub static SHT010: Rule = Rule {
+pub(crate) static SHT010: Rule = Rule {
     code: "SHT010",
     name: "wrong-template",
     level: Level::Warning,

@@ -39,8 +39,10 @@ pub use progress::{Due, Life, Party, Stage, Step, Turn};
 pub use raw::{Merged, RawSheet};
 pub use reconciled::{Comparison, Reconciled, Route, Verdict};
 pub use requirement::Requirement;
-pub use rule::{Blocks, Lang, Level, Rule, Text};
+pub use rule::{Blocks, Level, Rule, Text};
 pub use settlement::{Settlement, SettlementAccount, SettlementDay, SettlementVerdict};
 pub use statement::{Agreement, StatementRead};
 pub use table::{CellKind, Column, Row, Table};
 pub use totals::Totals;
+
+pub use crate::value::Lang;

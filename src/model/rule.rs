@@ -3,25 +3,7 @@
 
 use time::Date;
 
-use super::{Field, Kind, Requirement, Row, Source, Table};
-
-/// The language of what the operator reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Lang {
-    #[default]
-    Zh,
-    En,
-}
-
-impl Lang {
-    pub fn pick<T>(self, zh: T, en: T) -> T {
-        match self {
-            Lang::Zh => zh,
-            Lang::En => en,
-        }
-    }
-}
+use super::{Field, Kind, Lang, Requirement, Row, Source, Table};
 
 /// How grave a finding is; ordered from light to grave.
 #[derive(

@@ -2,8 +2,10 @@
 
 use crate::model::rule::{Blocks, Level, Rule, Test, Text};
 
+pub(crate) static RULES: &[&Rule] = &[&JOB001, &JOB002, &JOB003, &JOB004];
+
 /// `{0}` the field keys, in Chinese between them; `{1}` how many stores need them; `{2}` as `{0}`, in English.
-pub static JOB001: Rule = Rule {
+pub(crate) static JOB001: Rule = Rule {
     code: "JOB001",
     name: "job-value-missing",
     level: Level::Error,
@@ -41,7 +43,7 @@ pub static JOB001: Rule = Rule {
 };
 
 /// `{0}` the acquirer's PID, `{1}` how many stores use it.
-pub static JOB002: Rule = Rule {
+pub(crate) static JOB002: Rule = Rule {
     code: "JOB002",
     name: "acquirer-agreement-missing",
     level: Level::Warning,
@@ -74,7 +76,7 @@ pub static JOB002: Rule = Rule {
 };
 
 /// `{0}` how many files were not read, `{1}` how many stores wait.
-pub static JOB003: Rule = Rule {
+pub(crate) static JOB003: Rule = Rule {
     code: "JOB003",
     name: "register-may-be-unread",
     level: Level::Error,
@@ -108,7 +110,7 @@ pub static JOB003: Rule = Rule {
 };
 
 /// `{0}` how many stores.
-pub static JOB004: Rule = Rule {
+pub(crate) static JOB004: Rule = Rule {
     code: "JOB004",
     name: "acquirer-not-named",
     level: Level::Warning,

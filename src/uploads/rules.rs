@@ -3,8 +3,10 @@
 
 use crate::model::rule::{Blocks, Level, Rule, Test, Text};
 
+pub(crate) static RULES: &[&Rule] = &[&BOD001];
+
 /// `{0}` the key of the body, or the label of the column.
-pub static BOD001: Rule = Rule {
+pub(crate) static BOD001: Rule = Rule {
     code: "BOD001",
     name: "body-unfit",
     level: Level::Error,

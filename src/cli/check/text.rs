@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::Checked;
-use crate::check;
 use crate::cli::terminal::{one_line, pad, thousands, wrap};
 use crate::emit::{Lens, View};
 use crate::model::{Finding, Kind, Lang, Level};
+use crate::rules;
 
 /// Terminal cells of a line, and before what is said of a finding.
 const WIDTH: usize = 100;
@@ -209,7 +209,7 @@ fn unchecked(out: &mut String, all: &[Checked], lang: Lang) {
         "not checked (a cell the rule needs is absent, empty or wrong)",
     );
     let _ = writeln!(out, "{}{head}", if out.is_empty() { "" } else { "\n" });
-    for rule in check::all() {
+    for rule in rules::all() {
         if let Some(n) = counts.get(rule.code) {
             let title = rule.text(lang).title;
             let _ = writeln!(out, "{:>9}  {}  {title}", thousands(*n), rule.code);

@@ -1,11 +1,15 @@
 //! Rules raised while a sheet's rows and columns are told apart: what is left out, what is missing, what
 //! was read from elsewhere than its own cell.
 
-use crate::model::rule::{Blocks, Level, Rule, Test, Text};
+use crate::model::rule::{Level, Rule, Test, Text};
+
+pub(crate) static RULES: &[&Rule] = &[
+    &SHT004, &SHT006, &SHT007, &SHT008, &SHT011, &SHT012, &SHT013,
+];
 
 /// `{0}` `{1}` the field in Chinese and English, `{2}` the column that holds it,
 /// `{3}` `{4}` why that one. The header is what was found.
-pub static SHT004: Rule = Rule {
+pub(crate) static SHT004: Rule = Rule {
     code: "SHT004",
     name: "column-repeated",
     level: Level::Warning,
@@ -35,40 +39,8 @@ pub static SHT004: Rule = Rule {
     test: Test::Stage,
 };
 
-/// `{0}` `{1}` the missing columns in Chinese and English, `{2}` `{3}` unread columns that may be they, or nothing;
-/// `{4}` how many stores of the sheet need them.
-pub static SHT005: Rule = Rule {
-    code: "SHT005",
-    name: "column-missing",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[],
-    reads: &[],
-    zh: Text {
-        title: "缺少必需的列",
-        message: "这张表没有：{0}{2}；涉及 {4} 家门店",
-        expected: "",
-        remedy: "补上这些列；已有而写法不同的，请改用标准表头（jinjian inspect 文件 可看每一列认成了什么）；所有门店都一样的值可写在 jinjian.toml 的 [defaults]",
-        proposal: "",
-        why: "进件到 M3 必需的列，整列都没有时，这张表里需要它的门店都会被拦下。只在表头说一次，不再逐家报缺值：多半只是一个表头写错了。",
-    },
-    en: Text {
-        title: "required columns missing",
-        message: "this sheet has no {1}{3}; stores concerned: {4}",
-        expected: "",
-        remedy: "add these columns; where one is there under another name, use the usual header (jinjian inspect FILE shows what each column was taken for); a value all stores share may stand under [defaults] in jinjian.toml",
-        proposal: "",
-        why: "When a column that M3 needs is missing as a whole, the stores of the sheet that need it are held. It is said once \
-              at the header and not again for each store: most often a single header was misspelt.",
-    },
-    bad: "自用编码, 门店名称, 详细地址, 结算账号",
-    good: "自用编码, 门店名称, 公司名称, 联系人, 联系人手机, 省, 市, 区, 详细地址, 结算账号, 开户名",
-    source: "levels.toml",
-    test: Test::Stage,
-};
-
 /// `{0}` what the row is, in Chinese; `{1}` in English. The words that tell are what was found.
-pub static SHT006: Rule = Rule {
+pub(crate) static SHT006: Rule = Rule {
     code: "SHT006",
     name: "row-left-out",
     level: Level::Note,
@@ -103,7 +75,7 @@ pub static SHT006: Rule = Rule {
 };
 
 /// `{0}` the range. The value is what was found.
-pub static SHT007: Rule = Rule {
+pub(crate) static SHT007: Rule = Rule {
     code: "SHT007",
     name: "cells-carried",
     level: Level::Note,
@@ -137,7 +109,7 @@ pub static SHT007: Rule = Rule {
 };
 
 /// `{0}` what is hidden, in Chinese; `{1}` in English; `{2}` `{3}` whether it was read.
-pub static SHT008: Rule = Rule {
+pub(crate) static SHT008: Rule = Rule {
     code: "SHT008",
     name: "hidden-part",
     level: Level::Note,
@@ -171,7 +143,7 @@ pub static SHT008: Rule = Rule {
 };
 
 /// `{0}` `{1}` which rows, in Chinese and English; `{2}` the last column of the header.
-pub static SHT011: Rule = Rule {
+pub(crate) static SHT011: Rule = Rule {
     code: "SHT011",
     name: "ragged-row",
     level: Level::Warning,
@@ -203,7 +175,7 @@ pub static SHT011: Rule = Rule {
 };
 
 /// `{0}` `{1}` how far which rows go, in Chinese and English; `{2}` the last column of the header.
-pub static SHT012: Rule = Rule {
+pub(crate) static SHT012: Rule = Rule {
     code: "SHT012",
     name: "short-row",
     level: Level::Warning,
@@ -237,7 +209,7 @@ pub static SHT012: Rule = Rule {
 };
 
 /// `{0}` `{1}` what there is instead, in Chinese and English.
-pub static SHT013: Rule = Rule {
+pub(crate) static SHT013: Rule = Rule {
     code: "SHT013",
     name: "sheet-without-rows",
     level: Level::Note,

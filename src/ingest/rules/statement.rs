@@ -4,8 +4,10 @@
 use crate::model::Kind;
 use crate::model::rule::{Level, Rule, Test, Text};
 
+pub(crate) static RULES: &[&Rule] = &[&STM001, &STM002, &STM003];
+
 /// `{0}` `{1}` all that cannot be read, with its cells, in Chinese and English; the first is what was found.
-pub static STM001: Rule = Rule {
+pub(crate) static STM001: Rule = Rule {
     code: "STM001",
     name: "entry-unreadable",
     level: Level::Error,
@@ -39,7 +41,7 @@ pub static STM001: Rule = Rule {
 
 /// `{0}` row of the entry before, `{1}` its balance, `{2}` what this entry moves, `{3}` the balance that
 /// follows; the printed balance is what was found, `{4}`.
-pub static STM002: Rule = Rule {
+pub(crate) static STM002: Rule = Rule {
     code: "STM002",
     name: "balance-breaks",
     level: Level::Error,
@@ -72,7 +74,7 @@ pub static STM002: Rule = Rule {
 };
 
 /// `{0}` the total's words in the file, `{1}` the figure stated, `{2}` the figure the entries come to.
-pub static STM003: Rule = Rule {
+pub(crate) static STM003: Rule = Rule {
     code: "STM003",
     name: "statement-total-differs",
     level: Level::Error,

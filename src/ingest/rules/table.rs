@@ -3,9 +3,11 @@
 
 use crate::model::rule::{Level, Rule, Test, Text};
 
+pub(crate) static RULES: &[&Rule] = &[&SHT002];
+
 /// The header is what was found. With a proposal (its field key): `{0}` `{1}` the field in Chinese and English, `{2}`
 /// the score, `{3}` `{4}` the reason in Chinese and English, `{5}` the header on one line.
-pub static SHT002: Rule = Rule {
+pub(crate) static SHT002: Rule = Rule {
     code: "SHT002",
     name: "column-not-recognised",
     level: Level::Note,

@@ -4,11 +4,16 @@
 use crate::model::rule::{Blocks, Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
 
+pub(crate) static RULES: &[&Rule] = &[
+    &ACC001, &ACC002, &ACC003, &ACC004, &ACC005, &ACC006, &ACC007, &ACC008, &ACC009, &ACC010,
+    &ACC011,
+];
+
 const FOUR_ELEMENTS: &str =
     "商家接入流程 3.2 第 6 步: 法人身份证、法人名称、营业执照、公司名称须与间连商户一致";
 
 /// No arguments.
-pub static ACC001: Rule = Rule {
+pub(crate) static ACC001: Rule = Rule {
     code: "ACC001",
     name: "account-not-found",
     level: Level::Error,
@@ -40,7 +45,7 @@ pub static ACC001: Rule = Rule {
 };
 
 /// `{other}` the ID number of the account.
-pub static ACC002: Rule = Rule {
+pub(crate) static ACC002: Rule = Rule {
     code: "ACC002",
     name: "account-legal-id-differs",
     level: Level::Error,
@@ -71,7 +76,7 @@ pub static ACC002: Rule = Rule {
 };
 
 /// `{other}` the legal person of the account.
-pub static ACC003: Rule = Rule {
+pub(crate) static ACC003: Rule = Rule {
     code: "ACC003",
     name: "account-legal-name-differs",
     level: Level::Error,
@@ -102,7 +107,7 @@ pub static ACC003: Rule = Rule {
 };
 
 /// `{other}` the licence of the account.
-pub static ACC004: Rule = Rule {
+pub(crate) static ACC004: Rule = Rule {
     code: "ACC004",
     name: "account-licence-differs",
     level: Level::Error,
@@ -133,7 +138,7 @@ pub static ACC004: Rule = Rule {
 };
 
 /// `{other}` the company of the account.
-pub static ACC005: Rule = Rule {
+pub(crate) static ACC005: Rule = Rule {
     code: "ACC005",
     name: "account-company-differs",
     level: Level::Error,
@@ -164,7 +169,7 @@ pub static ACC005: Rule = Rule {
 };
 
 /// `{0}` the status as written in the register.
-pub static ACC006: Rule = Rule {
+pub(crate) static ACC006: Rule = Rule {
     code: "ACC006",
     name: "account-status",
     level: Level::Error,
@@ -195,7 +200,7 @@ pub static ACC006: Rule = Rule {
 };
 
 /// `{0}` the licence of the entity on the other side (a public number).
-pub static ACC007: Rule = Rule {
+pub(crate) static ACC007: Rule = Rule {
     code: "ACC007",
     name: "account-claimed-twice",
     level: Level::Error,
@@ -226,7 +231,7 @@ pub static ACC007: Rule = Rule {
 };
 
 /// `{other}` the PID of the account.
-pub static ACC008: Rule = Rule {
+pub(crate) static ACC008: Rule = Rule {
     code: "ACC008",
     name: "account-pid-differs",
     level: Level::Error,
@@ -257,7 +262,7 @@ pub static ACC008: Rule = Rule {
 };
 
 /// `{0}` how many records the register has.
-pub static ACC009: Rule = Rule {
+pub(crate) static ACC009: Rule = Rule {
     code: "ACC009",
     name: "account-ambiguous",
     level: Level::Error,
@@ -289,7 +294,7 @@ pub static ACC009: Rule = Rule {
 };
 
 /// `{0}` how many accounts of the sheet.
-pub static ACC010: Rule = Rule {
+pub(crate) static ACC010: Rule = Rule {
     code: "ACC010",
     name: "account-without-stores",
     level: Level::Note,
@@ -319,7 +324,7 @@ pub static ACC010: Rule = Rule {
 };
 
 /// `{0}` how many candidates.
-pub static ACC011: Rule = Rule {
+pub(crate) static ACC011: Rule = Rule {
     code: "ACC011",
     name: "account-suggested",
     level: Level::Note,

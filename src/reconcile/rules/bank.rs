@@ -3,8 +3,12 @@
 use crate::model::rule::{Blocks, Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
 
+pub(crate) static RULES: &[&Rule] = &[
+    &BAC001, &BAC002, &BAC003, &BAC004, &BAC005, &BAC006, &BAC007,
+];
+
 /// No arguments.
-pub static BAC001: Rule = Rule {
+pub(crate) static BAC001: Rule = Rule {
     code: "BAC001",
     name: "bank-account-not-found",
     level: Level::Warning,
@@ -35,7 +39,7 @@ pub static BAC001: Rule = Rule {
 };
 
 /// `{other}` the holder in the bank's register.
-pub static BAC002: Rule = Rule {
+pub(crate) static BAC002: Rule = Rule {
     code: "BAC002",
     name: "bank-account-name-differs",
     level: Level::Error,
@@ -67,7 +71,7 @@ pub static BAC002: Rule = Rule {
 };
 
 /// `{0}` the status as written in the register.
-pub static BAC003: Rule = Rule {
+pub(crate) static BAC003: Rule = Rule {
     code: "BAC003",
     name: "bank-account-status",
     level: Level::Error,
@@ -97,7 +101,7 @@ pub static BAC003: Rule = Rule {
 };
 
 /// `{0}` how many records the register has.
-pub static BAC004: Rule = Rule {
+pub(crate) static BAC004: Rule = Rule {
     code: "BAC004",
     name: "bank-account-ambiguous",
     level: Level::Warning,
@@ -129,7 +133,7 @@ pub static BAC004: Rule = Rule {
 };
 
 /// `{0}` how many accounts of the sheet.
-pub static BAC005: Rule = Rule {
+pub(crate) static BAC005: Rule = Rule {
     code: "BAC005",
     name: "bank-account-without-stores",
     level: Level::Note,
@@ -159,7 +163,7 @@ pub static BAC005: Rule = Rule {
 };
 
 /// `{other}` what the register has.
-pub static BAC006: Rule = Rule {
+pub(crate) static BAC006: Rule = Rule {
     code: "BAC006",
     name: "bank-branch-differs",
     level: Level::Warning,
@@ -189,7 +193,7 @@ pub static BAC006: Rule = Rule {
 };
 
 /// `{other}` the kind as the register has it.
-pub static BAC007: Rule = Rule {
+pub(crate) static BAC007: Rule = Rule {
     code: "BAC007",
     name: "bank-account-kind-differs",
     level: Level::Warning,

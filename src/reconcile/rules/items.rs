@@ -4,10 +4,12 @@
 use crate::model::rule::{Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
 
+pub(crate) static RULES: &[&Rule] = &[&ITM001, &ITM002, &ITM003, &ITM004];
+
 const CODE: &str = "商家接入流程 4.2: 商品的商家编码对应线下 ERP 的 SKU 编码";
 
 /// No arguments.
-pub static ITM001: Rule = Rule {
+pub(crate) static ITM001: Rule = Rule {
     code: "ITM001",
     name: "sku-not-online",
     level: Level::Note,
@@ -40,7 +42,7 @@ pub static ITM001: Rule = Rule {
 };
 
 /// A proposed value: the one code of the ERP that differs in writing only.
-pub static ITM002: Rule = Rule {
+pub(crate) static ITM002: Rule = Rule {
     code: "ITM002",
     name: "item-unknown",
     level: Level::Warning,
@@ -74,7 +76,7 @@ pub static ITM002: Rule = Rule {
 };
 
 /// `{other}` the name in the ERP.
-pub static ITM003: Rule = Rule {
+pub(crate) static ITM003: Rule = Rule {
     code: "ITM003",
     name: "item-name-differs",
     level: Level::Warning,
@@ -108,7 +110,7 @@ pub static ITM003: Rule = Rule {
 };
 
 /// `{other}` the price in the ERP.
-pub static ITM004: Rule = Rule {
+pub(crate) static ITM004: Rule = Rule {
     code: "ITM004",
     name: "item-price-differs",
     level: Level::Warning,

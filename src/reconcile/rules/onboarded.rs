@@ -3,8 +3,12 @@
 use crate::model::rule::{Blocks, Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
 
+pub(crate) static RULES: &[&Rule] = &[
+    &MER001, &MER002, &MER003, &MER004, &MER005, &MER006, &MER007, &MER008, &MER009, &MER010,
+];
+
 /// `{other}` the value Alipay has.
-pub static MER001: Rule = Rule {
+pub(crate) static MER001: Rule = Rule {
     code: "MER001",
     name: "onboarded-drift",
     level: Level::Note,
@@ -51,7 +55,7 @@ pub static MER001: Rule = Rule {
 };
 
 /// `{0}` the 自用编码 the register has for the SMID.
-pub static MER002: Rule = Rule {
+pub(crate) static MER002: Rule = Rule {
     code: "MER002",
     name: "smid-of-another-store",
     level: Level::Error,
@@ -82,7 +86,7 @@ pub static MER002: Rule = Rule {
 };
 
 /// `{other}` the licence the merchant was onboarded with.
-pub static MER003: Rule = Rule {
+pub(crate) static MER003: Rule = Rule {
     code: "MER003",
     name: "onboarded-licence-differs",
     level: Level::Error,
@@ -113,7 +117,7 @@ pub static MER003: Rule = Rule {
 };
 
 /// `{other}` the PID that confirmed the merchant.
-pub static MER004: Rule = Rule {
+pub(crate) static MER004: Rule = Rule {
     code: "MER004",
     name: "confirmed-by-another-pid",
     level: Level::Error,
@@ -145,7 +149,7 @@ pub static MER004: Rule = Rule {
 };
 
 /// No arguments.
-pub static MER005: Rule = Rule {
+pub(crate) static MER005: Rule = Rule {
     code: "MER005",
     name: "smid-unknown",
     level: Level::Error,
@@ -176,7 +180,7 @@ pub static MER005: Rule = Rule {
 };
 
 /// `{0}` how many records carry the key.
-pub static MER006: Rule = Rule {
+pub(crate) static MER006: Rule = Rule {
     code: "MER006",
     name: "onboarded-ambiguous",
     level: Level::Error,
@@ -209,7 +213,7 @@ pub static MER006: Rule = Rule {
 };
 
 /// `{0}` the status as written in the register.
-pub static MER007: Rule = Rule {
+pub(crate) static MER007: Rule = Rule {
     code: "MER007",
     name: "onboarded-closed",
     level: Level::Error,
@@ -242,7 +246,7 @@ pub static MER007: Rule = Rule {
 };
 
 /// `{0}` the level the record names.
-pub static MER008: Rule = Rule {
+pub(crate) static MER008: Rule = Rule {
     code: "MER008",
     name: "confirm-without-m4",
     level: Level::Warning,
@@ -273,7 +277,7 @@ pub static MER008: Rule = Rule {
 
 /// `{other}` the value Alipay has, `{0}` of what, `{1}` why it does not go along, both in Chinese; `{2}` and
 /// `{3}` in English.
-pub static MER009: Rule = Rule {
+pub(crate) static MER009: Rule = Rule {
     code: "MER009",
     name: "modify-leaves-out",
     level: Level::Note,
@@ -318,7 +322,7 @@ pub static MER009: Rule = Rule {
 };
 
 /// `{0}` the status as written in the register.
-pub static MER010: Rule = Rule {
+pub(crate) static MER010: Rule = Rule {
     code: "MER010",
     name: "onboarded-frozen",
     level: Level::Warning,

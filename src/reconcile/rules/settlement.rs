@@ -6,7 +6,9 @@
 use crate::model::rule::{Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
 
-pub static SET001: Rule = Rule {
+pub(crate) static RULES: &[&Rule] = &[&SET001, &SET002, &SET003];
+
+pub(crate) static SET001: Rule = Rule {
     code: "SET001",
     name: "settlement-short",
     level: Level::Warning,
@@ -38,7 +40,7 @@ pub static SET001: Rule = Rule {
     test: Test::Stage,
 };
 
-pub static SET002: Rule = Rule {
+pub(crate) static SET002: Rule = Rule {
     code: "SET002",
     name: "settlement-over",
     level: Level::Warning,
@@ -70,7 +72,7 @@ pub static SET002: Rule = Rule {
     test: Test::Stage,
 };
 
-pub static SET003: Rule = Rule {
+pub(crate) static SET003: Rule = Rule {
     code: "SET003",
     name: "settlement-one-sided",
     level: Level::Warning,

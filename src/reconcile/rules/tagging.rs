@@ -4,8 +4,10 @@
 use crate::model::rule::{Blocks, Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
 
+pub(crate) static RULES: &[&Rule] = &[&TAG001, &TAG002, &TAG003];
+
 /// `{0}` the text as written.
-pub static TAG001: Rule = Rule {
+pub(crate) static TAG001: Rule = Rule {
     code: "TAG001",
     name: "tagging-time-unreadable",
     level: Level::Warning,
@@ -38,7 +40,7 @@ pub static TAG001: Rule = Rule {
 };
 
 /// `{0}` the day.
-pub static TAG002: Rule = Rule {
+pub(crate) static TAG002: Rule = Rule {
     code: "TAG002",
     name: "tagging-time-ahead",
     level: Level::Warning,
@@ -70,7 +72,7 @@ pub static TAG002: Rule = Rule {
 };
 
 /// `{0}` the day.
-pub static TAG003: Rule = Rule {
+pub(crate) static TAG003: Rule = Rule {
     code: "TAG003",
     name: "tagged-not-onboarded",
     level: Level::Error,

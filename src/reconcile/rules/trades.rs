@@ -3,8 +3,10 @@
 use crate::model::rule::{Blocks, Level, Rule, Test, Text};
 use crate::model::{Field, Kind};
 
+pub(crate) static RULES: &[&Rule] = &[&RTE001, &RTE002, &RTE003, &TRD001, &TRD002, &TRD003];
+
 /// The sentences need no arguments: there are only two routes, and bills or account show the other one.
-pub static RTE001: Rule = Rule {
+pub(crate) static RTE001: Rule = Rule {
     code: "RTE001",
     name: "route-contradicted",
     level: Level::Error,
@@ -38,7 +40,7 @@ pub static RTE001: Rule = Rule {
 };
 
 /// `{0}` trades in the brand's own bill, `{1}` trades in the acquirer's.
-pub static RTE002: Rule = Rule {
+pub(crate) static RTE002: Rule = Rule {
     code: "RTE002",
     name: "route-ambiguous",
     level: Level::Warning,
@@ -69,7 +71,7 @@ pub static RTE002: Rule = Rule {
 };
 
 /// Nothing to fill in: the credit is the related cell.
-pub static RTE003: Rule = Rule {
+pub(crate) static RTE003: Rule = Rule {
     code: "RTE003",
     name: "route-doubtful",
     level: Level::Warning,
@@ -102,7 +104,7 @@ pub static RTE003: Rule = Rule {
 };
 
 /// `{0}` the date of the last completed trade; give it as `-` when no bill has any.
-pub static TRD001: Rule = Rule {
+pub(crate) static TRD001: Rule = Rule {
     code: "TRD001",
     name: "no-recent-trade",
     level: Level::Warning,
@@ -134,7 +136,7 @@ pub static TRD001: Rule = Rule {
 };
 
 /// `{0}` how many stores, `{1}` the first of them.
-pub static TRD002: Rule = Rule {
+pub(crate) static TRD002: Rule = Rule {
     code: "TRD002",
     name: "trades-of-unknown-store",
     level: Level::Warning,
@@ -164,7 +166,7 @@ pub static TRD002: Rule = Rule {
 };
 
 /// `{0}` the closed SMID, `{1}` the day of the last trade.
-pub static TRD003: Rule = Rule {
+pub(crate) static TRD003: Rule = Rule {
     code: "TRD003",
     name: "trades-under-closed-smid",
     level: Level::Warning,
