@@ -82,12 +82,13 @@ mod tests {
         for rule in all() {
             for lang in [Lang::Zh, Lang::En] {
                 let text = rule.text(lang);
-                for words in [text.title, text.message, text.remedy, text.why] {
+                for words in [rule.title(lang), text.message, text.remedy, text.why] {
                     assert!(!words.is_empty(), "{} {lang:?}", rule.code);
                     assert!(!words.contains("  "), "{} {lang:?}: blanks", rule.code);
                 }
-                let all = [text.message, text.expected, text.remedy, text.proposal];
-                assert!(!text.title.contains('{') && !text.why.contains('{'));
+                let (expected, proposal) = (rule.expected(lang), rule.proposal(lang));
+                let all = [text.message, expected, text.remedy, proposal];
+                assert!(!rule.title(lang).contains('{') && !text.why.contains('{'));
                 for template in all {
                     let braces = template.matches('{').count();
                     let known = ["{0}", "{1}", "{2}", "{3}", "{4}", "{5}", "{other}", "{fix}"];
@@ -105,6 +106,19 @@ mod tests {
                 "{}",
                 rule.code
             );
+        }
+    }
+
+    #[test]
+    fn a_rule_yields_to_others_that_there_are() {
+        for rule in all() {
+            for code in rule.yields_to.iter().flat_map(|(_, codes)| *codes) {
+                assert!(
+                    find(code).is_some_and(|other| other.code != rule.code),
+                    "{}: {code}",
+                    rule.code
+                );
+            }
         }
     }
 

@@ -86,6 +86,8 @@ pub struct Checked {
     /// Per row, the bits of fields with an `error` of their own (not those of group rules), and of those
     /// that lost something in the file: nothing is to be concluded from them.
     pub broken: Vec<FieldSet>,
+    /// Per row, whether it repeats an earlier one in every field.
+    pub repeated: Vec<bool>,
     /// Per rule in the order they ran, how often a field it reads was absent or broken.
     pub not_checked: Vec<(&'static str, u64)>,
 }
@@ -139,6 +141,7 @@ fn run_rows(
         })
         .collect();
     let mut checked = Checked {
+        repeated: vec![false; table.len()],
         not_checked: rules.iter().map(|rule| (rule.code, 0)).collect(),
         ..Checked::default()
     };
@@ -151,6 +154,7 @@ fn run_rows(
     }
     for (row, first) in repeats.pairs() {
         checked.broken[row as usize] = checked.broken[first as usize];
+        checked.repeated[row as usize] = true;
     }
     checked
 }

@@ -89,7 +89,7 @@ fn sentence(out: &mut String, label: &str, text: &str) {
 
 /// What is wrong, and with what where no column says so.
 fn title(lens: &Lens, finding: &Finding) -> String {
-    let title = finding.rule.text(lens.lang).title;
+    let title = finding.rule.title(lens.lang);
     match finding.field.filter(|_| finding.place.column.is_none()) {
         Some(field) => {
             let colon = lens.lang.pick("：", ": ");
@@ -180,7 +180,7 @@ pub(super) fn statistics(all: &[Checked]) -> String {
     let mut out = String::new();
     for (finding, n) in counts {
         let (code, level) = (finding.rule.code, finding.level.label(lang));
-        let title = finding.rule.text(lang).title;
+        let title = finding.rule.title(lang);
         let _ = writeln!(
             out,
             "{:>9}  {code}  {}  {title}",
@@ -211,7 +211,7 @@ fn unchecked(out: &mut String, all: &[Checked], lang: Lang) {
     let _ = writeln!(out, "{}{head}", if out.is_empty() { "" } else { "\n" });
     for rule in rules::all() {
         if let Some(n) = counts.get(rule.code) {
-            let title = rule.text(lang).title;
+            let title = rule.title(lang);
             let _ = writeln!(out, "{:>9}  {}  {title}", thousands(*n), rule.code);
         }
     }
