@@ -3,14 +3,14 @@
 
 mod defects;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::check::Checked;
 use crate::config::{Job, Layouts};
 use crate::model::rule::Context;
-use crate::model::{Finding, Ingested, Kind, Place, Plan, Reconciled, Requirement, Source};
+use crate::model::{Finding, Ingested, Plan, Reconciled, Requirement, Source};
 use crate::value::moment::Moment;
-use crate::{check, ingest, normalise, plan, reconcile, uploads};
+use crate::{check, ingest, normalise, plan, reconcile, rules, uploads};
 
 /// What a run is made of.
 pub struct PipelineInput<'a> {
@@ -81,11 +81,10 @@ pub fn run(
     let (stores, skus) = in_stage(progress, PipelineStage::Check, rows, || {
         check(&ingested, input)
     });
-    let repeated = repeated_rows(&stores.findings, ingested.tables.stores.len());
     let reconcile = reconcile::ReconcileInput {
         ingested: &ingested,
         broken: &stores.broken,
-        repeated: &repeated,
+        repeated: &stores.repeated,
         as_of: input.as_of.day,
         settlement: &input.job.settlement,
     };
@@ -106,7 +105,7 @@ pub fn run(
         job_findings(&ingested, &reconciled, input),
     ]
     .concat();
-    drop_suspicions(&mut findings);
+    defects::drop_known_to_register(&mut findings);
     let (findings, plan) = in_stage(progress, PipelineStage::Plan, rows, || {
         let mut findings = apply_overrides(findings.into_iter(), input.job);
         defects::settle(&mut findings, &ingested.tables.stores);
@@ -192,8 +191,9 @@ pub fn inspect(input: &PipelineInput) -> (Ingested, Vec<Finding>) {
         uploads: &[],
         expiring_days: input.job.checks.expiring_days,
     };
-    let rules: Vec<_> = check::all()
-        .filter(|rule| OF_CELLS.contains(&rule.family()))
+    let rules: Vec<_> = OF_CELLS
+        .into_iter()
+        .flat_map(rules::beginning_with)
         .collect();
     let mut findings = std::mem::take(&mut ingested.findings);
     for table in [&ingested.tables.stores, &ingested.tables.skus] {
@@ -314,29 +314,4 @@ fn required(ingested: &Ingested, layouts: &Layouts) -> Vec<Requirement> {
     let of_job = layouts.levels.from_job.iter();
     let given = of_job.filter_map(|need| plan::per_store_part(stores, need));
     layouts.levels.for_m3.iter().cloned().chain(given).collect()
-}
-
-/// Where the bank's register says whose an account is (BAC002), that the sheet has two holders for it
-/// (ENT006) is no news.
-fn drop_suspicions(findings: &mut Vec<Finding>) {
-    let row = |place: Place| (place.source, place.row);
-    let known: HashSet<(u32, u32)> = (findings.iter())
-        .filter(|finding| finding.rule.code == "BAC002")
-        .map(|finding| row(finding.place))
-        .collect();
-    findings.retain(|finding| {
-        let related = finding.related.iter().map(|related| related.place);
-        let mut places = std::iter::once(finding.place).chain(related);
-        finding.rule.code != "ENT006" || !places.any(|place| known.contains(&row(place)))
-    });
-}
-
-fn repeated_rows(findings: &[Finding], rows: usize) -> Vec<bool> {
-    let mut repeated = vec![false; rows];
-    for finding in findings.iter().filter(|f| f.rule.code == "DUP003") {
-        finding
-            .touched(Kind::Stores)
-            .for_each(|row| repeated[row as usize] = true);
-    }
-    repeated
 }

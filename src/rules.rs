@@ -1,61 +1,135 @@
-//! Entries of the rules that stages raise themselves: what reading, reconciling and planning say about
-//! a job, a sheet, a bill or a pair of records. They stand here, beside the model, so that every stage
-//! can name its own and `check::all` can list them with the rest. What `{0}`, `{1}` stand for is said
-//! above each entry; `{other}` is the finding's `other`.
+//! The one list of all rules, put together from the lists of the rooms that raise them, and how a code
+//! that somebody gives is looked up in it.
 
-pub use crate::bills::rules::BIL001;
-pub use crate::bills::rules::BIL002;
-pub use crate::bills::rules::{BIL003, BIL004, BIL005, BIL006, BIL007, BIL008, BIL009, BIL010};
-pub use crate::formats::rules::SHT003;
-pub use crate::formats::rules::{
-    FIL001, FIL002, FIL003, FIL004, FIL005, FIL006, FIL007, FIL008, FIL009, FIL010,
-};
-pub use crate::headers::rules::SHT001;
-pub use crate::headers::rules::SHT010;
-pub use crate::headers::rules::SHT015;
-pub use crate::headers::rules::{SHT009, SHT014};
-pub use crate::ingest::rules::sheet::{
-    SHT004, SHT005, SHT006, SHT007, SHT008, SHT011, SHT012, SHT013,
-};
-pub use crate::ingest::rules::statement::{STM001, STM002, STM003};
-pub use crate::ingest::rules::table::SHT002;
-pub use crate::plan::rules::{JOB001, JOB002, JOB003, JOB004};
-pub use crate::reconcile::rules::accounts::{
-    ACC001, ACC002, ACC003, ACC004, ACC005, ACC006, ACC007, ACC008, ACC009, ACC010, ACC011,
-};
-pub use crate::reconcile::rules::bank::{BAC001, BAC002, BAC003, BAC004, BAC005, BAC006, BAC007};
-pub use crate::reconcile::rules::items::{ITM001, ITM002, ITM003, ITM004};
-pub use crate::reconcile::rules::onboarded::{
-    MER001, MER002, MER003, MER004, MER005, MER006, MER007, MER008, MER009, MER010,
-};
-pub use crate::reconcile::rules::settlement::{SET001, SET002, SET003};
-pub use crate::reconcile::rules::tagging::{TAG001, TAG002, TAG003};
-pub use crate::reconcile::rules::trades::{RTE001, RTE002, RTE003, TRD001, TRD002, TRD003};
-pub use crate::uploads::rules::BOD001;
+use std::sync::LazyLock;
 
 use crate::model::Rule;
+use crate::{bills, check, config, formats, headers, ingest, plan, reconcile, uploads};
 
-/// Every rule a stage raises, by code.
-pub static ALL: &[&Rule] = &[
-    &ACC001, &ACC002, &ACC003, &ACC004, &ACC005, &ACC006, &ACC007, &ACC008, &ACC009, &ACC010,
-    &ACC011, &BAC001, &BAC002, &BAC003, &BAC004, &BAC005, &BAC006, &BAC007, &BIL001, &BIL002,
-    &BIL003, &BIL004, &BIL005, &BIL006, &BIL007, &BIL008, &BIL009, &BIL010, &BOD001, &FIL001,
-    &FIL002, &FIL003, &FIL004, &FIL005, &FIL006, &FIL007, &FIL008, &FIL009, &FIL010, &ITM001,
-    &ITM002, &ITM003, &ITM004, &JOB001, &JOB002, &JOB003, &JOB004, &MER001, &MER002, &MER003,
-    &MER004, &MER005, &MER006, &MER007, &MER008, &MER009, &MER010, &RTE001, &RTE002, &RTE003,
-    &SET001, &SET002, &SET003, &SHT001, &SHT002, &SHT003, &SHT004, &SHT005, &SHT006, &SHT007,
-    &SHT008, &SHT009, &SHT010, &SHT011, &SHT012, &SHT013, &SHT014, &SHT015, &STM001, &STM002,
-    &STM003, &TAG001, &TAG002, &TAG003, &TRD001, &TRD002, &TRD003,
+/// The rules that stages raise themselves, while they read, compare and plan.
+static OF_STAGES: &[&[&Rule]] = &[
+    bills::rules::RULES,
+    check::columns::RULES,
+    formats::rules::RULES,
+    headers::rules::RULES,
+    ingest::rules::sheet::RULES,
+    ingest::rules::statement::RULES,
+    ingest::rules::table::RULES,
+    plan::rules::RULES,
+    reconcile::rules::accounts::RULES,
+    reconcile::rules::bank::RULES,
+    reconcile::rules::items::RULES,
+    reconcile::rules::onboarded::RULES,
+    reconcile::rules::settlement::RULES,
+    reconcile::rules::tagging::RULES,
+    reconcile::rules::trades::RULES,
+    uploads::rules::RULES,
 ];
+
+/// Every rule there is, by code.
+pub fn all() -> &'static [&'static Rule] {
+    static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+        let mut rules = [OF_STAGES.concat(), check::FAMILIES.concat()].concat();
+        rules.sort_by_key(|rule| rule.code);
+        rules
+    });
+    &ALL
+}
+
+/// The rule of a code.
+pub fn find(code: &str) -> Option<&'static Rule> {
+    all().iter().find(|rule| rule.code == code).copied()
+}
+
+/// The rules whose codes begin so: one, a family, or all of them.
+pub fn beginning_with(code: &str) -> impl Iterator<Item = &'static Rule> {
+    let rules = all().iter().copied();
+    rules.filter(move |rule| rule.code.starts_with(code))
+}
+
+/// "Did you mean": the code or the family that is nearest to what somebody wrote.
+pub fn nearest(code: &str) -> Option<&'static str> {
+    config::nearest(code, all().iter().flat_map(|r| [r.family(), r.code]))
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::rule::Test;
+    use crate::model::{Lang, Level};
 
     #[test]
-    fn ordered_by_code_and_raised_by_stages() {
-        assert!(ALL.windows(2).all(|pair| pair[0].code < pair[1].code));
-        assert!(ALL.iter().all(|rule| matches!(rule.test, Test::Stage)));
+    fn stages_raise_theirs_and_checking_the_rest() {
+        let of_stages = OF_STAGES.concat();
+        assert!(of_stages.iter().all(|r| matches!(r.test, Test::Stage)));
+        let checked = check::FAMILIES.concat();
+        assert!(!checked.iter().any(|r| matches!(r.test, Test::Stage)));
+    }
+
+    #[test]
+    fn codes_are_unique_and_well_formed() {
+        let codes: Vec<&str> = all().iter().map(|rule| rule.code).collect();
+        assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
+        for code in codes {
+            let (letters, digits) = code.split_at(3);
+            assert!(letters.bytes().all(|b| b.is_ascii_uppercase()), "{code}");
+            assert!(digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()));
+        }
+    }
+
+    #[test]
+    fn every_rule_has_its_words_in_both_languages() {
+        for rule in all() {
+            for lang in [Lang::Zh, Lang::En] {
+                let text = rule.text(lang);
+                for words in [rule.title(lang), text.message, text.remedy, text.why] {
+                    assert!(!words.is_empty(), "{} {lang:?}", rule.code);
+                    assert!(!words.contains("  "), "{} {lang:?}: blanks", rule.code);
+                }
+                let (expected, proposal) = (rule.expected(lang), rule.proposal(lang));
+                let all = [text.message, expected, text.remedy, proposal];
+                assert!(!rule.title(lang).contains('{') && !text.why.contains('{'));
+                for template in all {
+                    let braces = template.matches('{').count();
+                    let known = ["{0}", "{1}", "{2}", "{3}", "{4}", "{5}", "{other}", "{fix}"];
+                    let used: usize = known.iter().map(|k| template.matches(k).count()).sum();
+                    assert_eq!(braces, used, "{}: {template}", rule.code);
+                }
+            }
+            assert!(
+                !rule.name.is_empty() && !rule.source.is_empty(),
+                "{}",
+                rule.code
+            );
+            assert!(
+                !rule.bad.is_empty() && !rule.good.is_empty(),
+                "{}",
+                rule.code
+            );
+        }
+    }
+
+    #[test]
+    fn a_rule_yields_to_others_that_there_are() {
+        for rule in all() {
+            for code in rule.yields_to.iter().flat_map(|(_, codes)| *codes) {
+                assert!(
+                    find(code).is_some_and(|other| other.code != rule.code),
+                    "{}: {code}",
+                    rule.code
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn errors_block_and_the_rest_do_not() {
+        for rule in all() {
+            let family = rule.family();
+            // A file, a bill or a statement is no store's fault.
+            let of_files = matches!(family, "BIL" | "FIL" | "STM");
+            let blocks = rule.level == Level::Error && !of_files;
+            assert_eq!(rule.blocks.is_some(), blocks, "{}", rule.code);
+        }
     }
 }

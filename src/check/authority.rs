@@ -1,8 +1,8 @@
 //! Rules on what a licence number says of its registration, the authority and the kind of body, and
 //! whether that fits the type of licence given beside it.
 
-use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text};
+use crate::model::{Field, Row};
 use crate::value::licence;
 use crate::value::licence::{Licence, LicenceKind};
 use crate::value::region;
@@ -12,25 +12,24 @@ pub(crate) static RULES: &[&Rule] = &[&LIC008, &LIC009, &LIC010];
 pub(crate) static LIC008: Rule = Rule {
     code: "LIC008",
     name: "licence-division-unknown",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::BusinessLicense],
+    title: (
+        "执照号的登记机关地区不存在",
+        "unknown registering authority in the licence number",
+    ),
+    expected: (
+        "信用代码第 3–8 位（15 位注册号的前 6 位）是登记机关所在地的行政区划代码",
+        "characters 3 to 8 (the first six digits of a 15-digit number) are the division of the registering authority",
+    ),
     zh: Text {
-        title: "执照号的登记机关地区不存在",
         message: "登记机关的地区码 {0} 不属于任何现有或曾有的城市",
-        expected: "信用代码第 3–8 位（15 位注册号的前 6 位）是登记机关所在地的行政区划代码",
         remedy: "对照营业执照原件核对这几位；无误就不用处理",
-        proposal: "",
         why: "号码里有登记机关的地区码，按登记时的区划，撤并后不变。开发区、自贸区的登记机关有自己的代码，不在国家区划表里\
               （如苏州工业园区 320594），所以只看前四位是否属于某个城市；省级和国家登记机关也放行。区划资料可能不全，因此只警告。",
     },
     en: Text {
-        title: "unknown registering authority in the licence number",
         message: "the authority's code {0} belongs to no city, past or present",
-        expected: "characters 3 to 8 (the first six digits of a 15-digit number) are the division of the registering authority",
         remedy: "compare these digits with the licence; nothing to do if they are right",
-        proposal: "",
         why: "The number carries the division of its registering authority as it was at registration. Authorities of \
               development and free-trade zones have codes of their own outside the national list (320594 for Suzhou \
               Industrial Park), so only the first four digits are held against the cities; provincial and national \
@@ -40,6 +39,7 @@ pub(crate) static LIC008: Rule = Rule {
     good: "91330106MA2H1ABC7U",
     source: "GB 32100-2015 第 3–8 位; GS15-2006 前 6 位; GB/T 2260; 开发区代码见于公开的企业信用代码 [C]",
     test: Test::Cell(division),
+    ..Rule::WARNING
 };
 
 fn division(text: &str, _: &Context) -> Option<Defect> {
@@ -51,25 +51,24 @@ fn division(text: &str, _: &Context) -> Option<Defect> {
 pub(crate) static LIC009: Rule = Rule {
     code: "LIC009",
     name: "licence-kind-unknown",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::BusinessLicense],
+    title: (
+        "执照号的机构类别不存在",
+        "unknown kind of body in the licence number",
+    ),
+    expected: (
+        "如 91 企业、92 个体工商户、93 农民专业合作社、12 事业单位、51–53 社会组织",
+        "such as 91 enterprise, 92 individual business, 93 farmers' cooperative, 12 public institution, 51 to 53 social organisations",
+    ),
     zh: Text {
-        title: "执照号的机构类别不存在",
         message: "前两位 {0} 不是国家标准里的登记部门和机构类别",
-        expected: "如 91 企业、92 个体工商户、93 农民专业合作社、12 事业单位、51–53 社会组织",
         remedy: "对照营业执照原件核对前两位；无误就不用处理",
-        proposal: "",
         why: "信用代码第 1 位是登记管理部门，第 2 位是它下面的机构类别，组合是固定的几十种。校验位正确而类别不存在的号码\
               多半是编的或录错了两位。标准可能修订，因此只警告。",
     },
     en: Text {
-        title: "unknown kind of body in the licence number",
         message: "the first two characters {0} are no authority and kind of the national standard",
-        expected: "such as 91 enterprise, 92 individual business, 93 farmers' cooperative, 12 public institution, 51 to 53 social organisations",
         remedy: "compare the first two characters with the licence; nothing to do if they are right",
-        proposal: "",
         why: "The first character is the registering authority, the second a kind of body under it, and there are a few \
               dozen combinations. A number whose check passes although its kind does not exist is most likely made up \
               or mistyped twice. The standard may be amended, so it only warns.",
@@ -78,6 +77,7 @@ pub(crate) static LIC009: Rule = Rule {
     good: "91330106MA2H1ABC7U",
     source: "GB 32100-2015 表 1",
     test: Test::Cell(kind),
+    ..Rule::WARNING
 };
 
 fn kind(text: &str, _: &Context) -> Option<Defect> {
@@ -88,25 +88,24 @@ fn kind(text: &str, _: &Context) -> Option<Defect> {
 pub(crate) static LIC010: Rule = Rule {
     code: "LIC010",
     name: "licence-type-differs",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::BusinessLicenseType, Field::BusinessLicense],
+    title: (
+        "执照类型与号码对不上",
+        "licence type does not fit the number",
+    ),
+    expected: (
+        "18 位信用代码填营业执照或多证合一，15 位注册号填营业执照，12 开头的填事业单位法人证书",
+        "营业执照 or 多证合一 for an 18-character code, 营业执照 for a 15-digit number, 事业单位法人证书 for a code beginning 12",
+    ),
     zh: Text {
-        title: "执照类型与号码对不上",
         message: "执照类型与号码的位数或开头对不上",
-        expected: "18 位信用代码填营业执照或多证合一，15 位注册号填营业执照，12 开头的填事业单位法人证书",
         remedy: "核对号码和类型是否来自同一张证照，改正其中一个",
-        proposal: "",
         why: "报文的执照类型有三种，由号码可以看出：18 位信用代码是多证合一执照，15 位注册号是旧执照，12 开头的是事业单位\
               法人证书。“营业执照”两种都有人这样写，不报。对应关系由名称推得 [D]，所以只警告。",
     },
     en: Text {
-        title: "licence type does not fit the number",
         message: "the type given does not fit the length or the first characters of the number",
-        expected: "营业执照 or 多证合一 for an 18-character code, 营业执照 for a 15-digit number, 事业单位法人证书 for a code beginning 12",
         remedy: "check that number and type come from the same paper and correct one of them",
-        proposal: "",
         why: "The body knows three types, and the number tells which: an 18-character code is a merged licence, a \
               15-digit number an old licence, a code beginning 12 a public institution's certificate. 营业执照 is \
               written for either licence and never alarms. The mapping follows from the names only [D], so it warns.",
@@ -115,6 +114,7 @@ pub(crate) static LIC010: Rule = Rule {
     good: "多证合一 / 91330106MA2H1ABC7U",
     source: "Alipay SDK business_license_type [A]; 与号码的对应 [D]",
     test: Test::Row(type_differs),
+    ..Rule::WARNING
 };
 
 fn type_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {

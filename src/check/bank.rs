@@ -2,8 +2,8 @@
 //! no check at all, so only its characters and its holder are judged.
 
 use super::{beside, names};
-use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text, When};
+use crate::model::{Field, Row};
 use crate::value::cnaps;
 use crate::value::cnaps::CnapsFault;
 use crate::value::licence;
@@ -19,25 +19,21 @@ pub(crate) static RULES: &[&Rule] = &[&BNK001, &BNK002, &BNK003, &BNK004, &BNK00
 pub(crate) static BNK001: Rule = Rule {
     code: "BNK001",
     name: "card-luhn",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::CardNo],
+    title: ("银行卡号校验位错误", "wrong check digit in the card number"),
+    expected: (
+        "末位与其余各位相符的卡号",
+        "a card number whose last digit fits the others",
+    ),
     zh: Text {
-        title: "银行卡号校验位错误",
         message: "个人银行卡号不满足 Luhn 校验",
-        expected: "末位与其余各位相符的卡号",
         remedy: "对照银行卡重新录入；若其实是对公账号，请把账户类型改为对公",
-        proposal: "",
         why: "个人银行卡号的末位由其余各位按 Luhn 算法得出，能发现任何一位录错。对公账号没有校验位，不查；\
               没有账户类型时，户名就是法人的按个人卡处理。",
     },
     en: Text {
-        title: "wrong check digit in the card number",
         message: "the personal card number fails the Luhn check",
-        expected: "a card number whose last digit fits the others",
         remedy: "enter the number again from the card; if it is a corporate account, set the account kind to 对公",
-        proposal: "",
         why: "The last digit of a personal card is computed from the others by the Luhn formula, which catches any \
               mistyped digit. Corporate accounts have no check and are exempt; without an account kind, an account \
               held by the legal person counts as a card.",
@@ -46,6 +42,7 @@ pub(crate) static BNK001: Rule = Rule {
     good: "6217000010001234569",
     source: "ISO/IEC 7812-1 附录 B (Luhn)",
     test: Test::Row(luhn),
+    ..Rule::ERROR
 };
 
 fn luhn(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -72,25 +69,25 @@ pub(super) fn is_personal(row: Row) -> bool {
 pub(crate) static BNK002: Rule = Rule {
     code: "BNK002",
     name: "card-form",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::CardNo],
+    title: (
+        "结算账号里有数字以外的字符",
+        "settlement account has other characters than digits",
+    ),
+    expected: ("只含数字", "digits only"),
+    proposal: (
+        "可能是 {fix}（把看混的字母换回数字后校验通过），请对照银行卡确认",
+        "probably {fix} (digits for the letters that look like them pass the check); compare with the card",
+    ),
     zh: Text {
-        title: "结算账号里有数字以外的字符",
         message: "去掉空格和横线后，仍有数字以外的字符",
-        expected: "只含数字",
         remedy: "对照开户资料重新录入；带星号的掩码不能用来进件",
-        proposal: "可能是 {fix}（把看混的字母换回数字后校验通过），请对照银行卡确认",
         why: "结算账号是数字。常见的错误是掩码（6226******5669）、科学计数（6.217E+18）、把开户行写进了同一格。\
               对公的 NRA、FTN 等账号允许有至多三个字母的前缀。",
     },
     en: Text {
-        title: "settlement account has other characters than digits",
         message: "characters other than digits remain once spaces and dashes are gone",
-        expected: "digits only",
         remedy: "enter the number again from the account papers; a masked number cannot be used",
-        proposal: "probably {fix} (digits for the letters that look like them pass the check); compare with the card",
         why: "A settlement account is digits. The usual mistakes are a mask (6226******5669), scientific notation \
               (6.217E+18) and the bank's name in the same cell. Corporate NRA and FTN accounts may have up to \
               three letters in front.",
@@ -99,6 +96,7 @@ pub(crate) static BNK002: Rule = Rule {
     good: "6217000010001234569",
     source: "ISO/IEC 7812-1; 对公账号的形式为通行说法 [D]",
     test: Test::Row(card_form),
+    ..Rule::ERROR
 };
 
 fn card_form(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -113,24 +111,17 @@ fn card_form(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static BNK003: Rule = Rule {
     code: "BNK003",
     name: "card-length",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::CardNo],
+    title: ("银行卡号长度异常", "unusual length of a card number"),
+    expected: ("13–19 位", "13 to 19 digits"),
     zh: Text {
-        title: "银行卡号长度异常",
         message: "个人银行卡号有 {0} 位，通常是 13–19 位",
-        expected: "13–19 位",
         remedy: "对照银行卡核对有无漏位、多位；若其实是对公账号或存折，请更正账户类型",
-        proposal: "",
         why: "银行卡号是 13–19 位，银联卡多为 16–19 位。位数不对多半是漏录；少数旧账户例外，所以只警告。",
     },
     en: Text {
-        title: "unusual length of a card number",
         message: "the personal card number has {0} digits, cards have 13 to 19",
-        expected: "13 to 19 digits",
         remedy: "compare with the card for missing or extra digits; if it is a corporate account, correct the account kind",
-        proposal: "",
         why: "Card numbers have 13 to 19 digits, UnionPay cards mostly 16 to 19. Another length usually means a \
               digit was dropped; a few old accounts are exceptions, so it only warns.",
     },
@@ -138,6 +129,7 @@ pub(crate) static BNK003: Rule = Rule {
     good: "6217000010001234569",
     source: "ISO/IEC 7812-1; 银联卡长度为通行说法 [D]",
     test: Test::Row(card_length),
+    ..Rule::WARNING
 };
 
 fn card_length(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -151,24 +143,21 @@ fn card_length(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static BNK004: Rule = Rule {
     code: "BNK004",
     name: "cnaps-form",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::Cnaps],
+    title: ("联行号格式不对", "CNAPS code malformed"),
+    expected: ("12 位数字", "twelve digits"),
+    proposal: (
+        "可能是 {fix}（换掉那一位后校验通过），请向开户行核对",
+        "probably {fix}, which passes the check; confirm it with the bank",
+    ),
     zh: Text {
-        title: "联行号格式不对",
         message: "不是 12 位数字",
-        expected: "12 位数字",
         remedy: "向开户行核对联行号；开头的 0 可能被表格软件去掉了",
-        proposal: "可能是 {fix}（换掉那一位后校验通过），请向开户行核对",
         why: "联行号（CNAPS）是 12 位：3 位行别、4 位地区、4 位分支、1 位校验。它不进 M3 报文，所以只警告。",
     },
     en: Text {
-        title: "CNAPS code malformed",
         message: "not twelve digits",
-        expected: "twelve digits",
         remedy: "ask the bank for the code; a spreadsheet may have dropped a leading zero",
-        proposal: "probably {fix}, which passes the check; confirm it with the bank",
         why: "A CNAPS code (联行号) has 12 digits: 3 for the bank, 4 for the place, 4 for the branch and a check \
               digit. It is not part of the M3 body, so this only warns.",
     },
@@ -176,6 +165,7 @@ pub(crate) static BNK004: Rule = Rule {
     good: "102100099996",
     source: "人民银行大额支付系统行号, 12 位 (通行说法 [D])",
     test: Test::Cell(cnaps_form),
+    ..Rule::WARNING
 };
 
 fn cnaps_form(text: &str, _: &Context) -> Option<Defect> {
@@ -185,25 +175,21 @@ fn cnaps_form(text: &str, _: &Context) -> Option<Defect> {
 pub(crate) static BNK005: Rule = Rule {
     code: "BNK005",
     name: "cnaps-checksum",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::Cnaps],
+    title: (
+        "联行号校验位不符",
+        "check digit of the CNAPS code does not fit",
+    ),
+    expected: ("校验位 {0}", "check digit {0}"),
     zh: Text {
-        title: "联行号校验位不符",
         message: "前 11 位算出的校验位是 {0}，与末位不符",
-        expected: "校验位 {0}",
         remedy: "向开户行核对联行号",
-        proposal: "",
         why: "已知的联行号末位都满足 ISO 7064 MOD 11,10。这一点由计算得出，没有公开的文字依据，\
               而且 104000000000 这类代表整家银行的伪行号也在流通，所以只警告。",
     },
     en: Text {
-        title: "check digit of the CNAPS code does not fit",
         message: "the first 11 digits call for check digit {0}",
-        expected: "check digit {0}",
         remedy: "ask the bank for the code",
-        proposal: "",
         why: "Every known CNAPS code ends in its ISO 7064 MOD 11,10 digit. That was found by computation and is \
               nowhere written down, and codes like 104000000000 that stand for a whole bank circulate, so it only \
               warns.",
@@ -212,6 +198,7 @@ pub(crate) static BNK005: Rule = Rule {
     good: "102100099996",
     source: "ISO 7064 MOD 11,10, 由公开行号推算 [D]",
     test: Test::Cell(cnaps_checksum),
+    ..Rule::WARNING
 };
 
 fn cnaps_checksum(text: &str, _: &Context) -> Option<Defect> {
@@ -224,25 +211,18 @@ fn cnaps_checksum(text: &str, _: &Context) -> Option<Defect> {
 pub(crate) static BNK006: Rule = Rule {
     code: "BNK006",
     name: "holder-differs",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::CardName],
+    title: ("开户名与商户不符", "account holder is not the merchant"),
+    expected: ("{other}", "{other}"),
     zh: Text {
-        title: "开户名与商户不符",
         message: "开户名应是 {other}",
-        expected: "{other}",
         remedy: "核对开户名、账户类型和公司名称；结算到他人账户须先取得受理机构同意和授权书",
-        proposal: "",
         why: "对公账户的户名应是公司名称，对私应是法人；没写账户类型的，两者之一即可；个体工商户（92 开头）\
               两者都可以，「个体户」加经营者姓名也可以；没有执照的小微，「商户_」加姓名也可以。括号、空格、间隔号、宽度不同不算不符，带掩码且不矛盾的也放行。",
     },
     en: Text {
-        title: "account holder is not the merchant",
         message: "the account holder should be {other}",
-        expected: "{other}",
         remedy: "check holder, account kind and company name; settling to somebody else needs the acquirer's consent and a letter",
-        proposal: "",
         why: "A corporate account is held by the company, a personal one by the legal person; without an account \
               kind either will do, and for an individual business (licence beginning 92) as well; 个体户 before its \
               operator's name, or 商户_ before the name of an owner without a licence, makes no difference. Brackets, \
@@ -251,7 +231,12 @@ pub(crate) static BNK006: Rule = Rule {
     bad: "对公 / 公司 杭州甲乙商贸有限公司 / 开户名 杭州甲乙贸易有限公司",
     good: "对公 / 公司 杭州甲乙商贸有限公司 / 开户名 杭州甲乙商贸有限公司",
     source: "bankcard_info 户名与商户一致, 否则须授权书: 直付通 DTO [C]; 个体工商户的放宽为通行做法 [D]",
+    yields_to: &[(
+        When::HolderIsRight,
+        &["ENT001", "ACC005", "ENT002", "ACC003", "ENT004"],
+    )],
     test: Test::Row(holder),
+    ..Rule::ERROR
 };
 
 fn holder(row: Row, _: &Context, defects: &mut Vec<Defect>) {

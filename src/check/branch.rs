@@ -4,8 +4,8 @@
 
 use super::account::is_corporate;
 use super::beside;
-use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
-use crate::model::{CellKind, Field, Kind, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text};
+use crate::model::{CellKind, Field, Row};
 use crate::value::{bank, cnaps};
 
 pub(crate) static RULES: &[&Rule] = &[&BNK009, &BNK010, &BNK011];
@@ -13,26 +13,19 @@ pub(crate) static RULES: &[&Rule] = &[&BNK009, &BNK010, &BNK011];
 pub(crate) static BNK009: Rule = Rule {
     code: "BNK009",
     name: "cnaps-bank-differs",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::Cnaps],
+    title: ("联行号是另一家银行的", "CNAPS code of another bank"),
+    expected: ("{1}的联行号", "a code of {1}"),
     zh: Text {
-        title: "联行号是另一家银行的",
         message: "联行号前三位是{0}的，开户行写的是{1}",
-        expected: "{1}的联行号",
         remedy: "向开户行核对联行号；换过结算账户的，看联行号是不是没有跟着改",
-        proposal: "",
         why: "联行号前三位是行别，102 是工行、103 是农行，与开户行或支行的名称应是同一家。多家银行共用的行别\
               （313 城商行、314 农商行、320 村镇银行、402 农信社）说明不了是哪一家，不据此报；联行号校验位不对的也不报。\
               联行号不进 M3 报文，所以只警告。",
     },
     en: Text {
-        title: "CNAPS code of another bank",
         message: "the code begins like those of {0}, the row says {1}",
-        expected: "a code of {1}",
         remedy: "ask the bank for the code; if the account was changed, the old bank's code may have stayed",
-        proposal: "",
         why: "The first three digits of a CNAPS code name the bank (102 ICBC, 103 ABC) and should agree with the \
               bank or branch the row names. Prefixes that many banks share (313 city, 314 and 402 rural, 320 village \
               banks) say nothing and are not held against anybody, nor is a code whose check digit is wrong. The \
@@ -42,6 +35,7 @@ pub(crate) static BNK009: Rule = Rule {
     good: "中国工商银行 / 102100099996",
     source: "大额支付系统行号前三位: 公开的总行行号表 [D]",
     test: Test::Row(cnaps_differs),
+    ..Rule::WARNING
 };
 
 fn cnaps_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -58,25 +52,21 @@ fn cnaps_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static BNK010: Rule = Rule {
     code: "BNK010",
     name: "branch-bank-differs",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::BankName, Field::BankBranchName],
+    title: (
+        "开户行与支行不是同一家银行",
+        "bank and branch are of two banks",
+    ),
+    expected: ("同一家银行", "one bank"),
     zh: Text {
-        title: "开户行与支行不是同一家银行",
         message: "开户行是{0}，支行是{1}的",
-        expected: "同一家银行",
         remedy: "对照开户资料，改正写错的一格",
-        proposal: "",
         why: "支行名称以银行名开头，应与开户行是同一家；简称（工行、建行）、英文缩写和「股份有限公司」不影响比较。\
               联行号与其中一格一致时，报另一格。支行里没写银行名，或银行不在表里（如村镇银行），都不比较。",
     },
     en: Text {
-        title: "bank and branch are of two banks",
         message: "the bank is {0}, the branch belongs to {1}",
-        expected: "one bank",
         remedy: "compare with the account papers and correct the cell that is wrong",
-        proposal: "",
         why: "A branch's name begins with its bank's, which should be the bank the row names; short names, \
               abbreviations and company suffixes make no difference. Where the CNAPS code agrees with one of the \
               two, the other is reported. A branch without a bank's name, or a bank that is not in the table, such \
@@ -86,6 +76,7 @@ pub(crate) static BNK010: Rule = Rule {
     good: "工行 / 中国工商银行杭州西湖支行",
     source: "支行全称以银行名称开头: 通行写法 [D]",
     test: Test::Row(branch_differs),
+    ..Rule::WARNING
 };
 
 fn branch_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -105,25 +96,24 @@ fn branch_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static BNK011: Rule = Rule {
     code: "BNK011",
     name: "corporate-account-without-branch",
-    level: Level::Note,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::CardNo],
+    title: (
+        "对公账户没有支行也没有联行号",
+        "corporate account without branch or CNAPS code",
+    ),
+    expected: (
+        "支行全称或 12 位联行号，有一个即可",
+        "the branch's full name or its 12-digit code; one will do",
+    ),
     zh: Text {
-        title: "对公账户没有支行也没有联行号",
         message: "对公账户的支行和联行号都空着",
-        expected: "支行全称或 12 位联行号，有一个即可",
         remedy: "向商户要开户许可证或基本存款账户信息，照着补支行或联行号；收单机构不要求的可以不补",
-        proposal: "",
         why: "M3 报文里支行不是必填，所以只提示。但往对公账户跨行划款要有收款行行号，收单机构通常会来要支行全称或联行号，\
               有一个就能查到另一个。对私卡不报；表里支行、联行号两列都没有的也不报。",
     },
     en: Text {
-        title: "corporate account without branch or CNAPS code",
         message: "neither branch nor CNAPS code is given for the corporate account",
-        expected: "the branch's full name or its 12-digit code; one will do",
         remedy: "ask the merchant for the account permit and fill in branch or code; leave it where the acquirer does not ask",
-        proposal: "",
         why: "The M3 body does not demand the branch, so this is a note. But a transfer to a corporate account at \
               another bank needs the number of the receiving branch, and acquirers usually ask for its name or its \
               code: either leads to the other. Personal cards are left alone, and so are sheets with neither column.",
@@ -132,6 +122,7 @@ pub(crate) static BNK011: Rule = Rule {
     good: "对公 / 33050161613500000123 / 杭州西湖支行",
     source: "宝付 报备认证: bank_branch_name 非必填 [B]; 大额支付系统按 12 位行号入账: 通行说法 [D]",
     test: Test::Row(no_branch),
+    ..Rule::NOTE
 };
 
 fn no_branch(row: Row, _: &Context, defects: &mut Vec<Defect>) {

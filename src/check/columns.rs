@@ -4,10 +4,35 @@
 use std::collections::BTreeMap;
 
 use crate::config::requirement::{IDENTITY, Lack, lack};
-use crate::ingest::rules::sheet::SHT005;
 use crate::model::place::column_letters;
+use crate::model::rule::{Rule, Text};
 use crate::model::{
     Finding, HeaderCell, Ingested, Kind, Lang, Meaning, Place, Requirement, SheetRead,
+};
+
+pub(crate) static RULES: &[&Rule] = &[&SHT005];
+
+/// `{0}` `{1}` the missing columns in Chinese and English, `{2}` `{3}` unread columns that may be they, or nothing;
+/// `{4}` how many stores of the sheet need them.
+pub(crate) static SHT005: Rule = Rule {
+    code: "SHT005",
+    name: "column-missing",
+    title: ("缺少必需的列", "required columns missing"),
+    zh: Text {
+        message: "这张表没有：{0}{2}；涉及 {4} 家门店",
+        remedy: "补上这些列；已有而写法不同的，请改用标准表头（jinjian inspect 文件 可看每一列认成了什么）；所有门店都一样的值可写在 jinjian.toml 的 [defaults]",
+        why: "进件到 M3 必需的列，整列都没有时，这张表里需要它的门店都会被拦下。只在表头说一次，不再逐家报缺值：多半只是一个表头写错了。",
+    },
+    en: Text {
+        message: "this sheet has no {1}{3}; stores concerned: {4}",
+        remedy: "add these columns; where one is there under another name, use the usual header (jinjian inspect FILE shows what each column was taken for); a value all stores share may stand under [defaults] in jinjian.toml",
+        why: "When a column that M3 needs is missing as a whole, the stores of the sheet that need it are held. It is said once \
+              at the header and not again for each store: most often a single header was misspelt.",
+    },
+    bad: "自用编码, 门店名称, 详细地址, 结算账号",
+    good: "自用编码, 门店名称, 公司名称, 联系人, 联系人手机, 省, 市, 区, 详细地址, 结算账号, 开户名",
+    source: "levels.toml",
+    ..Rule::ERROR
 };
 
 /// What the rows of one sheet need and its columns do not give.

@@ -1,7 +1,7 @@
 //! Rules on rows that repeat one another: exact repeats, one store code or one SMID for different rows.
 
 use super::grouping;
-use crate::model::rule::{Blocks, Defect, Group, Level, Rule, Test, Text};
+use crate::model::rule::{Defect, Group, Rule, Test, Text, When};
 use crate::model::{Field, Finding, Kind, Note, Table};
 use crate::value::name;
 
@@ -10,25 +10,18 @@ pub(crate) static RULES: &[&Rule] = &[&DUP001, &DUP002, &DUP003, &DUP004];
 pub(crate) static DUP001: Rule = Rule {
     code: "DUP001",
     name: "store-code-repeated",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::StoreCode],
+    title: ("自用编码重复", "store code repeated"),
+    expected: ("一家门店一行", "one row per store"),
     zh: Text {
-        title: "自用编码重复",
         message: "{0} 行用了同一个自用编码，内容却不同",
-        expected: "一家门店一行",
         remedy: "与商户确认哪一行对；若是不同门店，请各用自己的编码",
-        proposal: "",
         why: "自用编码在一个商户下唯一，进件、打标、门店发布都靠它找门店。程序不知道哪一行对，所以这些行都暂缓；\
               内容完全相同的重复行另作「重复」处理。",
     },
     en: Text {
-        title: "store code repeated",
         message: "{0} rows share one store code and differ",
-        expected: "one row per store",
         remedy: "ask the merchant which row is right; different stores need codes of their own",
-        proposal: "",
         why: "The store code is unique under a merchant; onboarding, tagging and publishing find the store by it. \
               Nobody can tell which row is right, so all of them are held; exact repeats are set aside as repeated.",
     },
@@ -36,6 +29,7 @@ pub(crate) static DUP001: Rule = Rule {
     good: "storeId001 一行",
     source: "Alipay SDK AntMerchantExpandShopCreateModel store_id [A]; 商家接入流程 4.1",
     test: Test::Group(store_code_repeated),
+    ..Rule::ERROR
 };
 
 fn store_code_repeated(group: &Group) -> Vec<Finding> {
@@ -55,32 +49,27 @@ fn store_code_repeated(group: &Group) -> Vec<Finding> {
 pub(crate) static DUP002: Rule = Rule {
     code: "DUP002",
     name: "smid-repeated",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::Smid],
+    title: ("SMID 重复", "SMID repeated"),
+    expected: ("一个 SMID 一家门店", "one store per SMID"),
     zh: Text {
-        title: "SMID 重复",
         message: "{0} 行不同门店用了同一个 SMID",
-        expected: "一个 SMID 一家门店",
         remedy: "从已进件记录里查出这个 SMID 属于哪家门店，其余改用自己的或留空",
-        proposal: "",
         why: "SMID 是一个间连商户的编号，修改报文按它找商户。两家门店共用会互相覆盖，所以都暂缓。\
               一个 PID 可以有多个 SMID，反过来不行。",
     },
     en: Text {
-        title: "SMID repeated",
         message: "{0} rows of different stores share one SMID",
-        expected: "one store per SMID",
         remedy: "look up whose SMID it is in the onboarded records; the others get their own or none",
-        proposal: "",
         why: "An SMID names one indirect merchant, and a modify request finds it by that. Two stores sharing one \
               would overwrite each other, so both are held. One PID may have many SMIDs, never the reverse.",
     },
     bad: "storeId001 与 storeId002 都是 2088000000001001",
     good: "storeId001 2088000000001001，storeId002 2088000000001002",
     source: "Alipay SDK AntMerchantExpandIndirectBindQueryModel [A]; 一证多店允许, 同一 SMID 不允许 [D]",
+    yields_to: &[(When::OneOwnerLeft, &["MER002"])],
     test: Test::Group(smid_repeated),
+    ..Rule::ERROR
 };
 
 fn smid_repeated(group: &Group) -> Vec<Finding> {
@@ -104,25 +93,17 @@ fn smid_repeated(group: &Group) -> Vec<Finding> {
 pub(crate) static DUP003: Rule = Rule {
     code: "DUP003",
     name: "row-repeated",
-    level: Level::Note,
-    blocks: None,
     kinds: &[Kind::Stores, Kind::Skus],
-    reads: &[],
+    title: ("整行重复", "row repeated"),
     zh: Text {
-        title: "整行重复",
         message: "与前面一行的内容完全相同，这一行不再处理",
-        expected: "",
         remedy: "不用处理；可以从表中删去这一行",
-        proposal: "",
         why: "同一行出现两次（常见于几张表合并）不是错误。只取第一行，后面的记为「重复」，总数仍然对得上。\
               比较的是规范化之后的内容，全角半角、空格不同也算相同。",
     },
     en: Text {
-        title: "row repeated",
         message: "the same as an earlier row in every field; this one is set aside",
-        expected: "",
         remedy: "nothing to do; the row may be deleted from the sheet",
-        proposal: "",
         why: "A row that appears twice, usually after sheets were merged, is no mistake. The first counts, later \
               ones are `repeated`, and the totals still add up. Normalised values are compared, so width and \
               spaces make no difference.",
@@ -131,6 +112,7 @@ pub(crate) static DUP003: Rule = Rule {
     good: "每家门店一行",
     source: "本程序的约定 [D]",
     test: Test::Group(row_repeated),
+    ..Rule::NOTE
 };
 
 fn row_repeated(group: &Group) -> Vec<Finding> {
@@ -140,25 +122,18 @@ fn row_repeated(group: &Group) -> Vec<Finding> {
 pub(crate) static DUP004: Rule = Rule {
     code: "DUP004",
     name: "store-name-address-repeated",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::StoreName, Field::Address, Field::StoreCode],
+    title: ("同名同址的门店", "stores of one name at one address"),
+    expected: ("一家门店一个自用编码", "one code per store"),
     zh: Text {
-        title: "同名同址的门店",
         message: "{0} 个自用编码的门店，名称和地址都相同",
-        expected: "一家门店一个自用编码",
         remedy: "确认是不是同一家店：是，就只留一行；不是，请在名称或地址里写明区别（楼层、铺号、机器编号）",
-        proposal: "",
         why: "名称、省市区和详细地址都一样而编码不同，多半是同一家店登记了两次，进件后会有两个 SMID，交易和打标分在两边。\
               同一地址的几个档口、几台自助机也会这样，所以只警告。空格、宽度、括号不同算相同。",
     },
     en: Text {
-        title: "stores of one name at one address",
         message: "{0} store codes have the same name and address",
-        expected: "one code per store",
         remedy: "find out whether they are one store: if so keep one row, if not tell them apart by name or address (floor, unit, machine number)",
-        proposal: "",
         why: "Two codes with the same name, division and address are most likely one store entered twice. Onboarded, it \
               would have two SMIDs, with trades and tagging split between them. Several stalls or machines may share an \
               address, so it only warns. Spaces, width and brackets make no difference.",
@@ -167,6 +142,7 @@ pub(crate) static DUP004: Rule = Rule {
     good: "storeId001 西湖店 文三路 1 号，storeId002 西湖店 文三路 2 号",
     source: "AntMerchantExpandShopCreateModel: store_id 与门店一一对应 [A]; 同名同址为同店是推断 [D]",
     test: Test::Group(name_and_address_repeated),
+    ..Rule::WARNING
 };
 
 fn name_and_address_repeated(group: &Group) -> Vec<Finding> {

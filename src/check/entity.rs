@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use super::grouping;
 use super::grouping::Sides;
 use super::names;
-use crate::model::rule::{Blocks, Group, Level, Rule, Test, Text};
-use crate::model::{Field, Finding, Kind, Row};
+use crate::model::rule::{Group, Rule, Test, Text, When};
+use crate::model::{Field, Finding, Row};
 use crate::value::{mask, merchant, name};
 
 pub(crate) static RULES: &[&Rule] = &[&ENT001, &ENT002, &ENT003, &ENT004];
@@ -15,26 +15,22 @@ pub(crate) static RULES: &[&Rule] = &[&ENT001, &ENT002, &ENT003, &ENT004];
 pub(crate) static ENT001: Rule = Rule {
     code: "ENT001",
     name: "licence-names-differ",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::MerchantName, Field::BusinessLicense],
+    title: (
+        "同一执照的公司名称不一致",
+        "company names differ under one licence",
+    ),
+    expected: ("一张执照一个公司名称", "one company name per licence"),
     zh: Text {
-        title: "同一执照的公司名称不一致",
         message: "同一执照号的其他门店写的是 {other}{0}",
-        expected: "一张执照一个公司名称",
         remedy: "以营业执照为准，改正写错的公司名称或执照号；其他门店的写法仅供参考",
-        proposal: "",
         why: "一张执照只有一个名称。少数门店的写法各报一次，多数的写法只作参考；相持不下时整组报一次，\
               每种写法只列一格、注明有几行，所有门店暂缓。括号、空格、宽度不同不算不一致，带掩码的不比较；有限公司与有限责任公司是不同的登记名称。个体工商户\
               （92 开头）没有字号、写经营者姓名或「个体户」加姓名的，不算不一致。",
     },
     en: Text {
-        title: "company names differ under one licence",
         message: "other stores with this licence say {other}{1}",
-        expected: "one company name per licence",
         remedy: "go by the licence and correct the wrong name or licence number; what other stores say is a hint only",
-        proposal: "",
         why: "A licence has one name. Each cell of a minority is a finding, beside one cell of the majority as a \
               hint; in a tie the group is one finding with one cell for each value, and all its stores are held. \
               Brackets, spaces and width make no difference; 有限公司 and 有限责任公司 are different \
@@ -44,7 +40,9 @@ pub(crate) static ENT001: Rule = Rule {
     bad: "同一执照: 杭州甲乙商贸有限公司 ×2，杭州甲乙贸易有限公司 ×1",
     good: "同一执照: 杭州甲乙商贸(集团)有限公司，杭州甲乙商贸（集团）有限公司",
     source: "四要素 商家接入流程 3.2 第 6 步; 多数为准是本程序的约定 [D]",
+    yields_to: &[(When::RestAgrees(None), &["MER003", "ACC004"])],
     test: Test::Group(company_names),
+    ..Rule::ERROR
 };
 
 fn company_names(group: &Group) -> Vec<Finding> {
@@ -64,25 +62,21 @@ fn is_called_after_operator(group: &Group, row: usize) -> bool {
 pub(crate) static ENT002: Rule = Rule {
     code: "ENT002",
     name: "licence-legal-names-differ",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalName, Field::BusinessLicense],
+    title: (
+        "同一执照的法人姓名不一致",
+        "legal persons differ under one licence",
+    ),
+    expected: ("一张执照一个法人", "one legal person per licence"),
     zh: Text {
-        title: "同一执照的法人姓名不一致",
         message: "同一执照号的其他门店写的是 {other}{0}",
-        expected: "一张执照一个法人",
         remedy: "以营业执照上的法定代表人（经营者、负责人）为准改正，其他门店的写法仅供参考；刚变更过的请全部更新",
-        proposal: "",
         why: "一张执照只有一个法人。少数门店的写法各报一次，多数的写法只作参考；相持不下时整组报一次，\
               每种写法只列一格、注明有几行，所有门店暂缓。间隔号、空格、宽度不同不算不一致，带掩码的不比较。",
     },
     en: Text {
-        title: "legal persons differ under one licence",
         message: "other stores with this licence say {other}{1}",
-        expected: "one legal person per licence",
         remedy: "correct it by the licence, what other stores say is a hint only; after a change of legal person update all stores",
-        proposal: "",
         why: "A licence has one legal person. Each cell of a minority is a finding, beside one cell of the majority \
               as a hint; in a tie the group is one finding with one cell for each value, and all its stores are \
               held. Middle dots, spaces and width make no difference.",
@@ -90,7 +84,9 @@ pub(crate) static ENT002: Rule = Rule {
     bad: "同一执照: 张三 ×2，李四 ×1",
     good: "同一执照: 张三 ×3",
     source: "四要素 商家接入流程 3.2 第 6 步; 多数为准是本程序的约定 [D]",
+    yields_to: &[(When::RestAgrees(None), &["MER003", "ACC004"])],
     test: Test::Group(legal_names),
+    ..Rule::ERROR
 };
 
 fn legal_names(group: &Group) -> Vec<Finding> {
@@ -100,25 +96,21 @@ fn legal_names(group: &Group) -> Vec<Finding> {
 pub(crate) static ENT003: Rule = Rule {
     code: "ENT003",
     name: "licence-legal-ids-differ",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalIdNo, Field::BusinessLicense, Field::LegalName],
+    title: (
+        "同一法人的证件号不一致",
+        "ID numbers of one legal person differ",
+    ),
+    expected: ("一个法人一个证件号", "one ID number per legal person"),
     zh: Text {
-        title: "同一法人的证件号不一致",
         message: "同一执照、同一法人的其他门店写的是 {other}{0}",
-        expected: "一个法人一个证件号",
         remedy: "以证件原件为准改正，其他门店的写法仅供参考",
-        proposal: "",
         why: "同一执照、同一姓名的法人只有一个证件号。号码各自都通过校验，说明可能抄了别人的。\
               15 位旧号与它升位后的 18 位号算同一个；姓名已报不一致的行不再比较。",
     },
     en: Text {
-        title: "ID numbers of one legal person differ",
         message: "other stores with this licence and legal person say {other}{1}",
-        expected: "one ID number per legal person",
         remedy: "correct it by the document itself; what other stores say is a hint only",
-        proposal: "",
         why: "One legal person under one licence has one ID number. Each number is sound, so one may have been \
               copied from somebody else. A 15-digit number equals its 18-digit form; rows whose names were \
               reported as different are not compared.",
@@ -126,7 +118,9 @@ pub(crate) static ENT003: Rule = Rule {
     bad: "同一执照、同为张三: 两个不同的身份证号",
     good: "同一执照、同为张三: 同一个身份证号",
     source: "四要素 商家接入流程 3.2 第 6 步; GB 11643-1999",
+    yields_to: &[(When::RestAgrees(None), &["MER003", "ACC004"])],
     test: Test::Group(legal_ids),
+    ..Rule::ERROR
 };
 
 fn legal_ids(group: &Group) -> Vec<Finding> {
@@ -140,25 +134,21 @@ fn legal_ids(group: &Group) -> Vec<Finding> {
 pub(crate) static ENT004: Rule = Rule {
     code: "ENT004",
     name: "legal-id-names-differ",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalName, Field::LegalIdNo, Field::BusinessLicense],
+    title: (
+        "同一证件号的法人姓名不一致",
+        "names differ for one ID number",
+    ),
+    expected: ("一个证件号一个姓名", "one name per ID number"),
     zh: Text {
-        title: "同一证件号的法人姓名不一致",
         message: "另一执照的门店用同一证件号，写的是 {other}{0}",
-        expected: "一个证件号一个姓名",
         remedy: "以证件原件为准，改正写错的姓名或证件号；其他门店的写法仅供参考",
-        proposal: "",
         why: "一个人可以是几家公司的法人，但一个证件号只有一个姓名。少数的执照各报一次，多数的写法只作参考，\
               连同该执照的其他门店；相持不下时整组报一次，每种写法只列一格。",
     },
     en: Text {
-        title: "names differ for one ID number",
         message: "stores of another licence give this ID number with the name {other}{1}",
-        expected: "one name per ID number",
         remedy: "go by the document and correct the wrong name or number; what other stores say is a hint only",
-        proposal: "",
         why: "Somebody may be the legal person of several companies, but an ID number has one name. Each \
               licence of a minority is one finding together with its other stores, beside one cell of the majority \
               as a hint, and in a tie the group is one finding with one cell for each value.",
@@ -166,7 +156,9 @@ pub(crate) static ENT004: Rule = Rule {
     bad: "330106199003074525: 甲公司写张三，乙公司写李四",
     good: "330106199003074525: 甲公司、乙公司都写张三",
     source: "GB 11643-1999: 号码唯一; 多数为准是本程序的约定 [D]",
+    yields_to: &[(When::RestAgrees(None), &["ACC002", "ENT003"])],
     test: Test::Group(names_of_ids),
+    ..Rule::ERROR
 };
 
 fn names_of_ids(group: &Group) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 //! stops an item, for a shop may well mean what it wrote.
 
 use super::grouping;
-use crate::model::rule::{Context, Defect, Group, Level, Rule, Test, Text};
+use crate::model::rule::{Context, Defect, Group, Rule, Test, Text};
 use crate::model::{Field, Finding, Kind, Note, Row};
 use crate::value::{gtin, money, quantity};
 
@@ -11,25 +11,19 @@ pub(crate) static RULES: &[&Rule] = &[&SKU008, &SKU009, &SKU010, &SKU011];
 pub(crate) static SKU008: Rule = Rule {
     code: "SKU008",
     name: "tag-price-below-price",
-    level: Level::Warning,
-    blocks: None,
     kinds: &[Kind::Skus],
     reads: &[Field::TagPrice, Field::Price],
+    title: ("吊牌价低于售价", "tag price below the price"),
+    expected: ("不低于售价 {other}", "at least the price, {other}"),
     zh: Text {
-        title: "吊牌价低于售价",
         message: "吊牌价比售价 {other} 低",
-        expected: "不低于售价 {other}",
         remedy: "核对两个价格，常见的是填反了，或吊牌价少了一位；没有吊牌价就留空",
-        proposal: "",
         why: "吊牌价（划线价、市场价）是打折前的价格，不应低于售价，否则商品页会显示成「涨价」。吊牌价为 0 当作没有，\
               任一价格读不出来的不比较。",
     },
     en: Text {
-        title: "tag price below the price",
         message: "the tag price is lower than the price {other}",
-        expected: "at least the price, {other}",
         remedy: "check both: usually they were swapped, or the tag price lacks a digit; leave it empty when there is none",
-        proposal: "",
         why: "The tag price (吊牌价, 划线价, 市场价) is what an item cost before any discount; below the selling price the \
               item's page would show a mark-up. A tag price of 0 counts as none, and a price that cannot be read is not \
               compared.",
@@ -38,6 +32,7 @@ pub(crate) static SKU008: Rule = Rule {
     good: "吊牌价 19.90，售价 12.50",
     source: "taobao.omniitem.item.publish: price 为吊牌价, pretium 为售价 [C]; 高低关系为通行做法 [D]",
     test: Test::Row(tag_below_price),
+    ..Rule::WARNING
 };
 
 fn tag_below_price(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -53,25 +48,22 @@ fn tag_below_price(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static SKU009: Rule = Rule {
     code: "SKU009",
     name: "stock-unreadable",
-    level: Level::Warning,
-    blocks: None,
     kinds: &[Kind::Skus],
     reads: &[Field::Stock],
+    title: ("库存小于 0 或无法读取", "stock below zero or unreadable"),
+    expected: (
+        "不小于 0 的数量，如 120",
+        "a quantity of at least 0, such as 120",
+    ),
     zh: Text {
-        title: "库存小于 0 或无法读取",
         message: "库存小于 0，或不是数字",
-        expected: "不小于 0 的数量，如 120",
         remedy: "在 ERP 里盘点后重新导出；没有货的填 0，不管库存的留空",
-        proposal: "",
         why: "门店库存必须是不小于 0 的数量。负库存多半是先销售、后入库没有补单；「有货」「充足」这样的词接口不收。\
               数字后面带单位、千位逗号、小数（称重商品）都可以。",
     },
     en: Text {
-        title: "stock below zero or unreadable",
         message: "the stock is below zero or no number",
-        expected: "a quantity of at least 0, such as 120",
         remedy: "take stock in the ERP and export again; 0 when there is none, empty when stock is not kept",
-        proposal: "",
         why: "A store's stock is a quantity of at least 0. One below zero usually means that goods were sold before their \
               arrival was booked; words such as 有货 are not accepted by the interface. A unit behind the number, \
               thousands separators and decimals (weighed goods) are fine.",
@@ -80,6 +72,7 @@ pub(crate) static SKU009: Rule = Rule {
     good: "120",
     source: "taobao.omniitem 门店库存: quantity ≥ 0 [C]",
     test: Test::Cell(stock),
+    ..Rule::WARNING
 };
 
 fn stock(text: &str, _: &Context) -> Option<Defect> {
@@ -89,25 +82,23 @@ fn stock(text: &str, _: &Context) -> Option<Defect> {
 pub(crate) static SKU010: Rule = Rule {
     code: "SKU010",
     name: "gtin-zero-lost",
-    level: Level::Note,
-    blocks: None,
     kinds: &[Kind::Skus],
     reads: &[Field::Barcode],
+    title: ("条形码可能少了开头的 0", "barcode may lack a zero in front"),
+    expected: ("完整的条码", "the whole barcode"),
+    proposal: (
+        "可能是 {fix}（补上开头的 0），请对照包装核对；若是店内自编码，不用处理",
+        "probably {fix} (with the zero in front); compare with the package; nothing to do for a code of the shop's own",
+    ),
     zh: Text {
-        title: "条形码可能少了开头的 0",
         message: "只有 11 位，补上开头的 0 正好是校验正确的 12 位条码",
-        expected: "完整的条码",
         remedy: "对照包装核对；若是店内自编码，不用处理",
-        proposal: "可能是 {fix}（补上开头的 0），请对照包装核对；若是店内自编码，不用处理",
         why: "北美商品的 12 位条码常以 0 开头，在表格里转过一次数值就少一位。11 位数字补 0 后校验正确，十有八九是这样，\
               但自编码也有一成碰巧，所以只提示。仍存成数值的由 NUM002 报；12 位的补 0 不改变校验，看不出少没少。",
     },
     en: Text {
-        title: "barcode may lack a zero in front",
         message: "it has 11 digits; with a zero in front it is a sound barcode of 12",
-        expected: "the whole barcode",
         remedy: "compare with the package; nothing to do for a code of the shop's own",
-        proposal: "probably {fix} (with the zero in front); compare with the package; nothing to do for a code of the shop's own",
         why: "Barcodes of 12 digits from North America often begin with 0 and lose it once a spreadsheet makes them a \
               number. Eleven digits that a zero makes sound are most likely that, but one in ten codes of a shop's own \
               fits by chance, so this is only a note. A cell that still is a number is NUM002's; of 12 digits nobody \
@@ -117,6 +108,7 @@ pub(crate) static SKU010: Rule = Rule {
     good: "036000291452",
     source: "GS1 General Specifications (GTIN-12, MOD 10)",
     test: Test::Cell(zero_lost),
+    ..Rule::NOTE
 };
 
 fn zero_lost(text: &str, _: &Context) -> Option<Defect> {
@@ -128,25 +120,19 @@ fn zero_lost(text: &str, _: &Context) -> Option<Defect> {
 pub(crate) static SKU011: Rule = Rule {
     code: "SKU011",
     name: "barcode-repeated",
-    level: Level::Warning,
-    blocks: None,
     kinds: &[Kind::Skus],
     reads: &[Field::Barcode, Field::SkuCode],
+    title: ("条形码重复", "barcode repeated"),
+    expected: ("一个条码一个商家编码", "one item code per barcode"),
     zh: Text {
-        title: "条形码重复",
         message: "{0} 个商家编码用了同一个条形码",
-        expected: "一个条码一个商家编码",
         remedy: "对照包装核对；同一商品建了两个编码的，在 ERP 里合并",
-        proposal: "",
         why: "扫码收银靠条形码找商品，一个条码对应两个编码时，卖的是哪个就说不清，库存也会记错。只看校验正确的商品条码；\
               20–29 开头的店内码、称重码和自编码不查，前面补 0 的算同一个。",
     },
     en: Text {
-        title: "barcode repeated",
         message: "{0} item codes share one barcode",
-        expected: "one item code per barcode",
         remedy: "compare with the packages; an item that was entered under two codes is merged in the ERP",
-        proposal: "",
         why: "A till finds the item by its barcode; with two codes behind it nobody knows which one was sold, and stock \
               is booked wrongly. Only sound barcodes are looked at: in-store and weighed-goods codes (20 to 29) and \
               codes of the shop's own are not, and zeros in front make no difference.",
@@ -155,6 +141,7 @@ pub(crate) static SKU011: Rule = Rule {
     good: "SP001 6901234567892，SP002 6901234567908",
     source: "GS1 General Specifications: GTIN 唯一标识一种商品; 20–29 为店内码 [D]",
     test: Test::Group(barcode_repeated),
+    ..Rule::WARNING
 };
 
 fn barcode_repeated(group: &Group) -> Vec<Finding> {

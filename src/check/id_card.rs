@@ -2,8 +2,8 @@
 //! taken for what they are; only what looks like nothing known is malformed.
 
 use super::names::has_lost;
-use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text, When};
+use crate::model::{Field, Row};
 use crate::value::id_card;
 use crate::value::id_card::{IdDocument, IdFault};
 use crate::value::{name, region, suggestion};
@@ -15,25 +15,28 @@ pub(crate) static RULES: &[&Rule] = &[
 pub(crate) static IDN001: Rule = Rule {
     code: "IDN001",
     name: "id-form",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalIdNo],
+    title: (
+        "法人证件号格式不对",
+        "legal person's document number malformed",
+    ),
+    expected: (
+        "17 位数字加一位数字或 X；或居住证、通行证、永久居留证、护照号",
+        "17 digits and a digit or X; or a residence permit, travel permit, permanent-residence or passport number",
+    ),
+    proposal: (
+        "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照证件原件确认",
+        "probably {fix}, the only number one slip away that passes every check; compare with the document",
+    ),
     zh: Text {
-        title: "法人证件号格式不对",
         message: "不是 18 位身份证号，也不是其他认得的证件号",
-        expected: "17 位数字加一位数字或 X；或居住证、通行证、永久居留证、护照号",
         remedy: "对照证件原件重新录入；带星号的掩码不能用来进件",
-        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照证件原件确认",
         why: "居民身份证号是 17 位数字加一位数字或 X。港澳台居民居住证、来往内地（大陆）通行证、外国人永久居留\
               身份证、护照也是合法证件，按各自的格式放行。",
     },
     en: Text {
-        title: "legal person's document number malformed",
         message: "neither an 18-character citizen ID nor another known document number",
-        expected: "17 digits and a digit or X; or a residence permit, travel permit, permanent-residence or passport number",
         remedy: "enter the number again from the document; a masked number cannot be used",
-        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the document",
         why: "A citizen ID is 17 digits and a digit or X. Residence permits of Hong Kong, Macau and Taiwan, travel \
               permits, foreigners' permanent-residence cards and passports are documents too and pass by their \
               own forms.",
@@ -42,6 +45,7 @@ pub(crate) static IDN001: Rule = Rule {
     good: "330106199003074525",
     source: "GB 11643-1999; 其他证件的格式 [C]",
     test: Test::Cell(form),
+    ..Rule::ERROR
 };
 
 fn form(text: &str, context: &Context) -> Option<Defect> {
@@ -56,24 +60,24 @@ fn mended(text: &str, context: &Context) -> Defect {
 pub(crate) static IDN002: Rule = Rule {
     code: "IDN002",
     name: "id-date",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalIdNo],
+    title: (
+        "身份证号中的出生日期不成立",
+        "impossible birth date in the ID number",
+    ),
+    expected: ("一个真实的、已过去的日期", "a real date in the past"),
+    proposal: (
+        "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照证件原件确认",
+        "probably {fix}, the only number one slip away that passes every check; compare with the document",
+    ),
     zh: Text {
-        title: "身份证号中的出生日期不成立",
         message: "号码中的出生日期在日历上不存在，或晚于运行日",
-        expected: "一个真实的、已过去的日期",
         remedy: "对照证件原件重新录入",
-        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照证件原件确认",
         why: "第 7–14 位是出生日期（15 位旧号是第 7–12 位）。2 月 30 日、13 月这样的号码即使校验位正确也不存在。",
     },
     en: Text {
-        title: "impossible birth date in the ID number",
         message: "the birth date in the number is not in the calendar, or lies after the day of the run",
-        expected: "a real date in the past",
         remedy: "enter the number again from the document",
-        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the document",
         why: "Digits 7 to 14 are the birth date (7 to 12 in the 15-digit form). A number with 30 February or month \
               13 does not exist, even when its check character is right.",
     },
@@ -81,6 +85,7 @@ pub(crate) static IDN002: Rule = Rule {
     good: "330106199003074525",
     source: "GB 11643-1999 第 7–14 位",
     test: Test::Cell(date),
+    ..Rule::ERROR
 };
 
 fn date(text: &str, context: &Context) -> Option<Defect> {
@@ -91,25 +96,28 @@ fn date(text: &str, context: &Context) -> Option<Defect> {
 pub(crate) static IDN003: Rule = Rule {
     code: "IDN003",
     name: "id-checksum",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalIdNo],
+    title: (
+        "身份证号校验位错误",
+        "wrong check character in the ID number",
+    ),
+    expected: (
+        "由前 17 位算出的校验位",
+        "the check character of the first 17 digits",
+    ),
+    proposal: (
+        "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照证件原件确认",
+        "probably {fix}, the only number one slip away that passes every check; compare with the document",
+    ),
     zh: Text {
-        title: "身份证号校验位错误",
         message: "末位与前 17 位算出的校验位不符",
-        expected: "由前 17 位算出的校验位",
         remedy: "某一位录错了，不一定是末位；对照证件原件重新录入",
-        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照证件原件确认",
         why: "第 18 位按 ISO 7064 MOD 11-2 由前 17 位算出，能发现任何一位录错和任何相邻两位颠倒。\
               校验不过的号码不存在，四要素一定核对不上。",
     },
     en: Text {
-        title: "wrong check character in the ID number",
         message: "the last character is not the one its first 17 digits call for",
-        expected: "the check character of the first 17 digits",
         remedy: "some digit is mistyped, not necessarily the last; enter the number again from the document",
-        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the document",
         why: "The 18th character is computed from the first 17 by ISO 7064 MOD 11-2; it catches any mistyped digit \
               and any transposed neighbours. A number that fails does not exist, and the four elements cannot agree.",
     },
@@ -117,6 +125,7 @@ pub(crate) static IDN003: Rule = Rule {
     good: "330106199003074525",
     source: "GB 11643-1999; ISO 7064 MOD 11-2",
     test: Test::Cell(checksum),
+    ..Rule::ERROR
 };
 
 fn checksum(text: &str, context: &Context) -> Option<Defect> {
@@ -127,25 +136,17 @@ fn checksum(text: &str, context: &Context) -> Option<Defect> {
 pub(crate) static IDN004: Rule = Rule {
     code: "IDN004",
     name: "id-region-unknown",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalIdNo],
+    title: ("身份证号的地区码不存在", "unknown region in the ID number"),
     zh: Text {
-        title: "身份证号的地区码不存在",
         message: "前 6 位不是现行或曾用的行政区划代码",
-        expected: "",
         remedy: "对照证件原件核对前 6 位；无误就不用处理",
-        proposal: "",
         why: "前 6 位是首次登记户口时的行政区划代码，撤并后证件号不变，所以现行和已撤销的代码都算数。\
               区划资料可能不全，因此只警告。",
     },
     en: Text {
-        title: "unknown region in the ID number",
         message: "the first six digits are no division code, current or retired",
-        expected: "",
         remedy: "compare the first six digits with the document; nothing to do if they are right",
-        proposal: "",
         why: "The first six digits are the division of first registration and stay when it is abolished, so retired \
               codes count as well. The lists may have gaps, so it only warns.",
     },
@@ -153,6 +154,7 @@ pub(crate) static IDN004: Rule = Rule {
     good: "330106199003074525",
     source: "GB 11643-1999 第 1–6 位; GB/T 2260",
     test: Test::Cell(region_unknown),
+    ..Rule::WARNING
 };
 
 fn region_unknown(text: &str, context: &Context) -> Option<Defect> {
@@ -165,25 +167,18 @@ fn region_unknown(text: &str, context: &Context) -> Option<Defect> {
 pub(crate) static IDN005: Rule = Rule {
     code: "IDN005",
     name: "id-old",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalIdNo],
+    title: ("旧的 15 位身份证号", "old 15-digit ID number"),
+    expected: ("18 位身份证号", "an 18-character ID number"),
     zh: Text {
-        title: "旧的 15 位身份证号",
         message: "这是 1999 年以前的 15 位身份证号，没有校验位",
-        expected: "18 位身份证号",
         remedy: "请商户提供现行证件上的 18 位号码",
-        proposal: "",
         why: "15 位号码 1999 年起不再发放，一代证 2013 年停用。支付宝登记的是 18 位号码；15 位号没有校验位，\
               录错了也看不出来。",
     },
     en: Text {
-        title: "old 15-digit ID number",
         message: "a 15-digit ID number from before 1999, which has no check character",
-        expected: "an 18-character ID number",
         remedy: "ask the merchant for the number on the current card",
-        proposal: "",
         why: "The 15-digit form has not been issued since 1999 and such cards expired in 2013. Alipay has the \
               18-character number, and without a check character a typing error goes unseen.",
     },
@@ -191,6 +186,7 @@ pub(crate) static IDN005: Rule = Rule {
     good: "610104196209276908",
     source: "GB 11643-1999; 停用年份为通行说法 [D]",
     test: Test::Cell(old),
+    ..Rule::WARNING
 };
 
 fn old(text: &str, context: &Context) -> Option<Defect> {
@@ -201,24 +197,17 @@ fn old(text: &str, context: &Context) -> Option<Defect> {
 pub(crate) static IDN006: Rule = Rule {
     code: "IDN006",
     name: "id-age",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalIdNo],
+    title: ("法人年龄异常", "implausible age of the legal person"),
+    expected: ("16 至 100 岁", "16 to 100 years"),
     zh: Text {
-        title: "法人年龄异常",
         message: "按证件号，法人在运行日不满 16 岁或已过 100 岁",
-        expected: "16 至 100 岁",
         remedy: "核对出生日期是否录错，或填的是否为他人证件号",
-        proposal: "",
         why: "不满 16 岁一般不能担任法定代表人或经营者，超过 100 岁多半是年份录错。号码本身成立，所以只警告。",
     },
     en: Text {
-        title: "implausible age of the legal person",
         message: "by the number, the legal person is under 16 or over 100 on the day of the run",
-        expected: "16 to 100 years",
         remedy: "check the birth date, and that the number is the legal person's own",
-        proposal: "",
         why: "Somebody under 16 cannot normally be a legal representative or operator, and over 100 is most likely \
               a mistyped year. The number itself is sound, so it only warns.",
     },
@@ -226,6 +215,7 @@ pub(crate) static IDN006: Rule = Rule {
     good: "110105198501010012 (2026-11-20)",
     source: "年龄界限是本程序的约定 [D]",
     test: Test::Cell(age),
+    ..Rule::WARNING
 };
 
 fn age(text: &str, context: &Context) -> Option<Defect> {
@@ -237,25 +227,24 @@ fn age(text: &str, context: &Context) -> Option<Defect> {
 pub(crate) static IDN011: Rule = Rule {
     code: "IDN011",
     name: "name-document-mismatch",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalName, Field::LegalIdNo],
+    title: (
+        "法人姓名与证件不相称",
+        "the legal person's name does not fit the document",
+    ),
+    expected: (
+        "与证件上完全一致的姓名",
+        "the name exactly as on the document",
+    ),
     zh: Text {
-        title: "法人姓名与证件不相称",
         message: "姓名里有数字，或证件是居民身份证而姓名没有一个汉字",
-        expected: "与证件上完全一致的姓名",
         remedy: "对照证件录入姓名；姓名列填成拼音或号码的改成汉字姓名",
-        proposal: "",
         why: "居民身份证上的姓名用汉字，任何证件上的姓名都没有数字；不相称多半是填了拼音、填错了列或加了编号，四要素会核对不上。\
               居住证、通行证、护照和永久居留证上可以是外文名，不报。",
     },
     en: Text {
-        title: "the legal person's name does not fit the document",
         message: "there are digits in the name, or the document is a citizen ID and the name has no Chinese character",
-        expected: "the name exactly as on the document",
         remedy: "enter the name from the document; replace pinyin or a number by the name in Chinese",
-        proposal: "",
         why: "Names on citizen IDs are Chinese, and no document has digits in a name; most likely pinyin, another column's \
               value or a running number was entered, and the four elements will differ. Residence and travel permits, \
               passports and permanent-residence cards may carry foreign names and do not alarm.",
@@ -263,7 +252,9 @@ pub(crate) static IDN011: Rule = Rule {
     bad: "ZHANG SAN / 330106199003074525",
     good: "张三 / 330106199003074525",
     source: "居民身份证法 第四条 (使用规范汉字填写)",
+    yields_to: &[(When::SameCell, &["ENT002", "ACC003"])],
     test: Test::Row(name_of_another_kind),
+    ..Rule::WARNING
 };
 
 /// A name with lost characters is CHR005's.

@@ -3,7 +3,7 @@
 
 use super::phone::one_of_several;
 use crate::config::UploadLayout;
-use crate::model::rule::{Blocks, Context, Defect, Level, Limit, Rule, Test, Text};
+use crate::model::rule::{Context, Defect, Limit, Rule, Test, Text};
 use crate::model::{Field, Kind, Row};
 
 /// Run after the rules on forms: what is malformed is not measured as well.
@@ -34,25 +34,22 @@ pub fn limits(layouts: &[UploadLayout]) -> Vec<Limit> {
 pub static LEN001: Rule = Rule {
     code: "LEN001",
     name: "too-long",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
     kinds: &[Kind::Stores, Kind::Skus],
-    reads: &[],
+    title: ("超过长度上限", "too long"),
+    expected: ("不超过 {1} 个字符", "no more than {1} characters"),
+    proposal: (
+        "一格填了几个号码的，只留一个，如 {fix}",
+        "keep one of the numbers in the cell, such as {fix}",
+    ),
     zh: Text {
-        title: "超过长度上限",
         message: "共 {0} 个字符，上传文件 {2} 最多收 {1} 个",
-        expected: "不超过 {1} 个字符",
         remedy: "缩短这个值；程序不会自行截断",
-        proposal: "一格填了几个号码的，只留一个，如 {fix}",
         why: "进件接口对每个字段有长度上限，超长的报文会整条被退回。按字符计，一个汉字算一个。\
               上限来自受理机构公布的规范，支付宝 SDK 未写明，可在上传版式中调整。",
     },
     en: Text {
-        title: "too long",
         message: "{0} characters, the upload {2} takes {1} at most",
-        expected: "no more than {1} characters",
         remedy: "shorten the value; the program never cuts it",
-        proposal: "keep one of the numbers in the cell, such as {fix}",
         why: "Every field of the onboarding interface has a longest length, and a body that exceeds one is refused \
               whole. Characters are counted, not bytes. The limits come from an aggregator's published \
               specification, since Alipay's SDK states none; an upload layout may set others.",
@@ -61,6 +58,7 @@ pub static LEN001: Rule = Rule {
     good: "商户简称 64 个字",
     source: "宝付 报备认证 字段长度 [B]; 直付通 DTO [C]",
     test: Test::Row(too_long),
+    ..Rule::ERROR
 };
 
 fn too_long(row: Row, context: &Context, defects: &mut Vec<Defect>) {

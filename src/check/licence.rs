@@ -1,8 +1,8 @@
 //! Rules on the business licence: the unified social credit code, the number before it, and whether
 //! the kind of licence fits the name and the settlement account.
 
-use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text, When};
+use crate::model::{Field, Row};
 use crate::value::licence;
 use crate::value::licence::{Licence, LicenceFault, LicenceKind};
 use crate::value::suggestion;
@@ -14,26 +14,26 @@ pub(crate) static RULES: &[&Rule] = &[
 pub(crate) static LIC001: Rule = Rule {
     code: "LIC001",
     name: "licence-form",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::BusinessLicense],
+    title: ("营业执照号格式不对", "licence number malformed"),
+    expected: (
+        "18 位（数字和大写字母，不含 I、O、S、V、Z）或 15 位数字",
+        "18 digits and capital letters without I, O, S, V, Z, or 15 digits",
+    ),
+    proposal: (
+        "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照执照原件确认",
+        "probably {fix}, the only number one slip away that passes every check; compare with the licence",
+    ),
     zh: Text {
-        title: "营业执照号格式不对",
         message: "既不是 18 位统一社会信用代码，也不是 15 位注册号",
-        expected: "18 位（数字和大写字母，不含 I、O、S、V、Z）或 15 位数字",
         remedy: "对照营业执照原件重新录入",
-        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照执照原件确认",
         why: "统一社会信用代码只用 31 个符号，没有 I、O、S、V、Z，第 3–8 位是数字。O 与 0、I 与 1、Z 与 2、\
               S 与 5 常被写混，也常有录错一位、邻位颠倒的：若只有一种改法能通过全部校验（末位、组织机构代码、登记机关），\
               就作为建议给出，但不自行修改。",
     },
     en: Text {
-        title: "licence number malformed",
         message: "neither an 18-character unified social credit code nor a 15-digit registration number",
-        expected: "18 digits and capital letters without I, O, S, V, Z, or 15 digits",
         remedy: "enter the number again from the licence itself",
-        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the licence",
         why: "The code uses 31 symbols, without I, O, S, V and Z, and positions 3 to 8 are digits. O and 0, I and \
               1, Z and 2, S and 5 are often confused, one character is mistyped, two neighbours change places: when \
               just one number a slip away passes every check (the last character, the organisation code, the \
@@ -43,6 +43,7 @@ pub(crate) static LIC001: Rule = Rule {
     good: "91330106MA2H1ABC7U",
     source: "GB 32100-2015; GS15-2006",
     test: Test::Cell(form),
+    ..Rule::ERROR
 };
 
 fn form(text: &str, _: &Context) -> Option<Defect> {
@@ -55,25 +56,25 @@ fn form(text: &str, _: &Context) -> Option<Defect> {
 pub(crate) static LIC002: Rule = Rule {
     code: "LIC002",
     name: "licence-checksum",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::BusinessLicense],
+    title: (
+        "统一社会信用代码校验位错误",
+        "wrong check character in the social credit code",
+    ),
+    expected: ("校验位 {0}", "check character {0}"),
+    proposal: (
+        "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照执照原件确认",
+        "probably {fix}, the only number one slip away that passes every check; compare with the licence",
+    ),
     zh: Text {
-        title: "统一社会信用代码校验位错误",
         message: "前 17 位算出的校验位是 {0}，与末位不符",
-        expected: "校验位 {0}",
         remedy: "某一位录错了，不一定是末位；对照营业执照原件重新录入",
-        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照执照原件确认",
         why: "第 18 位由前 17 位加权模 31 算出，能发现任何一位录错和绝大多数相邻两位颠倒。\
               校验不过的号码在工商系统里不存在，进件一定被退回。",
     },
     en: Text {
-        title: "wrong check character in the social credit code",
         message: "the first 17 characters call for check character {0}",
-        expected: "check character {0}",
         remedy: "some character is mistyped, not necessarily the last; enter the number again from the licence",
-        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the licence",
         why: "The 18th character is computed from the other 17, weighted and modulo 31; it catches any single \
               mistyped character and nearly all transpositions. A number that fails does not exist in the \
               register, and onboarding with it is refused.",
@@ -82,6 +83,7 @@ pub(crate) static LIC002: Rule = Rule {
     good: "91330106MA2H1ABC7U",
     source: "GB 32100-2015, MOD 31",
     test: Test::Cell(checksum),
+    ..Rule::ERROR
 };
 
 fn checksum(text: &str, _: &Context) -> Option<Defect> {
@@ -100,25 +102,24 @@ fn mended(text: &str, expected: char) -> Defect {
 pub(crate) static LIC003: Rule = Rule {
     code: "LIC003",
     name: "licence-organisation-code",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::BusinessLicense],
+    title: (
+        "内含的组织机构代码校验不过",
+        "embedded organisation code fails its check",
+    ),
+    expected: (
+        "第 17 位与第 9–16 位相符",
+        "a 17th character that fits the 9th to 16th",
+    ),
     zh: Text {
-        title: "内含的组织机构代码校验不过",
         message: "末位校验正确，但第 9–17 位不是有效的组织机构代码",
-        expected: "第 17 位与第 9–16 位相符",
         remedy: "对照营业执照原件核对第 9–17 位；无误就不用处理",
-        proposal: "",
         why: "信用代码的第 9–17 位是组织机构代码，自带模 11 校验。两位同时录错时，末位校验偶尔会碰巧通过，\
               这里再查一遍。极少数真实号码也不满足，所以只是警告。",
     },
     en: Text {
-        title: "embedded organisation code fails its check",
         message: "the last character is right, but characters 9 to 17 are no sound organisation code",
-        expected: "a 17th character that fits the 9th to 16th",
         remedy: "compare characters 9 to 17 with the licence; nothing to do if they are right",
-        proposal: "",
         why: "Characters 9 to 17 are an organisation code with a check of its own, modulo 11. When two characters \
               are mistyped the outer check may pass by chance. A few real codes fail as well, so it only warns.",
     },
@@ -126,6 +127,7 @@ pub(crate) static LIC003: Rule = Rule {
     good: "91330106MA2H1ABC7U",
     source: "GB 11714-1997, MOD 11; GB 32100-2015 第 9–17 位",
     test: Test::Cell(organisation_code),
+    ..Rule::WARNING
 };
 
 fn organisation_code(text: &str, _: &Context) -> Option<Defect> {
@@ -136,25 +138,21 @@ fn organisation_code(text: &str, _: &Context) -> Option<Defect> {
 pub(crate) static LIC004: Rule = Rule {
     code: "LIC004",
     name: "licence-old",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::BusinessLicense],
+    title: ("旧的 15 位注册号", "old 15-digit licence number"),
+    expected: (
+        "18 位统一社会信用代码",
+        "an 18-character unified social credit code",
+    ),
     zh: Text {
-        title: "旧的 15 位注册号",
         message: "这是 2015 年以前的 15 位注册号，校验正确",
-        expected: "18 位统一社会信用代码",
         remedy: "请商户提供换发后的统一社会信用代码",
-        proposal: "",
         why: "2015 年 10 月起营业执照使用 18 位统一社会信用代码。旧号还能录入，但支付宝账户多半登记的是新号，\
               四要素核对会不一致。",
     },
     en: Text {
-        title: "old 15-digit licence number",
         message: "a sound 15-digit registration number from before 2015",
-        expected: "an 18-character unified social credit code",
         remedy: "ask the merchant for the code on the reissued licence",
-        proposal: "",
         why: "Licences carry the 18-character code since October 2015. The old number can still be entered, but \
               the Alipay account most likely has the new one, and the four elements will differ.",
     },
@@ -162,6 +160,7 @@ pub(crate) static LIC004: Rule = Rule {
     good: "91330106MA2H1ABC7U",
     source: "GS15-2006; 2018 年后仍用旧号应提醒是行业惯例 [D]",
     test: Test::Cell(old),
+    ..Rule::WARNING
 };
 
 fn old(text: &str, _: &Context) -> Option<Defect> {
@@ -171,24 +170,24 @@ fn old(text: &str, _: &Context) -> Option<Defect> {
 pub(crate) static LIC005: Rule = Rule {
     code: "LIC005",
     name: "old-licence-checksum",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::BusinessLicense],
+    title: (
+        "15 位注册号校验位错误",
+        "wrong check digit in the 15-digit licence number",
+    ),
+    expected: ("校验位 {0}", "check digit {0}"),
+    proposal: (
+        "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照执照原件确认",
+        "probably {fix}, the only number one slip away that passes every check; compare with the licence",
+    ),
     zh: Text {
-        title: "15 位注册号校验位错误",
         message: "前 14 位算出的校验位是 {0}，与末位不符",
-        expected: "校验位 {0}",
         remedy: "对照营业执照原件重新录入，最好改用 18 位统一社会信用代码",
-        proposal: "可能是 {fix}（看混、录错一位或邻位颠倒时，通过全部校验的只有它），请对照执照原件确认",
         why: "15 位注册号的末位按 ISO 7064 MOD 11,10 由前 14 位算出。校验不过的号码不存在。",
     },
     en: Text {
-        title: "wrong check digit in the 15-digit licence number",
         message: "the first 14 digits call for check digit {0}",
-        expected: "check digit {0}",
         remedy: "enter the number again from the licence, preferably the 18-character code",
-        proposal: "probably {fix}, the only number one slip away that passes every check; compare with the licence",
         why: "The last digit of a 15-digit registration number is computed from the other 14 by ISO 7064 MOD \
               11,10. A number that fails does not exist.",
     },
@@ -196,6 +195,7 @@ pub(crate) static LIC005: Rule = Rule {
     good: "330106000012340",
     source: "GS15-2006; ISO 7064 MOD 11,10",
     test: Test::Cell(old_checksum),
+    ..Rule::ERROR
 };
 
 fn old_checksum(text: &str, _: &Context) -> Option<Defect> {
@@ -211,25 +211,24 @@ fn old_checksum(text: &str, _: &Context) -> Option<Defect> {
 pub(crate) static LIC006: Rule = Rule {
     code: "LIC006",
     name: "licence-kind-name",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::MerchantName, Field::BusinessLicense],
+    title: (
+        "公司名称与执照类别不符",
+        "company name does not fit the kind of licence",
+    ),
+    expected: (
+        "91 开头是企业，92 开头是个体工商户",
+        "91 for an enterprise, 92 for an individual business",
+    ),
     zh: Text {
-        title: "公司名称与执照类别不符",
         message: "执照号以 {0} 开头，名称却是另一类主体的写法",
-        expected: "91 开头是企业，92 开头是个体工商户",
         remedy: "核对执照号和公司名称是否来自同一张执照",
-        proposal: "",
         why: "信用代码前两位表明主体类别：91 企业，92 个体工商户。个体工商户不能叫有限公司，企业名称里也不会写\
               个体工商户；不一致多半是两张执照混在了一行。",
     },
     en: Text {
-        title: "company name does not fit the kind of licence",
         message: "the licence begins with {0}, the name is that of another kind of entity",
-        expected: "91 for an enterprise, 92 for an individual business",
         remedy: "check that number and name come from the same licence",
-        proposal: "",
         why: "The first two characters tell the kind of entity: 91 enterprise, 92 individual business \
               (个体工商户). An individual business is never a limited company, and an enterprise never calls itself \
               个体工商户; most likely two licences were mixed in one row.",
@@ -237,7 +236,12 @@ pub(crate) static LIC006: Rule = Rule {
     bad: "92440300MA5FQWE16B / 深圳甲乙餐饮有限公司",
     good: "92440300MA5FQWE16B / 深圳市福田区甲乙餐饮店",
     source: "GB 32100-2015 第 1–2 位 (91、92 的通行解释 [D])",
+    yields_to: &[
+        (When::SameCell, &["ENT001", "ACC005"]),
+        (When::SameRow, &["MER003", "ACC004"]),
+    ],
     test: Test::Row(kind_name),
+    ..Rule::WARNING
 };
 
 fn kind_name(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -258,31 +262,29 @@ fn kind_name(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static LIC007: Rule = Rule {
     code: "LIC007",
     name: "licence-kind-account",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::AccountKind, Field::BusinessLicense],
+    title: (
+        "企业执照配了对私账户",
+        "enterprise licence with a personal account",
+    ),
+    expected: ("对公账户", "a corporate account"),
     zh: Text {
-        title: "企业执照配了对私账户",
         message: "执照号以 91 开头是企业，结算账户却是对私",
-        expected: "对公账户",
         remedy: "请商户提供对公账户；确要结算到法人个人卡的，先与受理机构确认并备好授权书",
-        proposal: "",
         why: "企业一般结算到同名对公账户。结算到法人个人卡是否收、要什么授权书，各受理机构规定不同，所以只警告。",
     },
     en: Text {
-        title: "enterprise licence with a personal account",
         message: "the licence begins with 91, an enterprise, and the settlement account is personal",
-        expected: "a corporate account",
         remedy: "ask for a corporate account; if settlement to the legal person's card is meant, clear it with the acquirer first",
-        proposal: "",
         why: "An enterprise normally settles to a corporate account in its own name. Whether an acquirer takes the \
               legal person's card, and with which letter, differs, so it only warns.",
     },
     bad: "91330106MA2H1ABC7U / 对私",
     good: "91330106MA2H1ABC7U / 对公",
     source: "GB 32100-2015 第 1–2 位; 企业结算到对公账户是行业惯例 [D]",
+    yields_to: &[(When::SameRow, &["MER003", "ACC004"])],
     test: Test::Row(kind_account),
+    ..Rule::WARNING
 };
 
 fn kind_account(row: Row, _: &Context, defects: &mut Vec<Defect>) {

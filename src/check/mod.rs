@@ -42,7 +42,6 @@ use rayon::prelude::*;
 
 use crate::model::rule::Context;
 use crate::model::{CellKind, Field, FieldSet, Finding, Row, Rule, Source, Table};
-use crate::rules;
 
 /// Every family, in the order its rules run: damaged cells first, lengths after the forms, groups last;
 /// and all of them at `error` before any at `warning`, which does not add to an error on its cell.
@@ -87,16 +86,10 @@ pub struct Checked {
     /// Per row, the bits of fields with an `error` of their own (not those of group rules), and of those
     /// that lost something in the file: nothing is to be concluded from them.
     pub broken: Vec<FieldSet>,
+    /// Per row, whether it repeats an earlier one in every field.
+    pub repeated: Vec<bool>,
     /// Per rule in the order they ran, how often a field it reads was absent or broken.
     pub not_checked: Vec<(&'static str, u64)>,
-}
-
-/// Every rule there is, those of other stages included, by code.
-pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let own = FAMILIES.iter().flat_map(|family| family.iter());
-    let mut rules: Vec<&'static Rule> = own.chain(rules::ALL).copied().collect();
-    rules.sort_by_key(|rule| rule.code);
-    rules.into_iter()
 }
 
 /// Puts every rule for the table's kind to it.
@@ -148,6 +141,7 @@ fn run_rows(
         })
         .collect();
     let mut checked = Checked {
+        repeated: vec![false; table.len()],
         not_checked: rules.iter().map(|rule| (rule.code, 0)).collect(),
         ..Checked::default()
     };
@@ -160,6 +154,7 @@ fn run_rows(
     }
     for (row, first) in repeats.pairs() {
         checked.broken[row as usize] = checked.broken[first as usize];
+        checked.repeated[row as usize] = true;
     }
     checked
 }
@@ -169,63 +164,4 @@ fn beside(row: Row<'_>, field: Field) -> Option<&str> {
     let text = row.text(field);
     let sound = row.kind(field) != CellKind::Error && row.unsound & field.bit() == 0;
     (!text.is_empty() && sound).then_some(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Lang, Level};
-
-    #[test]
-    fn codes_are_unique_and_well_formed() {
-        let codes: Vec<&str> = all().map(|rule| rule.code).collect();
-        assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
-        for code in codes {
-            let (letters, digits) = code.split_at(3);
-            assert!(letters.bytes().all(|b| b.is_ascii_uppercase()), "{code}");
-            assert!(digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()));
-        }
-    }
-
-    #[test]
-    fn every_rule_has_its_words_in_both_languages() {
-        for rule in all() {
-            for lang in [Lang::Zh, Lang::En] {
-                let text = rule.text(lang);
-                for words in [text.title, text.message, text.remedy, text.why] {
-                    assert!(!words.is_empty(), "{} {lang:?}", rule.code);
-                    assert!(!words.contains("  "), "{} {lang:?}: blanks", rule.code);
-                }
-                let all = [text.message, text.expected, text.remedy, text.proposal];
-                assert!(!text.title.contains('{') && !text.why.contains('{'));
-                for template in all {
-                    let braces = template.matches('{').count();
-                    let known = ["{0}", "{1}", "{2}", "{3}", "{4}", "{5}", "{other}", "{fix}"];
-                    let used: usize = known.iter().map(|k| template.matches(k).count()).sum();
-                    assert_eq!(braces, used, "{}: {template}", rule.code);
-                }
-            }
-            assert!(
-                !rule.name.is_empty() && !rule.source.is_empty(),
-                "{}",
-                rule.code
-            );
-            assert!(
-                !rule.bad.is_empty() && !rule.good.is_empty(),
-                "{}",
-                rule.code
-            );
-        }
-    }
-
-    #[test]
-    fn errors_block_and_the_rest_do_not() {
-        for rule in all() {
-            let family = rule.family();
-            // A file, a bill or a statement is no store's fault.
-            let of_files = matches!(family, "BIL" | "FIL" | "STM");
-            let blocks = rule.level == Level::Error && !of_files;
-            assert_eq!(rule.blocks.is_some(), blocks, "{}", rule.code);
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! Rules on names of companies, persons and stores by themselves, whoever they name.
 
 use super::beside;
-use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{CellKind, Field, Kind, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text};
+use crate::model::{CellKind, Field, Row};
 use crate::value::{mask, name};
 
 pub(crate) static RULES: &[&Rule] = &[&CHR001, &CHR002, &CHR003, &CHR005];
@@ -16,25 +16,17 @@ pub(crate) fn is_of_lost_characters(rule: &Rule) -> bool {
 pub(crate) static CHR001: Rule = Rule {
     code: "CHR001",
     name: "name-masked",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
-    reads: &[],
+    title: ("名称带掩码", "name masked"),
+    expected: ("完整的名称", "the whole name"),
     zh: Text {
-        title: "名称带掩码",
         message: "名称里有星号等掩码，不是完整的名称",
-        expected: "完整的名称",
         remedy: "向商户要完整的名称，对照营业执照、身份证或开户资料录入",
-        proposal: "",
         why: "从别的系统导出的表常把姓名隐去一部分（张**）。带掩码的名称不能用来进件，也不能与别处比较。\
               没有字号的个体工商户（92 开头）执照名称只印星号，公司名称只有星号时放行。",
     },
     en: Text {
-        title: "name masked",
         message: "part of the name is hidden behind stars; it is not the whole name",
-        expected: "the whole name",
         remedy: "ask the merchant for the whole name and enter it from the licence, ID card or account papers",
-        proposal: "",
         why: "Sheets exported from other systems often hide part of a name (张**). A masked name cannot be used to \
               onboard, nor be compared with anything. The licence of an individual business without a trade name \
               (beginning 92) prints stars only; such a company name passes.",
@@ -43,6 +35,7 @@ pub(crate) static CHR001: Rule = Rule {
     good: "张三丰",
     source: "四要素 商家接入流程 3.2 第 6 步: 名称须与证照一致",
     test: Test::Row(masked),
+    ..Rule::ERROR
 };
 
 const NAMES: [Field; 6] = [
@@ -74,27 +67,19 @@ fn is_nameless_shop(row: Row) -> bool {
 pub(crate) static CHR002: Rule = Rule {
     code: "CHR002",
     name: "name-damaged",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
-    reads: &[],
+    title: ("姓名里有丢失的字", "a character of the name is lost"),
+    expected: ("证件上的姓名", "the name on the document"),
     zh: Text {
-        title: "姓名里有丢失的字",
         message: "姓名里有问号、方框或夹在汉字中间的字母，多半是没能显示的生僻字",
-        expected: "证件上的姓名",
         remedy: "对照身份证或营业执照重新录入；生僻字用支持 GB18030 的输入法录入，不要用拼音代替",
-        proposal: "",
         why: "GBK 里没有的生僻字（如 䶮、㛃）导出时会变成问号或方框，或者被人写成拼音。这样的姓名与支付宝账户、银行开户名\
               对不上。开户名和联系人查问号、方框、替换符，人名还查夹在汉字中间的字母（公司名称里的字母是名称的一部分）；\
               法人姓名和公司名称里有前三种的不能进件，见 CHR005。\
               报了这一条的名称不再与别处比较（开户名、支付宝账户、同执照的门店），计为未检查。",
     },
     en: Text {
-        title: "a character of the name is lost",
         message: "the name has a question mark, a box or a letter between Chinese characters, most likely for a rare character",
-        expected: "the name on the document",
         remedy: "enter the name again from the ID card or licence, with an input method that knows GB18030, and not in pinyin",
-        proposal: "",
         why: "Rare characters that GBK lacks (such as 䶮, 㛃) become question marks or boxes when exported, or are typed \
               as pinyin. Such a name will not agree with the Alipay or the bank account. Account holders and contacts are \
               searched for question marks, boxes and replacement characters, persons' names for letters between Chinese \
@@ -106,6 +91,7 @@ pub(crate) static CHR002: Rule = Rule {
     good: "王䶮",
     source: "GB 18030-2022 与 GBK 的字汇差异; 常见的替代写法 [D]",
     test: Test::Row(damaged),
+    ..Rule::WARNING
 };
 
 fn damaged(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -127,26 +113,24 @@ fn says_another_rule(row: Row, field: Field) -> bool {
 pub(crate) static CHR005: Rule = Rule {
     code: "CHR005",
     name: "entity-name-lost",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
-    reads: &[],
+    title: (
+        "法人姓名或公司名称里有丢失的字",
+        "a character of the legal person's or company's name is lost",
+    ),
+    expected: (
+        "营业执照、身份证上的名称",
+        "the name on the licence or ID card",
+    ),
     zh: Text {
-        title: "法人姓名或公司名称里有丢失的字",
         message: "名称里有问号、方框或替换符，原来的字已经丢了",
-        expected: "营业执照、身份证上的名称",
         remedy: "对照营业执照或身份证重新录入；生僻字用支持 GB18030 的输入法录入，不要用拼音代替",
-        proposal: "",
         why: "问号、方框（□）和替换符（�）是转换编码时认不出的字留下的，证照上的名称只用规范汉字，不会有它们。\
               法人姓名和公司名称是四要素，带着丢失的字进件，商户就认不出、绑不上，所以先暂缓。\
               这样的名称不再与别处比较，计为未检查。夹在汉字中间的字母、开户名和联系人里丢失的字只提醒，见 CHR002。",
     },
     en: Text {
-        title: "a character of the legal person's or company's name is lost",
         message: "the name has a question mark, a box or a replacement character: the character that stood there is gone",
-        expected: "the name on the licence or ID card",
         remedy: "enter the name again from the licence or ID card, with an input method that knows GB18030, and not in pinyin",
-        proposal: "",
         why: "A question mark, a box (□) or a replacement character (�) is what a conversion leaves of a character it did \
               not know; names on documents are written in standard Chinese characters and have none of them. Both names \
               are among the four elements: a merchant onboarded with a lost character can neither recognise nor bind \
@@ -157,6 +141,7 @@ pub(crate) static CHR005: Rule = Rule {
     good: "王䶮 / 示例䶮商贸有限公司",
     source: "居民身份证法 第四条、企业名称登记管理规定 第八条 (使用规范汉字); Unicode 23.8 Specials (U+FFFD)",
     test: Test::Row(entity_lost),
+    ..Rule::ERROR
 };
 
 fn entity_lost(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -192,25 +177,17 @@ fn names_a_person(row: Row, field: Field) -> bool {
 pub(crate) static CHR003: Rule = Rule {
     code: "CHR003",
     name: "character-unprintable",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
-    reads: &[],
+    title: ("有显示不出来的字符", "a character nobody can print"),
+    expected: ("能正常显示的文字", "text that can be shown"),
     zh: Text {
-        title: "有显示不出来的字符",
         message: "里面有替换符、方框或字体自造的字符，别的系统显示不出来",
-        expected: "能正常显示的文字",
         remedy: "对照原资料重新录入这一格",
-        proposal: "",
         why: "编码转换出错时，认不出的字变成替换符（�）或方框（□）；自造字区的字只在装了那种字体的电脑上看得见。这样的门店名称、地址发出去是\
               乱码。零宽字符、控制字符、多余空格在读取时已经去掉，不在此列。",
     },
     en: Text {
-        title: "a character nobody can print",
         message: "there is a replacement character, a box or a character of a font's own, which other systems cannot show",
-        expected: "text that can be shown",
         remedy: "enter the cell again from its source",
-        proposal: "",
         why: "What a faulty conversion could not decode becomes a replacement character (�) or a box (□), and private-use characters \
               show only where their font is installed. Names and addresses with them go out garbled. Zero-width and \
               control characters and stray spaces are gone by then and do not count.",
@@ -219,6 +196,7 @@ pub(crate) static CHR003: Rule = Rule {
     good: "示例店",
     source: "Unicode 23.5 Private-Use Characters, 23.8 Specials",
     test: Test::Row(unprintable),
+    ..Rule::WARNING
 };
 
 /// Names of persons and companies are of CHR002 and CHR005.

@@ -2,8 +2,8 @@
 //! column, that is said once for the sheet ([`super::columns`]) and no more here.
 
 use crate::config::requirement::{IDENTITY, Lack, lack};
-use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Kind, Lang, Requirement, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text};
+use crate::model::{Lang, Requirement, Row};
 
 pub(crate) static RULES: &[&Rule] = &[&REQ001, &REQ002];
 
@@ -11,27 +11,18 @@ pub(crate) static RULES: &[&Rule] = &[&REQ001, &REQ002];
 pub(crate) static REQ001: Rule = Rule {
     code: "REQ001",
     name: "required-missing",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
-    reads: &[],
+    title: ("必填项为空", "required value missing"),
     zh: Text {
-        title: "必填项为空",
         message: "M3 进件必须有这一项{0}，表中为空",
-        expected: "",
         remedy: "请商户补填；若所有门店都相同，可写在 jinjian.toml 的 [defaults] 里",
-        proposal: "",
         why: "M3 需要自用编码、名称、联系人、省市区与详细地址、结算账号与开户名。联系人手机和电话有一个即可；\
               MCC 与受理机构 PID 要么都填，要么改填经营类目；\
               东莞、中山、儋州、嘉峪关没有区，港澳台没有地级市，可以空；由市能推出省的，省也可以空。没有字号的个体工商户\
               （92 开头）公司名称可以空，用经营者姓名。直连门店不进件，只要编码、名称和地址。整列都没有的，由 SHT005 在表头说一次，这里不再逐家重复。",
     },
     en: Text {
-        title: "required value missing",
         message: "M3 onboarding needs this value{1}; the cell is empty",
-        expected: "",
         remedy: "ask the merchant for it; if it is the same for every store, put it under [defaults] in jinjian.toml",
-        proposal: "",
         why: "M3 needs the store code, the names, a contact, province, city, district and address, and the \
               settlement account with its holder. A mobile or a phone is enough; an MCC \
               goes with the acquirer's PID, or a category stands in for both. Dongguan, Zhongshan, Danzhou and \
@@ -44,6 +35,7 @@ pub(crate) static REQ001: Rule = Rule {
     good: "详细地址 文三路 1 号",
     source: "宝付 报备认证 必填标记 [B]; 各级所需字段见银行侧实现 [C]; 自用编码必填: 商家接入流程 4.1",
     test: Test::Row(required_missing),
+    ..Rule::ERROR
 };
 
 fn required_missing(row: Row, context: &Context, defects: &mut Vec<Defect>) {
@@ -69,25 +61,19 @@ fn ways(need: &Requirement) -> [String; 2] {
 pub(crate) static REQ002: Rule = Rule {
     code: "REQ002",
     name: "identity-missing",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
-    reads: &[],
+    title: (
+        "没有营业执照号，也没有法人身份证号",
+        "neither licence nor legal person's ID",
+    ),
     zh: Text {
-        title: "没有营业执照号，也没有法人身份证号",
         message: "营业执照号和法人身份证号至少要填一个",
-        expected: "",
         remedy: "请商户补填营业执照号；没有执照的小微商户补填经营者身份证号",
-        proposal: "",
         why: "进件接口要求 business_license 与 contact_info.id_card_no 至少有一个，否则不知道商户是谁。\
               M4 的四要素两者都要。直连门店不进件，可以都不填。",
     },
     en: Text {
-        title: "neither licence nor legal person's ID",
         message: "at least one of business licence and legal person's ID number is needed",
-        expected: "",
         remedy: "ask for the business licence number; for a micro merchant without one, the operator's ID number",
-        proposal: "",
         why: "The onboarding interface needs business_license or contact_info.id_card_no: without both nobody \
               knows who the merchant is. The four elements of M4 take both. A direct store is not onboarded and \
               needs neither.",
@@ -96,6 +82,7 @@ pub(crate) static REQ002: Rule = Rule {
     good: "营业执照号 91330106MA2H1ABC7U",
     source: "宝付 报备认证: 至少填一个 [B]",
     test: Test::Row(identity_missing),
+    ..Rule::ERROR
 };
 
 fn identity_missing(row: Row, _: &Context, defects: &mut Vec<Defect>) {

@@ -1,8 +1,8 @@
 //! Rules on how a store takes payment. Scene and pay mode are free text, so only words that leave no doubt
 //! count.
 
-use crate::model::rule::{Blocks, Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text};
+use crate::model::{Field, Row};
 use crate::value::name;
 
 pub(crate) static RULES: &[&Rule] = &[&SCE001, &SCE002];
@@ -10,25 +10,24 @@ pub(crate) static RULES: &[&Rule] = &[&SCE001, &SCE002];
 pub(crate) static SCE001: Rule = Rule {
     code: "SCE001",
     name: "static-code",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::Scene],
+    title: (
+        "静态码不支持智慧门店",
+        "a static code cannot be a smart store",
+    ),
+    expected: (
+        "扫码枪、扫码盒、POS 扫消费者付款码，或动态码",
+        "a scanner or POS reading the customer's code, or a dynamic code",
+    ),
     zh: Text {
-        title: "静态码不支持智慧门店",
         message: "收银场景只有静态码（台卡、立牌、贴纸），这种门店做不了智慧门店",
-        expected: "扫码枪、扫码盒、POS 扫消费者付款码，或动态码",
         remedy: "与商户确认收银方式：另有扫码枪或动态码的一并写上；只有静态码的不要报间连智慧门店，改走直连或先换设备",
-        proposal: "",
         why: "静态二维码打开网页后由消费者自己付款，订单不经过收银系统，智慧门店不支持。写了静态码、又写了扫码枪、POS、动态码等\
               的不报；填了直连的也不报，流程里小店静态码就推荐直连。",
     },
     en: Text {
-        title: "a static code cannot be a smart store",
         message: "the store takes payment by a static QR code only (card, stand or sticker), which smart stores do not support",
-        expected: "a scanner or POS reading the customer's code, or a dynamic code",
         remedy: "ask the merchant how the store takes payment and add the scanner or dynamic code; with a static code only, take the direct route or change the device first",
-        proposal: "",
         why: "A static code opens a page on which customers pay by themselves; the order does not pass the till, and \
               smart stores do not support it. Stores that name a scanner, POS or dynamic code as well do not alarm, nor \
               do direct ones: the process recommends that route for small shops with a static code.",
@@ -37,6 +36,7 @@ pub(crate) static SCE001: Rule = Rule {
     good: "PC录单+把枪+扫消费者",
     source: "商家接入流程 1.1, 1.3: 静态码模式不支持智慧门店",
     test: Test::Row(static_code),
+    ..Rule::ERROR
 };
 
 const STATIC: [&str; 10] = [
@@ -88,26 +88,19 @@ fn names(text: &str, words: &[&str]) -> bool {
 pub(crate) static SCE002: Rule = Rule {
     code: "SCE002",
     name: "pay-mode-contradicts-scene",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::PayMode, Field::Scene],
+    title: ("支付模式与收银场景相反", "pay mode contradicts the scene"),
+    expected: ("{0}", "{1}"),
     zh: Text {
-        title: "支付模式与收银场景相反",
         message: "收银场景是{0}，支付模式说的相反",
-        expected: "{0}",
         remedy: "与商户确认是谁扫谁，改正写错的一格；两种都支持的，两种都写上",
-        proposal: "",
         why: "收银场景决定支付模式：把枪、扫消费者是商家扫付款码（B 扫 C），动态码、消费者扫码是消费者扫商家（C 扫 B）。两格写反了，\
               服务商会按错的模式打通 POS。「主扫」「被扫」站在商家和消费者的立场正好相反，流程文档自己也两种都用，\
               所以单写这两个词的不报，写明了谁扫谁的才比较。收银场景不随进件发出，所以只警告。",
     },
     en: Text {
-        title: "pay mode contradicts the scene",
         message: "by the scene {1}; the pay mode says the opposite",
-        expected: "{1}",
         remedy: "ask the merchant who scans whom and correct the cell that is wrong; where both ways are in use, write both",
-        proposal: "",
         why: "The scene decides the pay mode: with a scanner the merchant scans the customer's code, with a dynamic \
               code the customer scans the store's. Where the two cells disagree, the till is connected in the wrong \
               mode. 主扫 and 被扫 mean the opposite from the merchant's and from the customer's side, and the process \
@@ -118,6 +111,7 @@ pub(crate) static SCE002: Rule = Rule {
     good: "收银场景 PC录单+把枪+扫消费者 / 支付模式 B扫C",
     source: "商家接入流程 1.1 解决方案矩阵, 1.3 主扫与被扫",
     test: Test::Row(pay_mode),
+    ..Rule::WARNING
 };
 
 /// Who holds the scanner.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entity::{folded, person};
 use super::grouping;
-use crate::model::rule::{Defect, Group, Level, Rule, Test, Text};
-use crate::model::{Field, Finding, Kind, Note};
+use crate::model::rule::{Defect, Group, Rule, Test, Text, When};
+use crate::model::{Field, Finding, Note};
 use crate::value::name;
 use crate::value::name::NameVerdict;
 use crate::value::{mask, phone};
@@ -16,29 +16,25 @@ pub(crate) static RULES: &[&Rule] = &[&ENT005, &ENT006, &ENT007];
 pub(crate) static ENT005: Rule = Rule {
     code: "ENT005",
     name: "contact-shared",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[
         Field::ContactMobile,
         Field::BusinessLicense,
         Field::LegalName,
     ],
+    title: (
+        "多个主体共用一个联系手机",
+        "one contact mobile for several entities",
+    ),
+    expected: ("各主体自己的联系人", "each entity's own contact"),
     zh: Text {
-        title: "多个主体共用一个联系手机",
         message: "{0} 个法人不同的主体都填了这个联系手机",
-        expected: "各主体自己的联系人",
         remedy: "确认是不是代办人或总部的号码；请各主体填自己的联系人，确是同一集团的不用处理",
-        proposal: "",
         why: "法人各不相同的执照共用一个联系手机，像是代办人一手注册，或把许多商户挂在一个「大商户」下，受理机构和支付宝的风控\
               会问。三个及以上的主体（执照不同、法人也不同）才报，每个手机一次，列出其中三家；同一法人名下的几张执照只算一个。",
     },
     en: Text {
-        title: "one contact mobile for several entities",
         message: "{0} entities with different legal persons give this mobile as their contact",
-        expected: "each entity's own contact",
         remedy: "find out whether it is an agent's or a head office's number; each entity gives its own contact, unless all are one group",
-        proposal: "",
         why: "Licences with different legal persons behind one contact look like an agent's mass registration, or like \
               many merchants hung below one (大商户), and the risk control of acquirers and Alipay asks about it. Three \
               entities or more (different licences and legal persons) are one finding per mobile that names three of \
@@ -48,6 +44,7 @@ pub(crate) static ENT005: Rule = Rule {
     good: "三张执照、同一法人: 联系手机都是 13800138000",
     source: "大商户模式为监管所禁, M0 级别 (Alipay SDK indirect_level [A]); 三个主体为界是本程序的约定 [D]",
     test: Test::Group(contact_shared),
+    ..Rule::WARNING
 };
 
 /// So many entities behind one contact are worth a question.
@@ -116,31 +113,27 @@ fn entity<'a>(group: &Group<'a>, row: usize) -> Option<&'a str> {
 pub(crate) static ENT006: Rule = Rule {
     code: "ENT006",
     name: "card-shared",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[
         Field::CardNo,
         Field::CardName,
         Field::BusinessLicense,
         Field::LegalName,
     ],
+    title: (
+        "两个主体共用一个结算账号",
+        "one settlement account for two entities",
+    ),
+    expected: ("一个账号一个开户名", "one holder per account"),
     zh: Text {
-        title: "两个主体共用一个结算账号",
         message: "执照 {0} 的门店也填了这个结算账号，法人和开户名却都不同",
-        expected: "一个账号一个开户名",
         remedy: "对照开户资料，查明账号是谁的，另一主体改填自己的账号",
-        proposal: "",
         why: "一个结算账号只有一个户名。两张执照法人不同、开户名也不同，却填了同一个账号，多半是复制时带错了行，钱会结算给别人；\
               也可能是一个大商户替别人收款。同一法人的几张执照共用一张卡、分公司结算到同一个总公司账户，都不算。\
               开户名已报不符的行不再比较。",
     },
     en: Text {
-        title: "one settlement account for two entities",
         message: "stores of licence {0} give this account as well, with another legal person and another holder",
-        expected: "one holder per account",
         remedy: "find out from the account papers whose it is; the other entity gives its own",
-        proposal: "",
         why: "An account has one holder. Where two licences with different legal persons and holders give the same one, \
               a row was most likely copied wrongly and the money goes to somebody else, or one merchant collects for \
               others. Several licences of one person may share a card, and branches their head office's account. Rows \
@@ -149,7 +142,9 @@ pub(crate) static ENT006: Rule = Rule {
     bad: "甲公司 (张三) 与乙公司 (李四): 账号相同，开户名各写各的",
     good: "甲店、乙店 (法人都是张三): 账号相同，开户名都是张三",
     source: "一个账号一个户名: 人民币银行结算账户管理办法; 大商户模式为监管所禁 [D]",
+    yields_to: &[(When::KnownToRegister, &["BAC002"])],
     test: Test::Group(card_shared),
+    ..Rule::WARNING
 };
 
 fn card_shared(group: &Group) -> Vec<Finding> {
@@ -202,29 +197,28 @@ fn is_explained(group: &Group, a: usize, b: usize) -> bool {
 pub(crate) static ENT007: Rule = Rule {
     code: "ENT007",
     name: "branch-legal-person",
-    level: Level::Note,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[
         Field::LegalName,
         Field::MerchantName,
         Field::BusinessLicense,
     ],
+    title: (
+        "分公司填了总公司的法人",
+        "branch with its head office's legal person",
+    ),
+    expected: (
+        "分公司执照上的负责人",
+        "the person in charge (负责人) on the branch's licence",
+    ),
     zh: Text {
-        title: "分公司填了总公司的法人",
         message: "分公司的法人与总公司 {0} 的相同；分公司执照上印的是负责人",
-        expected: "分公司执照上的负责人",
         remedy: "对照分公司的执照，确认负责人就是这个人；是，就不用处理",
-        proposal: "",
         why: "分公司有自己的执照，上面印的是「负责人」，常常不是总公司的法定代表人。表里一律填总公司法人的，M4 核对四要素时\
               会与分公司的支付宝账户不符。两者也可以是同一个人，所以只提示；负责人与总公司法人不同是正常的，不报。",
     },
     en: Text {
-        title: "branch with its head office's legal person",
         message: "the branch has the legal person of its head office {0}; a branch's licence prints a person in charge",
-        expected: "the person in charge (负责人) on the branch's licence",
         remedy: "see whether the branch's licence names this person in charge; if it does, nothing to do",
-        proposal: "",
         why: "A branch has a licence of its own that prints a person in charge (负责人), often not the legal \
               representative (法定代表人) of its head office. Where a sheet gives the latter for every branch, the four \
               elements of M4 differ from the branch's Alipay account. They may be one person, so this is a note; a \
@@ -234,6 +228,7 @@ pub(crate) static ENT007: Rule = Rule {
     good: "甲有限公司 (张三)，甲有限公司西湖分公司 (李四)",
     source: "公司法: 分公司营业执照载明负责人; 常见的填错 [D]",
     test: Test::Group(branch_legal_person),
+    ..Rule::NOTE
 };
 
 fn branch_legal_person(group: &Group) -> Vec<Finding> {

@@ -3,8 +3,8 @@
 //! has no code, so the address has to name it.
 
 use super::{address, beside};
-use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text};
+use crate::model::{Field, Row};
 use crate::value::region;
 use crate::value::region::Leading;
 
@@ -13,25 +13,25 @@ pub(crate) static RULES: &[&Rule] = &[&ADR007, &ADR008, &ADR011];
 pub(crate) static ADR007: Rule = Rule {
     code: "ADR007",
     name: "address-repeats-region",
-    level: Level::Note,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::Address, Field::City],
+    title: (
+        "详细地址重复了省市区",
+        "address repeats province, city or district",
+    ),
+    expected: (
+        "从街道、门牌号写起",
+        "an address that begins with the street",
+    ),
+    proposal: ("去掉开头的省市区：{fix}", "leave out the region: {fix}"),
     zh: Text {
-        title: "详细地址重复了省市区",
         message: "详细地址开头又写了{0}，省市区列里已经有了",
-        expected: "从街道、门牌号写起",
         remedy: "补上街道和门牌号，不再写省市区",
-        proposal: "去掉开头的省市区：{fix}",
         why: "支付宝的门店接口要求详细地址不含省市区，口碑门店的详细地址最多 50 个字；带着省市区，展示时会重复一遍，\
               也容易超长。间连进件照收，所以只提示，发出的地址仍是原文。",
     },
     en: Text {
-        title: "address repeats province, city or district",
         message: "the address begins with {0} again, which the columns say already",
-        expected: "an address that begins with the street",
         remedy: "add street and number, without province, city and district",
-        proposal: "leave out the region: {fix}",
         why: "Alipay's store interface wants the address without province, city and district, and Koubei allows 50 \
               characters; with the region it is shown twice and may be too long. Indirect onboarding takes it as it \
               is, so this is a note, and the address is sent unchanged.",
@@ -40,6 +40,7 @@ pub(crate) static ADR007: Rule = Rule {
     good: "浙江省 / 杭州市 / 西湖区 / 文三路1号",
     source: "alipay.offline.market.shop.create: address 4–50 个字，不含省市区 [A]",
     test: Test::Row(repeats),
+    ..Rule::NOTE
 };
 
 fn repeats(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -59,25 +60,21 @@ fn repeats(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static ADR008: Rule = Rule {
     code: "ADR008",
     name: "address-contradicts",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::Address, Field::City],
+    title: (
+        "详细地址与省市区列不一致",
+        "address and region columns disagree",
+    ),
+    expected: ("{1}的地址", "an address in {1}"),
     zh: Text {
-        title: "详细地址与省市区列不一致",
         message: "详细地址开头写的是{0}，省市区列填的是{1}",
-        expected: "{1}的地址",
         remedy: "核对门店在哪里，改正省市区列或详细地址",
-        proposal: "",
         why: "详细地址开头写着另一个省、市、区，两处必有一处错，多半是复制上一行时忘了改。只看开头的全称，路名里的\
               地名（北京路、南京东路）不算；同名的区以表中的城市为准；开发区、已撤销的区不比较。",
     },
     en: Text {
-        title: "address and region columns disagree",
         message: "the address begins with {0}, the columns say {1}",
-        expected: "an address in {1}",
         remedy: "find out where the store is and correct the columns or the address",
-        proposal: "",
         why: "When the address begins with another province, city or district, one of the two is wrong; often a row \
               was copied and only half changed. Only full names at the beginning count, so 北京路 and 南京东路 are \
               streets; of districts with one name the one in the row's city is meant; development zones and \
@@ -87,6 +84,7 @@ pub(crate) static ADR008: Rule = Rule {
     good: "浙江省 / 杭州市 / 西湖区 / 文三路1号",
     source: "国家统计局统计用区划代码 2023; 只警告是本程序的约定 [D]",
     test: Test::Row(contradicts),
+    ..Rule::WARNING
 };
 
 fn contradicts(row: Row, _: &Context, defects: &mut Vec<Defect>) {
@@ -109,25 +107,25 @@ fn contradicts(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static ADR011: Rule = Rule {
     code: "ADR011",
     name: "town-not-in-address",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::Address, Field::City, Field::District],
+    title: (
+        "镇只写在区一栏",
+        "the town stands in the district column alone",
+    ),
+    expected: (
+        "详细地址从镇、街道写起",
+        "an address that begins with the town",
+    ),
+    proposal: ("写成：{fix}", "write {fix}"),
     zh: Text {
-        title: "镇只写在区一栏",
         message: "区一栏写的是{0}，{1}没有区，发出时这一栏是市的代码；详细地址里没有这个镇，发出去就没有了",
-        expected: "详细地址从镇、街道写起",
         remedy: "在详细地址前面写上镇或街道",
-        proposal: "写成：{fix}",
         why: "东莞、中山、儋州、嘉峪关不设区，表里常把镇填在区一栏。区划代码只到市，镇没有代码可发，上传文件里这一栏\
               只有市名；详细地址不写镇，同名的路就分不清是哪个镇的。只警告，地址照原文发出。",
     },
     en: Text {
-        title: "the town stands in the district column alone",
         message: "the district column says {0}; {1} has no districts, so the city's code is sent in its place, and the address does not name the town",
-        expected: "an address that begins with the town",
         remedy: "write the town or street office in front of the address",
-        proposal: "write {fix}",
         why: "东莞, 中山, 儋州 and 嘉峪关 have no districts, and sheets often have the town in that column. Codes end \
               with the city, so the town is nowhere in what is sent unless the address names it, and roads of the same \
               name stand in several towns. This only warns; the address is sent as it is.",
@@ -136,6 +134,7 @@ pub(crate) static ADR011: Rule = Rule {
     good: "广东省 / 东莞市 / 虎门镇 / 虎门镇德政路1号",
     source: "国家统计局统计用区划代码 2023（东莞、中山、儋州、嘉峪关不设区）; 只警告是本程序的约定 [D]",
     test: Test::Row(town_left_out),
+    ..Rule::WARNING
 };
 
 /// What the names of towns and street offices end with.

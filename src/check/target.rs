@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
-use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text};
+use crate::model::{Field, Row};
 
 pub(crate) static RULES: &[&Rule] = &[&CHR004, &LEN002];
 
@@ -93,27 +93,19 @@ fn limit(line: &'static str) -> Option<Limit> {
 pub(crate) static CHR004: Rule = Rule {
     code: "CHR004",
     name: "target-characters",
-    level: Level::Note,
-    blocks: None,
-    kinds: &[Kind::Stores],
-    reads: &[],
+    title: ("发布目标不收的字符", "characters a target refuses"),
+    expected: ("不含这些字符", "none of these characters"),
     zh: Text {
-        title: "发布目标不收的字符",
         message: "「{0}」不收字符 {2}",
-        expected: "不含这些字符",
         remedy: "去掉这些字符，例如把括号里的分店名写到分店名称一栏；这家店不在那里发布的不用管（依据 {3}）",
-        proposal: "",
         why: "发布门店的地方各有不收的字符，如口碑的门店名称里不能有括号，分店名另填一栏；每条提示写明是哪里、依据什么。\
               只有任务要做那里的上传文件才检查：在 jinjian.toml 的 [uploads] 下写 also = [\"koubei-stores\"] 就会查口碑，不写就不查。\
               看的是会填进上传文件的那一格：有品牌看品牌，没有看商户简称，再没有看门店名称。间连进件不受影响，所以只提示；\
               要更严的，可在 [levels] 里把 CHR004 调成 warning。",
     },
     en: Text {
-        title: "characters a target refuses",
         message: "{1} refuses {2}",
-        expected: "none of these characters",
         remedy: "leave them out, and put a branch in brackets into the column for branches; a store that is not published there needs nothing (source: {3})",
-        proposal: "",
         why: "Places where stores are published refuse characters of their own: Koubei, for one, takes no brackets in \
               a store's name and has a column for the branch. Each note names the place and its source. It is checked \
               in a job that makes the upload for that place, and in no other: also = [\"koubei-stores\"] under [uploads] in \
@@ -125,6 +117,7 @@ pub(crate) static CHR004: Rule = Rule {
     good: "示例便利西湖店",
     source: "每个发布目标各有依据，见 templates/data/targets.csv 的 source 列 [A]",
     test: Test::Row(characters),
+    ..Rule::NOTE
 };
 
 fn characters(row: Row, context: &Context, defects: &mut Vec<Defect>) {
@@ -146,27 +139,19 @@ fn characters(row: Row, context: &Context, defects: &mut Vec<Defect>) {
 pub(crate) static LEN002: Rule = Rule {
     code: "LEN002",
     name: "target-length",
-    level: Level::Note,
-    blocks: None,
-    kinds: &[Kind::Stores],
-    reads: &[],
+    title: ("长度不合发布目标", "length a target does not take"),
+    expected: ("{3}", "{4}"),
     zh: Text {
-        title: "长度不合发布目标",
         message: "长 {2}，「{0}」收 {3}",
-        expected: "{3}",
         remedy: "改写这个值；这家店不在那里发布的不用管（依据 {5}）",
-        proposal: "",
         why: "发布门店的地方各有长度限制，如口碑的门店名称最多 20 个字、详细地址 4 到 50 个字，各按自己的单位计；\
               每条提示写明是哪里、依据什么。只有任务要做那里的上传文件才检查：在 jinjian.toml 的 [uploads] 下写\
               also = [\"koubei-stores\"] 就会查口碑，不写就不查。名称看的是会填进上传文件的那一格：有品牌看品牌，没有看商户简称，\
               再没有看门店名称。间连进件收得更长（见 LEN001），所以只提示；要更严的，可在 [levels] 里把 LEN002 调成 warning。",
     },
     en: Text {
-        title: "length a target does not take",
         message: "this has {2}, {1} takes {4}",
-        expected: "{4}",
         remedy: "reword the value; a store that is not published there needs nothing (source: {5})",
-        proposal: "",
         why: "Places where stores are published limit lengths, each in its own unit: Koubei, for one, takes 20 \
               characters of a store's name and an address of 4 to 50. Each note names the place and its source. It is \
               checked in a job that makes the upload for that place, and in no other: also = [\"koubei-stores\"] under \
@@ -178,6 +163,7 @@ pub(crate) static LEN002: Rule = Rule {
     good: "门店名称 20 个字",
     source: "每个发布目标各有依据，见 templates/data/targets.csv 的 source 列 [A]",
     test: Test::Row(length),
+    ..Rule::NOTE
 };
 
 fn length(row: Row, context: &Context, defects: &mut Vec<Defect>) {

@@ -3,8 +3,8 @@
 
 use time::Date;
 
-use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
-use crate::model::{Field, Kind};
+use crate::model::Field;
+use crate::model::rule::{Context, Defect, Rule, Test, Text};
 use crate::value::date;
 use crate::value::date::FOREVER;
 
@@ -15,25 +15,21 @@ const SOURCE: &str = "Alipay SDK 商家认证 expire_time: yyyy-mm-dd 或 foreve
 pub(crate) static LIC011: Rule = Rule {
     code: "LIC011",
     name: "licence-expired",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::BusinessLicenseExpiry],
+    title: ("营业执照已过期", "business licence expired"),
+    expected: (
+        "运行日或以后的日期，或“长期”",
+        "the day of the run or a later date, or 长期",
+    ),
     zh: Text {
-        title: "营业执照已过期",
         message: "营业执照已于 {0} 到期",
-        expected: "运行日或以后的日期，或“长期”",
         remedy: "请商户提供换发后的营业执照，并更新有效期；执照其实没有过期的，改正日期",
-        proposal: "",
         why: "过期的执照在认证和受理机构审核时一般会被退回。有效期当天仍算有效；长期、2099-12-31 等不设期限的写法不报。\
               没有查到公开的退回规定，所以只警告。",
     },
     en: Text {
-        title: "business licence expired",
         message: "the licence expired on {0}",
-        expected: "the day of the run or a later date, or 长期",
         remedy: "ask the merchant for the renewed licence and update the date; correct the date when the licence is still valid",
-        proposal: "",
         why: "An expired licence is generally refused in verification and by acquirers. The last day still counts as \
               valid; 长期, 2099-12-31 and other ways of saying no end never alarm. No published rule of refusal was \
               found, so it only warns.",
@@ -42,30 +38,23 @@ pub(crate) static LIC011: Rule = Rule {
     good: "2039-03-05 (2026-11-20)",
     source: SOURCE,
     test: Test::Cell(expired),
+    ..Rule::WARNING
 };
 
 pub(crate) static LIC012: Rule = Rule {
     code: "LIC012",
     name: "licence-expiring",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::BusinessLicenseExpiry],
+    title: ("营业执照即将到期", "business licence about to expire"),
     zh: Text {
-        title: "营业执照即将到期",
         message: "营业执照 {0} 到期，还有 {1} 天",
-        expected: "",
         remedy: "提醒商户换发执照；现在可以进件，换发后更新有效期",
-        proposal: "",
         why: "从进件到打标、绑定要经过几步，执照在中途到期会卡在审核。提前的天数默认 30，在 jinjian.toml 的 [checks] \
               expiring_days 里改。",
     },
     en: Text {
-        title: "business licence about to expire",
         message: "the licence expires on {0}, {1} days from the day of the run",
-        expected: "",
         remedy: "remind the merchant to renew it; onboarding can go ahead, update the date afterwards",
-        proposal: "",
         why: "There are several steps from onboarding to tagging and binding, and a licence that expires on the way gets \
               stuck in review. How many days ahead is 30 unless expiring_days under [checks] in jinjian.toml says \
               otherwise.",
@@ -74,29 +63,29 @@ pub(crate) static LIC012: Rule = Rule {
     good: "2039-03-05 (2026-11-20)",
     source: SOURCE,
     test: Test::Cell(expiring),
+    ..Rule::WARNING
 };
 
 pub(crate) static LIC013: Rule = Rule {
     code: "LIC013",
     name: "licence-date-unreadable",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::BusinessLicenseExpiry],
+    title: (
+        "营业执照有效期看不懂",
+        "validity of the licence not understood",
+    ),
+    expected: (
+        "如 2039-03-05、2019-03-06至2039-03-05、长期",
+        "such as 2039-03-05, 2019-03-06至2039-03-05, 长期",
+    ),
     zh: Text {
-        title: "营业执照有效期看不懂",
         message: "不是日历上有的日期，也不是“长期”，没有检查是否过期",
-        expected: "如 2039-03-05、2019-03-06至2039-03-05、长期",
         remedy: "对照营业执照改成完整的年月日；没有期限的写“长期”",
-        proposal: "",
         why: "日期的各种写法、起止期间（取止日）和“长期”都认得。认不出的无法判断执照是否过期，所以要指出来。",
     },
     en: Text {
-        title: "validity of the licence not understood",
         message: "neither a date of the calendar nor 长期; whether the licence has expired was not checked",
-        expected: "such as 2039-03-05, 2019-03-06至2039-03-05, 长期",
         remedy: "enter year, month and day from the licence, or 长期 when there is no end",
-        proposal: "",
         why: "Dates in their many spellings, periods (of which the end counts) and 长期 are known. Of anything else \
               nobody can tell whether the licence has expired, so it is pointed out.",
     },
@@ -104,30 +93,27 @@ pub(crate) static LIC013: Rule = Rule {
     good: "2039-03-05",
     source: SOURCE,
     test: Test::Cell(unreadable),
+    ..Rule::WARNING
 };
 
 pub(crate) static IDN008: Rule = Rule {
     code: "IDN008",
     name: "id-expired",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalIdExpiry],
+    title: ("法人证件已过期", "legal person's document expired"),
+    expected: (
+        "运行日或以后的日期，或“长期”",
+        "the day of the run or a later date, or 长期",
+    ),
     zh: Text {
-        title: "法人证件已过期",
         message: "法人证件已于 {0} 到期",
-        expected: "运行日或以后的日期，或“长期”",
         remedy: "请法人换领证件，并更新有效期；证件其实没有过期的，改正日期",
-        proposal: "",
         why: "法人要用有效证件完成支付宝实名和 M4 确认，过期证件一般通不过。有效期当天仍算有效；长期等不设期限的写法不报。\
               没有查到公开的退回规定，所以只警告。",
     },
     en: Text {
-        title: "legal person's document expired",
         message: "the document expired on {0}",
-        expected: "the day of the run or a later date, or 长期",
         remedy: "have the legal person renew the document and update the date; correct the date when it is still valid",
-        proposal: "",
         why: "The legal person verifies the Alipay account and confirms M4 with a valid document; an expired one is \
               generally refused. The last day still counts as valid, and 长期 and the like never alarm. No published \
               rule of refusal was found, so it only warns.",
@@ -136,30 +122,26 @@ pub(crate) static IDN008: Rule = Rule {
     good: "2039-03-05 (2026-11-20)",
     source: SOURCE,
     test: Test::Cell(expired),
+    ..Rule::WARNING
 };
 
 pub(crate) static IDN009: Rule = Rule {
     code: "IDN009",
     name: "id-expiring",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalIdExpiry],
+    title: (
+        "法人证件即将到期",
+        "legal person's document about to expire",
+    ),
     zh: Text {
-        title: "法人证件即将到期",
         message: "法人证件 {0} 到期，还有 {1} 天",
-        expected: "",
         remedy: "提醒法人换领证件；现在可以进件，换领后更新有效期",
-        proposal: "",
         why: "打标 24 小时后商户才能确认绑定，证件在中途到期会卡在实名。提前的天数默认 30，在 jinjian.toml 的 [checks] \
               expiring_days 里改。",
     },
     en: Text {
-        title: "legal person's document about to expire",
         message: "the document expires on {0}, {1} days from the day of the run",
-        expected: "",
         remedy: "remind the legal person to renew it; onboarding can go ahead, update the date afterwards",
-        proposal: "",
         why: "The merchant can confirm only 24 hours after tagging, and a document that expires on the way gets stuck in \
               verification. How many days ahead is 30 unless expiring_days under [checks] in jinjian.toml says \
               otherwise.",
@@ -168,29 +150,29 @@ pub(crate) static IDN009: Rule = Rule {
     good: "2039-03-05 (2026-11-20)",
     source: SOURCE,
     test: Test::Cell(expiring),
+    ..Rule::WARNING
 };
 
 pub(crate) static IDN010: Rule = Rule {
     code: "IDN010",
     name: "id-date-unreadable",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
     reads: &[Field::LegalIdExpiry],
+    title: (
+        "法人证件有效期看不懂",
+        "validity of the legal person's document not understood",
+    ),
+    expected: (
+        "如 2039-03-05、2019.03.06-2039.03.06、长期",
+        "such as 2039-03-05, 2019.03.06-2039.03.06, 长期",
+    ),
     zh: Text {
-        title: "法人证件有效期看不懂",
         message: "不是日历上有的日期，也不是“长期”，没有检查是否过期",
-        expected: "如 2039-03-05、2019.03.06-2039.03.06、长期",
         remedy: "对照证件改成完整的年月日；没有期限的写“长期”",
-        proposal: "",
         why: "日期的各种写法、起止期间（取止日）和“长期”都认得。认不出的无法判断证件是否过期，所以要指出来。",
     },
     en: Text {
-        title: "validity of the legal person's document not understood",
         message: "neither a date of the calendar nor 长期; whether the document has expired was not checked",
-        expected: "such as 2039-03-05, 2019.03.06-2039.03.06, 长期",
         remedy: "enter year, month and day from the document, or 长期 when there is no end",
-        proposal: "",
         why: "Dates in their many spellings, periods (of which the end counts) and 长期 are known. Of anything else \
               nobody can tell whether the document has expired, so it is pointed out.",
     },
@@ -198,6 +180,7 @@ pub(crate) static IDN010: Rule = Rule {
     good: "2039-03-05",
     source: SOURCE,
     test: Test::Cell(unreadable),
+    ..Rule::WARNING
 };
 
 /// The last day of validity and how many days it lies ahead, where there is one.

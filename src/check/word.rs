@@ -1,34 +1,29 @@
 //! Rules on columns with a fixed vocabulary.
 
-use crate::model::rule::{Context, Defect, Level, Rule, Test, Text};
-use crate::model::{CellKind, Field, Kind, Row};
+use crate::model::rule::{Context, Defect, Rule, Test, Text};
+use crate::model::{CellKind, Field, Row};
 
 pub(crate) static RULES: &[&Rule] = &[&VOC001];
 
 pub(crate) static VOC001: Rule = Rule {
     code: "VOC001",
     name: "word-unknown",
-    level: Level::Warning,
-    blocks: None,
-    kinds: &[Kind::Stores],
-    reads: &[],
-    zh: Text {
-        title: "不认识的用词",
-        message: "不是这一列认识的用词，当作没有填",
-        expected: "账户类型：对公、对私；接入方式：直连、间连；联系人类型：法人、实际控制人、代理人、其他；执照类型：营业执照、\
+    title: ("不认识的用词", "word unknown"),
+    expected: (
+        "账户类型：对公、对私；接入方式：直连、间连；联系人类型：法人、实际控制人、代理人、其他；执照类型：营业执照、\
                    多证合一、事业单位法人证书",
+        "account kind: 对公, 对私; route: 直连, 间连; contact type: 法人, 实际控制人, 代理人, 其他; licence \
+                   type: 营业执照, 多证合一, 事业单位法人证书",
+    ),
+    zh: Text {
+        message: "不是这一列认识的用词，当作没有填",
         remedy: "改成列出的用词；不确定就留空",
-        proposal: "",
         why: "账户类型、接入方式、联系人类型、执照类型只有几种取值，常见的写法都认得。认不出的词不会发出，\
               靠它判断的规则也不再判断，所以要指出来。",
     },
     en: Text {
-        title: "word unknown",
         message: "not a word this column knows; it is treated as empty",
-        expected: "account kind: 对公, 对私; route: 直连, 间连; contact type: 法人, 实际控制人, 代理人, 其他; licence \
-                   type: 营业执照, 多证合一, 事业单位法人证书",
         remedy: "use one of these words, or leave the cell empty when in doubt",
-        proposal: "",
         why: "Account kind, route, contact type and licence type have a few values, and their common spellings are \
               known. A word that is not known is not sent and the rules that go by it do not judge, so it is \
               pointed out.",
@@ -37,6 +32,7 @@ pub(crate) static VOC001: Rule = Rule {
     good: "账户类型 对公",
     source: "宝付 报备认证 contact_info.type, business_license_type [B]; 写法的词表是本程序的约定 [D]",
     test: Test::Row(unknown),
+    ..Rule::WARNING
 };
 
 const WORDS: [Field; 4] = [

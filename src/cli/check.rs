@@ -10,12 +10,11 @@ use super::input_groups::Group;
 use super::run::day;
 use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome, overrides};
-use crate::check;
-use crate::config::nearest;
 use crate::emit;
 use crate::emit::Lens;
 use crate::model::{Finding, Ingested, Lang, Level};
 use crate::pipeline;
+use crate::rules;
 
 mod github;
 mod junit;
@@ -127,8 +126,8 @@ impl Choice {
             ignore: upper(&args.ignore),
         };
         for code in choice.select.iter().chain(&choice.ignore) {
-            if !check::all().any(|rule| rule.code.starts_with(code.as_str())) {
-                let near = nearest(code, check::all().flat_map(|r| [r.family(), r.code]));
+            if rules::beginning_with(code).next().is_none() {
+                let near = rules::nearest(code);
                 let code = code.clone();
                 return Err(Unknown { code, near });
             }

@@ -125,6 +125,6 @@ impl Mapped {
             .filter(|f| f.place.source == sheet.source);
         let finding = own.find(|f| f.rule.code == "SHT009")?;
         let message = finding.rule.text(lang).message;
-        Some(crate::model::finding::fill(message, &finding.args, "", ""))
+        Some(crate::model::sentence::fill(message, &finding.args, "", ""))
     }
 }

@@ -3,10 +3,10 @@
 
 use std::io::Write as _;
 
-use crate::check;
 use crate::config::upload::BodyKind;
-use crate::config::{Gravity, Job, Overrides, UploadLayout, nearest};
+use crate::config::{Gravity, Job, Overrides, UploadLayout};
 use crate::model::{Lang, Rule};
+use crate::rules;
 use crate::uploads::rules::BOD001;
 
 /// An entry of `[levels]`, of `[blocks]` or of an upload's `holds` that cannot be carried out.
@@ -33,11 +33,6 @@ pub(super) enum Error {
     Onboarding { file: String, key: String },
 }
 
-/// The rules an entry speaks of.
-fn named(code: &str) -> impl Iterator<Item = &'static Rule> {
-    check::all().filter(move |rule| rule.code.starts_with(code))
-}
-
 /// Refuses entries that name no rule, and those that would have a row or a file vanish in silence.
 pub(super) fn known(job: &Job) -> Result<(), Error> {
     let levels = job
@@ -59,8 +54,8 @@ pub(super) fn known(job: &Job) -> Result<(), Error> {
         .iter()
         .filter(|(_, gravity)| *gravity == Gravity::Off);
     for (code, _) in off {
-        if let Some(rule) =
-            named(code).find(|rule| is_needed(rule) && !is_told_apart(job, code, rule))
+        if let Some(rule) = rules::beginning_with(code)
+            .find(|rule| is_needed(rule) && !is_told_apart(job, code, rule))
         {
             return Err(Error::Needed {
                 file: job.file.clone(),
@@ -101,14 +96,14 @@ pub(super) fn known_holds(job: &Job, layouts: &[UploadLayout]) -> Result<(), Err
 
 /// Whether an entry names a rule.
 fn is_known(file: &str, table: &'static str, code: &str) -> Result<(), Error> {
-    if !code.is_empty() && named(code).next().is_some() {
+    if !code.is_empty() && rules::beginning_with(code).next().is_some() {
         return Ok(());
     }
     Err(Error::Unknown {
         file: file.to_owned(),
         table,
         code: code.to_owned(),
-        near: nearest(code, check::all().flat_map(|r| [r.family(), r.code])),
+        near: rules::nearest(code),
     })
 }
 
@@ -160,7 +155,9 @@ fn idle_holds<'j>(job: &'j Job, layouts: &[UploadLayout]) -> Vec<(&'j str, &'j s
         let mut made = layouts.iter().filter(|layout| job.uploads.makes(layout));
         made.any(|layout| layout.name == name)
     };
-    let off = |code: &str| named(code).all(|rule| job.overrides.verdict(rule, true).is_none());
+    let off = |code: &str| {
+        rules::beginning_with(code).all(|rule| job.overrides.verdict(rule, true).is_none())
+    };
     let all = job.uploads.holds.iter();
     let all = all.flat_map(|(name, codes)| codes.iter().map(|code| (&name[..], &code[..])));
     all.filter(|(name, code)| !made(name) || off(code))
@@ -175,7 +172,7 @@ fn idle(job: &Job) -> Vec<(&'static str, &str)> {
             [true, false].map(|row| all.verdict(rule, row))
                 == [true, false].map(|row| without.verdict(rule, row))
         };
-        named(code).all(|rule| rule.code == BOD001.code || same(rule))
+        rules::beginning_with(code).all(|rule| rule.code == BOD001.code || same(rule))
     };
     let mut idle = Vec::new();
     for (at, (code, _)) in all.levels.iter().enumerate() {

@@ -9,10 +9,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args::{RulesArgs, RulesFormat};
 use super::{CLEAR, Outcome};
-use crate::check;
 use crate::config::nearest;
-use crate::model::finding::unfilled;
+use crate::model::sentence::unfilled;
 use crate::model::{Lang, Rule};
+use crate::rules;
 
 /// No rule has this code.
 #[derive(Debug, thiserror::Error)]
@@ -25,11 +25,9 @@ struct Unknown {
 pub(super) fn run(args: &RulesArgs) -> Outcome {
     let lang = Lang::from(args.lang);
     let wanted = args.code.as_deref().unwrap_or("").to_ascii_uppercase();
-    let rules: Vec<&Rule> = check::all()
-        .filter(|rule| rule.code.starts_with(&wanted))
-        .collect();
+    let rules: Vec<&Rule> = rules::beginning_with(&wanted).collect();
     if rules.is_empty() {
-        let near = nearest(&wanted, check::all().map(|rule| rule.code));
+        let near = nearest(&wanted, rules::all().iter().map(|rule| rule.code));
         return Err(Box::new(Unknown { code: wanted, near }));
     }
     let text = match args.format {
@@ -57,7 +55,7 @@ fn table(rules: &[&Rule], lang: Lang) -> String {
             rule.code,
             blocks(rule),
             rule.name,
-            rule.text(lang).title
+            rule.title(lang)
         );
     }
     out
@@ -70,7 +68,7 @@ fn markdown(rules: &[&Rule], lang: Lang) -> String {
         Lang::En => "| code | level | blocks | name | what |\n|---|---|---|---|---|\n".to_owned(),
     };
     for rule in rules {
-        let title = rule.text(lang).title;
+        let title = rule.title(lang);
         let level = rule.level.label(lang);
         let _ = writeln!(
             out,
@@ -85,7 +83,7 @@ fn markdown(rules: &[&Rule], lang: Lang) -> String {
 
 fn explain(rule: &Rule, lang: Lang) -> String {
     let text = rule.text(lang);
-    let mut out = format!("{}  {}\n{}\n", rule.code, rule.name, text.title);
+    let mut out = format!("{}  {}\n{}\n", rule.code, rule.name, rule.title(lang));
     let stops = rule
         .blocks
         .map_or(lang.pick("不拦截", "nothing"), |b| b.key());
@@ -119,7 +117,7 @@ fn json_lines(rules: &[&Rule], lang: Lang) -> String {
         let fields: Vec<_> = rule.reads.iter().map(|f| f.key()).collect();
         let value = json!({
             "code": rule.code, "name": rule.name, "level": rule.level.key(),
-            "blocks": rule.blocks.map(|b| b.key()), "fields": fields, "title": text.title,
+            "blocks": rule.blocks.map(|b| b.key()), "fields": fields, "title": rule.title(lang),
             "why": text.why, "remedy": unfilled(text.remedy), "bad": rule.bad, "good": rule.good,
             "source": rule.source,
         });

@@ -18,7 +18,7 @@ use crate::model::{Disposition, Lang, Level};
 use crate::pipeline;
 use crate::pipeline::{PipelineStage, ProgressListener, Silent};
 use crate::value::moment::Moment;
-use crate::{check, emit, ingest};
+use crate::{emit, ingest, rules};
 
 /// Why the settings do not hold.
 #[derive(Debug, thiserror::Error)]
@@ -137,7 +137,6 @@ fn publish(
     lang: Lang,
     progress: &dyn ProgressListener,
 ) -> Result<emit::Published, emit::Error> {
-    let rules: Vec<_> = check::all().collect();
     let uploads = input.layouts.uploads.iter();
     let made = uploads.filter_map(|layout| input.job.uploads.made(layout));
     let settings = emit::Settings {
@@ -155,7 +154,7 @@ fn publish(
         plan: &outcome.plan,
         findings: &outcome.findings,
         not_checked: &outcome.not_checked,
-        rules: &rules,
+        rules: rules::all(),
         settings: &settings,
     };
     let begun = std::sync::Once::new();

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::terminal::thousands;
 use super::uploads;
-use crate::model::finding::fill;
+use crate::model::sentence::fill;
 use crate::model::{Disposition, Lang, Level, Totals};
 use crate::pipeline::PipelineOutcome;
 use crate::uploads::target::TargetTotals;

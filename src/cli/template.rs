@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use super::args::TemplateArgs;
 use super::{CLEAR, Outcome};
-use crate::check;
 use crate::config::Layouts;
 use crate::emit::{Blank, Need};
-use crate::model::{Kind, Lang, Rule};
+use crate::model::{Kind, Lang};
+use crate::rules;
 
 /// Why there is no workbook.
 #[derive(Debug, thiserror::Error)]
@@ -27,8 +27,7 @@ pub(super) fn run(args: &TemplateArgs) -> Outcome {
     let kind = Kind::from(args.kind);
     let lang = Lang::from(args.lang);
     let layouts = Layouts::load(args.layouts.as_deref())?;
-    let rules: Vec<&Rule> = check::all().collect();
-    let blank = Blank::of(kind, &layouts, &rules, lang).ok_or(Error::NoLayout(kind.key()))?;
+    let blank = Blank::of(kind, &layouts, rules::all(), lang).ok_or(Error::NoLayout(kind.key()))?;
     blank.write(&args.out, args.force)?;
     writeln!(std::io::stderr(), "{}", told(&blank, args))?;
     Ok(CLEAR)

@@ -8,7 +8,8 @@ use std::path::Path;
 
 use super::{Error, publish};
 use crate::config::{Help, Layouts, SheetLayout};
-use crate::model::rule::{Level, Test};
+use crate::model::Level;
+use crate::model::rule::Test;
 use crate::model::{Field, Form, Kind, Lang, Requirement, Rule};
 
 /// A workbook to be filled in.
@@ -268,7 +269,7 @@ impl Columns<'_> {
             .iter()
             .filter(|rule| shows(rule, column.field, self.layout.kind));
         let rules = rules.take(RULES_SHOWN).map(|rule| {
-            let title = rule.text(lang).title;
+            let title = rule.title(lang);
             format!("{} {title}：✗ {}  ✓ {}", rule.code, rule.bad, rule.good)
         });
         lines.into_iter().flatten().chain(rules).collect()

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::Run;
 use crate::model::field::Form;
-use crate::model::finding::fill;
+use crate::model::sentence::fill;
 use crate::model::{Field, Finding, Kind, Lang, Place, Privacy, Source};
 use crate::value::mask;
 use crate::value::mask::MaskKind;
@@ -101,9 +101,9 @@ impl<'a> Lens<'a> {
 
     /// The finding, ready to be shown.
     pub fn view(&self, finding: &'a Finding) -> View<'a> {
-        let text = finding.rule.text(self.lang);
+        let (rule, text) = (finding.rule, finding.rule.text(self.lang));
         // What is found about a sheet is a header, whatever field it was nearly taken for.
-        let field = finding.field.filter(|_| finding.rule.family() != "SHT");
+        let field = finding.field.filter(|_| rule.family() != "SHT");
         let hide = |value: &'a Option<String>| value.as_deref().map(|v| self.hide(field, v));
         let (other, fix) = (hide(&finding.other), hide(&finding.fix));
         let filled = |sentence| {
@@ -115,9 +115,10 @@ impl<'a> Lens<'a> {
                 fix.unwrap_or_default(),
             )
         };
-        let proposes = fix.is_some() && !text.proposal.is_empty();
+        let proposal = rule.proposal(self.lang);
+        let proposes = fix.is_some() && !proposal.is_empty();
         let (file, sheet) = self.file(finding.place);
-        let mut hint = filled(if proposes { text.proposal } else { text.remedy });
+        let mut hint = filled(if proposes { proposal } else { text.remedy });
         if let Some(reason) = self.reason(finding) {
             hint = self
                 .lang
@@ -128,7 +129,7 @@ impl<'a> Lens<'a> {
             file,
             sheet,
             message: filled(text.message),
-            expected: filled(text.expected),
+            expected: filled(rule.expected(self.lang)),
             hint,
             found: self.hide(field, &finding.found),
             other,

@@ -4,14 +4,21 @@
 mod outcome;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::{Run, Settings};
 use crate::config::{Layouts, Levels};
 use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
-use crate::model::rule::Defect;
+use crate::model::rule::{Defect, Test};
 use crate::model::table::RowOrigin;
 use crate::model::*;
 use crate::rules;
+
+/// The rules the runs of this room list.
+static OF_STAGES: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
+    let rules = rules::all().iter().copied();
+    rules.filter(|r| matches!(r.test, Test::Stage)).collect()
+});
 
 /// A cell: field, canonical text, text in the file.
 type Cell = (Field, String, String);
@@ -251,8 +258,8 @@ impl Sample {
     /// Every held store has errors at its legal person's ID and at its settlement account.
     fn add_findings(&mut self) {
         let rule = |code| {
-            let found = rules::ALL.iter().find(|r| r.code == code);
-            *found.expect("a rule of the reconcile stage")
+            let found = rules::find(code);
+            found.expect("a rule of the reconcile stage")
         };
         let held = self.plan.stores.iter().enumerate();
         let held = held.filter(|(_, s)| s.disposition == Disposition::Held);
@@ -286,7 +293,7 @@ impl Sample {
             plan: &self.plan,
             findings: &self.findings,
             not_checked: &self.not_checked,
-            rules: rules::ALL,
+            rules: &OF_STAGES,
             settings: &self.settings,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::reader_messages;
 use super::rules::{FIL001, FIL002, FIL003, FIL006, FIL007};
-use crate::model::{Finding, Place, Rule, finding};
+use crate::model::{Finding, Place, Rule, sentence};
 
 /// Why one file cannot be read: a rule that says what to do, and its arguments.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl From<std::io::Error> for Reason {
 
 impl std::fmt::Display for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&finding::fill(self.rule.en.message, &self.args, "", ""))
+        f.write_str(&sentence::fill(self.rule.en.message, &self.args, "", ""))
     }
 }
 

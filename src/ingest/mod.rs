@@ -29,7 +29,7 @@ use crate::config::{Job, SheetLayout};
 use crate::formats::reason::Reason;
 use crate::formats::rules::SHT003;
 use crate::headers::saved_mapping;
-use crate::model::{Finding, Ingested, InputFile, Kind, Place, SheetRead, Source, Table, finding};
+use crate::model::{Finding, Ingested, InputFile, Kind, Place, SheetRead, Source, Table, sentence};
 use open_file::{Contents, Outcome};
 
 /// Why the input cannot be used. A fault in a cell is a finding, and so is a file that cannot be read
@@ -161,7 +161,7 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Ingested {
 /// The reason and what to do, in a sentence for an error message.
 fn told(finding: &Finding) -> String {
     let text = &finding.rule.en;
-    let filled = |text| finding::fill(text, &finding.args, "", "");
+    let filled = |text| sentence::fill(text, &finding.args, "", "");
     format!("{}; {}", filled(text.message), filled(text.remedy))
 }
 

@@ -1,32 +1,43 @@
-//! One defect, one finding: where two stages saw the same thing, the one that knows more speaks. Findings of
-//! all stages with their levels final come in; out they come without those that only say it again.
+//! One defect, one finding: where two stages saw the same thing, the one that knows more speaks. Which that
+//! is, the entries of the rules say (`yields_to`). Findings of all stages come in; out they come without those
+//! that only say it again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::model::rule::Blocks;
-use crate::model::{Field, Finding, Kind, Note, Related, Table};
+use crate::check::duplicate::DUP002;
+use crate::model::rule::{Test, When};
+use crate::model::{Blocks, Field, Finding, Kind, Note, Place, Related, Table};
+use crate::rules;
 use crate::value::name;
 use crate::value::name::NameVerdict;
 
-/// At one cell the first says what the second says, and more: rows of one entity that differ, of which a
-/// register or the form of the value knows as well; a register's word on a name of an odd form; and the form of
-/// a number that a register, for that reason, does not have.
-const MORE: [(&str, &str); 11] = [
-    ("ENT001", "ACC005"),
-    ("ENT002", "ACC003"),
-    ("ENT003", "ACC002"),
-    ("ENT004", "ACC003"),
-    ("MER003", "ACC004"),
-    ("ENT001", "LIC006"),
-    ("ACC005", "LIC006"),
-    ("ENT002", "IDN011"),
-    ("ACC003", "IDN011"),
-    ("BNK003", "BAC001"),
-    ("BNK008", "BAC001"),
-];
+/// The codes of rules to which another yields in such a case.
+fn causes(case: impl Fn(When) -> bool) -> BTreeSet<&'static str> {
+    let cases = rules::all().iter().flat_map(|rule| rule.yields_to);
+    let cases = cases.filter(|(when, _)| case(*when));
+    cases.flat_map(|(_, codes)| *codes).copied().collect()
+}
 
-/// So many of them are of rows that differ.
-const TIES: usize = 4;
+/// Where a register says whose an account is, that the sheet has two holders for it is no news. This comes
+/// before the job's word on levels.
+pub(super) fn drop_known_to_register(findings: &mut Vec<Finding>) {
+    let row = |place: Place| (place.source, place.row);
+    let causes = causes(|when| when == When::KnownToRegister);
+    let known: HashSet<(&str, (u32, u32))> = (findings.iter())
+        .filter(|finding| causes.contains(finding.rule.code))
+        .map(|finding| (finding.rule.code, row(finding.place)))
+        .collect();
+    findings.retain(|finding| {
+        let related = finding.related.iter().map(|related| related.place);
+        let mut places = std::iter::once(finding.place).chain(related);
+        let causes = finding.rule.yields(When::KnownToRegister);
+        !places.any(|place| {
+            causes
+                .iter()
+                .any(|code| known.contains(&(*code, row(place))))
+        })
+    });
+}
 
 /// Takes back what another finding says as well. The findings are in the order of reports.
 pub(super) fn settle(findings: &mut Vec<Finding>, stores: &Table) {
@@ -39,20 +50,18 @@ pub(super) fn settle(findings: &mut Vec<Finding>, stores: &Table) {
 /// Rows of one entity that differ, where a register knows which of them is wrong: those it accuses are, and
 /// the others, which say what it says, are not.
 fn ties(findings: &mut Vec<Finding>, stores: &Table) {
+    // Per rule of ties and row, what the register says of that row.
     let mut accused: HashMap<(&str, u32), usize> = HashMap::new();
     for (at, finding) in findings.iter().enumerate() {
-        if let (true, Some((Kind::Stores, row))) =
-            (finding.rule.code.starts_with("ACC"), finding.row)
-        {
-            accused.insert((finding.rule.code, row), at);
+        if let ("ACC", Some((Kind::Stores, row))) = (finding.rule.family(), finding.row) {
+            let ties = finding.rule.yields(When::SameCell);
+            accused.extend(ties.iter().map(|tie| ((*tie, row), at)));
         }
     }
     let mut settled: Vec<(usize, Vec<usize>)> = Vec::new();
-    for (at, tie) in findings.iter().enumerate() {
-        let Some((_, code)) = MORE[..TIES].iter().find(|(code, _)| *code == tie.rule.code) else {
-            continue;
-        };
-        let of = |row: u32| accused.get(&(*code, row)).copied();
+    let ties = findings.iter().enumerate();
+    for (at, tie) in ties.filter(|(_, f)| matches!(f.rule.test, Test::Group(_))) {
+        let of = |row: u32| accused.get(&(tie.rule.code, row)).copied();
         let wrong: Vec<usize> = tie.touched(Kind::Stores).filter_map(of).collect();
         let level = |at: &usize| findings[*at].level >= tie.level;
         let (Some(field), true) = (tie.field, wrong.iter().all(level)) else {
@@ -110,12 +119,10 @@ fn drop_those(findings: &mut Vec<Finding>, known: &HashSet<usize>) {
 
 /// What one finding about a row leaves another nothing to say of.
 fn in_one_row(findings: &mut Vec<Finding>, stores: &Table) {
+    let causes = causes(is_about_rows);
     let mut of_row: HashMap<u32, Vec<usize>> = HashMap::new();
-    for (at, finding) in findings
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| CAUSES.contains(&f.rule.code))
-    {
+    let of_causes = findings.iter().enumerate();
+    for (at, finding) in of_causes.filter(|(_, f)| causes.contains(f.rule.code)) {
         let touched = finding.touched(Kind::Stores);
         touched.for_each(|row| of_row.entry(row).or_default().push(at));
     }
@@ -143,15 +150,16 @@ fn in_one_row(findings: &mut Vec<Finding>, stores: &Table) {
     drop_those(findings, &known);
 }
 
-/// The rules that may be the cause of others.
-const CAUSES: [&str; 10] = [
-    "DUP001", "MER003", "ACC004", "ENT001", "ACC005", "ENT002", "ACC003", "ENT003", "ACC002",
-    "ENT004",
-];
+/// The cases that [`is_cause`] decides.
+fn is_about_rows(when: When) -> bool {
+    match when {
+        When::SameRow | When::SharedRow | When::RestAgrees(_) | When::HolderIsRight => true,
+        When::SameCell | When::KnownToRegister | When::OneOwnerLeft | When::OwnerUnknown => false,
+    }
+}
 
+/// Whether a finding about a row leaves one that touches the row nothing to say.
 fn is_cause(cause: &Finding, less: &Finding, row: u32, stores: &Table) -> bool {
-    let (cause_code, code) = (cause.rule.code, less.rule.code);
-    // Where the row is wrong, nothing is left to say of the others it was compared with.
     let rest_agrees = |field| {
         let own = cause.row == less.row || less.touched(Kind::Stores).any(|touched| touched == row);
         let rest = less.touched(Kind::Stores).filter(|touched| *touched != row);
@@ -159,24 +167,23 @@ fn is_cause(cause: &Finding, less: &Finding, row: u32, stores: &Table) -> bool {
         let first = rest.next();
         own && rest.all(|text| Some(text) == first)
     };
-    match (cause_code, code) {
-        // Whose the store code is decides which merchant the row is compared with.
-        ("DUP001", "MER002" | "MER003") => true,
-        // Another entity's licence: its other stores and its account are not this one's.
-        ("MER003" | "ACC004", "ACC007") => rest_agrees(Field::BusinessLicense),
-        ("MER003" | "ACC004", "LIC006" | "LIC007") => cause.row == less.row,
-        ("MER003" | "ACC004", "ENT001" | "ENT002" | "ENT003") | ("ACC002" | "ENT003", "ENT004") => {
-            less.field.is_some_and(rest_agrees)
-        }
-        // The holder is right, and the name it was compared with is not.
-        ("ENT001" | "ACC005" | "ENT002" | "ACC003" | "ENT004", "BNK006") => {
-            let holder = stores.text(row as usize, Field::CardName);
-            let related = cause.related.iter().map(|related| &related.found);
-            let mut names = cause.other.iter().chain([&cause.found]).chain(related);
-            names.any(|said| name::compare_company(holder, said) != NameVerdict::Different)
-        }
-        _ => false,
-    }
+    let holder_is_right = || {
+        let holder = stores.text(row as usize, Field::CardName);
+        let related = cause.related.iter().map(|related| &related.found);
+        let mut names = cause.other.iter().chain([&cause.found]).chain(related);
+        names.any(|name| name::compare_company(holder, name) != NameVerdict::Different)
+    };
+    let mut cases = less.rule.yields_to.iter();
+    cases.any(|(when, codes)| {
+        codes.contains(&cause.rule.code)
+            && match when {
+                When::SharedRow => true,
+                When::SameRow => cause.row == less.row,
+                When::RestAgrees(field) => field.or(less.field).is_some_and(rest_agrees),
+                When::HolderIsRight => holder_is_right(),
+                _ => false,
+            }
+    })
 }
 
 /// The cell of a finding, as another names it.
@@ -198,16 +205,24 @@ fn at_one_cell(findings: &mut Vec<Finding>) {
     let cells: Vec<usize> = findings.chunk_by(same).map(<[Finding]>::len).collect();
     for count in cells {
         let cell = &mut findings[start..start + count];
-        for (more, less) in MORE.iter().filter(|_| count > 1) {
-            let of = |code| cell.iter().position(|finding| finding.rule.code == code);
-            let (Some(more), Some(less)) = (of(*more), of(*less)) else {
+        let first = |cell: &[Finding], code| cell.iter().position(|f| f.rule.code == code);
+        for less in 0..count {
+            let rule = cell[less].rule;
+            let causes = rule.yields(When::SameCell);
+            if causes.is_empty() || first(cell, rule.code) != Some(less) {
                 continue;
-            };
-            let force = |at: usize| (cell[at].level, cell[at].blocks());
-            if force(more) >= force(less) {
-                let related = std::mem::take(&mut cell[less].related);
-                cell[more].related.extend(related);
-                known.insert(start + less);
+            }
+            for more in causes
+                .iter()
+                .filter_map(|code| first(cell, code))
+                .collect::<Vec<_>>()
+            {
+                let force = |at: usize| (cell[at].level, cell[at].blocks());
+                if force(more) >= force(less) {
+                    let related = std::mem::take(&mut cell[less].related);
+                    cell[more].related.extend(related);
+                    known.insert(start + less);
+                }
             }
         }
         start += count;
@@ -215,16 +230,17 @@ fn at_one_cell(findings: &mut Vec<Finding>) {
     drop_those(findings, &known);
 }
 
-/// The sheet gives several stores one SMID (DUP002), and the register knows whose it is (MER002), or does not
-/// know it at all (MER005). Where all but its owner are accused by the register, they are wrong and the owner
+/// The sheet gives several stores one SMID, and the register knows whose it is, or does not know it at all. Where all but its owner are accused by the register, they are wrong and the owner
 /// is not; otherwise nobody can say, and the group speaks for all its rows.
 fn shared_smids(findings: &mut Vec<Finding>, stores: &Table) {
-    let holds =
-        |finding: &Finding, code| finding.rule.code == code && finding.blocks() == Some(Blocks::M3);
+    let holds = |finding: &Finding| finding.blocks() == Some(Blocks::M3);
+    let is_group = |finding: &Finding| finding.rule.code == DUP002.code;
+    let accusers = DUP002.yields(When::OneOwnerLeft);
+    let accuses = |finding: &Finding| accusers.contains(&finding.rule.code);
     // A row that is there twice is accused once.
     let store = |row: &u32| stores.text(*row as usize, Field::StoreCode);
     let accused: HashSet<&str> = (findings.iter())
-        .filter(|finding| holds(finding, "MER002"))
+        .filter(|finding| accuses(finding) && holds(finding))
         .map(|finding| finding.store_code.as_str())
         .collect();
     let accused: Vec<bool> = (0..stores.len() as u32)
@@ -233,37 +249,35 @@ fn shared_smids(findings: &mut Vec<Finding>, stores: &Table) {
     let mut owners: HashMap<u32, Option<Related>> = HashMap::new();
     let mut in_groups = HashSet::new();
     let mut known = Vec::new();
-    for (at, group) in findings
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| holds(f, "DUP002"))
-    {
+    let groups = findings.iter().enumerate();
+    for (at, group) in groups.filter(|(_, f)| is_group(f) && holds(f)) {
         let (wrong, others): (Vec<u32>, Vec<u32>) = group
             .touched(Kind::Stores)
             .partition(|row| accused[*row as usize]);
-        match !wrong.is_empty() && others.iter().all(|row| store(row) == store(&others[0])) {
-            true => {
-                let owner = others.first().and_then(|row| cell(group, *row));
-                owners.extend(wrong.into_iter().map(|row| (row, owner.clone())));
-                known.push(at);
-            }
-            false => in_groups.extend(wrong.into_iter().chain(others)),
+        if !wrong.is_empty() && others.iter().all(|row| store(row) == store(&others[0])) {
+            let owner = others.first().and_then(|row| cell(group, *row));
+            owners.extend(wrong.into_iter().map(|row| (row, owner.clone())));
+            known.push(at);
+        } else {
+            in_groups.extend(wrong.into_iter().chain(others));
         }
     }
     let mut at = 0;
     findings.retain_mut(|finding| {
         at += 1;
         let row = finding.row.map(|(_, row)| row);
-        match finding.rule.code {
-            "DUP002" => known.binary_search(&(at - 1)).is_err(),
-            "MER002" | "MER005" if row.is_some_and(|row| in_groups.contains(&row)) => false,
-            "MER002" => {
-                let owner = row.and_then(|row| owners.remove(&row)).flatten();
-                finding.related.extend(owner);
-                true
-            }
-            _ => true,
+        if is_group(finding) {
+            return known.binary_search(&(at - 1)).is_err();
         }
+        let owner_unknown = !finding.rule.yields(When::OwnerUnknown).is_empty();
+        if owner_unknown && row.is_some_and(|row| in_groups.contains(&row)) {
+            return false;
+        }
+        if accuses(finding) {
+            let owner = row.and_then(|row| owners.remove(&row)).flatten();
+            finding.related.extend(owner);
+        }
+        true
     });
 }
 

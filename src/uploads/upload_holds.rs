@@ -36,7 +36,7 @@ impl Holds {
         let rules = self.0.get(&(row as u32)).into_iter().flatten();
         rules.map(|(code, rule)| Refusal {
             at: (*code).into(),
-            why: Why::Found([rule.zh.title, rule.en.title]),
+            why: Why::Found([rule.title.0, rule.title.1]),
         })
     }
 }

@@ -42,19 +42,6 @@ pub(crate) fn parse(text: &str) -> Result<Gtin, GtinFault> {
     }
 }
 
-/// `text` padded with zeros to fourteen digits, the form in which GTINs of any length compare.
-///
-/// `None` unless `text` is 8 to 14 digits.
-pub(crate) fn padded(text: &str) -> Option<[u8; 14]> {
-    let bytes = text.as_bytes();
-    if !(8..=14).contains(&bytes.len()) || !excel_digits::all(bytes) {
-        return None;
-    }
-    let mut padded = [b'0'; 14];
-    padded[14 - bytes.len()..].copy_from_slice(bytes);
-    Some(padded)
-}
-
 /// Whether a GTIN-13 carries a prefix 20 to 29: an in-store or weighed-goods code, unique only there.
 pub(crate) fn is_in_store(text: &str) -> bool {
     text.len() == 13 && text.starts_with('2')
@@ -93,9 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn padding_compares_across_lengths() {
-        assert_eq!(padded("036000291452"), padded("0036000291452"));
-        assert_eq!(padded("69012"), None);
+    fn in_store_codes_begin_with_2() {
         assert!(is_in_store("2000000000015"));
         assert!(!is_in_store("6901234567892"));
     }
@@ -110,7 +95,7 @@ mod tests {
 
         #[test]
         fn any_text_is_safe(text: String) {
-            let _ = (parse(&text), padded(&text), is_in_store(&text));
+            let _ = (parse(&text), is_in_store(&text));
         }
     }
 }

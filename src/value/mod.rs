@@ -16,6 +16,7 @@ pub(crate) mod hex;
 pub(crate) mod hours;
 pub(crate) mod id_card;
 pub mod iso7064;
+mod lang;
 pub mod licence;
 pub(crate) mod mask;
 pub(crate) mod merchant;
@@ -32,6 +33,8 @@ pub(crate) mod quantity;
 pub(crate) mod region;
 pub mod statement_amount;
 pub(crate) mod suggestion;
+
+pub use lang::Lang;
 
 #[cfg(test)]
 mod tests {

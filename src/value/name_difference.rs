@@ -6,8 +6,8 @@ mod likeness;
 
 pub(crate) use likeness::Likeness;
 
+use super::Lang;
 use super::{name, region};
-use crate::model::Lang;
 use likeness::likeness;
 
 /// How company names end, longest first.

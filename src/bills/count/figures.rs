@@ -4,8 +4,8 @@
 use super::footer;
 use crate::bills::rules::{BIL004, BIL005};
 use crate::model::bill::{BillFile, BillTotal, Figure, FigureSort, LineSort};
-use crate::model::finding::{Note, Related};
 use crate::model::{Finding, Place};
+use crate::model::{Note, Related};
 use crate::value::money;
 
 /// The stated figures, and those the lines come to, of all that differ; and the first that does.

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::line_selection::{Above, Kept};
 use crate::bills::rules::{BIL003, BIL008, BIL010};
 use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
-use crate::model::finding::{Note, Related};
 use crate::model::{Finding, Place, Rule};
+use crate::model::{Note, Related};
 use crate::value::money;
 
 /// Rows named in the message; the rest are counted.

@@ -15,11 +15,7 @@ pub(super) fn render(all: &[Checked]) -> String {
                 Level::Note => "notice",
             };
             let line = finding.place.row.max(1);
-            let title = format!(
-                "{} {}",
-                finding.rule.code,
-                finding.rule.text(lens.lang).title
-            );
+            let title = format!("{} {}", finding.rule.code, finding.rule.title(lens.lang));
             let path = lens.path(finding.place);
             let text = format!("{path}: {}", view.message);
             let (file, title, text) = (property(view.file), property(&title), data(&text));

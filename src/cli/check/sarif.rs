@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Checked;
 use crate::emit::Lens;
-use crate::model::finding::unfilled;
+use crate::model::sentence::unfilled;
 use crate::model::{Finding, Level, Place, Rule};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -25,7 +25,7 @@ pub(super) fn render(all: &[Checked]) -> String {
             json!({
                 "id": rule.code,
                 "name": rule.name,
-                "shortDescription": {"text": text.title},
+                "shortDescription": {"text": rule.title(*lang)},
                 "fullDescription": {"text": text.why},
                 "help": {"text": unfilled(text.remedy)},
                 "defaultConfiguration": {"level": level(rule.level)},

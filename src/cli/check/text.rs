@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::Checked;
-use crate::check;
 use crate::cli::terminal::{one_line, pad, thousands, wrap};
 use crate::emit::{Lens, View};
 use crate::model::{Finding, Kind, Lang, Level};
+use crate::rules;
 
 /// Terminal cells of a line, and before what is said of a finding.
 const WIDTH: usize = 100;
@@ -89,7 +89,7 @@ fn sentence(out: &mut String, label: &str, text: &str) {
 
 /// What is wrong, and with what where no column says so.
 fn title(lens: &Lens, finding: &Finding) -> String {
-    let title = finding.rule.text(lens.lang).title;
+    let title = finding.rule.title(lens.lang);
     match finding.field.filter(|_| finding.place.column.is_none()) {
         Some(field) => {
             let colon = lens.lang.pick("：", ": ");
@@ -180,7 +180,7 @@ pub(super) fn statistics(all: &[Checked]) -> String {
     let mut out = String::new();
     for (finding, n) in counts {
         let (code, level) = (finding.rule.code, finding.level.label(lang));
-        let title = finding.rule.text(lang).title;
+        let title = finding.rule.title(lang);
         let _ = writeln!(
             out,
             "{:>9}  {code}  {}  {title}",
@@ -209,9 +209,9 @@ fn unchecked(out: &mut String, all: &[Checked], lang: Lang) {
         "not checked (a cell the rule needs is absent, empty or wrong)",
     );
     let _ = writeln!(out, "{}{head}", if out.is_empty() { "" } else { "\n" });
-    for rule in check::all() {
+    for rule in rules::all() {
         if let Some(n) = counts.get(rule.code) {
-            let title = rule.text(lang).title;
+            let title = rule.title(lang);
             let _ = writeln!(out, "{:>9}  {}  {title}", thousands(*n), rule.code);
         }
     }

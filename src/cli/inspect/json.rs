@@ -6,7 +6,7 @@ use super::Inspected;
 use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
 use crate::emit::Lens;
-use crate::model::finding::fill;
+use crate::model::sentence::fill;
 use crate::model::{
     Agreement, CellKind, Evidence, Finding, HeaderCell, InputFile, Meaning, Proposal,
     StatementRead, place,

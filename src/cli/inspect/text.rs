@@ -12,7 +12,7 @@ use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
 use crate::cli::terminal::{flow, pad, thousands, wrap};
 use crate::emit::Lens;
-use crate::model::finding::fill;
+use crate::model::sentence::fill;
 use crate::model::{CellKind, Field, Finding, InputFile, Lang, fix_sheet, guide_sheet};
 
 /// Terminal cells of a line, and of the label at its front.

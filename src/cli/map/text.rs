@@ -9,7 +9,7 @@ use super::save::Saved;
 use super::sheet::{Column, Sheet, Taken};
 use crate::cli::args::MapArgs;
 use crate::cli::terminal::pad;
-use crate::model::{Field, InputFile, Lang, finding, place};
+use crate::model::{Field, InputFile, Lang, place, sentence};
 
 /// No column of the page is wider than this, in terminal cells.
 const WIDEST: usize = 36;
@@ -49,7 +49,7 @@ impl Page {
         self.line(&file.path);
         if let Some(refused) = &file.refused {
             let text = refused.rule.text(self.lang);
-            let said = finding::fill(text.message, &refused.args, "", "");
+            let said = sentence::fill(text.message, &refused.args, "", "");
             self.line(format!("  {}  {said}", refused.rule.code));
         }
         for sheet in sheets {

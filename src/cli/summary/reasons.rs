@@ -60,7 +60,7 @@ impl Summary<'_> {
             "\n  {}",
             self.lang.pick("暂缓的主要原因", "why stores are held")
         );
-        let title = |r: &Reason| r.rule.text(self.lang).title;
+        let title = |r: &Reason| r.rule.title(self.lang);
         let width = reasons[..shown]
             .iter()
             .map(|r| title(r).width())

@@ -253,11 +253,6 @@ impl UploadLayout {
     }
 }
 
-/// The limits of several layouts together: the shortest for each field, in field order.
-pub(crate) fn limits(layouts: &[UploadLayout]) -> Vec<(Field, usize)> {
-    shortest(layouts.iter().flat_map(UploadLayout::limits))
-}
-
 fn shortest(limits: impl Iterator<Item = (Field, usize)>) -> Vec<(Field, usize)> {
     let mut all: Vec<_> = limits
         .filter(|(field, _)| field.spec().form != Form::Decimal)

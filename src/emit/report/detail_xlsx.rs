@@ -51,7 +51,7 @@ fn row(pen: &mut Pen, view: &View) -> Result<(), XlsxError> {
     let level = finding.level;
     pen.styled(0, level.label(book.lang), book.styles.level(level))?;
     pen.link(1, rule.code, &book.rule_cell(rule.code))?;
-    pen.text(2, rule.text(book.lang).title)?;
+    pen.text(2, rule.title(book.lang))?;
     pen.text(3, finding.blocks().map_or("", |b| b.key()))?;
     let merchant = merchant(book, finding);
     pen.text(

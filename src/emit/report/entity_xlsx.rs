@@ -81,7 +81,7 @@ fn block(pen: &mut Pen, code: &str, key: &str, findings: &[&Finding]) -> Result<
     let Some(rule) = findings.first().map(|f| f.rule) else {
         return Ok(());
     };
-    let heading = format!("{code} {} · {key}", rule.text(book.lang).title);
+    let heading = format!("{code} {} · {key}", rule.title(book.lang));
     pen.styled(0, &heading, &book.styles.section)?;
     pen.row += 1;
     let mut seen: Vec<Place> = Vec::new();

@@ -121,7 +121,7 @@ impl MerchantDigest<'_> {
 }
 
 fn fault(lang: Lang, rule: &Rule, codes: &[&str]) -> String {
-    let title = rule.text(lang).title;
+    let title = rule.title(lang);
     let named = codes.iter().take(CODES_NAMED).copied().collect::<Vec<_>>();
     let named = named.join(lang.pick("、", ", "));
     match codes.len() {

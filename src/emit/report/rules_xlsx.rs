@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::discrepancies_xlsx::{Book, Column, Holds, Pen};
-use crate::model::finding::unfilled;
+use crate::model::sentence::unfilled;
 
 use Holds::{Number, Prose, Text};
 
@@ -31,7 +31,7 @@ pub(crate) fn fill(book: &Book, sheet: &mut Worksheet) -> Result<(), XlsxError> 
         pen.text(0, rule.code)?;
         pen.styled(1, level.label(book.lang), book.styles.level(level))?;
         pen.text(2, rule.blocks.map_or("", |b| b.key()))?;
-        pen.text(3, text.title)?;
+        pen.text(3, rule.title(book.lang))?;
         pen.number(4, hits.map_or(0, |d| d.findings))?;
         pen.text(5, text.why)?;
         pen.text(6, &unfilled(text.remedy))?;

@@ -299,7 +299,7 @@ fn rules(pen: &mut Pen) -> Result<(), XlsxError> {
     for digest in &book.rules {
         let styles = &book.styles;
         pen.link(0, digest.rule.code, &book.rule_cell(digest.rule.code))?;
-        pen.styled(1, digest.rule.text(lang).title, &styles.wrap)?;
+        pen.styled(1, digest.rule.title(lang), &styles.wrap)?;
         pen.styled(2, digest.level.label(lang), styles.level(digest.level))?;
         pen.number_styled(3, digest.held, &styles.number)?;
         pen.number_styled(4, digest.rows, &styles.number)?;

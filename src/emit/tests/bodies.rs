@@ -151,8 +151,8 @@ fn a_body_that_does_not_fit_stops_everything_and_names_no_value() {
 /// The column lengths of the layouts are those the bodies are measured against.
 #[test]
 fn layout_lengths_are_those_of_the_interface() {
-    let limits = crate::config::upload::limits(&sample::layouts());
-    for (field, max) in limits {
+    for limit in crate::check::length::limits(&sample::layouts()) {
+        let (field, max) = (limit.field, limit.max);
         let in_body = body_of(&Sample::with(&[store(1)]), 0, Action::Create).to_string();
         let mut row = store(1);
         let Some(cell) = row.iter_mut().find(|(f, ..)| *f == field) else {

@@ -17,10 +17,9 @@ use serde_json::{Value, json};
 use super::sample;
 use super::sample::{Sample, store};
 use super::{Error, MANIFEST, Published, prepare, publish, verify};
-use crate::model::rule::{Defect, Test};
+use crate::model::rule::Defect;
 use crate::model::{
-    Blocks, CellKind, Column, Disposition, Field, Finding, Kind, Lang, Level, Note, Related, Rule,
-    Text,
+    Blocks, CellKind, Column, Disposition, Field, Finding, Kind, Lang, Note, Related, Rule, Text,
 };
 use crate::uploads::bodies::indirect;
 use crate::uploads::bodies::indirect::Action;

@@ -168,23 +168,15 @@ fn csv_reports_open_in_excel_without_formulas() {
 static NAMES_DIFFER: Rule = Rule {
     code: "ENT001",
     name: "licence-names-differ",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
     reads: &[Field::MerchantName, Field::BusinessLicense],
+    title: ("同一执照，公司名称不一致", "同一执照，公司名称不一致"),
     zh: RULE_TEXT,
     en: RULE_TEXT,
-    bad: "",
-    good: "",
-    source: "",
-    test: Test::Stage,
+    ..Rule::ERROR
 };
 const RULE_TEXT: Text = Text {
-    title: "同一执照，公司名称不一致",
     message: "多数写作 {other}",
-    expected: "",
     remedy: "按执照更正",
-    proposal: "",
     why: "",
 };
 

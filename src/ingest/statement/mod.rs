@@ -157,7 +157,7 @@ fn is_newest_first(account: &[(usize, &Entry)]) -> bool {
 mod tests {
     use super::*;
     use crate::model::table::RowOrigin;
-    use crate::model::{CellKind, Column, Kind, finding};
+    use crate::model::{CellKind, Column, Kind, sentence};
 
     /// A statement: keys of its fields, then its rows from row 2 on.
     pub(super) fn statement(keys: &str, rows: &[&str]) -> (Table, Vec<(Field, u16)>) {
@@ -184,7 +184,7 @@ mod tests {
     pub(super) fn said(findings: &[Finding]) -> Vec<String> {
         let say = |f: &Finding| {
             let cell = f.place.cell_name().unwrap_or_default();
-            let message = finding::fill(f.rule.en.message, &f.args, "", "");
+            let message = sentence::fill(f.rule.en.message, &f.args, "", "");
             format!("{} {cell} {:?} → {message}", f.rule.code, f.found)
         };
         findings.iter().map(say).collect()

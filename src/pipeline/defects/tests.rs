@@ -1,8 +1,8 @@
 use super::*;
-use crate::check;
 use crate::model::rule::Defect;
 use crate::model::table::RowOrigin;
 use crate::model::{CellKind, Column, Level, Source};
+use crate::rules;
 
 const FIELDS: [Field; 5] = [
     Field::StoreCode,
@@ -33,8 +33,7 @@ fn stores(rows: &[[&str; 5]]) -> Table {
 
 /// A finding of a rule at a cell; the other rows are of its group.
 fn found(code: &str, stores: &Table, rows: &[usize], field: Field) -> Finding {
-    let rule = check::all().find(|rule| rule.code == code);
-    let rule = rule.expect("a rule of that code");
+    let rule = rules::find(code).expect("a rule of that code");
     let source = Source {
         file: "门店.csv".to_owned(),
         sheet: None,

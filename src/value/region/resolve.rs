@@ -33,16 +33,6 @@ pub(crate) struct Resolution {
     pub district: Part,
 }
 
-impl Part {
-    /// The code to upload, when the text named a current division in its place.
-    pub(crate) fn code(&self) -> Option<&str> {
-        match self {
-            Part::Code(code) => std::str::from_utf8(code).ok(),
-            _ => None,
-        }
-    }
-}
-
 /// A verdict and the division to search the next level in, which a misplaced city has as well.
 #[derive(Clone, Copy)]
 struct Step {

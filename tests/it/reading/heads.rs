@@ -2,7 +2,7 @@
 
 use jinjian::check::columns;
 use jinjian::config::Job;
-use jinjian::model::{Field, Kind, Requirement, finding};
+use jinjian::model::{Field, Kind, Requirement, sentence};
 use jinjian::normalise;
 
 use super::{Read, read, read_with};
@@ -143,7 +143,7 @@ fn advice(job: &str, name: &str, text: &str) -> Vec<String> {
     findings
         .map(|(finding, said)| match &finding.fix {
             Some(fix) => {
-                let proposal = finding::fill(finding.rule.en.proposal, &finding.args, "", fix);
+                let proposal = sentence::fill(finding.rule.proposal.1, &finding.args, "", fix);
                 format!("{said} → {proposal}")
             }
             None => said,

@@ -1,7 +1,7 @@
 //! Columns: what a header nobody knows might mean, and what an accepted mapping makes of it.
 
 use super::*;
-use jinjian::model::{Lang, Meaning};
+use jinjian::model::{Finding, Lang, Meaning};
 
 /// A store sheet with one column nobody knows.
 fn stores(header: &str, cells: [&str; 3]) -> Vec<u8> {
@@ -47,7 +47,7 @@ fn hint(read: &Read, lang: Lang) -> String {
     let finding = finding.expect("SHT002");
     let text = finding.rule.text(lang);
     match &finding.fix {
-        Some(fix) => finding::fill(text.proposal, &finding.args, "", fix),
+        Some(fix) => sentence::fill(finding.rule.proposal(lang), &finding.args, "", fix),
         None => text.remedy.to_owned(),
     }
 }
@@ -96,7 +96,10 @@ fn a_tie_is_never_guessed() {
     let pid = "2088000000000001";
     let read = read(&[("a.csv", &stores("识别码", [pid, pid, pid]))]);
     assert_eq!(meanings(&read)[5], "?", "PID, SMID, acquirer or source");
-    assert_eq!(hint(&read, Lang::Zh), jinjian::rules::SHT002.zh.remedy);
+    assert_eq!(
+        hint(&read, Lang::Zh),
+        jinjian::rules::find("SHT002").expect("a rule").zh.remedy
+    );
 }
 
 #[test]
@@ -165,7 +168,7 @@ fn a_saved_mapping_is_replayed() {
         .map(|c| c.text.as_str())
         .collect();
     assert_eq!(unread, ["账号（备用）", "联系电话", "内部备注"]);
-    let place = |f: &&finding::Finding| f.place.cell_name();
+    let place = |f: &&Finding| f.place.cell_name();
     let said: Vec<_> = read
         .ingested
         .findings

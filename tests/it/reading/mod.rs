@@ -24,7 +24,7 @@ use std::fs;
 
 use jinjian::config::{Job, Layouts, Maps};
 use jinjian::ingest::{self, Options};
-use jinjian::model::{Field, Ingested, Kind, Table, finding, place::column_letters};
+use jinjian::model::{Field, Ingested, Kind, Table, place::column_letters, sentence};
 
 /// Rules about reading, which have their examples here and not in the sample job.
 const SHOWN: &[&str] = &[
@@ -107,7 +107,7 @@ impl Read {
                     (None, row) => format!("!{row}"),
                 };
                 let other = f.other.as_deref().unwrap_or_default();
-                let message = finding::fill(f.rule.en.message, &f.args, other, "");
+                let message = sentence::fill(f.rule.en.message, &f.args, other, "");
                 format!(
                     "{} {}{sheet}{at} {:?} → {message}",
                     f.rule.code, source.file, f.found

@@ -1,6 +1,6 @@
 //! Workbooks of every format: exact cells out of sound ones, one finding out of each that lies.
 
-use jinjian::model::{CellKind, Field, Kind, finding};
+use jinjian::model::{CellKind, Field, Kind, sentence};
 
 use super::book::xlsx::{Book, book, data, relation};
 use super::{Read, read, read_with};
@@ -451,7 +451,7 @@ fn damage_is_told_in_plain_chinese() {
     let said = |bytes: &[u8]| {
         let read = beside_a_good_one("", "a.xlsx", bytes);
         let refused = &read.ingested.findings[0];
-        finding::fill(refused.rule.zh.message, &refused.args, "", "")
+        sentence::fill(refused.rule.zh.message, &refused.args, "", "")
     };
     let bytes = book(data(&[HEADER, &["s1", "甲店"]])).bytes();
     assert_eq!(

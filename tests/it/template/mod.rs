@@ -7,10 +7,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use jinjian::check;
 use jinjian::config::Layouts;
 use jinjian::emit::{Blank, Need};
-use jinjian::model::{Field, Kind, Lang, Level, Meaning, Rule};
+use jinjian::model::{Field, Kind, Lang, Level, Meaning};
 
 use crate::job::jinjian;
 use crate::reading::{self, Read};
@@ -46,8 +45,7 @@ fn written(kind: Kind, lang: &str) -> Vec<u8> {
 
 fn blank(kind: Kind, lang: Lang) -> Blank {
     let layouts = Layouts::load(None).expect("built in");
-    let rules: Vec<&Rule> = check::all().collect();
-    Blank::of(kind, &layouts, &rules, lang).expect("a layout")
+    Blank::of(kind, &layouts, jinjian::rules::all(), lang).expect("a layout")
 }
 
 /// A workbook with rows below the example.
