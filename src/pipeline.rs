@@ -132,13 +132,7 @@ pub struct CheckOutcome {
 
 /// Field and entity rules over the files, nothing reconciled or planned.
 pub fn check_only(input: &PipelineInput) -> CheckOutcome {
-    let options = ingest::Options {
-        layouts: &input.layouts.sheets,
-        job: input.job,
-        progress: &|_| {},
-        wanted: None,
-    };
-    let mut ingested = ingest::read_each(input.files, &options);
+    let mut ingested = ingest::read_each(input.files, &options(input, &|_| {}));
     normalise::run(&mut ingested.tables, &input.job.defaults);
     let (stores, skus) = check(&ingested, input);
     let not_checked = not_checked([&stores, &skus]);
@@ -177,13 +171,7 @@ const OF_CELLS: [&str; 3] = ["CEL", "CHR", "NUM"];
 /// Reads the files and looks at their cells, without judging their values. Findings come in the order
 /// of reports; files of which nothing can be read are an answer here, not an error.
 pub fn inspect(input: &PipelineInput) -> (Ingested, Vec<Finding>) {
-    let options = ingest::Options {
-        layouts: &input.layouts.sheets,
-        job: input.job,
-        progress: &|_| {},
-        wanted: None,
-    };
-    let mut ingested = ingest::read_each(input.files, &options);
+    let mut ingested = ingest::read_each(input.files, &options(input, &|_| {}));
     normalise::run(&mut ingested.tables, &[]);
     let context = Context {
         as_of: input.as_of.day,
@@ -216,19 +204,28 @@ fn in_stage<T>(
     result
 }
 
+fn options<'a>(
+    input: &PipelineInput<'a>,
+    progress: &'a (dyn Fn(u64) + Sync),
+) -> ingest::Options<'a> {
+    ingest::Options {
+        layouts: &input.layouts.sheets,
+        job: input.job,
+        progress,
+        wanted: None,
+    }
+}
+
 /// Reads the files; the job file is the last source, so that findings can name it.
 fn read(input: &PipelineInput, progress: &dyn ProgressListener) -> Result<Ingested, PipelineError> {
     progress.begin(
         PipelineStage::Read,
         input.files.files.iter().map(|f| f.bytes).sum(),
     );
-    let options = ingest::Options {
-        layouts: &input.layouts.sheets,
-        job: input.job,
-        progress: &|bytes| progress.advance(bytes),
-        wanted: None,
-    };
-    let mut ingested = ingest::read(input.files, &options)?;
+    let mut ingested = ingest::read(
+        input.files,
+        &options(input, &|bytes| progress.advance(bytes)),
+    )?;
     ingested.sources.push(Source {
         file: job_file(input.job),
         ..Source::default()

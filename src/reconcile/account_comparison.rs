@@ -3,7 +3,7 @@
 
 use crate::model::reconciled::{Match, Pass};
 use crate::model::rule::Defect;
-use crate::model::{Comparison, Field, Finding, Table, Verdict};
+use crate::model::{Comparison, Field, Finding, Rule, Table, Verdict};
 
 use super::compare;
 use super::pair::Pair;
@@ -41,19 +41,12 @@ impl AccountRegister {
         if register.is_empty() || stores.is_repeated(row) {
             return None;
         }
-        let key = stores.sound(row, self.key);
         let place = |record: &u32| register.place(*record as usize, self.key, stores.sources);
         let mut comparison = Comparison {
             store: Some(row as u32),
-            against: self.kind,
-            key: key.unwrap_or_default().to_owned(),
             matched: found.matched,
             pass: found.pass,
-            record: None,
-            candidates: Vec::new(),
-            verdicts: Vec::new(),
-            folds: Vec::new(),
-            status: String::new(),
+            ..self.comparison(stores.sound(row, self.key).unwrap_or_default())
         };
         let (true, Some(record)) = (found.matched == Match::One, found.records.first()) else {
             comparison.candidates = found.records.iter().map(place).collect();
@@ -130,17 +123,13 @@ impl AccountRegister {
     }
 
     fn compare_fields(&self, pair: &Pair, comparison: &mut Comparison) {
-        let both_given = self
+        let optional = self
             .optional
             .iter()
             .filter(|(field, _)| pair.both_give(*field));
         let key = (comparison.pass != Some(Pass::Key)).then_some(self.key);
         let key = key.filter(|key| pair.both_give(*key));
-        let fields = self
-            .always
-            .iter()
-            .chain(both_given)
-            .map(|(field, _)| *field);
+        let fields = self.always.iter().chain(optional).map(|(field, _)| *field);
         for field in fields.chain(key) {
             let (verdict, fold) = compare::pair(pair, field);
             comparison.verdicts.push((field, verdict));
@@ -151,15 +140,13 @@ impl AccountRegister {
     /// One finding for each rule: bank, branch and code are three names of one thing.
     fn differences(&self, pair: &Pair, verdicts: &[(Field, Verdict)]) -> Vec<Finding> {
         let different = |field: Field| verdicts.contains(&(field, Verdict::Different));
-        let mut rules = self
+        let mut rules: Vec<_> = self
             .fields()
             .filter(|(field, _)| different(*field))
-            .collect::<Vec<_>>();
+            .collect();
         rules.dedup_by_key(|(_, rule)| rule.code);
-        let found = rules
-            .iter()
-            .map(|(field, rule)| pair.against(rule, *field, *field));
-        found.collect()
+        let finding = |(field, rule): &&(Field, &'static Rule)| pair.against(rule, *field, *field);
+        rules.iter().map(finding).collect()
     }
 
     fn standing_finding(&self, pair: &Pair) -> Option<Finding> {

@@ -27,18 +27,7 @@ pub(super) static REGISTER: AccountRegister = AccountRegister {
     unmatched: &ACC010,
     holder: Field::MerchantName,
     holders: &[Field::MerchantName],
-    good_standing: &[
-        "正常",
-        "有效",
-        "已认证",
-        "已实名",
-        "已激活",
-        "启用",
-        "normal",
-        "active",
-        "verified",
-        "valid",
-    ],
+    good_standing: "正常 有效 已认证 已实名 已激活 启用 normal active verified valid",
     note: Note::AlipayAccount,
 };
 

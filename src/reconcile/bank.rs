@@ -26,16 +26,7 @@ pub(super) static REGISTER: AccountRegister = AccountRegister {
     unmatched: &BAC005,
     holder: Field::CardName,
     holders: &[Field::CardName, Field::MerchantName],
-    good_standing: &[
-        "正常",
-        "有效",
-        "正常使用",
-        "启用",
-        "已启用",
-        "normal",
-        "active",
-        "valid",
-    ],
+    good_standing: "正常 有效 正常使用 启用 已启用 normal active valid",
     note: Note::BankAccount,
 };
 

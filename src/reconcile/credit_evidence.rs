@@ -5,7 +5,6 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Field, Place};
-use crate::value::mask;
 
 use super::settlement::{Payer, Statement};
 use super::stores::StoreSheet;
@@ -28,7 +27,7 @@ impl<'a> CreditEvidence<'a> {
             .collect();
         let mut payers: HashMap<&str, Payers> = HashMap::new();
         for statement in statements {
-            if let Some(card) = card_of(statement, &cards) {
+            if let Some(card) = statement.card_among(cards.iter().copied()) {
                 payers.entry(card).or_default().add(statement);
             }
         }
@@ -61,16 +60,6 @@ impl Payers {
             }
         }
     }
-}
-
-/// The stores' card whose statement it is. A mask that fits two cards tells neither.
-fn card_of<'a>(statement: &Statement, cards: &HashSet<&'a str>) -> Option<&'a str> {
-    if !mask::is_masked(statement.card) {
-        return cards.get(statement.card).copied();
-    }
-    let mut fitting = cards.iter().filter(|card| statement.is_of(card));
-    let one = fitting.next().copied();
-    one.filter(|_| fitting.next().is_none())
 }
 
 #[cfg(test)]

@@ -12,6 +12,20 @@ use crate::model::{
 use super::ReconcileInput;
 use crate::config::job::SettlementTerms;
 
+/// The lines of a text, each of `N` cells with `|` between them.
+pub fn cells<const N: usize>(text: &str) -> Vec<[&str; N]> {
+    let line = |line| {
+        let cells: Vec<&str> = str::split(line, '|').map(str::trim).collect();
+        cells.try_into().expect("as many cells in each line")
+    };
+    text.trim().lines().map(line).collect()
+}
+
+/// Short rows in one text, with blanks between them.
+pub fn rows(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
 /// Store sheet, registers and bills, and what is known of the cells.
 pub struct Job {
     pub ingested: Ingested,

@@ -11,18 +11,10 @@ use crate::model::{
 };
 use crate::value::{excel_digits, money, name};
 
+use super::stores::related_cell;
+
 /// What statuses of items that are not on sale have in them; in doubt an item is.
-const OFF_SALE: [&str; 9] = [
-    "下架",
-    "仓库",
-    "删除",
-    "停售",
-    "未上架",
-    "instock",
-    "inactive",
-    "off",
-    "delete",
-];
+const OFF_SALE: &str = "下架 仓库 删除 停售 未上架 instock inactive off delete";
 
 /// Where more rows of the ERP than this lack a code, a code it does not have says nothing.
 const MOST_UNCODED: usize = 200;
@@ -171,13 +163,7 @@ impl<'a> Erp<'a> {
     }
 
     fn cell(&self, row: u32, field: Field) -> Related {
-        Related {
-            place: self.table.place(row as usize, field, self.sources),
-            field: Some(field),
-            found: self.table.original(row as usize, field).to_owned(),
-            note: Note::ErpItem,
-            touches: None,
-        }
+        related_cell(self.table, row, field, self.sources, Note::ErpItem)
     }
 
     fn not_online(&self, row: u32) -> Finding {
@@ -205,7 +191,7 @@ impl Items<'_> {
 
     fn is_off_sale(&self, row: u32) -> bool {
         let status = self.text(row, Field::Status).to_lowercase();
-        OFF_SALE.iter().any(|word| status.contains(word))
+        OFF_SALE.split(' ').any(|word| status.contains(word))
     }
 
     fn differences(&self, row: u32, skus: &[u32]) -> Vec<Finding> {

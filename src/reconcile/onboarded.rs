@@ -16,35 +16,11 @@ use super::pair::Pair;
 use super::stores::StoreSheet;
 
 /// Status words of a closed merchant; words that are in neither list say nothing.
-const CLOSED: [&str; 13] = [
-    "已注销",
-    "注销",
-    "已关闭",
-    "关闭",
-    "已停用",
-    "停用",
-    "已清退",
-    "清退",
-    "closed",
-    "disabled",
-    "terminated",
-    "cancelled",
-    "01",
-];
+const CLOSED: &str =
+    "已注销 注销 已关闭 关闭 已停用 停用 已清退 清退 closed disabled terminated cancelled 01";
 
 /// Those of a merchant that is there and takes no payments for the time being.
-const FROZEN: [&str; 10] = [
-    "冻结",
-    "已冻结",
-    "风控冻结",
-    "暂停",
-    "已暂停",
-    "锁定",
-    "已锁定",
-    "frozen",
-    "suspended",
-    "locked",
-];
+const FROZEN: &str = "冻结 已冻结 风控冻结 暂停 已暂停 锁定 已锁定 frozen suspended locked";
 
 /// The onboarded merchant of one store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -220,12 +196,11 @@ impl<'a> MerchantRegister<'a> {
     }
 
     fn is_closed(&self, record: &u32) -> bool {
-        self.has_status(*record, &CLOSED)
+        self.has_status(*record, CLOSED)
     }
 
-    fn has_status(&self, record: u32, words: &[&str]) -> bool {
-        let status = self.text(record, Field::Status).trim();
-        words.iter().any(|word| word.eq_ignore_ascii_case(status))
+    fn has_status(&self, record: u32, words: &str) -> bool {
+        compare::is_word_of(words, self.text(record, Field::Status))
     }
 
     /// The merchant is closed or frozen, which does not matter to a direct store. The finding stands at
@@ -239,7 +214,7 @@ impl<'a> MerchantRegister<'a> {
         let merchant = onboarded.merchant?;
         let rule = match onboarded.closed {
             true => &MER007,
-            false if self.has_status(merchant, &FROZEN) => &MER010,
+            false if self.has_status(merchant, FROZEN) => &MER010,
             false => return None,
         };
         if self.stores.is_repeated(row) || route == Route::Direct {

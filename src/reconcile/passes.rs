@@ -2,15 +2,16 @@
 //! account's own number, its PID or the SMID's merchant, the licence, the holder's name with a masked
 //! number that fits. The first pass that finds anything decides; what remains is only suggested.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::model::reconciled::{Match, Pass};
 use crate::model::{Field, Kind, Table, Tables};
-use crate::value::mask;
-use crate::value::mask::MaskVerdict;
+use crate::value::mask::{self, MaskVerdict};
+use crate::value::name;
 
 use super::compare;
-use super::index::{NameIndex, RecordIndex};
+use super::index::RecordIndex;
 use super::key_joins::KeyJoins;
 use super::register::AccountRegister;
 use super::stores::StoreSheet;
@@ -38,7 +39,7 @@ pub(crate) struct AccountSearch<'a> {
     by_key: RecordIndex<'a>,
     by_pid: RecordIndex<'a>,
     by_licence: RecordIndex<'a>,
-    by_holder: NameIndex,
+    by_holder: RecordIndex<'a>,
     content: Vec<Field>,
     /// Per record, whether some store has it or is torn between it and others.
     used: Vec<AtomicBool>,
@@ -54,15 +55,18 @@ impl<'a> AccountSearch<'a> {
             Kind::BankAccounts => &tables.bank_accounts,
             _ => &tables.alipay_accounts,
         };
+        let index = |field| RecordIndex::new(table, field, |text| Cow::Borrowed(text));
         AccountSearch {
             register,
             stores,
             table,
             merchants: &tables.merchants,
-            by_key: RecordIndex::new(table, register.key),
-            by_pid: RecordIndex::new(table, Field::Pid),
-            by_licence: RecordIndex::new(table, Field::BusinessLicense),
-            by_holder: NameIndex::new(table, register.holder),
+            by_key: index(register.key),
+            by_pid: index(Field::Pid),
+            by_licence: index(Field::BusinessLicense),
+            by_holder: RecordIndex::new(table, register.holder, |name| {
+                name::fold_company(name).into()
+            }),
             content: register.content(),
             used: (0..table.len()).map(|_| AtomicBool::new(false)).collect(),
         }

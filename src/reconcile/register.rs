@@ -1,7 +1,8 @@
 //! The shape of a register of accounts: which fields are compared with the store's, and which rule each
 //! difference raises. Alipay's register and the bank's are two entries of it.
 
-use crate::model::{Field, Kind, Note, Rule};
+use crate::model::reconciled::Match;
+use crate::model::{Comparison, Field, Kind, Note, Rule};
 
 /// How stores are held against one register.
 pub(crate) struct AccountRegister {
@@ -22,8 +23,8 @@ pub(crate) struct AccountRegister {
     pub holder: Field,
     /// Names of the store any of which may be the holder's.
     pub holders: &'static [Field],
-    /// Status words of a record in good standing.
-    pub good_standing: &'static [&'static str],
+    /// Status words of a record in good standing, with blanks between them.
+    pub good_standing: &'static str,
     pub note: Note,
 }
 
@@ -36,5 +37,21 @@ impl AccountRegister {
     pub(crate) fn content(&self) -> Vec<Field> {
         let fields = self.fields().map(|(field, _)| *field);
         fields.chain([self.key, Field::Status]).collect()
+    }
+
+    /// A comparison with this register that found nothing and compared nothing.
+    pub(crate) fn comparison(&self, key: &str) -> Comparison {
+        Comparison {
+            store: None,
+            against: self.kind,
+            key: key.to_owned(),
+            matched: Match::NotFound,
+            pass: None,
+            record: None,
+            candidates: Vec::new(),
+            verdicts: Vec::new(),
+            folds: Vec::new(),
+            status: String::new(),
+        }
     }
 }

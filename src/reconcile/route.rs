@@ -5,10 +5,10 @@ use super::rules::trades::{RTE001, RTE002, RTE003};
 use crate::model::bill::SeenIn;
 use crate::model::reconciled::Evidence;
 use crate::model::rule::Defect;
-use crate::model::{CellKind, Field, Finding, Note, Place, Related, Route};
+use crate::model::{CellKind, Field, Finding, Note, Place, Route};
 
 use super::bills::BillTrades;
-use super::stores::StoreSheet;
+use super::stores::{StoreSheet, related_place};
 
 /// What others than the sheet say of a store's route.
 pub(super) struct RouteEvidence<'a> {
@@ -156,15 +156,8 @@ pub(super) fn contradiction(
 }
 
 fn with_places(finding: Finding, places: &[Place], note: Note) -> Finding {
-    places.iter().fold(finding, |finding, place| {
-        finding.related(Related {
-            place: *place,
-            field: None,
-            found: String::new(),
-            note,
-            touches: None,
-        })
-    })
+    let related = |finding: Finding, place| finding.related(related_place(place, note));
+    places.iter().copied().fold(finding, related)
 }
 
 fn declared(row: usize, stores: &StoreSheet) -> Option<Route> {

@@ -3,9 +3,11 @@
 
 use crate::model::settlement::SettlementVerdict;
 
+use super::statement::Credit;
+
 /// One settlement day of one account; money in fen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct LedgerDay {
+#[derive(Clone, Debug)]
+pub(super) struct LedgerDay<'a> {
     pub day: i32,
     pub expected: i64,
     pub received: i64,
@@ -18,9 +20,10 @@ pub(super) struct LedgerDay {
     pub verdict: SettlementVerdict,
     pub carried: i64,
     pub cleared: Option<i32>,
+    pub credits: Vec<&'a Credit<'a>>,
 }
 
-impl LedgerDay {
+impl LedgerDay<'_> {
     fn difference(&self) -> i64 {
         self.received.saturating_sub(self.expected)
     }
@@ -59,8 +62,11 @@ pub(super) fn judge(entries: &mut [LedgerDay], tolerance: i64) {
 }
 
 fn sum(entries: &[LedgerDay], items: &[usize]) -> i64 {
-    let differences = items.iter().map(|item| entries[*item].difference());
-    differences.fold(0, i64::saturating_add)
+    sum_fen(items.iter().map(|item| entries[*item].difference()))
+}
+
+pub(super) fn sum_fen(fen: impl Iterator<Item = i64>) -> i64 {
+    fen.fold(0, i64::saturating_add)
 }
 
 /// The open items a difference makes up for: the latest one of its size, or else the fewest of the
@@ -85,7 +91,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn entries(days: &[(i64, i64)]) -> Vec<LedgerDay> {
+    fn entries(days: &[(i64, i64)]) -> Vec<LedgerDay<'static>> {
         let entry = |(day, (expected, received)): (i32, &(i64, i64))| LedgerDay {
             day,
             expected: *expected,
@@ -96,6 +102,7 @@ mod tests {
             verdict: SettlementVerdict::Agrees,
             carried: 0,
             cleared: None,
+            credits: Vec::new(),
         };
         (1..).zip(days).map(entry).collect()
     }

@@ -4,13 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::model::{CellKind, Field, Ingested, Place, Source, Table};
 use crate::value::date;
-use crate::value::mask;
-use crate::value::mask::MaskVerdict;
-use crate::value::statement_amount;
-use crate::value::statement_amount::{Direction, given};
+use crate::value::mask::{self, MaskVerdict};
+use crate::value::statement_amount::{self, Direction, given};
 
-use super::payer;
-use super::payer::{CreditText, Payer};
+use super::payer::{self, CreditText, Payer};
 
 /// Spellings of the one currency that bills are in.
 const YUAN: [&str; 6] = ["人民币", "人民币元", "CNY", "RMB", "01", "156"];
@@ -49,8 +46,14 @@ impl Statement<'_> {
             .any(|(first, last)| (*first..=*last).contains(&day))
     }
 
+    /// Whose statement it is among some cards, each given once. A mask that fits two of them tells neither.
+    pub(crate) fn card_among<'c>(&self, cards: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+        let mut fitting = cards.filter(|card| self.is_of(card));
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+
     /// Whether it is the statement of that account.
-    pub(crate) fn is_of(&self, card: &str) -> bool {
+    fn is_of(&self, card: &str) -> bool {
         let masked = || mask::is_masked(self.card);
         !card.is_empty()
             && (self.card == card
