@@ -62,17 +62,8 @@ pub(super) fn account_pid<'a>(
 mod tests {
     use super::*;
     use crate::model::reconciled::Match;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::{Job, account_job};
     use Verdict::*;
-
-    const STORES: &str =
-        "store_code merchant_name business_license legal_name legal_id_no logon_id pid";
-    const REGISTER: &str =
-        "logon_id pid merchant_name business_license legal_name legal_id_no status";
-
-    fn job(stores: &[&str], register: &[&str]) -> Job {
-        Job::new(STORES, stores).with(Kind::AlipayAccounts, REGISTER, register)
-    }
 
     fn verdicts(job: &Job) -> Vec<Vec<Verdict>> {
         let of = |c: &crate::model::Comparison| c.verdicts.iter().map(|(_, v)| *v).collect();
@@ -81,13 +72,13 @@ mod tests {
 
     #[test]
     fn four_elements_and_pid() {
-        let job = job(
+        let job = account_job(
             &[
-                "s1,甲公司,L1,张三,ID1,a@x.cn,2088000000000001",
-                "s2,甲(杭州)公司,L1,张三,110105850101001,b@x.cn,",
-                "s3,乙公司,L2,李四,ID2,c@x.cn,2088000000000003",
-                "s4,丙公司,L3,王五,,d@x.cn,",
-                "s5,丙公司,L3,王五,ID3,,",
+                "s1,甲公司,L1,张三,ID1,a@x.cn,2088000000000001,",
+                "s2,甲(杭州)公司,L1,张三,110105850101001,b@x.cn,,",
+                "s3,乙公司,L2,李四,ID2,c@x.cn,2088000000000003,",
+                "s4,丙公司,L3,王五,,d@x.cn,,",
+                "s5,丙公司,L3,王五,ID3,,,",
             ],
             &[
                 "c@x.cn,2088000000000009,乙公司B,L9,赵六,ID9,正常",
@@ -136,12 +127,12 @@ mod tests {
 
     #[test]
     fn not_found_ambiguous_and_not_in_order() {
-        let job = job(
+        let job = account_job(
             &[
-                "s1,甲,L1,张三,ID1,a@x.cn,",
-                "s2,乙,L2,李四,ID2,b@x.cn,",
-                "s3,丙,L3,王五,ID3,c@x.cn,",
-                "s4,丁,L4,赵六,ID4,d@x.cn,",
+                "s1,甲,L1,张三,ID1,a@x.cn,,",
+                "s2,乙,L2,李四,ID2,b@x.cn,,",
+                "s3,丙,L3,王五,ID3,c@x.cn,,",
+                "s4,丁,L4,赵六,ID4,d@x.cn,,",
             ],
             &[
                 "b@x.cn,,乙,L2,李四,ID2,正常",
@@ -174,12 +165,12 @@ mod tests {
     #[test]
     fn no_register_broken_cells_and_repeats_raise_nothing() {
         let stores = [
-            "s1,甲,L1,张三,ID1,a@x.cn,",
-            "s2,乙,L2,李四,ID2,bad,",
-            "s1,甲,L1,张三,ID1,a@x.cn,",
+            "s1,甲,L1,张三,ID1,a@x.cn,,",
+            "s2,乙,L2,李四,ID2,bad,,",
+            "s1,甲,L1,张三,ID1,a@x.cn,,",
         ];
-        assert!(job(&stores, &[]).run().comparisons.is_empty());
-        let job = job(&stores, &["a@x.cn,,甲,L9,张三,ID1,"])
+        assert!(account_job(&stores, &[""; 0]).run().comparisons.is_empty());
+        let job = account_job(&stores, &["a@x.cn,,甲,L9,张三,ID1,"])
             .broken(0, Field::BusinessLicense)
             .broken(1, Field::LogonId)
             .repeated(2);

@@ -81,17 +81,7 @@ mod tests {
             header,
             credits,
         );
-        let cells = |places: &[crate::model::Place]| {
-            let cells = places.iter().filter_map(|place| place.cell_name());
-            cells.collect::<Vec<_>>().join(" ")
-        };
-        let of = |s: &crate::model::reconciled::StoreMatch| {
-            let (route, evidence) = (s.route.key(), s.evidence.key());
-            format!("{route} {evidence} {}", cells(&s.evidence_at))
-        };
-        let mut outcomes: Vec<String> = job.run().stores.iter().map(of).collect();
-        outcomes.extend(job.findings());
-        outcomes
+        [job.routes(), job.findings()].concat()
     }
 
     #[test]
@@ -111,7 +101,7 @@ mod tests {
                     "indirect acquirer_credits C3",
                     // Cards are acquired too: the sheet's word stands, and is doubted.
                     "direct declared D4",
-                    "indirect unknown ",
+                    "indirect unknown",
                     "indirect no_alipay_account B6",
                     "RTE003 stores!D4 direct ~bank_statement!C3",
                 ],
@@ -131,7 +121,7 @@ mod tests {
         let masked = ["6222**********,2026-11-17,5.00,银联商务股份有限公司,商户结算"];
         for lines in [&both[..], &nobody, &taken_back, &masked] {
             let outcomes = routes(lines);
-            assert_eq!(outcomes[0], "indirect unknown ", "{lines:?}");
+            assert_eq!(outcomes[0], "indirect unknown", "{lines:?}");
             assert_eq!(outcomes.len(), 5, "{outcomes:?}");
         }
     }

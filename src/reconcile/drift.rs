@@ -160,16 +160,11 @@ fn account_drift(pair: &Pair, findings: &mut Vec<Finding>) -> FieldSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Kind;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::merchant_job as job;
 
     const OLD: &str = "330106000012340";
     const NEW: &str = "91330106MA2H1ABC7U";
     const OTHER: &str = "91110105MA01XYRTXD";
-
-    fn job(header: &str, stores: &[&str], register_header: &str, register: &[&str]) -> Job {
-        Job::new(header, stores).with(Kind::Merchants, register_header, register)
-    }
 
     #[test]
     fn drift_field_by_field() {

@@ -3,6 +3,7 @@
 use time::Date;
 
 use crate::model::bill::{BillOrigin, SeenIn};
+use crate::model::reconciled::StoreMatch;
 use crate::model::table::RowOrigin;
 use crate::model::{
     BillDay, BillStore, CellKind, Column, Field, FieldSet, Finding, Ingested, Kind, Place,
@@ -21,9 +22,19 @@ pub fn cells<const N: usize>(text: &str) -> Vec<[&str; N]> {
     text.trim().lines().map(line).collect()
 }
 
-/// Short rows in one text, with blanks between them.
-pub fn rows(text: &str) -> Vec<&str> {
-    text.split_whitespace().collect()
+const ACCOUNT: &str = "merchant_name business_license legal_name legal_id_no";
+
+/// Stores `store_code`, name, licence, legal person, ID, `logon_id`, `pid` and `smid` beside accounts
+/// `logon_id`, `pid`, name, licence, legal person, ID and `status`.
+pub fn account_job(stores: &[impl AsRef<str>], accounts: &[impl AsRef<str>]) -> Job {
+    let header = format!("store_code {ACCOUNT} logon_id pid smid");
+    let register = format!("logon_id pid {ACCOUNT} status");
+    Job::new(&header, stores).with(Kind::AlipayAccounts, &register, accounts)
+}
+
+/// Stores beside onboarded merchants.
+pub fn merchant_job(header: &str, stores: &[&str], register: &str, merchants: &[&str]) -> Job {
+    Job::new(header, stores).with(Kind::Merchants, register, merchants)
 }
 
 /// Store sheet, registers and bills, and what is known of the cells.
@@ -132,6 +143,18 @@ impl Job {
 
     pub fn run(&self) -> Reconciled {
         super::run(&self.input())
+    }
+
+    /// Of every store: route, evidence, and the cells or rows it rests on.
+    pub fn routes(&self) -> Vec<String> {
+        let place = |place: &Place| place.cell_name().unwrap_or_else(|| place.row.to_string());
+        let route = |store: &StoreMatch| {
+            let (route, evidence) = (store.route.key(), store.evidence.key());
+            let places = store.evidence_at.iter().map(place);
+            let words = [route.to_owned(), evidence.to_owned()].into_iter();
+            words.chain(places).collect::<Vec<_>>().join(" ")
+        };
+        self.run().stores.iter().map(route).collect()
     }
 
     /// Every finding as `CODE place found other=… [arguments] ~place of each related cell`.

@@ -70,16 +70,13 @@ fn by_code(table: &Table, among: impl Fn(u32) -> bool) -> BTreeMap<&str, Vec<u32
 /// The rows that do not repeat an earlier one in every field.
 fn distinct(table: &Table, rows: &[u32]) -> Vec<u32> {
     let mut seen = BTreeSet::new();
-    let content = |row: u32| -> Vec<&str> {
-        table
-            .fields()
-            .map(|field| table.text(row as usize, field))
-            .collect()
+    let content = |row: &u32| {
+        let cells = table.fields().map(|field| table.text(*row as usize, field));
+        cells.collect::<Vec<_>>()
     };
-    rows.iter()
-        .copied()
-        .filter(|row| seen.insert(content(*row)))
-        .collect()
+    let mut rows = rows.to_vec();
+    rows.retain(|row| seen.insert(content(row)));
+    rows
 }
 
 /// A code without what people leave out or add: case, separators and zeros in front.
@@ -103,6 +100,11 @@ fn has_all(long: &[char], short: &[char]) -> bool {
     short.iter().all(|char| rest.any(|other| other == char))
 }
 
+fn is_broken(broken: &[FieldSet], row: u32, field: Field) -> bool {
+    let bits = broken.get(row as usize).copied().unwrap_or(0);
+    bits & field.bit() != 0
+}
+
 /// The ERP's side.
 struct Erp<'a> {
     table: &'a Table,
@@ -118,10 +120,7 @@ struct Erp<'a> {
 
 impl<'a> Erp<'a> {
     fn new(table: &'a Table, sources: &'a [Source], broken: &'a [FieldSet]) -> Erp<'a> {
-        let is_broken = |row: u32| {
-            let bits = broken.get(row as usize).copied().unwrap_or(0);
-            bits & Field::SkuCode.bit() != 0
-        };
+        let is_broken = |row: u32| is_broken(broken, row, Field::SkuCode);
         let rows = by_code(table, |row| !is_broken(row));
         let mut bare_codes = BTreeMap::new();
         for code in rows.keys() {
@@ -143,9 +142,8 @@ impl<'a> Erp<'a> {
     /// The value when it is sound, and the same in all of the rows for one code.
     fn common_value(&self, rows: &[u32], field: Field) -> Option<&'a str> {
         let sound = |row: u32| {
-            let broken = self.broken.get(row as usize).copied().unwrap_or(0);
             let text = self.table.text(row as usize, field);
-            (!text.is_empty() && broken & field.bit() == 0).then_some(text)
+            (!text.is_empty() && !is_broken(self.broken, row, field)).then_some(text)
         };
         let first = sound(*rows.first()?)?;
         let same = rows.iter().all(|row| sound(*row) == Some(first));
@@ -155,11 +153,8 @@ impl<'a> Erp<'a> {
     /// The one code that is written much the same.
     fn near(&self, code: &str) -> Option<&'a str> {
         let bare = bare(code);
-        self.bare
-            .get(&bare)
-            .copied()
-            .flatten()
-            .filter(|_| !bare.is_empty())
+        let code = self.bare.get(&bare).copied().flatten();
+        code.filter(|_| !bare.is_empty())
     }
 
     fn cell(&self, row: u32, field: Field) -> Related {
@@ -195,18 +190,16 @@ impl Items<'_> {
     }
 
     fn differences(&self, row: u32, skus: &[u32]) -> Vec<Finding> {
-        let rules: [FieldRule; 2] = [
+        let rules: [ItemRule; 2] = [
             (&ITM003, Field::ItemName, names_differ),
             (&ITM004, Field::Price, prices_differ),
         ];
-        let differs = |(_, field, differ): &FieldRule| {
+        let differs = |(_, field, differ): &ItemRule| {
             let other = self.erp.common_value(skus, *field);
             other.is_some_and(|other| differ(self.text(row, *field), other))
         };
-        let found = rules.into_iter().filter(differs);
-        found
-            .map(|(rule, field, _)| self.against(rule, field, row, skus[0]))
-            .collect()
+        let finding = |(rule, field, _)| self.against(rule, field, row, skus[0]);
+        rules.into_iter().filter(differs).map(finding).collect()
     }
 
     /// An item's cell with the ERP's beside it.
@@ -229,10 +222,8 @@ impl Items<'_> {
         let uncoded = &self.erp.uncoded;
         let like = |sku: &u32| {
             let both = |field| {
-                let texts = (
-                    self.text(row, field),
-                    self.erp.table.text(*sku as usize, field),
-                );
+                let erp = self.erp.table.text(*sku as usize, field);
+                let texts = (self.text(row, field), erp);
                 Some(texts).filter(|(a, b)| !a.is_empty() && !b.is_empty())
             };
             both(Field::Barcode).is_some_and(|(a, b)| a == b)
@@ -247,7 +238,7 @@ impl Items<'_> {
 }
 
 /// A rule, the field it stands at, and whether two values of that field differ.
-type FieldRule = (&'static Rule, Field, fn(&str, &str) -> bool);
+type ItemRule = (&'static Rule, Field, fn(&str, &str) -> bool);
 
 fn names_differ(online: &str, erp: &str) -> bool {
     let (online, erp) = (letters(online), letters(erp));

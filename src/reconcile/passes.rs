@@ -89,12 +89,10 @@ impl<'a> AccountSearch<'a> {
             return self.take(Pass::Key, by_key);
         }
         let licence = self.stores.sound(row, Field::BusinessLicense);
+        let by_licence = licence.map_or(&[][..], |licence| self.by_licence.get(licence));
         let passes = [
             (Pass::PidSmid, self.records_by_pid_or_smid(row, key_joins)),
-            (
-                Pass::Licence,
-                licence.map_or(&[][..], |l| self.by_licence.get(l)).to_vec(),
-            ),
+            (Pass::Licence, by_licence.to_vec()),
             (Pass::NameCard, self.records_by_name_and_card(row)),
         ];
         let mut suggested = Vec::new();
@@ -107,12 +105,9 @@ impl<'a> AccountSearch<'a> {
             }
             suggested.extend(other);
         }
-        let named = self.records_by_name(row);
-        suggested.extend(
-            named
-                .into_iter()
-                .filter(|record| !self.has_other_licence(row, *record)),
-        );
+        let mut named = self.records_by_name(row);
+        named.retain(|record| !self.has_other_licence(row, *record));
+        suggested.extend(named);
         suggested.sort_unstable();
         suggested.dedup();
         let count = suggested.len();
@@ -180,9 +175,8 @@ impl<'a> AccountSearch<'a> {
     fn records_by_name(&self, row: usize) -> Vec<u32> {
         let names = self.register.holders.iter();
         let names = names.filter_map(|field| self.stores.sound(row, *field));
-        let first = names
-            .map(|name| self.by_holder.get(name))
-            .find(|r| !r.is_empty());
+        let mut records = names.map(|name| self.by_holder.get(name));
+        let first = records.find(|records| !records.is_empty());
         first.unwrap_or_default().to_vec()
     }
 

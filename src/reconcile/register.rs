@@ -4,15 +4,18 @@
 use crate::model::reconciled::Match;
 use crate::model::{Comparison, Field, Kind, Note, Rule};
 
+/// A field that is compared, and the rule a difference raises.
+pub(crate) type FieldRule = (Field, &'static Rule);
+
 /// How stores are held against one register.
 pub(crate) struct AccountRegister {
     pub kind: Kind,
     /// The field both sides are joined on.
     pub key: Field,
     /// Compared for every store, in the order of the verdicts, with what a difference is called.
-    pub always: &'static [(Field, &'static Rule)],
+    pub always: &'static [FieldRule],
     /// Compared, after the others, only when both sides give a value.
-    pub optional: &'static [(Field, &'static Rule)],
+    pub optional: &'static [FieldRule],
     pub not_found: &'static Rule,
     pub ambiguous: &'static Rule,
     pub standing: &'static Rule,
@@ -29,7 +32,7 @@ pub(crate) struct AccountRegister {
 }
 
 impl AccountRegister {
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &(Field, &'static Rule)> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &FieldRule> {
         self.always.iter().chain(self.optional)
     }
 

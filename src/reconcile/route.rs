@@ -175,12 +175,10 @@ mod tests {
     use crate::model::bill::BillOrigin::{Acquirer, OwnAlipay};
     use crate::reconcile::fixture::Job;
 
+    /// Route and evidence of every store.
     fn routes(job: &Job) -> Vec<(&'static str, &'static str)> {
-        let stores = job.run().stores;
-        stores
-            .iter()
-            .map(|s| (s.route.key(), s.evidence.key()))
-            .collect()
+        let stores = job.run().stores.into_iter();
+        stores.map(|s| (s.route.key(), s.evidence.key())).collect()
     }
 
     #[test]

@@ -44,9 +44,8 @@ pub(crate) fn assess(
     now: PrimitiveDateTime,
     expiring_days: u16,
 ) -> Progress {
-    let bind_from = facts
-        .tagged
-        .and_then(|tagged| tagged.latest().checked_add(GATE));
+    let tagged = facts.tagged.map(|tagged| tagged.latest());
+    let bind_from = tagged.and_then(|tagged| tagged.checked_add(GATE));
     let mut tasks = TaskList {
         facts,
         now,
@@ -69,10 +68,10 @@ pub(crate) fn assess(
     }
     tasks.papers(expiring_days);
     Progress {
-        stage: Some(stage(facts, now, bind_from)),
+        stage: Some(tasks.stage()),
+        trade_by: tasks.trade_by(),
         steps: tasks.steps,
         bind_from: bind_from.filter(|_| !is_claimed(facts)),
-        trade_by: trade_by(facts, now),
         licence_until: facts.licence_until,
         legal_id_until: facts.legal_id_until,
     }
@@ -81,44 +80,6 @@ pub(crate) fn assess(
 /// Whether a PID has confirmed the merchant, whatever is wrong with its account by now.
 fn is_claimed(facts: &ProgressFacts) -> bool {
     facts.level == 4
-}
-
-fn stage(
-    facts: &ProgressFacts,
-    now: PrimitiveDateTime,
-    bind_from: Option<PrimitiveDateTime>,
-) -> Stage {
-    let claimed = is_claimed(facts);
-    match (facts.level, bind_from) {
-        _ if claimed && facts.workbench_signed && facts.info_confirmed => match facts.order_sync {
-            true => Stage::Synced,
-            false => Stage::Signed,
-        },
-        _ if claimed => Stage::Claimed,
-        (0, _) => Stage::New,
-        (1, _) => Stage::M1,
-        (2, _) => Stage::M2,
-        (_, Some(from)) if from <= now => Stage::Binding,
-        (_, Some(_)) => Stage::Tagged,
-        (_, None) if facts.handed_over.is_some() => Stage::HandedOver,
-        (_, None) => Stage::M3,
-    }
-}
-
-/// A trade is needed within 14 days: of the last one, or else of handing over, or of the run. A day that
-/// is over is no deadline for a store that needs no other trade.
-fn trade_by(facts: &ProgressFacts, now: PrimitiveDateTime) -> Option<Date> {
-    let counts = facts.level == 3 && !facts.held;
-    let asked = facts.handed_over.or(facts.tagged).map(|moment| moment.day);
-    let from = facts.last_trade.or(asked).unwrap_or(now.date());
-    let by = counts.then(|| from.checked_add(Duration::days(TRADE_DAYS.into())))??;
-    let is_over = by < now.date() && is_traded(facts, now);
-    (!is_over).then_some(by)
-}
-
-fn is_traded(facts: &ProgressFacts, now: PrimitiveDateTime) -> bool {
-    let tagged = facts.tagged.map(|moment| moment.day);
-    has_trade(facts.last_trade, tagged, now.date())
 }
 
 /// The steps as they are laid down, one after the other.
@@ -132,6 +93,39 @@ struct TaskList<'a> {
 }
 
 impl TaskList<'_> {
+    fn stage(&self) -> Stage {
+        let facts = self.facts;
+        let is_signed = facts.workbench_signed && facts.info_confirmed;
+        match (facts.level, self.bind_from) {
+            (4, _) if is_signed && facts.order_sync => Stage::Synced,
+            (4, _) if is_signed => Stage::Signed,
+            (4, _) => Stage::Claimed,
+            (0, _) => Stage::New,
+            (1, _) => Stage::M1,
+            (2, _) => Stage::M2,
+            (_, Some(from)) if from <= self.now => Stage::Binding,
+            (_, Some(_)) => Stage::Tagged,
+            (_, None) if facts.handed_over.is_some() => Stage::HandedOver,
+            (_, None) => Stage::M3,
+        }
+    }
+
+    /// A trade is needed within 14 days: of the last one, or else of handing over, or of the run. A day that
+    /// is over is no deadline for a store that needs no other trade.
+    fn trade_by(&self) -> Option<Date> {
+        let (facts, today) = (self.facts, self.now.date());
+        let counts = facts.level == 3 && !facts.held;
+        let asked = facts.handed_over.or(facts.tagged).map(|moment| moment.day);
+        let from = facts.last_trade.or(asked).unwrap_or(today);
+        let by = counts.then(|| from.checked_add(Duration::days(TRADE_DAYS.into())))??;
+        (by >= today || !self.is_traded()).then_some(by)
+    }
+
+    fn is_traded(&self) -> bool {
+        let tagged = self.facts.tagged.map(|moment| moment.day);
+        has_trade(self.facts.last_trade, tagged, self.now.date())
+    }
+
     /// A step that has its turn now, unless something stands before it.
     fn step(&mut self, task: Task) -> &mut Step {
         let state = match task.party() {
@@ -219,11 +213,11 @@ impl TaskList<'_> {
     }
 
     fn trade(&mut self) {
-        if is_traded(self.facts, self.now) {
+        if self.is_traded() {
             return;
         }
         let today = self.now.date();
-        let by = trade_by(self.facts, self.now);
+        let by = self.trade_by();
         let state = match by {
             _ if self.facts.level < 3 => TaskState::Next,
             Some(by) if by < today => TaskState::Overdue,

@@ -2,11 +2,7 @@ use super::*;
 use crate::model::Kind;
 use crate::model::bill::BillOrigin::Acquirer;
 use crate::model::reconciled::Evidence;
-use crate::reconcile::fixture::Job;
-
-fn job(header: &str, stores: &[&str], register_header: &str, register: &[&str]) -> Job {
-    Job::new(header, stores).with(Kind::Merchants, register_header, register)
-}
+use crate::reconcile::fixture::{Job, merchant_job as job};
 
 fn merchants(job: &Job) -> Vec<Option<u32>> {
     job.run().stores.iter().map(|s| s.merchant).collect()

@@ -1,12 +1,8 @@
 use crate::model::reconciled::Outcome;
 use crate::model::{Comparison, Kind};
-use crate::reconcile::fixture::Job;
+use crate::reconcile::fixture::{Job, account_job};
 use proptest::prelude::*;
 use proptest::sample::select;
-
-const STORES: &str =
-    "store_code merchant_name business_license legal_name legal_id_no logon_id pid smid";
-const REGISTER: &str = "logon_id pid merchant_name business_license legal_name legal_id_no status";
 
 /// `key: verdict by pass, row of the record, rows of candidates`.
 fn line(one: &Comparison) -> String {
@@ -30,8 +26,7 @@ fn lines(job: &Job, against: Kind) -> Vec<String> {
 
 #[test]
 fn alipay_accounts_pass_by_pass() {
-    let job = Job::new(
-        STORES,
+    let job = account_job(
         &[
             "s1,甲公司,L1,张三,ID1,a@x.cn,,",
             "s2,乙公司,L2,李四,ID2,new@x.cn,2088000000000002,",
@@ -44,10 +39,6 @@ fn alipay_accounts_pass_by_pass() {
             "s9,壬公司,L9,郑一,ID9,,,",
             "s10,庚公司,L7,周九,ID7,other@x.cn,,",
         ],
-    )
-    .with(
-        Kind::AlipayAccounts,
-        REGISTER,
         &[
             "a@x.cn,2088000000000001,甲公司,L1,张三,ID1,",
             "old@x.cn,2088000000000002,乙公司,L2,李四,ID2,",
@@ -151,8 +142,7 @@ fn bank_accounts_pass_by_pass() {
 /// A register of masked logon ids: a mask that fits is no key, and one that does not is another account.
 #[test]
 fn masked_logon_ids() {
-    let job = Job::new(
-        STORES,
+    let job = account_job(
         &[
             "s1,甲公司,L1,张三,ID1,15812341234,2088000000000001,",
             "s2,乙公司,L2,李四,ID2,15822342234,,",
@@ -161,10 +151,6 @@ fn masked_logon_ids() {
             "s5,戊公司,L5,钱七,ID5,boss@example.com,,",
             "s6,己公司,L6,孙八,ID6,15862346234,,",
         ],
-    )
-    .with(
-        Kind::AlipayAccounts,
-        REGISTER,
         &[
             "158****1234,2088000000000001,甲公司,L1,张三,ID1,",
             "158****2234,,乙公司,L2,李四,ID9,",
@@ -258,7 +244,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
     #[test]
     fn every_row_ends_in_one_verdict(left in rows(LEFT), right in rows(RIGHT), repeat in 0usize..12) {
-        let mut job = Job::new(STORES, &left).with(Kind::AlipayAccounts, REGISTER, &right);
+        let mut job = account_job(&left, &right);
         let repeated = repeat < left.len();
         if repeated {
             job = job.repeated(repeat);

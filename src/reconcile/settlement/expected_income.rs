@@ -3,6 +3,7 @@
 //! Alipay account's movements is given, its withdrawals are what the bank receives, and not its trades.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::RangeInclusive;
 
 use crate::model::bill::{BillOrigin, BillSort, Withdrawal};
 use crate::model::{BillDay, BillFile, BillStore, Field, Ingested, Place, Route, Table};
@@ -21,6 +22,13 @@ pub(crate) struct ExpectedIncome {
     /// The movements of the account are known: it owes what was withdrawn.
     pub withdraws: bool,
     pub withdrawals: Vec<Withdrawal>,
+}
+
+impl ExpectedIncome {
+    fn add(&mut self, day: i32, fen: i64) {
+        let sum = self.days.entry(day).or_default();
+        *sum = sum.saturating_add(fen);
+    }
 }
 
 /// The money of all accounts. Whose it is decides the order: a PID of the direct, a card of the indirect.
@@ -59,16 +67,11 @@ impl<'a> SettlementCards<'a> {
         merchants: &'a Table,
         accounts: &'a Table,
     ) -> SettlementCards<'a> {
-        let registered = |key| {
-            let rows = 0..merchants.len();
-            unique(
-                rows.map(move |row| (merchants.text(row, key), merchants.text(row, Field::CardNo))),
-            )
-        };
+        let card = |row, key| (merchants.text(row, key), merchants.text(row, Field::CardNo));
+        let registered = |key| unique((0..merchants.len()).map(move |row| card(row, key)));
         let sound = |row, field| stores.sound(row, field).unwrap_or_default();
-        let listed = |key| {
-            unique((0..stores.len()).map(move |row| (sound(row, key), sound(row, Field::CardNo))))
-        };
+        let card = |row, key| (sound(row, key), sound(row, Field::CardNo));
+        let listed = |key| unique((0..stores.len()).map(move |row| card(row, key)));
         let mut by_pid: HashMap<&str, BTreeSet<&str>> = HashMap::new();
         // Many a sheet gives the account by its logon name alone; the register knows its PID.
         let account = |row| {
@@ -102,11 +105,8 @@ pub(crate) fn add_up(ingested: &Ingested, stores: &StoreSheet) -> AllExpectedInc
     let tables = &ingested.tables;
     let cards = SettlementCards::new(stores, &tables.merchants, &tables.alipay_accounts);
     let mut all = AllExpectedIncome::default();
-    for bill in ingested
-        .bills
-        .iter()
-        .filter(|bill| bill.sort == BillSort::Fund)
-    {
+    let funds = ingested.bills.iter();
+    for bill in funds.filter(|bill| bill.sort == BillSort::Fund) {
         all.add_withdrawals(bill);
     }
     for store in &ingested.bill_stores {
@@ -114,9 +114,8 @@ pub(crate) fn add_up(ingested: &Ingested, stores: &StoreSheet) -> AllExpectedInc
     }
     for ((route, pid), income) in &mut all.accounts {
         if let (Route::Direct, Some(cards)) = (route, cards.by_pid.get(pid.as_str())) {
-            income
-                .cards
-                .extend(cards.iter().map(|card| (*card).to_owned()));
+            let cards = cards.iter().map(|card| (*card).to_owned());
+            income.cards.extend(cards);
         }
     }
     all
@@ -129,15 +128,12 @@ impl AllExpectedIncome {
             self.nobodys_fen = fen.fold(self.nobodys_fen, i64::saturating_add);
             return;
         };
-        let income = self
-            .accounts
-            .entry((Route::Direct, pid.to_owned()))
-            .or_default();
+        let key = (Route::Direct, pid.to_owned());
+        let income = self.accounts.entry(key).or_default();
         income.withdraws = true;
         income.pids.insert(pid.to_owned());
         for withdrawal in &bill.withdrawals {
-            let sum = income.days.entry(withdrawal.day).or_default();
-            *sum = sum.saturating_add(withdrawal.fen);
+            income.add(withdrawal.day, withdrawal.fen);
             income.withdrawals.push(*withdrawal);
         }
     }
@@ -160,8 +156,7 @@ impl AllExpectedIncome {
                 self.nobodys_fen = self.nobodys_fen.saturating_add(fen);
                 continue;
             }
-            let sum = income.days.entry(day.day).or_default();
-            *sum = sum.saturating_add(fen);
+            income.add(day.day, fen);
             if !income.pids.contains(&store.account) {
                 income.pids.insert(store.account.clone());
             }
@@ -187,22 +182,19 @@ impl Coverage {
             .first_key_value()
             .zip(income.days.last_key_value());
         let (first, last) = ends.map_or((0, -1), |((first, _), (last, _))| (*first, *last));
+        let sort = match route {
+            Route::Direct if income.withdraws => BillSort::Fund,
+            Route::Direct => BillSort::OwnAlipay,
+            Route::Indirect => BillSort::Acquirer,
+        };
         let own = |bill: &&BillFile| {
-            let of_route = match route {
-                Route::Direct if income.withdraws => bill.sort == BillSort::Fund,
-                Route::Direct => bill.sort == BillSort::OwnAlipay,
-                Route::Indirect => bill.sort == BillSort::Acquirer,
-            };
-            of_route
-                && income
-                    .pids
-                    .contains(pid::of_bill_account(&bill.account).unwrap_or_default())
+            let pid = pid::of_bill_account(&bill.account).unwrap_or_default();
+            bill.sort == sort && income.pids.contains(pid)
         };
         let span = |bill: &BillFile| {
             // A period ends at the midnight after its last day.
-            let (first, last) = bill
-                .period
-                .map_or((first, last), |(from, to)| (from, to.max(from + 1) - 1));
+            let days = bill.period.map(|(from, to)| (from, to.max(from + 1) - 1));
+            let (first, last) = days.unwrap_or((first, last));
             (first, last, Place::sheet(bill.source))
         };
         Coverage {
@@ -211,19 +203,14 @@ impl Coverage {
     }
 
     pub(crate) fn covers(&self, day: i32) -> bool {
-        self.spans
-            .iter()
-            .any(|(first, last, _)| (*first..=*last).contains(&day))
+        let mut spans = self.spans.iter();
+        spans.any(|(first, last, _)| (*first..=*last).contains(&day))
     }
 
     /// The files that speak of any of the days.
-    pub(crate) fn files(&self, days: std::ops::RangeInclusive<i32>) -> Vec<Place> {
-        let overlaps =
-            |(first, last, _): &&(i32, i32, Place)| *first <= *days.end() && days.start() <= last;
-        self.spans
-            .iter()
-            .filter(overlaps)
-            .map(|(.., place)| *place)
-            .collect()
+    pub(crate) fn files(&self, days: RangeInclusive<i32>) -> Vec<Place> {
+        let spans = self.spans.iter();
+        let files = spans.filter(|(first, last, _)| first <= days.end() && days.start() <= last);
+        files.map(|(.., place)| *place).collect()
     }
 }

@@ -24,10 +24,8 @@ type Sum = (BillOrigin, &'static str, &'static str, i32, i64, i64);
 /// statement. In it, `@n` is the nth of November.
 fn job(bills: &[Sum], days: i32, entries: &[String]) -> Job {
     let stores = ["s1,111,,2088000000000001", "s2,222,m2,"];
-    let entries: Vec<String> = entries
-        .iter()
-        .map(|line| line.replace('@', "2026-11-"))
-        .collect();
+    let entries = entries.iter().map(|line| line.replace('@', "2026-11-"));
+    let entries: Vec<String> = entries.collect();
     let mut job = Job::new("store_code card_no smid pid", &stores).with(
         Kind::BankStatement,
         STATEMENT,
@@ -129,6 +127,13 @@ fn rows(job: &Job) -> Vec<String> {
         .collect()
 }
 
+/// Fen of the bills and of the statements that are in no row.
+fn elsewhere(job: &Job) -> (i64, i64) {
+    let settlement = job.run().settlement;
+    let bills = settlement.bills_elsewhere_fen;
+    (bills, settlement.credits_elsewhere_fen)
+}
+
 /// Three working days of trades in each bill: 100.00, 200.00 and 300.00 with 1 % taken.
 const BILLS: &[Sum] = &[
     (OwnAlipay, "", "s1", 0, 10_000, -100),
@@ -140,13 +145,9 @@ const BILLS: &[Sum] = &[
 ];
 
 fn statement(lines: &[String]) -> Vec<String> {
-    let ends = [
-        other("111", 2),
-        other("111", 9),
-        other("222", 2),
-        other("222", 9),
-    ];
-    lines.iter().cloned().chain(ends).collect()
+    let ends = [("111", 2), ("111", 9), ("222", 2), ("222", 9)];
+    let ends = ends.map(|(card, day)| other(card, day));
+    [lines, &ends].concat()
 }
 
 #[test]
@@ -176,14 +177,7 @@ fn clean_to_the_fen() {
         ]
     );
     assert!(job.findings().is_empty());
-    let settlement = job.run().settlement;
-    assert_eq!(
-        (
-            settlement.bills_elsewhere_fen,
-            settlement.credits_elsewhere_fen
-        ),
-        (0, 0)
-    );
+    assert_eq!(elsewhere(&job), (0, 0));
 }
 
 #[test]
@@ -296,12 +290,7 @@ fn what_bills_or_statement_do_not_reach_is_not_judged() {
         ]
     );
     assert!(job.findings().is_empty());
-    let settlement = job.run().settlement;
-    let elsewhere = (
-        settlement.bills_elsewhere_fen,
-        settlement.credits_elsewhere_fen,
-    );
-    assert_eq!(elsewhere, (29_700 + 59_400, 1_100));
+    assert_eq!(elsewhere(&job), (29_700 + 59_400, 1_100));
 }
 
 #[test]
@@ -316,13 +305,8 @@ fn where_nothing_came_at_all_one_finding_says_so() {
         ["SET003 2088000000000001.csv!0 594.00 \
              [2088000000000001 2026-11-03 – 2026-11-05 594.00 0.00 594.00] ~bank_statement!0"]
     );
-    assert_eq!(
-        rows(&job)
-            .iter()
-            .filter(|row| row.contains("one_sided"))
-            .count(),
-        4
-    );
+    let rows = rows(&job).into_iter();
+    assert_eq!(rows.filter(|row| row.contains("one_sided")).count(), 4);
 }
 
 #[test]
@@ -363,24 +347,15 @@ fn accounts_without_bills_or_statement_are_left_alone() {
     );
     assert_eq!(rows(&job), [""; 0]);
     assert!(job.findings().is_empty());
-    let settlement = job.run().settlement;
-    let elsewhere = (
-        settlement.bills_elsewhere_fen,
-        settlement.credits_elsewhere_fen,
-    );
-    assert_eq!(elsewhere, (2 * 59_400, 1_800));
+    assert_eq!(elsewhere(&job), (2 * 59_400, 1_800));
 }
 
 #[test]
 fn holidays_of_the_job_wait_like_weekends() {
     let entries = [alipay(6, "594.00"), other("111", 2), other("111", 9)];
     let mut job = job(&BILLS[..3], 3, &entries);
-    job.terms.holidays = [3, 4, 5]
-        .map(|day| {
-            time::macros::date!(2026 - 11 - 01)
-                .replace_day(day)
-                .expect("a day")
-        })
-        .to_vec();
+    let first = time::macros::date!(2026 - 11 - 01);
+    let holidays = [3, 4, 5].map(|day| first.replace_day(day).expect("a day"));
+    job.terms.holidays = holidays.to_vec();
     assert_eq!(rows(&job), ["111 06 02-04 594.00 594.00 agrees 0.00 - ~D2"]);
 }
