@@ -20,7 +20,7 @@ pub struct PipelineInput<'a> {
     pub as_of: Moment,
 }
 
-/// Everything a run found out.
+/// The outcome of a run.
 pub struct PipelineOutcome {
     pub ingested: Ingested,
     pub reconciled: Reconciled,
@@ -44,13 +44,13 @@ pub enum PipelineStage {
     Write,
 }
 
-/// Hears how far the run has come; called from any thread.
+/// Is told how far the run is; called from any thread.
 pub trait ProgressListener: Sync {
     fn begin(&self, stage: PipelineStage, total: u64);
     fn advance(&self, done: u64);
 }
 
-/// No one listens.
+/// Shows nothing.
 pub struct Silent;
 
 impl ProgressListener for Silent {
@@ -121,7 +121,7 @@ pub fn run(
     })
 }
 
-/// What the rules alone said of files.
+/// The outcome of the rules alone, nothing reconciled or planned.
 pub struct CheckOutcome {
     pub ingested: Ingested,
     /// In the order of reports, levels final.
@@ -165,7 +165,7 @@ fn not_checked(tables: [&Checked; 2]) -> BTreeMap<&'static str, u64> {
     counts
 }
 
-/// Rules about what a cell is rather than what it says: the oddities of a file.
+/// Rules about the form of a cell rather than its content.
 const OF_CELLS: [&str; 3] = ["CEL", "CHR", "NUM"];
 
 /// Reads the files and looks at their cells, without judging their values. Findings come in the order

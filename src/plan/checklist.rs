@@ -67,7 +67,7 @@ fn points_of<'a>(
         points.push((Precondition::Acquirer, "", !acquirer.is_empty()));
     }
     let is_signed = has_signed(input.job, acquirer);
-    // Whoever has come to M4 waits for no agreement any more.
+    // A store at M4 no longer waits for an agreement.
     if !acquirer.is_empty() && (is_signed || plan.progress.stage < Some(Stage::Claimed)) {
         points.push((Precondition::Agreement, acquirer, is_signed));
     }
@@ -86,7 +86,7 @@ fn points_of<'a>(
 }
 
 /// Whether order sync is on. It is off for a new store, and has to be on once M4 is claimed; of the
-/// rest only what somebody says is known.
+/// rest only what sheet or record states is known.
 fn order_sync<'a>(
     input: &PlanInput,
     row: usize,

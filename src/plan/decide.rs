@@ -239,7 +239,7 @@ impl StoreCase<'_> {
     }
 }
 
-/// What M4 needs and nobody gives, whatever M3 lacks too: a legal person's ID in the place of a licence
+/// What M4 needs and is missing, apart from what M3 lacks: a legal person's ID in the place of a licence
 /// is enough for M3 and not for M4. Nothing once M4 is claimed.
 fn missing_m4(store: Row, m4: M4State, levels: &Levels) -> FieldSet {
     if m4 == M4State::Claimed {

@@ -25,10 +25,9 @@ impl AccountComparison {
     }
 }
 
-/// Compares one store with its record; nothing to compare without a register, and a repeat is left to its
-/// twin.
+/// Compares one store with its record. `None` without a register, and for a row that repeats another one.
 ///
-/// `claimed` says that the key itself is already a finding: what differs follows from it.
+/// With `claimed` the account itself is already a finding, and the differences that follow from it are not.
 pub(super) fn compare(
     search: &AccountSearch,
     row: usize,
@@ -69,7 +68,7 @@ pub(super) fn compare(
     Some(AccountComparison { comparison, record })
 }
 
-/// What there is to report of a store with a record. One found by its licence alone is only shown.
+/// The findings about a store with a record. A record found by the licence alone is shown, but raises none.
 fn record_findings(
     register: &AccountRegister,
     pair: &Pair,
@@ -94,7 +93,8 @@ fn record_findings(
     findings
 }
 
-/// Not found, a tie, or only a suggestion. A row without a key is somebody else's business.
+/// The finding about a store without a record: not found, several records, or only a suggestion. That a
+/// row has no key is a finding of another rule.
 fn no_record_finding(
     search: &AccountSearch,
     row: usize,
@@ -107,7 +107,7 @@ fn no_record_finding(
     let rule = match (comparison.matched, comparison.pass) {
         (Match::Ambiguous, Some(Pass::Key)) => register.ambiguous,
         _ if !comparison.key.is_empty() => register.not_found,
-        // Without a sound licence the row has a finding of its own, and curing it may find the account.
+        // A row without a sound licence has another finding already; correcting it may find the account.
         (_, Some(Pass::Suggested)) if !has_key && has_licence => register.suggestion?,
         _ => return None,
     };

@@ -1,5 +1,5 @@
 //! A store's Alipay account in the register: the four elements on which M4 depends, the PID, the
-//! account's standing, and accounts that stores of several legal entities lay claim to.
+//! account's standing, and the PID that goes with it.
 
 use super::rules::accounts::{
     ACC001, ACC002, ACC003, ACC004, ACC005, ACC006, ACC008, ACC009, ACC010, ACC011,
@@ -31,12 +31,12 @@ pub(super) static REGISTER: AccountRegister = AccountRegister {
     note: Note::AlipayAccount,
 };
 
-/// What a store's Alipay account adds to what its sheet says of the PID.
+/// What a store's Alipay account shows of its PID, beside the sheet.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct AccountPid<'a> {
     /// The PID in the register; absent when the store's claim to the account is in doubt.
     pub pid: Option<&'a str>,
-    /// The sheet has another one, which is a finding of its own.
+    /// The sheet has another PID, which is already a finding.
     pub differs: bool,
 }
 

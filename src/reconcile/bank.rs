@@ -43,7 +43,7 @@ pub(super) fn verdict(pair: &Pair, field: Field) -> Option<Verdict> {
         Field::Cnaps if sure => Verdict::Equal,
         Field::BankName | Field::BankBranchName => names(sheet, recorded),
         Field::Cnaps => Verdict::NotChecked,
-        // A kind nobody knows contradicts nothing.
+        // An unknown kind contradicts nothing.
         Field::AccountKind => match field.spec().form.words() {
             words if !words.contains(&sheet) || !words.contains(&recorded) => Verdict::NotChecked,
             _ => return None,
@@ -63,7 +63,7 @@ fn names(sheet: &str, recorded: &str) -> Verdict {
     }
 }
 
-/// Whether the sheet's three cells name two banks, which is a finding of its own.
+/// Whether the sheet's three cells name two banks, which another rule reports.
 fn contradicts_itself(pair: &Pair) -> bool {
     let named = [
         bank::of_cnaps(pair.sheet(Field::Cnaps)),

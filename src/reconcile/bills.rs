@@ -1,6 +1,6 @@
-//! What the bills say of each store: completed trades by the side the bill speaks for, and the last day
-//! with one. A brand's own bill names the store; an acquirer's names the SMID, and the store only as a
-//! second way to find it.
+//! What the bills show of each store: completed trades in its own bills and in the acquirers', and the last
+//! day with a trade. A brand's own bill names the store; an acquirer's bill names the SMID, and the store
+//! code only as a second way to find it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -247,7 +247,7 @@ mod tests {
             totals(&job, &["m1", "", "m3", "m4"]),
             [
                 (5, 5, Some(31)),
-                // No SMID is known: the acquirer's lines with its code speak for it.
+                // No SMID is known: the acquirer's lines with its code count for it.
                 (0, 7, Some(40)),
                 (0, 1, Some(20)),
                 // Its own SMID has the trades; those of its code under another SMID are not its own.
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn an_own_bill_speaks_for_its_own_account() {
+    fn an_own_bill_counts_for_its_own_account() {
         const MINE: &str = "2088000000000001";
         const OTHER: &str = "2088000000000002";
         let job = Job::new(
@@ -302,7 +302,7 @@ mod tests {
 
     /// Two merchants, each with a store `1`; whose line it is shows by the acquirer or by the SMID's licence.
     #[test]
-    fn a_code_speaks_for_its_own_merchant_where_that_is_known() {
+    fn a_code_counts_for_its_own_merchant_where_that_is_known() {
         const ORG: [&str; 3] = ["2088000000000011", "2088000000000012", "2088000000000019"];
         let job = Job::new(
             "store_code business_license org_pid logon_id",
@@ -331,7 +331,7 @@ mod tests {
             [
                 ("unknown", None),
                 ("acquirer_bill", Some(10)),
-                // Nobody knows that account: the code has to do, and it is said.
+                // That account is unknown: the store is found by its code alone, and the evidence says so.
                 ("acquirer_bill_by_code", Some(11)),
                 ("unknown", None),
                 ("acquirer_bill", Some(12)),

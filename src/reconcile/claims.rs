@@ -1,5 +1,5 @@
 //! Alipay accounts that stores of several legal entities give: an account has one set of four elements,
-//! so at most one of the entities can be right, and until it is known which, none sends the account.
+//! so at most one of the entities is right; until it is known which, none sends the account.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

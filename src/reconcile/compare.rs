@@ -1,5 +1,5 @@
-//! Two values side by side, and what can honestly be said of them. A mask is never equal, a folding is
-//! named as one, and several different records for one key are never settled by taking the first.
+//! Two values side by side, and the verdict on them. A mask is never equal, a folding is named
+//! as one, and of several different records for one key the first is never taken.
 
 use crate::model::reconciled::Fold;
 use crate::model::{Field, Form, Note, Table, Verdict};
@@ -28,7 +28,7 @@ pub(super) fn pair(pair: &Pair, field: Field) -> (Verdict, Option<Fold>) {
     };
     let person = match field {
         Field::LegalName | Field::ContactName => true,
-        // A holder may be either unless 对公 is said, and a person's name folds further.
+        // A holder may be a person or a company unless the account is 对公, and a person's name folds further.
         Field::CardName => pair.sheet(Field::AccountKind) != "corporate",
         _ => false,
     };
@@ -54,7 +54,7 @@ pub(super) fn pair(pair: &Pair, field: Field) -> (Verdict, Option<Fold>) {
 
 /// Compares the canonical texts of one field on two sides.
 ///
-/// `person` tells whether a name is a person's. A mask that shows nothing counts as a missing value.
+/// `person`: the name is a person's. A mask that shows nothing counts as a missing value.
 pub(super) fn values(field: Field, person: bool, sheet: &str, record: &str) -> Verdict {
     if sheet.is_empty() || record.is_empty() {
         return Verdict::Missing;
@@ -72,7 +72,7 @@ pub(super) fn values(field: Field, person: bool, sheet: &str, record: &str) -> V
     }
     let folded = match field.spec().form {
         Form::Name | Form::Text => names_fold(person, sheet, record),
-        // Where the dash goes is nobody's rule: `400-123-4567`, `4001234567`.
+        // There is no rule for where the dash goes: `400-123-4567`, `4001234567`.
         Form::Phone => digits_of(sheet).eq(digits_of(record)),
         Form::IdNumber => same_citizen(sheet, record) || same_citizen(record, sheet),
         Form::Decimal => {
@@ -122,7 +122,7 @@ fn same_citizen(old: &str, new: &str) -> bool {
             .is_some_and(|tail| new.get(8..17) == Some(tail))
 }
 
-/// Whether two records say the same in all of `fields`.
+/// Whether two records are equal in all of `fields`.
 pub(super) fn same_content(table: &Table, a: u32, b: u32, fields: &[Field]) -> bool {
     let (a, b) = (a as usize, b as usize);
     let same = |field: &Field| table.text(a, *field) == table.text(b, *field);

@@ -1,4 +1,4 @@
-//! Who pays a settlement account: credits from an acquirer, and none from Alipay, say that the stores
+//! Who pays a settlement account: credits from an acquirer, and none from Alipay, show that the stores
 //! that settle there are indirect (onboarding process 1.2). In come the statements, out come the
 //! accounts, each with the first such credit.
 
@@ -99,7 +99,7 @@ mod tests {
                 [
                     "indirect acquirer_credits C3",
                     "indirect acquirer_credits C3",
-                    // Cards are acquired too: the sheet's word stands, and is doubted.
+                    // Card payments are acquired too: the sheet is believed, with a finding.
                     "direct declared D4",
                     "indirect unknown",
                     "indirect no_alipay_account B6",

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::model::{Field, Table};
 
-/// The records that carry a value, however it is written if `fold` says so.
+/// The records that carry a value; `fold` decides which spellings are the same value.
 pub(super) struct RecordIndex<'a> {
     records: HashMap<Cow<'a, str>, Vec<u32>>,
     fold: fn(&str) -> Cow<str>,

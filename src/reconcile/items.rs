@@ -16,10 +16,10 @@ use super::stores::related_cell;
 /// What statuses of items that are not on sale have in them; in doubt an item is.
 const OFF_SALE: &str = "下架 仓库 删除 停售 未上架 instock inactive off delete";
 
-/// Where more rows of the ERP than this lack a code, a code it does not have says nothing.
+/// Where more rows of the ERP than this lack a code, a code it does not have proves nothing.
 const MOST_UNCODED: usize = 200;
 
-/// Holds the online items against the ERP's; nothing to say when either table is empty.
+/// Compares the online items with the ERP's; no findings when either table is empty.
 ///
 /// `broken` has, per SKU row, the bits of fields that carry an error.
 pub(crate) fn compare_items(ingested: &Ingested, broken: &[FieldSet]) -> Vec<Finding> {
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn several_rows_or_codes_are_never_settled_by_the_first() {
+    fn of_several_rows_or_codes_the_first_is_never_taken() {
         let job = job(
             &["P1,毛巾,,9", "P1,浴巾,,9", "A-1,杯,,1", "a1,杯,,1"],
             &["P1,牙刷,,8,在售", "A1,杯,,1,在售"],
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn without_one_side_nothing_is_said() {
+    fn without_one_side_there_is_no_finding() {
         assert!(found(&job(&["P1,毛巾,,9"], &[]), &[]).is_empty());
         assert!(found(&job(&[], &["P1,毛巾,,9,在售"]), &[]).is_empty());
     }

@@ -1,4 +1,4 @@
-//! Holds the store sheet against what others say: the Alipay account register, the bank's register, the
+//! Compares the store sheet with other sources: the Alipay account register, the bank's register, the
 //! merchants already onboarded, and the bills. In come the tables as they were read and which cells are
 //! already known to be wrong; out come one match per store row, every comparison made, and findings.
 
@@ -54,7 +54,7 @@ use withdrawal_evidence::WithdrawalEvidence;
 /// Rows one thread takes at a time, so that a small job is not cut up.
 const CHUNK: usize = 1024;
 
-/// What the registers say about one store.
+/// What the registers show about one store.
 struct MatchedStore<'a> {
     /// The PID it trades under, the sheet's or its account's; empty when unknown.
     pid: &'a str,
@@ -141,7 +141,7 @@ struct Registers<'a> {
 }
 
 impl<'a> Registers<'a> {
-    /// Brings the registers into an order in which stores are found, and tells who claims one account.
+    /// Indexes the registers, and finds the accounts that several legal entities claim.
     fn find(
         stores: &'a StoreSheet<'a>,
         merchants: &'a MerchantRegister<'a>,
@@ -252,7 +252,7 @@ fn finish_store(
     });
 }
 
-/// Puts a comparison on the list and says where.
+/// Puts a comparison on the list and returns its index.
 fn push_comparison(
     comparisons: &mut Vec<Comparison>,
     one: Option<AccountComparison>,

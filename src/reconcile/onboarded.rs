@@ -15,7 +15,7 @@ use super::key_joins::KeyJoins;
 use super::pair::Pair;
 use super::stores::StoreSheet;
 
-/// Status words of a closed merchant; words that are in neither list say nothing.
+/// Status words of a closed merchant; words in neither list mean nothing.
 const CLOSED: &str =
     "已注销 注销 已关闭 关闭 已停用 停用 已清退 清退 closed disabled terminated cancelled 01";
 
@@ -74,7 +74,7 @@ impl<'a> MerchantRegister<'a> {
         }
     }
 
-    /// Finds the store's merchant and compares the two; repeats are matched without a word.
+    /// Finds the store's merchant and compares the two; a row that repeats another raises no findings.
     pub(crate) fn compare(
         &self,
         row: usize,
@@ -169,7 +169,7 @@ impl<'a> MerchantRegister<'a> {
         self.only_record(row, Field::StoreCode, &records)
     }
 
-    /// The one record, if all of them say the same; they were found by `key`.
+    /// The one record, if all of them have the same content; they were found by `key`.
     fn only_record(
         &self,
         row: usize,

@@ -19,7 +19,7 @@ use super::stores::StoreSheet;
 /// So many candidates are named.
 const NAMED: usize = 10;
 
-/// What the passes came to.
+/// The outcome of the passes.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct AccountMatch {
     pub matched: Match,
@@ -78,7 +78,7 @@ impl<'a> AccountSearch<'a> {
         (0..self.table.len()).filter(move |row| !used(row))
     }
 
-    /// The store's record, or what there is instead of one; a repeat is left to its twin.
+    /// The store's record, or the candidates; nothing for a row that repeats another one.
     pub(crate) fn find(&self, row: usize, key_joins: &KeyJoins) -> AccountMatch {
         if self.table.is_empty() || self.stores.is_repeated(row) {
             return AccountMatch::default();
@@ -120,7 +120,7 @@ impl<'a> AccountSearch<'a> {
         }
     }
 
-    /// One record, if all of them say the same; a tie otherwise, never the first hit.
+    /// One record, if all of them have the same content; else a tie, never the first of them.
     fn take(&self, pass: Pass, records: &[u32]) -> AccountMatch {
         let same =
             |other: &u32| compare::same_content(self.table, records[0], *other, &self.content);

@@ -19,7 +19,7 @@ pub(crate) struct AccountRegister {
     pub not_found: &'static Rule,
     pub ambiguous: &'static Rule,
     pub standing: &'static Rule,
-    /// What there is to say when only a name leads to a record; absent where the lack of the key is a finding already.
+    /// Raised when only a name leads to a record; `None` where the missing key is a finding already.
     pub suggestion: Option<&'static Rule>,
     pub unmatched: &'static Rule,
     /// The name by which a holder is known in the register.
@@ -36,7 +36,7 @@ impl AccountRegister {
         self.always.iter().chain(self.optional)
     }
 
-    /// What makes two records of one account say the same.
+    /// The fields in which two records of one account have to agree to be one.
     pub(crate) fn content(&self) -> Vec<Field> {
         let fields = self.fields().map(|(field, _)| *field);
         fields.chain([self.key, Field::Status]).collect()

@@ -10,7 +10,7 @@ use crate::model::{CellKind, Field, Finding, Note, Place, Route};
 use super::bills::BillTrades;
 use super::stores::{StoreSheet, related_place};
 
-/// What others than the sheet say of a store's route.
+/// What other sources than the sheet show of a store's route.
 pub(super) struct RouteEvidence<'a> {
     pub trades: &'a BillTrades,
     /// The register of Alipay accounts has one of the store's, or of its licence's.
@@ -44,7 +44,7 @@ impl RouteDecision {
 }
 
 /// The store's route: by bills, then the account, the register, who pays the settlement account,
-/// withdrawals that reached the bank, the sheet's word.
+/// withdrawals that reached the bank, the sheet itself.
 pub(super) fn decide_route(
     row: usize,
     stores: &StoreSheet,
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn bills_then_account_then_register_then_word() {
+    fn bills_then_account_then_register_then_sheet() {
         let job = Job::new(
             "store_code logon_id route",
             &[

@@ -132,13 +132,13 @@ proptest! {
     ) {
         let out = job(&[stores, accounts, Vec::new(), merchants]).run();
         prop_assert!(out.findings.is_sorted_by(|a, b| a.order() <= b.order()));
-        let told: BTreeSet<_> = out.findings.iter().map(|f| (f.rule.code, f.place)).collect();
-        prop_assert_eq!(told.len(), out.findings.len());
+        let findings: BTreeSet<_> = out.findings.iter().map(|f| (f.rule.code, f.place)).collect();
+        prop_assert_eq!(findings.len(), out.findings.len());
     }
 }
 
 #[test]
-fn nothing_given_nothing_said() {
+fn no_rows_no_findings() {
     let out = job(&[vec![], vec![], vec![], vec![]]).run();
     assert!(out.stores.is_empty() && out.comparisons.is_empty() && out.findings.is_empty());
 }

@@ -17,7 +17,7 @@ use super::stores::StoreSheet;
 /// No trade within 14 days, for a store that stands at M3 and still needs one for tagging, once any bill
 /// is given.
 ///
-/// A store whose code or SMID is in doubt may have traded under another one: nothing is said of it.
+/// A store whose code or SMID is in doubt may have traded under another one, so it raises no finding.
 pub(super) fn no_recent_trade(
     row: usize,
     merchant: u32,
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn without_bills_nothing_is_said() {
+    fn without_bills_there_is_no_finding() {
         assert!(job().findings().is_empty());
     }
 }

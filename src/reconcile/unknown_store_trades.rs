@@ -1,4 +1,4 @@
-//! Trades in the bills that belong to no store of the sheets: stores nobody listed, and a listed store
+//! Trades in the bills that belong to no store of the sheets: unknown stores, and a known store
 //! that goes on trading under a merchant that was closed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -112,7 +112,7 @@ impl<'a> ClosedTrades<'a> {
     }
 
     /// The store has another merchant now and trades under the closed one. That its only merchant is
-    /// closed is a finding of its own.
+    /// closed is another finding.
     pub(crate) fn finding(
         &self,
         row: usize,

@@ -45,7 +45,7 @@ fn notes(search: &AccountSearch, holders: &StoreHolders) -> Vec<Finding> {
     let foreign = search.unmatched();
     let foreign = foreign.filter(|row| !holders.has(register, table, *row));
     let mut rows: Vec<usize> = foreign.collect();
-    // By what they say and not by where they stand, so that the order of rows decides nothing.
+    // Sorted by content, not by place, so that the order of rows does not matter.
     let order = |row: &usize| (table.origins[*row].source, table.text(*row, register.key));
     rows.sort_by(|a, b| order(a).cmp(&order(b)));
     let sheets = rows.chunk_by(|a, b| table.origins[*a].source == table.origins[*b].source);

@@ -1,6 +1,6 @@
 //! Money that passes through an Alipay account before it reaches the bank (onboarding process 1.2, test
 //! b): withdrawals of an account's 账务明细 that the bank statement shows as credits from Alipay. It
-//! speaks for the account and not for each of its stores, so it never contradicts a sheet.
+//! is evidence about the account and not about each of its stores, so it never contradicts a sheet.
 
 use std::collections::HashMap;
 
@@ -100,7 +100,7 @@ mod tests {
                 [
                     "direct money_flow H9 B2",
                     "direct money_flow H9 B2",
-                    // The sheet's word stands: the account may have stores of both kinds.
+                    // The sheet is believed: the account may have stores of both kinds.
                     "indirect declared D4",
                     "indirect unknown",
                     "indirect no_alipay_account B6",

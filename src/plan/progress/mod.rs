@@ -1,5 +1,5 @@
-//! The way of one store from nothing to order sync (商家接入流程 3.2 and 4.4), as a pure function: what
-//! is known of it and the time of the run in, its stage and the steps that remain out.
+//! The progress of one store from nothing to order sync (商家接入流程 3.2 and 4.4), as a pure function:
+//! what is known of it and the time of the run in, its stage and the steps that remain out.
 
 use time::{Date, Duration, PrimitiveDateTime};
 
@@ -16,18 +16,18 @@ pub(crate) struct ProgressFacts {
     /// Of its onboarded record, 0 to 4; 0 when there is none.
     pub level: u8,
     pub held: bool,
-    /// Something of its own holds it, other than its Alipay account.
+    /// A finding about the store itself holds it, other than one about its Alipay account.
     pub faulty: bool,
-    /// Something of the job as a whole holds it.
+    /// A finding about the job as a whole holds it.
     pub job_faulty: bool,
     /// Goes into an upload of this run.
     pub submitted: bool,
     pub m4: M4State,
-    /// Whether the acquirer has signed the smart-store agreement; `None` when nobody names the acquirer.
+    /// Whether the acquirer has signed the smart-store agreement; `None` when the acquirer is not named.
     pub agreement: Option<bool>,
     pub handed_over: Option<Moment>,
     pub tagged: Option<Moment>,
-    /// Something is written for one of the two that is no time.
+    /// One of the two has a text that is no time.
     pub unclear: bool,
     pub last_trade: Option<Date>,
     pub workbench_signed: bool,
@@ -82,13 +82,13 @@ fn is_claimed(facts: &ProgressFacts) -> bool {
     facts.level == 4
 }
 
-/// The steps as they are laid down, one after the other.
+/// The steps that remain, added one after the other.
 struct TaskList<'a> {
     facts: &'a ProgressFacts,
     now: PrimitiveDateTime,
     bind_from: Option<PrimitiveDateTime>,
     steps: Vec<Step>,
-    /// Nothing stands before what comes next.
+    /// Nothing has to be done before the next step.
     clear: bool,
 }
 
@@ -126,7 +126,7 @@ impl TaskList<'_> {
         has_trade(self.facts.last_trade, tagged, self.now.date())
     }
 
-    /// A step that has its turn now, unless something stands before it.
+    /// A step that can be done now, unless another has to be done before it.
     fn step(&mut self, task: Task) -> &mut Step {
         let state = match task.party() {
             _ if !self.clear => TaskState::Next,
@@ -147,7 +147,7 @@ impl TaskList<'_> {
         &mut self.steps[last]
     }
 
-    /// A step before all that comes after.
+    /// A step that has to be done before all later ones.
     fn gate(&mut self, task: Task) {
         self.step(task);
         self.clear = false;
@@ -175,7 +175,7 @@ impl TaskList<'_> {
         }
     }
 
-    /// The account is sought whatever else is still to be done.
+    /// The account is needed whatever else is still to be done.
     fn account(&mut self) {
         let (task, state) = match self.facts.m4 {
             M4State::NoAccount => (Task::GiveAccount, TaskState::Waiting),
@@ -201,7 +201,7 @@ impl TaskList<'_> {
     }
 
     /// Who has to sign is not known before the acquirer is named; once the sheet is handed over, Alipay
-    /// staff have seen to it.
+    /// staff have checked it.
     fn agreement(&mut self) {
         let is_handed_over = self.facts.handed_over.or(self.facts.tagged).is_some();
         match self.facts.agreement {
@@ -226,7 +226,7 @@ impl TaskList<'_> {
         self.push(Task::Trade, state).by = by;
     }
 
-    /// Only an account that nothing speaks against can be bound.
+    /// Only an account without contradictions can be bound.
     fn bind(&mut self) {
         let bound = matches!(self.facts.m4, M4State::Ready | M4State::Pending);
         self.clear &= bound;

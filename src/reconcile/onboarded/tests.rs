@@ -64,7 +64,7 @@ fn records_that_differ_are_no_choice() {
             "MER006 stores!A3 s2 [2] ~merchants!A4 ~merchants!A5",
         ]
     );
-    // The register knows it all the same, so that the sheet's word does not make it direct.
+    // The register knows it all the same, so the sheet alone does not make it direct.
     assert_eq!(job.run().stores[1].evidence, Evidence::Onboarded);
 }
 

@@ -191,7 +191,7 @@ fn masked_logon_ids() {
     );
 }
 
-/// One PID may own several merchants, and nothing is said of that.
+/// One PID may own several merchants, and that is no finding.
 #[test]
 fn a_pid_with_several_smids() {
     let job = Job::new(
@@ -256,7 +256,7 @@ proptest! {
         stores.dedup();
         prop_assert_eq!(stores.len(), expected, "a store once");
 
-        // A record is with some store, in a tie, or with nobody; an exact repeat goes with its twin.
+        // A record is with some store, in a tie, or with nobody; an exact repeat goes with the record it repeats.
         let content = |row: u32| right[row as usize - 2].as_str();
         let records = |outcomes: &[Outcome]| -> Vec<&str> {
             let these = all.iter().filter(|c| outcomes.contains(&c.outcome()));

@@ -1,5 +1,5 @@
 //! When money is due: so many days after the trade, and on a working day unless the job says that
-//! weekends count; holidays are those the job lists. In go Julian days, out come the days they settle on.
+//! weekends count; holidays are those the job lists. Julian days in, the days they settle on out.
 
 use std::collections::BTreeSet;
 

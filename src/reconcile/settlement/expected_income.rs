@@ -1,4 +1,4 @@
-//! What the bills owe, account by account and day by day: a direct store's trades to the Alipay account
+//! What each account should receive by the bills, day by day: a direct store's trades to the Alipay account
 //! of the bill, an indirect store's to the settlement account it is registered with. Where the bill of an
 //! Alipay account's movements is given, its withdrawals are what the bank receives, and not its trades.
 
@@ -19,7 +19,7 @@ pub(crate) struct ExpectedIncome {
     pub cards: BTreeSet<String>,
     /// Fen by day of trade, or of withdrawal.
     pub days: BTreeMap<i32, i64>,
-    /// The movements of the account are known: it owes what was withdrawn.
+    /// The movements of the account are known: the bank receives what was withdrawn.
     pub withdraws: bool,
     pub withdrawals: Vec<Withdrawal>,
 }
@@ -53,7 +53,7 @@ fn unique<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> Unique<'a> {
     values
 }
 
-/// Where stores settle: the register of onboarded merchants knows, the sheet says what is wanted.
+/// The bank accounts stores settle to: those in the register of onboarded merchants, else those in the sheet.
 struct SettlementCards<'a> {
     by_smid: [Unique<'a>; 2],
     by_code: [Unique<'a>; 2],
@@ -167,7 +167,7 @@ impl AllExpectedIncome {
     }
 }
 
-/// The bills of a route and PID, and the days they speak of.
+/// The bills of a route and PID, and the days they cover.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
     /// First and last day, and the file.
@@ -175,7 +175,7 @@ pub(crate) struct Coverage {
 }
 
 impl Coverage {
-    /// Of the bills of some PIDs. A bill that does not say its days covers those of its trades.
+    /// Of the bills of an account's PIDs. A bill without a period covers the days of its trades.
     pub(crate) fn of_bills(bills: &[BillFile], route: Route, income: &ExpectedIncome) -> Coverage {
         let ends = income
             .days
@@ -207,7 +207,7 @@ impl Coverage {
         spans.any(|(first, last, _)| (*first..=*last).contains(&day))
     }
 
-    /// The files that speak of any of the days.
+    /// The files that cover any of the days.
     pub(crate) fn files(&self, days: RangeInclusive<i32>) -> Vec<Place> {
         let spans = self.spans.iter();
         let files = spans.filter(|(first, last, _)| first <= days.end() && days.start() <= last);

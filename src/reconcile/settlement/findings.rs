@@ -1,4 +1,4 @@
-//! What is said of a difference that stays open: at the credit that is wrong where there is one, else at
+//! The findings about differences that stay open: at the credit that is wrong where there is one, else at
 //! the bill whose money did not come.
 
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use super::ledger::sum_fen;
 use super::statement::Credit;
 use crate::reconcile::stores::related_place;
 
-/// What is said of an account: a finding for each day that stays open, but one for all of them where not
+/// The findings about an account: one for each day that stays open, but one for all of them where not
 /// a single credit came, as when the statement is not the right one or the payer is not recognised.
 pub(crate) fn account_findings(
     account: &SettlementAccount,
@@ -43,7 +43,7 @@ pub(crate) fn account_findings(
     days.iter().filter_map(each).collect()
 }
 
-/// The finding of a day, unless it agrees, clears or cannot be told.
+/// The finding about a day, unless it agrees, was made up for later, or is not covered.
 fn difference_finding(
     account: &SettlementAccount,
     day: &SettlementDay,

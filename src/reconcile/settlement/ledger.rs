@@ -70,7 +70,7 @@ pub(super) fn sum_fen(fen: impl Iterator<Item = i64>) -> i64 {
 }
 
 /// The open items a difference makes up for: the latest one of its size, or else the fewest of the
-/// latest that come to it together.
+/// latest that add up to it.
 fn cleared_by(
     entries: &[LedgerDay],
     open: &[usize],

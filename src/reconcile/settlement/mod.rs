@@ -1,6 +1,7 @@
-//! Settlement: what the bills say an account was to receive on a day against what its bank statement
-//! shows. In come the day sums of the bills, the withdrawals from Alipay accounts, the statements and
-//! the job's terms; out come one row for each account and settlement day, and a finding for each difference that no later day makes up for.
+//! Settlement: what an account should receive on a day by the bills, against what its bank statement shows.
+//! The day sums of the bills, the withdrawals from Alipay accounts, the statements and the job's terms in;
+//! one row for each account and settlement day out, and a finding for each difference that no later day
+//! makes up for.
 
 mod calendar;
 pub(crate) mod expected_income;
@@ -96,7 +97,7 @@ impl<'a> AccountLedger<'a> {
     fn judged_days(&self, tolerance: i64) -> Vec<LedgerDay<'a>> {
         let mut days = self.days();
         ledger::judge(&mut days, tolerance);
-        // A credit of a day no bill speaks of counts when it makes up for an earlier day, else not.
+        // A credit of a day that no bill covers counts only when it makes up for an earlier day.
         days.retain(|day| self.is_billed(day.day) || day.cleared.is_some());
         days.dedup_by(|later, earlier| {
             let same = later.day == earlier.day;
@@ -131,7 +132,7 @@ impl<'a> AccountLedger<'a> {
             came.sort_by_key(|credit| credit.place);
             match expected.get(&day) {
                 None if !self.is_billed(day) => {
-                    // The largest first, wherever it stands: rows in another order say the same.
+                    // The largest first, wherever it stands, so that the order of rows does not matter.
                     came.sort_by_key(|credit| (std::cmp::Reverse(credit.fen), credit.place));
                     days.extend(came.into_iter().map(|one| self.day(day, None, vec![one])));
                 }
@@ -167,7 +168,7 @@ impl<'a> AccountLedger<'a> {
         }
     }
 
-    /// Whether a bill speaks of some of the trades that settle on the day.
+    /// Whether a bill covers some of the trades that settle on the day.
     fn is_billed(&self, day: i32) -> bool {
         let income = &self.account.income.days;
         let mut trades = self.calendar.trades(day);

@@ -19,7 +19,7 @@ pub(super) struct PairedAccount<'a> {
     pub credits: Vec<&'a Credit<'a>>,
 }
 
-/// Pairs what the bills owe with the statements.
+/// Pairs the accounts of the bills with the statements.
 pub(super) fn pair_accounts<'a>(
     income: AllExpectedIncome,
     statements: &'a [Statement<'a>],

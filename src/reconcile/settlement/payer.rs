@@ -1,4 +1,4 @@
-//! Who pays: a credit of a bank statement is Alipay's, an acquirer's, or nobody's concern here. In go the
+//! Who pays: a credit of a bank statement comes from Alipay, from an acquirer, or from somebody else. In go the
 //! names and words of an entry, which every bank prints in its own way.
 
 /// Where a credit comes from.
@@ -9,7 +9,7 @@ pub(crate) enum Payer {
     Other,
 }
 
-/// What an entry says of the side that pays.
+/// The texts of an entry that name who pays.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct CreditText<'a> {
     pub name: &'a str,
@@ -26,7 +26,7 @@ const ACQUIRERS: &str = "银联 网联 拉卡拉 通联支付 随行付 富友 �
 /// What banks write beside such a credit.
 const SETTLING: &str = "收单 商户清算 商户结算 商户资金 扫码结算 聚合支付";
 
-/// `own` are the names and accounts the job gives; when it does, nobody else is an acquirer.
+/// `own` are the acquirers' names and accounts in the job file; when it lists any, nobody else is an acquirer.
 pub(super) fn identify(words: CreditText, own: &[String]) -> Payer {
     let CreditText {
         name,

@@ -46,7 +46,7 @@ impl Statement<'_> {
             .any(|(first, last)| (*first..=*last).contains(&day))
     }
 
-    /// Whose statement it is among some cards, each given once. A mask that fits two of them tells neither.
+    /// The card whose statement it is, among cards that are all different; `None` when a mask fits two of them.
     pub(crate) fn card_among<'c>(&self, cards: impl Iterator<Item = &'c str>) -> Option<&'c str> {
         let mut fitting = cards.filter(|card| self.is_of(card));
         fitting.next().filter(|_| fitting.next().is_none())

@@ -326,7 +326,7 @@ fn tolerance_and_payers_of_the_job() {
 }
 
 #[test]
-fn without_a_statement_or_bills_nothing_is_said() {
+fn without_a_statement_or_bills_there_is_no_finding() {
     assert_eq!(job(BILLS, 3, &[]).run().settlement, Default::default());
     let job = job(&[], 3, &[alipay(3, "1.00")]);
     assert_eq!(job.run().settlement, Default::default());
