@@ -62,10 +62,10 @@ pub(super) fn account_pid<'a>(
 mod tests {
     use super::*;
     use crate::model::reconciled::Match;
-    use crate::reconcile::fixture::{Job, account_job};
+    use crate::reconcile::fixture::{TestJob, account_job};
     use Verdict::*;
 
-    fn verdicts(job: &Job) -> Vec<Vec<Verdict>> {
+    fn verdicts(job: &TestJob) -> Vec<Vec<Verdict>> {
         let of = |c: &crate::model::Comparison| c.verdicts.iter().map(|(_, v)| *v).collect();
         job.run().comparisons.iter().map(of).collect()
     }

@@ -81,11 +81,11 @@ mod tests {
     use super::*;
     use crate::model::Verdict::*;
     use crate::model::reconciled::Match;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
     #[test]
     fn name_and_standing() {
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code card_no card_name account_kind",
             &[
                 "s1,6222001,甲(杭州)公司,corporate",
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_broken_holder_is_not_checked() {
-        let job = Job::new("store_code card_no card_name", &["s1,6222001,甲公司"])
+        let job = TestJob::new("store_code card_no card_name", &["s1,6222001,甲公司"])
             .with(Kind::BankAccounts, "card_no card_name", &["6222001,乙公司"])
             .broken(0, Field::CardName);
         assert!(job.findings().is_empty());
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn bank_branch_code_and_kind() {
         let header = "card_no card_name account_kind cnaps bank_name bank_branch_name";
-        let job = Job::new(
+        let job = TestJob::new(
             header,
             &[
                 "6222001,甲公司,corporate|对公,102100099996,工行,工行北京分行",

@@ -211,10 +211,10 @@ fn add(out: &mut [BillTrades], side: Side, seen: &[Option<SeenIn>], activities: 
 mod tests {
     use super::*;
     use crate::model::{Kind, Route};
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
     use BillOrigin::{Acquirer, OwnAlipay};
 
-    fn totals(job: &Job, smids: &[&str]) -> Vec<(u64, u64, Option<i32>)> {
+    fn totals(job: &TestJob, smids: &[&str]) -> Vec<(u64, u64, Option<i32>)> {
         let input = job.input();
         let known = |smid| StoreKeys {
             smid,
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn own_bills_by_code_and_acquirers_by_smid() {
-        let job = Job::new("store_code", &["s1", "s2", "s3", "s4"]).days(&[
+        let job = TestJob::new("store_code", &["s1", "s2", "s3", "s4"]).days(&[
             (OwnAlipay, "", "s1", 10, 2),
             (OwnAlipay, "", "s1", 12, 3),
             (OwnAlipay, "", "s2", 13, 0),
@@ -260,7 +260,7 @@ mod tests {
     fn an_own_bill_counts_for_its_own_account() {
         const MINE: &str = "2088000000000001";
         const OTHER: &str = "2088000000000002";
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code logon_id pid",
             &[
                 "s1,a@x.cn,2088000000000001",
@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn a_code_counts_for_its_own_merchant_where_that_is_known() {
         const ORG: [&str; 3] = ["2088000000000011", "2088000000000012", "2088000000000019"];
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code business_license org_pid logon_id",
             &[
                 "1,L1,2088000000000011,a@x.cn",
@@ -341,7 +341,7 @@ mod tests {
 
     #[test]
     fn trades_without_a_time_count_and_name_no_day() {
-        let job = Job::new("store_code", &["s1", "s2"]).days(&[
+        let job = TestJob::new("store_code", &["s1", "s2"]).days(&[
             (Acquirer, "m1", "", BillDay::UNDATED, 3),
             (Acquirer, "m2", "", BillDay::UNDATED, 1),
             (Acquirer, "m2", "", 20, 1),
@@ -354,7 +354,7 @@ mod tests {
 
     #[test]
     fn a_broken_code_finds_nothing() {
-        let job = Job::new("store_code", &["s1"])
+        let job = TestJob::new("store_code", &["s1"])
             .broken(0, Field::StoreCode)
             .days(&[(OwnAlipay, "", "s1", 10, 2)]);
         assert_eq!(totals(&job, &[""]), [(0, 0, None)]);

@@ -65,7 +65,7 @@ impl Payers {
 #[cfg(test)]
 mod tests {
     use crate::model::Kind;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
     fn routes(credits: &[&str]) -> Vec<String> {
         let stores = [
@@ -76,7 +76,7 @@ mod tests {
             "s5,,6222000000000001,",
         ];
         let header = "card_no entry_date income counterparty_name summary";
-        let job = Job::new("store_code logon_id card_no route", &stores).with(
+        let job = TestJob::new("store_code logon_id card_no route", &stores).with(
             Kind::BankStatement,
             header,
             credits,

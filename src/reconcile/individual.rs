@@ -25,14 +25,15 @@ pub(super) fn either_name(pair: &Pair) -> Option<Verdict> {
 mod tests {
     use super::*;
     use crate::model::Kind;
-    use crate::reconcile::fixture::{Job, cells};
+    use crate::reconcile::fixture::{TestJob, cells};
 
     const FIELDS: &str = "logon_id merchant_name business_license legal_name";
 
     /// Findings, then the verdict on the name and what was folded for it.
     fn outcome(sheet: &str, account: &str) -> (Vec<String>, String) {
         let row = |cells: &str| [format!("a@x.cn,{cells}")];
-        let job = Job::new(FIELDS, &row(sheet)).with(Kind::AlipayAccounts, FIELDS, &row(account));
+        let job =
+            TestJob::new(FIELDS, &row(sheet)).with(Kind::AlipayAccounts, FIELDS, &row(account));
         let one = job.run().comparisons.remove(0);
         let verdict = one.verdict(Field::MerchantName).map(|v| v.key());
         let folds = one.folds.iter().map(|(_, fold)| fold.key());

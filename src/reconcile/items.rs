@@ -255,19 +255,19 @@ fn prices_differ(online: &str, erp: &str) -> bool {
 mod tests {
     use super::*;
     use crate::model::Kind;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
     const SKUS: &str = "sku_code item_name barcode price";
     const ITEMS: &str = "sku_code item_name barcode price status";
 
-    fn job(skus: &[&str], items: &[&str]) -> Job {
+    fn job(skus: &[&str], items: &[&str]) -> TestJob {
         let none: [&str; 0] = [];
-        Job::new("store_code", &none)
+        TestJob::new("store_code", &none)
             .with(Kind::Skus, SKUS, skus)
             .with(Kind::Items, ITEMS, items)
     }
 
-    fn found(job: &Job, broken: &[FieldSet]) -> Vec<String> {
+    fn found(job: &TestJob, broken: &[FieldSet]) -> Vec<String> {
         let findings = compare_items(&job.ingested, broken);
         findings.iter().map(|finding| job.line(finding)).collect()
     }

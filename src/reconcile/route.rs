@@ -173,17 +173,17 @@ mod tests {
     use super::*;
     use crate::model::Kind;
     use crate::model::bill::BillOrigin::{Acquirer, OwnAlipay};
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
     /// Route and evidence of every store.
-    fn routes(job: &Job) -> Vec<(&'static str, &'static str)> {
+    fn routes(job: &TestJob) -> Vec<(&'static str, &'static str)> {
         let stores = job.run().stores.into_iter();
         stores.map(|s| (s.route.key(), s.evidence.key())).collect()
     }
 
     #[test]
     fn bills_then_account_then_register_then_sheet() {
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code logon_id route",
             &[
                 "s1,a@x.cn,",
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn contradicted() {
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code logon_id route",
             &[
                 "s1,a@x.cn,indirect|间连",
@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     fn an_account_nobody_was_asked_for_is_not_known_to_lack() {
-        let job = Job::new("store_code route", &["s1,", "s2,direct"]);
+        let job = TestJob::new("store_code route", &["s1,", "s2,direct"]);
         assert_eq!(
             routes(&job),
             [("indirect", "unknown"), ("direct", "declared")]
@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn an_account_in_the_register_is_one() {
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code business_license logon_id route",
             &["s1,L1,,direct", "s2,L2,,direct"],
         )

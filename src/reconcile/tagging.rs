@@ -76,11 +76,11 @@ fn time_fault(text: &str, written: &str, as_of: Date) -> Option<(&'static Rule, 
 #[cfg(test)]
 mod tests {
     use crate::model::Kind;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
     #[test]
     fn times_of_sheet_and_record() {
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code tagged_at handed_over_at",
             &[
                 "s1,,",

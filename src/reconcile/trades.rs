@@ -57,9 +57,9 @@ mod tests {
     use super::*;
     use crate::model::Kind;
     use crate::model::bill::BillOrigin::Acquirer;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
-    fn job() -> Job {
+    fn job() -> TestJob {
         let stores = [
             "s1,",
             "s2,",
@@ -74,7 +74,7 @@ mod tests {
             "s11,2026-10-17",
             "s12,",
         ];
-        Job::new("store_code tagged_at", &stores).with(
+        TestJob::new("store_code tagged_at", &stores).with(
             Kind::Merchants,
             "store_code smid indirect_level merchant_confirm_pid tagged_at",
             &[
@@ -95,7 +95,7 @@ mod tests {
     /// A merchant that is claimed (s2, s9) needs no trade any more, nor one tagged with a trade (s10).
     #[test]
     fn fourteen_days() {
-        let today = Job::as_of().to_julian_day();
+        let today = TestJob::as_of().to_julian_day();
         let job = job()
             .days(&[
                 (Acquirer, "m1", "", today - 15, 3),

@@ -143,11 +143,11 @@ impl<'a> ClosedTrades<'a> {
 mod tests {
     use crate::model::Kind;
     use crate::model::bill::BillOrigin::{Acquirer, OwnAlipay};
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
     #[test]
     fn one_finding_for_each_bill() {
-        let job = Job::new("store_code smid", &["s1,m1", "s2,"])
+        let job = TestJob::new("store_code smid", &["s1,m1", "s2,"])
             .with(
                 Kind::Merchants,
                 "smid store_code indirect_level",
@@ -184,8 +184,8 @@ mod tests {
 
     #[test]
     fn trades_under_the_merchant_that_was_closed() {
-        let today = Job::as_of().to_julian_day();
-        let job = Job::new("store_code smid", &["s1,m1", "s2,", "s3,m3", "s4,"])
+        let today = TestJob::as_of().to_julian_day();
+        let job = TestJob::new("store_code smid", &["s1,m1", "s2,", "s3,m3", "s4,"])
             .with(
                 Kind::Merchants,
                 "smid store_code status",

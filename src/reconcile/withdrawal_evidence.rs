@@ -62,9 +62,9 @@ fn credits(statements: &[Statement]) -> HashMap<i64, Vec<(i32, Place)>> {
 mod tests {
     use crate::model::bill::{BillFile, BillSort, Withdrawal};
     use crate::model::{Kind, Place};
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
-    fn job(credits: &[&str]) -> Job {
+    fn job(credits: &[&str]) -> TestJob {
         let rows = [
             "s1,a@x.cn,2088000000000001,",
             "s2,a@x.cn,2088000000000001,direct",
@@ -73,11 +73,11 @@ mod tests {
             "s5,,,",
         ];
         let header = "entry_date income counterparty_name counterparty_account";
-        let mut job = Job::new("store_code logon_id pid route", &rows);
+        let mut job = TestJob::new("store_code logon_id pid route", &rows);
         job = job.with(Kind::BankStatement, header, credits);
         let withdrawal = Withdrawal {
             place: Place::cell(1, 9, 7),
-            day: Job::as_of().to_julian_day() - 3,
+            day: TestJob::as_of().to_julian_day() - 3,
             fen: 50_000,
             number: 1,
         };

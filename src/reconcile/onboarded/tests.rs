@@ -2,9 +2,9 @@ use super::*;
 use crate::model::Kind;
 use crate::model::bill::BillOrigin::Acquirer;
 use crate::model::reconciled::Evidence;
-use crate::reconcile::fixture::{Job, merchant_job as job};
+use crate::reconcile::fixture::{TestJob, merchant_job as job};
 
-fn merchants(job: &Job) -> Vec<Option<u32>> {
+fn merchants(job: &TestJob) -> Vec<Option<u32>> {
     job.run().stores.iter().map(|s| s.merchant).collect()
 }
 
@@ -70,7 +70,7 @@ fn records_that_differ_are_no_choice() {
 
 #[test]
 fn closed_and_frozen_merchants() {
-    let today = Job::as_of().to_julian_day();
+    let today = TestJob::as_of().to_julian_day();
     let job = job(
         "store_code smid mcc logon_id route",
         &[

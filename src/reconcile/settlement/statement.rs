@@ -41,9 +41,8 @@ pub(crate) struct Statement<'a> {
 impl Statement<'_> {
     /// Whether some file runs over that day.
     pub(crate) fn covers(&self, day: i32) -> bool {
-        self.spans
-            .values()
-            .any(|(first, last)| (*first..=*last).contains(&day))
+        let mut spans = self.spans.values();
+        spans.any(|(first, last)| (*first..=*last).contains(&day))
     }
 
     /// The card whose statement it is, among cards that are all different; `None` when a mask fits two of them.
@@ -68,12 +67,8 @@ pub(crate) fn read<'a>(ingested: &'a Ingested, payers: &[String]) -> Vec<Stateme
     for row in 0..table.len() {
         let source = table.origins[row].source;
         let card = table.text(row, Field::CardNo);
-        let key = if card.is_empty() {
-            (card, source)
-        } else {
-            (card, 0)
-        };
-        let statement = statements.entry(key).or_default();
+        let sheet = if card.is_empty() { source } else { 0 };
+        let statement = statements.entry((card, sheet)).or_default();
         statement.card = card;
         let day = day(table, row);
         if let Some(day) = day {
@@ -104,17 +99,12 @@ fn credit<'a>(
     // Another sheet may have the column that this one lacks.
     let has_word = table.cell_kind(row, Field::Direction) != CellKind::Missing;
     let word = has_word.then(|| text(Field::Direction));
-    let flow = statement_amount::flow(
-        text(Field::Income),
-        text(Field::Outgo),
-        text(Field::Amount),
-        word,
-    );
+    let [income, outgo, amount] = [Field::Income, Field::Outgo, Field::Amount].map(text);
+    let flow = statement_amount::flow(income, outgo, amount, word);
     let flow = flow.ok().filter(|flow| flow.direction == Direction::In)?;
-    let either = |one: Field, other: Field| {
-        Some(table.text(row, one))
-            .filter(|text| !text.is_empty())
-            .unwrap_or_else(|| table.text(row, other))
+    let either = |one: Field, other: Field| match table.text(row, one) {
+        "" => table.text(row, other),
+        text => text,
     };
     let words = CreditText {
         name: either(Field::CounterpartyName, Field::PayerName),
@@ -124,7 +114,7 @@ fn credit<'a>(
     };
     let currency = text(Field::Currency).trim();
     let yuan = currency.is_empty() || YUAN.contains(&currency);
-    let field = match given(text(Field::Income)) {
+    let field = match given(income) {
         "" => Field::Amount,
         _ => Field::Income,
     };

@@ -6,8 +6,8 @@ mod withdrawals;
 use crate::model::bill::BillOrigin;
 use crate::model::bill::BillOrigin::{Acquirer, OwnAlipay};
 use crate::model::bill::{BillDay, BillFile, BillSort, Withdrawal};
-use crate::model::{BillStore, Kind, Place, Source};
-use crate::reconcile::fixture::Job;
+use crate::model::{Kind, Place, Source};
+use crate::reconcile::fixture::{TestJob, bill_store};
 use crate::value::money;
 
 /// Monday, 2026-11-02.
@@ -22,49 +22,50 @@ type Sum = (BillOrigin, &'static str, &'static str, i32, i64, i64);
 
 /// Stores s1 (direct, card 111) and s2 (SMID m2, card 222), bills of the days from Monday on, and a
 /// statement. In it, `@n` is the nth of November.
-fn job(bills: &[Sum], days: i32, entries: &[String]) -> Job {
+fn job(bills: &[Sum], days: i32, entries: &[String]) -> TestJob {
     let stores = ["s1,111,,2088000000000001", "s2,222,m2,"];
     let entries = entries.iter().map(|line| line.replace('@', "2026-11-"));
     let entries: Vec<String> = entries.collect();
-    let mut job = Job::new("store_code card_no smid pid", &stores).with(
+    let mut job = TestJob::new("store_code card_no smid pid", &stores).with(
         Kind::BankStatement,
         STATEMENT,
         &entries,
     );
-    let store = |(origin, smid, code, day, net_fen, fee_fen): &Sum| BillStore {
-        origin: *origin,
-        account: if *origin == OwnAlipay { PID } else { ORG }.to_owned(),
-        smid: (*smid).to_owned(),
-        store_code: (*code).to_owned(),
-        seen: Vec::new(),
-        days: vec![BillDay {
+    let account = |origin| if origin == OwnAlipay { PID } else { ORG };
+    let store = |(origin, smid, code, day, net_fen, fee_fen): &Sum| {
+        let day = BillDay {
             day: MONDAY + day,
-            print: 0,
             trades: 1,
-            refunds: 0,
             net_fen: *net_fen,
             fee_fen: *fee_fen,
-            twice: false,
-        }],
+            ..BillDay::default()
+        };
+        bill_store(*origin, account(*origin), smid, code, day)
     };
     job.ingested.bill_stores = bills.iter().map(store).collect();
     for (sort, pid) in [(BillSort::OwnAlipay, PID), (BillSort::Acquirer, ORG)] {
-        job.ingested.bills.push(BillFile {
-            source: job.ingested.sources.len() as u32,
-            account: format!("{pid}0156"),
-            period: Some((MONDAY, MONDAY + days)),
-            ..BillFile::new(sort)
-        });
-        job.ingested.sources.push(Source {
-            file: format!("{pid}.csv"),
-            ..Source::default()
-        });
+        let bill = BillFile::new(sort);
+        add_bill(&mut job, &format!("{pid}.csv"), pid, days, bill);
     }
     job
 }
 
+/// The bill of a PID over some days from Monday on.
+fn add_bill(job: &mut TestJob, file: &str, pid: &str, days: i32, bill: BillFile) {
+    job.ingested.bills.push(BillFile {
+        source: job.ingested.sources.len() as u32,
+        account: format!("{pid}0156"),
+        period: Some((MONDAY, MONDAY + days)),
+        ..bill
+    });
+    job.ingested.sources.push(Source {
+        file: file.to_owned(),
+        ..Source::default()
+    });
+}
+
 /// The movements of the direct account from Monday on: day after Monday, and fen withdrawn.
-fn with_movements(mut job: Job, days: i32, withdrawals: &[(i32, i64)]) -> Job {
+fn with_movements(mut job: TestJob, days: i32, withdrawals: &[(i32, i64)]) -> TestJob {
     let source = job.ingested.sources.len() as u32;
     let cell = |(row, (day, fen)): (u32, &(i32, i64))| Withdrawal {
         place: Place::cell(source, row, 7),
@@ -72,17 +73,11 @@ fn with_movements(mut job: Job, days: i32, withdrawals: &[(i32, i64)]) -> Job {
         fen: *fen,
         number: u64::from(row),
     };
-    job.ingested.bills.push(BillFile {
-        source,
-        account: format!("{PID}0156"),
-        period: Some((MONDAY, MONDAY + days)),
+    let bill = BillFile {
         withdrawals: (6..).zip(withdrawals).map(cell).collect(),
         ..BillFile::new(BillSort::Fund)
-    });
-    job.ingested.sources.push(Source {
-        file: "fund.csv".to_owned(),
-        ..Source::default()
-    });
+    };
+    add_bill(&mut job, "fund.csv", PID, days, bill);
     job
 }
 
@@ -100,7 +95,7 @@ fn other(card: &str, day: u32) -> String {
 }
 
 /// `card day trades expected received verdict carried cleared ~credits`, and the sums elsewhere.
-fn rows(job: &Job) -> Vec<String> {
+fn rows(job: &TestJob) -> Vec<String> {
     let settlement = job.run().settlement;
     let day = |julian: i32| format!("{:02}", julian - MONDAY + 2);
     settlement
@@ -128,7 +123,7 @@ fn rows(job: &Job) -> Vec<String> {
 }
 
 /// Fen of the bills and of the statements that are in no row.
-fn elsewhere(job: &Job) -> (i64, i64) {
+fn elsewhere(job: &TestJob) -> (i64, i64) {
     let settlement = job.run().settlement;
     let bills = settlement.bills_elsewhere_fen;
     (bills, settlement.credits_elsewhere_fen)
