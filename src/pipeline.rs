@@ -81,7 +81,8 @@ pub fn run(
     let (stores, skus) = in_stage(progress, PipelineStage::Check, rows, || {
         check(&ingested, input)
     });
-    let repeated = repeated_rows(&stores.findings, ingested.tables.stores.len());
+    let repeated =
+        plan::repeated_rows(Kind::Stores, ingested.tables.stores.len(), &stores.findings);
     let reconcile = reconcile::ReconcileInput {
         ingested: &ingested,
         broken: &stores.broken,
@@ -149,9 +150,8 @@ pub fn check_only(input: &PipelineInput) -> CheckOutcome {
 
 /// Findings as the job takes them, in the order of reports.
 fn apply_overrides(findings: impl Iterator<Item = Finding>, job: &Job) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = findings
-        .filter_map(|finding| job.overrides.settle(finding))
-        .collect();
+    let findings = findings.filter_map(|finding| job.overrides.settle(finding));
+    let mut findings: Vec<Finding> = findings.collect();
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings
 }
@@ -180,9 +180,8 @@ pub fn inspect(input: &PipelineInput) -> (Ingested, Vec<Finding>) {
         uploads: &[],
         expiring_days: input.job.checks.expiring_days,
     };
-    let rules: Vec<_> = check::all()
-        .filter(|rule| OF_CELLS.contains(&rule.family()))
-        .collect();
+    let rules = check::all().filter(|rule| OF_CELLS.contains(&rule.family()));
+    let rules: Vec<_> = rules.collect();
     let mut findings = std::mem::take(&mut ingested.findings);
     for table in [&ingested.tables.stores, &ingested.tables.skus] {
         findings.extend(check::run_rules(table, &ingested.sources, &context, &rules).findings);
@@ -218,14 +217,10 @@ fn options<'a>(
 
 /// Reads the files; the job file is the last source, so that findings can name it.
 fn read(input: &PipelineInput, progress: &dyn ProgressListener) -> Result<Ingested, PipelineError> {
-    progress.begin(
-        PipelineStage::Read,
-        input.files.files.iter().map(|f| f.bytes).sum(),
-    );
-    let mut ingested = ingest::read(
-        input.files,
-        &options(input, &|bytes| progress.advance(bytes)),
-    )?;
+    let bytes = input.files.files.iter().map(|f| f.bytes).sum();
+    progress.begin(PipelineStage::Read, bytes);
+    let advance = |bytes| progress.advance(bytes);
+    let mut ingested = ingest::read(input.files, &options(input, &advance))?;
     ingested.sources.push(Source {
         file: job_file(input.job),
         ..Source::default()
@@ -326,14 +321,4 @@ fn drop_suspicions(findings: &mut Vec<Finding>) {
         let mut places = std::iter::once(finding.place).chain(related);
         finding.rule.code != "ENT006" || !places.any(|place| known.contains(&row(place)))
     });
-}
-
-fn repeated_rows(findings: &[Finding], rows: usize) -> Vec<bool> {
-    let mut repeated = vec![false; rows];
-    for finding in findings.iter().filter(|f| f.rule.code == "DUP003") {
-        finding
-            .touched(Kind::Stores)
-            .for_each(|row| repeated[row as usize] = true);
-    }
-    repeated
 }

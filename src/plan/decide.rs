@@ -30,17 +30,16 @@ pub(crate) fn decide(input: &PlanInput) -> Plan {
     let tables = &input.ingested.tables;
     let stores = Blockers::collect(Kind::Stores, tables.stores.len(), input.findings);
     let skus = Blockers::collect(Kind::Skus, tables.skus.len(), input.findings);
-    let stores: Vec<StorePlan> = (0..tables.stores.len())
-        .into_par_iter()
+    let rows = (0..tables.stores.len()).into_par_iter();
+    let plans = rows
         .with_min_len(CHUNK)
-        .map(|row| plan_store(row, &stores, input))
-        .collect();
+        .map(|row| plan_store(row, &stores, input));
+    let stores: Vec<StorePlan> = plans.collect();
+    let sku_plans = (0..tables.skus.len()).map(|row| plan_sku(row, &skus));
     Plan {
         checklist: checklist::checklist(input, &stores),
         stores,
-        skus: (0..tables.skus.len())
-            .map(|row| plan_sku(row, &skus))
-            .collect(),
+        skus: sku_plans.collect(),
     }
 }
 
@@ -58,15 +57,11 @@ impl Blockers {
         let mut blockers = Blockers {
             m3: vec![Vec::new(); rows],
             m4: vec![Vec::new(); rows],
-            repeated: vec![false; rows],
+            repeated: repeated_rows(kind, rows, findings),
             all: Vec::new(),
         };
         for finding in findings {
             let code = finding.rule.code;
-            if code == "DUP003" {
-                let rows = finding.touched(kind);
-                rows.for_each(|row| blockers.repeated[row as usize] = true);
-            }
             let rows = match finding.blocks() {
                 Some(Blocks::M3) if finding.is_general() && kind == Kind::Stores => {
                     blockers.all.push(code);
@@ -86,6 +81,16 @@ impl Blockers {
         blockers.all.dedup();
         blockers
     }
+}
+
+/// Per row, whether it is an exact repeat of another row (DUP003).
+pub(crate) fn repeated_rows(kind: Kind, rows: usize, findings: &[Finding]) -> Vec<bool> {
+    let mut repeated = vec![false; rows];
+    for finding in findings.iter().filter(|f| f.rule.code == "DUP003") {
+        let touched = finding.touched(kind);
+        touched.for_each(|row| repeated[row as usize] = true);
+    }
+    repeated
 }
 
 fn plan_sku(row: usize, blockers: &Blockers) -> SkuPlan {

@@ -39,15 +39,13 @@ pub(super) fn gather(plan: &StorePlan, row: usize, input: &PlanInput) -> Progres
     let done = |field| text(field) == "yes";
     let moment = |field| Moment::parse(text(field));
     let is_unclear = |field| !text(field).is_empty() && moment(field).is_none();
+    let is_of_the_store = |code: &&str| !CONTRADICTIONS.contains(code) && !is_of_the_job(code);
     let acquirer = acquirer(input, row);
     let day = |julian| Date::from_julian_day(julian).ok();
     ProgressFacts {
         level: plan.level_now,
         held: plan.disposition == Disposition::Held,
-        faulty: plan
-            .held_by
-            .iter()
-            .any(|code| !CONTRADICTIONS.contains(code) && !is_of_the_job(code)),
+        faulty: plan.held_by.iter().any(is_of_the_store),
         job_faulty: plan.held_by.iter().any(|code| is_of_the_job(code)),
         submitted: matches!(plan.disposition, Disposition::Create | Disposition::Modify),
         m4: plan.m4,

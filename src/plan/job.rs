@@ -69,9 +69,8 @@ impl<'a> Acquirers<'a> {
         let (stores, merchants) = (&ingested.tables.stores, &ingested.tables.merchants);
         let mut acquirers = Acquirers::default();
         for (row, matched) in matches.iter().enumerate() {
-            let level = matched
-                .merchant
-                .map(|at| plan::onboarded_level(merchants, at));
+            let level = |at| plan::onboarded_level(merchants, at);
+            let level = matched.merchant.map(level);
             if matched.route == Route::Direct || level == Some(4) {
                 continue;
             }

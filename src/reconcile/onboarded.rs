@@ -212,10 +212,12 @@ impl<'a> MerchantRegister<'a> {
         route: Route,
     ) -> Option<Finding> {
         let merchant = onboarded.merchant?;
-        let rule = match onboarded.closed {
-            true => &MER007,
-            false if self.has_status(merchant, FROZEN) => &MER010,
-            false => return None,
+        let rule = if onboarded.closed {
+            &MER007
+        } else if self.has_status(merchant, FROZEN) {
+            &MER010
+        } else {
+            return None;
         };
         if self.stores.is_repeated(row) || route == Route::Direct {
             return None;

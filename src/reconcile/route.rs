@@ -63,9 +63,10 @@ pub(super) fn decide_route(
         }
         (true, false) => return RouteDecision::new(direct, Evidence::OwnBill, own),
         (false, true) => {
-            let evidence = match evidence.trades.by_code == evidence.trades.acquirer {
-                true => Evidence::AcquirerCode,
-                false => Evidence::AcquirerBill,
+            let evidence = if evidence.trades.by_code == evidence.trades.acquirer {
+                Evidence::AcquirerCode
+            } else {
+                Evidence::AcquirerBill
             };
             return RouteDecision::new(indirect, evidence, acquirer);
         }
@@ -104,10 +105,8 @@ fn line(seen: SeenIn) -> Place {
 /// nothing of accounts.
 fn no_account(row: usize, stores: &StoreSheet) -> Option<Place> {
     let fields = [Field::LogonId, Field::Pid];
-    if fields
-        .iter()
-        .any(|field| !stores.text(row, *field).is_empty())
-    {
+    let is_given = |field: &Field| !stores.text(row, *field).is_empty();
+    if fields.iter().any(is_given) {
         return None;
     }
     let asked = |field: &&Field| stores.table.cell_kind(row, **field) != CellKind::Missing;

@@ -36,9 +36,9 @@ pub(super) fn no_recent_trade(
         return None;
     }
     let store = stores.table.row(row);
-    let tagged = match store.has(Field::TaggedAt) {
-        true => store.text(Field::TaggedAt),
-        false => merchants.text(merchant as usize, Field::TaggedAt),
+    let tagged = match store.text(Field::TaggedAt) {
+        "" => merchants.text(merchant as usize, Field::TaggedAt),
+        tagged => tagged,
     };
     let tagged = Moment::parse(tagged).map(|moment| moment.day);
     let day = last.and_then(|day| Date::from_julian_day(day).ok());

@@ -34,9 +34,8 @@ pub(super) fn pair_accounts<'a>(
     by_card(&mut accounts, statements);
     nameless(&mut accounts, statements);
     for (s, statement) in statements.iter().enumerate() {
-        let paired: Vec<usize> = (0..accounts.len())
-            .filter(|a| accounts[*a].statements.contains(&s))
-            .collect();
+        let is_paired = |a: &usize| accounts[*a].statements.contains(&s);
+        let paired: Vec<usize> = (0..accounts.len()).filter(is_paired).collect();
         for credit in &statement.credits {
             if let Some(found) = paid_account(credit, statement, &paired, &accounts) {
                 accounts[found].statements.insert(s);
@@ -92,13 +91,8 @@ fn paid_account(
     }
     let direct: Vec<usize> = (0..accounts.len()).filter(of_route).collect();
     if credit.from.starts_with("2088") {
-        let from = |a: &usize| {
-            accounts[*a]
-                .income
-                .pids
-                .iter()
-                .any(|pid| is_account_of(credit.from, pid))
-        };
+        let pids = |a: &usize| accounts[*a].income.pids.iter();
+        let from = |a: &usize| pids(a).any(|pid| is_account_of(credit.from, pid));
         let named: Vec<usize> = direct.into_iter().filter(from).collect();
         let here: Vec<usize> = here.into_iter().filter(|a| named.contains(a)).collect();
         return only(&named).or_else(|| only(&here));
