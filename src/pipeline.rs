@@ -20,7 +20,7 @@ pub struct PipelineInput<'a> {
     pub as_of: Moment,
 }
 
-/// Everything a run found out.
+/// The outcome of a run.
 pub struct PipelineOutcome {
     pub ingested: Ingested,
     pub reconciled: Reconciled,
@@ -44,13 +44,13 @@ pub enum PipelineStage {
     Write,
 }
 
-/// Hears how far the run has come; called from any thread.
+/// Is told how far the run is; called from any thread.
 pub trait ProgressListener: Sync {
     fn begin(&self, stage: PipelineStage, total: u64);
     fn advance(&self, done: u64);
 }
 
-/// No one listens.
+/// Shows nothing.
 pub struct Silent;
 
 impl ProgressListener for Silent {
@@ -120,7 +120,7 @@ pub fn run(
     })
 }
 
-/// What the rules alone said of files.
+/// The outcome of the rules alone, nothing reconciled or planned.
 pub struct CheckOutcome {
     pub ingested: Ingested,
     /// In the order of reports, levels final.
@@ -131,13 +131,7 @@ pub struct CheckOutcome {
 
 /// Field and entity rules over the files, nothing reconciled or planned.
 pub fn check_only(input: &PipelineInput) -> CheckOutcome {
-    let options = ingest::Options {
-        layouts: &input.layouts.sheets,
-        job: input.job,
-        progress: &|_| {},
-        wanted: None,
-    };
-    let mut ingested = ingest::read_each(input.files, &options);
+    let mut ingested = ingest::read_each(input.files, &options(input, &|_| {}));
     normalise::run(&mut ingested.tables, &input.job.defaults);
     let (stores, skus) = check(&ingested, input);
     let not_checked = not_checked([&stores, &skus]);
@@ -154,9 +148,8 @@ pub fn check_only(input: &PipelineInput) -> CheckOutcome {
 
 /// Findings as the job takes them, in the order of reports.
 fn apply_overrides(findings: impl Iterator<Item = Finding>, job: &Job) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = findings
-        .filter_map(|finding| job.overrides.settle(finding))
-        .collect();
+    let findings = findings.filter_map(|finding| job.overrides.settle(finding));
+    let mut findings: Vec<Finding> = findings.collect();
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings
 }
@@ -170,19 +163,13 @@ fn not_checked(tables: [&Checked; 2]) -> BTreeMap<&'static str, u64> {
     counts
 }
 
-/// Rules about what a cell is rather than what it says: the oddities of a file.
+/// Rules about the form of a cell rather than its content.
 const OF_CELLS: [&str; 3] = ["CEL", "CHR", "NUM"];
 
 /// Reads the files and looks at their cells, without judging their values. Findings come in the order
 /// of reports; files of which nothing can be read are an answer here, not an error.
 pub fn inspect(input: &PipelineInput) -> (Ingested, Vec<Finding>) {
-    let options = ingest::Options {
-        layouts: &input.layouts.sheets,
-        job: input.job,
-        progress: &|_| {},
-        wanted: None,
-    };
-    let mut ingested = ingest::read_each(input.files, &options);
+    let mut ingested = ingest::read_each(input.files, &options(input, &|_| {}));
     normalise::run(&mut ingested.tables, &[]);
     let context = Context {
         as_of: input.as_of.day,
@@ -216,19 +203,24 @@ fn in_stage<T>(
     result
 }
 
-/// Reads the files; the job file is the last source, so that findings can name it.
-fn read(input: &PipelineInput, progress: &dyn ProgressListener) -> Result<Ingested, PipelineError> {
-    progress.begin(
-        PipelineStage::Read,
-        input.files.files.iter().map(|f| f.bytes).sum(),
-    );
-    let options = ingest::Options {
+fn options<'a>(
+    input: &PipelineInput<'a>,
+    progress: &'a (dyn Fn(u64) + Sync),
+) -> ingest::Options<'a> {
+    ingest::Options {
         layouts: &input.layouts.sheets,
         job: input.job,
-        progress: &|bytes| progress.advance(bytes),
+        progress,
         wanted: None,
-    };
-    let mut ingested = ingest::read(input.files, &options)?;
+    }
+}
+
+/// Reads the files; the job file is the last source, so that findings can name it.
+fn read(input: &PipelineInput, progress: &dyn ProgressListener) -> Result<Ingested, PipelineError> {
+    let bytes = input.files.files.iter().map(|f| f.bytes).sum();
+    progress.begin(PipelineStage::Read, bytes);
+    let advance = |bytes| progress.advance(bytes);
+    let mut ingested = ingest::read(input.files, &options(input, &advance))?;
     ingested.sources.push(Source {
         file: job_file(input.job),
         ..Source::default()

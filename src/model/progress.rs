@@ -1,4 +1,4 @@
-//! How far an indirect store has come on its way to M4 and beyond, and the steps that remain: what has
+//! How far an indirect store is on its way to M4 and beyond, and the steps that remain: what has
 //! to be done, by whom, when it can begin and by when it has to be over (商家接入流程 3.2 and 4.4).
 
 use time::{Date, PrimitiveDateTime};
@@ -103,7 +103,7 @@ pub enum TaskState {
     Next,
 }
 
-/// Something somebody has to do, in the order in which it is done.
+/// What somebody has to do, in the order in which it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Task {
     /// The provider completes the job: what holds the row holds them all.

@@ -26,19 +26,15 @@ pub(super) fn checklist(input: &PlanInput, stores: &[StorePlan]) -> Vec<Check> {
                 continue;
             }
             point.open.push(row as u32);
-            let by = plan
-                .progress
-                .trade_by
-                .filter(|_| what == Precondition::Trade);
+            let trade_by = plan.progress.trade_by;
+            let by = trade_by.filter(|_| what == Precondition::Trade);
             point.by = [point.by, by].into_iter().flatten().min();
         }
     }
     // That acquirers are named is worth a line only where one is not.
     let is_silent = |check: &Check| check.what == Precondition::Acquirer && check.open.is_empty();
-    points
-        .into_values()
-        .filter(|check| !is_silent(check))
-        .collect()
+    let checks = points.into_values();
+    checks.filter(|check| !is_silent(check)).collect()
 }
 
 /// The points one store has to do with, and whether each is met.
@@ -67,7 +63,7 @@ fn points_of<'a>(
         points.push((Precondition::Acquirer, "", !acquirer.is_empty()));
     }
     let is_signed = has_signed(input.job, acquirer);
-    // Whoever has come to M4 waits for no agreement any more.
+    // A store at M4 no longer waits for an agreement.
     if !acquirer.is_empty() && (is_signed || plan.progress.stage < Some(Stage::Claimed)) {
         points.push((Precondition::Agreement, acquirer, is_signed));
     }
@@ -86,7 +82,7 @@ fn points_of<'a>(
 }
 
 /// Whether order sync is on. It is off for a new store, and has to be on once M4 is claimed; of the
-/// rest only what somebody says is known.
+/// rest only what sheet or record states is known.
 fn order_sync<'a>(
     input: &PlanInput,
     row: usize,
@@ -95,10 +91,7 @@ fn order_sync<'a>(
     let store = input.ingested.tables.stores.row(row);
     let record = input.reconciled.stores[row].merchant;
     let is_new = record.is_none() && !store.has(Field::Smid);
-    let is_claimed = plan
-        .progress
-        .stage
-        .is_some_and(|stage| stage >= Stage::Claimed);
+    let is_claimed = plan.progress.stage >= Some(Stage::Claimed);
     let on = match facts::text(input, row, Field::OrderSync) {
         "yes" => true,
         "no" => false,

@@ -1,5 +1,4 @@
-//! What is known of an indirect store for its way: the sheet's word where it has one, else that of the
-//! onboarded record.
+//! What is known of an indirect store on its way to M4: from the sheet, or else from the onboarded record.
 
 use time::Date;
 
@@ -10,10 +9,10 @@ use crate::model::{Disposition, Field, StorePlan, plan};
 use crate::value::date;
 use crate::value::moment::Moment;
 
-/// Rules that say that the Alipay account contradicts one of the store's four elements.
+/// Rules raised when the Alipay account contradicts one of the store's four elements.
 pub(super) const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
 
-/// The text of the sheet, or of the onboarded record where the sheet says nothing.
+/// The text of the sheet, or of the onboarded record where the sheet has none.
 pub(super) fn text<'a>(input: &'a PlanInput, row: usize, field: Field) -> &'a str {
     let tables = &input.ingested.tables;
     let store = tables.stores.row(row);
@@ -40,15 +39,13 @@ pub(super) fn gather(plan: &StorePlan, row: usize, input: &PlanInput) -> Progres
     let done = |field| text(field) == "yes";
     let moment = |field| Moment::parse(text(field));
     let is_unclear = |field| !text(field).is_empty() && moment(field).is_none();
+    let is_of_the_store = |code: &&str| !CONTRADICTIONS.contains(code) && !is_of_the_job(code);
     let acquirer = acquirer(input, row);
     let day = |julian| Date::from_julian_day(julian).ok();
     ProgressFacts {
         level: plan.level_now,
         held: plan.disposition == Disposition::Held,
-        faulty: plan
-            .held_by
-            .iter()
-            .any(|code| !CONTRADICTIONS.contains(code) && !is_of_the_job(code)),
+        faulty: plan.held_by.iter().any(is_of_the_store),
         job_faulty: plan.held_by.iter().any(|code| is_of_the_job(code)),
         submitted: matches!(plan.disposition, Disposition::Create | Disposition::Modify),
         m4: plan.m4,

@@ -1,4 +1,4 @@
-//! What planning looks at: what was read and reconciled, every finding, and what the job says.
+//! What planning looks at: what was read and reconciled, every finding, and the job file.
 
 use time::PrimitiveDateTime;
 
@@ -13,6 +13,6 @@ pub(crate) struct PlanInput<'a> {
     pub findings: &'a [Finding],
     pub job: &'a Job,
     pub levels: &'a Levels,
-    /// The time of the run: its day's midnight when no hour is given.
+    /// The time of the run; midnight of its day when no hour is given.
     pub now: PrimitiveDateTime,
 }

@@ -1,5 +1,5 @@
-//! Findings about the job as a whole: values every store needs and nobody gives, acquirers whose
-//! agreement is not confirmed or that nobody names, and a register that may have gone unread.
+//! Findings about the job as a whole: values that every store needs and none has, acquirers that are not
+//! named or whose agreement is not confirmed, and a register that may not have been read.
 
 use std::collections::BTreeMap;
 
@@ -69,9 +69,8 @@ impl<'a> Acquirers<'a> {
         let (stores, merchants) = (&ingested.tables.stores, &ingested.tables.merchants);
         let mut acquirers = Acquirers::default();
         for (row, matched) in matches.iter().enumerate() {
-            let level = matched
-                .merchant
-                .map(|at| plan::onboarded_level(merchants, at));
+            let level = |at| plan::onboarded_level(merchants, at);
+            let level = matched.merchant.map(level);
             if matched.route == Route::Direct || level == Some(4) {
                 continue;
             }

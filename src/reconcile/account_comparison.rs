@@ -3,13 +3,13 @@
 
 use crate::model::reconciled::{Match, Pass};
 use crate::model::rule::Defect;
-use crate::model::{Comparison, Field, Finding, Table, Verdict};
+use crate::model::{Comparison, Field, Finding, Verdict};
 
 use super::compare;
+use super::key_joins::KeyJoins;
 use super::pair::Pair;
-use super::passes::AccountMatch;
-use super::register::AccountRegister;
-use super::stores::StoreSheet;
+use super::passes::{AccountMatch, AccountSearch};
+use super::register::{AccountRegister, FieldRule};
 
 /// A comparison beside the record it rests on.
 pub(crate) struct AccountComparison {
@@ -25,154 +25,136 @@ impl AccountComparison {
     }
 }
 
-impl AccountRegister {
-    /// Compares one store; nothing to compare without a register, and a repeat is left to its twin.
-    ///
-    /// `claimed` says that the key itself is already a finding: what differs follows from it.
-    pub(crate) fn compare(
-        &self,
-        row: usize,
-        stores: &StoreSheet,
-        found: AccountMatch,
-        register: &Table,
-        claimed: bool,
-        findings: &mut Vec<Finding>,
-    ) -> Option<AccountComparison> {
-        if register.is_empty() || stores.is_repeated(row) {
-            return None;
-        }
-        let key = stores.sound(row, self.key);
-        let place = |record: &u32| register.place(*record as usize, self.key, stores.sources);
-        let mut comparison = Comparison {
-            store: Some(row as u32),
-            against: self.kind,
-            key: key.unwrap_or_default().to_owned(),
-            matched: found.matched,
-            pass: found.pass,
-            record: None,
-            candidates: Vec::new(),
-            verdicts: Vec::new(),
-            folds: Vec::new(),
-            status: String::new(),
-        };
-        let (true, Some(record)) = (found.matched == Match::One, found.records.first()) else {
-            comparison.candidates = found.records.iter().map(place).collect();
-            findings.extend(self.no_record_finding(row, &comparison, stores, register, &found));
-            let record = None;
-            return Some(AccountComparison { comparison, record });
-        };
-        comparison.record = Some(place(record));
+/// Compares one store with its record. `None` without a register, and for a row that repeats another one.
+///
+/// With `claimed` the account itself is already a finding, and the differences that follow from it are not.
+pub(super) fn compare(
+    search: &AccountSearch,
+    row: usize,
+    key_joins: &KeyJoins,
+    claimed: bool,
+    findings: &mut Vec<Finding>,
+) -> Option<AccountComparison> {
+    let (register, stores, table) = (search.register, search.stores, search.table);
+    if table.is_empty() || stores.is_repeated(row) {
+        return None;
+    }
+    let found = search.find(row, key_joins);
+    let place = |record: u32| table.place(record as usize, register.key, stores.sources);
+    let mut comparison = Comparison {
+        store: Some(row as u32),
+        matched: found.matched,
+        pass: found.pass,
+        ..register.comparison(stores.sound(row, register.key).unwrap_or_default())
+    };
+    let record = found.records.first().copied();
+    let record = record.filter(|_| found.matched == Match::One);
+    if let Some(record) = record {
         let pair = Pair {
             row,
-            record: *record,
+            record,
             stores,
-            register,
-            note: self.note,
+            register: table,
+            note: register.note,
         };
-        pair.recorded_as_written(Field::Status)
-            .clone_into(&mut comparison.status);
-        self.compare_fields(&pair, &mut comparison);
-        findings.extend(self.findings(&pair, &comparison, claimed));
-        let record = Some(*record);
-        Some(AccountComparison { comparison, record })
+        comparison.record = Some(place(record));
+        comparison.status = pair.recorded_as_written(Field::Status).to_owned();
+        compare_fields(register, &pair, &mut comparison);
+        findings.extend(record_findings(register, &pair, &comparison, claimed));
+    } else {
+        comparison.candidates = found.records.iter().copied().map(place).collect();
+        findings.extend(no_record_finding(search, row, &comparison, &found));
     }
+    Some(AccountComparison { comparison, record })
+}
 
-    /// What there is to say of a store with a record. One found by its licence alone is only shown.
-    fn findings(&self, pair: &Pair, comparison: &Comparison, claimed: bool) -> Vec<Finding> {
-        let by_key = comparison.pass == Some(Pass::Key)
-            || comparison.verdict(self.key) == Some(Verdict::Compatible);
-        if !by_key && !comparison.key.is_empty() {
-            let finding = pair
-                .stores
-                .finding(self.not_found, pair.row, Defect::default());
-            return vec![finding.related(pair.cell(self.key))];
-        }
-        if !by_key && comparison.pass != Some(Pass::PidSmid) {
-            return Vec::new();
-        }
-        let mut findings = match claimed {
-            true => Vec::new(),
-            false => self.differences(pair, &comparison.verdicts),
-        };
-        findings.extend(self.standing_finding(pair));
-        findings
+/// The findings about a store with a record. A record found by the licence alone is shown, but raises none.
+fn record_findings(
+    register: &AccountRegister,
+    pair: &Pair,
+    comparison: &Comparison,
+    claimed: bool,
+) -> Vec<Finding> {
+    let by_key = comparison.pass == Some(Pass::Key)
+        || comparison.verdict(register.key) == Some(Verdict::Compatible);
+    if !by_key && !comparison.key.is_empty() {
+        let (rule, defect) = (register.not_found, Defect::default());
+        let finding = pair.stores.finding(rule, pair.row, defect);
+        return vec![finding.related(pair.cell(register.key))];
     }
+    if !by_key && comparison.pass != Some(Pass::PidSmid) {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    if !claimed {
+        findings = differences(register, pair, &comparison.verdicts);
+    }
+    findings.extend(standing_finding(register, pair));
+    findings
+}
 
-    /// Not found, a tie, or only a suggestion. A row without a key is somebody else's business.
-    fn no_record_finding(
-        &self,
-        row: usize,
-        comparison: &Comparison,
-        stores: &StoreSheet,
-        register: &Table,
-        found: &AccountMatch,
-    ) -> Option<Finding> {
-        let rule = match (comparison.matched, comparison.pass) {
-            (Match::Ambiguous, Some(Pass::Key)) => self.ambiguous,
-            _ if !comparison.key.is_empty() => self.not_found,
-            // Without a sound licence the row has a finding of its own, and curing it may find the account.
-            (_, Some(Pass::Suggested))
-                if stores.text(row, self.key).is_empty()
-                    && stores.sound(row, Field::BusinessLicense).is_some() =>
-            {
-                self.suggestion?
-            }
-            _ => return None,
-        };
-        let defect = match rule.code == self.not_found.code {
-            true => Defect::default(),
-            false => Defect::default().arg(found.count),
-        };
-        let mut finding = stores.finding(rule, row, defect);
-        let cell = |record: &u32| stores.record_cell(register, *record, self.key, self.note);
-        finding.related = found.records.iter().map(cell).collect();
-        Some(finding)
+/// The finding about a store without a record: not found, several records, or only a suggestion. That a
+/// row has no key is a finding of another rule.
+fn no_record_finding(
+    search: &AccountSearch,
+    row: usize,
+    comparison: &Comparison,
+    found: &AccountMatch,
+) -> Option<Finding> {
+    let (register, stores) = (search.register, search.stores);
+    let has_key = !stores.text(row, register.key).is_empty();
+    let has_licence = stores.sound(row, Field::BusinessLicense).is_some();
+    let rule = match (comparison.matched, comparison.pass) {
+        (Match::Ambiguous, Some(Pass::Key)) => register.ambiguous,
+        _ if !comparison.key.is_empty() => register.not_found,
+        // A row without a sound licence has another finding already; correcting it may find the account.
+        (_, Some(Pass::Suggested)) if !has_key && has_licence => register.suggestion?,
+        _ => return None,
+    };
+    let mut defect = Defect::default();
+    if rule.code != register.not_found.code {
+        defect = defect.arg(found.count);
     }
+    let mut finding = stores.finding(rule, row, defect);
+    let cell =
+        |record: &u32| stores.record_cell(search.table, *record, register.key, register.note);
+    finding.related = found.records.iter().map(cell).collect();
+    Some(finding)
+}
 
-    fn compare_fields(&self, pair: &Pair, comparison: &mut Comparison) {
-        let both_given = self
-            .optional
-            .iter()
-            .filter(|(field, _)| pair.both_give(*field));
-        let key = (comparison.pass != Some(Pass::Key)).then_some(self.key);
-        let key = key.filter(|key| pair.both_give(*key));
-        let fields = self
-            .always
-            .iter()
-            .chain(both_given)
-            .map(|(field, _)| *field);
-        for field in fields.chain(key) {
-            let (verdict, fold) = compare::pair(pair, field);
-            comparison.verdicts.push((field, verdict));
-            comparison.folds.extend(fold.map(|fold| (field, fold)));
-        }
+fn compare_fields(register: &AccountRegister, pair: &Pair, comparison: &mut Comparison) {
+    let optional = register.optional.iter();
+    let optional = optional.filter(|(field, _)| pair.both_give(*field));
+    let key = (comparison.pass != Some(Pass::Key)).then_some(register.key);
+    let key = key.filter(|key| pair.both_give(*key));
+    let fields = register.always.iter().chain(optional);
+    for field in fields.map(|(field, _)| *field).chain(key) {
+        let (verdict, fold) = compare::pair(pair, field);
+        comparison.verdicts.push((field, verdict));
+        comparison.folds.extend(fold.map(|fold| (field, fold)));
     }
+}
 
-    /// One finding for each rule: bank, branch and code are three names of one thing.
-    fn differences(&self, pair: &Pair, verdicts: &[(Field, Verdict)]) -> Vec<Finding> {
-        let different = |field: Field| verdicts.contains(&(field, Verdict::Different));
-        let mut rules = self
-            .fields()
-            .filter(|(field, _)| different(*field))
-            .collect::<Vec<_>>();
-        rules.dedup_by_key(|(_, rule)| rule.code);
-        let found = rules
-            .iter()
-            .map(|(field, rule)| pair.against(rule, *field, *field));
-        found.collect()
-    }
+/// One finding for each rule: bank, branch and code are three names of one thing.
+fn differences(
+    register: &AccountRegister,
+    pair: &Pair,
+    verdicts: &[(Field, Verdict)],
+) -> Vec<Finding> {
+    let is_different = |(field, _): &&FieldRule| verdicts.contains(&(*field, Verdict::Different));
+    let mut rules: Vec<&FieldRule> = register.fields().filter(is_different).collect();
+    rules.dedup_by_key(|(_, rule)| rule.code);
+    let finding = |(field, rule): &FieldRule| pair.against(rule, *field, *field);
+    rules.into_iter().map(finding).collect()
+}
 
-    fn standing_finding(&self, pair: &Pair) -> Option<Finding> {
-        let status = pair.recorded(Field::Status);
-        if compare::is_good_standing(status, self.good_standing) {
-            return None;
-        }
-        let cell = pair.cell(Field::Status);
-        let defect = Defect::default().arg(&cell.found);
-        Some(
-            pair.stores
-                .finding(self.standing, pair.row, defect)
-                .related(cell),
-        )
+fn standing_finding(register: &AccountRegister, pair: &Pair) -> Option<Finding> {
+    let status = pair.recorded(Field::Status);
+    if compare::is_good_standing(status, register.good_standing) {
+        return None;
     }
+    let cell = pair.cell(Field::Status);
+    let defect = Defect::default().arg(&cell.found);
+    let finding = pair.stores.finding(register.standing, pair.row, defect);
+    Some(finding.related(cell))
 }

@@ -1,5 +1,5 @@
 //! A store's Alipay account in the register: the four elements on which M4 depends, the PID, the
-//! account's standing, and accounts that stores of several legal entities lay claim to.
+//! account's standing, and the PID that goes with it.
 
 use super::rules::accounts::{
     ACC001, ACC002, ACC003, ACC004, ACC005, ACC006, ACC008, ACC009, ACC010, ACC011,
@@ -27,27 +27,16 @@ pub(super) static REGISTER: AccountRegister = AccountRegister {
     unmatched: &ACC010,
     holder: Field::MerchantName,
     holders: &[Field::MerchantName],
-    good_standing: &[
-        "正常",
-        "有效",
-        "已认证",
-        "已实名",
-        "已激活",
-        "启用",
-        "normal",
-        "active",
-        "verified",
-        "valid",
-    ],
+    good_standing: "正常 有效 已认证 已实名 已激活 启用 normal active verified valid",
     note: Note::AlipayAccount,
 };
 
-/// What a store's Alipay account adds to what its sheet says of the PID.
+/// What a store's Alipay account shows of its PID, beside the sheet.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct AccountPid<'a> {
     /// The PID in the register; absent when the store's claim to the account is in doubt.
     pub pid: Option<&'a str>,
-    /// The sheet has another one, which is a finding of its own.
+    /// The sheet has another PID, which is already a finding.
     pub differs: bool,
 }
 
@@ -73,32 +62,23 @@ pub(super) fn account_pid<'a>(
 mod tests {
     use super::*;
     use crate::model::reconciled::Match;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::{TestJob, account_job};
     use Verdict::*;
 
-    const STORES: &str =
-        "store_code merchant_name business_license legal_name legal_id_no logon_id pid";
-    const REGISTER: &str =
-        "logon_id pid merchant_name business_license legal_name legal_id_no status";
-
-    fn job(stores: &[&str], register: &[&str]) -> Job {
-        Job::new(STORES, stores).with(Kind::AlipayAccounts, REGISTER, register)
-    }
-
-    fn verdicts(job: &Job) -> Vec<Vec<Verdict>> {
+    fn verdicts(job: &TestJob) -> Vec<Vec<Verdict>> {
         let of = |c: &crate::model::Comparison| c.verdicts.iter().map(|(_, v)| *v).collect();
         job.run().comparisons.iter().map(of).collect()
     }
 
     #[test]
     fn four_elements_and_pid() {
-        let job = job(
+        let job = account_job(
             &[
-                "s1,甲公司,L1,张三,ID1,a@x.cn,2088000000000001",
-                "s2,甲(杭州)公司,L1,张三,110105850101001,b@x.cn,",
-                "s3,乙公司,L2,李四,ID2,c@x.cn,2088000000000003",
-                "s4,丙公司,L3,王五,,d@x.cn,",
-                "s5,丙公司,L3,王五,ID3,,",
+                "s1,甲公司,L1,张三,ID1,a@x.cn,2088000000000001,",
+                "s2,甲(杭州)公司,L1,张三,110105850101001,b@x.cn,,",
+                "s3,乙公司,L2,李四,ID2,c@x.cn,2088000000000003,",
+                "s4,丙公司,L3,王五,,d@x.cn,,",
+                "s5,丙公司,L3,王五,ID3,,,",
             ],
             &[
                 "c@x.cn,2088000000000009,乙公司B,L9,赵六,ID9,正常",
@@ -147,12 +127,12 @@ mod tests {
 
     #[test]
     fn not_found_ambiguous_and_not_in_order() {
-        let job = job(
+        let job = account_job(
             &[
-                "s1,甲,L1,张三,ID1,a@x.cn,",
-                "s2,乙,L2,李四,ID2,b@x.cn,",
-                "s3,丙,L3,王五,ID3,c@x.cn,",
-                "s4,丁,L4,赵六,ID4,d@x.cn,",
+                "s1,甲,L1,张三,ID1,a@x.cn,,",
+                "s2,乙,L2,李四,ID2,b@x.cn,,",
+                "s3,丙,L3,王五,ID3,c@x.cn,,",
+                "s4,丁,L4,赵六,ID4,d@x.cn,,",
             ],
             &[
                 "b@x.cn,,乙,L2,李四,ID2,正常",
@@ -185,12 +165,12 @@ mod tests {
     #[test]
     fn no_register_broken_cells_and_repeats_raise_nothing() {
         let stores = [
-            "s1,甲,L1,张三,ID1,a@x.cn,",
-            "s2,乙,L2,李四,ID2,bad,",
-            "s1,甲,L1,张三,ID1,a@x.cn,",
+            "s1,甲,L1,张三,ID1,a@x.cn,,",
+            "s2,乙,L2,李四,ID2,bad,,",
+            "s1,甲,L1,张三,ID1,a@x.cn,,",
         ];
-        assert!(job(&stores, &[]).run().comparisons.is_empty());
-        let job = job(&stores, &["a@x.cn,,甲,L9,张三,ID1,"])
+        assert!(account_job(&stores, &[""; 0]).run().comparisons.is_empty());
+        let job = account_job(&stores, &["a@x.cn,,甲,L9,张三,ID1,"])
             .broken(0, Field::BusinessLicense)
             .broken(1, Field::LogonId)
             .repeated(2);

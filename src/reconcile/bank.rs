@@ -26,16 +26,7 @@ pub(super) static REGISTER: AccountRegister = AccountRegister {
     unmatched: &BAC005,
     holder: Field::CardName,
     holders: &[Field::CardName, Field::MerchantName],
-    good_standing: &[
-        "正常",
-        "有效",
-        "正常使用",
-        "启用",
-        "已启用",
-        "normal",
-        "active",
-        "valid",
-    ],
+    good_standing: "正常 有效 正常使用 启用 已启用 normal active valid",
     note: Note::BankAccount,
 };
 
@@ -52,7 +43,7 @@ pub(super) fn verdict(pair: &Pair, field: Field) -> Option<Verdict> {
         Field::Cnaps if sure => Verdict::Equal,
         Field::BankName | Field::BankBranchName => names(sheet, recorded),
         Field::Cnaps => Verdict::NotChecked,
-        // A kind nobody knows contradicts nothing.
+        // An unknown kind contradicts nothing.
         Field::AccountKind => match field.spec().form.words() {
             words if !words.contains(&sheet) || !words.contains(&recorded) => Verdict::NotChecked,
             _ => return None,
@@ -72,7 +63,7 @@ fn names(sheet: &str, recorded: &str) -> Verdict {
     }
 }
 
-/// Whether the sheet's three cells name two banks, which is a finding of its own.
+/// Whether the sheet's three cells name two banks, which another rule reports.
 fn contradicts_itself(pair: &Pair) -> bool {
     let named = [
         bank::of_cnaps(pair.sheet(Field::Cnaps)),
@@ -90,11 +81,11 @@ mod tests {
     use super::*;
     use crate::model::Verdict::*;
     use crate::model::reconciled::Match;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
     #[test]
     fn name_and_standing() {
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code card_no card_name account_kind",
             &[
                 "s1,6222001,甲(杭州)公司,corporate",
@@ -145,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_broken_holder_is_not_checked() {
-        let job = Job::new("store_code card_no card_name", &["s1,6222001,甲公司"])
+        let job = TestJob::new("store_code card_no card_name", &["s1,6222001,甲公司"])
             .with(Kind::BankAccounts, "card_no card_name", &["6222001,乙公司"])
             .broken(0, Field::CardName);
         assert!(job.findings().is_empty());
@@ -158,7 +149,7 @@ mod tests {
     #[test]
     fn bank_branch_code_and_kind() {
         let header = "card_no card_name account_kind cnaps bank_name bank_branch_name";
-        let job = Job::new(
+        let job = TestJob::new(
             header,
             &[
                 "6222001,甲公司,corporate|对公,102100099996,工行,工行北京分行",

@@ -1,6 +1,6 @@
-//! What the bills say of each store: completed trades by the side the bill speaks for, and the last day
-//! with one. A brand's own bill names the store; an acquirer's names the SMID, and the store only as a
-//! second way to find it.
+//! What the bills show of each store: completed trades in its own bills and in the acquirers', and the last
+//! day with a trade. A brand's own bill names the store; an acquirer's bill names the SMID, and the store
+//! code only as a second way to find it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -211,10 +211,10 @@ fn add(out: &mut [BillTrades], side: Side, seen: &[Option<SeenIn>], activities: 
 mod tests {
     use super::*;
     use crate::model::{Kind, Route};
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
     use BillOrigin::{Acquirer, OwnAlipay};
 
-    fn totals(job: &Job, smids: &[&str]) -> Vec<(u64, u64, Option<i32>)> {
+    fn totals(job: &TestJob, smids: &[&str]) -> Vec<(u64, u64, Option<i32>)> {
         let input = job.input();
         let known = |smid| StoreKeys {
             smid,
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn own_bills_by_code_and_acquirers_by_smid() {
-        let job = Job::new("store_code", &["s1", "s2", "s3", "s4"]).days(&[
+        let job = TestJob::new("store_code", &["s1", "s2", "s3", "s4"]).days(&[
             (OwnAlipay, "", "s1", 10, 2),
             (OwnAlipay, "", "s1", 12, 3),
             (OwnAlipay, "", "s2", 13, 0),
@@ -247,7 +247,7 @@ mod tests {
             totals(&job, &["m1", "", "m3", "m4"]),
             [
                 (5, 5, Some(31)),
-                // No SMID is known: the acquirer's lines with its code speak for it.
+                // No SMID is known: the acquirer's lines with its code count for it.
                 (0, 7, Some(40)),
                 (0, 1, Some(20)),
                 // Its own SMID has the trades; those of its code under another SMID are not its own.
@@ -257,10 +257,10 @@ mod tests {
     }
 
     #[test]
-    fn an_own_bill_speaks_for_its_own_account() {
+    fn an_own_bill_counts_for_its_own_account() {
         const MINE: &str = "2088000000000001";
         const OTHER: &str = "2088000000000002";
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code logon_id pid",
             &[
                 "s1,a@x.cn,2088000000000001",
@@ -302,9 +302,9 @@ mod tests {
 
     /// Two merchants, each with a store `1`; whose line it is shows by the acquirer or by the SMID's licence.
     #[test]
-    fn a_code_speaks_for_its_own_merchant_where_that_is_known() {
+    fn a_code_counts_for_its_own_merchant_where_that_is_known() {
         const ORG: [&str; 3] = ["2088000000000011", "2088000000000012", "2088000000000019"];
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code business_license org_pid logon_id",
             &[
                 "1,L1,2088000000000011,a@x.cn",
@@ -331,7 +331,7 @@ mod tests {
             [
                 ("unknown", None),
                 ("acquirer_bill", Some(10)),
-                // Nobody knows that account: the code has to do, and it is said.
+                // That account is unknown: the store is found by its code alone, and the evidence says so.
                 ("acquirer_bill_by_code", Some(11)),
                 ("unknown", None),
                 ("acquirer_bill", Some(12)),
@@ -341,7 +341,7 @@ mod tests {
 
     #[test]
     fn trades_without_a_time_count_and_name_no_day() {
-        let job = Job::new("store_code", &["s1", "s2"]).days(&[
+        let job = TestJob::new("store_code", &["s1", "s2"]).days(&[
             (Acquirer, "m1", "", BillDay::UNDATED, 3),
             (Acquirer, "m2", "", BillDay::UNDATED, 1),
             (Acquirer, "m2", "", 20, 1),
@@ -354,7 +354,7 @@ mod tests {
 
     #[test]
     fn a_broken_code_finds_nothing() {
-        let job = Job::new("store_code", &["s1"])
+        let job = TestJob::new("store_code", &["s1"])
             .broken(0, Field::StoreCode)
             .days(&[(OwnAlipay, "", "s1", 10, 2)]);
         assert_eq!(totals(&job, &[""]), [(0, 0, None)]);

@@ -1,5 +1,5 @@
 //! Alipay accounts that stores of several legal entities give: an account has one set of four elements,
-//! so at most one of the entities can be right, and until it is known which, none sends the account.
+//! so at most one of the entities is right; until it is known which, none sends the account.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,18 +22,15 @@ impl AccountClaims {
         let disputed = disputed(stores);
         let mut rows: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         if !disputed.is_empty() {
-            for row in (0..stores.len()).filter(|row| !stores.is_repeated(*row)) {
-                let account = stores.sound(row, Field::LogonId);
-                if let Some(account) = account.filter(|account| disputed.contains(account)) {
+            for (row, account) in given_accounts(stores) {
+                if disputed.contains(account) {
                     rows.entry(account).or_default().push(row as u32);
                 }
             }
         }
+        let finding = |rows: &Vec<u32>| claim_finding(stores, rows);
         AccountClaims {
-            findings: rows
-                .values()
-                .filter_map(|rows| claim_finding(stores, rows))
-                .collect(),
+            findings: rows.values().filter_map(finding).collect(),
             touched: rows.into_values().flatten().collect(),
         }
     }
@@ -44,14 +41,17 @@ impl AccountClaims {
     }
 }
 
+/// The account of every row that gives one and repeats no other.
+fn given_accounts<'a>(stores: &StoreSheet<'a>) -> impl Iterator<Item = (usize, &'a str)> {
+    let rows = (0..stores.len()).filter(|row| !stores.is_repeated(*row));
+    rows.filter_map(|row| Some((row, stores.sound(row, Field::LogonId)?)))
+}
+
 /// The accounts for which a second licence turns up.
 fn disputed<'a>(stores: &StoreSheet<'a>) -> BTreeSet<&'a str> {
     let mut holders: HashMap<&str, &str> = HashMap::with_capacity(stores.len());
     let mut disputed = BTreeSet::new();
-    for row in (0..stores.len()).filter(|row| !stores.is_repeated(*row)) {
-        let Some(account) = stores.sound(row, Field::LogonId) else {
-            continue;
-        };
+    for (row, account) in given_accounts(stores) {
         if let Some(licence) = licence(stores, row)
             && *holders.entry(account).or_insert(licence) != licence
         {
@@ -80,11 +80,11 @@ fn claim_finding(stores: &StoreSheet, rows: &[u32]) -> Option<Finding> {
         .iter()
         .filter(|(licence, _)| *licence != own)
         .max_by_key(|(licence, rows)| (rows.len(), std::cmp::Reverse(*licence)))?;
+    let code = |row: usize| stores.text(row, Field::StoreCode);
     let order = |row: &u32| {
-        let row = *row as usize;
         (
-            stores.text(row, Field::StoreCode),
-            stores.place(row, Field::LogonId),
+            code(*row as usize),
+            stores.place(*row as usize, Field::LogonId),
         )
     };
     let mut rows = rows.to_vec();
@@ -92,11 +92,8 @@ fn claim_finding(stores: &StoreSheet, rows: &[u32]) -> Option<Finding> {
     let own_side = |row: &u32| licence(stores, *row as usize) == Some(*own);
     let first = *rows.iter().find(|row| own_side(row))?;
     let mut finding = stores.finding(&ACC007, first as usize, Defect::default().arg(other));
-    finding.related = rows
-        .iter()
-        .filter(|row| **row != first)
-        .map(|row| claimant_cell(stores, *row, own))
-        .collect();
+    let others = rows.iter().filter(|row| **row != first);
+    finding.related = others.map(|row| claimant_cell(stores, *row, own)).collect();
     Some(finding)
 }
 
@@ -118,24 +115,17 @@ fn claimant_cell(stores: &StoreSheet, row: u32, own: &str) -> Related {
 mod tests {
     use super::*;
     use crate::model::{Kind, Verdict};
-    use crate::reconcile::fixture::Job;
-
-    fn job(stores: &[&str], register: &[&str]) -> Job {
-        let header =
-            "store_code merchant_name business_license legal_name legal_id_no logon_id pid";
-        let accounts = "logon_id pid merchant_name business_license legal_name legal_id_no status";
-        Job::new(header, stores).with(Kind::AlipayAccounts, accounts, register)
-    }
+    use crate::reconcile::fixture::account_job;
 
     #[test]
     fn claimed_by_two_entities() {
-        let job = job(
+        let job = account_job(
             &[
-                "s3,甲,L1,张三,ID1,a@x.cn,",
-                "s1,甲,L1,张三,ID1,a@x.cn,",
-                "s2,乙,L2,李四,ID2,a@x.cn,2088000000000005",
-                "s4,,,,ID4,a@x.cn,",
-                "s5,乙,L2,李四,ID2,b@x.cn,",
+                "s3,甲,L1,张三,ID1,a@x.cn,,",
+                "s1,甲,L1,张三,ID1,a@x.cn,,",
+                "s2,乙,L2,李四,ID2,a@x.cn,2088000000000005,",
+                "s4,,,,ID4,a@x.cn,,",
+                "s5,乙,L2,李四,ID2,b@x.cn,,",
             ],
             &[
                 "a@x.cn,2088000000000001,甲,L1,张三,ID1,",
@@ -157,17 +147,14 @@ mod tests {
 
     #[test]
     fn in_a_tie_the_licence_that_sorts_last() {
-        let stores = ["s1,乙,L2,李四,ID2,a@x.cn,", "s2,甲,L1,张三,ID1,a@x.cn,"];
+        let stores = ["s1,乙,L2,李四,ID2,a@x.cn,,", "s2,甲,L1,张三,ID1,a@x.cn,,"];
+        let job = || account_job(&stores, &[""; 0]);
         assert_eq!(
-            job(&stores, &[]).findings(),
+            job().findings(),
             ["ACC007 stores!F2 a@x.cn [L1] ~stores!C3"]
         );
-        assert!(
-            job(&stores, &[])
-                .broken(0, Field::BusinessLicense)
-                .findings()
-                .is_empty()
-        );
-        assert!(job(&stores, &[]).repeated(0).findings().is_empty());
+        let broken = job().broken(0, Field::BusinessLicense);
+        assert_eq!(broken.findings(), [""; 0]);
+        assert_eq!(job().repeated(0).findings(), [""; 0]);
     }
 }

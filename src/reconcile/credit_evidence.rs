@@ -1,11 +1,10 @@
-//! Who pays a settlement account: credits from an acquirer, and none from Alipay, say that the stores
+//! Who pays a settlement account: credits from an acquirer, and none from Alipay, show that the stores
 //! that settle there are indirect (onboarding process 1.2). In come the statements, out come the
 //! accounts, each with the first such credit.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Field, Place};
-use crate::value::mask;
 
 use super::settlement::{Payer, Statement};
 use super::stores::StoreSheet;
@@ -28,7 +27,7 @@ impl<'a> CreditEvidence<'a> {
             .collect();
         let mut payers: HashMap<&str, Payers> = HashMap::new();
         for statement in statements {
-            if let Some(card) = card_of(statement, &cards) {
+            if let Some(card) = statement.card_among(cards.iter().copied()) {
                 payers.entry(card).or_default().add(statement);
             }
         }
@@ -63,20 +62,10 @@ impl Payers {
     }
 }
 
-/// The stores' card whose statement it is. A mask that fits two cards tells neither.
-fn card_of<'a>(statement: &Statement, cards: &HashSet<&'a str>) -> Option<&'a str> {
-    if !mask::is_masked(statement.card) {
-        return cards.get(statement.card).copied();
-    }
-    let mut fitting = cards.iter().filter(|card| statement.is_of(card));
-    let one = fitting.next().copied();
-    one.filter(|_| fitting.next().is_none())
-}
-
 #[cfg(test)]
 mod tests {
     use crate::model::Kind;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
     fn routes(credits: &[&str]) -> Vec<String> {
         let stores = [
@@ -87,22 +76,12 @@ mod tests {
             "s5,,6222000000000001,",
         ];
         let header = "card_no entry_date income counterparty_name summary";
-        let job = Job::new("store_code logon_id card_no route", &stores).with(
+        let job = TestJob::new("store_code logon_id card_no route", &stores).with(
             Kind::BankStatement,
             header,
             credits,
         );
-        let cells = |places: &[crate::model::Place]| {
-            let cells = places.iter().filter_map(|place| place.cell_name());
-            cells.collect::<Vec<_>>().join(" ")
-        };
-        let of = |s: &crate::model::reconciled::StoreMatch| {
-            let (route, evidence) = (s.route.key(), s.evidence.key());
-            format!("{route} {evidence} {}", cells(&s.evidence_at))
-        };
-        let mut outcomes: Vec<String> = job.run().stores.iter().map(of).collect();
-        outcomes.extend(job.findings());
-        outcomes
+        [job.routes(), job.findings()].concat()
     }
 
     #[test]
@@ -120,9 +99,9 @@ mod tests {
                 [
                     "indirect acquirer_credits C3",
                     "indirect acquirer_credits C3",
-                    // Cards are acquired too: the sheet's word stands, and is doubted.
+                    // Card payments are acquired too: the sheet is believed, with a finding.
                     "direct declared D4",
-                    "indirect unknown ",
+                    "indirect unknown",
                     "indirect no_alipay_account B6",
                     "RTE003 stores!D4 direct ~bank_statement!C3",
                 ],
@@ -142,7 +121,7 @@ mod tests {
         let masked = ["6222**********,2026-11-17,5.00,银联商务股份有限公司,商户结算"];
         for lines in [&both[..], &nobody, &taken_back, &masked] {
             let outcomes = routes(lines);
-            assert_eq!(outcomes[0], "indirect unknown ", "{lines:?}");
+            assert_eq!(outcomes[0], "indirect unknown", "{lines:?}");
             assert_eq!(outcomes.len(), 5, "{outcomes:?}");
         }
     }

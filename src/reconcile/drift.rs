@@ -106,7 +106,7 @@ fn loss_findings(pair: &Pair, drift: FieldSet) -> Vec<Finding> {
 }
 
 /// Whether the sheet's own, sound value contradicts the record's. A default fills a gap in the sheet;
-/// it does not speak against the record.
+/// it does not contradict the record.
 fn differs(pair: &Pair, field: Field) -> bool {
     let own = |kind| kind != CellKind::Default;
     pair.sheet(field) != pair.recorded(field)
@@ -140,8 +140,8 @@ fn licence_drift(pair: &Pair, findings: &mut Vec<Finding>) -> Drift {
     }
 }
 
-/// The account differs, or is new. A register without accounts does not tell which merchants have one;
-/// those a PID has confirmed do.
+/// The account differs, or is new. In a register without an account column, a merchant that a PID has
+/// confirmed counts as having one.
 fn account_drift(pair: &Pair, findings: &mut Vec<Finding>) -> FieldSet {
     let field = Field::LogonId;
     if differs(pair, field) {
@@ -160,16 +160,11 @@ fn account_drift(pair: &Pair, findings: &mut Vec<Finding>) -> FieldSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Kind;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::merchant_job as job;
 
     const OLD: &str = "330106000012340";
     const NEW: &str = "91330106MA2H1ABC7U";
     const OTHER: &str = "91110105MA01XYRTXD";
-
-    fn job(header: &str, stores: &[&str], register_header: &str, register: &[&str]) -> Job {
-        Job::new(header, stores).with(Kind::Merchants, register_header, register)
-    }
 
     #[test]
     fn drift_field_by_field() {

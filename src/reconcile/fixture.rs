@@ -1,8 +1,11 @@
 //! Small jobs by hand for the tests of this room: tables as lines of text, findings as lines of text.
 
+use proptest::prelude::Strategy;
+use proptest::sample::select;
 use time::Date;
 
 use crate::model::bill::{BillOrigin, SeenIn};
+use crate::model::reconciled::StoreMatch;
 use crate::model::table::RowOrigin;
 use crate::model::{
     BillDay, BillStore, CellKind, Column, Field, FieldSet, Finding, Ingested, Kind, Place,
@@ -12,19 +15,70 @@ use crate::model::{
 use super::ReconcileInput;
 use crate::config::job::SettlementTerms;
 
+/// The lines of a text, each of `N` cells with `|` between them.
+pub fn cells<const N: usize>(text: &str) -> Vec<[&str; N]> {
+    let line = |line| {
+        let cells: Vec<&str> = str::split(line, '|').map(str::trim).collect();
+        cells.try_into().expect("as many cells in each line")
+    };
+    text.trim().lines().map(line).collect()
+}
+
+const ACCOUNT: &str = "merchant_name business_license legal_name legal_id_no";
+
+/// Stores `store_code`, name, licence, legal person, ID, `logon_id`, `pid` and `smid` beside accounts
+/// `logon_id`, `pid`, name, licence, legal person, ID and `status`.
+pub fn account_job(stores: &[impl AsRef<str>], accounts: &[impl AsRef<str>]) -> TestJob {
+    let header = format!("store_code {ACCOUNT} logon_id pid smid");
+    let register = format!("logon_id pid {ACCOUNT} status");
+    TestJob::new(&header, stores).with(Kind::AlipayAccounts, &register, accounts)
+}
+
+/// Lines of a sheet with cells from small pools, so that keys meet, clash and miss.
+pub fn lines(
+    pools: &'static [&'static [&'static str]],
+    max: usize,
+) -> impl Strategy<Value = Vec<String>> {
+    let cells: Vec<_> = pools.iter().map(|pool| select(*pool)).collect();
+    proptest::collection::vec(cells.prop_map(|cells| cells.join(",")), 0..max)
+}
+
+/// A store in a bill, with one day.
+pub fn bill_store(
+    origin: BillOrigin,
+    account: &str,
+    smid: &str,
+    code: &str,
+    day: BillDay,
+) -> BillStore {
+    BillStore {
+        origin,
+        account: account.to_owned(),
+        smid: smid.to_owned(),
+        store_code: code.to_owned(),
+        seen: Vec::new(),
+        days: vec![day],
+    }
+}
+
+/// Stores beside onboarded merchants.
+pub fn merchant_job(header: &str, stores: &[&str], register: &str, merchants: &[&str]) -> TestJob {
+    TestJob::new(header, stores).with(Kind::Merchants, register, merchants)
+}
+
 /// Store sheet, registers and bills, and what is known of the cells.
-pub struct Job {
+pub struct TestJob {
     pub ingested: Ingested,
     broken: Vec<FieldSet>,
     repeated: Vec<bool>,
     pub terms: SettlementTerms,
 }
 
-impl Job {
+impl TestJob {
     /// A store sheet: field keys between spaces, then cells between commas. `a|b` is canonical text and
     /// original, `=a` a value filled from the defaults. The header stands in row 1.
-    pub fn new(header: &str, rows: &[impl AsRef<str>]) -> Job {
-        let job = Job {
+    pub fn new(header: &str, rows: &[impl AsRef<str>]) -> TestJob {
+        let job = TestJob {
             ingested: Ingested::default(),
             broken: vec![0; rows.len()],
             repeated: vec![false; rows.len()],
@@ -33,7 +87,7 @@ impl Job {
         job.with(Kind::Stores, header, rows)
     }
 
-    pub fn with(mut self, kind: Kind, header: &str, rows: &[impl AsRef<str>]) -> Job {
+    pub fn with(mut self, kind: Kind, header: &str, rows: &[impl AsRef<str>]) -> TestJob {
         let fields: Vec<Field> = header
             .split(' ')
             .map(|key| Field::from_key(key).expect("a field key"))
@@ -50,30 +104,22 @@ impl Job {
     }
 
     /// Bill days: origin, SMID, store code, Julian day, trades.
-    pub fn days(mut self, days: &[(BillOrigin, &str, &str, i32, u32)]) -> Job {
-        let store =
-            |(origin, smid, code, day, trades): &(BillOrigin, &str, &str, i32, u32)| BillStore {
-                origin: *origin,
-                account: String::new(),
-                smid: (*smid).to_owned(),
-                store_code: (*code).to_owned(),
-                seen: Vec::new(),
-                days: vec![BillDay {
-                    day: *day,
-                    print: 0,
-                    trades: *trades,
-                    refunds: 1,
-                    net_fen: 0,
-                    fee_fen: 0,
-                    twice: false,
-                }],
+    pub fn days(mut self, days: &[(BillOrigin, &str, &str, i32, u32)]) -> TestJob {
+        let store = |(origin, smid, code, day, trades): &(BillOrigin, &str, &str, i32, u32)| {
+            let day = BillDay {
+                day: *day,
+                trades: *trades,
+                refunds: 1,
+                ..BillDay::default()
             };
+            bill_store(*origin, "", smid, code, day)
+        };
         self.ingested.bill_stores = days.iter().map(store).collect();
         self
     }
 
     /// The PID of the bill of each of the days.
-    pub fn bills_of(mut self, accounts: &[&str]) -> Job {
+    pub fn bills_of(mut self, accounts: &[&str]) -> TestJob {
         for (store, account) in self.ingested.bill_stores.iter_mut().zip(accounts) {
             (*account).clone_into(&mut store.account);
         }
@@ -81,7 +127,7 @@ impl Job {
     }
 
     /// Source and row of the first line of each of the days.
-    pub fn seen(mut self, places: &[(u32, u32)]) -> Job {
+    pub fn seen(mut self, places: &[(u32, u32)]) -> TestJob {
         for (store, (source, row)) in self.ingested.bill_stores.iter_mut().zip(places) {
             store.seen = vec![SeenIn {
                 source: *source,
@@ -91,12 +137,12 @@ impl Job {
         self
     }
 
-    pub fn broken(mut self, row: usize, field: Field) -> Job {
+    pub fn broken(mut self, row: usize, field: Field) -> TestJob {
         self.broken[row] |= field.bit();
         self
     }
 
-    pub fn repeated(mut self, row: usize) -> Job {
+    pub fn repeated(mut self, row: usize) -> TestJob {
         self.repeated[row] = true;
         self
     }
@@ -111,13 +157,25 @@ impl Job {
             ingested: &self.ingested,
             broken: &self.broken,
             repeated: &self.repeated,
-            as_of: Job::as_of(),
+            as_of: TestJob::as_of(),
             settlement: &self.terms,
         }
     }
 
     pub fn run(&self) -> Reconciled {
         super::run(&self.input())
+    }
+
+    /// Of every store: route, evidence, and the cells or rows it rests on.
+    pub fn routes(&self) -> Vec<String> {
+        let place = |place: &Place| place.cell_name().unwrap_or_else(|| place.row.to_string());
+        let route = |store: &StoreMatch| {
+            let (route, evidence) = (store.route.key(), store.evidence.key());
+            let places = store.evidence_at.iter().map(place);
+            let words = [route.to_owned(), evidence.to_owned()].into_iter();
+            words.chain(places).collect::<Vec<_>>().join(" ")
+        };
+        self.run().stores.iter().map(route).collect()
     }
 
     /// Every finding as `CODE place found other=… [arguments] ~place of each related cell`.

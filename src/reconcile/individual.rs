@@ -23,92 +23,58 @@ pub(super) fn either_name(pair: &Pair) -> Option<Verdict> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::model::Kind;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::{TestJob, cells};
 
     const FIELDS: &str = "logon_id merchant_name business_license legal_name";
 
-    fn verdict(sheet: &str, account: &str) -> (Vec<String>, String) {
-        let job = Job::new(FIELDS, &[format!("a@x.cn,{sheet}")]).with(
-            Kind::AlipayAccounts,
-            FIELDS,
-            &[format!("a@x.cn,{account}")],
-        );
+    /// Findings, then the verdict on the name and what was folded for it.
+    fn outcome(sheet: &str, account: &str) -> (Vec<String>, String) {
+        let row = |cells: &str| [format!("a@x.cn,{cells}")];
+        let job =
+            TestJob::new(FIELDS, &row(sheet)).with(Kind::AlipayAccounts, FIELDS, &row(account));
         let one = job.run().comparisons.remove(0);
-        let verdict = one.verdict(super::Field::MerchantName).map(|v| v.key());
+        let verdict = one.verdict(Field::MerchantName).map(|v| v.key());
         let folds = one.folds.iter().map(|(_, fold)| fold.key());
-        let folds: Vec<_> = folds.collect();
-        let said = format!("{} {}", verdict.unwrap_or_default(), folds.join(" "));
-        (job.findings(), said)
+        let verdict = verdict.into_iter().chain(folds).collect::<Vec<_>>();
+        (job.findings(), verdict.join(" "))
     }
 
     #[test]
     fn either_name_will_do() {
-        for (sheet, account, expected) in [
-            (
-                "甲面馆,92330106MA2H1ABC71,张三",
-                "张三,92330106MA2H1ABC71,张三",
-                "folded operator",
-            ),
-            (
-                "张三,92330106MA2H1ABC71,张三",
-                "甲面馆,92330106MA2H1ABC71,张三",
-                "folded operator",
-            ),
-            (
-                "个体户张三,92330106MA2H1ABC71,张三",
-                "甲面馆,92330106MA2H1ABC71,张三",
-                "folded operator",
-            ),
-            (
-                "甲面馆,92330106MA2H1ABC71,张三",
-                "无字号名称,92330106MA2H1ABC71,张三",
-                "missing ",
-            ),
-            (
-                "甲面馆,92330106MA2H1ABC71,张三",
-                "***,92330106MA2H1ABC71,张三",
-                "missing ",
-            ),
-        ] {
-            let (findings, said) = verdict(sheet, account);
-            assert_eq!(
-                (findings.len(), said.as_str()),
-                (0, expected),
-                "{sheet} / {account}"
-            );
+        for [sheet, account, expected] in cells(
+            "甲面馆,92330106MA2H1ABC71,张三|张三,92330106MA2H1ABC71,张三|folded operator
+             张三,92330106MA2H1ABC71,张三|甲面馆,92330106MA2H1ABC71,张三|folded operator
+             个体户张三,92330106MA2H1ABC71,张三|甲面馆,92330106MA2H1ABC71,张三|folded operator
+             甲面馆,92330106MA2H1ABC71,张三|无字号名称,92330106MA2H1ABC71,张三|missing
+             甲面馆,92330106MA2H1ABC71,张三|***,92330106MA2H1ABC71,张三|missing",
+        ) {
+            let (findings, verdict) = outcome(sheet, account);
+            assert_eq!(findings, [""; 0], "{sheet} / {account}");
+            assert_eq!(verdict, expected, "{sheet} / {account}");
         }
         // Another trade name is another business, and a company never goes by its legal person's name.
-        for (sheet, account) in [
-            (
-                "甲面馆,92330106MA2H1ABC71,张三",
-                "乙面馆,92330106MA2H1ABC71,张三",
-            ),
-            (
-                "甲公司,91330106MA2H1ABC7U,张三",
-                "张三,91330106MA2H1ABC7U,张三",
-            ),
-        ] {
-            let (findings, said) = verdict(sheet, account);
-            assert_eq!(
-                (findings.len(), said.as_str()),
-                (1, "different "),
-                "{sheet} / {account}"
-            );
+        for [sheet, account] in cells(
+            "甲面馆,92330106MA2H1ABC71,张三|乙面馆,92330106MA2H1ABC71,张三
+             甲公司,91330106MA2H1ABC7U,张三|张三,91330106MA2H1ABC7U,张三",
+        ) {
+            let (findings, verdict) = outcome(sheet, account);
+            assert_eq!(findings.len(), 1, "{sheet} / {account}");
+            assert_eq!(verdict, "different", "{sheet} / {account}");
         }
     }
 
     /// A branch's licence names its 负责人: sheet and account must both have that person.
     #[test]
     fn a_branch_goes_by_the_person_in_charge() {
-        let branch = "甲公司杭州分公司,91330106MA2H1ABC7U";
-        assert!(
-            verdict(&format!("{branch},王五"), &format!("{branch},王五"))
-                .0
-                .is_empty()
-        );
+        let findings = |sheet: &str| {
+            let row = |person: &str| format!("甲公司杭州分公司,91330106MA2H1ABC7U,{person}");
+            outcome(&row(sheet), &row("王五")).0
+        };
+        assert_eq!(findings("王五"), [""; 0]);
         assert_eq!(
-            verdict(&format!("{branch},张三"), &format!("{branch},王五")).0,
+            findings("张三"),
             ["ACC003 stores!D2 张三 other=王五 ~alipay_accounts!D2"]
         );
     }

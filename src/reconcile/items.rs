@@ -11,23 +11,15 @@ use crate::model::{
 };
 use crate::value::{excel_digits, money, name};
 
-/// What statuses of items that are not on sale have in them; in doubt an item is.
-const OFF_SALE: [&str; 9] = [
-    "下架",
-    "仓库",
-    "删除",
-    "停售",
-    "未上架",
-    "instock",
-    "inactive",
-    "off",
-    "delete",
-];
+use super::stores::related_cell;
 
-/// Where more rows of the ERP than this lack a code, a code it does not have says nothing.
+/// What statuses of items that are not on sale have in them; in doubt an item is.
+const OFF_SALE: &str = "下架 仓库 删除 停售 未上架 instock inactive off delete";
+
+/// Where more rows of the ERP than this lack a code, a code it does not have proves nothing.
 const MOST_UNCODED: usize = 200;
 
-/// Holds the online items against the ERP's; nothing to say when either table is empty.
+/// Compares the online items with the ERP's; no findings when either table is empty.
 ///
 /// `broken` has, per SKU row, the bits of fields that carry an error.
 pub(crate) fn compare_items(ingested: &Ingested, broken: &[FieldSet]) -> Vec<Finding> {
@@ -78,16 +70,13 @@ fn by_code(table: &Table, among: impl Fn(u32) -> bool) -> BTreeMap<&str, Vec<u32
 /// The rows that do not repeat an earlier one in every field.
 fn distinct(table: &Table, rows: &[u32]) -> Vec<u32> {
     let mut seen = BTreeSet::new();
-    let content = |row: u32| -> Vec<&str> {
-        table
-            .fields()
-            .map(|field| table.text(row as usize, field))
-            .collect()
+    let content = |row: &u32| {
+        let cells = table.fields().map(|field| table.text(*row as usize, field));
+        cells.collect::<Vec<_>>()
     };
-    rows.iter()
-        .copied()
-        .filter(|row| seen.insert(content(*row)))
-        .collect()
+    let mut rows = rows.to_vec();
+    rows.retain(|row| seen.insert(content(row)));
+    rows
 }
 
 /// A code without what people leave out or add: case, separators and zeros in front.
@@ -111,6 +100,11 @@ fn has_all(long: &[char], short: &[char]) -> bool {
     short.iter().all(|char| rest.any(|other| other == char))
 }
 
+fn is_broken(broken: &[FieldSet], row: u32, field: Field) -> bool {
+    let bits = broken.get(row as usize).copied().unwrap_or(0);
+    bits & field.bit() != 0
+}
+
 /// The ERP's side.
 struct Erp<'a> {
     table: &'a Table,
@@ -126,10 +120,7 @@ struct Erp<'a> {
 
 impl<'a> Erp<'a> {
     fn new(table: &'a Table, sources: &'a [Source], broken: &'a [FieldSet]) -> Erp<'a> {
-        let is_broken = |row: u32| {
-            let bits = broken.get(row as usize).copied().unwrap_or(0);
-            bits & Field::SkuCode.bit() != 0
-        };
+        let is_broken = |row: u32| is_broken(broken, row, Field::SkuCode);
         let rows = by_code(table, |row| !is_broken(row));
         let mut bare_codes = BTreeMap::new();
         for code in rows.keys() {
@@ -151,9 +142,8 @@ impl<'a> Erp<'a> {
     /// The value when it is sound, and the same in all of the rows for one code.
     fn common_value(&self, rows: &[u32], field: Field) -> Option<&'a str> {
         let sound = |row: u32| {
-            let broken = self.broken.get(row as usize).copied().unwrap_or(0);
             let text = self.table.text(row as usize, field);
-            (!text.is_empty() && broken & field.bit() == 0).then_some(text)
+            (!text.is_empty() && !is_broken(self.broken, row, field)).then_some(text)
         };
         let first = sound(*rows.first()?)?;
         let same = rows.iter().all(|row| sound(*row) == Some(first));
@@ -163,21 +153,12 @@ impl<'a> Erp<'a> {
     /// The one code that is written much the same.
     fn near(&self, code: &str) -> Option<&'a str> {
         let bare = bare(code);
-        self.bare
-            .get(&bare)
-            .copied()
-            .flatten()
-            .filter(|_| !bare.is_empty())
+        let code = self.bare.get(&bare).copied().flatten();
+        code.filter(|_| !bare.is_empty())
     }
 
     fn cell(&self, row: u32, field: Field) -> Related {
-        Related {
-            place: self.table.place(row as usize, field, self.sources),
-            field: Some(field),
-            found: self.table.original(row as usize, field).to_owned(),
-            note: Note::ErpItem,
-            touches: None,
-        }
+        related_cell(self.table, row, field, self.sources, Note::ErpItem)
     }
 
     fn not_online(&self, row: u32) -> Finding {
@@ -205,22 +186,20 @@ impl Items<'_> {
 
     fn is_off_sale(&self, row: u32) -> bool {
         let status = self.text(row, Field::Status).to_lowercase();
-        OFF_SALE.iter().any(|word| status.contains(word))
+        OFF_SALE.split(' ').any(|word| status.contains(word))
     }
 
     fn differences(&self, row: u32, skus: &[u32]) -> Vec<Finding> {
-        let rules: [FieldRule; 2] = [
+        let rules: [ItemRule; 2] = [
             (&ITM003, Field::ItemName, names_differ),
             (&ITM004, Field::Price, prices_differ),
         ];
-        let differs = |(_, field, differ): &FieldRule| {
+        let differs = |(_, field, differ): &ItemRule| {
             let other = self.erp.common_value(skus, *field);
             other.is_some_and(|other| differ(self.text(row, *field), other))
         };
-        let found = rules.into_iter().filter(differs);
-        found
-            .map(|(rule, field, _)| self.against(rule, field, row, skus[0]))
-            .collect()
+        let finding = |(rule, field, _)| self.against(rule, field, row, skus[0]);
+        rules.into_iter().filter(differs).map(finding).collect()
     }
 
     /// An item's cell with the ERP's beside it.
@@ -243,10 +222,8 @@ impl Items<'_> {
         let uncoded = &self.erp.uncoded;
         let like = |sku: &u32| {
             let both = |field| {
-                let texts = (
-                    self.text(row, field),
-                    self.erp.table.text(*sku as usize, field),
-                );
+                let erp = self.erp.table.text(*sku as usize, field);
+                let texts = (self.text(row, field), erp);
                 Some(texts).filter(|(a, b)| !a.is_empty() && !b.is_empty())
             };
             both(Field::Barcode).is_some_and(|(a, b)| a == b)
@@ -261,7 +238,7 @@ impl Items<'_> {
 }
 
 /// A rule, the field it stands at, and whether two values of that field differ.
-type FieldRule = (&'static Rule, Field, fn(&str, &str) -> bool);
+type ItemRule = (&'static Rule, Field, fn(&str, &str) -> bool);
 
 fn names_differ(online: &str, erp: &str) -> bool {
     let (online, erp) = (letters(online), letters(erp));
@@ -278,19 +255,19 @@ fn prices_differ(online: &str, erp: &str) -> bool {
 mod tests {
     use super::*;
     use crate::model::Kind;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
     const SKUS: &str = "sku_code item_name barcode price";
     const ITEMS: &str = "sku_code item_name barcode price status";
 
-    fn job(skus: &[&str], items: &[&str]) -> Job {
+    fn job(skus: &[&str], items: &[&str]) -> TestJob {
         let none: [&str; 0] = [];
-        Job::new("store_code", &none)
+        TestJob::new("store_code", &none)
             .with(Kind::Skus, SKUS, skus)
             .with(Kind::Items, ITEMS, items)
     }
 
-    fn found(job: &Job, broken: &[FieldSet]) -> Vec<String> {
+    fn found(job: &TestJob, broken: &[FieldSet]) -> Vec<String> {
         let findings = compare_items(&job.ingested, broken);
         findings.iter().map(|finding| job.line(finding)).collect()
     }
@@ -353,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn several_rows_or_codes_are_never_settled_by_the_first() {
+    fn of_several_rows_or_codes_the_first_is_never_taken() {
         let job = job(
             &["P1,毛巾,,9", "P1,浴巾,,9", "A-1,杯,,1", "a1,杯,,1"],
             &["P1,牙刷,,8,在售", "A1,杯,,1,在售"],
@@ -372,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn without_one_side_nothing_is_said() {
+    fn without_one_side_there_is_no_finding() {
         assert!(found(&job(&["P1,毛巾,,9"], &[]), &[]).is_empty());
         assert!(found(&job(&[], &["P1,毛巾,,9,在售"]), &[]).is_empty());
     }

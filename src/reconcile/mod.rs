@@ -1,4 +1,4 @@
-//! Holds the store sheet against what others say: the Alipay account register, the bank's register, the
+//! Compares the store sheet with other sources: the Alipay account register, the bank's register, the
 //! merchants already onboarded, and the bills. In come the tables as they were read and which cells are
 //! already known to be wrong; out come one match per store row, every comparison made, and findings.
 
@@ -44,7 +44,7 @@ use bills::{BillTrades, StoreKeys};
 use claims::AccountClaims;
 use credit_evidence::CreditEvidence;
 use key_joins::KeyJoins;
-use onboarded::OnboardedMatch;
+use onboarded::{MerchantRegister, OnboardedMatch};
 use passes::AccountSearch;
 use route::RouteEvidence;
 use stores::StoreSheet;
@@ -54,7 +54,7 @@ use withdrawal_evidence::WithdrawalEvidence;
 /// Rows one thread takes at a time, so that a small job is not cut up.
 const CHUNK: usize = 1024;
 
-/// What the registers say about one store.
+/// What the registers show about one store.
 struct MatchedStore<'a> {
     /// The PID it trades under, the sheet's or its account's; empty when unknown.
     pid: &'a str,
@@ -69,11 +69,11 @@ pub(crate) fn run(input: &ReconcileInput) -> Reconciled {
     let tables = &input.ingested.tables;
     let bills = &input.ingested.bill_stores;
     let stores = StoreSheet::new(input);
-    let merchants = onboarded::MerchantRegister::new(&stores, &tables.merchants);
+    let merchants = MerchantRegister::new(&stores, &tables.merchants);
     let (registers, claims) = Registers::find(&stores, &merchants, tables);
     let statements = settlement::read_statements(input.ingested, &input.settlement.payers);
     let (matched, (settlement, settlement_findings)) = rayon::join(
-        || match_all(&registers, &claims),
+        || registers.match_all(&claims),
         || settlement::run(input.ingested, &stores, &statements, input.settlement),
     );
     let keys = store_keys(&matched, &merchants);
@@ -93,7 +93,7 @@ pub(crate) fn run(input: &ReconcileInput) -> Reconciled {
     };
     let mut out = Reconciled {
         findings: claims.findings,
-        settlement: settlement,
+        settlement,
         ..Reconciled::default()
     };
     out.findings.extend(unknown_trades);
@@ -112,7 +112,7 @@ pub(crate) fn run(input: &ReconcileInput) -> Reconciled {
 /// What every store is known by in bills.
 fn store_keys<'a>(
     matched: &[MatchedStore<'a>],
-    merchants: &onboarded::MerchantRegister<'a>,
+    merchants: &MerchantRegister<'a>,
 ) -> Vec<StoreKeys<'a>> {
     let stores = merchants.stores;
     let sound = |row, field| stores.sound(row, field).unwrap_or_default();
@@ -137,21 +137,21 @@ struct Registers<'a> {
     key_joins: KeyJoins,
     alipay: AccountSearch<'a>,
     bank: AccountSearch<'a>,
-    merchants: &'a onboarded::MerchantRegister<'a>,
+    merchants: &'a MerchantRegister<'a>,
 }
 
 impl<'a> Registers<'a> {
-    /// Brings the registers into an order in which stores are found, and tells who claims one account.
+    /// Indexes the registers, and finds the accounts that several legal entities claim.
     fn find(
         stores: &'a StoreSheet<'a>,
-        merchants: &'a onboarded::MerchantRegister<'a>,
+        merchants: &'a MerchantRegister<'a>,
         tables: &'a Tables,
     ) -> (Registers<'a>, AccountClaims) {
-        let passes = |register| AccountSearch::new(register, stores, tables);
+        let search = |register| AccountSearch::new(register, stores, tables);
         let key_joins = || KeyJoins::find(stores, tables);
         let claims = || AccountClaims::find(stores);
-        let alipay = || passes(&accounts::REGISTER);
-        let bank = || passes(&bank::REGISTER);
+        let alipay = || search(&accounts::REGISTER);
+        let bank = || search(&bank::REGISTER);
         let ((key_joins, claims), (alipay, bank)) = rayon::join(
             || rayon::join(key_joins, claims),
             || rayon::join(alipay, bank),
@@ -164,38 +164,30 @@ impl<'a> Registers<'a> {
         };
         (registers, claims)
     }
-}
 
-fn match_all<'a>(registers: &Registers<'a>, claims: &AccountClaims) -> Vec<MatchedStore<'a>> {
-    let rows = (0..registers.merchants.stores.len()).into_par_iter();
-    rows.with_min_len(CHUNK)
-        .map(|row| match_store(row, registers, claims.touches(row)))
-        .collect()
-}
+    fn match_all(&self, claims: &AccountClaims) -> Vec<MatchedStore<'a>> {
+        let rows = (0..self.merchants.stores.len()).into_par_iter();
+        let rows = rows.with_min_len(CHUNK);
+        let store = |row| self.match_store(row, claims.touches(row));
+        rows.map(store).collect()
+    }
 
-fn match_store<'a>(row: usize, registers: &Registers<'a>, claimed: bool) -> MatchedStore<'a> {
-    let Registers {
-        key_joins,
-        alipay,
-        bank,
-        merchants,
-    } = registers;
-    let stores = merchants.stores;
-    let mut findings = Vec::new();
-    let found = alipay.find(row, key_joins);
-    let accounts = alipay.table;
-    let alipay = accounts::REGISTER.compare(row, stores, found, accounts, claimed, &mut findings);
-    let found = bank.find(row, key_joins);
-    let bank = bank::REGISTER.compare(row, stores, found, bank.table, false, &mut findings);
-    let account = accounts::account_pid(alipay.as_ref(), accounts, claimed);
-    let onboarded = merchants.compare(row, key_joins, account, &mut findings);
-    let pid = stores.sound(row, Field::Pid).or(account.pid);
-    MatchedStore {
-        pid: pid.unwrap_or_default(),
-        alipay,
-        bank,
-        onboarded,
-        findings,
+    fn match_store(&self, row: usize, claimed: bool) -> MatchedStore<'a> {
+        let key_joins = &self.key_joins;
+        let mut findings = Vec::new();
+        let compare = account_comparison::compare;
+        let alipay = compare(&self.alipay, row, key_joins, claimed, &mut findings);
+        let bank = compare(&self.bank, row, key_joins, false, &mut findings);
+        let account = accounts::account_pid(alipay.as_ref(), self.alipay.table, claimed);
+        let onboarded = (self.merchants).compare(row, key_joins, account, &mut findings);
+        let pid = self.merchants.stores.sound(row, Field::Pid).or(account.pid);
+        MatchedStore {
+            pid: pid.unwrap_or_default(),
+            alipay,
+            bank,
+            onboarded,
+            findings,
+        }
     }
 }
 
@@ -209,51 +201,36 @@ fn finish_store(
     input: &ReconcileInput,
     out: &mut Reconciled,
 ) {
-    let Registers {
-        key_joins,
-        merchants,
-        ..
-    } = registers;
-    let stores = merchants.stores;
-    let MatchedStore {
-        alipay,
-        bank,
-        onboarded,
-        findings,
-        pid,
-    } = matched;
+    let (merchants, as_of) = (registers.merchants, input.as_of);
+    let (stores, onboarded) = (merchants.stores, matched.onboarded);
     let merchant = onboarded.merchant.filter(|_| !onboarded.closed);
+    let is_known = onboarded.merchant.is_some() || onboarded.ambiguous;
     let evidence = RouteEvidence {
         trades,
-        account: alipay.as_ref().is_some_and(|a| a.record.is_some()),
+        account: (matched.alipay.as_ref()).is_some_and(|a| a.record.is_some()),
         onboarded: merchant.is_some() || onboarded.ambiguous,
         merchant: merchants.place(merchant),
         credit: money.credit.for_card(stores.sound(row, Field::CardNo)),
-        withdrawal: money.withdrawal.for_pid(pid),
+        withdrawal: money.withdrawal.for_pid(matched.pid),
     };
-    let found = route::decide_route(row, stores, &evidence);
-    let closed = (money.closed).finding(row, onboarded.merchant, key_joins, merchants);
-    out.findings.extend(closed);
-    out.findings.extend(findings);
-    out.findings
-        .extend(route::contradiction(row, stores, &found, &evidence));
-    out.findings
-        .extend(merchants.closed_or_frozen(row, onboarded, found.route));
-    let records = &input.ingested.tables.merchants;
-    out.findings.extend(tagging::check_times(
+    let decision = route::decide_route(row, stores, &evidence);
+    let findings = &mut out.findings;
+    findings.extend((money.closed).finding(
         row,
-        merchant,
-        stores,
-        records,
-        input.as_of,
+        onboarded.merchant,
+        &registers.key_joins,
+        merchants,
     ));
-    let is_known = onboarded.merchant.is_some() || onboarded.ambiguous;
-    if !is_known && found.route != Route::Direct {
-        out.findings
-            .extend(tagging::tagged_but_unknown(row, stores, input.as_of));
+    findings.extend(matched.findings);
+    findings.extend(route::contradiction(row, stores, &decision, &evidence));
+    findings.extend(merchants.closed_or_frozen(row, onboarded, decision.route));
+    let records = merchants.merchants;
+    findings.extend(tagging::check_times(row, merchant, stores, records, as_of));
+    if !is_known && decision.route != Route::Direct {
+        findings.extend(tagging::tagged_but_unknown(row, stores, as_of));
     }
     if let Some(merchant) = merchant {
-        out.findings.extend(trades::no_recent_trade(
+        findings.extend(trades::no_recent_trade(
             row,
             merchant,
             stores,
@@ -264,18 +241,18 @@ fn finish_store(
     out.stores.push(StoreMatch {
         merchant: onboarded.merchant,
         drift: onboarded.drift,
-        alipay: push_comparison(&mut out.comparisons, alipay),
-        bank: push_comparison(&mut out.comparisons, bank),
-        route: found.route,
-        evidence: found.evidence,
-        evidence_at: found.at,
+        alipay: push_comparison(&mut out.comparisons, matched.alipay),
+        bank: push_comparison(&mut out.comparisons, matched.bank),
+        route: decision.route,
+        evidence: decision.evidence,
+        evidence_at: decision.at,
         trades: trades.own + trades.acquirer,
         net_fen: trades.net_fen,
         last_trade: trades.last,
     });
 }
 
-/// Puts a comparison on the list and says where.
+/// Puts a comparison on the list and returns its index.
 fn push_comparison(
     comparisons: &mut Vec<Comparison>,
     one: Option<AccountComparison>,

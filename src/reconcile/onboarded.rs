@@ -15,36 +15,12 @@ use super::key_joins::KeyJoins;
 use super::pair::Pair;
 use super::stores::StoreSheet;
 
-/// Status words of a closed merchant; words that are in neither list say nothing.
-const CLOSED: [&str; 13] = [
-    "已注销",
-    "注销",
-    "已关闭",
-    "关闭",
-    "已停用",
-    "停用",
-    "已清退",
-    "清退",
-    "closed",
-    "disabled",
-    "terminated",
-    "cancelled",
-    "01",
-];
+/// Status words of a closed merchant; words in neither list mean nothing.
+const CLOSED: &str =
+    "已注销 注销 已关闭 关闭 已停用 停用 已清退 清退 closed disabled terminated cancelled 01";
 
 /// Those of a merchant that is there and takes no payments for the time being.
-const FROZEN: [&str; 10] = [
-    "冻结",
-    "已冻结",
-    "风控冻结",
-    "暂停",
-    "已暂停",
-    "锁定",
-    "已锁定",
-    "frozen",
-    "suspended",
-    "locked",
-];
+const FROZEN: &str = "冻结 已冻结 风控冻结 暂停 已暂停 锁定 已锁定 frozen suspended locked";
 
 /// The onboarded merchant of one store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,7 +74,7 @@ impl<'a> MerchantRegister<'a> {
         }
     }
 
-    /// Finds the store's merchant and compares the two; repeats are matched without a word.
+    /// Finds the store's merchant and compares the two; a row that repeats another raises no findings.
     pub(crate) fn compare(
         &self,
         row: usize,
@@ -193,7 +169,7 @@ impl<'a> MerchantRegister<'a> {
         self.only_record(row, Field::StoreCode, &records)
     }
 
-    /// The one record, if all of them say the same; they were found by `key`.
+    /// The one record, if all of them have the same content; they were found by `key`.
     fn only_record(
         &self,
         row: usize,
@@ -220,12 +196,11 @@ impl<'a> MerchantRegister<'a> {
     }
 
     fn is_closed(&self, record: &u32) -> bool {
-        self.has_status(*record, &CLOSED)
+        self.has_status(*record, CLOSED)
     }
 
-    fn has_status(&self, record: u32, words: &[&str]) -> bool {
-        let status = self.text(record, Field::Status).trim();
-        words.iter().any(|word| word.eq_ignore_ascii_case(status))
+    fn has_status(&self, record: u32, words: &str) -> bool {
+        compare::is_word_of(words, self.text(record, Field::Status))
     }
 
     /// The merchant is closed or frozen, which does not matter to a direct store. The finding stands at
@@ -237,10 +212,12 @@ impl<'a> MerchantRegister<'a> {
         route: Route,
     ) -> Option<Finding> {
         let merchant = onboarded.merchant?;
-        let rule = match onboarded.closed {
-            true => &MER007,
-            false if self.has_status(merchant, &FROZEN) => &MER010,
-            false => return None,
+        let rule = if onboarded.closed {
+            &MER007
+        } else if self.has_status(merchant, FROZEN) {
+            &MER010
+        } else {
+            return None;
         };
         if self.stores.is_repeated(row) || route == Route::Direct {
             return None;

@@ -1,4 +1,4 @@
-//! A store row beside the one record it was matched with: what each side says of a field, and the finding
+//! A store row beside the one record it was matched with: both texts of a field, and the finding
 //! that names both cells.
 
 use crate::model::rule::Defect;

@@ -2,15 +2,16 @@
 //! account's own number, its PID or the SMID's merchant, the licence, the holder's name with a masked
 //! number that fits. The first pass that finds anything decides; what remains is only suggested.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::model::reconciled::{Match, Pass};
 use crate::model::{Field, Kind, Table, Tables};
-use crate::value::mask;
-use crate::value::mask::MaskVerdict;
+use crate::value::mask::{self, MaskVerdict};
+use crate::value::name;
 
 use super::compare;
-use super::index::{NameIndex, RecordIndex};
+use super::index::RecordIndex;
 use super::key_joins::KeyJoins;
 use super::register::AccountRegister;
 use super::stores::StoreSheet;
@@ -18,7 +19,7 @@ use super::stores::StoreSheet;
 /// So many candidates are named.
 const NAMED: usize = 10;
 
-/// What the passes came to.
+/// The outcome of the passes.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct AccountMatch {
     pub matched: Match,
@@ -38,7 +39,7 @@ pub(crate) struct AccountSearch<'a> {
     by_key: RecordIndex<'a>,
     by_pid: RecordIndex<'a>,
     by_licence: RecordIndex<'a>,
-    by_holder: NameIndex,
+    by_holder: RecordIndex<'a>,
     content: Vec<Field>,
     /// Per record, whether some store has it or is torn between it and others.
     used: Vec<AtomicBool>,
@@ -54,15 +55,18 @@ impl<'a> AccountSearch<'a> {
             Kind::BankAccounts => &tables.bank_accounts,
             _ => &tables.alipay_accounts,
         };
+        let index = |field| RecordIndex::new(table, field, |text| Cow::Borrowed(text));
         AccountSearch {
             register,
             stores,
             table,
             merchants: &tables.merchants,
-            by_key: RecordIndex::new(table, register.key),
-            by_pid: RecordIndex::new(table, Field::Pid),
-            by_licence: RecordIndex::new(table, Field::BusinessLicense),
-            by_holder: NameIndex::new(table, register.holder),
+            by_key: index(register.key),
+            by_pid: index(Field::Pid),
+            by_licence: index(Field::BusinessLicense),
+            by_holder: RecordIndex::new(table, register.holder, |name| {
+                name::fold_company(name).into()
+            }),
             content: register.content(),
             used: (0..table.len()).map(|_| AtomicBool::new(false)).collect(),
         }
@@ -74,7 +78,7 @@ impl<'a> AccountSearch<'a> {
         (0..self.table.len()).filter(move |row| !used(row))
     }
 
-    /// The store's record, or what there is instead of one; a repeat is left to its twin.
+    /// The store's record, or the candidates; nothing for a row that repeats another one.
     pub(crate) fn find(&self, row: usize, key_joins: &KeyJoins) -> AccountMatch {
         if self.table.is_empty() || self.stores.is_repeated(row) {
             return AccountMatch::default();
@@ -85,12 +89,10 @@ impl<'a> AccountSearch<'a> {
             return self.take(Pass::Key, by_key);
         }
         let licence = self.stores.sound(row, Field::BusinessLicense);
+        let by_licence = licence.map_or(&[][..], |licence| self.by_licence.get(licence));
         let passes = [
             (Pass::PidSmid, self.records_by_pid_or_smid(row, key_joins)),
-            (
-                Pass::Licence,
-                licence.map_or(&[][..], |l| self.by_licence.get(l)).to_vec(),
-            ),
+            (Pass::Licence, by_licence.to_vec()),
             (Pass::NameCard, self.records_by_name_and_card(row)),
         ];
         let mut suggested = Vec::new();
@@ -103,12 +105,9 @@ impl<'a> AccountSearch<'a> {
             }
             suggested.extend(other);
         }
-        let named = self.records_by_name(row);
-        suggested.extend(
-            named
-                .into_iter()
-                .filter(|record| !self.has_other_licence(row, *record)),
-        );
+        let mut named = self.records_by_name(row);
+        named.retain(|record| !self.has_other_licence(row, *record));
+        suggested.extend(named);
         suggested.sort_unstable();
         suggested.dedup();
         let count = suggested.len();
@@ -121,7 +120,7 @@ impl<'a> AccountSearch<'a> {
         }
     }
 
-    /// One record, if all of them say the same; a tie otherwise, never the first hit.
+    /// One record, if all of them have the same content; else a tie, never the first of them.
     fn take(&self, pass: Pass, records: &[u32]) -> AccountMatch {
         let same =
             |other: &u32| compare::same_content(self.table, records[0], *other, &self.content);
@@ -176,9 +175,8 @@ impl<'a> AccountSearch<'a> {
     fn records_by_name(&self, row: usize) -> Vec<u32> {
         let names = self.register.holders.iter();
         let names = names.filter_map(|field| self.stores.sound(row, *field));
-        let first = names
-            .map(|name| self.by_holder.get(name))
-            .find(|r| !r.is_empty());
+        let mut records = names.map(|name| self.by_holder.get(name));
+        let first = records.find(|records| !records.is_empty());
         first.unwrap_or_default().to_vec()
     }
 

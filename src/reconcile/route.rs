@@ -5,12 +5,12 @@ use super::rules::trades::{RTE001, RTE002, RTE003};
 use crate::model::bill::SeenIn;
 use crate::model::reconciled::Evidence;
 use crate::model::rule::Defect;
-use crate::model::{CellKind, Field, Finding, Note, Place, Related, Route};
+use crate::model::{CellKind, Field, Finding, Note, Place, Route};
 
 use super::bills::BillTrades;
-use super::stores::StoreSheet;
+use super::stores::{StoreSheet, related_place};
 
-/// What others than the sheet say of a store's route.
+/// What other sources than the sheet show of a store's route.
 pub(super) struct RouteEvidence<'a> {
     pub trades: &'a BillTrades,
     /// The register of Alipay accounts has one of the store's, or of its licence's.
@@ -44,7 +44,7 @@ impl RouteDecision {
 }
 
 /// The store's route: by bills, then the account, the register, who pays the settlement account,
-/// withdrawals that reached the bank, the sheet's word.
+/// withdrawals that reached the bank, the sheet itself.
 pub(super) fn decide_route(
     row: usize,
     stores: &StoreSheet,
@@ -63,9 +63,10 @@ pub(super) fn decide_route(
         }
         (true, false) => return RouteDecision::new(direct, Evidence::OwnBill, own),
         (false, true) => {
-            let evidence = match evidence.trades.by_code == evidence.trades.acquirer {
-                true => Evidence::AcquirerCode,
-                false => Evidence::AcquirerBill,
+            let evidence = if evidence.trades.by_code == evidence.trades.acquirer {
+                Evidence::AcquirerCode
+            } else {
+                Evidence::AcquirerBill
             };
             return RouteDecision::new(indirect, evidence, acquirer);
         }
@@ -104,10 +105,8 @@ fn line(seen: SeenIn) -> Place {
 /// nothing of accounts.
 fn no_account(row: usize, stores: &StoreSheet) -> Option<Place> {
     let fields = [Field::LogonId, Field::Pid];
-    if fields
-        .iter()
-        .any(|field| !stores.text(row, *field).is_empty())
-    {
+    let is_given = |field: &Field| !stores.text(row, *field).is_empty();
+    if fields.iter().any(is_given) {
         return None;
     }
     let asked = |field: &&Field| stores.table.cell_kind(row, **field) != CellKind::Missing;
@@ -156,15 +155,8 @@ pub(super) fn contradiction(
 }
 
 fn with_places(finding: Finding, places: &[Place], note: Note) -> Finding {
-    places.iter().fold(finding, |finding, place| {
-        finding.related(Related {
-            place: *place,
-            field: None,
-            found: String::new(),
-            note,
-            touches: None,
-        })
-    })
+    let related = |finding: Finding, place| finding.related(related_place(place, note));
+    places.iter().copied().fold(finding, related)
 }
 
 fn declared(row: usize, stores: &StoreSheet) -> Option<Route> {
@@ -180,19 +172,17 @@ mod tests {
     use super::*;
     use crate::model::Kind;
     use crate::model::bill::BillOrigin::{Acquirer, OwnAlipay};
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
-    fn routes(job: &Job) -> Vec<(&'static str, &'static str)> {
-        let stores = job.run().stores;
-        stores
-            .iter()
-            .map(|s| (s.route.key(), s.evidence.key()))
-            .collect()
+    /// Route and evidence of every store.
+    fn routes(job: &TestJob) -> Vec<(&'static str, &'static str)> {
+        let stores = job.run().stores.into_iter();
+        stores.map(|s| (s.route.key(), s.evidence.key())).collect()
     }
 
     #[test]
-    fn bills_then_account_then_register_then_word() {
-        let job = Job::new(
+    fn bills_then_account_then_register_then_sheet() {
+        let job = TestJob::new(
             "store_code logon_id route",
             &[
                 "s1,a@x.cn,",
@@ -233,7 +223,7 @@ mod tests {
 
     #[test]
     fn contradicted() {
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code logon_id route",
             &[
                 "s1,a@x.cn,indirect|间连",
@@ -266,7 +256,7 @@ mod tests {
 
     #[test]
     fn an_account_nobody_was_asked_for_is_not_known_to_lack() {
-        let job = Job::new("store_code route", &["s1,", "s2,direct"]);
+        let job = TestJob::new("store_code route", &["s1,", "s2,direct"]);
         assert_eq!(
             routes(&job),
             [("indirect", "unknown"), ("direct", "declared")]
@@ -276,7 +266,7 @@ mod tests {
 
     #[test]
     fn an_account_in_the_register_is_one() {
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code business_license logon_id route",
             &["s1,L1,,direct", "s2,L2,,direct"],
         )

@@ -65,13 +65,33 @@ impl<'a> StoreSheet<'a> {
 
     /// A cell of another table that belongs to a finding.
     pub(crate) fn record_cell(&self, table: &Table, row: u32, field: Field, note: Note) -> Related {
-        let row = row as usize;
-        Related {
-            place: table.place(row, field, self.sources),
-            field: Some(field),
-            found: table.original(row, field).to_owned(),
-            note,
-            touches: None,
-        }
+        related_cell(table, row, field, self.sources, note)
+    }
+}
+
+/// A cell that belongs to a finding.
+pub(crate) fn related_cell(
+    table: &Table,
+    row: u32,
+    field: Field,
+    sources: &[Source],
+    note: Note,
+) -> Related {
+    let row = row as usize;
+    Related {
+        field: Some(field),
+        found: table.original(row, field).to_owned(),
+        ..related_place(table.place(row, field, sources), note)
+    }
+}
+
+/// A place of which nothing is quoted.
+pub(crate) fn related_place(place: Place, note: Note) -> Related {
+    Related {
+        place,
+        field: None,
+        found: String::new(),
+        note,
+        touches: None,
     }
 }

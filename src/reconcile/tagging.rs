@@ -1,6 +1,6 @@
-//! When a store was handed over for tagging and tagged: the sheet's word, or else that of the onboarded
-//! record. What is no day, or a day still to come, is a finding at the cell, or beside it at the store; so is a
-//! day on which nobody can have had the store.
+//! When a store was handed over for tagging and tagged: from the sheet, or else from the onboarded
+//! record. A text that is no date, and a date still to come, is a finding at the cell or at the store; so is a
+//! date for a store that nobody has onboarded.
 
 use time::Date;
 
@@ -49,7 +49,7 @@ pub(super) fn check_times(
     found.collect()
 }
 
-/// What the sheet says of a store nobody onboarded: that it was handed over or tagged all the same.
+/// The sheet has a date of tagging for a store that nobody has onboarded.
 pub(super) fn tagged_but_unknown(row: usize, stores: &StoreSheet, as_of: Date) -> Option<Finding> {
     if stores.is_repeated(row) || !stores.text(row, Field::Smid).is_empty() {
         return None;
@@ -61,7 +61,7 @@ pub(super) fn tagged_but_unknown(row: usize, stores: &StoreSheet, as_of: Date) -
     Some(stores.finding(&TAG003, row, defect))
 }
 
-/// `text` is canonical; what cannot be read is told as it was written.
+/// `text` is canonical; what cannot be read is quoted as it was written.
 fn time_fault(text: &str, written: &str, as_of: Date) -> Option<(&'static Rule, String)> {
     if text.is_empty() {
         return None;
@@ -76,11 +76,11 @@ fn time_fault(text: &str, written: &str, as_of: Date) -> Option<(&'static Rule, 
 #[cfg(test)]
 mod tests {
     use crate::model::Kind;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
     #[test]
     fn times_of_sheet_and_record() {
-        let job = Job::new(
+        let job = TestJob::new(
             "store_code tagged_at handed_over_at",
             &[
                 "s1,,",

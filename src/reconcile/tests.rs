@@ -2,23 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::fixture::Job;
+use super::fixture::{TestJob, lines};
 use crate::model::bill::BillOrigin;
 use crate::model::{Field, Kind};
 use proptest::prelude::*;
-use proptest::sample::select;
 
 const STORES: &str = "store_code business_license legal_name logon_id pid smid card_no card_name \
                       route mcc";
-
-/// Lines of a sheet with cells from small pools, so that keys meet, clash and miss.
-fn lines(
-    pools: &'static [&'static [&'static str]],
-    max: usize,
-) -> impl Strategy<Value = Vec<String>> {
-    let cells: Vec<_> = pools.iter().map(|pool| select(*pool)).collect();
-    proptest::collection::vec(cells.prop_map(|cells| cells.join(",")), 0..max)
-}
 
 const STORE_POOLS: &[&[&str]] = &[
     &["s1", "s2", "s3", "s4", ""],
@@ -46,9 +36,9 @@ const MERCHANT_POOLS: &[&[&str]] = &[
     &["2088000000000001", ""],
 ];
 
-fn job(sheets: &[Vec<String>; 4]) -> Job {
+fn job(sheets: &[Vec<String>; 4]) -> TestJob {
     let [stores, accounts, bank, merchants] = sheets;
-    Job::new(STORES, stores)
+    TestJob::new(STORES, stores)
         .with(Kind::AlipayAccounts, "logon_id legal_name status", accounts)
         .with(Kind::BankAccounts, "card_no card_name", bank)
         .with(
@@ -64,7 +54,7 @@ fn job(sheets: &[Vec<String>; 4]) -> Job {
 }
 
 /// A store row's outcome without places, for comparing runs of shuffled rows.
-fn outcomes(job: &Job) -> Vec<String> {
+fn outcomes(job: &TestJob) -> Vec<String> {
     let out = job.run();
     let tables = &job.ingested.tables;
     let comparison = |at: Option<u32>| {
@@ -132,13 +122,13 @@ proptest! {
     ) {
         let out = job(&[stores, accounts, Vec::new(), merchants]).run();
         prop_assert!(out.findings.is_sorted_by(|a, b| a.order() <= b.order()));
-        let told: BTreeSet<_> = out.findings.iter().map(|f| (f.rule.code, f.place)).collect();
-        prop_assert_eq!(told.len(), out.findings.len());
+        let findings: BTreeSet<_> = out.findings.iter().map(|f| (f.rule.code, f.place)).collect();
+        prop_assert_eq!(findings.len(), out.findings.len());
     }
 }
 
 #[test]
-fn nothing_given_nothing_said() {
+fn no_rows_no_findings() {
     let out = job(&[vec![], vec![], vec![], vec![]]).run();
     assert!(out.stores.is_empty() && out.comparisons.is_empty() && out.findings.is_empty());
 }

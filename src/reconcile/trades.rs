@@ -17,7 +17,7 @@ use super::stores::StoreSheet;
 /// No trade within 14 days, for a store that stands at M3 and still needs one for tagging, once any bill
 /// is given.
 ///
-/// A store whose code or SMID is in doubt may have traded under another one: nothing is said of it.
+/// A store whose code or SMID is in doubt may have traded under another one, so it raises no finding.
 pub(super) fn no_recent_trade(
     row: usize,
     merchant: u32,
@@ -36,9 +36,9 @@ pub(super) fn no_recent_trade(
         return None;
     }
     let store = stores.table.row(row);
-    let tagged = match store.has(Field::TaggedAt) {
-        true => store.text(Field::TaggedAt),
-        false => merchants.text(merchant as usize, Field::TaggedAt),
+    let tagged = match store.text(Field::TaggedAt) {
+        "" => merchants.text(merchant as usize, Field::TaggedAt),
+        tagged => tagged,
     };
     let tagged = Moment::parse(tagged).map(|moment| moment.day);
     let day = last.and_then(|day| Date::from_julian_day(day).ok());
@@ -57,9 +57,9 @@ mod tests {
     use super::*;
     use crate::model::Kind;
     use crate::model::bill::BillOrigin::Acquirer;
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
-    fn job() -> Job {
+    fn job() -> TestJob {
         let stores = [
             "s1,",
             "s2,",
@@ -74,7 +74,7 @@ mod tests {
             "s11,2026-10-17",
             "s12,",
         ];
-        Job::new("store_code tagged_at", &stores).with(
+        TestJob::new("store_code tagged_at", &stores).with(
             Kind::Merchants,
             "store_code smid indirect_level merchant_confirm_pid tagged_at",
             &[
@@ -95,7 +95,7 @@ mod tests {
     /// A merchant that is claimed (s2, s9) needs no trade any more, nor one tagged with a trade (s10).
     #[test]
     fn fourteen_days() {
-        let today = Job::as_of().to_julian_day();
+        let today = TestJob::as_of().to_julian_day();
         let job = job()
             .days(&[
                 (Acquirer, "m1", "", today - 15, 3),
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn without_bills_nothing_is_said() {
+    fn without_bills_there_is_no_finding() {
         assert!(job().findings().is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! Trades in the bills that belong to no store of the sheets: stores nobody listed, and a listed store
+//! Trades in the bills that belong to no store of the sheets: unknown stores, and a known store
 //! that goes on trading under a merchant that was closed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -37,21 +37,16 @@ pub(crate) fn trades_of_unknown_stores(
         .filter(|bill| has_trades(bill) && !is_known(bill))
     {
         // An own bill's trades without a store are the account's, not a store's.
-        let name = [&*bill.store_code, &*bill.smid]
-            .into_iter()
-            .find(|name| !name.is_empty());
-        for (name, seen) in name
-            .into_iter()
-            .flat_map(|name| bill.seen.iter().map(move |s| (name, s)))
-        {
-            by_file
-                .entry(seen.source)
-                .or_default()
-                .push((name, seen.row));
+        let names = [&*bill.store_code, &*bill.smid];
+        if let Some(name) = names.into_iter().find(|name| !name.is_empty()) {
+            for seen in &bill.seen {
+                let names = by_file.entry(seen.source).or_default();
+                names.push((name, seen.row));
+            }
         }
     }
-    by_file
-        .into_iter()
+    let findings = by_file.into_iter();
+    findings
         .map(|(source, names)| finding_for_file(source, names))
         .collect()
 }
@@ -106,11 +101,8 @@ impl<'a> ClosedTrades<'a> {
         let these = bills.iter().filter(|b| b.origin == BillOrigin::Acquirer);
         for bill in these.filter(|bill| closed.contains(bill.smid.as_str())) {
             let recent = |day: &i32| as_of.to_julian_day().saturating_sub(*day) <= TRADE_DAYS;
-            let days = bill
-                .days
-                .iter()
-                .filter(|day| day.trades > 0)
-                .map(|day| day.day);
+            let days = bill.days.iter().filter(|day| day.trades > 0);
+            let days = days.map(|day| day.day);
             if let Some(day) = days.max().filter(recent) {
                 let known = last.entry(&bill.smid).or_insert(day);
                 *known = day.max(*known);
@@ -120,7 +112,7 @@ impl<'a> ClosedTrades<'a> {
     }
 
     /// The store has another merchant now and trades under the closed one. That its only merchant is
-    /// closed is a finding of its own.
+    /// closed is another finding.
     pub(crate) fn finding(
         &self,
         row: usize,
@@ -151,11 +143,11 @@ impl<'a> ClosedTrades<'a> {
 mod tests {
     use crate::model::Kind;
     use crate::model::bill::BillOrigin::{Acquirer, OwnAlipay};
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
     #[test]
     fn one_finding_for_each_bill() {
-        let job = Job::new("store_code smid", &["s1,m1", "s2,"])
+        let job = TestJob::new("store_code smid", &["s1,m1", "s2,"])
             .with(
                 Kind::Merchants,
                 "smid store_code indirect_level",
@@ -192,8 +184,8 @@ mod tests {
 
     #[test]
     fn trades_under_the_merchant_that_was_closed() {
-        let today = Job::as_of().to_julian_day();
-        let job = Job::new("store_code smid", &["s1,m1", "s2,", "s3,m3", "s4,"])
+        let today = TestJob::as_of().to_julian_day();
+        let job = TestJob::new("store_code smid", &["s1,m1", "s2,", "s3,m3", "s4,"])
             .with(
                 Kind::Merchants,
                 "smid store_code status",

@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use crate::model::reconciled::Match;
 use crate::model::rule::Defect;
 use crate::model::{Comparison, Field, Finding, Table};
 use crate::value::name;
@@ -21,70 +20,44 @@ pub(crate) fn list<const N: usize>(
 ) -> [(Vec<Comparison>, Vec<Finding>); N] {
     let any = registers
         .iter()
-        .find(|passes| passes.unmatched().next().is_some());
-    let holders = any
-        .map(|passes| StoreHolders::collect(passes.stores))
-        .unwrap_or_default();
-    registers.map(|passes| (comparisons(passes).collect(), notes(passes, &holders)))
+        .find(|search| search.unmatched().next().is_some());
+    let holders = any.map(|search| StoreHolders::collect(search.stores));
+    let holders = holders.unwrap_or_default();
+    registers.map(|search| (comparisons(search).collect(), notes(search, &holders)))
 }
 
-fn comparisons(passes: &AccountSearch) -> impl Iterator<Item = Comparison> {
-    let AccountSearch {
-        register,
-        table,
-        stores,
-        ..
-    } = passes;
-    passes.unmatched().map(move |row| Comparison {
-        store: None,
-        against: register.kind,
-        key: table.text(row, register.key).to_owned(),
-        matched: Match::NotFound,
-        pass: None,
-        record: Some(table.place(row, register.key, stores.sources)),
-        candidates: Vec::new(),
-        verdicts: Vec::new(),
-        folds: Vec::new(),
+fn comparisons(search: &AccountSearch) -> impl Iterator<Item = Comparison> {
+    let (register, table) = (search.register, search.table);
+    search.unmatched().map(move |row| Comparison {
+        record: Some(table.place(row, register.key, search.stores.sources)),
         status: table.original(row, Field::Status).to_owned(),
+        ..register.comparison(table.text(row, register.key))
     })
 }
 
 /// One note for each sheet with accounts whose holders have no store. Another account of a company that
 /// has stores is nothing to wonder at.
-fn notes(passes: &AccountSearch, holders: &StoreHolders) -> Vec<Finding> {
-    let AccountSearch {
-        register,
-        table,
-        stores,
-        ..
-    } = passes;
-    if stores.len() == 0 {
+fn notes(search: &AccountSearch, holders: &StoreHolders) -> Vec<Finding> {
+    let (register, table) = (search.register, search.table);
+    if search.stores.len() == 0 {
         return Vec::new();
     }
-    let foreign = passes
-        .unmatched()
-        .filter(|row| !holders.has(register, table, *row));
+    let foreign = search.unmatched();
+    let foreign = foreign.filter(|row| !holders.has(register, table, *row));
     let mut rows: Vec<usize> = foreign.collect();
-    // By what they say and not by where they stand, so that the order of rows decides nothing.
+    // Sorted by content, not by place, so that the order of rows does not matter.
     let order = |row: &usize| (table.origins[*row].source, table.text(*row, register.key));
     rows.sort_by(|a, b| order(a).cmp(&order(b)));
     let sheets = rows.chunk_by(|a, b| table.origins[*a].source == table.origins[*b].source);
-    sheets.map(|rows| note_for_sheet(passes, rows)).collect()
+    sheets.map(|rows| note_for_sheet(search, rows)).collect()
 }
 
-fn note_for_sheet(passes: &AccountSearch, rows: &[usize]) -> Finding {
-    let AccountSearch {
-        register,
-        table,
-        stores,
-        ..
-    } = passes;
+fn note_for_sheet(search: &AccountSearch, rows: &[usize]) -> Finding {
+    let (register, table, stores) = (search.register, search.table, search.stores);
     let defect = Defect::at(register.key).arg(rows.len());
     let mut finding = Finding::at(register.unmatched, table, rows[0], stores.sources, defect);
-    let others = rows.iter().skip(1).take(NAMED - 1);
-    finding.related = others
-        .map(|row| stores.record_cell(table, *row as u32, register.key, register.note))
-        .collect();
+    let cell = |row: &usize| stores.record_cell(table, *row as u32, register.key, register.note);
+    finding.related = rows.iter().skip(1).take(NAMED - 1).map(cell).collect();
     finding
 }
 
@@ -108,10 +81,8 @@ impl<'a> StoreHolders<'a> {
     }
 
     fn has(&self, register: &AccountRegister, table: &Table, row: usize) -> bool {
-        self.licences
-            .contains(table.text(row, Field::BusinessLicense))
-            || self
-                .names
-                .contains(&name::fold_company(table.text(row, register.holder)))
+        let licence = table.text(row, Field::BusinessLicense);
+        let holder = name::fold_company(table.text(row, register.holder));
+        self.licences.contains(licence) || self.names.contains(&holder)
     }
 }

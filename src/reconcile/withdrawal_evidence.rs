@@ -1,6 +1,6 @@
 //! Money that passes through an Alipay account before it reaches the bank (onboarding process 1.2, test
 //! b): withdrawals of an account's 账务明细 that the bank statement shows as credits from Alipay. It
-//! speaks for the account and not for each of its stores, so it never contradicts a sheet.
+//! is evidence about the account and not about each of its stores, so it never contradicts a sheet.
 
 use std::collections::HashMap;
 
@@ -62,9 +62,9 @@ fn credits(statements: &[Statement]) -> HashMap<i64, Vec<(i32, Place)>> {
 mod tests {
     use crate::model::bill::{BillFile, BillSort, Withdrawal};
     use crate::model::{Kind, Place};
-    use crate::reconcile::fixture::Job;
+    use crate::reconcile::fixture::TestJob;
 
-    fn job(credits: &[&str]) -> Job {
+    fn job(credits: &[&str]) -> TestJob {
         let rows = [
             "s1,a@x.cn,2088000000000001,",
             "s2,a@x.cn,2088000000000001,direct",
@@ -73,11 +73,11 @@ mod tests {
             "s5,,,",
         ];
         let header = "entry_date income counterparty_name counterparty_account";
-        let mut job = Job::new("store_code logon_id pid route", &rows);
+        let mut job = TestJob::new("store_code logon_id pid route", &rows);
         job = job.with(Kind::BankStatement, header, credits);
         let withdrawal = Withdrawal {
             place: Place::cell(1, 9, 7),
-            day: Job::as_of().to_julian_day() - 3,
+            day: TestJob::as_of().to_julian_day() - 3,
             fen: 50_000,
             number: 1,
         };
@@ -89,18 +89,6 @@ mod tests {
         job
     }
 
-    fn routes(job: &Job) -> Vec<(&'static str, &'static str, Vec<u32>)> {
-        let stores = job.run().stores;
-        let of = |s: &crate::model::reconciled::StoreMatch| {
-            (
-                s.route.key(),
-                s.evidence.key(),
-                s.evidence_at.iter().map(|p| p.row).collect::<Vec<_>>(),
-            )
-        };
-        stores.iter().map(of).collect()
-    }
-
     #[test]
     fn a_withdrawal_that_reached_the_bank() {
         for credit in [
@@ -108,14 +96,14 @@ mod tests {
             "2026-11-20,500.00,,20880000000000010156",
         ] {
             assert_eq!(
-                routes(&job(&[credit])),
+                job(&[credit]).routes(),
                 [
-                    ("direct", "money_flow", vec![9, 2]),
-                    ("direct", "money_flow", vec![9, 2]),
-                    // The sheet's word stands: the account may have stores of both kinds.
-                    ("indirect", "declared", vec![4]),
-                    ("indirect", "unknown", vec![]),
-                    ("indirect", "no_alipay_account", vec![6]),
+                    "direct money_flow H9 B2",
+                    "direct money_flow H9 B2",
+                    // The sheet is believed: the account may have stores of both kinds.
+                    "indirect declared D4",
+                    "indirect unknown",
+                    "indirect no_alipay_account B6",
                 ]
             );
             assert_eq!(job(&[credit]).findings(), [""; 0]);
@@ -131,11 +119,7 @@ mod tests {
             "2026-11-17,500.01,支付宝（中国）网络技术有限公司,",
             "2026-11-17,-500.00,支付宝（中国）网络技术有限公司,",
         ] {
-            assert_eq!(
-                routes(&job(&[credit]))[0],
-                ("indirect", "unknown", vec![]),
-                "{credit}"
-            );
+            assert_eq!(job(&[credit]).routes()[0], "indirect unknown", "{credit}");
         }
     }
 }

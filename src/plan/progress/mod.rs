@@ -1,5 +1,5 @@
-//! The way of one store from nothing to order sync (商家接入流程 3.2 and 4.4), as a pure function: what
-//! is known of it and the time of the run in, its stage and the steps that remain out.
+//! The progress of one store from nothing to order sync (商家接入流程 3.2 and 4.4), as a pure function:
+//! what is known of it and the time of the run in, its stage and the steps that remain out.
 
 use time::{Date, Duration, PrimitiveDateTime};
 
@@ -16,18 +16,18 @@ pub(crate) struct ProgressFacts {
     /// Of its onboarded record, 0 to 4; 0 when there is none.
     pub level: u8,
     pub held: bool,
-    /// Something of its own holds it, other than its Alipay account.
+    /// A finding about the store itself holds it, other than one about its Alipay account.
     pub faulty: bool,
-    /// Something of the job as a whole holds it.
+    /// A finding about the job as a whole holds it.
     pub job_faulty: bool,
     /// Goes into an upload of this run.
     pub submitted: bool,
     pub m4: M4State,
-    /// Whether the acquirer has signed the smart-store agreement; `None` when nobody names the acquirer.
+    /// Whether the acquirer has signed the smart-store agreement; `None` when the acquirer is not named.
     pub agreement: Option<bool>,
     pub handed_over: Option<Moment>,
     pub tagged: Option<Moment>,
-    /// Something is written for one of the two that is no time.
+    /// One of the two has a text that is no time.
     pub unclear: bool,
     pub last_trade: Option<Date>,
     pub workbench_signed: bool,
@@ -44,9 +44,8 @@ pub(crate) fn assess(
     now: PrimitiveDateTime,
     expiring_days: u16,
 ) -> Progress {
-    let bind_from = facts
-        .tagged
-        .and_then(|tagged| tagged.latest().checked_add(GATE));
+    let tagged = facts.tagged.map(|tagged| tagged.latest());
+    let bind_from = tagged.and_then(|tagged| tagged.checked_add(GATE));
     let mut tasks = TaskList {
         facts,
         now,
@@ -69,10 +68,10 @@ pub(crate) fn assess(
     }
     tasks.papers(expiring_days);
     Progress {
-        stage: Some(stage(facts, now, bind_from)),
+        stage: Some(tasks.stage()),
+        trade_by: tasks.trade_by(),
         steps: tasks.steps,
         bind_from: bind_from.filter(|_| !is_claimed(facts)),
-        trade_by: trade_by(facts, now),
         licence_until: facts.licence_until,
         legal_id_until: facts.legal_id_until,
     }
@@ -83,56 +82,51 @@ fn is_claimed(facts: &ProgressFacts) -> bool {
     facts.level == 4
 }
 
-fn stage(
-    facts: &ProgressFacts,
-    now: PrimitiveDateTime,
-    bind_from: Option<PrimitiveDateTime>,
-) -> Stage {
-    let claimed = is_claimed(facts);
-    match (facts.level, bind_from) {
-        _ if claimed && facts.workbench_signed && facts.info_confirmed => match facts.order_sync {
-            true => Stage::Synced,
-            false => Stage::Signed,
-        },
-        _ if claimed => Stage::Claimed,
-        (0, _) => Stage::New,
-        (1, _) => Stage::M1,
-        (2, _) => Stage::M2,
-        (_, Some(from)) if from <= now => Stage::Binding,
-        (_, Some(_)) => Stage::Tagged,
-        (_, None) if facts.handed_over.is_some() => Stage::HandedOver,
-        (_, None) => Stage::M3,
-    }
-}
-
-/// A trade is needed within 14 days: of the last one, or else of handing over, or of the run. A day that
-/// is over is no deadline for a store that needs no other trade.
-fn trade_by(facts: &ProgressFacts, now: PrimitiveDateTime) -> Option<Date> {
-    let counts = facts.level == 3 && !facts.held;
-    let asked = facts.handed_over.or(facts.tagged).map(|moment| moment.day);
-    let from = facts.last_trade.or(asked).unwrap_or(now.date());
-    let by = counts.then(|| from.checked_add(Duration::days(TRADE_DAYS.into())))??;
-    let is_over = by < now.date() && is_traded(facts, now);
-    (!is_over).then_some(by)
-}
-
-fn is_traded(facts: &ProgressFacts, now: PrimitiveDateTime) -> bool {
-    let tagged = facts.tagged.map(|moment| moment.day);
-    has_trade(facts.last_trade, tagged, now.date())
-}
-
-/// The steps as they are laid down, one after the other.
+/// The steps that remain, added one after the other.
 struct TaskList<'a> {
     facts: &'a ProgressFacts,
     now: PrimitiveDateTime,
     bind_from: Option<PrimitiveDateTime>,
     steps: Vec<Step>,
-    /// Nothing stands before what comes next.
+    /// Nothing has to be done before the next step.
     clear: bool,
 }
 
 impl TaskList<'_> {
-    /// A step that has its turn now, unless something stands before it.
+    fn stage(&self) -> Stage {
+        let facts = self.facts;
+        let is_signed = facts.workbench_signed && facts.info_confirmed;
+        match (facts.level, self.bind_from) {
+            (4, _) if is_signed && facts.order_sync => Stage::Synced,
+            (4, _) if is_signed => Stage::Signed,
+            (4, _) => Stage::Claimed,
+            (0, _) => Stage::New,
+            (1, _) => Stage::M1,
+            (2, _) => Stage::M2,
+            (_, Some(from)) if from <= self.now => Stage::Binding,
+            (_, Some(_)) => Stage::Tagged,
+            (_, None) if facts.handed_over.is_some() => Stage::HandedOver,
+            (_, None) => Stage::M3,
+        }
+    }
+
+    /// A trade is needed within 14 days: of the last one, or else of handing over, or of the run. A day that
+    /// is over is no deadline for a store that needs no other trade.
+    fn trade_by(&self) -> Option<Date> {
+        let (facts, today) = (self.facts, self.now.date());
+        let counts = facts.level == 3 && !facts.held;
+        let asked = facts.handed_over.or(facts.tagged).map(|moment| moment.day);
+        let from = facts.last_trade.or(asked).unwrap_or(today);
+        let by = counts.then(|| from.checked_add(Duration::days(TRADE_DAYS.into())))??;
+        (by >= today || !self.is_traded()).then_some(by)
+    }
+
+    fn is_traded(&self) -> bool {
+        let tagged = self.facts.tagged.map(|moment| moment.day);
+        has_trade(self.facts.last_trade, tagged, self.now.date())
+    }
+
+    /// A step that can be done now, unless another has to be done before it.
     fn step(&mut self, task: Task) -> &mut Step {
         let state = match task.party() {
             _ if !self.clear => TaskState::Next,
@@ -153,7 +147,7 @@ impl TaskList<'_> {
         &mut self.steps[last]
     }
 
-    /// A step before all that comes after.
+    /// A step that has to be done before all later ones.
     fn gate(&mut self, task: Task) {
         self.step(task);
         self.clear = false;
@@ -181,7 +175,7 @@ impl TaskList<'_> {
         }
     }
 
-    /// The account is sought whatever else is still to be done.
+    /// The account is needed whatever else is still to be done.
     fn account(&mut self) {
         let (task, state) = match self.facts.m4 {
             M4State::NoAccount => (Task::GiveAccount, TaskState::Waiting),
@@ -207,7 +201,7 @@ impl TaskList<'_> {
     }
 
     /// Who has to sign is not known before the acquirer is named; once the sheet is handed over, Alipay
-    /// staff have seen to it.
+    /// staff have checked it.
     fn agreement(&mut self) {
         let is_handed_over = self.facts.handed_over.or(self.facts.tagged).is_some();
         match self.facts.agreement {
@@ -219,11 +213,11 @@ impl TaskList<'_> {
     }
 
     fn trade(&mut self) {
-        if is_traded(self.facts, self.now) {
+        if self.is_traded() {
             return;
         }
         let today = self.now.date();
-        let by = trade_by(self.facts, self.now);
+        let by = self.trade_by();
         let state = match by {
             _ if self.facts.level < 3 => TaskState::Next,
             Some(by) if by < today => TaskState::Overdue,
@@ -232,7 +226,7 @@ impl TaskList<'_> {
         self.push(Task::Trade, state).by = by;
     }
 
-    /// Only an account that nothing speaks against can be bound.
+    /// Only an account without contradictions can be bound.
     fn bind(&mut self) {
         let bound = matches!(self.facts.m4, M4State::Ready | M4State::Pending);
         self.clear &= bound;

@@ -23,10 +23,28 @@ const M3: ProgressFacts = ProgressFacts {
     legal_id_until: None,
 };
 
-fn stage_and_tasks(facts: &ProgressFacts) -> (Stage, Vec<(Task, TaskState)>) {
-    let progress = assess(facts, NOW, 30);
-    let steps = progress.steps.iter().map(|step| (step.task, step.state));
-    (progress.stage.expect("indirect"), steps.collect())
+fn with(mut facts: ProgressFacts, change: impl Fn(&mut ProgressFacts)) -> ProgressFacts {
+    change(&mut facts);
+    facts
+}
+
+fn m3(change: impl Fn(&mut ProgressFacts)) -> ProgressFacts {
+    with(M3, change)
+}
+
+/// `task!` can be done now, `task?` waits for somebody, `task!!` is overdue, `task` comes after those.
+fn tasks(facts: &ProgressFacts) -> String {
+    let mark = |state| match state {
+        TaskState::Overdue => "!!",
+        TaskState::Now => "!",
+        TaskState::Waiting => "?",
+        TaskState::Next => "",
+    };
+    let steps = assess(facts, NOW, 30).steps;
+    let steps = steps
+        .iter()
+        .map(|s| s.task.key().to_owned() + mark(s.state));
+    steps.collect::<Vec<_>>().join(" ")
 }
 
 fn moment(text: &str) -> Option<Moment> {
@@ -35,288 +53,119 @@ fn moment(text: &str) -> Option<Moment> {
 
 #[test]
 fn from_nothing_to_order_sync() {
-    use {Task::*, TaskState::*};
-    let new = ProgressFacts {
-        level: 0,
-        submitted: true,
-        last_trade: None,
-        ..M3
-    };
-    let handed = ProgressFacts {
-        handed_over: moment("2026-11-18"),
-        ..M3
-    };
-    let tagged = |at| ProgressFacts {
-        tagged: moment(at),
-        ..handed
-    };
-    let claimed = ProgressFacts {
-        level: 4,
-        m4: M4State::Claimed,
-        ..tagged("2026-11-18")
-    };
-    let signed = ProgressFacts {
-        workbench_signed: true,
-        ..claimed
-    };
-    let confirmed = ProgressFacts {
-        info_confirmed: true,
-        ..signed
-    };
-    let synced = ProgressFacts {
-        order_sync: true,
-        ..confirmed
-    };
-    let ways = [
-        (
-            new,
-            Stage::New,
-            vec![
-                (UploadM3, Now),
-                (HandOver, Next),
-                (Trade, Next),
-                (Bind, Next),
-            ],
-        ),
-        (M3, Stage::M3, vec![(HandOver, Now), (Bind, Next)]),
-        (
-            handed,
-            Stage::HandedOver,
-            vec![(Tag, Waiting), (Bind, Next)],
-        ),
-        (
-            tagged("2026-11-19 10:00"),
-            Stage::Tagged,
-            vec![(Bind, Waiting)],
-        ),
-        (
-            tagged("2026-11-19 09:00"),
-            Stage::Binding,
-            vec![(Bind, Waiting)],
-        ),
-        (
-            claimed,
-            Stage::Claimed,
-            vec![
-                (SignWorkbench, Waiting),
-                (ConfirmChange, Next),
-                (SwitchSync, Next),
-            ],
-        ),
-        (
-            signed,
-            Stage::Claimed,
-            vec![(ConfirmChange, Waiting), (SwitchSync, Next)],
-        ),
-        (confirmed, Stage::Signed, vec![(SwitchSync, Now)]),
-        (synced, Stage::Synced, vec![]),
-    ];
-    for (facts, stage, steps) in ways {
-        assert_eq!(stage_and_tasks(&facts), (stage, steps), "{facts:?}");
+    let new = m3(|f| (f.level, f.submitted, f.last_trade) = (0, true, None));
+    let handed = m3(|f| f.handed_over = moment("2026-11-18"));
+    let tagged = |at| with(handed, |f| f.tagged = moment(at));
+    let claimed = with(tagged("2026-11-18"), |f| {
+        (f.level, f.m4) = (4, M4State::Claimed);
+    });
+    let signed = with(claimed, |f| f.workbench_signed = true);
+    let confirmed = with(signed, |f| f.info_confirmed = true);
+    let synced = with(confirmed, |f| f.order_sync = true);
+    let after_m4 = "sign_workbench? confirm_change switch_sync";
+    for (facts, stage, expected) in [
+        (new, Stage::New, "upload_m3! hand_over trade bind"),
+        (M3, Stage::M3, "hand_over! bind"),
+        (handed, Stage::HandedOver, "tag? bind"),
+        (tagged("2026-11-19 10:00"), Stage::Tagged, "bind?"),
+        (tagged("2026-11-19 09:00"), Stage::Binding, "bind?"),
+        (claimed, Stage::Claimed, after_m4),
+        (signed, Stage::Claimed, "confirm_change? switch_sync"),
+        (confirmed, Stage::Signed, "switch_sync!"),
+        (synced, Stage::Synced, ""),
+    ] {
+        assert_eq!(tasks(&facts), expected, "{facts:?}");
+        assert_eq!(assess(&facts, NOW, 30).stage, Some(stage), "{facts:?}");
     }
 }
 
 #[test]
 fn a_day_without_an_hour_opens_the_gate_a_day_later() {
-    let tagged = ProgressFacts {
-        tagged: moment("2026-11-19"),
-        ..M3
-    };
-    let from = |facts: &ProgressFacts| assess(facts, NOW, 0).bind_from;
-    assert_eq!(from(&tagged), Some(datetime!(2026-11-21 0:00)));
-    let hour = ProgressFacts {
-        tagged: moment("2026-11-19 10:00"),
-        ..M3
-    };
-    assert_eq!(from(&hour), Some(datetime!(2026-11-20 10:00)));
+    let from = |tagged| assess(&m3(|f| f.tagged = moment(tagged)), NOW, 0).bind_from;
+    assert_eq!(from("2026-11-19"), Some(datetime!(2026-11-21 0:00)));
+    assert_eq!(from("2026-11-19 10:00"), Some(datetime!(2026-11-20 10:00)));
 }
 
 #[test]
 fn what_stands_in_the_way() {
-    use {Task::*, TaskState::*};
-    let ways = [
-        (
-            ProgressFacts {
-                held: true,
-                faulty: true,
-                ..M3
-            },
-            vec![(Correct, Waiting)],
-        ),
-        (
-            ProgressFacts {
-                held: true,
-                faulty: true,
-                m4: M4State::Differs,
-                ..M3
-            },
-            vec![(Correct, Waiting), (FixAccount, Waiting)],
-        ),
-        (
-            ProgressFacts {
-                held: true,
-                m4: M4State::Differs,
-                ..M3
-            },
-            vec![(FixAccount, Waiting)],
-        ),
-        (
-            ProgressFacts {
-                held: true,
-                job_faulty: true,
-                ..M3
-            },
-            vec![(CompleteJob, Now)],
-        ),
-        (
-            ProgressFacts {
-                agreement: None,
-                ..M3
-            },
-            vec![(NameAcquirer, Now), (HandOver, Next), (Bind, Next)],
-        ),
-        (
-            ProgressFacts {
-                agreement: None,
-                handed_over: moment("2026-11-18"),
-                ..M3
-            },
-            vec![(Tag, Waiting), (Bind, Next)],
-        ),
-        (
-            ProgressFacts {
-                agreement: Some(false),
-                ..M3
-            },
-            vec![(SignAgreement, Waiting), (HandOver, Next), (Bind, Next)],
-        ),
-        (
-            ProgressFacts {
-                unclear: true,
-                ..M3
-            },
-            vec![(ClearTime, Now), (HandOver, Next), (Bind, Next)],
-        ),
-        (
-            ProgressFacts {
-                unclear: true,
-                handed_over: moment("2026-11-18"),
-                ..M3
-            },
-            vec![(ClearTime, Now), (Tag, Next), (Bind, Next)],
-        ),
-        (
-            ProgressFacts {
-                unclear: true,
-                tagged: moment("2026-11-18"),
-                ..M3
-            },
-            vec![(Bind, Waiting)],
-        ),
-        (
-            ProgressFacts { level: 2, ..M3 },
-            vec![(AskLevel, Now), (HandOver, Next), (Bind, Next)],
-        ),
-        (
-            ProgressFacts {
-                m4: M4State::NoAccount,
-                tagged: moment("2026-11-10"),
-                ..M3
-            },
-            vec![(GiveAccount, Waiting), (Bind, Next)],
-        ),
-        (
-            ProgressFacts {
-                m4: M4State::Pending,
-                tagged: moment("2026-11-10"),
-                ..M3
-            },
-            vec![(ConfirmAccount, Now), (Bind, Waiting)],
-        ),
-    ];
-    for (facts, steps) in ways {
-        assert_eq!(stage_and_tasks(&facts).1, steps, "{facts:?}");
+    let handed = m3(|f| f.handed_over = moment("2026-11-18"));
+    let tagged = m3(|f| f.tagged = moment("2026-11-18"));
+    let long_tagged = m3(|f| f.tagged = moment("2026-11-10"));
+    let held = m3(|f| f.held = true);
+    let faulty = with(held, |f| f.faulty = true);
+    let differs = |facts| with(facts, |f| f.m4 = M4State::Differs);
+    let without_account = with(long_tagged, |f| f.m4 = M4State::NoAccount);
+    let pending = with(long_tagged, |f| f.m4 = M4State::Pending);
+    let no_acquirer = |facts| with(facts, |f| f.agreement = None);
+    let unsigned = m3(|f| f.agreement = Some(false));
+    let unclear = |facts| with(facts, |f| f.unclear = true);
+    for (facts, expected) in [
+        (faulty, "correct?"),
+        (differs(faulty), "correct? fix_account?"),
+        (differs(held), "fix_account?"),
+        (with(held, |f| f.job_faulty = true), "complete_job!"),
+        (no_acquirer(M3), "name_acquirer! hand_over bind"),
+        (no_acquirer(handed), "tag? bind"),
+        (unsigned, "sign_agreement? hand_over bind"),
+        (unclear(M3), "clear_time! hand_over bind"),
+        (unclear(handed), "clear_time! tag bind"),
+        (unclear(tagged), "bind?"),
+        (m3(|f| f.level = 2), "ask_level! hand_over bind"),
+        (without_account, "give_account? bind"),
+        (pending, "confirm_account! bind?"),
+    ] {
+        assert_eq!(tasks(&facts), expected, "{facts:?}");
     }
 }
 
 #[test]
 fn fourteen_days_for_a_trade() {
-    let step = |last: Option<Date>, handed: &str| {
-        let handed_over = Some(handed)
-            .filter(|at| !at.is_empty())
-            .and_then(Moment::parse);
-        let progress = assess(
-            &ProgressFacts {
-                last_trade: last,
-                handed_over,
-                ..M3
-            },
-            NOW,
-            0,
-        );
-        let trade = progress
-            .steps
-            .iter()
-            .find(|step| step.task == Task::Trade)
-            .copied();
-        (progress.trade_by, trade.map(|step| (step.state, step.by)))
+    let trade = |last_trade: Option<Date>, handed_over: &str| {
+        let handed_over = Moment::parse(handed_over);
+        let facts = m3(|f| (f.last_trade, f.handed_over) = (last_trade, handed_over));
+        let progress = assess(&facts, NOW, 0);
+        let step = progress.steps.iter().find(|s| s.task == Task::Trade);
+        (progress.trade_by, step.map(|step| (step.state, step.by)))
     };
-    let day = Some;
-    let fresh = date!(2026 - 11 - 06);
-    assert_eq!(step(Some(fresh), ""), (day(date!(2026 - 11 - 20)), None));
-    let stale = date!(2026 - 11 - 05);
-    let by = day(date!(2026 - 11 - 19));
-    assert_eq!(step(Some(stale), ""), (by, Some((TaskState::Overdue, by))));
-    let by = day(date!(2026 - 12 - 04));
-    assert_eq!(step(None, ""), (by, Some((TaskState::Waiting, by))));
-    let by = day(date!(2026 - 12 - 01));
-    assert_eq!(
-        step(None, "2026-11-17"),
-        (by, Some((TaskState::Waiting, by)))
-    );
+    let by = Some(date!(2026 - 11 - 20));
+    assert_eq!(trade(Some(date!(2026 - 11 - 06)), ""), (by, None));
+    let by = Some(date!(2026 - 11 - 19));
+    let overdue = (by, Some((TaskState::Overdue, by)));
+    assert_eq!(trade(Some(date!(2026 - 11 - 05)), ""), overdue);
+    for (handed_over, by) in [
+        ("", date!(2026 - 12 - 04)),
+        ("2026-11-17", date!(2026 - 12 - 01)),
+    ] {
+        let waiting = Some((TaskState::Waiting, Some(by)));
+        assert_eq!(trade(None, handed_over), (Some(by), waiting));
+    }
 }
 
 #[test]
 fn a_trade_about_the_time_of_tagging_is_enough() {
-    let tagged = ProgressFacts {
-        tagged: moment("2026-10-20"),
-        last_trade: Some(date!(2026 - 10 - 12)),
-        ..M3
-    };
-    assert_eq!(
-        stage_and_tasks(&tagged).1,
-        [(Task::Bind, TaskState::Waiting)]
-    );
+    let last = Some(date!(2026 - 10 - 12));
+    let tagged = m3(|f| (f.tagged, f.last_trade) = (moment("2026-10-20"), last));
+    assert_eq!(tasks(&tagged), "bind?");
     assert_eq!(assess(&tagged, NOW, 30).trade_by, None);
 }
 
 #[test]
 fn papers_are_announced_and_fall_due() {
-    let until = |licence, legal_id| ProgressFacts {
-        licence_until: Some(licence),
-        legal_id_until: Some(legal_id),
-        ..M3
-    };
-    let papers = |facts: &ProgressFacts| {
-        let progress = assess(facts, NOW, 30);
-        let steps = progress
-            .steps
-            .into_iter()
-            .filter(|s| matches!(s.task, Task::RenewLicence | Task::RenewId));
-        steps
-            .map(|step| (step.task, step.state, step.by))
-            .collect::<Vec<_>>()
+    let papers = |licence, legal_id| {
+        let facts = m3(|f| (f.licence_until, f.legal_id_until) = (Some(licence), Some(legal_id)));
+        let mut steps = assess(&facts, NOW, 30).steps;
+        steps.retain(|s| matches!(s.task, Task::RenewLicence | Task::RenewId));
+        let step = |step: Step| (step.task, step.state, step.by);
+        steps.into_iter().map(step).collect::<Vec<_>>()
     };
     let (gone, last) = (date!(2026 - 11 - 19), date!(2026 - 12 - 20));
     assert_eq!(
-        papers(&until(gone, last)),
+        papers(gone, last),
         [
             (Task::RenewLicence, TaskState::Overdue, Some(gone)),
             (Task::RenewId, TaskState::Waiting, Some(last))
         ]
     );
-    assert_eq!(
-        papers(&until(date!(2026 - 12 - 21), date!(2030 - 01 - 01))),
-        []
-    );
+    let later = papers(date!(2026 - 12 - 21), date!(2030 - 01 - 01));
+    assert_eq!(later, []);
 }

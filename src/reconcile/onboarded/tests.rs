@@ -2,13 +2,9 @@ use super::*;
 use crate::model::Kind;
 use crate::model::bill::BillOrigin::Acquirer;
 use crate::model::reconciled::Evidence;
-use crate::reconcile::fixture::Job;
+use crate::reconcile::fixture::{TestJob, merchant_job as job};
 
-fn job(header: &str, stores: &[&str], register_header: &str, register: &[&str]) -> Job {
-    Job::new(header, stores).with(Kind::Merchants, register_header, register)
-}
-
-fn merchants(job: &Job) -> Vec<Option<u32>> {
+fn merchants(job: &TestJob) -> Vec<Option<u32>> {
     job.run().stores.iter().map(|s| s.merchant).collect()
 }
 
@@ -68,13 +64,13 @@ fn records_that_differ_are_no_choice() {
             "MER006 stores!A3 s2 [2] ~merchants!A4 ~merchants!A5",
         ]
     );
-    // The register knows it all the same, so that the sheet's word does not make it direct.
+    // The register knows it all the same, so the sheet alone does not make it direct.
     assert_eq!(job.run().stores[1].evidence, Evidence::Onboarded);
 }
 
 #[test]
 fn closed_and_frozen_merchants() {
-    let today = Job::as_of().to_julian_day();
+    let today = TestJob::as_of().to_julian_day();
     let job = job(
         "store_code smid mcc logon_id route",
         &[

@@ -1,12 +1,7 @@
 use crate::model::reconciled::Outcome;
 use crate::model::{Comparison, Kind};
-use crate::reconcile::fixture::Job;
+use crate::reconcile::fixture::{TestJob, account_job, lines};
 use proptest::prelude::*;
-use proptest::sample::select;
-
-const STORES: &str =
-    "store_code merchant_name business_license legal_name legal_id_no logon_id pid smid";
-const REGISTER: &str = "logon_id pid merchant_name business_license legal_name legal_id_no status";
 
 /// `key: verdict by pass, row of the record, rows of candidates`.
 fn line(one: &Comparison) -> String {
@@ -20,7 +15,7 @@ fn line(one: &Comparison) -> String {
     )
 }
 
-fn lines(job: &Job, against: Kind) -> Vec<String> {
+fn matches(job: &TestJob, against: Kind) -> Vec<String> {
     let all = job.run().comparisons;
     all.iter()
         .filter(|c| c.against == against)
@@ -30,8 +25,7 @@ fn lines(job: &Job, against: Kind) -> Vec<String> {
 
 #[test]
 fn alipay_accounts_pass_by_pass() {
-    let job = Job::new(
-        STORES,
+    let job = account_job(
         &[
             "s1,甲公司,L1,张三,ID1,a@x.cn,,",
             "s2,乙公司,L2,李四,ID2,new@x.cn,2088000000000002,",
@@ -44,10 +38,6 @@ fn alipay_accounts_pass_by_pass() {
             "s9,壬公司,L9,郑一,ID9,,,",
             "s10,庚公司,L7,周九,ID7,other@x.cn,,",
         ],
-    )
-    .with(
-        Kind::AlipayAccounts,
-        REGISTER,
         &[
             "a@x.cn,2088000000000001,甲公司,L1,张三,ID1,",
             "old@x.cn,2088000000000002,乙公司,L2,李四,ID2,",
@@ -67,7 +57,7 @@ fn alipay_accounts_pass_by_pass() {
         &["m3,2088000000000003"],
     );
     assert_eq!(
-        lines(&job, Kind::AlipayAccounts),
+        matches(&job, Kind::AlipayAccounts),
         [
             "a@x.cn: matched by key, 2 []",
             "new@x.cn: differs by pid_smid, 3 []",
@@ -100,7 +90,7 @@ fn alipay_accounts_pass_by_pass() {
 
 #[test]
 fn bank_accounts_pass_by_pass() {
-    let job = Job::new(
+    let job = TestJob::new(
         "store_code merchant_name business_license card_no card_name account_kind smid",
         &[
             "s1,甲公司,L1,6222000000000001,甲公司,corporate,",
@@ -126,7 +116,7 @@ fn bank_accounts_pass_by_pass() {
     )
     .with(Kind::Merchants, "smid card_no", &["m2,6222000000000002"]);
     assert_eq!(
-        lines(&job, Kind::BankAccounts),
+        matches(&job, Kind::BankAccounts),
         [
             "6222000000000001: matched by key, 2 []",
             ": matched by pid_smid, 3 []",
@@ -151,8 +141,7 @@ fn bank_accounts_pass_by_pass() {
 /// A register of masked logon ids: a mask that fits is no key, and one that does not is another account.
 #[test]
 fn masked_logon_ids() {
-    let job = Job::new(
-        STORES,
+    let job = account_job(
         &[
             "s1,甲公司,L1,张三,ID1,15812341234,2088000000000001,",
             "s2,乙公司,L2,李四,ID2,15822342234,,",
@@ -161,10 +150,6 @@ fn masked_logon_ids() {
             "s5,戊公司,L5,钱七,ID5,boss@example.com,,",
             "s6,己公司,L6,孙八,ID6,15862346234,,",
         ],
-    )
-    .with(
-        Kind::AlipayAccounts,
-        REGISTER,
         &[
             "158****1234,2088000000000001,甲公司,L1,张三,ID1,",
             "158****2234,,乙公司,L2,李四,ID9,",
@@ -175,7 +160,7 @@ fn masked_logon_ids() {
         ],
     );
     assert_eq!(
-        lines(&job, Kind::AlipayAccounts),
+        matches(&job, Kind::AlipayAccounts),
         [
             "15812341234: matched by pid_smid, 2 []",
             "15822342234: differs by licence, 3 []",
@@ -205,10 +190,10 @@ fn masked_logon_ids() {
     );
 }
 
-/// One PID may own several merchants, and nothing is said of that.
+/// One PID may own several merchants, and that is no finding.
 #[test]
 fn a_pid_with_several_smids() {
-    let job = Job::new(
+    let job = TestJob::new(
         "store_code smid logon_id pid",
         &[
             "s1,m1,a@x.cn,2088000000000001",
@@ -226,12 +211,6 @@ fn a_pid_with_several_smids() {
         &["m1,s1,2088000000000001", "m2,s2,2088000000000001"],
     );
     assert_eq!(job.findings(), [""; 0]);
-}
-
-fn rows(pools: &'static [&'static [&'static str]]) -> impl Strategy<Value = Vec<String>> {
-    let cells: Vec<_> = pools.iter().map(|pool| select(*pool)).collect();
-    // A tie names ten candidates.
-    proptest::collection::vec(cells.prop_map(|cells| cells.join(",")), 0..11)
 }
 
 const LEFT: &[&[&str]] = &[
@@ -254,11 +233,12 @@ const RIGHT: &[&[&str]] = &[
     &["正常", "冻结"],
 ];
 
+// A tie names ten candidates.
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
     #[test]
-    fn every_row_ends_in_one_verdict(left in rows(LEFT), right in rows(RIGHT), repeat in 0usize..12) {
-        let mut job = Job::new(STORES, &left).with(Kind::AlipayAccounts, REGISTER, &right);
+    fn every_row_ends_in_one_verdict(left in lines(LEFT, 11), right in lines(RIGHT, 11), repeat in 0usize..12) {
+        let mut job = account_job(&left, &right);
         let repeated = repeat < left.len();
         if repeated {
             job = job.repeated(repeat);
@@ -270,7 +250,7 @@ proptest! {
         stores.dedup();
         prop_assert_eq!(stores.len(), expected, "a store once");
 
-        // A record is with some store, in a tie, or with nobody; an exact repeat goes with its twin.
+        // A record is with some store, in a tie, or with nobody; an exact repeat goes with the record it repeats.
         let content = |row: u32| right[row as usize - 2].as_str();
         let records = |outcomes: &[Outcome]| -> Vec<&str> {
             let these = all.iter().filter(|c| outcomes.contains(&c.outcome()));

@@ -1,5 +1,5 @@
 //! When money is due: so many days after the trade, and on a working day unless the job says that
-//! weekends count; holidays are those the job lists. In go Julian days, out come the days they settle on.
+//! weekends count; holidays are those the job lists. Julian days in, the days they settle on out.
 
 use std::collections::BTreeSet;
 
@@ -59,45 +59,40 @@ mod tests {
     use super::*;
     use time::macros::date;
 
+    fn calendar(weekends: bool, holidays: impl Iterator<Item = i32>) -> Calendar {
+        Calendar {
+            days: 1,
+            weekends,
+            holidays: holidays.collect(),
+        }
+    }
+
+    /// When trades of some days are due, as days after another one.
+    fn due(calendar: &Calendar, trades: std::ops::Range<i32>, from: i32) -> Vec<i32> {
+        trades.map(|day| calendar.due(day) - from).collect()
+    }
+
     #[test]
     fn weekends_wait_for_monday() {
         let friday = date!(2026 - 11 - 06).to_julian_day();
-        let working = Calendar {
-            days: 1,
-            ..Calendar::default()
-        };
-        let due: Vec<i32> = (friday - 1..friday + 5)
-            .map(|d| working.due(d) - friday)
-            .collect();
-        assert_eq!(due, [0, 3, 3, 3, 4, 5]);
+        let working = calendar(false, 0..0);
+        let days = due(&working, friday - 1..friday + 5, friday);
+        assert_eq!(days, [0, 3, 3, 3, 4, 5]);
         assert_eq!(working.trades(friday + 3), friday..=friday + 2);
         assert_eq!(working.trades(friday + 4), friday + 3..=friday + 3);
         assert_eq!(working.opens(friday + 3), friday + 1);
-        let every = Calendar {
-            days: 1,
-            weekends: true,
-            ..Calendar::default()
-        };
-        let due: Vec<i32> = (friday..friday + 4)
-            .map(|d| every.due(d) - friday)
-            .collect();
-        assert_eq!(due, [1, 2, 3, 4]);
+        let every = calendar(true, 0..0);
+        assert_eq!(due(&every, friday..friday + 4, friday), [1, 2, 3, 4]);
         assert_eq!(every.trades(friday + 3), friday + 2..=friday + 2);
     }
 
     #[test]
     fn a_holiday_is_like_a_weekend() {
         let thursday = date!(2026 - 10 - 01).to_julian_day();
-        let golden_week = |weekends| Calendar {
-            days: 1,
-            weekends,
-            holidays: (thursday..thursday + 7).collect(),
-        };
+        let golden_week = |weekends| calendar(weekends, thursday..thursday + 7);
         let working = golden_week(false);
-        let due: Vec<i32> = (thursday - 2..thursday + 8)
-            .map(|d| working.due(d) - thursday)
-            .collect();
-        assert_eq!(due, [-1, 7, 7, 7, 7, 7, 7, 7, 7, 8]);
+        let days = due(&working, thursday - 2..thursday + 8, thursday);
+        assert_eq!(days, [-1, 7, 7, 7, 7, 7, 7, 7, 7, 8]);
         assert_eq!(working.trades(thursday + 7), thursday - 1..=thursday + 6);
         assert_eq!(golden_week(true).due(thursday), thursday + 7);
     }
@@ -106,12 +101,9 @@ mod tests {
     fn every_trade_day_is_due_on_the_day_that_lists_it() {
         for weekends in [false, true] {
             for days in 0..4 {
-                let holidays = (2_461_010..2_461_017).chain([2_461_022]).collect();
-                let calendar = Calendar {
-                    days,
-                    weekends,
-                    holidays,
-                };
+                let holidays = (2_461_010..2_461_017).chain([2_461_022]);
+                let mut calendar = calendar(weekends, holidays);
+                calendar.days = days;
                 for trade in 2_461_000..2_461_030 {
                     assert!(calendar.trades(calendar.due(trade)).contains(&trade));
                 }

@@ -1,8 +1,9 @@
-//! What the bills owe, account by account and day by day: a direct store's trades to the Alipay account
+//! What each account should receive by the bills, day by day: a direct store's trades to the Alipay account
 //! of the bill, an indirect store's to the settlement account it is registered with. Where the bill of an
 //! Alipay account's movements is given, its withdrawals are what the bank receives, and not its trades.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::RangeInclusive;
 
 use crate::model::bill::{BillOrigin, BillSort, Withdrawal};
 use crate::model::{BillDay, BillFile, BillStore, Field, Ingested, Place, Route, Table};
@@ -18,9 +19,16 @@ pub(crate) struct ExpectedIncome {
     pub cards: BTreeSet<String>,
     /// Fen by day of trade, or of withdrawal.
     pub days: BTreeMap<i32, i64>,
-    /// The movements of the account are known: it owes what was withdrawn.
+    /// The movements of the account are known: the bank receives what was withdrawn.
     pub withdraws: bool,
     pub withdrawals: Vec<Withdrawal>,
+}
+
+impl ExpectedIncome {
+    fn add(&mut self, day: i32, fen: i64) {
+        let sum = self.days.entry(day).or_default();
+        *sum = sum.saturating_add(fen);
+    }
 }
 
 /// The money of all accounts. Whose it is decides the order: a PID of the direct, a card of the indirect.
@@ -45,7 +53,7 @@ fn unique<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> Unique<'a> {
     values
 }
 
-/// Where stores settle: the register of onboarded merchants knows, the sheet says what is wanted.
+/// The bank accounts stores settle to: those in the register of onboarded merchants, else those in the sheet.
 struct SettlementCards<'a> {
     by_smid: [Unique<'a>; 2],
     by_code: [Unique<'a>; 2],
@@ -59,16 +67,11 @@ impl<'a> SettlementCards<'a> {
         merchants: &'a Table,
         accounts: &'a Table,
     ) -> SettlementCards<'a> {
-        let registered = |key| {
-            let rows = 0..merchants.len();
-            unique(
-                rows.map(move |row| (merchants.text(row, key), merchants.text(row, Field::CardNo))),
-            )
-        };
+        let card = |row, key| (merchants.text(row, key), merchants.text(row, Field::CardNo));
+        let registered = |key| unique((0..merchants.len()).map(move |row| card(row, key)));
         let sound = |row, field| stores.sound(row, field).unwrap_or_default();
-        let listed = |key| {
-            unique((0..stores.len()).map(move |row| (sound(row, key), sound(row, Field::CardNo))))
-        };
+        let card = |row, key| (sound(row, key), sound(row, Field::CardNo));
+        let listed = |key| unique((0..stores.len()).map(move |row| card(row, key)));
         let mut by_pid: HashMap<&str, BTreeSet<&str>> = HashMap::new();
         // Many a sheet gives the account by its logon name alone; the register knows its PID.
         let account = |row| {
@@ -102,11 +105,8 @@ pub(crate) fn add_up(ingested: &Ingested, stores: &StoreSheet) -> AllExpectedInc
     let tables = &ingested.tables;
     let cards = SettlementCards::new(stores, &tables.merchants, &tables.alipay_accounts);
     let mut all = AllExpectedIncome::default();
-    for bill in ingested
-        .bills
-        .iter()
-        .filter(|bill| bill.sort == BillSort::Fund)
-    {
+    let funds = ingested.bills.iter();
+    for bill in funds.filter(|bill| bill.sort == BillSort::Fund) {
         all.add_withdrawals(bill);
     }
     for store in &ingested.bill_stores {
@@ -114,9 +114,8 @@ pub(crate) fn add_up(ingested: &Ingested, stores: &StoreSheet) -> AllExpectedInc
     }
     for ((route, pid), income) in &mut all.accounts {
         if let (Route::Direct, Some(cards)) = (route, cards.by_pid.get(pid.as_str())) {
-            income
-                .cards
-                .extend(cards.iter().map(|card| (*card).to_owned()));
+            let cards = cards.iter().map(|card| (*card).to_owned());
+            income.cards.extend(cards);
         }
     }
     all
@@ -129,15 +128,12 @@ impl AllExpectedIncome {
             self.nobodys_fen = fen.fold(self.nobodys_fen, i64::saturating_add);
             return;
         };
-        let income = self
-            .accounts
-            .entry((Route::Direct, pid.to_owned()))
-            .or_default();
+        let key = (Route::Direct, pid.to_owned());
+        let income = self.accounts.entry(key).or_default();
         income.withdraws = true;
         income.pids.insert(pid.to_owned());
         for withdrawal in &bill.withdrawals {
-            let sum = income.days.entry(withdrawal.day).or_default();
-            *sum = sum.saturating_add(withdrawal.fen);
+            income.add(withdrawal.day, withdrawal.fen);
             income.withdrawals.push(*withdrawal);
         }
     }
@@ -160,8 +156,7 @@ impl AllExpectedIncome {
                 self.nobodys_fen = self.nobodys_fen.saturating_add(fen);
                 continue;
             }
-            let sum = income.days.entry(day.day).or_default();
-            *sum = sum.saturating_add(fen);
+            income.add(day.day, fen);
             if !income.pids.contains(&store.account) {
                 income.pids.insert(store.account.clone());
             }
@@ -172,7 +167,7 @@ impl AllExpectedIncome {
     }
 }
 
-/// The bills of a route and PID, and the days they speak of.
+/// The bills of a route and PID, and the days they cover.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
     /// First and last day, and the file.
@@ -180,29 +175,26 @@ pub(crate) struct Coverage {
 }
 
 impl Coverage {
-    /// Of the bills of some PIDs. A bill that does not say its days covers those of its trades.
+    /// Of the bills of an account's PIDs. A bill without a period covers the days of its trades.
     pub(crate) fn of_bills(bills: &[BillFile], route: Route, income: &ExpectedIncome) -> Coverage {
         let ends = income
             .days
             .first_key_value()
             .zip(income.days.last_key_value());
         let (first, last) = ends.map_or((0, -1), |((first, _), (last, _))| (*first, *last));
+        let sort = match route {
+            Route::Direct if income.withdraws => BillSort::Fund,
+            Route::Direct => BillSort::OwnAlipay,
+            Route::Indirect => BillSort::Acquirer,
+        };
         let own = |bill: &&BillFile| {
-            let of_route = match route {
-                Route::Direct if income.withdraws => bill.sort == BillSort::Fund,
-                Route::Direct => bill.sort == BillSort::OwnAlipay,
-                Route::Indirect => bill.sort == BillSort::Acquirer,
-            };
-            of_route
-                && income
-                    .pids
-                    .contains(pid::of_bill_account(&bill.account).unwrap_or_default())
+            let pid = pid::of_bill_account(&bill.account).unwrap_or_default();
+            bill.sort == sort && income.pids.contains(pid)
         };
         let span = |bill: &BillFile| {
             // A period ends at the midnight after its last day.
-            let (first, last) = bill
-                .period
-                .map_or((first, last), |(from, to)| (from, to.max(from + 1) - 1));
+            let days = bill.period.map(|(from, to)| (from, to.max(from + 1) - 1));
+            let (first, last) = days.unwrap_or((first, last));
             (first, last, Place::sheet(bill.source))
         };
         Coverage {
@@ -211,19 +203,14 @@ impl Coverage {
     }
 
     pub(crate) fn covers(&self, day: i32) -> bool {
-        self.spans
-            .iter()
-            .any(|(first, last, _)| (*first..=*last).contains(&day))
+        let mut spans = self.spans.iter();
+        spans.any(|(first, last, _)| (*first..=*last).contains(&day))
     }
 
-    /// The files that speak of any of the days.
-    pub(crate) fn files(&self, days: std::ops::RangeInclusive<i32>) -> Vec<Place> {
-        let overlaps =
-            |(first, last, _): &&(i32, i32, Place)| *first <= *days.end() && days.start() <= last;
-        self.spans
-            .iter()
-            .filter(overlaps)
-            .map(|(.., place)| *place)
-            .collect()
+    /// The files that cover any of the days.
+    pub(crate) fn files(&self, days: RangeInclusive<i32>) -> Vec<Place> {
+        let spans = self.spans.iter();
+        let files = spans.filter(|(first, last, _)| first <= days.end() && days.start() <= last);
+        files.map(|(.., place)| *place).collect()
     }
 }

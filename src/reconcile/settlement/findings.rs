@@ -1,5 +1,7 @@
-//! What is said of a difference that stays open: at the credit that is wrong where there is one, else at
+//! The findings about differences that stay open: at the credit that is wrong where there is one, else at
 //! the bill whose money did not come.
+
+use std::collections::BTreeSet;
 
 use time::Date;
 
@@ -9,9 +11,11 @@ use crate::reconcile::rules::settlement::{SET001, SET002, SET003};
 use crate::value::mask::{MaskKind, mask_for_report};
 use crate::value::{date, money};
 
+use super::ledger::sum_fen;
 use super::statement::Credit;
+use crate::reconcile::stores::related_place;
 
-/// What is said of an account: a finding for each day that stays open, but one for all of them where not
+/// The findings about an account: one for each day that stays open, but one for all of them where not
 /// a single credit came, as when the statement is not the right one or the payer is not recognised.
 pub(crate) fn account_findings(
     account: &SettlementAccount,
@@ -19,30 +23,19 @@ pub(crate) fn account_findings(
     statements: &[Place],
 ) -> Vec<Finding> {
     let nothing_came = days.iter().all(|(_, credits)| credits.is_empty());
-    let open: Vec<&SettlementDay> = days
-        .iter()
-        .map(|(day, _)| day)
-        .filter(|day| day.is_open())
-        .collect();
+    let open = days.iter().map(|(day, _)| day).filter(|day| day.is_open());
+    let open: Vec<&SettlementDay> = open.collect();
     if let ([first, .., last], true) = (&open[..], nothing_came) {
-        let mut bills: Vec<Place> = open
-            .iter()
-            .flat_map(|day| day.bills.iter().copied())
-            .collect();
-        bills.sort_unstable();
-        bills.dedup();
+        let bills = open.iter().flat_map(|day| day.bills.iter().copied());
+        let bills: BTreeSet<Place> = bills.collect();
         let all = SettlementDay {
-            expected_fen: open
-                .iter()
-                .map(|day| day.expected_fen)
-                .fold(0, i64::saturating_add),
-            bills,
+            expected_fen: sum_fen(open.iter().map(|day| day.expected_fen)),
+            bills: bills.into_iter().collect(),
             ..(*first).clone()
         };
         let days = format!("{} – {}", day_text(first.day), day_text(last.day));
-        return difference_finding(account, &all, days, &[], statements)
-            .into_iter()
-            .collect();
+        let finding = difference_finding(account, &all, days, &[], statements);
+        return finding.into_iter().collect();
     }
     let each = |(day, credits): &(SettlementDay, Vec<&Credit>)| {
         difference_finding(account, day, day_text(day.day), credits, statements)
@@ -50,7 +43,7 @@ pub(crate) fn account_findings(
     days.iter().filter_map(each).collect()
 }
 
-/// The finding of a day, unless it agrees, clears or cannot be told.
+/// The finding about a day, unless it agrees, was made up for later, or is not covered.
 fn difference_finding(
     account: &SettlementAccount,
     day: &SettlementDay,
@@ -105,29 +98,16 @@ fn finding_at(
 
 /// Both sides of a day: its bills, and its credits or else the statements that lack them.
 fn related_cells(day: &SettlementDay, credits: &[&Credit], statements: &[Place]) -> Vec<Related> {
-    let related = |place: &Place, note| Related {
-        place: *place,
-        field: None,
-        found: String::new(),
-        note,
-        touches: None,
-    };
-    let mut sides: Vec<Related> = day
-        .bills
-        .iter()
-        .map(|bill| related(bill, Note::Bill))
-        .collect();
+    let bills = day.bills.iter();
+    let mut sides: Vec<Related> = bills.map(|bill| related_place(*bill, Note::Bill)).collect();
     sides.extend(credits.iter().map(|credit| Related {
         field: Some(credit.field),
         found: credit.found.to_owned(),
-        ..related(&credit.place, Note::BankCredit)
+        ..related_place(credit.place, Note::BankCredit)
     }));
     if credits.is_empty() {
-        sides.extend(
-            statements
-                .iter()
-                .map(|place| related(place, Note::BankStatement)),
-        );
+        let sheets = statements.iter();
+        sides.extend(sheets.map(|place| related_place(*place, Note::BankStatement)));
     }
     sides
 }

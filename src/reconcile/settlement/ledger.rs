@@ -3,9 +3,11 @@
 
 use crate::model::settlement::SettlementVerdict;
 
+use super::statement::Credit;
+
 /// One settlement day of one account; money in fen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct LedgerDay {
+#[derive(Clone, Debug)]
+pub(super) struct LedgerDay<'a> {
     pub day: i32,
     pub expected: i64,
     pub received: i64,
@@ -18,9 +20,10 @@ pub(super) struct LedgerDay {
     pub verdict: SettlementVerdict,
     pub carried: i64,
     pub cleared: Option<i32>,
+    pub credits: Vec<&'a Credit<'a>>,
 }
 
-impl LedgerDay {
+impl LedgerDay<'_> {
     fn difference(&self) -> i64 {
         self.received.saturating_sub(self.expected)
     }
@@ -59,12 +62,15 @@ pub(super) fn judge(entries: &mut [LedgerDay], tolerance: i64) {
 }
 
 fn sum(entries: &[LedgerDay], items: &[usize]) -> i64 {
-    let differences = items.iter().map(|item| entries[*item].difference());
-    differences.fold(0, i64::saturating_add)
+    sum_fen(items.iter().map(|item| entries[*item].difference()))
+}
+
+pub(super) fn sum_fen(fen: impl Iterator<Item = i64>) -> i64 {
+    fen.fold(0, i64::saturating_add)
 }
 
 /// The open items a difference makes up for: the latest one of its size, or else the fewest of the
-/// latest that come to it together.
+/// latest that add up to it.
 fn cleared_by(
     entries: &[LedgerDay],
     open: &[usize],
@@ -85,7 +91,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn entries(days: &[(i64, i64)]) -> Vec<LedgerDay> {
+    fn entries(days: &[(i64, i64)]) -> Vec<LedgerDay<'static>> {
         let entry = |(day, (expected, received)): (i32, &(i64, i64))| LedgerDay {
             day,
             expected: *expected,
@@ -96,64 +102,44 @@ mod tests {
             verdict: SettlementVerdict::Agrees,
             carried: 0,
             cleared: None,
+            credits: Vec::new(),
         };
         (1..).zip(days).map(entry).collect()
     }
 
-    fn outcomes(days: &[(i64, i64)], tolerance: i64) -> Vec<String> {
+    /// Verdict, what is carried on, and the day that cleared it, day by day.
+    fn outcomes(days: &[(i64, i64)], tolerance: i64) -> String {
         let mut entries = entries(days);
         judge(&mut entries, tolerance);
         let outcome = |e: &LedgerDay| {
-            let cleared = e
-                .cleared
-                .map_or(String::new(), |day| format!(" cleared {day}"));
+            let cleared = e.cleared.map(|day| format!(" cleared {day}"));
+            let cleared = cleared.unwrap_or_default();
             format!("{} {}{cleared}", e.verdict.key(), e.carried)
         };
-        entries.iter().map(outcome).collect()
+        entries.iter().map(outcome).collect::<Vec<_>>().join(", ")
     }
 
     #[test]
     fn named_and_carried() {
+        let days = [(100, 100), (100, 63), (50, 50), (70, 0), (0, 20), (80, 160)];
         assert_eq!(
-            outcomes(
-                &[(100, 100), (100, 63), (50, 50), (70, 0), (0, 20), (80, 160)],
-                0
-            ),
-            [
-                "agrees 0",
-                "short -37",
-                "agrees -37",
-                "one_sided -107",
-                "one_sided -87",
-                "over -7"
-            ]
+            outcomes(&days, 0),
+            "agrees 0, short -37, agrees -37, one_sided -107, one_sided -87, over -7"
         );
     }
 
     #[test]
     fn shifted_over_midnight_split_and_gathered() {
         let shift = outcomes(&[(100, 60), (50, 90)], 0);
-        assert_eq!(shift, ["short -40 cleared 2", "over 0 cleared 2"]);
+        assert_eq!(shift, "short -40 cleared 2, over 0 cleared 2");
         let late = outcomes(&[(100, 0), (50, 50), (70, 170)], 0);
-        let expected = [
-            "one_sided -100 cleared 3",
-            "agrees -100",
-            "over 0 cleared 3",
-        ];
+        let expected = "one_sided -100 cleared 3, agrees -100, over 0 cleared 3";
         assert_eq!(late, expected);
         let gathered = outcomes(&[(100, 0), (50, 0), (70, 220)], 0);
-        let expected = [
-            "one_sided -100 cleared 3",
-            "one_sided -150 cleared 3",
-            "over 0 cleared 3",
-        ];
+        let expected = "one_sided -100 cleared 3, one_sided -150 cleared 3, over 0 cleared 3";
         assert_eq!(gathered, expected);
         let halves = outcomes(&[(100, 0), (0, 30), (0, 70)], 0);
-        let expected = [
-            "one_sided -100 cleared 3",
-            "one_sided -70 cleared 3",
-            "one_sided 0 cleared 3",
-        ];
+        let expected = "one_sided -100 cleared 3, one_sided -70 cleared 3, one_sided 0 cleared 3";
         assert_eq!(halves, expected);
     }
 
@@ -161,20 +147,14 @@ mod tests {
     fn a_real_difference_stays_open_beside_one_that_clears() {
         assert_eq!(
             outcomes(&[(100, 63), (100, 0), (50, 150)], 0),
-            [
-                "short -37",
-                "one_sided -137 cleared 3",
-                "over -37 cleared 3"
-            ]
+            "short -37, one_sided -137 cleared 3, over -37 cleared 3"
         );
     }
 
     #[test]
     fn within_tolerance() {
-        assert_eq!(
-            outcomes(&[(100, 99), (100, 98)], 1),
-            ["agrees 0", "short -2"]
-        );
+        let days = [(100, 99), (100, 98)];
+        assert_eq!(outcomes(&days, 1), "agrees 0, short -2");
     }
 
     #[test]

@@ -1,31 +1,29 @@
 //! Which statement belongs to which account, and which account a credit pays. Where two answers fit,
 //! there is none: the money is counted apart rather than guessed at.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::model::Route;
-use crate::value::mask;
-use crate::value::mask::MaskVerdict;
+use crate::value::mask::{self, MaskVerdict};
 
 use super::expected_income::{AllExpectedIncome, ExpectedIncome};
 use super::payer::Payer;
 use super::statement::{Credit, Statement};
 
 /// An account, by number, with its credits.
-pub(super) struct PairedAccount {
+pub(super) struct PairedAccount<'a> {
     pub route: Route,
     pub income: ExpectedIncome,
     /// Numbers of its statements.
     pub statements: BTreeSet<usize>,
-    /// Statement and number of each credit in it.
-    pub credits: Vec<(usize, usize)>,
+    pub credits: Vec<&'a Credit<'a>>,
 }
 
-/// Pairs what the bills owe with the statements.
-pub(super) fn pair_accounts(
+/// Pairs the accounts of the bills with the statements.
+pub(super) fn pair_accounts<'a>(
     income: AllExpectedIncome,
-    statements: &[Statement],
-) -> Vec<PairedAccount> {
+    statements: &'a [Statement<'a>],
+) -> Vec<PairedAccount<'a>> {
     let account = |((route, _), income)| PairedAccount {
         route,
         income,
@@ -36,13 +34,12 @@ pub(super) fn pair_accounts(
     by_card(&mut accounts, statements);
     nameless(&mut accounts, statements);
     for (s, statement) in statements.iter().enumerate() {
-        let paired: Vec<usize> = (0..accounts.len())
-            .filter(|a| accounts[*a].statements.contains(&s))
-            .collect();
-        for (at, credit) in statement.credits.iter().enumerate() {
+        let is_paired = |a: &usize| accounts[*a].statements.contains(&s);
+        let paired: Vec<usize> = (0..accounts.len()).filter(is_paired).collect();
+        for credit in &statement.credits {
             if let Some(found) = paid_account(credit, statement, &paired, &accounts) {
                 accounts[found].statements.insert(s);
-                accounts[found].credits.push((s, at));
+                accounts[found].credits.push(credit);
             }
         }
     }
@@ -50,27 +47,14 @@ pub(super) fn pair_accounts(
 }
 
 fn by_card(accounts: &mut [PairedAccount], statements: &[Statement]) {
-    let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (a, account) in accounts.iter().enumerate() {
-        for card in &account.income.cards {
-            owners.entry(card.clone()).or_default().push(a);
-        }
-    }
+    let cards = accounts.iter().flat_map(|account| &account.income.cards);
+    let cards: BTreeSet<String> = cards.cloned().collect();
     for (s, statement) in statements.iter().enumerate() {
-        let cards: Vec<&Vec<usize>> = if mask::is_masked(statement.card) {
-            let of = |(card, owners)| statement.is_of(card).then_some(owners);
-            owners
-                .iter()
-                .filter_map(|(card, owners): (&String, _)| of((card, owners)))
-                .collect()
-        } else {
-            owners.get(statement.card).into_iter().collect()
-        };
-        // A mask that fits two cards tells neither.
-        if let [owners] = cards[..] {
-            owners
-                .iter()
-                .for_each(|a| _ = accounts[*a].statements.insert(s));
+        let cards = cards.iter().map(String::as_str);
+        if let Some(card) = statement.card_among(cards) {
+            let owners = accounts.iter_mut();
+            let owners = owners.filter(|account| account.income.cards.contains(card));
+            owners.for_each(|account| _ = account.statements.insert(s));
         }
     }
 }
@@ -107,13 +91,8 @@ fn paid_account(
     }
     let direct: Vec<usize> = (0..accounts.len()).filter(of_route).collect();
     if credit.from.starts_with("2088") {
-        let from = |a: &usize| {
-            accounts[*a]
-                .income
-                .pids
-                .iter()
-                .any(|pid| is_account_of(credit.from, pid))
-        };
+        let pids = |a: &usize| accounts[*a].income.pids.iter();
+        let from = |a: &usize| pids(a).any(|pid| is_account_of(credit.from, pid));
         let named: Vec<usize> = direct.into_iter().filter(from).collect();
         let here: Vec<usize> = here.into_iter().filter(|a| named.contains(a)).collect();
         return only(&named).or_else(|| only(&here));

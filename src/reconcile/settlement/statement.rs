@@ -4,13 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::model::{CellKind, Field, Ingested, Place, Source, Table};
 use crate::value::date;
-use crate::value::mask;
-use crate::value::mask::MaskVerdict;
-use crate::value::statement_amount;
-use crate::value::statement_amount::{Direction, given};
+use crate::value::mask::{self, MaskVerdict};
+use crate::value::statement_amount::{self, Direction, given};
 
-use super::payer;
-use super::payer::{CreditText, Payer};
+use super::payer::{self, CreditText, Payer};
 
 /// Spellings of the one currency that bills are in.
 const YUAN: [&str; 6] = ["人民币", "人民币元", "CNY", "RMB", "01", "156"];
@@ -44,13 +41,18 @@ pub(crate) struct Statement<'a> {
 impl Statement<'_> {
     /// Whether some file runs over that day.
     pub(crate) fn covers(&self, day: i32) -> bool {
-        self.spans
-            .values()
-            .any(|(first, last)| (*first..=*last).contains(&day))
+        let mut spans = self.spans.values();
+        spans.any(|(first, last)| (*first..=*last).contains(&day))
+    }
+
+    /// The card whose statement it is, among cards that are all different; `None` when a mask fits two of them.
+    pub(crate) fn card_among<'c>(&self, cards: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+        let mut fitting = cards.filter(|card| self.is_of(card));
+        fitting.next().filter(|_| fitting.next().is_none())
     }
 
     /// Whether it is the statement of that account.
-    pub(crate) fn is_of(&self, card: &str) -> bool {
+    fn is_of(&self, card: &str) -> bool {
         let masked = || mask::is_masked(self.card);
         !card.is_empty()
             && (self.card == card
@@ -65,12 +67,8 @@ pub(crate) fn read<'a>(ingested: &'a Ingested, payers: &[String]) -> Vec<Stateme
     for row in 0..table.len() {
         let source = table.origins[row].source;
         let card = table.text(row, Field::CardNo);
-        let key = if card.is_empty() {
-            (card, source)
-        } else {
-            (card, 0)
-        };
-        let statement = statements.entry(key).or_default();
+        let sheet = if card.is_empty() { source } else { 0 };
+        let statement = statements.entry((card, sheet)).or_default();
         statement.card = card;
         let day = day(table, row);
         if let Some(day) = day {
@@ -101,17 +99,12 @@ fn credit<'a>(
     // Another sheet may have the column that this one lacks.
     let has_word = table.cell_kind(row, Field::Direction) != CellKind::Missing;
     let word = has_word.then(|| text(Field::Direction));
-    let flow = statement_amount::flow(
-        text(Field::Income),
-        text(Field::Outgo),
-        text(Field::Amount),
-        word,
-    );
+    let [income, outgo, amount] = [Field::Income, Field::Outgo, Field::Amount].map(text);
+    let flow = statement_amount::flow(income, outgo, amount, word);
     let flow = flow.ok().filter(|flow| flow.direction == Direction::In)?;
-    let either = |one: Field, other: Field| {
-        Some(table.text(row, one))
-            .filter(|text| !text.is_empty())
-            .unwrap_or_else(|| table.text(row, other))
+    let either = |one: Field, other: Field| match table.text(row, one) {
+        "" => table.text(row, other),
+        text => text,
     };
     let words = CreditText {
         name: either(Field::CounterpartyName, Field::PayerName),
@@ -121,7 +114,7 @@ fn credit<'a>(
     };
     let currency = text(Field::Currency).trim();
     let yuan = currency.is_empty() || YUAN.contains(&currency);
-    let field = match given(text(Field::Income)) {
+    let field = match given(income) {
         "" => Field::Amount,
         _ => Field::Income,
     };

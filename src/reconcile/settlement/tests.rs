@@ -6,8 +6,8 @@ mod withdrawals;
 use crate::model::bill::BillOrigin;
 use crate::model::bill::BillOrigin::{Acquirer, OwnAlipay};
 use crate::model::bill::{BillDay, BillFile, BillSort, Withdrawal};
-use crate::model::{BillStore, Kind, Place, Source};
-use crate::reconcile::fixture::Job;
+use crate::model::{Kind, Place, Source};
+use crate::reconcile::fixture::{TestJob, bill_store};
 use crate::value::money;
 
 /// Monday, 2026-11-02.
@@ -22,51 +22,50 @@ type Sum = (BillOrigin, &'static str, &'static str, i32, i64, i64);
 
 /// Stores s1 (direct, card 111) and s2 (SMID m2, card 222), bills of the days from Monday on, and a
 /// statement. In it, `@n` is the nth of November.
-fn job(bills: &[Sum], days: i32, entries: &[String]) -> Job {
+fn job(bills: &[Sum], days: i32, entries: &[String]) -> TestJob {
     let stores = ["s1,111,,2088000000000001", "s2,222,m2,"];
-    let entries: Vec<String> = entries
-        .iter()
-        .map(|line| line.replace('@', "2026-11-"))
-        .collect();
-    let mut job = Job::new("store_code card_no smid pid", &stores).with(
+    let entries = entries.iter().map(|line| line.replace('@', "2026-11-"));
+    let entries: Vec<String> = entries.collect();
+    let mut job = TestJob::new("store_code card_no smid pid", &stores).with(
         Kind::BankStatement,
         STATEMENT,
         &entries,
     );
-    let store = |(origin, smid, code, day, net_fen, fee_fen): &Sum| BillStore {
-        origin: *origin,
-        account: if *origin == OwnAlipay { PID } else { ORG }.to_owned(),
-        smid: (*smid).to_owned(),
-        store_code: (*code).to_owned(),
-        seen: Vec::new(),
-        days: vec![BillDay {
+    let account = |origin| if origin == OwnAlipay { PID } else { ORG };
+    let store = |(origin, smid, code, day, net_fen, fee_fen): &Sum| {
+        let day = BillDay {
             day: MONDAY + day,
-            print: 0,
             trades: 1,
-            refunds: 0,
             net_fen: *net_fen,
             fee_fen: *fee_fen,
-            twice: false,
-        }],
+            ..BillDay::default()
+        };
+        bill_store(*origin, account(*origin), smid, code, day)
     };
     job.ingested.bill_stores = bills.iter().map(store).collect();
     for (sort, pid) in [(BillSort::OwnAlipay, PID), (BillSort::Acquirer, ORG)] {
-        job.ingested.bills.push(BillFile {
-            source: job.ingested.sources.len() as u32,
-            account: format!("{pid}0156"),
-            period: Some((MONDAY, MONDAY + days)),
-            ..BillFile::new(sort)
-        });
-        job.ingested.sources.push(Source {
-            file: format!("{pid}.csv"),
-            ..Source::default()
-        });
+        let bill = BillFile::new(sort);
+        add_bill(&mut job, &format!("{pid}.csv"), pid, days, bill);
     }
     job
 }
 
+/// The bill of a PID over some days from Monday on.
+fn add_bill(job: &mut TestJob, file: &str, pid: &str, days: i32, bill: BillFile) {
+    job.ingested.bills.push(BillFile {
+        source: job.ingested.sources.len() as u32,
+        account: format!("{pid}0156"),
+        period: Some((MONDAY, MONDAY + days)),
+        ..bill
+    });
+    job.ingested.sources.push(Source {
+        file: file.to_owned(),
+        ..Source::default()
+    });
+}
+
 /// The movements of the direct account from Monday on: day after Monday, and fen withdrawn.
-fn with_movements(mut job: Job, days: i32, withdrawals: &[(i32, i64)]) -> Job {
+fn with_movements(mut job: TestJob, days: i32, withdrawals: &[(i32, i64)]) -> TestJob {
     let source = job.ingested.sources.len() as u32;
     let cell = |(row, (day, fen)): (u32, &(i32, i64))| Withdrawal {
         place: Place::cell(source, row, 7),
@@ -74,17 +73,11 @@ fn with_movements(mut job: Job, days: i32, withdrawals: &[(i32, i64)]) -> Job {
         fen: *fen,
         number: u64::from(row),
     };
-    job.ingested.bills.push(BillFile {
-        source,
-        account: format!("{PID}0156"),
-        period: Some((MONDAY, MONDAY + days)),
+    let bill = BillFile {
         withdrawals: (6..).zip(withdrawals).map(cell).collect(),
         ..BillFile::new(BillSort::Fund)
-    });
-    job.ingested.sources.push(Source {
-        file: "fund.csv".to_owned(),
-        ..Source::default()
-    });
+    };
+    add_bill(&mut job, "fund.csv", PID, days, bill);
     job
 }
 
@@ -102,7 +95,7 @@ fn other(card: &str, day: u32) -> String {
 }
 
 /// `card day trades expected received verdict carried cleared ~credits`, and the sums elsewhere.
-fn rows(job: &Job) -> Vec<String> {
+fn rows(job: &TestJob) -> Vec<String> {
     let settlement = job.run().settlement;
     let day = |julian: i32| format!("{:02}", julian - MONDAY + 2);
     settlement
@@ -129,6 +122,13 @@ fn rows(job: &Job) -> Vec<String> {
         .collect()
 }
 
+/// Fen of the bills and of the statements that are in no row.
+fn elsewhere(job: &TestJob) -> (i64, i64) {
+    let settlement = job.run().settlement;
+    let bills = settlement.bills_elsewhere_fen;
+    (bills, settlement.credits_elsewhere_fen)
+}
+
 /// Three working days of trades in each bill: 100.00, 200.00 and 300.00 with 1 % taken.
 const BILLS: &[Sum] = &[
     (OwnAlipay, "", "s1", 0, 10_000, -100),
@@ -140,13 +140,9 @@ const BILLS: &[Sum] = &[
 ];
 
 fn statement(lines: &[String]) -> Vec<String> {
-    let ends = [
-        other("111", 2),
-        other("111", 9),
-        other("222", 2),
-        other("222", 9),
-    ];
-    lines.iter().cloned().chain(ends).collect()
+    let ends = [("111", 2), ("111", 9), ("222", 2), ("222", 9)];
+    let ends = ends.map(|(card, day)| other(card, day));
+    [lines, &ends].concat()
 }
 
 #[test]
@@ -176,14 +172,7 @@ fn clean_to_the_fen() {
         ]
     );
     assert!(job.findings().is_empty());
-    let settlement = job.run().settlement;
-    assert_eq!(
-        (
-            settlement.bills_elsewhere_fen,
-            settlement.credits_elsewhere_fen
-        ),
-        (0, 0)
-    );
+    assert_eq!(elsewhere(&job), (0, 0));
 }
 
 #[test]
@@ -296,12 +285,7 @@ fn what_bills_or_statement_do_not_reach_is_not_judged() {
         ]
     );
     assert!(job.findings().is_empty());
-    let settlement = job.run().settlement;
-    let elsewhere = (
-        settlement.bills_elsewhere_fen,
-        settlement.credits_elsewhere_fen,
-    );
-    assert_eq!(elsewhere, (29_700 + 59_400, 1_100));
+    assert_eq!(elsewhere(&job), (29_700 + 59_400, 1_100));
 }
 
 #[test]
@@ -316,13 +300,8 @@ fn where_nothing_came_at_all_one_finding_says_so() {
         ["SET003 2088000000000001.csv!0 594.00 \
              [2088000000000001 2026-11-03 – 2026-11-05 594.00 0.00 594.00] ~bank_statement!0"]
     );
-    assert_eq!(
-        rows(&job)
-            .iter()
-            .filter(|row| row.contains("one_sided"))
-            .count(),
-        4
-    );
+    let rows = rows(&job).into_iter();
+    assert_eq!(rows.filter(|row| row.contains("one_sided")).count(), 4);
 }
 
 #[test]
@@ -342,7 +321,7 @@ fn tolerance_and_payers_of_the_job() {
 }
 
 #[test]
-fn without_a_statement_or_bills_nothing_is_said() {
+fn without_a_statement_or_bills_there_is_no_finding() {
     assert_eq!(job(BILLS, 3, &[]).run().settlement, Default::default());
     let job = job(&[], 3, &[alipay(3, "1.00")]);
     assert_eq!(job.run().settlement, Default::default());
@@ -363,24 +342,15 @@ fn accounts_without_bills_or_statement_are_left_alone() {
     );
     assert_eq!(rows(&job), [""; 0]);
     assert!(job.findings().is_empty());
-    let settlement = job.run().settlement;
-    let elsewhere = (
-        settlement.bills_elsewhere_fen,
-        settlement.credits_elsewhere_fen,
-    );
-    assert_eq!(elsewhere, (2 * 59_400, 1_800));
+    assert_eq!(elsewhere(&job), (2 * 59_400, 1_800));
 }
 
 #[test]
 fn holidays_of_the_job_wait_like_weekends() {
     let entries = [alipay(6, "594.00"), other("111", 2), other("111", 9)];
     let mut job = job(&BILLS[..3], 3, &entries);
-    job.terms.holidays = [3, 4, 5]
-        .map(|day| {
-            time::macros::date!(2026 - 11 - 01)
-                .replace_day(day)
-                .expect("a day")
-        })
-        .to_vec();
+    let first = time::macros::date!(2026 - 11 - 01);
+    let holidays = [3, 4, 5].map(|day| first.replace_day(day).expect("a day"));
+    job.terms.holidays = holidays.to_vec();
     assert_eq!(rows(&job), ["111 06 02-04 594.00 594.00 agrees 0.00 - ~D2"]);
 }

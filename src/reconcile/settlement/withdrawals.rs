@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use crate::model::Place;
 
 use super::pairing::PairedAccount;
-use super::statement::Statement;
+use super::statement::Credit;
 
 /// A withdrawal reaches the bank on its day or within so many days after.
 pub(crate) const ARRIVAL_DAYS: i32 = 3;
@@ -33,15 +33,9 @@ impl WithdrawalCredits {
 }
 
 /// Pairs the withdrawals of an account with its credits: the earliest with the earliest that can be it.
-pub(super) fn match_credits(
-    account: &PairedAccount,
-    statements: &[Statement],
-) -> WithdrawalCredits {
-    let mut credits = Vec::new();
-    for (statement, at) in &account.credits {
-        let credit = &statements[*statement].credits[*at];
-        credits.extend(credit.day.map(|day| (day, credit.place, credit.fen)));
-    }
+pub(super) fn match_credits(account: &PairedAccount) -> WithdrawalCredits {
+    let dated = |credit: &&Credit| Some((credit.day?, credit.place, credit.fen));
+    let mut credits: Vec<_> = account.credits.iter().filter_map(dated).collect();
     credits.sort_unstable();
     let mut by_sum: HashMap<i64, VecDeque<(i32, Place)>> = HashMap::new();
     for (day, place, fen) in credits {

@@ -75,7 +75,7 @@ fn the_register_knows_the_pid_of_an_account() {
     ];
     let accounts = [format!("a@x.cn,{PID}"), format!("b@x.cn,{other}")];
     let accounts: Vec<&str> = accounts.iter().map(String::as_str).collect();
-    let job = Job::new("store_code card_no logon_id", &stores)
+    let job = TestJob::new("store_code card_no logon_id", &stores)
         .with(Kind::AlipayAccounts, "logon_id pid", &accounts)
         .with(Kind::BankStatement, STATEMENT, &credits);
     let mut job = with_movements(job, 5, &[(0, 5_000)]);
