@@ -14,7 +14,7 @@ use crate::{check, ingest, normalise, plan, reconcile, uploads};
 
 /// What a run is made of.
 pub struct Input<'a> {
-    pub files: &'a ingest::Found,
+    pub files: &'a ingest::FoundFiles,
     pub job: &'a Job,
     pub layouts: &'a Layouts,
     pub as_of: Moment,
@@ -62,7 +62,7 @@ impl Progress for Silent {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(transparent)]
-    Ingest(#[from] ingest::Error),
+    Ingest(#[from] ingest::IngestError),
 }
 
 /// Runs the stages over the input files.
@@ -127,11 +127,11 @@ pub struct Rules {
 
 /// Field and entity rules over the files, nothing reconciled or planned.
 pub fn check_only(input: &Input) -> Rules {
-    let options = ingest::Options {
+    let options = ingest::ReadOptions {
         layouts: &input.layouts.sheets,
         job: input.job,
         progress: &|_| {},
-        wanted: None,
+        selection: None,
     };
     let mut ingested = ingest::read_each(input.files, &options);
     normalise::run(&mut ingested.tables, &input.job.defaults);
@@ -172,11 +172,11 @@ const OF_CELLS: [&str; 3] = ["CEL", "CHR", "NUM"];
 /// Reads the files and looks at their cells, without judging their values. Findings come in the order
 /// of reports; files of which nothing can be read are an answer here, not an error.
 pub fn inspect(input: &Input) -> (Ingested, Vec<Finding>) {
-    let options = ingest::Options {
+    let options = ingest::ReadOptions {
         layouts: &input.layouts.sheets,
         job: input.job,
         progress: &|_| {},
-        wanted: None,
+        selection: None,
     };
     let mut ingested = ingest::read_each(input.files, &options);
     normalise::run(&mut ingested.tables, &[]);
@@ -209,11 +209,11 @@ fn staged<T>(progress: &dyn Progress, stage: Stage, rows: u64, work: impl FnOnce
 /// Reads the files; the job file is the last source, so that findings can name it.
 fn read(input: &Input, progress: &dyn Progress) -> Result<Ingested, Error> {
     progress.begin(Stage::Read, input.files.files.iter().map(|f| f.bytes).sum());
-    let options = ingest::Options {
+    let options = ingest::ReadOptions {
         layouts: &input.layouts.sheets,
         job: input.job,
         progress: &|bytes| progress.advance(bytes),
-        wanted: None,
+        selection: None,
     };
     let mut ingested = ingest::read(input.files, &options)?;
     ingested.sources.push(Source {

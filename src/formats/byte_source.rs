@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use super::hash;
 
-/// Bytes taken from the disk at a time.
+/// ByteReader taken from the disk at a time.
 const BUFFER: usize = 64 * 1024;
 
 /// The bytes of one workbook.
@@ -18,12 +18,12 @@ pub(crate) enum ByteSource {
 
 impl ByteSource {
     /// A reader at the beginning; each has a place of its own.
-    pub(crate) fn open(&self) -> io::Result<Bytes<'_>> {
+    pub(crate) fn open(&self) -> io::Result<ByteReader<'_>> {
         match self {
-            ByteSource::Memory(bytes) => Ok(Bytes::Memory(Cursor::new(bytes))),
+            ByteSource::Memory(bytes) => Ok(ByteReader::Memory(Cursor::new(bytes))),
             ByteSource::Disk(path) => {
                 let file = BufReader::with_capacity(BUFFER, File::open(path)?);
-                Ok(Bytes::Disk(file))
+                Ok(ByteReader::Disk(file))
             }
         }
     }
@@ -46,31 +46,31 @@ impl ByteSource {
 }
 
 /// A reader of a [`ByteSource`].
-pub(crate) enum Bytes<'a> {
+pub(crate) enum ByteReader<'a> {
     Memory(Cursor<&'a [u8]>),
     Disk(BufReader<File>),
 }
 
-impl<'a> Bytes<'a> {
-    pub(crate) fn of(bytes: &'a [u8]) -> Bytes<'a> {
-        Bytes::Memory(Cursor::new(bytes))
+impl<'a> ByteReader<'a> {
+    pub(crate) fn of(bytes: &'a [u8]) -> ByteReader<'a> {
+        ByteReader::Memory(Cursor::new(bytes))
     }
 }
 
-impl Read for Bytes<'_> {
+impl Read for ByteReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         match self {
-            Bytes::Memory(cursor) => cursor.read(into),
-            Bytes::Disk(file) => file.read(into),
+            ByteReader::Memory(cursor) => cursor.read(into),
+            ByteReader::Disk(file) => file.read(into),
         }
     }
 }
 
-impl Seek for Bytes<'_> {
+impl Seek for ByteReader<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match self {
-            Bytes::Memory(cursor) => cursor.seek(to),
-            Bytes::Disk(file) => file.seek(to),
+            ByteReader::Memory(cursor) => cursor.seek(to),
+            ByteReader::Disk(file) => file.seek(to),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::sync::Once;
 
-use super::reason::Reason;
+use super::read_error::ReadError;
 
 thread_local! {
     static GUARDED: Cell<bool> = const { Cell::new(false) };
@@ -14,13 +14,13 @@ thread_local! {
 }
 
 /// How the path of this file ends below the source folder.
-const HERE: &str = "ingest/guard.rs";
+const HERE: &str = "formats/catch_panic.rs";
 
 /// Does the work; a panic in it is a damaged file.
 ///
 /// # Errors
-/// What the work refuses, and [`Reason::damaged`] after a panic.
-pub(crate) fn quietly<T>(work: impl FnOnce() -> Result<T, Reason>) -> Result<T, Reason> {
+/// What the work refuses, and [`ReadError::damaged`] after a panic.
+pub(crate) fn quietly<T>(work: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
     install();
     let outer = GUARDED.replace(true);
     // Nothing the work touched is looked at again after a panic.
@@ -31,7 +31,7 @@ pub(crate) fn quietly<T>(work: impl FnOnce() -> Result<T, Reason>) -> Result<T, 
             .take()
             .map(|place| format!("jinjian gave up at {place}"));
         let said = said.unwrap_or_else(|| "the reader gave up".to_owned());
-        Err(Reason::damaged("?", said))
+        Err(ReadError::damaged("?", said))
     })
 }
 
@@ -40,9 +40,9 @@ pub(crate) fn quietly<T>(work: impl FnOnce() -> Result<T, Reason>) -> Result<T, 
 /// # Errors
 /// The first reason of the two.
 pub(crate) fn join<A: Send, B: Send>(
-    a: impl FnOnce() -> Result<A, Reason> + Send,
-    b: impl FnOnce() -> Result<B, Reason> + Send,
-) -> Result<(A, B), Reason> {
+    a: impl FnOnce() -> Result<A, ReadError> + Send,
+    b: impl FnOnce() -> Result<B, ReadError> + Send,
+) -> Result<(A, B), ReadError> {
     let (a, b) = rayon::join(|| quietly(a), || quietly(b));
     Ok((a?, b?))
 }

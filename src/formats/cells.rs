@@ -2,7 +2,7 @@
 
 use calamine::{Cell, Data, DataRef, DataType, Range};
 
-use super::reason::Reason;
+use super::read_error::ReadError;
 use super::row::RowBuffer;
 use super::sheet_features::{Padded, padded_width};
 use super::sink::RowSink;
@@ -13,8 +13,8 @@ use crate::model::{CellKind, Limits};
 pub(crate) fn stream<'a, R: RowSink>(
     sink: R,
     limits: &Limits,
-    mut next: impl FnMut() -> Result<Option<(Cell<DataRef<'a>>, Option<u8>)>, Reason>,
-) -> Result<R::Sheet, Reason> {
+    mut next: impl FnMut() -> Result<Option<(Cell<DataRef<'a>>, Option<u8>)>, ReadError>,
+) -> Result<R::Sheet, ReadError> {
     row_channel::collect(sink, |rows| {
         let mut size = Size::new(limits);
         let mut current = 0;
@@ -56,17 +56,17 @@ impl<'a> Size<'a> {
         }
     }
 
-    fn add(&mut self, value: &DataRef) -> Result<(), Reason> {
+    fn add(&mut self, value: &DataRef) -> Result<(), ReadError> {
         self.cells += 1;
         if let DataRef::SharedString(text) = value {
             self.shared += text.len() as u64;
         }
         let megabytes = self.shared / (1024 * 1024);
         if self.cells > self.limits.cells {
-            Err(Reason::beyond("cells", self.limits.cells, self.cells))
+            Err(ReadError::beyond("cells", self.limits.cells, self.cells))
         } else if megabytes > self.limits.unpacked_mb {
             let allowed = self.limits.unpacked_mb;
-            Err(Reason::beyond("unpacked_mb", allowed, megabytes))
+            Err(ReadError::beyond("unpacked_mb", allowed, megabytes))
         } else {
             Ok(())
         }

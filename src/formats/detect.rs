@@ -1,13 +1,13 @@
 //! What a file is by its first bytes, whatever its name says. A container tells more once its parts
 //! are known: a zip by the names of its members, a compound file by its directory.
 
-use super::reason::Reason;
+use super::read_error::ReadError;
 use super::rules::{FIL008, FIL009};
 use crate::formats::rules::SHT003;
 
 /// What the first bytes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
+pub(crate) enum FileFormat {
     Empty,
     /// A workbook, an archive or a document: see [`of_members`].
     Zip,
@@ -18,14 +18,14 @@ pub(crate) enum Format {
     Html,
     /// SpreadsheetML 2003: a workbook as one XML text.
     XmlWorkbook,
-    Foreign(Foreign),
+    Foreign(ForeignFormat),
     /// None of the others.
     Text,
 }
 
 /// What nobody can read here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Foreign {
+pub(crate) enum ForeignFormat {
     /// No table; the name people know it by.
     NoTable(&'static str),
     /// An archive to be unpacked first.
@@ -33,20 +33,20 @@ pub(crate) enum Foreign {
     Numbers,
 }
 
-impl Foreign {
-    pub(crate) fn reason(self) -> Reason {
+impl ForeignFormat {
+    pub(crate) fn reason(self) -> ReadError {
         match self {
-            Foreign::NoTable(name) => Reason::new(&SHT003, [name.to_owned()]),
-            Foreign::Archive(name) => Reason::new(&FIL008, [name.to_owned()]),
-            Foreign::Numbers => Reason::new(&FIL009, []),
+            ForeignFormat::NoTable(name) => ReadError::new(&SHT003, [name.to_owned()]),
+            ForeignFormat::Archive(name) => ReadError::new(&FIL008, [name.to_owned()]),
+            ForeignFormat::Numbers => ReadError::new(&FIL009, []),
         }
     }
 
     /// For the manifest.
     pub(crate) fn key(self) -> &'static str {
         let name = match self {
-            Foreign::NoTable(name) | Foreign::Archive(name) => name,
-            Foreign::Numbers => "Numbers",
+            ForeignFormat::NoTable(name) | ForeignFormat::Archive(name) => name,
+            ForeignFormat::Numbers => "Numbers",
         };
         let known = KEYS.iter().find(|(n, _)| *n == name);
         known.map_or("", |(_, key)| key)
@@ -75,36 +75,60 @@ const KEYS: &[(&str, &str)] = &[
 ];
 
 /// First bytes that leave no doubt. Sources: the format specifications; `file`'s magic database.
-const MAGIC: &[(&[u8], Format)] = &[
-    (b"PK\x03\x04", Format::Zip),
-    (b"PK\x05\x06", Format::Zip),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Compound),
-    (b"%PDF-", Format::Foreign(Foreign::NoTable("PDF"))),
+const MAGIC: &[(&[u8], FileFormat)] = &[
+    (b"PK\x03\x04", FileFormat::Zip),
+    (b"PK\x05\x06", FileFormat::Zip),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", FileFormat::Compound),
+    (b"%PDF-", FileFormat::Foreign(ForeignFormat::NoTable("PDF"))),
     (
         b"\x89PNG\r\n\x1A\n",
-        Format::Foreign(Foreign::NoTable("PNG")),
+        FileFormat::Foreign(ForeignFormat::NoTable("PNG")),
     ),
-    (b"\xFF\xD8\xFF", Format::Foreign(Foreign::NoTable("JPEG"))),
-    (b"GIF87a", Format::Foreign(Foreign::NoTable("GIF"))),
-    (b"GIF89a", Format::Foreign(Foreign::NoTable("GIF"))),
-    (b"II*\0", Format::Foreign(Foreign::NoTable("TIFF"))),
-    (b"MM\0*", Format::Foreign(Foreign::NoTable("TIFF"))),
-    (b"{\\rtf", Format::Foreign(Foreign::NoTable("RTF"))),
-    (b"Rar!\x1A\x07", Format::Foreign(Foreign::Archive("RAR"))),
+    (
+        b"\xFF\xD8\xFF",
+        FileFormat::Foreign(ForeignFormat::NoTable("JPEG")),
+    ),
+    (
+        b"GIF87a",
+        FileFormat::Foreign(ForeignFormat::NoTable("GIF")),
+    ),
+    (
+        b"GIF89a",
+        FileFormat::Foreign(ForeignFormat::NoTable("GIF")),
+    ),
+    (
+        b"II*\0",
+        FileFormat::Foreign(ForeignFormat::NoTable("TIFF")),
+    ),
+    (
+        b"MM\0*",
+        FileFormat::Foreign(ForeignFormat::NoTable("TIFF")),
+    ),
+    (
+        b"{\\rtf",
+        FileFormat::Foreign(ForeignFormat::NoTable("RTF")),
+    ),
+    (
+        b"Rar!\x1A\x07",
+        FileFormat::Foreign(ForeignFormat::Archive("RAR")),
+    ),
     (
         b"7z\xBC\xAF\x27\x1C",
-        Format::Foreign(Foreign::Archive("7z")),
+        FileFormat::Foreign(ForeignFormat::Archive("7z")),
     ),
-    (b"\x1F\x8B\x08", Format::Foreign(Foreign::Archive("gzip"))),
+    (
+        b"\x1F\x8B\x08",
+        FileFormat::Foreign(ForeignFormat::Archive("gzip")),
+    ),
 ];
 
 /// Brands of HEIF in the `ftyp` box (ISO/IEC 23008-12).
 const HEIF: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim"];
 
 /// What the beginning of a file says it is.
-pub(crate) fn of(head: &[u8]) -> Format {
+pub(crate) fn of(head: &[u8]) -> FileFormat {
     if head.is_empty() {
-        return Format::Empty;
+        return FileFormat::Empty;
     }
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return *format;
@@ -112,20 +136,22 @@ pub(crate) fn of(head: &[u8]) -> Format {
     let at = |from: usize, to: usize| head.get(from..to).unwrap_or_default();
     match head {
         [b'R', b'I', b'F', b'F', ..] if at(8, 12) == b"WEBP" => {
-            Format::Foreign(Foreign::NoTable("WebP"))
+            FileFormat::Foreign(ForeignFormat::NoTable("WebP"))
         }
-        [b'B', b'M', ..] if at(6, 10) == [0; 4] => Format::Foreign(Foreign::NoTable("BMP")),
+        [b'B', b'M', ..] if at(6, 10) == [0; 4] => {
+            FileFormat::Foreign(ForeignFormat::NoTable("BMP"))
+        }
         _ if at(4, 8) == b"ftyp" && HEIF.contains(&at(8, 12)) => {
-            Format::Foreign(Foreign::NoTable("HEIC"))
+            FileFormat::Foreign(ForeignFormat::NoTable("HEIC"))
         }
         // BOF of BIFF2 to BIFF8: record 0x0009, 0x0209, 0x0409 or 0x0809, 4 to 16 bytes long.
-        [0x09, 0 | 2 | 4 | 8, 4..=16, 0, ..] => Format::BareXls,
+        [0x09, 0 | 2 | 4 | 8, 4..=16, 0, ..] => FileFormat::BareXls,
         _ => of_markup(head),
     }
 }
 
 /// Markup, or plain text.
-fn of_markup(head: &[u8]) -> Format {
+fn of_markup(head: &[u8]) -> FileFormat {
     let text: Vec<u8> = head
         .iter()
         .take(4096)
@@ -141,19 +167,19 @@ fn of_markup(head: &[u8]) -> Format {
         .trim_ascii_start();
     let has = |what: &[u8]| memchr::memmem::find(text, what).is_some();
     if text.starts_with(b"mime-version:") && has(b"multipart/related") {
-        return Format::Html;
+        return FileFormat::Html;
     }
     if !text.starts_with(b"<") {
-        return Format::Text;
+        return FileFormat::Text;
     }
     if has(b"urn:schemas-microsoft-com:office:spreadsheet") && has(b"<?xml") {
-        return Format::XmlWorkbook;
+        return FileFormat::XmlWorkbook;
     }
     let tags: [&[u8]; 5] = [b"<html", b"<table", b"<!doctype html", b"<body", b"<meta"];
     if tags.iter().any(|tag| has(tag)) {
-        return Format::Html;
+        return FileFormat::Html;
     }
-    Format::Text
+    FileFormat::Text
 }
 
 /// What the parts of a container say.
@@ -163,7 +189,7 @@ pub(crate) enum Package {
     Workbook(&'static str),
     /// A zip of files.
     Archive,
-    Foreign(Foreign),
+    Foreign(ForeignFormat),
     /// A compound file around an encrypted workbook of the new kind.
     Encrypted,
     /// A compound file with nothing in it that is known.
@@ -186,16 +212,16 @@ pub(crate) fn of_members<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8])
             .collect();
         package = match name.as_slice() {
             b"xl/workbook.bin" => Package::Workbook("xlsb"),
-            b"word/document.xml" => Package::Foreign(Foreign::NoTable("Word")),
-            b"ppt/presentation.xml" => Package::Foreign(Foreign::NoTable("PowerPoint")),
+            b"word/document.xml" => Package::Foreign(ForeignFormat::NoTable("Word")),
+            b"ppt/presentation.xml" => Package::Foreign(ForeignFormat::NoTable("PowerPoint")),
             b"mimetype" => of_mimetype(head),
             name if name.starts_with(b"xl/workbook") && name.ends_with(b".xml") => {
                 Package::Workbook("xlsx")
             }
             name if name.starts_with(b"index/") && name.ends_with(b".iwa") => {
-                Package::Foreign(Foreign::Numbers)
+                Package::Foreign(ForeignFormat::Numbers)
             }
-            b"index.zip" => Package::Foreign(Foreign::Numbers),
+            b"index.zip" => Package::Foreign(ForeignFormat::Numbers),
             // A workbook with a part missing is still no archive: the survey says what is wrong.
             name if name.starts_with(b"xl/") => {
                 package = Package::Workbook("xlsx");
@@ -213,7 +239,7 @@ fn of_mimetype(head: &[u8]) -> Package {
     let begin = &head[..head.len().min(256)];
     let says = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
     if says(b"opendocument.") && !says(b"opendocument.spreadsheet") {
-        Package::Foreign(Foreign::NoTable("OpenDocument"))
+        Package::Foreign(ForeignFormat::NoTable("OpenDocument"))
     } else {
         Package::Workbook("ods")
     }
@@ -238,10 +264,13 @@ const STREAMS: &[(&str, Package)] = &[
     ("EncryptedPackage", Package::Encrypted),
     ("Workbook", Package::Workbook("xls")),
     ("Book", Package::Workbook("xls")),
-    ("WordDocument", Package::Foreign(Foreign::NoTable("Word"))),
+    (
+        "WordDocument",
+        Package::Foreign(ForeignFormat::NoTable("Word")),
+    ),
     (
         "PowerPoint Document",
-        Package::Foreign(Foreign::NoTable("PowerPoint")),
+        Package::Foreign(ForeignFormat::NoTable("PowerPoint")),
     ),
 ];
 
@@ -275,30 +304,30 @@ mod tests {
 
     #[test]
     fn first_bytes_tell() {
-        let foreign = |name| Format::Foreign(Foreign::NoTable(name));
-        let cases: [(&[u8], Format); 16] = [
-            (b"", Format::Empty),
-            (b"PK\x03\x04\x14\0", Format::Zip),
-            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0", Format::Compound),
-            (b"\x09\x08\x08\x00\x00\x05\x05\x00", Format::BareXls),
-            (b"\x09s1,2", Format::Text),
+        let foreign = |name| FileFormat::Foreign(ForeignFormat::NoTable(name));
+        let cases: [(&[u8], FileFormat); 16] = [
+            (b"", FileFormat::Empty),
+            (b"PK\x03\x04\x14\0", FileFormat::Zip),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0", FileFormat::Compound),
+            (b"\x09\x08\x08\x00\x00\x05\x05\x00", FileFormat::BareXls),
+            (b"\x09s1,2", FileFormat::Text),
             (b"%PDF-1.7\n", foreign("PDF")),
             (b"RIFF\x01\x02\x03\x04WEBPVP8 ", foreign("WebP")),
-            (b"RIFF,1,2,WAVE", Format::Text),
+            (b"RIFF,1,2,WAVE", FileFormat::Text),
             (b"\0\0\0\x18ftypheic\0\0\0\0", foreign("HEIC")),
-            (b"BM,\xC3\xC5\xB5\xEA,1", Format::Text),
+            (b"BM,\xC3\xC5\xB5\xEA,1", FileFormat::Text),
             (
                 b"Rar!\x1A\x07\x01\0",
-                Format::Foreign(Foreign::Archive("RAR")),
+                FileFormat::Foreign(ForeignFormat::Archive("RAR")),
             ),
-            (b"\xEF\xBB\xBF \r\n<HTML><body>", Format::Html),
-            (b"\xFF\xFE<\0t\0a\0b\0l\0e\0>\0", Format::Html),
+            (b"\xEF\xBB\xBF \r\n<HTML><body>", FileFormat::Html),
+            (b"\xFF\xFE<\0t\0a\0b\0l\0e\0>\0", FileFormat::Html),
             (
                 b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x",
-                Format::Html,
+                FileFormat::Html,
             ),
-            (b"<<a>>,b\n", Format::Text),
-            ("自用编码,门店名称".as_bytes(), Format::Text),
+            (b"<<a>>,b\n", FileFormat::Text),
+            ("自用编码,门店名称".as_bytes(), FileFormat::Text),
         ];
         for (bytes, format) in cases {
             assert_eq!(of(bytes), format, "{}", String::from_utf8_lossy(bytes));
@@ -323,11 +352,11 @@ mod tests {
         assert_eq!(package(&["mimetype"], ods), Package::Workbook("ods"));
         assert_eq!(
             package(&["mimetype"], odt),
-            Package::Foreign(Foreign::NoTable("OpenDocument"))
+            Package::Foreign(ForeignFormat::NoTable("OpenDocument"))
         );
         assert_eq!(
             package(&["Index/Document.iwa"], b""),
-            Package::Foreign(Foreign::Numbers)
+            Package::Foreign(ForeignFormat::Numbers)
         );
         assert_eq!(
             package(&["a.csv", "b/xl/workbook.xml"], b""),
@@ -363,7 +392,7 @@ mod tests {
     fn every_foreign_format_has_a_key() {
         let magic = MAGIC.iter().map(|(_, format)| *format);
         for format in magic {
-            if let Format::Foreign(foreign) = format {
+            if let FileFormat::Foreign(foreign) = format {
                 assert_ne!(foreign.key(), "", "{foreign:?}");
             }
         }

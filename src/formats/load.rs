@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::reason::Reason;
+use super::read_error::ReadError;
 
 /// Reads what is left, up to so many megabytes in all; `key` is the limit's name.
 ///
@@ -13,12 +13,12 @@ pub(crate) fn load(
     rest: &mut (impl Read + ?Sized),
     key: &str,
     limit_mb: u64,
-) -> Result<(), Reason> {
+) -> Result<(), ReadError> {
     let limit = limit_mb.saturating_mul(1024 * 1024);
     let left = limit.saturating_sub(bytes.len() as u64);
     rest.take(left.saturating_add(1)).read_to_end(bytes)?;
     if bytes.len() as u64 > limit {
-        return Err(Reason::past(key, limit_mb));
+        return Err(ReadError::past(key, limit_mb));
     }
     Ok(())
 }

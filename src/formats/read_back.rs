@@ -14,7 +14,7 @@ use super::xlsx::sheet_preflight::position;
 use crate::formats::zip_parts::{Budget, Parts, unescaped};
 use crate::model::Limits;
 
-/// Bytes inflated at a time.
+/// ByteReader inflated at a time.
 const WINDOW: usize = 256 * 1024;
 
 /// Tells every cell of the first sheet that is not empty, by row and column from 0, in the order of the

@@ -1,33 +1,33 @@
-//! Rows on their way from the thread that reads cells to another that lays them into columns: reading a
+//! RowSender on their way from the thread that reads cells to another that lays them into columns: reading a
 //! large workbook is bound by taking its XML apart, so that thread does nothing else.
 
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::thread;
 
 use super::catch_panic;
-use super::reason::Reason;
+use super::read_error::ReadError;
 use super::row::RowBuffer;
 use super::sink::RowSink;
 
-/// Rows handed over at once, and how many such lots may wait.
+/// RowSender handed over at once, and how many such lots may wait.
 const ROWS: usize = 256;
-const LOTS: usize = 4;
+const BATCHES: usize = 4;
 
-/// Rows by their number, counted from 1, and how many of them are filled; the buffers are used again.
+/// RowSender by their number, counted from 1, and how many of them are filled; the buffers are used again.
 #[derive(Default)]
-struct Lot {
+struct RowBatch {
     rows: Vec<(u32, RowBuffer)>,
     filled: usize,
 }
 
 /// Where the reading thread puts the rows of a sheet, from top to bottom.
-pub(crate) struct Rows {
-    lot: Lot,
-    send: SyncSender<Lot>,
-    spare: Receiver<Lot>,
+pub(crate) struct RowSender {
+    lot: RowBatch,
+    send: SyncSender<RowBatch>,
+    spare: Receiver<RowBatch>,
 }
 
-impl Rows {
+impl RowSender {
     /// An empty buffer for the next row; `None` when no more rows are wanted.
     pub(crate) fn begin(&mut self, row: u32) -> Option<&mut RowBuffer> {
         if self.lot.filled == ROWS {
@@ -57,23 +57,23 @@ impl Rows {
 /// What `read` refuses; then what the sink panicked with.
 pub(crate) fn collect<R: RowSink>(
     sink: R,
-    read: impl FnOnce(&mut Rows) -> Result<(), Reason>,
-) -> Result<R::Sheet, Reason> {
-    let (send, lots) = mpsc::sync_channel(LOTS);
+    read: impl FnOnce(&mut RowSender) -> Result<(), ReadError>,
+) -> Result<R::Sheet, ReadError> {
+    let (send, lots) = mpsc::sync_channel(BATCHES);
     let (give_back, spare) = mpsc::channel();
     thread::scope(|scope| {
         let collecting = scope.spawn(|| {
             on_its_own();
             catch_panic::quietly(|| Ok(take(sink, lots, give_back)))
         });
-        let lot = Lot::default();
-        let mut rows = Rows { lot, send, spare };
+        let lot = RowBatch::default();
+        let mut rows = RowSender { lot, send, spare };
         let read = read(&mut rows);
         rows.hand_over();
         drop(rows);
         let collected = collecting.join();
         read?;
-        collected.unwrap_or_else(|_| Err(Reason::damaged("?", "the reader gave up")))
+        collected.unwrap_or_else(|_| Err(ReadError::damaged("?", "the reader gave up")))
     })
 }
 
@@ -85,7 +85,11 @@ fn on_its_own() {
     let _ = alone.use_current_thread().build();
 }
 
-fn take<R: RowSink>(mut sink: R, lots: Receiver<Lot>, give_back: Sender<Lot>) -> R::Sheet {
+fn take<R: RowSink>(
+    mut sink: R,
+    lots: Receiver<RowBatch>,
+    give_back: Sender<RowBatch>,
+) -> R::Sheet {
     for mut lot in lots {
         for (row, buffer) in &mut lot.rows[..lot.filled] {
             if !sink.row(*row, buffer) {

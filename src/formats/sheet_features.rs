@@ -45,8 +45,8 @@ impl SheetFeatures {
         }
     }
 
-    /// The marks in the order promised, whatever order the file gave them in.
-    pub(crate) fn settled(mut self) -> SheetFeatures {
+    /// The features in the order promised, whatever order the file gave them in.
+    pub(crate) fn sorted(mut self) -> SheetFeatures {
         self.merged.sort_unstable();
         self.merged.dedup();
         join(&mut self.hidden_rows, |row| row.checked_add(1));
@@ -81,7 +81,7 @@ pub(crate) fn padded_width(padded: &Padded, row: u32, column: u32) -> Option<u8>
 /// What one sheet says beside its cells.
 #[derive(Default)]
 pub(crate) struct SheetSurvey {
-    pub marks: SheetFeatures,
+    pub features: SheetFeatures,
     pub padded: Padded,
 }
 
@@ -91,13 +91,13 @@ mod tests {
 
     #[test]
     fn stretches_are_joined() {
-        let marks = SheetFeatures {
+        let features = SheetFeatures {
             hidden_rows: vec![(7, 9), (1, 2), (3, 3), (8, 8)],
             hidden_columns: vec![(5, u16::MAX), (u16::MAX, u16::MAX), (0, 1)],
             ..SheetFeatures::default()
         };
-        let marks = marks.settled();
-        assert_eq!(marks.hidden_rows, [(1, 3), (7, 9)]);
-        assert_eq!(marks.hidden_columns, [(0, 1), (5, u16::MAX)]);
+        let features = features.sorted();
+        assert_eq!(features.hidden_rows, [(1, 3), (7, 9)]);
+        assert_eq!(features.hidden_columns, [(0, 1), (5, u16::MAX)]);
     }
 }

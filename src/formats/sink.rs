@@ -10,7 +10,7 @@ pub(crate) trait SheetSink: Sync {
     type Rows: RowSink;
 
     /// Begins a sheet: its name, and what the file says of it beside its cells.
-    fn sheet(&self, name: String, marks: SheetFeatures) -> Self::Rows;
+    fn sheet(&self, name: String, features: SheetFeatures) -> Self::Rows;
 }
 
 /// Receives the rows of one sheet from top to bottom.

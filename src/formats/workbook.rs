@@ -1,7 +1,7 @@
 //! Workbooks: bytes in, a sheet out for each worksheet, by a reader for each format.
 
 use super::byte_source::ByteSource;
-use super::reason::Reason;
+use super::read_error::ReadError;
 use super::sink::{SheetOf, SheetSink};
 use super::{ods, xls, xlsb, xlsx};
 use crate::model::Limits;
@@ -15,7 +15,7 @@ pub(crate) fn read<S: SheetSink>(
     format: &'static str,
     sink: &S,
     limits: &Limits,
-) -> Result<Vec<SheetOf<S>>, Reason> {
+) -> Result<Vec<SheetOf<S>>, ReadError> {
     match format {
         "xls" => xls::reader::read(&store.whole()?, sink, limits),
         "ods" => ods::reader::read(&store.whole()?, sink, limits),

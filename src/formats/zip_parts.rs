@@ -7,15 +7,15 @@ use std::io::Read;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::byte_source::Bytes;
-use super::markup::tags::{Fault, Tag, Tags};
-use super::reason::Reason;
+use super::byte_source::ByteReader;
+use super::markup::tags::{PartError, XmlTag, XmlTags};
+use super::read_error::ReadError;
 use super::xlsb;
 use crate::model::Limits;
 
 const MB: u64 = 1024 * 1024;
 
-/// Bytes that may be unpacked, and the key of `[limits]` that says so.
+/// ByteReader that may be unpacked, and the key of `[limits]` that says so.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Budget {
     key: &'static str,
@@ -45,31 +45,34 @@ impl Budget {
         self.allowed_mb.saturating_mul(MB) - self.left
     }
 
-    fn reason(&mut self, format: &str, path: &str, fault: Fault) -> Reason {
+    fn reason(&mut self, format: &str, path: &str, fault: PartError) -> ReadError {
         match fault {
-            Fault::Beyond => {
+            PartError::Beyond => {
                 self.left = 0;
                 self.exceeded()
             }
-            Fault::Damaged(said) => Reason::damaged(format, format!("{path}: {said}")),
+            PartError::Damaged(said) => ReadError::damaged(format, format!("{path}: {said}")),
         }
     }
 
-    pub(crate) fn exceeded(&self) -> Reason {
-        Reason::beyond(self.key, self.allowed_mb, self.allowed_mb + 1)
+    pub(crate) fn exceeded(&self) -> ReadError {
+        ReadError::beyond(self.key, self.allowed_mb, self.allowed_mb + 1)
     }
 }
 
 /// The parts of a workbook by name; letters' case and the direction of slashes do not count.
 pub(crate) struct Parts<'a> {
-    zip: ZipArchive<Bytes<'a>>,
+    zip: ZipArchive<ByteReader<'a>>,
     names: BTreeMap<String, String>,
     format: &'static str,
 }
 
 impl<'a> Parts<'a> {
     /// Opens a workbook; `format` is its extension with the dot.
-    pub(crate) fn open(bytes: Bytes<'a>, format: &'static str) -> Result<Parts<'a>, Reason> {
+    pub(crate) fn open(
+        bytes: ByteReader<'a>,
+        format: &'static str,
+    ) -> Result<Parts<'a>, ReadError> {
         let zip = ZipArchive::new(bytes).map_err(|e| refusal(format, &e))?;
         let mut names = BTreeMap::new();
         for name in zip.file_names() {
@@ -79,12 +82,12 @@ impl<'a> Parts<'a> {
         Ok(Parts { zip, names, format })
     }
 
-    pub(crate) fn damaged(&self, said: impl ToString) -> Reason {
-        Reason::damaged(self.format, said)
+    pub(crate) fn damaged(&self, said: impl ToString) -> ReadError {
+        ReadError::damaged(self.format, said)
     }
 
     /// The bytes of a part, inflated as they are read; `None` when there is no such part.
-    pub(crate) fn part(&mut self, path: &str) -> Result<Option<impl Read + '_>, Reason> {
+    pub(crate) fn part(&mut self, path: &str) -> Result<Option<impl Read + '_>, ReadError> {
         let format = self.format;
         let Some(name) = self.names.get(&normal(path)) else {
             return Ok(None);
@@ -98,8 +101,8 @@ impl<'a> Parts<'a> {
         &mut self,
         path: &str,
         budget: &mut Budget,
-        mut see: impl FnMut(&Tag),
-    ) -> Result<bool, Reason> {
+        mut see: impl FnMut(&XmlTag),
+    ) -> Result<bool, ReadError> {
         self.walk_sheet(path, budget, |tag| {
             see(tag);
             true
@@ -111,13 +114,13 @@ impl<'a> Parts<'a> {
         &mut self,
         path: &str,
         budget: &mut Budget,
-        mut see: impl FnMut(&Tag) -> bool,
-    ) -> Result<bool, Reason> {
+        mut see: impl FnMut(&XmlTag) -> bool,
+    ) -> Result<bool, ReadError> {
         let format = self.format;
         let Some(part) = self.part(path)? else {
             return Ok(false);
         };
-        let mut tags = Tags::new(part, &mut budget.left);
+        let mut tags = XmlTags::new(part, &mut budget.left);
         loop {
             tags.values = match tags.next() {
                 Ok(Some(tag)) => see(&tag),
@@ -133,7 +136,7 @@ impl<'a> Parts<'a> {
         path: &str,
         budget: &mut Budget,
         see: impl FnMut(u16, &[u8]),
-    ) -> Result<bool, Reason> {
+    ) -> Result<bool, ReadError> {
         let format = self.format;
         let Some(part) = self.part(path)? else {
             return Ok(false);
@@ -149,8 +152,8 @@ impl<'a> Parts<'a> {
         &mut self,
         path: &str,
         budget: &mut Budget,
-        see: impl FnMut(&Tag),
-    ) -> Result<(), Reason> {
+        see: impl FnMut(&XmlTag),
+    ) -> Result<(), ReadError> {
         match self.walk(path, budget, see)? {
             true => Ok(()),
             false => Err(self.damaged(format!("{path} is missing"))),
@@ -162,13 +165,13 @@ fn normal(path: &str) -> String {
     path.replace('\\', "/").to_ascii_lowercase()
 }
 
-fn refusal(format: &str, error: &ZipError) -> Reason {
+fn refusal(format: &str, error: &ZipError) -> ReadError {
     match error {
         ZipError::UnsupportedArchive(said) if *said == ZipError::PASSWORD_REQUIRED => {
-            Reason::encrypted(format)
+            ReadError::encrypted(format)
         }
-        ZipError::InvalidPassword => Reason::encrypted(format),
-        error => Reason::damaged(format, error),
+        ZipError::InvalidPassword => ReadError::encrypted(format),
+        error => ReadError::damaged(format, error),
     }
 }
 

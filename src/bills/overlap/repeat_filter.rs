@@ -1,4 +1,4 @@
-//! Lines that may stand twice in one bill, suspected while it streams past. Keys of lines go in, those that
+//! LinesBySource that may stand twice in one bill, suspected while it streams past. LineKeys of lines go in, those that
 //! may have been there before come out: every one that was, and of the others next to none. Memory is
 //! bounded, whatever the bill's length; a second reading settles what is suspected.
 
@@ -6,10 +6,10 @@ use crate::bills::count::shards;
 
 const PARTS: usize = 16;
 /// Blocks of one part in each of its layers, and the keys a block should have at most. Small bills fill small
-/// layers; from about a million lines to ten the memory is the same, 66 MB, and 130 MB for any more. What is
+/// layers; from about a million lines to ten the memory is the same, 66 MB, and 130 MB for any more. SelectedLines is
 /// beyond all room goes into the last layer, which then suspects more.
 const LAYERS: [(usize, usize); 4] = [(1 << 6, 4), (1 << 11, 4), (1 << 16, 10), (1 << 16, 10)];
-/// Keys whose blocks are asked for at once.
+/// LineKeys whose blocks are asked for at once.
 const AHEAD: usize = 32;
 const WORDS: usize = 8;
 
@@ -52,7 +52,7 @@ fn bits(key: u64) -> [u64; WORDS] {
 #[derive(Default)]
 struct Part {
     layers: Vec<Vec<Block>>,
-    /// Keys that the last layer has room for.
+    /// LineKeys that the last layer has room for.
     room: usize,
 }
 
@@ -89,16 +89,16 @@ fn at(key: u64, layer: &[Block]) -> usize {
     (key >> 28) as usize & (layer.len() - 1)
 }
 
-/// Keys of one stretch of a bill, each with what it stands for.
-pub(crate) struct Keys<T>([Vec<(u64, T)>; PARTS]);
+/// LineKeys of one stretch of a bill, each with what it stands for.
+pub(crate) struct LineKeys<T>([Vec<(u64, T)>; PARTS]);
 
-impl<T> Default for Keys<T> {
-    fn default() -> Keys<T> {
-        Keys(Default::default())
+impl<T> Default for LineKeys<T> {
+    fn default() -> LineKeys<T> {
+        LineKeys(Default::default())
     }
 }
 
-impl<T> Keys<T> {
+impl<T> LineKeys<T> {
     pub(crate) fn add(&mut self, key: u64, of: T) {
         self.0[(key >> 60) as usize].push((key, of));
     }
@@ -110,11 +110,14 @@ impl<T> Keys<T> {
 
 /// The keys seen so far.
 #[derive(Default)]
-pub(crate) struct Suspicion([Part; PARTS]);
+pub(crate) struct RepeatFilter([Part; PARTS]);
 
-impl Suspicion {
+impl RepeatFilter {
     /// Takes stretches of the bill; gives what may have been there before, each with its stretch, in no order.
-    pub(crate) fn of<T: Copy + Send + Sync>(&mut self, stretches: &[&Keys<T>]) -> Vec<(usize, T)> {
+    pub(crate) fn of<T: Copy + Send + Sync>(
+        &mut self,
+        stretches: &[&LineKeys<T>],
+    ) -> Vec<(usize, T)> {
         let suspected = shards::each(&mut self.0, |at, part| {
             let mut suspected = Vec::new();
             for (stretch, keys) in stretches.iter().enumerate() {
@@ -146,15 +149,15 @@ pub(crate) fn key<const N: usize>(numbers: [u64; N]) -> u64 {
 mod tests {
     use super::*;
 
-    fn keys(numbers: impl Iterator<Item = u64>) -> Keys<u64> {
-        let mut keys = Keys::default();
+    fn keys(numbers: impl Iterator<Item = u64>) -> LineKeys<u64> {
+        let mut keys = LineKeys::default();
         numbers.for_each(|number| keys.add(key([number, 7]), number));
         keys
     }
 
     #[test]
     fn what_was_there_before_is_suspected_and_nothing_else() {
-        let mut suspicion = Suspicion::default();
+        let mut suspicion = RepeatFilter::default();
         for block in 0..50 {
             let from = block * 8_000;
             let [one, other] =

@@ -1,7 +1,7 @@
 //! A table of markup on its way to a sheet: cells are put where rows, spans and indices place them,
 //! and the whole is handed to the collector once its merged ranges are known.
 
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::row::RowBuffer;
 use crate::formats::sheet_features::{Merge, SheetFeatures};
 use crate::formats::sink::{RowSink, SheetOf, SheetSink};
@@ -22,7 +22,7 @@ struct Cell {
 /// Rows are counted from 1, columns from 0.
 #[derive(Default)]
 pub(crate) struct Grid {
-    pub marks: SheetFeatures,
+    pub features: SheetFeatures,
     text: String,
     cells: Vec<Cell>,
     row: u32,
@@ -49,7 +49,7 @@ impl Grid {
         self.row = self.row.saturating_add(1).max(index.min(ROWS));
         self.column = 0;
         if hidden {
-            self.marks.hide_row(self.row);
+            self.features.hide_row(self.row);
         }
     }
 
@@ -75,7 +75,7 @@ impl Grid {
         kind: CellKind,
         (across, down): (u32, u32),
         limits: &Limits,
-    ) -> Result<Option<(u32, u16)>, Reason> {
+    ) -> Result<Option<(u32, u16)>, ReadError> {
         self.pass_taken();
         if self.row == 0 || self.column >= COLUMNS {
             return Ok(None);
@@ -92,7 +92,7 @@ impl Grid {
             return Ok(Some(at));
         }
         let merge = Merge::new((self.row, bottom), (first, last));
-        self.marks.merged.extend(merge);
+        self.features.merged.extend(merge);
         self.text.push_str(text);
         self.cells.push(Cell {
             row: self.row,
@@ -101,7 +101,7 @@ impl Grid {
             end: self.text.len(),
         });
         match self.cells.len() as u64 > limits.cells {
-            true => Err(Reason::past("cells", limits.cells)),
+            true => Err(ReadError::past("cells", limits.cells)),
             false => Ok(Some(at)),
         }
     }
@@ -124,10 +124,10 @@ impl Grid {
 
     /// The sheet, once all cells were put.
     pub(crate) fn into_sheet<S: SheetSink>(mut self, name: String, sink: &S) -> SheetOf<S> {
-        for merge in &mut self.marks.merged {
+        for merge in &mut self.features.merged {
             merge.rows.1 = merge.rows.1.min(self.row);
         }
-        let mut rows = sink.sheet(name, self.marks.settled());
+        let mut rows = sink.sheet(name, self.features.sorted());
         let mut buffer = RowBuffer::default();
         let mut start = 0;
         for row in self.cells.chunk_by(|a, b| a.row == b.row) {
@@ -161,7 +161,7 @@ mod tests {
                 }
             }
         }
-        (places, grid.marks.merged)
+        (places, grid.features.merged)
     }
 
     #[test]

@@ -2,9 +2,8 @@
 //! more becomes a sheet `table 1`, `table 2`… All cells are text, as the page shows them.
 
 use super::grid::Grid;
-use super::tokens;
-use super::tokens::{Tag, Token, Tokens};
-use crate::formats::reason::Reason;
+use super::tokens::{self, MarkupTag, Token, Tokens};
+use crate::formats::read_error::ReadError;
 use crate::formats::sink::{SheetOf, SheetSink};
 use crate::model::{CellKind, Limits};
 
@@ -19,7 +18,7 @@ pub(crate) fn read<S: SheetSink>(
     text: &str,
     sink: &S,
     limits: &Limits,
-) -> Result<Vec<SheetOf<S>>, Reason> {
+) -> Result<Vec<SheetOf<S>>, ReadError> {
     let mut page = Page::default();
     for token in Tokens::html(text) {
         page.take(token, limits)?;
@@ -57,7 +56,7 @@ struct Cell {
 }
 
 impl Page {
-    fn take(&mut self, token: Token, limits: &Limits) -> Result<(), Reason> {
+    fn take(&mut self, token: Token, limits: &Limits) -> Result<(), ReadError> {
         match token {
             Token::Open(tag) => self.opens(&tag, limits)?,
             Token::Close(name) => self.closes(name, limits)?,
@@ -67,13 +66,13 @@ impl Page {
         Ok(())
     }
 
-    fn opens(&mut self, tag: &Tag, limits: &Limits) -> Result<(), Reason> {
+    fn opens(&mut self, tag: &MarkupTag, limits: &Limits) -> Result<(), ReadError> {
         if tag.is("table") && self.open.len() >= DEPTH {
             self.too_deep += 1;
         } else if tag.is("table") {
             let allowed = limits.members;
             if self.done.len() as u64 >= allowed {
-                return Err(Reason::past("members", allowed));
+                return Err(ReadError::past("members", allowed));
             }
             self.done.push(Grid::default());
             let at = self.done.len() - 1;
@@ -92,7 +91,7 @@ impl Page {
         Ok(())
     }
 
-    fn closes(&mut self, name: &str, limits: &Limits) -> Result<(), Reason> {
+    fn closes(&mut self, name: &str, limits: &Limits) -> Result<(), ReadError> {
         if tokens::is(name, "table") && self.too_deep > 0 {
             self.too_deep -= 1;
         } else if tokens::is(name, "table") {
@@ -112,7 +111,7 @@ impl Page {
         self.done.get_mut(at)
     }
 
-    fn begin_cell(&mut self, tag: &Tag) {
+    fn begin_cell(&mut self, tag: &MarkupTag) {
         // A cell without a row begins one.
         if let Some(grid) = self.grid().filter(|grid| grid.rows() == 0) {
             grid.row(0, false);
@@ -126,7 +125,7 @@ impl Page {
         }
     }
 
-    fn end_cell(&mut self, limits: &Limits) -> Result<(), Reason> {
+    fn end_cell(&mut self, limits: &Limits) -> Result<(), ReadError> {
         let Some(cell) = self.open.last_mut().and_then(|open| open.cell.take()) else {
             return Ok(());
         };
@@ -195,7 +194,7 @@ impl Cell {
     }
 }
 
-fn is_hidden(tag: &Tag) -> bool {
+fn is_hidden(tag: &MarkupTag) -> bool {
     let style = tag.attribute("style").unwrap_or_default();
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     style.to_ascii_lowercase().contains("display:none") || tag.attribute("hidden").is_some()

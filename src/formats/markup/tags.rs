@@ -6,7 +6,7 @@ use std::io::Read;
 
 use memchr::memmem;
 
-/// Bytes read at a time.
+/// ByteReader read at a time.
 const WINDOW: usize = 64 * 1024;
 
 /// Longest tag that is looked at; real ones have a few hundred bytes.
@@ -19,12 +19,12 @@ const DEEPEST: u32 = 256;
 /// are formulas.
 const VALUES: [&[u8]; 3] = [b"v", b"t", b"is"];
 
-/// Bytes that show one of [`VALUES`]: `</is>`.
+/// ByteReader that show one of [`VALUES`]: `</is>`.
 const VALUE_TAG: usize = 5;
 
 /// Why a part cannot be walked to its end.
 #[derive(Debug)]
-pub(crate) enum Fault {
+pub(crate) enum PartError {
     /// More bytes than the budget allows.
     Beyond,
     Damaged(String),
@@ -32,7 +32,7 @@ pub(crate) enum Fault {
 
 /// What a tag does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TagKind {
     Open,
     Close,
     /// Opens and closes at once.
@@ -41,18 +41,18 @@ pub(crate) enum Kind {
 
 /// One tag; `name` is without its prefix, `full_name` with it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Tag<'a> {
+pub(crate) struct XmlTag<'a> {
     pub name: &'a [u8],
     pub full_name: &'a [u8],
-    pub kind: Kind,
+    pub kind: TagKind,
     /// Where in the part it begins.
     pub at: u64,
     attributes: &'a [u8],
 }
 
-impl<'a> Tag<'a> {
+impl<'a> XmlTag<'a> {
     pub(crate) fn opens(&self, name: &[u8]) -> bool {
-        self.kind != Kind::Close && self.name == name
+        self.kind != TagKind::Close && self.name == name
     }
 
     /// The raw value of an attribute, named with its prefix or, as `:id`, with any.
@@ -77,7 +77,7 @@ impl<'a> Tag<'a> {
         matches!(self.attribute(name), Some(b"1" | b"true"))
     }
 
-    /// Bytes of the tag and its attributes.
+    /// ByteReader of the tag and its attributes.
     pub(crate) fn length(&self) -> u64 {
         (self.full_name.len() + self.attributes.len()) as u64
     }
@@ -93,9 +93,9 @@ impl<'a> Tag<'a> {
 }
 
 /// A walk over the tags of one part.
-pub(crate) struct Tags<'b, R> {
+pub(crate) struct XmlTags<'b, R> {
     source: R,
-    /// Bytes that may still be inflated, over all parts.
+    /// ByteReader that may still be inflated, over all parts.
     budget: &'b mut u64,
     window: Vec<u8>,
     /// Where in the part the window begins.
@@ -107,9 +107,9 @@ pub(crate) struct Tags<'b, R> {
     pub values: bool,
 }
 
-impl<'b, R: Read> Tags<'b, R> {
-    pub(crate) fn new(source: R, budget: &'b mut u64) -> Tags<'b, R> {
-        Tags {
+impl<'b, R: Read> XmlTags<'b, R> {
+    pub(crate) fn new(source: R, budget: &'b mut u64) -> XmlTags<'b, R> {
+        XmlTags {
             source,
             budget,
             window: vec![0; WINDOW],
@@ -125,7 +125,7 @@ impl<'b, R: Read> Tags<'b, R> {
     ///
     /// # Errors
     /// When the part is longer than the budget, damaged, or nested too deep.
-    pub(crate) fn next(&mut self) -> Result<Option<Tag<'_>>, Fault> {
+    pub(crate) fn next(&mut self) -> Result<Option<XmlTag<'_>>, PartError> {
         let (start, end) = loop {
             if !self.seek()? {
                 return Ok(None);
@@ -140,20 +140,20 @@ impl<'b, R: Read> Tags<'b, R> {
         self.at = end + 1;
         let tag = parse(&self.window[start + 1..end], self.passed + start as u64);
         match tag.kind {
-            Kind::Open => self.depth += 1,
-            Kind::Close => self.depth = self.depth.saturating_sub(1),
-            Kind::Empty => {}
+            TagKind::Open => self.depth += 1,
+            TagKind::Close => self.depth = self.depth.saturating_sub(1),
+            TagKind::Empty => {}
         }
         if self.depth > DEEPEST {
             let said = format!("more than {DEEPEST} elements within each other");
-            return Err(Fault::Damaged(said));
+            return Err(PartError::Damaged(said));
         }
         Ok(Some(tag))
     }
 
     /// Whether one of [`VALUES`] begins or ends at `at`. Both are passed over or neither is, so that the
     /// count of elements within elements stays right.
-    fn is_value(&mut self) -> Result<bool, Fault> {
+    fn is_value(&mut self) -> Result<bool, PartError> {
         while self.end - self.at < VALUE_TAG && self.fill()? {}
         let tag = &self.window[self.at + 1..self.end];
         let tag = tag.strip_prefix(b"/").unwrap_or(tag);
@@ -166,7 +166,7 @@ impl<'b, R: Read> Tags<'b, R> {
     }
 
     /// Moves to the next `<` and sees to it that the two bytes of it are there.
-    fn seek(&mut self) -> Result<bool, Fault> {
+    fn seek(&mut self) -> Result<bool, PartError> {
         loop {
             match memchr::memchr(b'<', &self.window[self.at..self.end]) {
                 Some(found) => {
@@ -187,7 +187,7 @@ impl<'b, R: Read> Tags<'b, R> {
     }
 
     /// First and last byte of the tag at `at`. A `>` within quotes does not end it.
-    fn tag(&mut self) -> Result<(usize, usize), Fault> {
+    fn tag(&mut self) -> Result<(usize, usize), PartError> {
         let (mut checked, mut quote) = (0, None);
         loop {
             let text = &self.window[self.at..self.end];
@@ -196,13 +196,13 @@ impl<'b, R: Read> Tags<'b, R> {
             }
             checked = text.len();
             if !self.fill()? {
-                return Err(Fault::Damaged("the text ends within a tag".to_owned()));
+                return Err(PartError::Damaged("the text ends within a tag".to_owned()));
             }
         }
     }
 
     /// Passes over `<!…`: a comment, character data, or a declaration.
-    fn pass_markup(&mut self) -> Result<(), Fault> {
+    fn pass_markup(&mut self) -> Result<(), PartError> {
         while self.end - self.at < 9 && self.fill()? {}
         let text = &self.window[self.at..self.end];
         if text.starts_with(b"<!--") {
@@ -215,7 +215,7 @@ impl<'b, R: Read> Tags<'b, R> {
         }
     }
 
-    fn pass(&mut self, terminator: &[u8]) -> Result<(), Fault> {
+    fn pass(&mut self, terminator: &[u8]) -> Result<(), PartError> {
         loop {
             let text = &self.window[self.at..self.end];
             if let Some(found) = memmem::find(text, terminator) {
@@ -231,26 +231,29 @@ impl<'b, R: Read> Tags<'b, R> {
     }
 
     /// Reads on; what stands before `at` is given up. `false` at the end.
-    fn fill(&mut self) -> Result<bool, Fault> {
+    fn fill(&mut self) -> Result<bool, PartError> {
         self.window.copy_within(self.at..self.end, 0);
         self.end -= self.at;
         self.passed += self.at as u64;
         self.at = 0;
         if self.end == self.window.len() {
             if self.end >= LONGEST_TAG {
-                return Err(Fault::Damaged("a tag without end".to_owned()));
+                return Err(PartError::Damaged("a tag without end".to_owned()));
             }
             self.window.resize(self.end * 2, 0);
         }
         let read = self.source.read(&mut self.window[self.end..]);
-        let read = read.map_err(|error| Fault::Damaged(error.to_string()))?;
+        let read = read.map_err(|error| PartError::Damaged(error.to_string()))?;
         self.end += read;
-        *self.budget = self.budget.checked_sub(read as u64).ok_or(Fault::Beyond)?;
+        *self.budget = self
+            .budget
+            .checked_sub(read as u64)
+            .ok_or(PartError::Beyond)?;
         Ok(read > 0)
     }
 }
 
-/// Where the `>` of a tag stands. Tags are a few bytes long, too short for anything but looking at each.
+/// Where the `>` of a tag stands. XmlTags are a few bytes long, too short for anything but looking at each.
 fn end_of_tag(text: &[u8], checked: usize, quote: &mut Option<u8>) -> Option<usize> {
     for (at, byte) in text.iter().enumerate().skip(checked) {
         match (*quote, byte) {
@@ -264,17 +267,17 @@ fn end_of_tag(text: &[u8], checked: usize, quote: &mut Option<u8>) -> Option<usi
 }
 
 /// Takes a tag apart, without its brackets.
-fn parse(text: &[u8], at: u64) -> Tag<'_> {
+fn parse(text: &[u8], at: u64) -> XmlTag<'_> {
     let (kind, text) = match (text.strip_prefix(b"/"), text.strip_suffix(b"/")) {
-        (Some(text), _) => (Kind::Close, text),
-        (None, Some(text)) => (Kind::Empty, text),
-        (None, None) => (Kind::Open, text),
+        (Some(text), _) => (TagKind::Close, text),
+        (None, Some(text)) => (TagKind::Empty, text),
+        (None, None) => (TagKind::Open, text),
     };
     let end = text.iter().position(u8::is_ascii_whitespace);
     let (name, attributes) = text.split_at(end.unwrap_or(text.len()));
     let colon = name.iter().rposition(|byte| *byte == b':');
     let local = colon.map_or(0, |colon| colon + 1);
-    Tag {
+    XmlTag {
         name: &name[local..],
         full_name: name,
         kind,
@@ -301,7 +304,7 @@ mod tests {
 
     fn walk(text: &str, step: usize) -> Vec<String> {
         let mut budget = 1_000_000;
-        let mut tags = Tags::new(Drip(text.as_bytes(), step), &mut budget);
+        let mut tags = XmlTags::new(Drip(text.as_bytes(), step), &mut budget);
         let mut seen = Vec::new();
         while let Some(tag) = tags.next().expect("sound") {
             let name = String::from_utf8_lossy(tag.name);
@@ -329,7 +332,7 @@ mod tests {
         let text = cell.repeat(300);
         for step in [1, 3, 1000] {
             let mut budget = u64::MAX;
-            let mut tags = Tags::new(Drip(text.as_bytes(), step), &mut budget);
+            let mut tags = XmlTags::new(Drip(text.as_bytes(), step), &mut budget);
             tags.values = false;
             let mut seen = Vec::new();
             while let Some(tag) = tags.next().expect("not deep") {
@@ -342,7 +345,7 @@ mod tests {
     #[test]
     fn what_has_no_end_is_refused() {
         let walk = |text: &[u8], mut budget: u64| {
-            let mut tags = Tags::new(text, &mut budget);
+            let mut tags = XmlTags::new(text, &mut budget);
             loop {
                 match tags.next() {
                     Ok(Some(_)) => {}

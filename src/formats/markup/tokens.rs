@@ -6,7 +6,7 @@ use std::borrow::Cow;
 /// A piece of markup.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Token<'a> {
-    Open(Tag<'a>),
+    Open(MarkupTag<'a>),
     /// The name of the tag that ends.
     Close(&'a str),
     /// With entities; see [`text`].
@@ -17,14 +17,14 @@ pub(crate) enum Token<'a> {
 
 /// A tag that opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Tag<'a> {
+pub(crate) struct MarkupTag<'a> {
     pub name: &'a str,
     attributes: &'a str,
     /// `<br/>`.
     pub empty: bool,
 }
 
-impl<'a> Tag<'a> {
+impl<'a> MarkupTag<'a> {
     pub(crate) fn is(&self, name: &str) -> bool {
         is(self.name, name)
     }
@@ -134,7 +134,7 @@ impl<'a> Tokens<'a> {
         if raw && !empty {
             self.skip_raw(name);
         }
-        Token::Open(Tag {
+        Token::Open(MarkupTag {
             name,
             attributes,
             empty,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::rules::FIL005;
 use crate::model::{DeclaredEncoding, TextRead};
 
@@ -46,7 +46,7 @@ impl Encoding {
         bytes: &[u8],
         whole: bool,
         prescribed: Option<DeclaredEncoding>,
-    ) -> Result<Encoding, Reason> {
+    ) -> Result<Encoding, ReadError> {
         use Encoding::{Gb18030, Utf16Be, Utf16Le};
         let found = Encoding::of(bytes, whole);
         let chosen = match (prescribed, found) {
@@ -81,7 +81,7 @@ impl Encoding {
         }
     }
 
-    /// Bytes to skip at the start of the file.
+    /// ByteReader to skip at the start of the file.
     pub fn bom_len(self) -> usize {
         if self == Encoding::Utf8Bom {
             BOM.len()
@@ -133,7 +133,7 @@ impl Encoding {
 pub(crate) fn decode_markup(
     bytes: &[u8],
     prescribed: Option<DeclaredEncoding>,
-) -> Result<(String, TextRead), Reason> {
+) -> Result<(String, TextRead), ReadError> {
     let mut encoding = Encoding::choose(bytes, true, prescribed)?;
     if encoding == Encoding::Gb18030 && prescribed.is_none() && declares_utf8(bytes) {
         encoding = Encoding::Utf8;
@@ -158,8 +158,8 @@ fn declares_utf8(bytes: &[u8]) -> bool {
     })
 }
 
-fn contradicted(encoding: &str, at: u64) -> Reason {
-    Reason::new(&FIL005, [at.to_string(), encoding.to_owned()])
+fn contradicted(encoding: &str, at: u64) -> ReadError {
+    ReadError::new(&FIL005, [at.to_string(), encoding.to_owned()])
 }
 
 /// The first byte, counted from 1, from which on the bytes are not UTF-8. A character cut off at the

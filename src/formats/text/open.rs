@@ -10,7 +10,7 @@ use super::mixture::{self, Mixture};
 use super::records::Records;
 use crate::formats::hash;
 use crate::formats::load::load;
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::rules::FIL010;
 use crate::model::{DeclaredEncoding, TextRead};
 
@@ -40,7 +40,7 @@ impl TextFile {
         rest: &mut impl Read,
         prescribed: Option<DeclaredEncoding>,
         limit_mb: u64,
-    ) -> Result<TextFile, Reason> {
+    ) -> Result<TextFile, ReadError> {
         let enough = ASCII_BYTES.min(limit_mb.saturating_mul(1024 * 1024));
         let mut whole = false;
         // GB18030 may begin with a long stretch of ASCII: one character of another kind decides.
@@ -78,11 +78,11 @@ impl TextFile {
         rest: &mut impl Read,
         prescribed: Option<DeclaredEncoding>,
         limit_mb: u64,
-    ) -> Result<(), Reason> {
+    ) -> Result<(), ReadError> {
         let begin = &self.head[..self.head.len().min(256 * 1024)];
         let begin = self.encoding.decode_whole(begin);
         if is_binary(&begin) {
-            return Err(Reason::damaged("CSV", "not text"));
+            return Err(ReadError::damaged("CSV", "not text"));
         }
         let delimiter = delimiter::choose(&begin);
         if prescribed.is_none() {
@@ -104,7 +104,7 @@ impl TextFile {
     }
 
     /// Refuses a text of two encodings; where only some characters of UTF-8 are broken, it is UTF-8.
-    fn one_encoding(&mut self, delimiter: u8) -> Result<(), Reason> {
+    fn one_encoding(&mut self, delimiter: u8) -> Result<(), ReadError> {
         let is_utf8 = match self.encoding {
             Encoding::Gb18030 => false,
             Encoding::Utf8Bom => std::str::from_utf8(&self.head).is_ok(),
@@ -117,7 +117,7 @@ impl TextFile {
                 let row = Records::new(&self.head[bom..], delimiter).row_at(at - bom);
                 let [first, other] = [first, other].map(Encoding::label).map(str::to_owned);
                 let [at, row] = [(at + 1).to_string(), row.to_string()];
-                Err(Reason::new(&FIL010, [at, row, first, other]))
+                Err(ReadError::new(&FIL010, [at, row, first, other]))
             }
             Some(Mixture::Broken) if self.encoding == Encoding::Gb18030 => {
                 self.encoding = Encoding::Utf8;
@@ -133,7 +133,7 @@ impl TextFile {
         rest: &mut impl Read,
         prescribed: Option<DeclaredEncoding>,
         limit_mb: u64,
-    ) -> Result<(), Reason> {
+    ) -> Result<(), ReadError> {
         if self.whole {
             return Ok(());
         }

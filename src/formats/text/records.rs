@@ -1,4 +1,4 @@
-//! The records of a delimited text, split on its raw bytes by `csv`, each with its row. Bytes come in; the
+//! The records of a delimited text, split on its raw bytes by `csv`, each with its row. ByteReader come in; the
 //! fields of one record after another go out, not yet decoded.
 
 use csv::ByteRecord;

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::compound::{u16_at, u32_at};
-use super::kept::Kept;
+use super::memory_estimate::MemoryEstimate;
 use super::strings::lengths;
 use crate::formats::number::zeros;
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::sheet_features::{Merge, SheetSurvey};
 use crate::model::Limits;
 
@@ -23,12 +23,12 @@ const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000A;
 const CONTINUE: u16 = 0x003C;
 
-fn damaged(said: &str) -> Reason {
-    Reason::damaged(".xls", said)
+fn damaged(said: &str) -> ReadError {
+    ReadError::damaged(".xls", said)
 }
 
 /// A stream, looked over.
-pub(crate) struct Surveyed {
+pub(crate) struct WorkbookSurvey {
     /// In the order of the workbook.
     pub sheets: Vec<SheetSurvey>,
     /// The code page the strings are in.
@@ -39,9 +39,9 @@ pub(crate) struct Surveyed {
 ///
 /// # Errors
 /// When it is encrypted, damaged, or more than the limits allow.
-pub(crate) fn survey(stream: &mut [u8], limits: &Limits) -> Result<Surveyed, Reason> {
+pub(crate) fn survey(stream: &mut [u8], limits: &Limits) -> Result<WorkbookSurvey, ReadError> {
     let globals = globals(stream)?;
-    let mut kept = Kept::default();
+    let mut kept = MemoryEstimate::default();
     let mut sheets = Vec::new();
     let mut claims = Vec::new();
     let mut stretches = vec![(0, globals.end)];
@@ -50,7 +50,7 @@ pub(crate) fn survey(stream: &mut [u8], limits: &Limits) -> Result<Surveyed, Rea
         stretches.push((*start, end));
         kept.close_sheet();
         kept.within(limits)?;
-        sheet.marks = sheet.marks.settled();
+        sheet.features = sheet.features.sorted();
         sheet.padded.sort_unstable();
         sheets.push(sheet);
     }
@@ -69,7 +69,7 @@ pub(crate) fn survey(stream: &mut [u8], limits: &Limits) -> Result<Surveyed, Rea
         .codepage
         .filter(|page| !UNKNOWN_PAGES.contains(page));
     let older = older.unwrap_or(CHINESE);
-    Ok(Surveyed {
+    Ok(WorkbookSurvey {
         sheets,
         codepage: if globals.is_newer { 1200 } else { older },
     })
@@ -102,7 +102,7 @@ struct Globals {
     widths: Vec<Option<u8>>,
 }
 
-fn globals(stream: &[u8]) -> Result<Globals, Reason> {
+fn globals(stream: &[u8]) -> Result<Globals, ReadError> {
     let mut globals = Globals::default();
     let mut formats = BTreeMap::new();
     let mut xfs = Vec::new();
@@ -112,7 +112,7 @@ fn globals(stream: &[u8]) -> Result<Globals, Reason> {
         in_shared = matches!((kind, in_shared), (0x00FC, _) | (CONTINUE, true));
         match kind {
             _ if in_shared => shared.push(data),
-            0x002F if u16_at(data, 0) != Some(0) => return Err(Reason::encrypted(".xls")),
+            0x002F if u16_at(data, 0) != Some(0) => return Err(ReadError::encrypted(".xls")),
             BOF => globals.is_newer = u16_at(data, 0) == Some(0x0600),
             0x0042 => globals.codepage = u16_at(data, 0),
             0x0085 => {
@@ -152,9 +152,9 @@ fn sheet(
     stream: &[u8],
     start: usize,
     globals: &Globals,
-    kept: &mut Kept,
+    kept: &mut MemoryEstimate,
     claims: &mut Vec<Range<usize>>,
-) -> Result<(SheetSurvey, usize), Reason> {
+) -> Result<(SheetSurvey, usize), ReadError> {
     let mut sheet = SheetSurvey::default();
     let (mut depth, mut end) = (0, start);
     for (at, kind, data) in records(stream, start) {
@@ -174,8 +174,8 @@ fn sheet(
                     claims.push(at + 24..at + 26);
                 }
             }
-            0x0208 if short(12) & 0x20 != 0 => sheet.marks.hide_row(u32::from(row) + 1),
-            0x007D if short(8) & 1 != 0 => sheet.marks.hidden_columns.push((row, column)),
+            0x0208 if short(12) & 0x20 != 0 => sheet.features.hide_row(u32::from(row) + 1),
+            0x007D if short(8) & 1 != 0 => sheet.features.hidden_columns.push((row, column)),
             0x00E5 => sheet.merge(data),
             _ => {}
         }
@@ -188,7 +188,7 @@ fn sheet(
 }
 
 impl SheetSurvey {
-    fn cell(&mut self, kind: u16, data: &[u8], globals: &Globals, kept: &mut Kept) {
+    fn cell(&mut self, kind: u16, data: &[u8], globals: &Globals, kept: &mut MemoryEstimate) {
         let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else {
             return;
         };
@@ -224,7 +224,7 @@ impl SheetSurvey {
 
     fn merge(&mut self, data: &[u8]) {
         let ranges = data.get(2..).unwrap_or_default().chunks_exact(8);
-        self.marks.merged.extend(ranges.filter_map(|range| {
+        self.features.merged.extend(ranges.filter_map(|range| {
             let row = |at| u16_at(range, at).map(|row| u32::from(row) + 1);
             let rows = (row(0)?, row(2)?);
             Merge::new(rows, (u16_at(range, 4)?, u16_at(range, 6)?))
@@ -262,7 +262,7 @@ mod tests {
             widths: vec![None, Some(6)],
             ..Globals::default()
         };
-        let mut kept = Kept::default();
+        let mut kept = MemoryEstimate::default();
         let found = sheet(&records.concat(), 0, &globals, &mut kept, &mut Vec::new());
         let (sheet, end) = found.expect("sound");
         assert_eq!(end, records.concat().len());
@@ -270,9 +270,9 @@ mod tests {
             rows: (2, 4),
             columns: (0, 0),
         };
-        assert_eq!(sheet.marks.merged, [merge]);
-        assert_eq!(sheet.marks.hidden_rows, [(5, 5)]);
-        assert_eq!(sheet.marks.hidden_columns, [(2, 3)]);
+        assert_eq!(sheet.features.merged, [merge]);
+        assert_eq!(sheet.features.hidden_rows, [(5, 5)]);
+        assert_eq!(sheet.features.hidden_columns, [(2, 3)]);
         assert_eq!(sheet.padded, [(9, 1, 6)]);
         // A chart within the sheet has cells of its own, which do not count.
         kept.close_sheet();

@@ -2,7 +2,7 @@
 //! into the plainest container there is. Chains of sectors are followed no further than the file has
 //! sectors, so a chain that runs in a circle ends.
 
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 
 const MAGIC: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 const END: u32 = 0xFFFF_FFFE;
@@ -15,8 +15,8 @@ const MINI_BELOW: u64 = 4096;
 /// Entries of the sector table's own table that fit in the header.
 const IN_HEADER: usize = 109;
 
-fn damaged(said: &str) -> Reason {
-    Reason::damaged(".xls", said)
+fn damaged(said: &str) -> ReadError {
+    ReadError::damaged(".xls", said)
 }
 
 pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
@@ -33,7 +33,7 @@ pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
 ///
 /// # Errors
 /// When the container is damaged, or holds an encrypted workbook of a newer format.
-pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
+pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
     if !bytes.starts_with(MAGIC) {
         return Ok(bytes.to_vec());
     }
@@ -44,7 +44,7 @@ pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
             .find(|e| e.name.eq_ignore_ascii_case(name))
     };
     if entry("EncryptedPackage").is_some() {
-        return Err(Reason::encrypted(".xlsx"));
+        return Err(ReadError::encrypted(".xlsx"));
     }
     let entry = entry("Workbook").or_else(|| entry("Book"));
     let entry = entry.ok_or_else(|| damaged("there is no workbook in it"))?;

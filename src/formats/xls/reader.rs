@@ -7,7 +7,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError, XlsOptions};
 
 use super::{biff, compound};
 use crate::formats::cells;
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::sink::{SheetOf, SheetSink};
 use crate::model::Limits;
 
@@ -16,12 +16,12 @@ pub(crate) fn read<S: SheetSink>(
     bytes: &[u8],
     sink: &S,
     limits: &Limits,
-) -> Result<Vec<SheetOf<S>>, Reason> {
+) -> Result<Vec<SheetOf<S>>, ReadError> {
     let mut stream = compound::workbook(bytes)?;
     let surveyed = biff::survey(&mut stream, limits)?;
     let megabytes = stream.len() as u64 / (1024 * 1024);
     let wrapped = compound::wrapped(&stream)
-        .ok_or_else(|| Reason::beyond("unpacked_mb", limits.unpacked_mb, megabytes))?;
+        .ok_or_else(|| ReadError::beyond("unpacked_mb", limits.unpacked_mb, megabytes))?;
     drop(stream);
     let mut settings = XlsOptions::default();
     settings.force_codepage = Some(surveyed.codepage);
@@ -32,18 +32,18 @@ pub(crate) fn read<S: SheetSink>(
     for (sheet, survey) in listed.into_iter().zip(surveyed.sheets) {
         if sheet.typ == SheetType::WorkSheet {
             let range = workbook.worksheet_range(&sheet.name).map_err(fault)?;
-            let mut marks = survey.marks;
-            marks.hidden = sheet.visible != SheetVisible::Visible;
-            let rows = sink.sheet(sheet.name, marks);
+            let mut features = survey.features;
+            features.hidden = sheet.visible != SheetVisible::Visible;
+            let rows = sink.sheet(sheet.name, features);
             sheets.push(cells::rectangle(&range, rows, &survey.padded));
         }
     }
     Ok(sheets)
 }
 
-fn fault(error: XlsError) -> Reason {
+fn fault(error: XlsError) -> ReadError {
     match error {
-        XlsError::Password => Reason::encrypted(".xls"),
-        error => Reason::damaged(".xls", error),
+        XlsError::Password => ReadError::encrypted(".xls"),
+        error => ReadError::damaged(".xls", error),
     }
 }

@@ -5,9 +5,9 @@ use std::io::Cursor;
 use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
 use super::preflight;
-use crate::formats::byte_source::Bytes;
+use crate::formats::byte_source::ByteReader;
 use crate::formats::cells;
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::sheet_features::padded_width;
 use crate::formats::sink::{SheetOf, SheetSink};
 use crate::formats::zip_parts::Parts;
@@ -21,8 +21,8 @@ pub(crate) fn read<S: SheetSink>(
     bytes: &[u8],
     sink: &S,
     limits: &Limits,
-) -> Result<Vec<SheetOf<S>>, Reason> {
-    let surveys = preflight::survey(&mut Parts::open(Bytes::of(bytes), ".xlsb")?, limits)?;
+) -> Result<Vec<SheetOf<S>>, ReadError> {
+    let surveys = preflight::survey(&mut Parts::open(ByteReader::of(bytes), ".xlsb")?, limits)?;
     let mut workbook = Xlsb::new(Cursor::new(bytes)).map_err(fault)?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
@@ -30,9 +30,9 @@ pub(crate) fn read<S: SheetSink>(
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut marks = survey.marks;
-        marks.hidden = sheet.visible != SheetVisible::Visible;
-        let rows = sink.sheet(sheet.name.clone(), marks);
+        let mut features = survey.features;
+        features.hidden = sheet.visible != SheetVisible::Visible;
+        let rows = sink.sheet(sheet.name.clone(), features);
         let cells = workbook.worksheet_cells_reader(&sheet.name);
         let mut given = cells.map_err(fault)?;
         sheets.push(cells::stream(rows, limits, || {
@@ -47,9 +47,9 @@ pub(crate) fn read<S: SheetSink>(
     Ok(sheets)
 }
 
-fn fault(error: XlsbError) -> Reason {
+fn fault(error: XlsbError) -> ReadError {
     match error {
-        XlsbError::Password => Reason::encrypted(".xlsb"),
-        error => Reason::damaged(".xlsb", error),
+        XlsbError::Password => ReadError::encrypted(".xlsb"),
+        error => ReadError::damaged(".xlsb", error),
     }
 }

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::sheet_preflight::SheetWalk;
-use crate::formats::markup::tags::{Kind, Tags};
-use crate::formats::reason::Reason;
+use crate::formats::markup::tags::{TagKind, XmlTags};
+use crate::formats::read_error::ReadError;
 use crate::formats::sheet_features::SheetFeatures;
 use crate::formats::zip_parts::{Budget, Parts, unescaped};
 use crate::model::Limits;
@@ -14,7 +14,7 @@ use crate::model::Limits;
 /// What the reader reserves room for without touching it, whatever the part holds.
 const HARMLESS_COUNT: u64 = 50_000_000;
 
-/// Bytes that hold the first tags of a part.
+/// ByteReader that hold the first tags of a part.
 const FIRST_TAGS: u64 = 64 * 1024;
 
 /// Where the parts of an `.xlsx` stand.
@@ -32,7 +32,7 @@ impl Outline {
 }
 
 /// Follows the relationships of an `.xlsx` to its sheets, and bounds the small parts its reader keeps.
-pub(crate) fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, Reason> {
+pub(crate) fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, ReadError> {
     let mut workbook = None;
     parts.walk_needed("_rels/.rels", budget, |tag| {
         let is_document = |kind: &[u8]| kind.ends_with(b"/relationships/officeDocument");
@@ -77,13 +77,13 @@ pub(crate) fn strings(
     parts: &mut Parts,
     outline: &Outline,
     limits: &Limits,
-) -> Result<u64, Reason> {
+) -> Result<u64, ReadError> {
     let mut budget = Budget::strings(limits);
     let (mut declared, mut found) = (0, 0u64);
     let path = outline.strings();
     parts.walk(&path, &mut budget, |tag| match tag.name {
-        b"si" if tag.kind != Kind::Close => found += 1,
-        b"sst" if tag.kind != Kind::Close => declared = tag.number("uniqueCount").unwrap_or(0),
+        b"si" if tag.kind != TagKind::Close => found += 1,
+        b"sst" if tag.kind != TagKind::Close => declared = tag.number("uniqueCount").unwrap_or(0),
         _ => {}
     })?;
     // The reader reserves what is declared, and an allocation that fails ends the program.
@@ -96,12 +96,12 @@ pub(crate) fn strings(
 
 /// Whether the reader may begin on the shared strings before they are counted: it reserves what is
 /// declared.
-pub(crate) fn is_harmless(parts: &mut Parts, outline: &Outline) -> Result<bool, Reason> {
+pub(crate) fn is_harmless(parts: &mut Parts, outline: &Outline) -> Result<bool, ReadError> {
     let mut left = FIRST_TAGS;
     let Some(part) = parts.part(&outline.strings())? else {
         return Ok(true);
     };
-    let mut tags = Tags::new(part, &mut left);
+    let mut tags = XmlTags::new(part, &mut left);
     while let Ok(Some(tag)) = tags.next() {
         if tag.name == b"sst" {
             return Ok(tag.number("uniqueCount").unwrap_or(0) <= HARMLESS_COUNT);
@@ -111,12 +111,12 @@ pub(crate) fn is_harmless(parts: &mut Parts, outline: &Outline) -> Result<bool, 
 }
 
 /// Tells what each sheet says beside its cells, by its number in the outline, as soon as it is known.
-pub(crate) fn marks(
+pub(crate) fn features(
     parts: &mut Parts,
     outline: &Outline,
     budget: &mut Budget,
     mut tell: impl FnMut(usize, SheetFeatures),
-) -> Result<(), Reason> {
+) -> Result<(), ReadError> {
     for (sheet, path) in outline.sheets.iter().enumerate() {
         let mut walk = SheetWalk::default();
         if let Some(path) = path {
@@ -125,13 +125,13 @@ pub(crate) fn marks(
                 walk.has_formula
             })?;
         }
-        tell(sheet, walk.marks.settled());
+        tell(sheet, walk.features.sorted());
     }
     Ok(())
 }
 
 /// Whether strings and the other parts together keep to the limit.
-pub(crate) fn together(budget: &Budget, strings: u64) -> Result<(), Reason> {
+pub(crate) fn together(budget: &Budget, strings: u64) -> Result<(), ReadError> {
     match budget.left.checked_sub(strings) {
         Some(_) => Ok(()),
         None => Err(budget.exceeded()),

@@ -9,11 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::preflight;
-use crate::formats::byte_source::{ByteSource, Bytes};
+use crate::formats::byte_source::{ByteReader, ByteSource};
 use crate::formats::catch_panic;
 use crate::formats::cells::stream;
 use crate::formats::number::zeros;
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::sheet_features::SheetFeatures;
 use crate::formats::sink::{RowSink, SheetOf, SheetSink};
 use crate::formats::zip_parts::{Budget, Parts};
@@ -27,11 +27,11 @@ pub(crate) fn read<S: SheetSink>(
     store: &ByteSource,
     sink: &S,
     limits: &Limits,
-) -> Result<Vec<SheetOf<S>>, Reason> {
+) -> Result<Vec<SheetOf<S>>, ReadError> {
     let mut budget = Budget::unpacked(limits);
     let mut parts = Parts::open(store.open()?, ".xlsx")?;
     let outline = preflight::outline(&mut parts, &mut budget)?;
-    let surveyed = Surveyed::new(outline.sheets.len());
+    let surveyed = SharedSurvey::new(outline.sheets.len());
     let mut counted = None;
     if !preflight::is_harmless(&mut parts, &outline)? {
         counted = Some(preflight::strings(&mut parts, &outline, limits)?);
@@ -44,8 +44,8 @@ pub(crate) fn read<S: SheetSink>(
                     Some(strings) => strings,
                     None => preflight::strings(&mut parts, &outline, limits)?,
                 };
-                let tell = |sheet: usize, marks| surveyed.tell(sheet, marks);
-                preflight::marks(&mut parts, &outline, &mut budget, tell)?;
+                let tell = |sheet: usize, features| surveyed.tell(sheet, features);
+                preflight::features(&mut parts, &outline, &mut budget, tell)?;
                 preflight::together(&budget, strings)
             };
             let result = look_over();
@@ -54,13 +54,13 @@ pub(crate) fn read<S: SheetSink>(
         },
         || {
             let mut book = Book::open(store.open()?, &surveyed)?;
-            let indices = 0..book.sheets.len().min(surveyed.marks.len());
+            let indices = 0..book.sheets.len().min(surveyed.features.len());
             let indices = indices.filter(|at| book.sheets[*at].typ == SheetType::WorkSheet);
             let indices: Vec<usize> = indices.collect();
             let sheets = indices
                 .into_iter()
                 .map(|index| Ok((index, book.sheet(index, sink, limits)?)));
-            let sheets: Result<Vec<_>, Reason> = sheets.collect();
+            let sheets: Result<Vec<_>, ReadError> = sheets.collect();
             Ok((sheets?, book))
         },
     )?;
@@ -71,37 +71,37 @@ pub(crate) fn read<S: SheetSink>(
     sheets.into_iter().map(settle).collect()
 }
 
-fn fault(error: XlsxError) -> Reason {
+fn fault(error: XlsxError) -> ReadError {
     match error {
-        XlsxError::Password => Reason::encrypted(".xlsx"),
-        error => Reason::damaged(".xlsx", error),
+        XlsxError::Password => ReadError::encrypted(".xlsx"),
+        error => ReadError::damaged(".xlsx", error),
     }
 }
 
 /// What the survey has found so far.
-struct Surveyed {
+struct SharedSurvey {
     /// One entry per sheet.
-    marks: Vec<OnceLock<SheetFeatures>>,
+    features: Vec<OnceLock<SheetFeatures>>,
     /// The workbook is refused: whoever reads it may stop.
     stop: AtomicBool,
 }
 
-impl Surveyed {
-    fn new(sheets: usize) -> Surveyed {
-        Surveyed {
-            marks: vec![OnceLock::new(); sheets],
+impl SharedSurvey {
+    fn new(sheets: usize) -> SharedSurvey {
+        SharedSurvey {
+            features: vec![OnceLock::new(); sheets],
             stop: AtomicBool::new(false),
         }
     }
 
-    fn tell(&self, sheet: usize, marks: SheetFeatures) {
-        self.marks[sheet].get_or_init(|| marks);
+    fn tell(&self, sheet: usize, features: SheetFeatures) {
+        self.features[sheet].get_or_init(|| features);
     }
 
     /// Whether a sheet is known to say something beside its cells.
     fn contradict(&self, sheet: usize) -> bool {
-        let known = self.marks[sheet].get();
-        known.is_some_and(|marks| *marks != SheetFeatures::default())
+        let known = self.features[sheet].get();
+        known.is_some_and(|features| *features != SheetFeatures::default())
     }
 }
 
@@ -109,11 +109,11 @@ impl Surveyed {
 struct Book<'a> {
     workbook: Xlsx<Watched<'a>>,
     sheets: Vec<calamine::Sheet>,
-    surveyed: &'a Surveyed,
+    surveyed: &'a SharedSurvey,
 }
 
 impl<'a> Book<'a> {
-    fn open(bytes: Bytes<'a>, surveyed: &'a Surveyed) -> Result<Book<'a>, Reason> {
+    fn open(bytes: ByteReader<'a>, surveyed: &'a SharedSurvey) -> Result<Book<'a>, ReadError> {
         let stop = &surveyed.stop;
         let workbook = Xlsx::new(Watched { bytes, stop }).map_err(fault)?;
         Ok(Book {
@@ -123,21 +123,21 @@ impl<'a> Book<'a> {
         })
     }
 
-    /// A sheet, and whether its marks were guessed when it was read.
+    /// A sheet, and whether its features were guessed when it was read.
     fn sheet<S: SheetSink>(
         &mut self,
         index: usize,
         sink: &S,
         limits: &Limits,
-    ) -> Result<(SheetOf<S>, bool), Reason> {
-        let known = self.surveyed.marks[index].get().cloned();
+    ) -> Result<(SheetOf<S>, bool), ReadError> {
+        let known = self.surveyed.features[index].get().cloned();
         let guessed = known.is_none();
         let listed = &self.sheets[index];
-        let marks = SheetFeatures {
+        let features = SheetFeatures {
             hidden: listed.visible != SheetVisible::Visible,
             ..known.unwrap_or_default()
         };
-        let rows = sink.sheet(listed.name.clone(), marks);
+        let rows = sink.sheet(listed.name.clone(), features);
         let surveyed = self.surveyed;
         let again = || guessed && surveyed.contradict(index);
         let read = read_sheet(&mut self.workbook, &listed.name, rows, limits, again);
@@ -155,7 +155,7 @@ fn read_sheet<R: RowSink>(
     rows: R,
     limits: &Limits,
     again: impl Fn() -> bool,
-) -> Result<R::Sheet, Reason> {
+) -> Result<R::Sheet, ReadError> {
     let mut cells = workbook.worksheet_cells_reader(name).map_err(fault)?;
     let formats = cells.styles().iter().map(|style| &style.number_format);
     let widths: Vec<Option<u8>> = formats
@@ -172,7 +172,7 @@ fn read_sheet<R: RowSink>(
 
 /// The bytes of a workbook, until somebody says stop.
 struct Watched<'a> {
-    bytes: Bytes<'a>,
+    bytes: ByteReader<'a>,
     stop: &'a AtomicBool,
 }
 
