@@ -1,17 +1,16 @@
-//! What a file is by its first bytes, whatever its name says. A container tells more once its parts
-//! are known: a zip by the names of its members, a compound file by its directory.
+//! What a file is, by its first bytes and not by its name. A container says more by its parts: a zip by the names of
+//! its members, a compound file by its directory.
 
 use super::read_error::ReadError;
-use super::rules::{FIL008, FIL009};
-use crate::formats::rules::SHT003;
+use super::rules::{FIL008, FIL009, SHT003};
 
-/// What the first bytes say.
+/// What a file is by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileFormat {
     Empty,
-    /// A workbook, an archive or a document: see [`of_members`].
+    /// A workbook, an archive or a document: see [`zip_content`].
     Zip,
-    /// An old workbook or document, or an encrypted new one: see [`of_compound`].
+    /// An old workbook or document, or an encrypted new one: see [`compound_content`].
     Compound,
     /// The records of an .xls without the container around them.
     BareXls,
@@ -23,7 +22,7 @@ pub(crate) enum FileFormat {
     Text,
 }
 
-/// What nobody can read here.
+/// A format that this program does not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ForeignFormat {
     /// No table; the name people know it by.
@@ -48,30 +47,38 @@ impl ForeignFormat {
             ForeignFormat::NoTable(name) | ForeignFormat::Archive(name) => name,
             ForeignFormat::Numbers => "Numbers",
         };
-        let known = KEYS.iter().find(|(n, _)| *n == name);
-        known.map_or("", |(_, key)| key)
+        let key = KEYS.iter().find(|key| key.eq_ignore_ascii_case(name));
+        key.copied().unwrap_or_default()
     }
 }
 
-/// Names people know and the format in the manifest.
-const KEYS: &[(&str, &str)] = &[
-    ("PDF", "pdf"),
-    ("PNG", "png"),
-    ("JPEG", "jpeg"),
-    ("GIF", "gif"),
-    ("WebP", "webp"),
-    ("HEIC", "heic"),
-    ("BMP", "bmp"),
-    ("TIFF", "tiff"),
-    ("RTF", "rtf"),
-    ("Word", "word"),
-    ("PowerPoint", "powerpoint"),
-    ("OpenDocument", "opendocument"),
-    ("ZIP", "zip"),
-    ("RAR", "rar"),
-    ("7z", "7z"),
-    ("gzip", "gzip"),
-    ("Numbers", "numbers"),
+const fn no_table(name: &'static str) -> FileFormat {
+    FileFormat::Foreign(ForeignFormat::NoTable(name))
+}
+
+const fn archive(name: &'static str) -> FileFormat {
+    FileFormat::Foreign(ForeignFormat::Archive(name))
+}
+
+/// Formats in the manifest: the names people know, in lower case.
+const KEYS: &[&str] = &[
+    "pdf",
+    "png",
+    "jpeg",
+    "gif",
+    "webp",
+    "heic",
+    "bmp",
+    "tiff",
+    "rtf",
+    "word",
+    "powerpoint",
+    "opendocument",
+    "zip",
+    "rar",
+    "7z",
+    "gzip",
+    "numbers",
 ];
 
 /// First bytes that leave no doubt. Sources: the format specifications; `file`'s magic database.
@@ -79,54 +86,24 @@ const MAGIC: &[(&[u8], FileFormat)] = &[
     (b"PK\x03\x04", FileFormat::Zip),
     (b"PK\x05\x06", FileFormat::Zip),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", FileFormat::Compound),
-    (b"%PDF-", FileFormat::Foreign(ForeignFormat::NoTable("PDF"))),
-    (
-        b"\x89PNG\r\n\x1A\n",
-        FileFormat::Foreign(ForeignFormat::NoTable("PNG")),
-    ),
-    (
-        b"\xFF\xD8\xFF",
-        FileFormat::Foreign(ForeignFormat::NoTable("JPEG")),
-    ),
-    (
-        b"GIF87a",
-        FileFormat::Foreign(ForeignFormat::NoTable("GIF")),
-    ),
-    (
-        b"GIF89a",
-        FileFormat::Foreign(ForeignFormat::NoTable("GIF")),
-    ),
-    (
-        b"II*\0",
-        FileFormat::Foreign(ForeignFormat::NoTable("TIFF")),
-    ),
-    (
-        b"MM\0*",
-        FileFormat::Foreign(ForeignFormat::NoTable("TIFF")),
-    ),
-    (
-        b"{\\rtf",
-        FileFormat::Foreign(ForeignFormat::NoTable("RTF")),
-    ),
-    (
-        b"Rar!\x1A\x07",
-        FileFormat::Foreign(ForeignFormat::Archive("RAR")),
-    ),
-    (
-        b"7z\xBC\xAF\x27\x1C",
-        FileFormat::Foreign(ForeignFormat::Archive("7z")),
-    ),
-    (
-        b"\x1F\x8B\x08",
-        FileFormat::Foreign(ForeignFormat::Archive("gzip")),
-    ),
+    (b"%PDF-", no_table("PDF")),
+    (b"\x89PNG\r\n\x1A\n", no_table("PNG")),
+    (b"\xFF\xD8\xFF", no_table("JPEG")),
+    (b"GIF87a", no_table("GIF")),
+    (b"GIF89a", no_table("GIF")),
+    (b"II*\0", no_table("TIFF")),
+    (b"MM\0*", no_table("TIFF")),
+    (b"{\\rtf", no_table("RTF")),
+    (b"Rar!\x1A\x07", archive("RAR")),
+    (b"7z\xBC\xAF\x27\x1C", archive("7z")),
+    (b"\x1F\x8B\x08", archive("gzip")),
 ];
 
 /// Brands of HEIF in the `ftyp` box (ISO/IEC 23008-12).
 const HEIF: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim"];
 
 /// What the beginning of a file says it is.
-pub(crate) fn of(head: &[u8]) -> FileFormat {
+pub(crate) fn file_format(head: &[u8]) -> FileFormat {
     if head.is_empty() {
         return FileFormat::Empty;
     }
@@ -135,23 +112,17 @@ pub(crate) fn of(head: &[u8]) -> FileFormat {
     }
     let at = |from: usize, to: usize| head.get(from..to).unwrap_or_default();
     match head {
-        [b'R', b'I', b'F', b'F', ..] if at(8, 12) == b"WEBP" => {
-            FileFormat::Foreign(ForeignFormat::NoTable("WebP"))
-        }
-        [b'B', b'M', ..] if at(6, 10) == [0; 4] => {
-            FileFormat::Foreign(ForeignFormat::NoTable("BMP"))
-        }
-        _ if at(4, 8) == b"ftyp" && HEIF.contains(&at(8, 12)) => {
-            FileFormat::Foreign(ForeignFormat::NoTable("HEIC"))
-        }
+        [b'R', b'I', b'F', b'F', ..] if at(8, 12) == b"WEBP" => no_table("WebP"),
+        [b'B', b'M', ..] if at(6, 10) == [0; 4] => no_table("BMP"),
+        _ if at(4, 8) == b"ftyp" && HEIF.contains(&at(8, 12)) => no_table("HEIC"),
         // BOF of BIFF2 to BIFF8: record 0x0009, 0x0209, 0x0409 or 0x0809, 4 to 16 bytes long.
         [0x09, 0 | 2 | 4 | 8, 4..=16, 0, ..] => FileFormat::BareXls,
-        _ => of_markup(head),
+        _ => markup_or_text(head),
     }
 }
 
-/// Markup, or plain text.
-fn of_markup(head: &[u8]) -> FileFormat {
+/// HTML, an XML workbook, or plain text.
+fn markup_or_text(head: &[u8]) -> FileFormat {
     let text: Vec<u8> = head
         .iter()
         .take(4096)
@@ -182,7 +153,7 @@ fn of_markup(head: &[u8]) -> FileFormat {
     FileFormat::Text
 }
 
-/// What the parts of a container say.
+/// What a container is by its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Package {
     /// `xlsx`, `xlsb`, `ods` or `xls`.
@@ -197,7 +168,7 @@ pub(crate) enum Package {
 }
 
 /// What a zip is, by the names of its members and its first bytes.
-pub(crate) fn of_members<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8]) -> Package {
+pub(crate) fn zip_content<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8]) -> Package {
     let mut package = Package::Archive;
     for name in names {
         let name: Vec<u8> = name
@@ -214,7 +185,7 @@ pub(crate) fn of_members<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8])
             b"xl/workbook.bin" => Package::Workbook("xlsb"),
             b"word/document.xml" => Package::Foreign(ForeignFormat::NoTable("Word")),
             b"ppt/presentation.xml" => Package::Foreign(ForeignFormat::NoTable("PowerPoint")),
-            b"mimetype" => of_mimetype(head),
+            b"mimetype" => opendocument_content(head),
             name if name.starts_with(b"xl/workbook") && name.ends_with(b".xml") => {
                 Package::Workbook("xlsx")
             }
@@ -222,7 +193,7 @@ pub(crate) fn of_members<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8])
                 Package::Foreign(ForeignFormat::Numbers)
             }
             b"index.zip" => Package::Foreign(ForeignFormat::Numbers),
-            // A workbook with a part missing is still no archive: the survey says what is wrong.
+            // A workbook with a part missing is still no archive: its reader says what is missing.
             name if name.starts_with(b"xl/") => {
                 package = Package::Workbook("xlsx");
                 continue;
@@ -235,7 +206,7 @@ pub(crate) fn of_members<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8])
 }
 
 /// What an OpenDocument says of itself: the first member, stored as it is (ODF 1.3 part 2, 3.3).
-fn of_mimetype(head: &[u8]) -> Package {
+fn opendocument_content(head: &[u8]) -> Package {
     let begin = &head[..head.len().min(256)];
     let says = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
     if says(b"opendocument.") && !says(b"opendocument.spreadsheet") {
@@ -245,8 +216,8 @@ fn of_mimetype(head: &[u8]) -> Package {
     }
 }
 
-/// What a zip whose directory cannot be read seems to have been: by the name of its first member.
-pub(crate) fn of_broken_zip(head: &[u8]) -> &'static str {
+/// The extension that a zip with an unreadable directory seems to have had, by the name of its first member.
+pub(crate) fn broken_zip_extension(head: &[u8]) -> &'static str {
     let begin = &head[..head.len().min(512)];
     let says = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
     if says(b"opendocument.spreadsheet") {
@@ -258,8 +229,8 @@ pub(crate) fn of_broken_zip(head: &[u8]) -> &'static str {
     }
 }
 
-/// Entries of a compound file's directory and what they mean. An encrypted workbook holds a stream
-/// called `Workbook` too when it is an .xls, so that password is the workbook reader's business.
+/// Entries of a compound file's directory and what they mean. An encrypted .xls has a stream called `Workbook` as
+/// well: its reader finds out.
 const STREAMS: &[(&str, Package)] = &[
     ("EncryptedPackage", Package::Encrypted),
     ("Workbook", Package::Workbook("xls")),
@@ -277,7 +248,7 @@ const STREAMS: &[(&str, Package)] = &[
 /// What a compound file is, by the names in its directory: 128 bytes an entry, the name in UTF-16 LE
 /// first, its length with the final zero at byte 64 (MS-CFB 2.6.1). Directory sectors may stand
 /// anywhere, so every 128-byte slot is looked at.
-pub(crate) fn of_compound(bytes: &[u8]) -> Package {
+pub(crate) fn compound_content(bytes: &[u8]) -> Package {
     let mut best = None;
     for entry in bytes.chunks_exact(128) {
         let length = usize::from(u16::from_le_bytes([entry[64], entry[65]]));
@@ -303,23 +274,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn first_bytes_tell() {
-        let foreign = |name| FileFormat::Foreign(ForeignFormat::NoTable(name));
+    fn formats_by_first_bytes() {
         let cases: [(&[u8], FileFormat); 16] = [
             (b"", FileFormat::Empty),
             (b"PK\x03\x04\x14\0", FileFormat::Zip),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0", FileFormat::Compound),
             (b"\x09\x08\x08\x00\x00\x05\x05\x00", FileFormat::BareXls),
             (b"\x09s1,2", FileFormat::Text),
-            (b"%PDF-1.7\n", foreign("PDF")),
-            (b"RIFF\x01\x02\x03\x04WEBPVP8 ", foreign("WebP")),
+            (b"%PDF-1.7\n", no_table("PDF")),
+            (b"RIFF\x01\x02\x03\x04WEBPVP8 ", no_table("WebP")),
             (b"RIFF,1,2,WAVE", FileFormat::Text),
-            (b"\0\0\0\x18ftypheic\0\0\0\0", foreign("HEIC")),
+            (b"\0\0\0\x18ftypheic\0\0\0\0", no_table("HEIC")),
             (b"BM,\xC3\xC5\xB5\xEA,1", FileFormat::Text),
-            (
-                b"Rar!\x1A\x07\x01\0",
-                FileFormat::Foreign(ForeignFormat::Archive("RAR")),
-            ),
+            (b"Rar!\x1A\x07\x01\0", archive("RAR")),
             (b"\xEF\xBB\xBF \r\n<HTML><body>", FileFormat::Html),
             (b"\xFF\xFE<\0t\0a\0b\0l\0e\0>\0", FileFormat::Html),
             (
@@ -330,14 +297,19 @@ mod tests {
             ("自用编码,门店名称".as_bytes(), FileFormat::Text),
         ];
         for (bytes, format) in cases {
-            assert_eq!(of(bytes), format, "{}", String::from_utf8_lossy(bytes));
+            assert_eq!(
+                file_format(bytes),
+                format,
+                "{}",
+                String::from_utf8_lossy(bytes)
+            );
         }
     }
 
     #[test]
-    fn members_tell() {
+    fn zips_by_their_members() {
         let package =
-            |names: &[&str], head: &[u8]| of_members(names.iter().map(|n| n.as_bytes()), head);
+            |names: &[&str], head: &[u8]| zip_content(names.iter().map(|n| n.as_bytes()), head);
         let content = "[Content_Types].xml";
         let ods = b"PK....mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK";
         let odt = b"PK....mimetypeapplication/vnd.oasis.opendocument.textPK";
@@ -365,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn directory_entries_tell() {
+    fn compound_files_by_their_directory() {
         let entry = |name: &str| {
             let mut entry = vec![0; 128];
             let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -375,17 +347,20 @@ mod tests {
             entry
         };
         let file = |names: &[&str]| names.iter().flat_map(|n| entry(n)).collect::<Vec<u8>>();
-        assert_eq!(of_compound(&file(&["x", "Book"])), Package::Workbook("xls"));
+        assert_eq!(
+            compound_content(&file(&["x", "Book"])),
+            Package::Workbook("xls")
+        );
         // A workbook that embeds a document is a workbook; an encrypted one is encrypted.
         assert_eq!(
-            of_compound(&file(&["WordDocument", "Workbook"])),
+            compound_content(&file(&["WordDocument", "Workbook"])),
             Package::Workbook("xls")
         );
         assert_eq!(
-            of_compound(&file(&["Workbook", "EncryptedPackage"])),
+            compound_content(&file(&["Workbook", "EncryptedPackage"])),
             Package::Encrypted
         );
-        assert_eq!(of_compound(b"short"), Package::Unknown);
+        assert_eq!(compound_content(b"short"), Package::Unknown);
     }
 
     #[test]

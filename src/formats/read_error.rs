@@ -1,10 +1,10 @@
-//! Why a file cannot be read: the rule that says so and what to do, and its arguments.
+//! Why a file cannot be read.
 
 use super::reader_messages;
 use super::rules::{FIL001, FIL002, FIL003, FIL006, FIL007};
 use crate::model::{Finding, Place, Rule, finding};
 
-/// Why one file cannot be read: a rule that says what to do, and its arguments.
+/// Why one file cannot be read: the rule that says so and what to do, and its arguments.
 #[derive(Debug)]
 pub struct ReadError {
     pub rule: &'static Rule,
@@ -26,14 +26,14 @@ impl ReadError {
         ReadError::new(&FIL002, [what.to_owned()])
     }
 
-    /// `what` it seems to be, and what its reader said.
-    pub fn damaged(what: &str, said: impl ToString) -> ReadError {
-        let said = said.to_string();
-        let meaning = reader_messages::in_chinese(&said).unwrap_or("结构不完整");
-        ReadError::new(&FIL003, [what.to_owned(), said, meaning.to_owned()])
+    /// `what` it seems to be, and the message of its reader.
+    pub fn damaged(what: &str, message: impl ToString) -> ReadError {
+        let message = message.to_string();
+        let meaning = reader_messages::in_chinese(&message).unwrap_or("结构不完整");
+        ReadError::new(&FIL003, [what.to_owned(), message, meaning.to_owned()])
     }
 
-    /// `key` of the limits allows so much, the file has so much.
+    /// The limit `key` allows less than the file has.
     pub fn beyond(key: &str, allowed: u64, found: u64) -> ReadError {
         ReadError::new(
             &FIL006,
@@ -41,7 +41,7 @@ impl ReadError {
         )
     }
 
-    /// More than `key` of the limits allows; how much more was not looked at.
+    /// The file has more than the limit `key` allows; how much more is not known.
     pub fn past(key: &str, allowed: u64) -> ReadError {
         let found = format!("> {allowed}");
         ReadError::new(&FIL006, [key.to_owned(), allowed.to_string(), found])
@@ -57,16 +57,15 @@ impl ReadError {
 }
 
 impl From<std::io::Error> for ReadError {
-    /// A reader of ours that stops carries its reason inside the error.
+    /// A reader of this program that stops early puts its own error inside.
     fn from(error: std::io::Error) -> ReadError {
         match error.downcast::<ReadError>() {
             Ok(reason) => reason,
             Err(error) => {
-                let said = error.to_string();
-                let meaning = reader_messages::in_chinese(&said)
-                    .unwrap_or(&said)
-                    .to_owned();
-                ReadError::new(&FIL007, [said, meaning])
+                let message = error.to_string();
+                let meaning = reader_messages::in_chinese(&message).unwrap_or(&message);
+                let meaning = meaning.to_owned();
+                ReadError::new(&FIL007, [message, meaning])
             }
         }
     }

@@ -1,5 +1,5 @@
-//! The parts of a zipped workbook, and how much they may come to once unpacked: counted while
-//! inflating, declared sizes are not believed. A bomb is refused here, in bounded memory.
+//! The parts of a zipped workbook, and the limit on their unpacked size, which is counted while inflating: declared
+//! sizes are not believed. A zip bomb is refused here, in bounded memory.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -28,7 +28,7 @@ impl Budget {
         Budget::new("unpacked_mb", limits.unpacked_mb)
     }
 
-    /// For text that is kept whole.
+    /// For the shared strings, which calamine keeps whole.
     pub(crate) fn strings(limits: &Limits) -> Budget {
         Budget::new("strings_mb", limits.strings_mb.min(limits.unpacked_mb))
     }
@@ -45,13 +45,13 @@ impl Budget {
         self.allowed_mb.saturating_mul(MB) - self.left
     }
 
-    fn reason(&mut self, format: &str, path: &str, fault: PartError) -> ReadError {
-        match fault {
+    fn read_error(&mut self, format: &str, path: &str, error: PartError) -> ReadError {
+        match error {
             PartError::Beyond => {
                 self.left = 0;
                 self.exceeded()
             }
-            PartError::Damaged(said) => ReadError::damaged(format, format!("{path}: {said}")),
+            PartError::Damaged(message) => ReadError::damaged(format, format!("{path}: {message}")),
         }
     }
 
@@ -60,7 +60,7 @@ impl Budget {
     }
 }
 
-/// The parts of a workbook by name; letters' case and the direction of slashes do not count.
+/// The parts of a workbook by name, whatever the case of letters and the direction of slashes.
 pub(crate) struct Parts<'a> {
     zip: ZipArchive<ByteReader<'a>>,
     names: BTreeMap<String, String>,
@@ -73,30 +73,30 @@ impl<'a> Parts<'a> {
         bytes: ByteReader<'a>,
         format: &'static str,
     ) -> Result<Parts<'a>, ReadError> {
-        let zip = ZipArchive::new(bytes).map_err(|e| refusal(format, &e))?;
+        let zip = ZipArchive::new(bytes).map_err(|e| zip_error(format, &e))?;
         let mut names = BTreeMap::new();
         for name in zip.file_names() {
-            let name = name.map_err(|e| refusal(format, &e))?;
-            names.insert(normal(&name), name.into_owned());
+            let name = name.map_err(|e| zip_error(format, &e))?;
+            names.insert(normalised(&name), name.into_owned());
         }
         Ok(Parts { zip, names, format })
     }
 
-    pub(crate) fn damaged(&self, said: impl ToString) -> ReadError {
-        ReadError::damaged(self.format, said)
+    pub(crate) fn damaged(&self, message: impl ToString) -> ReadError {
+        ReadError::damaged(self.format, message)
     }
 
     /// The bytes of a part, inflated as they are read; `None` when there is no such part.
     pub(crate) fn part(&mut self, path: &str) -> Result<Option<impl Read + '_>, ReadError> {
         let format = self.format;
-        let Some(name) = self.names.get(&normal(path)) else {
+        let Some(name) = self.names.get(&normalised(path)) else {
             return Ok(None);
         };
         let part = self.zip.by_name(name);
-        part.map(Some).map_err(|e| refusal(format, &e))
+        part.map(Some).map_err(|e| zip_error(format, &e))
     }
 
-    /// Shows every tag of a part; `false` when there is no such part.
+    /// Calls `see` for every tag of a part; `false` when there is no such part.
     pub(crate) fn walk(
         &mut self,
         path: &str,
@@ -109,7 +109,7 @@ impl<'a> Parts<'a> {
         })
     }
 
-    /// Like [`Parts::walk`]; `see` answers whether the tags of a cell's value are of interest from here on.
+    /// Like [`Parts::walk`]; `see` returns whether it needs the tags of a cell's value from here on.
     pub(crate) fn walk_sheet(
         &mut self,
         path: &str,
@@ -125,12 +125,12 @@ impl<'a> Parts<'a> {
             tags.values = match tags.next() {
                 Ok(Some(tag)) => see(&tag),
                 Ok(None) => return Ok(true),
-                Err(fault) => return Err(budget.reason(format, path, fault)),
+                Err(error) => return Err(budget.read_error(format, path, error)),
             };
         }
     }
 
-    /// Shows every record of a binary part; `false` when there is no such part.
+    /// Calls `see` for every record of a binary part; `false` when there is no such part.
     pub(crate) fn records(
         &mut self,
         path: &str,
@@ -143,7 +143,7 @@ impl<'a> Parts<'a> {
         };
         match xlsb::preflight::records(part, &mut budget.left, see) {
             Ok(()) => Ok(true),
-            Err(fault) => Err(budget.reason(format, path, fault)),
+            Err(error) => Err(budget.read_error(format, path, error)),
         }
     }
 
@@ -154,20 +154,20 @@ impl<'a> Parts<'a> {
         budget: &mut Budget,
         see: impl FnMut(&XmlTag),
     ) -> Result<(), ReadError> {
-        match self.walk(path, budget, see)? {
-            true => Ok(()),
-            false => Err(self.damaged(format!("{path} is missing"))),
+        if self.walk(path, budget, see)? {
+            return Ok(());
         }
+        Err(self.damaged(format!("{path} is missing")))
     }
 }
 
-fn normal(path: &str) -> String {
+fn normalised(path: &str) -> String {
     path.replace('\\', "/").to_ascii_lowercase()
 }
 
-fn refusal(format: &str, error: &ZipError) -> ReadError {
+fn zip_error(format: &str, error: &ZipError) -> ReadError {
     match error {
-        ZipError::UnsupportedArchive(said) if *said == ZipError::PASSWORD_REQUIRED => {
+        ZipError::UnsupportedArchive(message) if *message == ZipError::PASSWORD_REQUIRED => {
             ReadError::encrypted(format)
         }
         ZipError::InvalidPassword => ReadError::encrypted(format),
@@ -175,7 +175,7 @@ fn refusal(format: &str, error: &ZipError) -> ReadError {
     }
 }
 
-/// An attribute's text, its five named entities resolved.
+/// The text of an attribute, its five named entities resolved.
 pub(crate) fn unescaped(text: &[u8]) -> String {
     let text = String::from_utf8_lossy(text);
     let named = [

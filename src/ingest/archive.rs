@@ -11,13 +11,13 @@ use super::file_outcome::{FileContents, FileOutcome};
 use super::find::{self, is_hidden, promises_data};
 use super::open_file;
 use super::options::ReadOptions;
-use crate::formats::byte_source::ByteSource;
+use crate::formats::byte_source::load;
+use crate::formats::byte_source::{ByteSource, digest};
+use crate::formats::catch_panic;
 use crate::formats::detect::{self, FileFormat, ForeignFormat};
-use crate::formats::load::load;
 use crate::formats::read_error::ReadError;
 use crate::formats::rules::FIL008;
 use crate::formats::text::open::HEAD_BYTES;
-use crate::formats::{catch_panic, hash};
 
 /// A zip whose directory was read.
 pub(crate) type Archive<R> = ZipArchive<R>;
@@ -44,8 +44,9 @@ impl ArchiveNesting {
 /// # Errors
 /// When there is none.
 pub(crate) fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>, ReadError> {
-    let damaged =
-        |said: &dyn ToString| ReadError::damaged(detect::of_broken_zip(head), said.to_string());
+    let damaged = |said: &dyn ToString| {
+        ReadError::damaged(detect::broken_zip_extension(head), said.to_string())
+    };
     let archive = ZipArchive::new(reader).map_err(|error| damaged(&error))?;
     match archive.offset() {
         0 => Ok(archive),
@@ -72,7 +73,7 @@ pub(crate) fn read<R: Read + Seek>(
     whole.read = Ok(FileContents::default());
     let mut outcomes = vec![whole];
     for (at, name) in members {
-        let read = catch_panic::quietly(|| member(&mut archive, at, &name, inside, options));
+        let read = catch_panic::catch(|| member(&mut archive, at, &name, inside, options));
         outcomes.extend(read.unwrap_or_else(|reason| vec![FileOutcome::refused(&name, 0, reason)]));
     }
     outcomes
@@ -149,7 +150,7 @@ fn member<R: Read + Seek>(
     if let Err(error) = unpacked.by_ref().take(HEAD_BYTES).read_to_end(&mut head) {
         return Ok(vec![FileOutcome::refused(name, declared, error.into())]);
     }
-    if detect::of(&head) != FileFormat::Zip {
+    if detect::file_format(&head) != FileFormat::Zip {
         let mut outcome = open_file::plain(name, declared, head, &mut unpacked, options);
         if outcome.read.is_ok() {
             outcome.bytes = unpacked.count;
@@ -175,7 +176,7 @@ fn nested(
         depth: inside.depth + 1,
         left: inside.left.clone(),
     };
-    let sha256 = hash::of(&bytes);
+    let sha256 = digest(&bytes);
     let count = bytes.len() as u64;
     let head = bytes[..bytes.len().min(512)].to_vec();
     let store = |cursor: Cursor<Vec<u8>>| Ok(ByteSource::Memory(cursor.into_inner()));

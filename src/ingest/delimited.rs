@@ -7,7 +7,7 @@ use super::file_outcome::FileContents;
 use super::options::ReadOptions;
 use super::sheet::SheetData;
 use crate::bills::count;
-use crate::formats::hash;
+use crate::formats::byte_source::digest;
 use crate::formats::read_error::ReadError;
 use crate::formats::row::RowBuffer;
 use crate::formats::rules::FIL004;
@@ -53,7 +53,7 @@ pub(crate) fn read(
     let collector = Collector::new(None, SheetFeatures::default(), options, speaks).with_blanks();
     let sheet = table(&text, collector)?;
     Ok(FileContents {
-        sha256: text.sha256.unwrap_or_else(|| hash::of(&text.head)),
+        sha256: text.sha256.unwrap_or_else(|| digest(&text.head)),
         text: Some(text.read),
         sheets: vec![sheet],
     })

@@ -12,14 +12,14 @@ use super::file_outcome::{FileContents, FileOutcome};
 use super::find::{InputPath, extension};
 use super::options::ReadOptions;
 use super::sheet::SheetData;
-use crate::formats::byte_source::ByteSource;
+use crate::formats::byte_source::load;
+use crate::formats::byte_source::{ByteSource, digest, digest_reader};
 use crate::formats::detect::{self, FileFormat, Package};
-use crate::formats::load::load;
 use crate::formats::markup::{html, mime, xml_workbook};
 use crate::formats::read_error::ReadError;
 use crate::formats::text::encoding;
 use crate::formats::text::open::HEAD_BYTES;
-use crate::formats::{catch_panic, hash, workbook};
+use crate::formats::{catch_panic, workbook};
 use crate::model::Limits;
 
 /// Extensions of what is never text: when it is, and no table either, the name promises too much.
@@ -45,7 +45,7 @@ pub(crate) fn read_file(path: &InputPath, options: &ReadOptions) -> Vec<FileOutc
         false => Ok(ByteSource::Disk(path.path.clone())),
     };
     let opened = opened.and_then(|file| open(&path.name, path.bytes, file, on_disk, &options));
-    let digest = || File::open(&path.path).map_or(String::new(), hash::of_all);
+    let digest = || File::open(&path.path).map_or(String::new(), digest_reader);
     let outcomes = whole(opened, &path.name, path.bytes, digest);
     tell(path.bytes);
     outcomes
@@ -56,7 +56,7 @@ pub(crate) fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec
     let count = bytes.len() as u64;
     let in_memory = |_| Ok(ByteSource::Memory(bytes.to_vec()));
     let opened = open(name, count, Cursor::new(bytes), in_memory, options);
-    whole(opened, name, count, || hash::of(bytes))
+    whole(opened, name, count, || digest(bytes))
 }
 
 /// The outcomes of a file, its own among them with a digest.
@@ -85,7 +85,7 @@ fn open<R: Read + Seek>(
 ) -> Result<Vec<FileOutcome>, ReadError> {
     let mut head = Vec::new();
     file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
-    if detect::of(&head) != FileFormat::Zip {
+    if detect::file_format(&head) != FileFormat::Zip {
         return Ok(vec![plain(name, bytes, head, file, options)]);
     }
     let file = BufReader::new(file);
@@ -107,9 +107,9 @@ pub(crate) fn zip<R: Read + Seek>(
     let mut outcome = FileOutcome::new(
         name,
         bytes,
-        detect::of_broken_zip(head).trim_start_matches('.'),
+        detect::broken_zip_extension(head).trim_start_matches('.'),
     );
-    let opened = catch_panic::quietly(|| archive::open(reader, head));
+    let opened = catch_panic::catch(|| archive::open(reader, head));
     let archive = match opened {
         Ok(archive) => archive,
         Err(reason) => {
@@ -119,7 +119,7 @@ pub(crate) fn zip<R: Read + Seek>(
             }];
         }
     };
-    match detect::of_members(archive.file_names_raw(), head) {
+    match detect::zip_content(archive.file_names_raw(), head) {
         Package::Archive => return archive::read(outcome, archive, inside, options),
         Package::Foreign(foreign) => {
             outcome.format = foreign.key();
@@ -127,7 +127,7 @@ pub(crate) fn zip<R: Read + Seek>(
         }
         Package::Workbook(format) => {
             outcome.format = format;
-            outcome.read = catch_panic::quietly(|| {
+            outcome.read = catch_panic::catch(|| {
                 workbook(store(archive.into_inner())?, format, name, options)
             });
         }
@@ -146,7 +146,7 @@ pub(crate) fn plain(
     options: &ReadOptions,
 ) -> FileOutcome {
     let mut outcome = FileOutcome::new(name, bytes, "");
-    outcome.read = catch_panic::quietly(|| {
+    outcome.read = catch_panic::catch(|| {
         let (format, read) = by_format(name, head, &mut rest, options);
         outcome.format = format;
         read
@@ -163,7 +163,7 @@ fn by_format(
 ) -> (&'static str, Result<FileContents, ReadError>) {
     let limit = options.job.limits.unpacked_mb;
     let mut whole = |head: &mut Vec<u8>| load(head, rest, "unpacked_mb", limit);
-    match detect::of(&head) {
+    match detect::file_format(&head) {
         FileFormat::Empty => ("", Err(ReadError::empty())),
         FileFormat::Foreign(foreign) => (foreign.key(), Err(foreign.reason())),
         FileFormat::BareXls => {
@@ -171,7 +171,7 @@ fn by_format(
                 .and_then(|()| workbook(ByteSource::Memory(head), "xls", name, options));
             ("xls", read)
         }
-        FileFormat::Compound => match whole(&mut head).map(|()| detect::of_compound(&head)) {
+        FileFormat::Compound => match whole(&mut head).map(|()| detect::compound_content(&head)) {
             Ok(Package::Workbook(format)) => (
                 format,
                 workbook(ByteSource::Memory(head), format, name, options),
@@ -215,7 +215,7 @@ fn markup<'a>(
     read: Parser<'a>,
 ) -> Result<FileContents, ReadError> {
     load(&mut bytes, rest, "text_mb", options.job.limits.text_mb)?;
-    let sha256 = hash::of(&bytes);
+    let sha256 = digest(&bytes);
     let prescribed = options.job.source(name).and_then(|s| s.encoding);
     let (text, told) = encoding::decode_markup(&mime::pages(bytes), prescribed)?;
     Ok(FileContents {

@@ -1,6 +1,6 @@
-//! Looks an `.ods` over (OASIS OpenDocument 1.3, part 3, section 9) before its reader sees it. Its rows
-//! and cells carry repeat counts, so a few bytes can claim billions of cells, and the reader keeps
-//! every one; here they are counted and nothing is kept but what a sheet says beside its cells.
+//! Checks an `.ods` (OASIS OpenDocument 1.3, part 3, section 9) before calamine reads it. Its rows and cells carry
+//! repeat counts, so a few bytes can claim billions of cells, and calamine keeps every one; here they are counted,
+//! and only what a sheet says beside its cells is kept.
 
 use super::number_formats::{DefaultWidths, NumberFormats};
 use crate::formats::markup::tags::{TagKind, XmlTag};
@@ -12,7 +12,7 @@ use crate::model::Limits;
 /// Cells of all sheets together, as read and as rectangles.
 const DENSE: u64 = 20_000_000;
 
-/// What the reader takes a sheet's rows and columns to be at most.
+/// Rows and columns that calamine allows a sheet.
 const ROWS: u64 = 1_048_576;
 const COLUMNS: u64 = 16_384;
 
@@ -25,20 +25,17 @@ const VALUES: [&str; 5] = [
     "office:boolean-value",
 ];
 
-/// Those that say what it is, or how it comes about.
+/// Attributes that give the type of a value, or its formula.
 const BESIDE_VALUES: [&str; 3] = ["office:value-type", "calcext:value-type", "table:formula"];
 
-/// Looks a workbook over; one entry per sheet.
-///
-/// # Errors
-/// When it is damaged or more than the limits allow.
+/// Checks a workbook; one entry for each sheet. Refuses what is damaged or exceeds the limits.
 pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurvey>, ReadError> {
     let mut budget = Budget::unpacked(limits);
     let mut walk = Walk::default();
     parts.walk_needed("META-INF/manifest.xml", &mut budget, |_| {})?;
     parts.walk("styles.xml", &mut budget, |tag| walk.formats.see(tag))?;
     parts.walk_needed("content.xml", &mut budget, |tag| walk.see(tag))?;
-    // The reader would wait for the end of the table for ever.
+    // calamine would wait for the end of the table for ever.
     if walk.in_table || walk.notes > 0 {
         return Err(parts.damaged("content.xml ends within a sheet"));
     }
@@ -54,11 +51,7 @@ pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurv
             megabytes,
         ));
     }
-    for sheet in &mut walk.sheets {
-        sheet.features = std::mem::take(&mut sheet.features).sorted();
-        sheet.padded.sort_unstable();
-    }
-    Ok(walk.sheets)
+    Ok(walk.sheets.into_iter().map(SheetSurvey::sorted).collect())
 }
 
 /// A walk through the content.
@@ -199,11 +192,7 @@ impl Walk {
         let has_value = names.any(|name| tag.attribute(name).is_some());
         self.cell = Cell {
             at: tag.at,
-            copies: if has_value {
-                repeats.saturating_mul(self.row_repeats)
-            } else {
-                0
-            },
+            copies: u64::from(has_value) * repeats.saturating_mul(self.row_repeats),
         };
         if self.cell.copies > 0 {
             let (last_row, last) = (self.row + self.row_repeats - 1, self.column - 1);
@@ -220,7 +209,7 @@ impl Walk {
         }
     }
 
-    /// Notes the digits a number shows at least, for each of its copies; what is refused has no end.
+    /// Notes the digits a number shows at least, for each of its copies.
     fn pad(&mut self, tag: &XmlTag, first: u64) {
         let columns = (first, self.column - 1);
         let padded = self.defaults.padded(tag, columns, &self.formats);
@@ -276,7 +265,7 @@ fn repeats(tag: &XmlTag, name: &str, most: u64) -> u64 {
     tag.number(name).unwrap_or(1).min(most)
 }
 
-/// A formula without a value, whatever it shows: the reader takes the cell for blank.
+/// A formula without a value, whatever it shows: calamine reads the cell as blank.
 fn is_uncalculated(tag: &XmlTag) -> bool {
     tag.attribute("table:formula").is_some()
         && tag.attribute("office:value-type") != Some(b"string")

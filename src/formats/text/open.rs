@@ -8,8 +8,8 @@ use super::delimiter;
 use super::encoding::{self, Encoding};
 use super::mixture::{self, Mixture};
 use super::records::Records;
-use crate::formats::hash;
-use crate::formats::load::load;
+use crate::formats::byte_source::digest;
+use crate::formats::byte_source::load;
 use crate::formats::read_error::ReadError;
 use crate::formats::rules::FIL010;
 use crate::model::{DeclaredEncoding, TextRead};
@@ -95,7 +95,7 @@ impl TextFile {
         };
         if !self.encoding.splits_as_bytes(delimiter) {
             load(&mut self.head, rest, "text_mb", limit_mb)?;
-            self.sha256 = Some(hash::of(&self.head));
+            self.sha256 = Some(digest(&self.head));
             self.head = self.encoding.decode_whole(&self.head).into_bytes();
             self.encoding = Encoding::Utf8;
             self.whole = true;

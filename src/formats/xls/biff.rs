@@ -1,6 +1,6 @@
-//! Looks an `.xls` stream over ([MS-XLS]) before its reader sees it: what each sheet says beside its
-//! cells, which numbers are shown with zeros in front, and how much the reader would keep, which it
-//! keeps in rectangles. What the reader would believe and should not is put right in the stream.
+//! Checks an `.xls` stream ([MS-XLS]) before calamine reads it: what each sheet says beside its cells, which numbers
+//! are shown with zeros in front, and how much memory calamine would need, which keeps each sheet as a rectangle.
+//! Claims that calamine would believe and must not are zeroed in the stream.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,18 +16,18 @@ use crate::model::Limits;
 /// The code page of simplified Chinese, GBK.
 const CHINESE: u16 = 936;
 
-/// What stands for "the page of this system".
+/// Code pages that mean "the page of this system".
 const UNKNOWN_PAGES: [u16; 3] = [0, 0x8000, 0x8001];
 
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000A;
 const CONTINUE: u16 = 0x003C;
 
-fn damaged(said: &str) -> ReadError {
-    ReadError::damaged(".xls", said)
+fn damaged(message: &str) -> ReadError {
+    ReadError::damaged(".xls", message)
 }
 
-/// A stream, looked over.
+/// What the check of a stream found.
 pub(crate) struct WorkbookSurvey {
     /// In the order of the workbook.
     pub sheets: Vec<SheetSurvey>,
@@ -35,10 +35,7 @@ pub(crate) struct WorkbookSurvey {
     pub codepage: u16,
 }
 
-/// Looks the stream over and puts right what its reader would believe.
-///
-/// # Errors
-/// When it is encrypted, damaged, or more than the limits allow.
+/// Checks the stream and zeroes false claims. Refuses what is encrypted, damaged, or exceeds the limits.
 pub(crate) fn survey(stream: &mut [u8], limits: &Limits) -> Result<WorkbookSurvey, ReadError> {
     let globals = globals(stream)?;
     let mut kept = MemoryEstimate::default();
@@ -46,15 +43,13 @@ pub(crate) fn survey(stream: &mut [u8], limits: &Limits) -> Result<WorkbookSurve
     let mut claims = Vec::new();
     let mut stretches = vec![(0, globals.end)];
     for start in &globals.sheets {
-        let (mut sheet, end) = sheet(stream, *start, &globals, &mut kept, &mut claims)?;
+        let (sheet, end) = sheet(stream, *start, &globals, &mut kept, &mut claims)?;
         stretches.push((*start, end));
         kept.close_sheet();
         kept.within(limits)?;
-        sheet.features = sheet.features.sorted();
-        sheet.padded.sort_unstable();
-        sheets.push(sheet);
+        sheets.push(sheet.sorted());
     }
-    // What is put right in one sheet must not be part of another.
+    // What is zeroed in one sheet must not be part of another.
     stretches.sort_unstable();
     if stretches.windows(2).any(|pair| pair[0].1 > pair[1].0) {
         return Err(damaged("two sheets stand in the same place"));
@@ -64,11 +59,11 @@ pub(crate) fn survey(stream: &mut [u8], limits: &Limits) -> Result<WorkbookSurve
             claim.fill(0);
         }
     }
-    // Newer strings say themselves how they are encoded; some writers leave the page of their own system.
-    let older = globals
+    // Newer strings state their encoding themselves; some writers leave the page of their own system.
+    let stated = globals
         .codepage
         .filter(|page| !UNKNOWN_PAGES.contains(page));
-    let older = older.unwrap_or(CHINESE);
+    let older = stated.unwrap_or(CHINESE);
     Ok(WorkbookSurvey {
         sheets,
         codepage: if globals.is_newer { 1200 } else { older },
@@ -139,15 +134,12 @@ fn globals(stream: &[u8]) -> Result<Globals, ReadError> {
 
 /// The text of a number format; only those without Chinese characters matter.
 fn format_code(data: &[u8], is_newer: bool) -> String {
-    let text = match is_newer {
-        true => data.get(5..),
-        false => data.get(3..),
-    };
+    let text = data.get(if is_newer { 5 } else { 3 }..);
     String::from_utf8_lossy(text.unwrap_or_default()).into_owned()
 }
 
-/// One sheet and where it ends. `claims` gathers what its reader must not believe: the span it makes
-/// room for, and formulas, of which a short one can name a long name often and which nobody needs.
+/// One sheet and where it ends. `claims` collects what calamine must not believe: the span it reserves memory for,
+/// and formulas, which nobody needs and of which a short one can repeat a long name many times.
 fn sheet(
     stream: &[u8],
     start: usize,
@@ -317,13 +309,13 @@ mod tests {
         ];
         let mut stream = workbook(&[22], &sheet);
         survey(&mut stream, &Limits::default()).expect("sound");
-        let told = [
+        let expected = [
             sheet[0].clone(),
             record(0x0200, &[0; 7]),
             record(0x0006, &[&[1, 2, 0][..], &[0; 8], &[9, 9]].concat()),
             sheet[3].clone(),
         ];
-        assert_eq!(stream, workbook(&[22], &told));
+        assert_eq!(stream, workbook(&[22], &expected));
     }
 
     #[test]
@@ -335,9 +327,9 @@ mod tests {
         let sheet = [begin, around, end];
         for sheets in [[32, 32], [32, 44], [8, 32]] {
             let refused = survey(&mut workbook(&sheets, &sheet), &Limits::default());
-            let said = refused.err().map(|reason| reason.args[1].clone());
+            let message = refused.err().map(|reason| reason.args[1].clone());
             assert_eq!(
-                said.as_deref(),
+                message.as_deref(),
                 Some("two sheets stand in the same place"),
                 "{sheets:?}"
             );

@@ -1,5 +1,5 @@
-//! Looks an `.xlsb` over ([MS-XLSB]) before its reader sees it: parts bounded, sheets found, and what
-//! each sheet says beside its cells.
+//! Checks an `.xlsb` ([MS-XLSB]) before calamine reads it: bounds its parts, finds its sheets, and collects what each
+//! sheet says beside its cells.
 
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
@@ -12,7 +12,7 @@ use crate::formats::xls::compound::{u16_at, u32_at};
 use crate::formats::zip_parts::{Budget, Parts, unescaped};
 use crate::model::Limits;
 
-/// Shows every record of a part: its type and content.
+/// Calls `see` with the type and the content of every record of a part.
 pub(crate) fn records(
     source: impl Read,
     left: &mut u64,
@@ -52,10 +52,7 @@ fn varying(source: &mut impl Read, most: u32) -> std::io::Result<Option<u32>> {
     Ok(Some(number))
 }
 
-/// Looks a workbook over; one entry per sheet its reader will list.
-///
-/// # Errors
-/// When it is damaged or more than the limits allow.
+/// Checks a workbook; one entry for each sheet that calamine will list. Refuses what is damaged or exceeds the limits.
 pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurvey>, ReadError> {
     let mut budget = Budget::unpacked(limits);
     let paths = sheets(parts, &mut budget)?;
@@ -77,10 +74,7 @@ pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurv
         })? {
             return Err(parts.damaged(format!("{path} is missing")));
         }
-        let mut sheet = walk.sheet;
-        sheet.features = sheet.features.sorted();
-        sheet.padded.sort_unstable();
-        surveys.push(sheet);
+        surveys.push(walk.sheet.sorted());
     }
     Ok(surveys)
 }
