@@ -14,7 +14,7 @@ use super::xlsx::sheet_preflight::position;
 use super::zip_parts::{Budget, Parts, unescaped};
 use crate::model::Limits;
 
-/// ByteReader inflated at a time.
+/// Bytes inflated at a time.
 const WINDOW: usize = 256 * 1024;
 
 /// Calls `visit` for every cell of the first sheet that is not empty, with row and column from 0, in the order of the

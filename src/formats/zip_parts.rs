@@ -15,7 +15,7 @@ use crate::model::Limits;
 
 const MB: u64 = 1024 * 1024;
 
-/// ByteReader that may be unpacked, and the key of `[limits]` that says so.
+/// Bytes that may be unpacked, and the key of `[limits]` that says so.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Budget {
     key: &'static str,
@@ -47,7 +47,7 @@ impl Budget {
 
     fn read_error(&mut self, format: &str, path: &str, error: PartError) -> ReadError {
         match error {
-            PartError::Beyond => {
+            PartError::OverBudget => {
                 self.left = 0;
                 self.exceeded()
             }

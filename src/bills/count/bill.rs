@@ -1,4 +1,4 @@
-//! SelectedLines reading one bill gives.
+//! What reading one bill gives.
 
 use crate::bills::overlap::line_selection::KeptLine;
 use crate::model::{BillFile, BillStore, Finding};

@@ -1,4 +1,4 @@
-//! UnquotedLines of a bill taken apart into cells, in place. Text without a quote, as bills nearly always are, is
+//! Lines of a bill taken apart into cells, in place. Text without a quote, as bills nearly always are, is
 //! cut at delimiters and line ends; a record that `csv` had to read is shown the same way.
 
 use csv::ByteRecord;
@@ -41,7 +41,7 @@ impl<'a> RecordCells<'a> {
     }
 }
 
-/// UnquotedLines of a text without quotes, with the row each has in a spreadsheet: as `csv` would read them.
+/// Lines of a text without quotes, with the row each has in a spreadsheet: as `csv` would read them.
 pub(crate) struct UnquotedLines<'a> {
     rest: &'a [u8],
     delimiter: u8,
@@ -83,13 +83,13 @@ impl<'a> UnquotedLines<'a> {
         }
     }
 
-    /// BillRows passed so far, blank lines included.
+    /// Rows passed so far, blank lines included.
     pub(crate) fn rows(&self) -> u32 {
         self.row - 1
     }
 }
 
-/// Where each cell of a line ends. RecordCells are a few bytes long, so eight bytes are looked at together.
+/// Where each cell of a line ends. Cells are a few bytes long, so eight bytes are looked at together.
 fn split(line: &[u8], delimiter: u8, ends: &mut Vec<usize>) {
     const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
     let wanted = u64::from_ne_bytes([delimiter; 8]);

@@ -1,4 +1,4 @@
-//! SelectedLines a bill says beside its lines, in comments above and below them: whose it is, for which days, and
+//! What a bill says beside its lines, in comments above and below them: whose it is, for which days, and
 //! what it comes to. Stated totals are compared with the lines.
 
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! SelectedLines a bill's header says of its lines: where each field stands, and the words of the file in its
+//! What a bill's header says of its lines: where each field stands, and the words of the file in its
 //! own encoding, so that lines are compared byte by byte.
 
 use std::sync::Arc;

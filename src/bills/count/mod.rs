@@ -38,7 +38,7 @@ use sums::PartialSums;
 /// Bytes read at a time, and the size of the pieces parsed in parallel.
 const BLOCK: usize = 8 * 1024 * 1024;
 const PIECE: usize = 512 * 1024;
-/// LinesBySource of a sheet counted together.
+/// Lines of a sheet counted together.
 const LINES: usize = 4096;
 /// A record longer than this is cut: an open quote must not swallow the file.
 const LONGEST: usize = 4 * BLOCK;
@@ -87,7 +87,7 @@ struct Counted<'a> {
     layout: &'a BillLayout,
     sums: PartialSums,
     stores: StoreSums,
-    /// LineBatch to be used again.
+    /// Batches to be used again.
     spare: Vec<LineBatch>,
 }
 

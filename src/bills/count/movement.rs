@@ -93,7 +93,7 @@ fn amount(record: &RecordCells, column: usize) -> Option<Option<i64>> {
 }
 
 impl Movement {
-    /// SelectedLines it adds to the balance.
+    /// What it adds to the balance.
     pub fn moved(&self) -> i64 {
         match self.sort {
             LineSort::Outgo => -self.fen,

@@ -26,7 +26,7 @@ pub(crate) struct LineBatch {
     keys: LineKeys<KeyOwner>,
 }
 
-/// SelectedLines a key stands for: a line by its lot and its place there, or a day's movement.
+/// What a key stands for: a line by its lot and its place there, or a day's movement.
 #[derive(Clone, Copy)]
 enum KeyOwner {
     Line(u8, u32),

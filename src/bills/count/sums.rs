@@ -1,4 +1,4 @@
-//! UnquotedLines counted: the sums of one stretch of a bill, and of all of them joined into a file.
+//! Lines counted: the sums of one stretch of a bill, and of all of them joined into a file.
 
 use super::balance::{BalanceBreak, BalanceChain, BalanceLine};
 use super::bill::Bill;
@@ -31,14 +31,14 @@ pub(crate) struct PartialSums {
     lines: u64,
     sums: [BillTotal; LineSort::COUNT],
     refused: Vec<RefusedLine>,
-    /// BillRows with a quote that swallowed the lines after it.
+    /// Rows with a quote that swallowed the lines after it.
     swallowing: Vec<u32>,
     comments: Vec<Comment>,
     days: Vec<FundDay>,
     withdrawals: Vec<Withdrawal>,
     chain: BalanceChain,
     summary: SummarySums,
-    /// UnquotedLines of a second reading.
+    /// Lines of a second reading.
     kept: Vec<KeptLine>,
 }
 
@@ -51,7 +51,7 @@ impl PartialSums {
         }
     }
 
-    /// UnquotedLines up to `header_row` are the head of the file, not trades.
+    /// Lines up to `header_row` are the head of the file, not trades.
     pub(crate) fn parse(
         bytes: &[u8],
         layout: &BillLayout,

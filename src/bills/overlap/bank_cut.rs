@@ -1,5 +1,5 @@
 //! A bank's cut beside the DETAILS it was cut from: the cut names no account, no store and no time, and of
-//! the trade another number. SelectedLines both have is 商户识别号 and 商户订单号, so the lines of an SMID that stands in
+//! the trade another number. What both have is 商户识别号 and 商户订单号, so the lines of an SMID that stands in
 //! both are read again and told apart by order. DETAILS say more, so theirs is the line that counts.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -60,12 +60,12 @@ impl BankCuts {
     }
 }
 
-/// SelectedLines a second reading found of one cut entry.
+/// What a second reading found of one cut entry.
 #[derive(Debug, PartialEq, Eq)]
 struct Reading {
     /// By file of the dispute.
     cut: Vec<DisputeCount>,
-    /// LinesBySource of the DETAILS, by source.
+    /// Lines of the DETAILS, by source.
     details: BTreeMap<u32, u64>,
     /// DETAILS that have a line without an order number.
     unnumbered: HashSet<u32>,
@@ -172,7 +172,7 @@ fn add(readings: &mut [Reading], disputes: &[Dispute], lines: LinesBySource) {
                 if file.is_some() != of_cuts {
                     continue;
                 }
-                // LinesBySource that DETAILS have twice are told apart by their own numbers.
+                // Lines that DETAILS have twice are told apart by their own numbers.
                 let above = if of_cuts { *above } else { LineAbove::Nothing };
                 let same = matches!(above, LineAbove::Same(_));
                 let fresh = !same && seen.is_fresh(at, *source, line);

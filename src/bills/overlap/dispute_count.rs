@@ -21,7 +21,7 @@ pub(crate) type LinesBySource = BTreeMap<u32, Vec<KeptLine>>;
 pub(crate) struct Dispute {
     /// Index of the store.
     pub store: usize,
-    /// SelectedLines each file has of it, by source.
+    /// What each file has of it, by source.
     pub files: Vec<(BillDay, u32)>,
 }
 
@@ -103,13 +103,13 @@ fn sources(round: &[Dispute]) -> Vec<u32> {
     sources
 }
 
-/// SelectedLines one file has of a store-day, line by line.
+/// What one file has of a store-day, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DisputeCount {
     pub all: BillDay,
     pub again: BillDay,
     pub fresh: BillDay,
-    /// SelectedLines the file itself has further above.
+    /// What the file itself has further above.
     pub repeats: DayRepeats,
     pub unnumbered: bool,
 }

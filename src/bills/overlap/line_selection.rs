@@ -9,7 +9,7 @@ use crate::formats::text::encoding::Encoding;
 use crate::model::BillDay;
 use crate::model::bill::LineSort;
 
-/// LinesBySource that are wanted, whoever's bill they stand in.
+/// Lines that are wanted, whoever's bill they stand in.
 #[derive(Debug)]
 pub struct LineSelection {
     pub what: SelectedLines,
@@ -60,7 +60,7 @@ pub struct KeptLine {
     pub fee_fen: i64,
 }
 
-/// SelectedLines stands further above in the same bill, with its row.
+/// What stands further above in the same bill, with its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineAbove {
     Nothing,
@@ -71,7 +71,7 @@ pub enum LineAbove {
 }
 
 impl KeptLine {
-    /// SelectedLines it is to one further above, of lines of one file in their order.
+    /// What it is to one further above, of lines of one file in their order.
     pub fn beside(&self, above: &KeptLine) -> LineAbove {
         let line = |kept: &KeptLine| (kept.store, kept.day, kept.number, kept.refund, kept.tell);
         match self.number != 0 && self.tell != 0 && line(self) == line(above) {

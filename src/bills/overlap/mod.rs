@@ -17,7 +17,7 @@ use line_selection::LineSelection;
 use repeated_lines::RepeatedLines;
 use store_days::{DoubtfulPairs, FileDays, merge_days};
 
-/// Brings the stores of all bills into order, one entry each; their days ascend already. SelectedLines counts
+/// Brings the stores of all bills into order, one entry each; their days ascend already. What counts
 /// once is noted in `bills` as duplicates; what may have been counted twice, and what stands twice in one
 /// bill, is told. `again` reads the files of some sources for some lines.
 pub(crate) fn merge_stores(

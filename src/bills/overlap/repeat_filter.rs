@@ -1,4 +1,4 @@
-//! LinesBySource that may stand twice in one bill, suspected while it streams past. LineKeys of lines go in, those that
+//! Lines that may stand twice in one bill, suspected while it streams past. Keys of lines go in, those that
 //! may have been there before come out: every one that was, and of the others next to none. Memory is
 //! bounded, whatever the bill's length; a second reading settles what is suspected.
 
@@ -6,10 +6,10 @@ use crate::bills::count::shards;
 
 const PARTS: usize = 16;
 /// Blocks of one part in each of its layers, and the keys a block should have at most. Small bills fill small
-/// layers; from about a million lines to ten the memory is the same, 66 MB, and 130 MB for any more. SelectedLines is
+/// layers; from about a million lines to ten the memory is the same, 66 MB, and 130 MB for any more. What is
 /// beyond all room goes into the last layer, which then suspects more.
 const LAYERS: [(usize, usize); 4] = [(1 << 6, 4), (1 << 11, 4), (1 << 16, 10), (1 << 16, 10)];
-/// LineKeys whose blocks are asked for at once.
+/// Keys whose blocks are asked for at once.
 const AHEAD: usize = 32;
 const WORDS: usize = 8;
 
@@ -52,7 +52,7 @@ fn bits(key: u64) -> [u64; WORDS] {
 #[derive(Default)]
 struct Part {
     layers: Vec<Vec<Block>>,
-    /// LineKeys that the last layer has room for.
+    /// Keys that the last layer has room for.
     room: usize,
 }
 
@@ -89,7 +89,7 @@ fn at(key: u64, layer: &[Block]) -> usize {
     (key >> 28) as usize & (layer.len() - 1)
 }
 
-/// LineKeys of one stretch of a bill, each with what it stands for.
+/// Keys of one stretch of a bill, each with what it stands for.
 pub(crate) struct LineKeys<T>([Vec<(u64, T)>; PARTS]);
 
 impl<T> Default for LineKeys<T> {

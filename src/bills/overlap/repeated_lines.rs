@@ -1,4 +1,4 @@
-//! LinesBySource that stand twice in one bill, pasted in again or joined from two exports: they count once, and
+//! Lines that stand twice in one bill, pasted in again or joined from two exports: they count once, and
 //! where they are is told. In goes what a second reading found, out come the sums of the bill and a finding;
 //! a balance that breaks only there is no defect of its own.
 

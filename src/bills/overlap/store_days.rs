@@ -8,7 +8,7 @@ use crate::model::bill::BillFile;
 /// Two files that may both count a line, once for each store-day: the second may have it again.
 pub(crate) type DoubtfulPairs = Vec<(u32, u32)>;
 
-/// SelectedLines several files have of a day, by source.
+/// What several files have of a day, by source.
 pub(crate) type FileDays = Vec<(BillDay, u32)>;
 
 /// Adds up the days on which the files agree, and gives those in dispute.
@@ -37,7 +37,7 @@ pub(crate) fn merge_days(
     disputes
 }
 
-/// LinesBySource of a file that count already.
+/// Lines of a file that count already.
 pub(crate) fn note_repeats(bills: &mut [BillFile], source: u32, day: &BillDay) {
     let Some(file) = bills.iter_mut().find(|bill| bill.source == source) else {
         return;

@@ -152,10 +152,10 @@ fn a_withdrawal_of_two_bills_stays_in_the_first() {
     assert_eq!(numbers, [vec![1, 2, 0], vec![3, 0], vec![1]]);
 }
 
-/// LinesBySource of one store: file, day, number, refund, fen.
+/// Lines of one store: file, day, number, refund, fen.
 type Line = (u32, i32, u64, bool, i64);
 
-/// SelectedLines a first reading makes of lines, and what a second gives.
+/// What a first reading makes of lines, and what a second gives.
 fn read(lines: &[Line]) -> (Vec<BillStore>, LinesBySource) {
     let mut stores: Vec<BillStore> = Vec::new();
     let mut kept = LinesBySource::new();
@@ -231,7 +231,7 @@ fn files_that_share_nothing_are_parts_of_one() {
     assert_eq!((duplicates, said), (vec![0, 0], vec![]));
 }
 
-/// SeenNumbers of which no two sums are the same, as those of real lines.
+/// Numbers of which no two sums are the same, as those of real lines.
 const NUMBERS: &[u64] = &[
     0x1f83_d9ab_fb41_bd6b,
     0x5be0_cd19_137e_2179,

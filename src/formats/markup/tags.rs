@@ -1,12 +1,12 @@
-//! Walks the tags of an XML part without building anything: bytes in, one tag after another out, with
-//! its local name and attributes. Memory stays bounded whatever the part holds, and what is inflated is
-//! counted against a budget, so a bomb ends here and not in a reader that keeps what it reads.
+//! Reads the tags of an XML part one after another, with name and attributes, and keeps nothing. Memory is bounded,
+//! and inflated bytes are counted against a budget, so a zip bomb ends here and not in a reader that keeps what it
+//! reads.
 
 use std::io::Read;
 
 use memchr::memmem;
 
-/// ByteReader read at a time.
+/// Bytes read at a time.
 const WINDOW: usize = 64 * 1024;
 
 /// Longest tag that is looked at; real ones have a few hundred bytes.
@@ -15,18 +15,17 @@ const LONGEST_TAG: usize = 1024 * 1024;
 /// Elements within elements; a workbook's parts have a dozen levels.
 const DEEPEST: u32 = 256;
 
-/// Elements that hold the value of a worksheet's cell: most of the part, and of interest only where there
-/// are formulas.
+/// Elements that contain the value of a worksheet's cell: most of the part, and needed only where there are formulas.
 const VALUES: [&[u8]; 3] = [b"v", b"t", b"is"];
 
-/// ByteReader that show one of [`VALUES`]: `</is>`.
+/// Bytes needed to recognise one of [`VALUES`]: `</is>`.
 const VALUE_TAG: usize = 5;
 
-/// Why a part cannot be walked to its end.
+/// Why a part cannot be read to its end.
 #[derive(Debug)]
 pub(crate) enum PartError {
     /// More bytes than the budget allows.
-    Beyond,
+    OverBudget,
     Damaged(String),
 }
 
@@ -72,12 +71,12 @@ impl<'a> XmlTag<'a> {
         }
     }
 
-    /// Whether an attribute says yes.
+    /// Whether an attribute is `1` or `true`.
     pub(crate) fn is_set(&self, name: &str) -> bool {
         matches!(self.attribute(name), Some(b"1" | b"true"))
     }
 
-    /// ByteReader of the tag and its attributes.
+    /// Bytes of the tag and its attributes.
     pub(crate) fn length(&self) -> u64 {
         (self.full_name.len() + self.attributes.len()) as u64
     }
@@ -92,10 +91,10 @@ impl<'a> XmlTag<'a> {
     }
 }
 
-/// A walk over the tags of one part.
+/// The tags of one part.
 pub(crate) struct XmlTags<'b, R> {
     source: R,
-    /// ByteReader that may still be inflated, over all parts.
+    /// Bytes that may still be inflated, over all parts.
     budget: &'b mut u64,
     window: Vec<u8>,
     /// Where in the part the window begins.
@@ -103,7 +102,7 @@ pub(crate) struct XmlTags<'b, R> {
     at: usize,
     end: usize,
     depth: u32,
-    /// Whether the tags of a cell's value are told: `v`, `t` and `is`.
+    /// Whether the tags of a cell's value are given: `v`, `t` and `is`.
     pub values: bool,
 }
 
@@ -121,18 +120,16 @@ impl<'b, R: Read> XmlTags<'b, R> {
         }
     }
 
-    /// The next tag; comments, character data and instructions are passed over.
-    ///
-    /// # Errors
-    /// When the part is longer than the budget, damaged, or nested too deep.
+    /// The next tag; comments, character data and instructions are skipped. Refuses a part that exceeds the budget, is
+    /// damaged, or nested too deep.
     pub(crate) fn next(&mut self) -> Result<Option<XmlTag<'_>>, PartError> {
         let (start, end) = loop {
             if !self.seek()? {
                 return Ok(None);
             }
             match self.window.get(self.at + 1).copied() {
-                Some(b'!') => self.pass_markup()?,
-                Some(b'?') => self.pass(b"?>")?,
+                Some(b'!') => self.skip_markup()?,
+                Some(b'?') => self.skip_past(b"?>")?,
                 _ if !self.values && self.is_value()? => self.at += 1,
                 _ => break self.tag()?,
             }
@@ -145,27 +142,24 @@ impl<'b, R: Read> XmlTags<'b, R> {
             TagKind::Empty => {}
         }
         if self.depth > DEEPEST {
-            let said = format!("more than {DEEPEST} elements within each other");
-            return Err(PartError::Damaged(said));
+            let message = format!("more than {DEEPEST} elements within each other");
+            return Err(PartError::Damaged(message));
         }
         Ok(Some(tag))
     }
 
-    /// Whether one of [`VALUES`] begins or ends at `at`. Both are passed over or neither is, so that the
-    /// count of elements within elements stays right.
+    /// Whether one of [`VALUES`] begins or ends at `at`. Both are skipped or neither, so that the depth stays right.
     fn is_value(&mut self) -> Result<bool, PartError> {
         while self.end - self.at < VALUE_TAG && self.fill()? {}
         let tag = &self.window[self.at + 1..self.end];
         let tag = tag.strip_prefix(b"/").unwrap_or(tag);
-        let ends = |rest: &[u8]| {
-            rest.first()
-                .is_some_and(|b| *b == b'>' || b.is_ascii_whitespace())
-        };
+        let ends =
+            |rest: &[u8]| matches!(rest.first(), Some(b) if *b == b'>' || b.is_ascii_whitespace());
         let mut rests = VALUES.iter().filter_map(|name| tag.strip_prefix(*name));
         Ok(rests.any(ends))
     }
 
-    /// Moves to the next `<` and sees to it that the two bytes of it are there.
+    /// Moves to the next `<` and makes sure that the byte after it is in the window.
     fn seek(&mut self) -> Result<bool, PartError> {
         loop {
             match memchr::memchr(b'<', &self.window[self.at..self.end]) {
@@ -201,21 +195,21 @@ impl<'b, R: Read> XmlTags<'b, R> {
         }
     }
 
-    /// Passes over `<!…`: a comment, character data, or a declaration.
-    fn pass_markup(&mut self) -> Result<(), PartError> {
+    /// Skips `<!…`: a comment, character data, or a declaration.
+    fn skip_markup(&mut self) -> Result<(), PartError> {
         while self.end - self.at < 9 && self.fill()? {}
         let text = &self.window[self.at..self.end];
         if text.starts_with(b"<!--") {
             self.at += 4;
-            self.pass(b"-->")
+            self.skip_past(b"-->")
         } else if text.starts_with(b"<![CDATA[") {
-            self.pass(b"]]>")
+            self.skip_past(b"]]>")
         } else {
-            self.pass(b">")
+            self.skip_past(b">")
         }
     }
 
-    fn pass(&mut self, terminator: &[u8]) -> Result<(), PartError> {
+    fn skip_past(&mut self, terminator: &[u8]) -> Result<(), PartError> {
         loop {
             let text = &self.window[self.at..self.end];
             if let Some(found) = memmem::find(text, terminator) {
@@ -230,7 +224,7 @@ impl<'b, R: Read> XmlTags<'b, R> {
         }
     }
 
-    /// Reads on; what stands before `at` is given up. `false` at the end.
+    /// Reads more and drops what is before `at`. `false` at the end.
     fn fill(&mut self) -> Result<bool, PartError> {
         self.window.copy_within(self.at..self.end, 0);
         self.end -= self.at;
@@ -248,12 +242,12 @@ impl<'b, R: Read> XmlTags<'b, R> {
         *self.budget = self
             .budget
             .checked_sub(read as u64)
-            .ok_or(PartError::Beyond)?;
+            .ok_or(PartError::OverBudget)?;
         Ok(read > 0)
     }
 }
 
-/// Where the `>` of a tag stands. XmlTags are a few bytes long, too short for anything but looking at each.
+/// Where the `>` of a tag is. Tags are a few bytes long: looking at each byte is fastest.
 fn end_of_tag(text: &[u8], checked: usize, quote: &mut Option<u8>) -> Option<usize> {
     for (at, byte) in text.iter().enumerate().skip(checked) {
         match (*quote, byte) {
@@ -327,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_passed_over() {
+    fn values_are_skipped() {
         let cell = "<c r='1'><is><t xml:space='preserve'>a</t ></is></c><c><v\n>1</v><v/></c><vt/>";
         let text = cell.repeat(300);
         for step in [1, 3, 1000] {
@@ -350,7 +344,7 @@ mod tests {
                 match tags.next() {
                     Ok(Some(_)) => {}
                     Ok(None) => return "end".to_owned(),
-                    Err(fault) => return format!("{fault:?}"),
+                    Err(error) => return format!("{error:?}"),
                 }
             }
         };
@@ -360,7 +354,7 @@ mod tests {
             format!("Damaged({deep:?})")
         );
         assert_eq!(walk("<a/>".repeat(300).as_bytes(), 10_000), "end");
-        assert_eq!(walk(b"<a><b>", 5), "Beyond");
+        assert_eq!(walk(b"<a><b>", 5), "OverBudget");
         assert_eq!(
             walk(b"<a><b", 50),
             "Damaged(\"the text ends within a tag\")"

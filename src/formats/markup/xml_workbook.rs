@@ -10,10 +10,8 @@ use crate::formats::read_error::ReadError;
 use crate::formats::sink::{SheetOf, SheetSink};
 use crate::model::{CellKind, Limits};
 
-/// The worksheets of a workbook, in its order.
-///
-/// # Errors
-/// When there are more sheets or cells than the limits allow, or there is none.
+/// The worksheets of a workbook, in its order. Refuses a text without a complete sheet, and more sheets or cells than
+/// the limits allow.
 pub(crate) fn read<S: SheetSink>(
     text: &str,
     sink: &S,
@@ -22,8 +20,8 @@ pub(crate) fn read<S: SheetSink>(
     let mut book = Book::default();
     for token in Tokens::xml(text) {
         match token {
-            Token::Open(tag) => book.opens(&tag, limits)?,
-            Token::Close(name) => book.closes(name, limits)?,
+            Token::Open(tag) => book.open_tag(&tag, limits)?,
+            Token::Close(name) => book.close_tag(name, limits)?,
             Token::Text(raw) => book.text(&tokens::text(raw)),
             Token::Data(data) => book.text(data),
         }
@@ -47,7 +45,7 @@ struct Book {
     /// Digits shown at least, by style.
     widths: BTreeMap<String, u8>,
     style: String,
-    /// Rows like the open one that follow it without being written; none has cells.
+    /// Rows after the open one that are like it and not written; none has cells.
     span: u32,
     /// Columns described so far.
     columns: u32,
@@ -81,7 +79,7 @@ impl Book {
         sheets.map(|(_, grid)| grid)
     }
 
-    fn opens(&mut self, tag: &MarkupTag, limits: &Limits) -> Result<(), ReadError> {
+    fn open_tag(&mut self, tag: &MarkupTag, limits: &Limits) -> Result<(), ReadError> {
         if tag.is("Style") {
             self.style = tag.attribute("ID").unwrap_or_default().into_owned();
         } else if tag.is("NumberFormat") {
@@ -164,7 +162,7 @@ impl Book {
         }
     }
 
-    fn closes(&mut self, name: &str, limits: &Limits) -> Result<(), ReadError> {
+    fn close_tag(&mut self, name: &str, limits: &Limits) -> Result<(), ReadError> {
         if tokens::is(name, "Worksheet") {
             self.in_sheet = false;
         } else if tokens::is(name, "Cell") {

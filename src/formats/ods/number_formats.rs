@@ -1,17 +1,16 @@
-//! How many digits the cells of an `.ods` show at least. The styles go by tag by tag; which cell style
-//! shows zeros in front, and the style that holds for a cell, come out.
+//! How many digits the cells of an `.ods` show at least, by their styles.
 
 use std::collections::BTreeMap;
 
 use crate::formats::markup::tags::{TagKind, XmlTag};
 
-/// What the styles say of digits (OASIS OpenDocument 1.3, part 3, sections 16.29 and 19.366).
+/// The digits that the styles show at least (OASIS OpenDocument 1.3, part 3, sections 16.29 and 19.366).
 #[derive(Default)]
 pub(crate) struct NumberFormats {
     /// Digits shown at least, by number style and by cell style.
     numbers: BTreeMap<Vec<u8>, u8>,
     cells: BTreeMap<Vec<u8>, u8>,
-    /// The open number style, and what it says so far.
+    /// The number style being read, and its digits so far.
     open: Option<(Vec<u8>, Option<u8>)>,
 }
 
@@ -67,7 +66,7 @@ fn zeros(tag: &XmlTag) -> Option<u8> {
     u8::try_from(width).ok().filter(|w| *w > 1 && !has_more)
 }
 
-/// The styles that hold where a cell names none: its row's, else its column's.
+/// The styles of cells that name none: that of the row, else that of the column.
 #[derive(Default)]
 pub(crate) struct DefaultWidths {
     row: Option<Option<u8>>,

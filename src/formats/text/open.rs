@@ -1,6 +1,6 @@
-//! A text file whose encoding and delimiter are found out. In UTF-8 and GB18030 a comma, a TAB, a quote or a
-//! line end is never part of a longer character, so records are split first and only kept fields are
-//! decoded; what cannot be split that way is decoded whole first.
+//! Opens a text file: detects its encoding and its delimiter. In UTF-8 and GB18030 a comma, a TAB, a quote or a line
+//! end is never part of a longer character, so records are split first and only needed fields are decoded; a text
+//! that cannot be split that way is decoded whole first.
 
 use std::io::Read;
 
@@ -14,10 +14,10 @@ use crate::formats::read_error::ReadError;
 use crate::formats::rules::FIL010;
 use crate::model::{DeclaredEncoding, TextRead};
 
-/// How much of a file is looked at to see what it is.
+/// Bytes of a file that show what it is.
 pub(crate) const HEAD_BYTES: u64 = 256 * 1024;
 
-/// How much text without a single Chinese character is looked at before it is taken for UTF-8.
+/// Bytes of ASCII after which a text counts as UTF-8.
 const ASCII_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A text whose encoding and delimiter are known.
@@ -34,7 +34,7 @@ pub(crate) struct TextFile {
 }
 
 impl TextFile {
-    /// Finds out the encoding and the delimiter.
+    /// Detects the encoding and the delimiter.
     pub(crate) fn open(
         mut head: Vec<u8>,
         rest: &mut impl Read,
@@ -43,7 +43,7 @@ impl TextFile {
     ) -> Result<TextFile, ReadError> {
         let enough = ASCII_BYTES.min(limit_mb.saturating_mul(1024 * 1024));
         let mut whole = false;
-        // GB18030 may begin with a long stretch of ASCII: one character of another kind decides.
+        // GB18030 may begin with much ASCII: the first other character decides.
         loop {
             let step = (head.len() as u64).max(HEAD_BYTES);
             whole = rest.take(step).read_to_end(&mut head)? == 0 || whole;
@@ -51,13 +51,13 @@ impl TextFile {
                 break;
             }
         }
-        let mut text = TextFile::of(head, whole, Encoding::Utf8);
+        let mut text = TextFile::new(head, whole, Encoding::Utf8);
         text.encoding = Encoding::choose(&text.head, whole, prescribed)?;
-        text.settle(rest, prescribed, limit_mb)?;
+        text.examine(rest, prescribed, limit_mb)?;
         Ok(text)
     }
 
-    fn of(head: Vec<u8>, whole: bool, encoding: Encoding) -> TextFile {
+    fn new(head: Vec<u8>, whole: bool, encoding: Encoding) -> TextFile {
         let read = TextRead {
             encoding: encoding.label(),
             not_utf8_at: None,
@@ -72,8 +72,8 @@ impl TextFile {
         }
     }
 
-    /// Fills in what is told of the text, and decodes it whole where it must be.
-    fn settle(
+    /// Describes the text, and decodes it whole where it has to be.
+    fn examine(
         &mut self,
         rest: &mut impl Read,
         prescribed: Option<DeclaredEncoding>,
@@ -86,7 +86,7 @@ impl TextFile {
         }
         let delimiter = delimiter::choose(&begin);
         if prescribed.is_none() {
-            self.one_encoding(delimiter)?;
+            self.check_one_encoding(delimiter)?;
         }
         self.read = TextRead {
             encoding: self.encoding.label(),
@@ -103,14 +103,14 @@ impl TextFile {
         Ok(())
     }
 
-    /// Refuses a text of two encodings; where only some characters of UTF-8 are broken, it is UTF-8.
-    fn one_encoding(&mut self, delimiter: u8) -> Result<(), ReadError> {
+    /// Refuses a text of two encodings; a text where only some characters of UTF-8 are broken is UTF-8.
+    fn check_one_encoding(&mut self, delimiter: u8) -> Result<(), ReadError> {
         let is_utf8 = match self.encoding {
             Encoding::Gb18030 => false,
             Encoding::Utf8Bom => std::str::from_utf8(&self.head).is_ok(),
             _ => true,
         };
-        let mixture = (!is_utf8).then(|| mixture::of(&self.head)).flatten();
+        let mixture = (!is_utf8).then(|| mixture::find(&self.head)).flatten();
         match mixture {
             Some(Mixture::Two(first, other, at)) => {
                 let bom = self.encoding.bom_len();
@@ -127,7 +127,7 @@ impl TextFile {
         }
     }
 
-    /// Reads the rest; the encoding is decided on all of it.
+    /// Reads the rest, and detects the encoding again on all of it.
     pub(crate) fn load(
         &mut self,
         rest: &mut impl Read,
@@ -140,7 +140,7 @@ impl TextFile {
         load(&mut self.head, rest, "text_mb", limit_mb)?;
         self.whole = true;
         self.encoding = Encoding::choose(&self.head, true, prescribed)?;
-        self.settle(&mut std::io::empty(), prescribed, limit_mb)
+        self.examine(&mut std::io::empty(), prescribed, limit_mb)
     }
 
     pub(crate) fn delimiter(&self) -> u8 {
@@ -152,7 +152,7 @@ impl TextFile {
     }
 }
 
-/// Whether zeros are no rarity at the beginning; a stray one is a flaw of its cell.
+/// Whether many characters at the beginning are zeros; a single one is a fault of its cell.
 fn is_binary(begin: &str) -> bool {
     let all = begin.chars().take(1024).count();
     let zeros = begin.chars().take(1024).filter(|c| *c == '\0').count();

@@ -25,7 +25,7 @@ pub(crate) fn records(
         let ends = || PartError::Damaged("it ends within a record".to_owned());
         let length = varying(&mut source, 4).map_err(damaged)?.ok_or_else(ends)?;
         let length = u64::from(length);
-        *left = left.checked_sub(length + 2).ok_or(PartError::Beyond)?;
+        *left = left.checked_sub(length + 2).ok_or(PartError::OverBudget)?;
         content.clear();
         let mut record = source.by_ref().take(length);
         if record.read_to_end(&mut content).map_err(damaged)? as u64 != length {
@@ -183,13 +183,16 @@ mod tests {
         let walk = |bytes: &[u8], mut left: u64| {
             let mut seen = Vec::new();
             let result = records(bytes, &mut left, |kind, data| seen.push((kind, data.len())));
-            (seen, result.map_err(|fault| format!("{fault:?}")))
+            (seen, result.map_err(|error| format!("{error:?}")))
         };
         assert_eq!(walk(&bytes, 1000), (vec![(7, 1), (0x269, 128)], Ok(())));
         let ends = Err("Damaged(\"it ends within a record\")".to_owned());
         assert_eq!(walk(&bytes[..100], 1000), (vec![(7, 1)], ends.clone()));
         assert_eq!(walk(&bytes[..1], 1000), (vec![], ends));
-        assert_eq!(walk(&bytes, 100), (vec![(7, 1)], Err("Beyond".to_owned())));
+        assert_eq!(
+            walk(&bytes, 100),
+            (vec![(7, 1)], Err("OverBudget".to_owned()))
+        );
     }
 
     #[test]

@@ -1,10 +1,9 @@
-//! What a worksheet part says beside its cells. Its tags come in, one after another; hidden rows and columns,
-//! merged cells and formulas without a value go out.
+//! What a worksheet part says beside its cells: hidden rows and columns, merged cells, formulas without a value.
 
 use crate::formats::markup::tags::{TagKind, XmlTag};
 use crate::formats::sheet_features::{Merge, SheetFeatures};
 
-/// A walk through a worksheet part.
+/// Collects the features of a worksheet from its tags.
 #[derive(Default)]
 pub(crate) struct SheetWalk {
     pub features: SheetFeatures,
@@ -12,10 +11,10 @@ pub(crate) struct SheetWalk {
     row: u32,
     next_column: u32,
     cell: Option<(u32, u16)>,
-    /// Whether the current cell has a formula: without one, its value is of no interest.
+    /// Whether the current cell has a formula: only then is its value needed.
     pub has_formula: bool,
     has_value: bool,
-    /// A formula's text, which may be empty; any other value of no length is none.
+    /// The value is a text, which may be empty; any other empty value is none.
     is_text: bool,
     /// Where the text of the current value would begin.
     value_at: u64,
