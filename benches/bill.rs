@@ -19,7 +19,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use jinjian::config::{Job, Layouts};
-use jinjian::ingest::{self, Options};
+use jinjian::ingest::{self, ReadOptions};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -180,11 +180,11 @@ fn plain_pass(folder: &Path) -> Result<u64> {
 /// The whole of reading, as a run does it. A sound bill has no findings: its footer agrees with its lines.
 fn read(folder: &Path, layouts: &Layouts) -> Result<u64> {
     let job = Job::default();
-    let options = Options {
+    let options = ReadOptions {
         layouts: &layouts.sheets,
         job: &job,
         progress: &|_| {},
-        wanted: None,
+        selection: None,
     };
     let found = ingest::find(folder, &folder.join("out"))?;
     let ingested = ingest::read(&found, &options)?;

@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use jinjian::check;
 use jinjian::config::{Job, Layouts};
-use jinjian::ingest::{self, Options};
+use jinjian::ingest::{self, ReadOptions};
 use jinjian::model::rule::Context;
 use jinjian::model::table::RowOrigin;
 use jinjian::model::{CellKind, Column, Field, Source, Table, Tables};
@@ -73,11 +73,11 @@ fn median(all: &mut [f64]) -> f64 {
 
 fn read(folder: &Path, layouts: &Layouts) -> Result<(Tables, Vec<Source>)> {
     let job = Job::default();
-    let options = Options {
+    let options = ReadOptions {
         layouts: &layouts.sheets,
         job: &job,
         progress: &|_| {},
-        wanted: None,
+        selection: None,
     };
     let found = ingest::find(folder, &folder.join("out"))?;
     let ingested = ingest::read(&found, &options)?;

@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use calamine::{Reader, Xlsx};
 use jinjian::config::{Job, Layouts};
-use jinjian::ingest::{self, Options};
+use jinjian::ingest::{self, ReadOptions};
 use jinjian::model::{Field, Ingested};
 use rust_xlsxwriter::Workbook;
 
@@ -97,11 +97,11 @@ fn bare_stream(path: &Path) -> Result<()> {
 /// The whole of reading, as a run does it.
 fn read(folder: &Path, layouts: &Layouts) -> Result<Ingested> {
     let job = Job::default();
-    let options = Options {
+    let options = ReadOptions {
         layouts: &layouts.sheets,
         job: &job,
         progress: &|_| {},
-        wanted: None,
+        selection: None,
     };
     let found = ingest::find(folder, &folder.join("out"))?;
     Ok(ingest::read(&found, &options)?)

@@ -14,7 +14,7 @@ use crate::{check, ingest, normalise, plan, reconcile, rules, uploads};
 
 /// What a run is made of.
 pub struct PipelineInput<'a> {
-    pub files: &'a ingest::Found,
+    pub files: &'a ingest::FoundFiles,
     pub job: &'a Job,
     pub layouts: &'a Layouts,
     pub as_of: Moment,
@@ -62,7 +62,7 @@ impl ProgressListener for Silent {
 #[derive(Debug, thiserror::Error)]
 pub enum PipelineError {
     #[error(transparent)]
-    Ingest(#[from] ingest::Error),
+    Ingest(#[from] ingest::IngestError),
 }
 
 /// Runs the stages over the input files.
@@ -206,12 +206,12 @@ fn in_stage<T>(
 fn options<'a>(
     input: &PipelineInput<'a>,
     progress: &'a (dyn Fn(u64) + Sync),
-) -> ingest::Options<'a> {
-    ingest::Options {
+) -> ingest::ReadOptions<'a> {
+    ingest::ReadOptions {
         layouts: &input.layouts.sheets,
         job: input.job,
         progress,
-        wanted: None,
+        selection: None,
     }
 }
 

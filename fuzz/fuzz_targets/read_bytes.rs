@@ -10,7 +10,7 @@
 
 use std::sync::LazyLock;
 
-use jinjian::ingest::{self, Options};
+use jinjian::ingest::{self, ReadOptions};
 use jinjian::config::{Job, Layouts};
 use libfuzzer_sys::fuzz_target;
 
@@ -27,11 +27,11 @@ static SETTINGS: LazyLock<(Layouts, Job)> = LazyLock::new(|| {
 
 fuzz_target!(|bytes: &[u8]| {
     let (layouts, job) = &*SETTINGS;
-    let options = Options {
+    let options = ReadOptions {
         layouts: &layouts.sheets,
         job,
         progress: &|_| {},
-        wanted: None,
+        selection: None,
     };
     // What a file is, its bytes say; this name promises a workbook.
     let read = ingest::read_bytes("a.xls", bytes, &options);

@@ -6,11 +6,11 @@ use crate::config;
 use crate::config::job::JOB_FILE;
 use crate::config::{Job, Layouts, Maps};
 use crate::ingest;
-use crate::ingest::Found;
+use crate::ingest::FoundFiles;
 
 /// Files that are read together, and the folder whose job file speaks for them.
 pub(crate) struct Group {
-    pub found: Found,
+    pub found: FoundFiles,
     pub folder: PathBuf,
 }
 
@@ -33,7 +33,7 @@ const LAYOUTS: &str = "layouts";
 pub(crate) fn with_maps(
     mut job: Job,
     folder: &Path,
-    found: &Found,
+    found: &FoundFiles,
 ) -> Result<(Job, Layouts), config::Error> {
     let beside = || Some(folder.join(LAYOUTS)).filter(|own| own.is_dir());
     let layouts = Layouts::load(job.layouts.clone().or_else(beside).as_deref())?;
@@ -43,7 +43,7 @@ pub(crate) fn with_maps(
 }
 
 /// Each folder by itself; files by the folder they stand in, ordered by name, each once.
-pub(crate) fn groups(paths: &[PathBuf]) -> Result<Vec<Group>, ingest::Error> {
+pub(crate) fn groups(paths: &[PathBuf]) -> Result<Vec<Group>, ingest::IngestError> {
     let mut groups: Vec<Group> = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -52,15 +52,16 @@ pub(crate) fn groups(paths: &[PathBuf]) -> Result<Vec<Group>, ingest::Error> {
             groups.push(Group { found, folder });
             continue;
         }
-        let file = ingest::single(path).ok_or_else(|| ingest::Error::Missing(path.clone()))?;
+        let file =
+            ingest::single(path).ok_or_else(|| ingest::IngestError::Missing(path.clone()))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         match groups.iter_mut().find(|g| g.folder == folder) {
             Some(group) => group.found.files.push(file),
             None => {
                 let files = vec![file];
-                let found = Found {
+                let found = FoundFiles {
                     files,
-                    ..Found::default()
+                    ..FoundFiles::default()
                 };
                 groups.push(Group { found, folder });
             }
@@ -87,7 +88,7 @@ mod tests {
         std::fs::write(uploads.join("mine.toml"), text).expect("file");
         let load = |job: Job| {
             let (_, layouts) =
-                with_maps(job, folder.path(), &Found::default()).expect("sound layouts");
+                with_maps(job, folder.path(), &FoundFiles::default()).expect("sound layouts");
             layouts.upload("mine").is_some()
         };
         assert!(load(Job::default()));

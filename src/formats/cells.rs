@@ -1,24 +1,30 @@
-//! Cells as calamine gives them, handed over row by row as text.
+//! Cells as calamine gives them, passed to a sink row by row as text; a whole sheet, or cell after cell.
 
-use calamine::{Cell, Data, DataRef, DataType, Range};
+use std::io::{Read, Seek};
 
-use super::reason::Reason;
+use calamine::{Cell, Data, DataRef, DataType, Range, Reader, SheetType, SheetVisible};
+
+use super::read_error::ReadError;
 use super::row::RowBuffer;
-use super::sheet_features::{Padded, padded_width};
-use super::sink::RowSink;
+use super::sheet_features::{Padded, SheetFeatures, SheetSurvey, padded_width};
+use super::sink::{RowSink, SheetOf, SheetSink};
 use super::{number, row_channel};
 use crate::model::{CellKind, Limits};
 
-/// Hands a sheet's cells over row by row, as they come: each with the digits it shows at least.
+/// Passes cells to the sink as they come; each has the number of digits it shows at least.
 pub(crate) fn stream<'a, R: RowSink>(
     sink: R,
     limits: &Limits,
-    mut next: impl FnMut() -> Result<Option<(Cell<DataRef<'a>>, Option<u8>)>, Reason>,
-) -> Result<R::Sheet, Reason> {
-    row_channel::collect(sink, |rows| {
-        let mut size = Size::new(limits);
+    mut next: impl FnMut() -> Result<Option<(Cell<DataRef<'a>>, Option<u8>)>, ReadError>,
+) -> Result<R::Sheet, ReadError> {
+    row_channel::collect_on_thread(sink, |rows| {
+        let mut size = Size {
+            limits,
+            cells: 0,
+            shared: 0,
+        };
         let mut current = 0;
-        let Some(mut buffer) = rows.begin(1) else {
+        let Some(mut buffer) = rows.next_row(1) else {
             return Ok(());
         };
         while let Some((cell, width)) = next()? {
@@ -26,7 +32,7 @@ pub(crate) fn stream<'a, R: RowSink>(
             let (row, column) = cell.get_position();
             if row != current {
                 current = row;
-                buffer = match rows.begin(row + 1) {
+                buffer = match rows.next_row(row + 1) {
                     Some(buffer) => buffer,
                     None => return Ok(()),
                 };
@@ -39,41 +45,32 @@ pub(crate) fn stream<'a, R: RowSink>(
     })
 }
 
-/// How much a sheet has come to: a short file can share one long text among millions of cells.
+/// The size of a sheet so far: a short file can share one long text among millions of cells.
 struct Size<'a> {
     limits: &'a Limits,
     cells: u64,
     shared: u64,
 }
 
-impl<'a> Size<'a> {
-    fn new(limits: &'a Limits) -> Size<'a> {
-        let (cells, shared) = (0, 0);
-        Size {
-            limits,
-            cells,
-            shared,
-        }
-    }
-
-    fn add(&mut self, value: &DataRef) -> Result<(), Reason> {
+impl Size<'_> {
+    fn add(&mut self, value: &DataRef) -> Result<(), ReadError> {
         self.cells += 1;
         if let DataRef::SharedString(text) = value {
             self.shared += text.len() as u64;
         }
         let megabytes = self.shared / (1024 * 1024);
         if self.cells > self.limits.cells {
-            Err(Reason::beyond("cells", self.limits.cells, self.cells))
+            Err(ReadError::beyond("cells", self.limits.cells, self.cells))
         } else if megabytes > self.limits.unpacked_mb {
             let allowed = self.limits.unpacked_mb;
-            Err(Reason::beyond("unpacked_mb", allowed, megabytes))
+            Err(ReadError::beyond("unpacked_mb", allowed, megabytes))
         } else {
             Ok(())
         }
     }
 }
 
-/// Puts a cell into the row as text.
+/// Adds a cell to the row as text.
 fn push(buffer: &mut RowBuffer, column: u16, value: &impl DataType, width: Option<u8>) {
     if let Some(text) = value.get_string() {
         buffer.push(column, text, CellKind::Text);
@@ -101,7 +98,7 @@ fn push(buffer: &mut RowBuffer, column: u16, value: &impl DataType, width: Optio
     }
 }
 
-/// A day, a moment, or a time of day: a serial below 1 that is no day of its calendar.
+/// A date, a date with a time, or a time alone (a serial below 1 that is no date of its calendar).
 fn date(serial: f64, parts: (u16, u8, u8, u8, u8, u8, u16)) -> String {
     let (year, month, day, hour, minute, second, _) = parts;
     let time = || format!("{hour:02}:{minute:02}:{second:02}");
@@ -112,8 +109,30 @@ fn date(serial: f64, parts: (u16, u8, u8, u8, u8, u8, u16)) -> String {
     }
 }
 
-/// Hands a rectangle of cells over row by row.
-pub(crate) fn rectangle<R: RowSink>(range: &Range<Data>, mut sink: R, padded: &Padded) -> R::Sheet {
+/// Passes the worksheets of a workbook that calamine holds in memory to the sink.
+pub(crate) fn worksheets<RS: Read + Seek, W: Reader<RS>, S: SheetSink>(
+    workbook: &mut W,
+    surveys: Vec<SheetSurvey>,
+    sink: &S,
+    read_error: fn(W::Error) -> ReadError,
+) -> Result<Vec<SheetOf<S>>, ReadError> {
+    let mut sheets = Vec::new();
+    for (listed, survey) in workbook.sheets_metadata().to_vec().into_iter().zip(surveys) {
+        if listed.typ == SheetType::WorkSheet {
+            let range = workbook.worksheet_range(&listed.name).map_err(read_error)?;
+            let features = SheetFeatures {
+                hidden: listed.visible != SheetVisible::Visible,
+                ..survey.features
+            };
+            let rows = sink.sheet(listed.name, features);
+            sheets.push(rectangle(&range, rows, &survey.padded));
+        }
+    }
+    Ok(sheets)
+}
+
+/// Passes a rectangle of cells to the sink.
+fn rectangle<R: RowSink>(range: &Range<Data>, mut sink: R, padded: &Padded) -> R::Sheet {
     let (top, left) = range.start().unwrap_or((0, 0));
     let mut buffer = RowBuffer::default();
     for (row, cells) in (top + 1..).zip(range.rows()) {

@@ -1,31 +1,30 @@
-//! What a file is by its first bytes, whatever its name says. A container tells more once its parts
-//! are known: a zip by the names of its members, a compound file by its directory.
+//! What a file is, by its first bytes and not by its name. A container says more by its parts: a zip by the names of
+//! its members, a compound file by its directory.
 
-use super::reason::Reason;
-use super::rules::{FIL008, FIL009};
-use crate::formats::rules::SHT003;
+use super::read_error::ReadError;
+use super::rules::{FIL008, FIL009, SHT003};
 
-/// What the first bytes say.
+/// What a file is by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
+pub(crate) enum FileFormat {
     Empty,
-    /// A workbook, an archive or a document: see [`of_members`].
+    /// A workbook, an archive or a document: see [`zip_content`].
     Zip,
-    /// An old workbook or document, or an encrypted new one: see [`of_compound`].
+    /// An old workbook or document, or an encrypted new one: see [`compound_content`].
     Compound,
     /// The records of an .xls without the container around them.
     BareXls,
     Html,
     /// SpreadsheetML 2003: a workbook as one XML text.
     XmlWorkbook,
-    Foreign(Foreign),
+    Foreign(ForeignFormat),
     /// None of the others.
     Text,
 }
 
-/// What nobody can read here.
+/// A format that this program does not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Foreign {
+pub(crate) enum ForeignFormat {
     /// No table; the name people know it by.
     NoTable(&'static str),
     /// An archive to be unpacked first.
@@ -33,99 +32,97 @@ pub(crate) enum Foreign {
     Numbers,
 }
 
-impl Foreign {
-    pub(crate) fn reason(self) -> Reason {
+impl ForeignFormat {
+    pub(crate) fn reason(self) -> ReadError {
         match self {
-            Foreign::NoTable(name) => Reason::new(&SHT003, [name.to_owned()]),
-            Foreign::Archive(name) => Reason::new(&FIL008, [name.to_owned()]),
-            Foreign::Numbers => Reason::new(&FIL009, []),
+            ForeignFormat::NoTable(name) => ReadError::new(&SHT003, [name.to_owned()]),
+            ForeignFormat::Archive(name) => ReadError::new(&FIL008, [name.to_owned()]),
+            ForeignFormat::Numbers => ReadError::new(&FIL009, []),
         }
     }
 
     /// For the manifest.
     pub(crate) fn key(self) -> &'static str {
         let name = match self {
-            Foreign::NoTable(name) | Foreign::Archive(name) => name,
-            Foreign::Numbers => "Numbers",
+            ForeignFormat::NoTable(name) | ForeignFormat::Archive(name) => name,
+            ForeignFormat::Numbers => "Numbers",
         };
-        let known = KEYS.iter().find(|(n, _)| *n == name);
-        known.map_or("", |(_, key)| key)
+        let key = KEYS.iter().find(|key| key.eq_ignore_ascii_case(name));
+        key.copied().unwrap_or_default()
     }
 }
 
-/// Names people know and the format in the manifest.
-const KEYS: &[(&str, &str)] = &[
-    ("PDF", "pdf"),
-    ("PNG", "png"),
-    ("JPEG", "jpeg"),
-    ("GIF", "gif"),
-    ("WebP", "webp"),
-    ("HEIC", "heic"),
-    ("BMP", "bmp"),
-    ("TIFF", "tiff"),
-    ("RTF", "rtf"),
-    ("Word", "word"),
-    ("PowerPoint", "powerpoint"),
-    ("OpenDocument", "opendocument"),
-    ("ZIP", "zip"),
-    ("RAR", "rar"),
-    ("7z", "7z"),
-    ("gzip", "gzip"),
-    ("Numbers", "numbers"),
+const fn no_table(name: &'static str) -> FileFormat {
+    FileFormat::Foreign(ForeignFormat::NoTable(name))
+}
+
+const fn archive(name: &'static str) -> FileFormat {
+    FileFormat::Foreign(ForeignFormat::Archive(name))
+}
+
+/// Formats in the manifest: the names people know, in lower case.
+const KEYS: &[&str] = &[
+    "pdf",
+    "png",
+    "jpeg",
+    "gif",
+    "webp",
+    "heic",
+    "bmp",
+    "tiff",
+    "rtf",
+    "word",
+    "powerpoint",
+    "opendocument",
+    "zip",
+    "rar",
+    "7z",
+    "gzip",
+    "numbers",
 ];
 
 /// First bytes that leave no doubt. Sources: the format specifications; `file`'s magic database.
-const MAGIC: &[(&[u8], Format)] = &[
-    (b"PK\x03\x04", Format::Zip),
-    (b"PK\x05\x06", Format::Zip),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Compound),
-    (b"%PDF-", Format::Foreign(Foreign::NoTable("PDF"))),
-    (
-        b"\x89PNG\r\n\x1A\n",
-        Format::Foreign(Foreign::NoTable("PNG")),
-    ),
-    (b"\xFF\xD8\xFF", Format::Foreign(Foreign::NoTable("JPEG"))),
-    (b"GIF87a", Format::Foreign(Foreign::NoTable("GIF"))),
-    (b"GIF89a", Format::Foreign(Foreign::NoTable("GIF"))),
-    (b"II*\0", Format::Foreign(Foreign::NoTable("TIFF"))),
-    (b"MM\0*", Format::Foreign(Foreign::NoTable("TIFF"))),
-    (b"{\\rtf", Format::Foreign(Foreign::NoTable("RTF"))),
-    (b"Rar!\x1A\x07", Format::Foreign(Foreign::Archive("RAR"))),
-    (
-        b"7z\xBC\xAF\x27\x1C",
-        Format::Foreign(Foreign::Archive("7z")),
-    ),
-    (b"\x1F\x8B\x08", Format::Foreign(Foreign::Archive("gzip"))),
+const MAGIC: &[(&[u8], FileFormat)] = &[
+    (b"PK\x03\x04", FileFormat::Zip),
+    (b"PK\x05\x06", FileFormat::Zip),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", FileFormat::Compound),
+    (b"%PDF-", no_table("PDF")),
+    (b"\x89PNG\r\n\x1A\n", no_table("PNG")),
+    (b"\xFF\xD8\xFF", no_table("JPEG")),
+    (b"GIF87a", no_table("GIF")),
+    (b"GIF89a", no_table("GIF")),
+    (b"II*\0", no_table("TIFF")),
+    (b"MM\0*", no_table("TIFF")),
+    (b"{\\rtf", no_table("RTF")),
+    (b"Rar!\x1A\x07", archive("RAR")),
+    (b"7z\xBC\xAF\x27\x1C", archive("7z")),
+    (b"\x1F\x8B\x08", archive("gzip")),
 ];
 
 /// Brands of HEIF in the `ftyp` box (ISO/IEC 23008-12).
 const HEIF: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim"];
 
 /// What the beginning of a file says it is.
-pub(crate) fn of(head: &[u8]) -> Format {
+pub(crate) fn file_format(head: &[u8]) -> FileFormat {
     if head.is_empty() {
-        return Format::Empty;
+        return FileFormat::Empty;
     }
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return *format;
     }
     let at = |from: usize, to: usize| head.get(from..to).unwrap_or_default();
     match head {
-        [b'R', b'I', b'F', b'F', ..] if at(8, 12) == b"WEBP" => {
-            Format::Foreign(Foreign::NoTable("WebP"))
-        }
-        [b'B', b'M', ..] if at(6, 10) == [0; 4] => Format::Foreign(Foreign::NoTable("BMP")),
-        _ if at(4, 8) == b"ftyp" && HEIF.contains(&at(8, 12)) => {
-            Format::Foreign(Foreign::NoTable("HEIC"))
-        }
+        [b'R', b'I', b'F', b'F', ..] if at(8, 12) == b"WEBP" => no_table("WebP"),
+        [b'B', b'M', ..] if at(6, 10) == [0; 4] => no_table("BMP"),
+        _ if at(4, 8) == b"ftyp" && HEIF.contains(&at(8, 12)) => no_table("HEIC"),
         // BOF of BIFF2 to BIFF8: record 0x0009, 0x0209, 0x0409 or 0x0809, 4 to 16 bytes long.
-        [0x09, 0 | 2 | 4 | 8, 4..=16, 0, ..] => Format::BareXls,
-        _ => of_markup(head),
+        [0x09, 0 | 2 | 4 | 8, 4..=16, 0, ..] => FileFormat::BareXls,
+        _ => markup_or_text(head),
     }
 }
 
-/// Markup, or plain text.
-fn of_markup(head: &[u8]) -> Format {
+/// HTML, an XML workbook, or plain text.
+fn markup_or_text(head: &[u8]) -> FileFormat {
     let text: Vec<u8> = head
         .iter()
         .take(4096)
@@ -141,29 +138,29 @@ fn of_markup(head: &[u8]) -> Format {
         .trim_ascii_start();
     let has = |what: &[u8]| memchr::memmem::find(text, what).is_some();
     if text.starts_with(b"mime-version:") && has(b"multipart/related") {
-        return Format::Html;
+        return FileFormat::Html;
     }
     if !text.starts_with(b"<") {
-        return Format::Text;
+        return FileFormat::Text;
     }
     if has(b"urn:schemas-microsoft-com:office:spreadsheet") && has(b"<?xml") {
-        return Format::XmlWorkbook;
+        return FileFormat::XmlWorkbook;
     }
     let tags: [&[u8]; 5] = [b"<html", b"<table", b"<!doctype html", b"<body", b"<meta"];
     if tags.iter().any(|tag| has(tag)) {
-        return Format::Html;
+        return FileFormat::Html;
     }
-    Format::Text
+    FileFormat::Text
 }
 
-/// What the parts of a container say.
+/// What a container is by its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Package {
     /// `xlsx`, `xlsb`, `ods` or `xls`.
     Workbook(&'static str),
     /// A zip of files.
     Archive,
-    Foreign(Foreign),
+    Foreign(ForeignFormat),
     /// A compound file around an encrypted workbook of the new kind.
     Encrypted,
     /// A compound file with nothing in it that is known.
@@ -171,7 +168,7 @@ pub(crate) enum Package {
 }
 
 /// What a zip is, by the names of its members and its first bytes.
-pub(crate) fn of_members<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8]) -> Package {
+pub(crate) fn zip_content<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8]) -> Package {
     let mut package = Package::Archive;
     for name in names {
         let name: Vec<u8> = name
@@ -186,17 +183,17 @@ pub(crate) fn of_members<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8])
             .collect();
         package = match name.as_slice() {
             b"xl/workbook.bin" => Package::Workbook("xlsb"),
-            b"word/document.xml" => Package::Foreign(Foreign::NoTable("Word")),
-            b"ppt/presentation.xml" => Package::Foreign(Foreign::NoTable("PowerPoint")),
-            b"mimetype" => of_mimetype(head),
+            b"word/document.xml" => Package::Foreign(ForeignFormat::NoTable("Word")),
+            b"ppt/presentation.xml" => Package::Foreign(ForeignFormat::NoTable("PowerPoint")),
+            b"mimetype" => opendocument_content(head),
             name if name.starts_with(b"xl/workbook") && name.ends_with(b".xml") => {
                 Package::Workbook("xlsx")
             }
             name if name.starts_with(b"index/") && name.ends_with(b".iwa") => {
-                Package::Foreign(Foreign::Numbers)
+                Package::Foreign(ForeignFormat::Numbers)
             }
-            b"index.zip" => Package::Foreign(Foreign::Numbers),
-            // A workbook with a part missing is still no archive: the survey says what is wrong.
+            b"index.zip" => Package::Foreign(ForeignFormat::Numbers),
+            // A workbook with a part missing is still no archive: its reader says what is missing.
             name if name.starts_with(b"xl/") => {
                 package = Package::Workbook("xlsx");
                 continue;
@@ -209,18 +206,18 @@ pub(crate) fn of_members<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8])
 }
 
 /// What an OpenDocument says of itself: the first member, stored as it is (ODF 1.3 part 2, 3.3).
-fn of_mimetype(head: &[u8]) -> Package {
+fn opendocument_content(head: &[u8]) -> Package {
     let begin = &head[..head.len().min(256)];
     let says = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
     if says(b"opendocument.") && !says(b"opendocument.spreadsheet") {
-        Package::Foreign(Foreign::NoTable("OpenDocument"))
+        Package::Foreign(ForeignFormat::NoTable("OpenDocument"))
     } else {
         Package::Workbook("ods")
     }
 }
 
-/// What a zip whose directory cannot be read seems to have been: by the name of its first member.
-pub(crate) fn of_broken_zip(head: &[u8]) -> &'static str {
+/// The extension that a zip with an unreadable directory seems to have had, by the name of its first member.
+pub(crate) fn broken_zip_extension(head: &[u8]) -> &'static str {
     let begin = &head[..head.len().min(512)];
     let says = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
     if says(b"opendocument.spreadsheet") {
@@ -232,23 +229,26 @@ pub(crate) fn of_broken_zip(head: &[u8]) -> &'static str {
     }
 }
 
-/// Entries of a compound file's directory and what they mean. An encrypted workbook holds a stream
-/// called `Workbook` too when it is an .xls, so that password is the workbook reader's business.
+/// Entries of a compound file's directory and what they mean. An encrypted .xls has a stream called `Workbook` as
+/// well: its reader finds out.
 const STREAMS: &[(&str, Package)] = &[
     ("EncryptedPackage", Package::Encrypted),
     ("Workbook", Package::Workbook("xls")),
     ("Book", Package::Workbook("xls")),
-    ("WordDocument", Package::Foreign(Foreign::NoTable("Word"))),
+    (
+        "WordDocument",
+        Package::Foreign(ForeignFormat::NoTable("Word")),
+    ),
     (
         "PowerPoint Document",
-        Package::Foreign(Foreign::NoTable("PowerPoint")),
+        Package::Foreign(ForeignFormat::NoTable("PowerPoint")),
     ),
 ];
 
 /// What a compound file is, by the names in its directory: 128 bytes an entry, the name in UTF-16 LE
 /// first, its length with the final zero at byte 64 (MS-CFB 2.6.1). Directory sectors may stand
 /// anywhere, so every 128-byte slot is looked at.
-pub(crate) fn of_compound(bytes: &[u8]) -> Package {
+pub(crate) fn compound_content(bytes: &[u8]) -> Package {
     let mut best = None;
     for entry in bytes.chunks_exact(128) {
         let length = usize::from(u16::from_le_bytes([entry[64], entry[65]]));
@@ -274,41 +274,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn first_bytes_tell() {
-        let foreign = |name| Format::Foreign(Foreign::NoTable(name));
-        let cases: [(&[u8], Format); 16] = [
-            (b"", Format::Empty),
-            (b"PK\x03\x04\x14\0", Format::Zip),
-            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0", Format::Compound),
-            (b"\x09\x08\x08\x00\x00\x05\x05\x00", Format::BareXls),
-            (b"\x09s1,2", Format::Text),
-            (b"%PDF-1.7\n", foreign("PDF")),
-            (b"RIFF\x01\x02\x03\x04WEBPVP8 ", foreign("WebP")),
-            (b"RIFF,1,2,WAVE", Format::Text),
-            (b"\0\0\0\x18ftypheic\0\0\0\0", foreign("HEIC")),
-            (b"BM,\xC3\xC5\xB5\xEA,1", Format::Text),
-            (
-                b"Rar!\x1A\x07\x01\0",
-                Format::Foreign(Foreign::Archive("RAR")),
-            ),
-            (b"\xEF\xBB\xBF \r\n<HTML><body>", Format::Html),
-            (b"\xFF\xFE<\0t\0a\0b\0l\0e\0>\0", Format::Html),
+    fn formats_by_first_bytes() {
+        let cases: [(&[u8], FileFormat); 16] = [
+            (b"", FileFormat::Empty),
+            (b"PK\x03\x04\x14\0", FileFormat::Zip),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0", FileFormat::Compound),
+            (b"\x09\x08\x08\x00\x00\x05\x05\x00", FileFormat::BareXls),
+            (b"\x09s1,2", FileFormat::Text),
+            (b"%PDF-1.7\n", no_table("PDF")),
+            (b"RIFF\x01\x02\x03\x04WEBPVP8 ", no_table("WebP")),
+            (b"RIFF,1,2,WAVE", FileFormat::Text),
+            (b"\0\0\0\x18ftypheic\0\0\0\0", no_table("HEIC")),
+            (b"BM,\xC3\xC5\xB5\xEA,1", FileFormat::Text),
+            (b"Rar!\x1A\x07\x01\0", archive("RAR")),
+            (b"\xEF\xBB\xBF \r\n<HTML><body>", FileFormat::Html),
+            (b"\xFF\xFE<\0t\0a\0b\0l\0e\0>\0", FileFormat::Html),
             (
                 b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x",
-                Format::Html,
+                FileFormat::Html,
             ),
-            (b"<<a>>,b\n", Format::Text),
-            ("自用编码,门店名称".as_bytes(), Format::Text),
+            (b"<<a>>,b\n", FileFormat::Text),
+            ("自用编码,门店名称".as_bytes(), FileFormat::Text),
         ];
         for (bytes, format) in cases {
-            assert_eq!(of(bytes), format, "{}", String::from_utf8_lossy(bytes));
+            assert_eq!(
+                file_format(bytes),
+                format,
+                "{}",
+                String::from_utf8_lossy(bytes)
+            );
         }
     }
 
     #[test]
-    fn members_tell() {
+    fn zips_by_their_members() {
         let package =
-            |names: &[&str], head: &[u8]| of_members(names.iter().map(|n| n.as_bytes()), head);
+            |names: &[&str], head: &[u8]| zip_content(names.iter().map(|n| n.as_bytes()), head);
         let content = "[Content_Types].xml";
         let ods = b"PK....mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK";
         let odt = b"PK....mimetypeapplication/vnd.oasis.opendocument.textPK";
@@ -323,11 +324,11 @@ mod tests {
         assert_eq!(package(&["mimetype"], ods), Package::Workbook("ods"));
         assert_eq!(
             package(&["mimetype"], odt),
-            Package::Foreign(Foreign::NoTable("OpenDocument"))
+            Package::Foreign(ForeignFormat::NoTable("OpenDocument"))
         );
         assert_eq!(
             package(&["Index/Document.iwa"], b""),
-            Package::Foreign(Foreign::Numbers)
+            Package::Foreign(ForeignFormat::Numbers)
         );
         assert_eq!(
             package(&["a.csv", "b/xl/workbook.xml"], b""),
@@ -336,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn directory_entries_tell() {
+    fn compound_files_by_their_directory() {
         let entry = |name: &str| {
             let mut entry = vec![0; 128];
             let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -346,24 +347,27 @@ mod tests {
             entry
         };
         let file = |names: &[&str]| names.iter().flat_map(|n| entry(n)).collect::<Vec<u8>>();
-        assert_eq!(of_compound(&file(&["x", "Book"])), Package::Workbook("xls"));
+        assert_eq!(
+            compound_content(&file(&["x", "Book"])),
+            Package::Workbook("xls")
+        );
         // A workbook that embeds a document is a workbook; an encrypted one is encrypted.
         assert_eq!(
-            of_compound(&file(&["WordDocument", "Workbook"])),
+            compound_content(&file(&["WordDocument", "Workbook"])),
             Package::Workbook("xls")
         );
         assert_eq!(
-            of_compound(&file(&["Workbook", "EncryptedPackage"])),
+            compound_content(&file(&["Workbook", "EncryptedPackage"])),
             Package::Encrypted
         );
-        assert_eq!(of_compound(b"short"), Package::Unknown);
+        assert_eq!(compound_content(b"short"), Package::Unknown);
     }
 
     #[test]
     fn every_foreign_format_has_a_key() {
         let magic = MAGIC.iter().map(|(_, format)| *format);
         for format in magic {
-            if let Format::Foreign(foreign) = format {
+            if let FileFormat::Foreign(foreign) = format {
                 assert_ne!(foreign.key(), "", "{foreign:?}");
             }
         }

@@ -1,18 +1,16 @@
-//! Formats: bytes in, rows out. A reader knows the bytes of its format, a sink and the limits; it knows no
-//! field and no layout, and what a row means is not its business.
+//! Formats: bytes in, rows out. A reader knows the bytes of its format, a sink and the limits; it knows no field and
+//! no layout.
 
 pub(crate) mod byte_source;
 pub(crate) mod catch_panic;
 pub(crate) mod cells;
 pub(crate) mod detect;
-pub(crate) mod hash;
-pub(crate) mod load;
 pub(crate) mod markup;
 pub(crate) mod number;
 pub(crate) mod ods;
 pub(crate) mod read_back;
+pub(crate) mod read_error;
 pub(crate) mod reader_messages;
-pub(crate) mod reason;
 pub(crate) mod row;
 pub(crate) mod row_channel;
 pub(crate) mod rules;

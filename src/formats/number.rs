@@ -1,4 +1,4 @@
-//! How a number cell reads as text. Numbers come out exactly when integral and below 2^53, else as the
+//! The text of a number cell. Numbers come out exactly when integral and below 2^53, else as the
 //! shortest decimal that reads back the same, never with an exponent; zeros in front are shown where
 //! the cell's number format shows them, and nowhere else.
 
@@ -15,7 +15,7 @@ pub(crate) fn text(number: f64, width: Option<u8>) -> String {
     }
 }
 
-/// Like [`text`], of a number the file holds as an integer.
+/// Like [`text`], for a number that the file holds as an integer.
 pub(crate) fn text_of_int(number: i64, width: Option<u8>) -> String {
     match width {
         Some(width) if number >= 0 => format!("{number:0>0$}", usize::from(width)),

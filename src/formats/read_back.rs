@@ -1,6 +1,6 @@
-//! A sheet of plain text, cell by cell, nothing taken for anything: to see that a file says what its
-//! writer meant. It knows cells with their text in themselves (`inlineStr`), which is how they are
-//! written, and refuses any other.
+//! Reads a workbook of plain text back, cell by cell and without interpreting it, to check that a file says what its
+//! writer meant. It knows only cells that contain their own text (`inlineStr`), as the writer makes them, and refuses
+//! all others.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -11,30 +11,28 @@ use memchr::memmem;
 use super::byte_source::ByteSource;
 use super::xlsx::preflight;
 use super::xlsx::sheet_preflight::position;
-use crate::formats::zip_parts::{Budget, Parts, unescaped};
+use super::zip_parts::{Budget, Parts, unescaped};
 use crate::model::Limits;
 
 /// Bytes inflated at a time.
 const WINDOW: usize = 256 * 1024;
 
-/// Tells every cell of the first sheet that is not empty, by row and column from 0, in the order of the
+/// Calls `visit` for every cell of the first sheet that is not empty, with row and column from 0, in the order of the
 /// file.
 ///
 /// # Errors
-/// What keeps the file from being read, or the first cell that is not plain text.
-pub fn cells(path: &Path, tell: &mut dyn FnMut(u32, u32, &str)) -> Result<(), String> {
-    let store = ByteSource::Disk(path.to_owned());
-    let bytes = store.open().map_err(|e| e.to_string())?;
+/// Why the file cannot be read, or the first cell that is not plain text.
+pub fn cells(path: &Path, visit: &mut dyn FnMut(u32, u32, &str)) -> Result<(), String> {
+    let source = ByteSource::Disk(path.to_owned());
+    let bytes = source.open().map_err(|e| e.to_string())?;
     let mut budget = Budget::unpacked(&Limits::default());
     let mut parts = Parts::open(bytes, ".xlsx").map_err(|e| e.to_string())?;
     let outline = preflight::outline(&mut parts, &mut budget).map_err(|e| e.to_string())?;
     let sheet = outline.sheets.into_iter().next().flatten();
     let sheet = sheet.ok_or("no sheet")?;
-    let mut part = match parts.part(&sheet).map_err(|e| e.to_string())? {
-        Some(part) => part,
-        None => return Err("no sheet".to_owned()),
-    };
-    // Whole rows are told; what has come of the next one waits for its rest.
+    let part = parts.part(&sheet).map_err(|e| e.to_string())?;
+    let mut part = part.ok_or("no sheet")?;
+    // Visits complete rows and keeps the partial one.
     let (mut window, mut end) = (vec![0; WINDOW], 0);
     loop {
         if end == window.len() {
@@ -43,18 +41,18 @@ pub fn cells(path: &Path, tell: &mut dyn FnMut(u32, u32, &str)) -> Result<(), St
         let read = part.read(&mut window[end..]).map_err(|e| e.to_string())?;
         end += read;
         if read == 0 {
-            return told(&window[..end], tell);
+            return visit_cells(&window[..end], visit);
         }
         if let Some(last) = memmem::rfind(&window[..end], b"</row>") {
-            told(&window[..last], tell)?;
+            visit_cells(&window[..last], visit)?;
             window.copy_within(last..end, 0);
             end -= last;
         }
     }
 }
 
-/// Tells the cells in a piece of a sheet that ends at the end of a row.
-fn told(mut rest: &[u8], tell: &mut dyn FnMut(u32, u32, &str)) -> Result<(), String> {
+/// Visits the cells of a part of the sheet that ends with a complete row.
+fn visit_cells(mut rest: &[u8], visit: &mut dyn FnMut(u32, u32, &str)) -> Result<(), String> {
     let cell = memmem::Finder::new(b"<c ");
     while let Some(at) = cell.find(rest) {
         rest = &rest[at + 3..];
@@ -70,7 +68,7 @@ fn told(mut rest: &[u8], tell: &mut dyn FnMut(u32, u32, &str)) -> Result<(), Str
             .and_then(position)
             .ok_or_else(name)?;
         let text = std::str::from_utf8(text).map_err(|e| e.to_string())?;
-        tell(row - 1, u32::from(column), &plain(text));
+        visit(row - 1, u32::from(column), &plain(text));
         rest = tail;
     }
     Ok(())
@@ -98,14 +96,15 @@ fn attribute<'t>(head: &'t [u8], start: &[u8]) -> Option<&'t [u8]> {
 
 /// Entities and `_xHHHH_` resolved (ECMA-376 Part 1, 22.9.2.19).
 fn plain(text: &str) -> Cow<'_, str> {
-    let text = match text.contains('&') {
-        true => Cow::Owned(unescaped(text.as_bytes())),
-        false => Cow::Borrowed(text),
+    let text = if text.contains('&') {
+        Cow::Owned(unescaped(text.as_bytes()))
+    } else {
+        Cow::Borrowed(text)
     };
-    match text.contains("_x") {
-        true => Cow::Owned(without_escapes(&text)),
-        false => text,
+    if text.contains("_x") {
+        return Cow::Owned(without_escapes(&text));
     }
+    text
 }
 
 fn without_escapes(text: &str) -> String {
@@ -117,17 +116,13 @@ fn without_escapes(text: &str) -> String {
             let code = code.strip_suffix('_')?;
             char::from_u32(u32::from_str_radix(code, 16).ok()?)
         });
-        let taken = match char {
-            Some(char) => {
-                plain.push(char);
-                7
-            }
-            None => {
-                plain.push_str("_x");
-                2
-            }
-        };
-        rest = &escape[taken..];
+        if let Some(char) = char {
+            plain.push(char);
+            rest = &escape[7..];
+        } else {
+            plain.push_str("_x");
+            rest = &escape[2..];
+        }
     }
     plain.push_str(rest);
     plain
@@ -150,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_is_told() {
+    fn what_was_written_is_read_back() {
         let texts = [
             "0571", " 两端 ", "<&>\"'", "a\nb", "_x0041_", "_x41_", "a_x", "_x005F_", "\u{1}",
             "&lt;", "\u{fffe}", "𠮷", "_x", "_x00é1_",

@@ -1,5 +1,4 @@
-//! One row as a reader hands it over: its cells come in, from left to right; they go out as they came,
-//! except that what a broken formula left behind is known for an error.
+//! One row as a reader passes it on. A formula error that was saved as text becomes an error again.
 
 use crate::model::CellKind;
 
@@ -8,10 +7,10 @@ const FORMULA_ERRORS: &[&str] = &[
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
 ];
 
-/// What stands for the value of a formula that nobody has calculated.
+/// The text of a formula that nobody has calculated.
 pub(crate) const UNCALCULATED: &str = "=";
 
-/// One row as a reader hands it over: cells in column order, blank ones left out or empty.
+/// The cells of one row in column order, blank ones left out or empty.
 #[derive(Default)]
 pub(crate) struct RowBuffer {
     text: String,
@@ -24,7 +23,7 @@ impl RowBuffer {
         self.cells.clear();
     }
 
-    /// A formula error saved as text, by Excel's own export to CSV for one, is an error still.
+    /// Adds a cell. A formula error saved as text, as Excel's export to CSV does, is an error.
     pub(crate) fn push(&mut self, column: u16, text: &str, kind: CellKind) {
         let is_error = text.starts_with('#') && FORMULA_ERRORS.contains(&text);
         let kind = if is_error { CellKind::Error } else { kind };
@@ -41,7 +40,7 @@ impl RowBuffer {
         })
     }
 
-    /// The row with some cells more, each in place of one that is blank or not there.
+    /// The row with more cells, each in place of one that is blank or missing.
     pub(crate) fn with(&self, more: &[(u16, CellKind, &str)]) -> RowBuffer {
         let is_free = |column| more.iter().all(|(c, _, _)| *c != column);
         let own = self.cells().filter(|(column, _, _)| is_free(*column));

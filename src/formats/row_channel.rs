@@ -1,100 +1,102 @@
-//! Rows on their way from the thread that reads cells to another that lays them into columns: reading a
-//! large workbook is bound by taking its XML apart, so that thread does nothing else.
+//! A channel of rows from the thread that reads cells to the thread that puts them into columns: the speed of
+//! reading a large workbook is limited by parsing its XML, so the reading thread does nothing else.
 
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::thread;
 
 use super::catch_panic;
-use super::reason::Reason;
+use super::read_error::ReadError;
 use super::row::RowBuffer;
 use super::sink::RowSink;
 
-/// Rows handed over at once, and how many such lots may wait.
+/// Rows sent at once, and how many such batches may wait.
 const ROWS: usize = 256;
-const LOTS: usize = 4;
+const BATCHES: usize = 4;
 
 /// Rows by their number, counted from 1, and how many of them are filled; the buffers are used again.
 #[derive(Default)]
-struct Lot {
+struct RowBatch {
     rows: Vec<(u32, RowBuffer)>,
     filled: usize,
 }
 
 /// Where the reading thread puts the rows of a sheet, from top to bottom.
-pub(crate) struct Rows {
-    lot: Lot,
-    send: SyncSender<Lot>,
-    spare: Receiver<Lot>,
+pub(crate) struct RowSender {
+    batch: RowBatch,
+    send: SyncSender<RowBatch>,
+    spare: Receiver<RowBatch>,
 }
 
-impl Rows {
-    /// An empty buffer for the next row; `None` when no more rows are wanted.
-    pub(crate) fn begin(&mut self, row: u32) -> Option<&mut RowBuffer> {
-        if self.lot.filled == ROWS {
-            self.hand_over()?;
+impl RowSender {
+    /// An empty buffer for the next row; `None` when the sink takes no more rows.
+    pub(crate) fn next_row(&mut self, row: u32) -> Option<&mut RowBuffer> {
+        if self.batch.filled == ROWS {
+            self.send_batch()?;
         }
-        let lot = &mut self.lot;
-        if lot.rows.len() == lot.filled {
-            lot.rows.push(Default::default());
+        let batch = &mut self.batch;
+        if batch.rows.len() == batch.filled {
+            batch.rows.push(Default::default());
         }
-        let (number, buffer) = &mut lot.rows[lot.filled];
+        let (number, buffer) = &mut batch.rows[batch.filled];
         *number = row;
         buffer.clear();
-        lot.filled += 1;
+        batch.filled += 1;
         Some(buffer)
     }
 
-    fn hand_over(&mut self) -> Option<()> {
+    fn send_batch(&mut self) -> Option<()> {
         let next = self.spare.try_recv().unwrap_or_default();
-        let full = std::mem::replace(&mut self.lot, next);
+        let full = std::mem::replace(&mut self.batch, next);
         self.send.send(full).ok()
     }
 }
 
-/// Runs `read`, which puts the rows of one sheet, while another thread collects them.
-///
-/// # Errors
-/// What `read` refuses; then what the sink panicked with.
-pub(crate) fn collect<R: RowSink>(
+/// Runs `read`, which sends the rows of one sheet, while another thread passes them to the sink. The error of `read`
+/// comes first, then a panic of the sink.
+pub(crate) fn collect_on_thread<R: RowSink>(
     sink: R,
-    read: impl FnOnce(&mut Rows) -> Result<(), Reason>,
-) -> Result<R::Sheet, Reason> {
-    let (send, lots) = mpsc::sync_channel(LOTS);
+    read: impl FnOnce(&mut RowSender) -> Result<(), ReadError>,
+) -> Result<R::Sheet, ReadError> {
+    let (send, batches) = mpsc::sync_channel(BATCHES);
     let (give_back, spare) = mpsc::channel();
     thread::scope(|scope| {
         let collecting = scope.spawn(|| {
-            on_its_own();
-            catch_panic::quietly(|| Ok(take(sink, lots, give_back)))
+            leave_worker_pool();
+            catch_panic::catch(|| Ok(collect(sink, batches, give_back)))
         });
-        let lot = Lot::default();
-        let mut rows = Rows { lot, send, spare };
+        let batch = RowBatch::default();
+        let mut rows = RowSender { batch, send, spare };
         let read = read(&mut rows);
-        rows.hand_over();
+        rows.send_batch();
         drop(rows);
         let collected = collecting.join();
         read?;
-        collected.unwrap_or_else(|_| Err(Reason::damaged("?", "the reader gave up")))
+        collected.unwrap_or_else(|_| Err(ReadError::damaged("?", "the reader gave up")))
     })
 }
 
-/// Lets this thread do by itself what it would ask of the workers: one of them waits for it, and where all
-/// of them wait so, none would ever come. The little a pool of one holds stays behind with the thread.
-fn on_its_own() {
+/// Gives this thread a rayon pool of its own. A worker of the common pool waits for this thread; if all workers
+/// waited like that and this thread waited for a worker, nothing would ever end.
+fn leave_worker_pool() {
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1);
-    // Without it the work is done all the same, as long as one worker is free.
+    // Without a pool of its own the thread still ends as long as one worker is free.
     let _ = alone.use_current_thread().build();
 }
 
-fn take<R: RowSink>(mut sink: R, lots: Receiver<Lot>, give_back: Sender<Lot>) -> R::Sheet {
-    for mut lot in lots {
-        for (row, buffer) in &mut lot.rows[..lot.filled] {
+fn collect<R: RowSink>(
+    mut sink: R,
+    batches: Receiver<RowBatch>,
+    give_back: Sender<RowBatch>,
+) -> R::Sheet {
+    for mut batch in batches {
+        for (row, buffer) in &mut batch.rows[..batch.filled] {
             if !sink.row(*row, buffer) {
                 return sink.finish();
             }
         }
-        lot.filled = 0;
-        // Nobody takes it back once the sheet is at its end.
-        give_back.send(lot).ok();
+        batch.filled = 0;
+        // At the end of the sheet nobody takes the batch back.
+        give_back.send(batch).ok();
     }
     sink.finish()
 }

@@ -45,8 +45,8 @@ impl SheetFeatures {
         }
     }
 
-    /// The marks in the order promised, whatever order the file gave them in.
-    pub(crate) fn settled(mut self) -> SheetFeatures {
+    /// The features in the order that their fields state, whatever the order in the file.
+    pub(crate) fn sorted(mut self) -> SheetFeatures {
         self.merged.sort_unstable();
         self.merged.dedup();
         join(&mut self.hidden_rows, |row| row.checked_add(1));
@@ -69,7 +69,7 @@ fn join<T: Ord + Copy>(stretches: &mut Vec<(T, T)>, next: impl Fn(T) -> Option<T
     });
 }
 
-/// Numbers shown with zeros in front: row (from 1), column, and the digits shown at least; in order.
+/// Numbers shown with zeros in front, in order: row (from 1), column, and the digits shown at least.
 pub(crate) type Padded = Vec<(u32, u16, u8)>;
 
 /// The digits a cell shows at least, by row (from 1) and column.
@@ -78,11 +78,21 @@ pub(crate) fn padded_width(padded: &Padded, row: u32, column: u32) -> Option<u8>
     at.ok().map(|at| padded[at].2)
 }
 
-/// What one sheet says beside its cells.
+/// What a first look at one sheet finds beside its cells, before calamine reads it.
 #[derive(Default)]
 pub(crate) struct SheetSurvey {
-    pub marks: SheetFeatures,
+    pub features: SheetFeatures,
     pub padded: Padded,
+}
+
+impl SheetSurvey {
+    pub(crate) fn sorted(mut self) -> SheetSurvey {
+        self.padded.sort_unstable();
+        SheetSurvey {
+            features: self.features.sorted(),
+            padded: self.padded,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -91,13 +101,13 @@ mod tests {
 
     #[test]
     fn stretches_are_joined() {
-        let marks = SheetFeatures {
+        let features = SheetFeatures {
             hidden_rows: vec![(7, 9), (1, 2), (3, 3), (8, 8)],
             hidden_columns: vec![(5, u16::MAX), (u16::MAX, u16::MAX), (0, 1)],
             ..SheetFeatures::default()
         };
-        let marks = marks.settled();
-        assert_eq!(marks.hidden_rows, [(1, 3), (7, 9)]);
-        assert_eq!(marks.hidden_columns, [(0, 1), (5, u16::MAX)]);
+        let features = features.sorted();
+        assert_eq!(features.hidden_rows, [(1, 3), (7, 9)]);
+        assert_eq!(features.hidden_columns, [(0, 1), (5, u16::MAX)]);
     }
 }

@@ -1,5 +1,5 @@
-//! The parts of a zipped workbook, and how much they may come to once unpacked: counted while
-//! inflating, declared sizes are not believed. A bomb is refused here, in bounded memory.
+//! The parts of a zipped workbook, and the limit on their unpacked size, which is counted while inflating: declared
+//! sizes are not believed. A zip bomb is refused here, in bounded memory.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -7,9 +7,9 @@ use std::io::Read;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::byte_source::Bytes;
-use super::markup::tags::{Fault, Tag, Tags};
-use super::reason::Reason;
+use super::byte_source::ByteReader;
+use super::markup::tags::{PartError, XmlTag, XmlTags};
+use super::read_error::ReadError;
 use super::xlsb;
 use crate::model::Limits;
 
@@ -28,7 +28,7 @@ impl Budget {
         Budget::new("unpacked_mb", limits.unpacked_mb)
     }
 
-    /// For text that is kept whole.
+    /// For the shared strings, which calamine keeps whole.
     pub(crate) fn strings(limits: &Limits) -> Budget {
         Budget::new("strings_mb", limits.strings_mb.min(limits.unpacked_mb))
     }
@@ -45,102 +45,105 @@ impl Budget {
         self.allowed_mb.saturating_mul(MB) - self.left
     }
 
-    fn reason(&mut self, format: &str, path: &str, fault: Fault) -> Reason {
-        match fault {
-            Fault::Beyond => {
+    fn read_error(&mut self, format: &str, path: &str, error: PartError) -> ReadError {
+        match error {
+            PartError::OverBudget => {
                 self.left = 0;
                 self.exceeded()
             }
-            Fault::Damaged(said) => Reason::damaged(format, format!("{path}: {said}")),
+            PartError::Damaged(message) => ReadError::damaged(format, format!("{path}: {message}")),
         }
     }
 
-    pub(crate) fn exceeded(&self) -> Reason {
-        Reason::beyond(self.key, self.allowed_mb, self.allowed_mb + 1)
+    pub(crate) fn exceeded(&self) -> ReadError {
+        ReadError::beyond(self.key, self.allowed_mb, self.allowed_mb + 1)
     }
 }
 
-/// The parts of a workbook by name; letters' case and the direction of slashes do not count.
+/// The parts of a workbook by name, whatever the case of letters and the direction of slashes.
 pub(crate) struct Parts<'a> {
-    zip: ZipArchive<Bytes<'a>>,
+    zip: ZipArchive<ByteReader<'a>>,
     names: BTreeMap<String, String>,
     format: &'static str,
 }
 
 impl<'a> Parts<'a> {
     /// Opens a workbook; `format` is its extension with the dot.
-    pub(crate) fn open(bytes: Bytes<'a>, format: &'static str) -> Result<Parts<'a>, Reason> {
-        let zip = ZipArchive::new(bytes).map_err(|e| refusal(format, &e))?;
+    pub(crate) fn open(
+        bytes: ByteReader<'a>,
+        format: &'static str,
+    ) -> Result<Parts<'a>, ReadError> {
+        let zip = ZipArchive::new(bytes).map_err(|e| zip_error(format, &e))?;
         let mut names = BTreeMap::new();
         for name in zip.file_names() {
-            let name = name.map_err(|e| refusal(format, &e))?;
-            names.insert(normal(&name), name.into_owned());
+            let name = name.map_err(|e| zip_error(format, &e))?;
+            names.insert(normalised(&name), name.into_owned());
         }
         Ok(Parts { zip, names, format })
     }
 
-    pub(crate) fn damaged(&self, said: impl ToString) -> Reason {
-        Reason::damaged(self.format, said)
+    pub(crate) fn damaged(&self, message: impl ToString) -> ReadError {
+        ReadError::damaged(self.format, message)
     }
 
     /// The bytes of a part, inflated as they are read; `None` when there is no such part.
-    pub(crate) fn part(&mut self, path: &str) -> Result<Option<impl Read + '_>, Reason> {
+    pub(crate) fn part(&mut self, path: &str) -> Result<Option<impl Read + '_>, ReadError> {
         let format = self.format;
-        let Some(name) = self.names.get(&normal(path)) else {
+        let Some(name) = self.names.get(&normalised(path)) else {
             return Ok(None);
         };
         let part = self.zip.by_name(name);
-        part.map(Some).map_err(|e| refusal(format, &e))
+        part.map(Some).map_err(|e| zip_error(format, &e))
     }
 
-    /// Shows every tag of a part; `false` when there is no such part.
+    /// Calls `see` for every tag of a part; `false` when there is no such part.
     pub(crate) fn walk(
         &mut self,
         path: &str,
         budget: &mut Budget,
-        mut see: impl FnMut(&Tag),
-    ) -> Result<bool, Reason> {
+        mut see: impl FnMut(&XmlTag),
+    ) -> Result<bool, ReadError> {
         self.walk_sheet(path, budget, |tag| {
             see(tag);
             true
         })
     }
 
-    /// Like [`Parts::walk`]; `see` answers whether the tags of a cell's value are of interest from here on.
+    /// Like [`Parts::walk`]; `see` returns whether it needs the tags of a cell's value from here on.
     pub(crate) fn walk_sheet(
         &mut self,
         path: &str,
         budget: &mut Budget,
-        mut see: impl FnMut(&Tag) -> bool,
-    ) -> Result<bool, Reason> {
+        mut see: impl FnMut(&XmlTag) -> bool,
+    ) -> Result<bool, ReadError> {
         let format = self.format;
         let Some(part) = self.part(path)? else {
             return Ok(false);
         };
-        let mut tags = Tags::new(part, &mut budget.left);
+        let mut tags = XmlTags::new(part, &mut budget.left);
         loop {
             tags.values = match tags.next() {
                 Ok(Some(tag)) => see(&tag),
                 Ok(None) => return Ok(true),
-                Err(fault) => return Err(budget.reason(format, path, fault)),
+                Err(error) => return Err(budget.read_error(format, path, error)),
             };
         }
     }
 
-    /// Shows every record of a binary part; `false` when there is no such part.
+    /// Calls `see` for every record of a binary part; `false` when there is no such part.
     pub(crate) fn records(
         &mut self,
         path: &str,
         budget: &mut Budget,
         see: impl FnMut(u16, &[u8]),
-    ) -> Result<bool, Reason> {
+    ) -> Result<bool, ReadError> {
         let format = self.format;
         let Some(part) = self.part(path)? else {
             return Ok(false);
         };
         match xlsb::preflight::records(part, &mut budget.left, see) {
             Ok(()) => Ok(true),
-            Err(fault) => Err(budget.reason(format, path, fault)),
+            Err(error) => Err(budget.read_error(format, path, error)),
         }
     }
 
@@ -149,30 +152,30 @@ impl<'a> Parts<'a> {
         &mut self,
         path: &str,
         budget: &mut Budget,
-        see: impl FnMut(&Tag),
-    ) -> Result<(), Reason> {
-        match self.walk(path, budget, see)? {
-            true => Ok(()),
-            false => Err(self.damaged(format!("{path} is missing"))),
+        see: impl FnMut(&XmlTag),
+    ) -> Result<(), ReadError> {
+        if self.walk(path, budget, see)? {
+            return Ok(());
         }
+        Err(self.damaged(format!("{path} is missing")))
     }
 }
 
-fn normal(path: &str) -> String {
+fn normalised(path: &str) -> String {
     path.replace('\\', "/").to_ascii_lowercase()
 }
 
-fn refusal(format: &str, error: &ZipError) -> Reason {
+fn zip_error(format: &str, error: &ZipError) -> ReadError {
     match error {
-        ZipError::UnsupportedArchive(said) if *said == ZipError::PASSWORD_REQUIRED => {
-            Reason::encrypted(format)
+        ZipError::UnsupportedArchive(message) if *message == ZipError::PASSWORD_REQUIRED => {
+            ReadError::encrypted(format)
         }
-        ZipError::InvalidPassword => Reason::encrypted(format),
-        error => Reason::damaged(format, error),
+        ZipError::InvalidPassword => ReadError::encrypted(format),
+        error => ReadError::damaged(format, error),
     }
 }
 
-/// An attribute's text, its five named entities resolved.
+/// The text of an attribute, its five named entities resolved.
 pub(crate) fn unescaped(text: &[u8]) -> String {
     let text = String::from_utf8_lossy(text);
     let named = [

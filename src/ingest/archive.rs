@@ -7,34 +7,32 @@ use std::io::{self, Cursor, Read, Seek};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::Options;
-use super::find;
-use super::find::{is_hidden, promises_data};
+use super::file_outcome::{FileContents, FileOutcome};
+use super::find::{self, is_hidden, promises_data};
 use super::open_file;
-use super::open_file::{Contents, Outcome};
-use crate::formats::byte_source::ByteSource;
-use crate::formats::detect;
-use crate::formats::detect::{Foreign, Format};
-use crate::formats::load::load;
-use crate::formats::reason::Reason;
+use super::options::ReadOptions;
+use crate::formats::byte_source::load;
+use crate::formats::byte_source::{ByteSource, digest};
+use crate::formats::catch_panic;
+use crate::formats::detect::{self, FileFormat, ForeignFormat};
+use crate::formats::read_error::ReadError;
 use crate::formats::rules::FIL008;
 use crate::formats::text::open::HEAD_BYTES;
-use crate::formats::{catch_panic, hash};
 
 /// A zip whose directory was read.
 pub(crate) type Archive<R> = ZipArchive<R>;
 
 /// How many archives stand around a file, and how many bytes may still be unpacked.
-pub(crate) struct Inside {
+pub(crate) struct ArchiveNesting {
     depth: u64,
     left: Cell<u64>,
 }
 
-impl Inside {
+impl ArchiveNesting {
     /// A file of the folder.
-    pub(crate) fn none(options: &Options) -> Inside {
+    pub(crate) fn none(options: &ReadOptions) -> ArchiveNesting {
         let megabytes = options.job.limits.unpacked_mb;
-        Inside {
+        ArchiveNesting {
             depth: 0,
             left: Cell::new(megabytes.saturating_mul(1024 * 1024)),
         }
@@ -45,9 +43,10 @@ impl Inside {
 ///
 /// # Errors
 /// When there is none.
-pub(crate) fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>, Reason> {
-    let damaged =
-        |said: &dyn ToString| Reason::damaged(detect::of_broken_zip(head), said.to_string());
+pub(crate) fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>, ReadError> {
+    let damaged = |said: &dyn ToString| {
+        ReadError::damaged(detect::broken_zip_extension(head), said.to_string())
+    };
     let archive = ZipArchive::new(reader).map_err(|error| damaged(&error))?;
     match archive.offset() {
         0 => Ok(archive),
@@ -58,11 +57,11 @@ pub(crate) fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>,
 
 /// Reads every member that may hold data; `whole` is the archive itself and comes first.
 pub(crate) fn read<R: Read + Seek>(
-    mut whole: Outcome,
+    mut whole: FileOutcome,
     mut archive: Archive<R>,
-    inside: &Inside,
-    options: &Options,
-) -> Vec<Outcome> {
+    inside: &ArchiveNesting,
+    options: &ReadOptions,
+) -> Vec<FileOutcome> {
     whole.format = "zip";
     let members = match members(&archive, &whole.name, inside, options) {
         Ok(members) => members,
@@ -71,11 +70,11 @@ pub(crate) fn read<R: Read + Seek>(
             return vec![whole];
         }
     };
-    whole.read = Ok(Contents::default());
+    whole.read = Ok(FileContents::default());
     let mut outcomes = vec![whole];
     for (at, name) in members {
-        let read = catch_panic::quietly(|| member(&mut archive, at, &name, inside, options));
-        outcomes.extend(read.unwrap_or_else(|reason| vec![Outcome::refused(&name, 0, reason)]));
+        let read = catch_panic::catch(|| member(&mut archive, at, &name, inside, options));
+        outcomes.extend(read.unwrap_or_else(|reason| vec![FileOutcome::refused(&name, 0, reason)]));
     }
     outcomes
 }
@@ -84,15 +83,15 @@ pub(crate) fn read<R: Read + Seek>(
 fn members<R: Read + Seek>(
     archive: &Archive<R>,
     own: &str,
-    inside: &Inside,
-    options: &Options,
-) -> Result<Vec<(usize, String)>, Reason> {
+    inside: &ArchiveNesting,
+    options: &ReadOptions,
+) -> Result<Vec<(usize, String)>, ReadError> {
     let limits = &options.job.limits;
     if inside.depth > limits.nested {
-        return Err(Reason::beyond("nested", limits.nested, inside.depth));
+        return Err(ReadError::beyond("nested", limits.nested, inside.depth));
     }
     if archive.has_duplicate_names() {
-        return Err(Reason::damaged(".zip", "two members with one name"));
+        return Err(ReadError::damaged(".zip", "two members with one name"));
     }
     let mut members = Vec::new();
     for (at, raw) in archive.file_names_raw().enumerate() {
@@ -101,8 +100,8 @@ fn members<R: Read + Seek>(
         }
     }
     match members.len() as u64 {
-        0 => Err(Foreign::NoTable("ZIP").reason()),
-        n if n > limits.members => Err(Reason::beyond("members", limits.members, n)),
+        0 => Err(ForeignFormat::NoTable("ZIP").reason()),
+        n if n > limits.members => Err(ReadError::beyond("members", limits.members, n)),
         _ => Ok(members),
     }
 }
@@ -129,16 +128,16 @@ fn member<R: Read + Seek>(
     archive: &mut Archive<R>,
     at: usize,
     name: &str,
-    inside: &Inside,
-    options: &Options,
-) -> Result<Vec<Outcome>, Reason> {
+    inside: &ArchiveNesting,
+    options: &ReadOptions,
+) -> Result<Vec<FileOutcome>, ReadError> {
     let entry = archive.by_index_data(at).map_err(unreadable)?;
     let declared = entry.size();
     if entry.encrypted() {
-        return Ok(vec![Outcome::refused(
+        return Ok(vec![FileOutcome::refused(
             name,
             declared,
-            Reason::encrypted(".zip"),
+            ReadError::encrypted(".zip"),
         )]);
     }
     let mut unpacked = Unpacked {
@@ -149,9 +148,9 @@ fn member<R: Read + Seek>(
     };
     let mut head = Vec::new();
     if let Err(error) = unpacked.by_ref().take(HEAD_BYTES).read_to_end(&mut head) {
-        return Ok(vec![Outcome::refused(name, declared, error.into())]);
+        return Ok(vec![FileOutcome::refused(name, declared, error.into())]);
     }
-    if detect::of(&head) != Format::Zip {
+    if detect::file_format(&head) != FileFormat::Zip {
         let mut outcome = open_file::plain(name, declared, head, &mut unpacked, options);
         if outcome.read.is_ok() {
             outcome.bytes = unpacked.count;
@@ -161,18 +160,23 @@ fn member<R: Read + Seek>(
     let mut bytes = head;
     let limit = options.job.limits.unpacked_mb;
     if let Err(reason) = load(&mut bytes, &mut unpacked, "unpacked_mb", limit) {
-        return Ok(vec![Outcome::refused(name, declared, reason)]);
+        return Ok(vec![FileOutcome::refused(name, declared, reason)]);
     }
     Ok(nested(name, bytes, inside, options))
 }
 
 /// Reads a zip in a zip: a workbook, or one more archive.
-fn nested(name: &str, bytes: Vec<u8>, inside: &Inside, options: &Options) -> Vec<Outcome> {
-    let deeper = Inside {
+fn nested(
+    name: &str,
+    bytes: Vec<u8>,
+    inside: &ArchiveNesting,
+    options: &ReadOptions,
+) -> Vec<FileOutcome> {
+    let deeper = ArchiveNesting {
         depth: inside.depth + 1,
         left: inside.left.clone(),
     };
-    let sha256 = hash::of(&bytes);
+    let sha256 = digest(&bytes);
     let count = bytes.len() as u64;
     let head = bytes[..bytes.len().min(512)].to_vec();
     let store = |cursor: Cursor<Vec<u8>>| Ok(ByteSource::Memory(cursor.into_inner()));
@@ -185,29 +189,32 @@ fn nested(name: &str, bytes: Vec<u8>, inside: &Inside, options: &Options) -> Vec
     outcomes
 }
 
-fn unreadable(error: ZipError) -> Reason {
+fn unreadable(error: ZipError) -> ReadError {
     match error {
-        ZipError::UnsupportedArchive(said) => Reason::new(&FIL008, [format!("ZIP ({said})")]),
-        error => Reason::damaged(".zip", error),
+        ZipError::UnsupportedArchive(said) => ReadError::new(&FIL008, [format!("ZIP ({said})")]),
+        error => ReadError::damaged(".zip", error),
     }
 }
 
 /// A member while it is inflated: stops where the limit is, and says of broken data that it is broken.
 struct Unpacked<'a, R> {
     inflater: R,
-    inside: &'a Inside,
+    inside: &'a ArchiveNesting,
     limit_mb: u64,
     count: u64,
 }
 
 impl<R: Read> Read for Unpacked<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let damaged = |error| io::Error::other(Reason::damaged(".zip", error));
+        let damaged = |error| io::Error::other(ReadError::damaged(".zip", error));
         let n = self.inflater.read(buffer).map_err(damaged)?;
         let left = self.inside.left.get().checked_sub(n as u64);
         self.inside.left.set(left.unwrap_or(0));
         if left.is_none() {
-            return Err(io::Error::other(Reason::past("unpacked_mb", self.limit_mb)));
+            return Err(io::Error::other(ReadError::past(
+                "unpacked_mb",
+                self.limit_mb,
+            )));
         }
         self.count += n as u64;
         Ok(n)

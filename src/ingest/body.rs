@@ -1,11 +1,12 @@
 //! The rows of a sheet whose header is known, on their way into its columns. What is no data is left
 //! out and said so.
 
-use super::merged_cells::Carry;
-use super::row_filter::{Sieve, Stray};
-use super::row_width::Widths;
+use super::merged_cells::MergedCells;
+use super::row_filter::RowFilter;
+use super::row_filter::non_data::NonData;
+use super::row_width::RowWidths;
 use super::rules::sheet::SHT006;
-use super::sheet::{Line, Sheet};
+use super::sheet::{OutsideRow, SheetData};
 use crate::formats::row::RowBuffer;
 use crate::formats::sheet_features::Merge;
 use crate::headers::head_row::HeadRow;
@@ -15,29 +16,29 @@ use crate::model::table::RowOrigin;
 use crate::model::{CellKind, Column, Field, Finding, Kind, Place, Table};
 
 /// The columns of a sheet whose header is known.
-pub(crate) struct Body {
+pub(crate) struct SheetBody {
     /// Column of the file → index into `columns`.
     slots: Vec<Option<u8>>,
     fields: Vec<Field>,
     columns: Vec<Column>,
     origins: Vec<RowOrigin>,
-    carry: Carry,
-    sieve: Sieve,
+    carry: MergedCells,
+    sieve: RowFilter,
     pub samples: Samples,
     left_out: u64,
-    totals: Vec<Line>,
-    widths: Widths,
+    totals: Vec<OutsideRow>,
+    widths: RowWidths,
     findings: Vec<Finding>,
 }
 
-impl Body {
+impl SheetBody {
     /// `blanks_written`: the file has the blank cells of a row as well.
     pub(crate) fn new(
         located: &Located,
         header: Vec<HeadRow>,
         merged: &[Merge],
         blanks_written: bool,
-    ) -> Body {
+    ) -> SheetBody {
         let columns = &located.columns;
         let width = columns
             .iter()
@@ -52,17 +53,17 @@ impl Body {
         let last = header.last().map_or(0, |head| head.row);
         let cells = header.iter().flat_map(|head| &head.cells);
         let last_column = cells.map(|(column, _)| *column).max().unwrap_or(0);
-        Body {
+        SheetBody {
             slots,
             columns: vec![Column::default(); fields.len()],
             fields,
             origins: Vec::new(),
-            carry: Carry::new(merged, last, columns),
-            sieve: Sieve::new(located.layout.kind, header, columns.clone()),
+            carry: MergedCells::new(merged, last, columns),
+            sieve: RowFilter::new(located.layout.kind, header, columns.clone()),
             samples: Samples::of(&located.unread),
             left_out: 0,
             totals: Vec::new(),
-            widths: Widths::new(last_column, blanks_written),
+            widths: RowWidths::new(last_column, blanks_written),
             findings: Vec::new(),
         }
     }
@@ -77,8 +78,8 @@ impl Body {
         }
     }
 
-    fn leave_out(&mut self, row: u32, buffer: &RowBuffer, what: Stray, sign: String) {
-        if what == Stray::Total {
+    fn leave_out(&mut self, row: u32, buffer: &RowBuffer, what: NonData, sign: String) {
+        if what == NonData::Total {
             let cells = buffer.cells().filter(|c| !c.2.trim().is_empty());
             let cells = cells.map(|(column, _, text)| (column, text.to_owned()));
             self.totals.push((row, cells.collect()));
@@ -123,7 +124,7 @@ impl Body {
     }
 
     /// Hands the rows over, and what was said of those left out.
-    pub(crate) fn into_sheet(mut self, kind: Kind, sheet: &mut Sheet) {
+    pub(crate) fn into_sheet(mut self, kind: Kind, sheet: &mut SheetData) {
         sheet.rows = self.origins.len() as u64;
         sheet.left_out += self.left_out;
         sheet.findings.append(&mut self.findings);

@@ -4,10 +4,11 @@
 use std::iter::Peekable;
 use std::vec;
 
-use super::body::Body;
-use super::hidden_parts::Hidden;
-use super::sheet::{Sheet, without_rows};
-use super::{Options, statement};
+use super::body::SheetBody;
+use super::hidden_parts::HiddenParts;
+use super::options::ReadOptions;
+use super::sheet::{SheetData, without_rows};
+use super::statement;
 use crate::bills::count;
 use crate::config::SheetLayout;
 use crate::formats::row::{RowBuffer, UNCALCULATED};
@@ -21,13 +22,13 @@ use crate::model::{CellKind, Kind, Place, fix_sheet, guide_sheet};
 
 /// Collects the sheets of one file.
 pub(crate) struct FileSink<'a> {
-    options: &'a Options<'a>,
+    options: &'a ReadOptions<'a>,
     said: Prescribed<'a>,
 }
 
 impl<'a> FileSink<'a> {
     /// `name` is what the job calls the file.
-    pub(crate) fn of(name: &'a str, options: &'a Options<'a>) -> FileSink<'a> {
+    pub(crate) fn of(name: &'a str, options: &'a ReadOptions<'a>) -> FileSink<'a> {
         FileSink {
             options,
             said: Prescribed::of(name, options.job),
@@ -45,10 +46,10 @@ impl<'a> SheetSink for FileSink<'a> {
 
 /// Receives a sheet's rows from top to bottom.
 pub(crate) struct Collector<'a> {
-    options: &'a Options<'a>,
+    options: &'a ReadOptions<'a>,
     said: Prescribed<'a>,
-    sheet: Sheet,
-    hidden: Hidden,
+    sheet: SheetData,
+    hidden: HiddenParts,
     merged: Vec<Merge>,
     /// Cells with a formula and no value that are still to come.
     uncalculated: Peekable<vec::IntoIter<(u32, u16)>>,
@@ -57,7 +58,7 @@ pub(crate) struct Collector<'a> {
 }
 
 impl RowSink for Collector<'_> {
-    type Sheet = Sheet;
+    type Sheet = SheetData;
 
     /// Blank rows are passed over.
     fn row(&mut self, row: u32, buffer: &mut RowBuffer) -> bool {
@@ -65,7 +66,7 @@ impl RowSink for Collector<'_> {
         self.take(row, buffer)
     }
 
-    fn finish(mut self) -> Sheet {
+    fn finish(mut self) -> SheetData {
         self.rows_uncalculated(u32::MAX);
         self.decide();
         self.sheet.raw.settle();
@@ -75,7 +76,7 @@ impl RowSink for Collector<'_> {
             self.sheet.left_out = self.hidden.left_out();
         }
         match (self.state, self.sheet.kind) {
-            (State::Body(body), Some(kind)) => {
+            (State::SheetBody(body), Some(kind)) => {
                 propose(&mut self.sheet, &body.samples, self.options.layouts);
                 body.into_sheet(kind, &mut self.sheet);
                 self.sheet.tell_when_empty();
@@ -95,38 +96,38 @@ enum State {
         rows: Vec<HeadRow>,
         kept: Vec<(u32, RowBuffer)>,
     },
-    Body(Box<Body>),
+    SheetBody(Box<SheetBody>),
     /// A bill saved as a sheet: counted line by line, never held.
-    Bill(Box<count::Rows>),
+    Bill(Box<count::BillRows>),
     /// No header among the first rows: the rest is not looked at.
     NotRecognised,
 }
 
 impl<'a> Collector<'a> {
-    /// `marks` is what the workbook says of the sheet, `said` what the job says of the file.
+    /// `features` is what the workbook says of the sheet, `said` what the job says of the file.
     pub(crate) fn new(
         name: Option<String>,
-        mut marks: SheetFeatures,
-        options: &'a Options<'a>,
+        mut features: SheetFeatures,
+        options: &'a ReadOptions<'a>,
         said: Prescribed<'a>,
     ) -> Collector<'a> {
         let state = State::Head {
             rows: Vec::new(),
             kept: Vec::new(),
         };
-        let mut sheet = Sheet::new(name);
-        sheet.hidden = marks.hidden;
+        let mut sheet = SheetData::new(name);
+        sheet.hidden = features.hidden;
         if options.job.reading.keeps_sheets {
             let range = |merge: &Merge| (merge.rows, merge.columns);
-            sheet.raw.merged = marks.merged.iter().map(range).collect();
+            sheet.raw.merged = features.merged.iter().map(range).collect();
         }
         Collector {
             options,
             said,
             sheet,
-            hidden: Hidden::new(&mut marks, options.job.reading),
-            merged: marks.merged,
-            uncalculated: marks.uncalculated.into_iter().peekable(),
+            hidden: HiddenParts::new(&mut features, options.job.reading),
+            merged: features.merged,
+            uncalculated: features.uncalculated.into_iter().peekable(),
             blanks_written: false,
             state,
         }
@@ -163,7 +164,7 @@ impl<'a> Collector<'a> {
             return true;
         }
         match &mut self.state {
-            State::Body(_) | State::Bill(_) => self.below(row, buffer),
+            State::SheetBody(_) | State::Bill(_) => self.below(row, buffer),
             State::NotRecognised => return keeps,
             State::Head { .. } if self.hidden.leaves_out_sheet() => {
                 let texts = buffer.cells().map(|cell| cell.2);
@@ -208,7 +209,7 @@ impl<'a> Collector<'a> {
             return;
         }
         match &mut self.state {
-            State::Body(body) => body.push(row, buffer),
+            State::SheetBody(body) => body.push(row, buffer),
             State::Bill(bill) => bill.push(row, buffer),
             _ => {}
         }
@@ -248,7 +249,7 @@ impl<'a> Collector<'a> {
         }
         self.sheet.recognised(&located, rows);
         if located.layout.kind == Kind::AlipayBill {
-            let mut bill = count::Rows::new(&located, rows, self.options.wanted);
+            let mut bill = count::BillRows::new(&located, rows, self.options.selection);
             let below = kept.split_off(located.index + 1);
             kept.iter()
                 .for_each(|(row, buffer)| bill.push(*row, buffer));
@@ -268,8 +269,8 @@ impl<'a> Collector<'a> {
                 .map(|head| (head.row, head.cells))
                 .collect();
         }
-        let body = Body::new(&located, header, &self.merged, self.blanks_written);
-        self.state = State::Body(Box::new(body));
+        let body = SheetBody::new(&located, header, &self.merged, self.blanks_written);
+        self.state = State::SheetBody(Box::new(body));
         below
             .iter()
             .for_each(|(row, buffer)| self.below(*row, buffer));
@@ -277,7 +278,7 @@ impl<'a> Collector<'a> {
 }
 
 /// Adds to a sheet what its unread columns might hold.
-fn propose(sheet: &mut Sheet, samples: &Samples, layouts: &[SheetLayout]) {
+fn propose(sheet: &mut SheetData, samples: &Samples, layouts: &[SheetLayout]) {
     if let Some(layout) = layouts.iter().find(|layout| layout.name == sheet.layout) {
         let (header, findings) = (&mut sheet.header, &mut sheet.findings);
         proposals::answer(header, findings, &sheet.columns, samples, layout);

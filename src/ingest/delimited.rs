@@ -2,13 +2,13 @@
 
 use std::io::Read;
 
-use super::Options;
 use super::collect::Collector;
-use super::open_file::Contents;
-use super::sheet::Sheet;
+use super::file_outcome::FileContents;
+use super::options::ReadOptions;
+use super::sheet::SheetData;
 use crate::bills::count;
-use crate::formats::hash;
-use crate::formats::reason::Reason;
+use crate::formats::byte_source::digest;
+use crate::formats::read_error::ReadError;
 use crate::formats::row::RowBuffer;
 use crate::formats::rules::FIL004;
 use crate::formats::sheet_features::SheetFeatures;
@@ -24,8 +24,8 @@ pub(crate) fn read(
     name: &str,
     head: Vec<u8>,
     mut rest: impl Read,
-    options: &Options,
-) -> Result<Contents, Reason> {
+    options: &ReadOptions,
+) -> Result<FileContents, ReadError> {
     let said = options.job.source(name);
     let prescribed = said.and_then(|s| s.encoding);
     let limit = options.job.limits.text_mb;
@@ -35,14 +35,14 @@ pub(crate) fn read(
     let speaks = Prescribed::of(name, options.job);
     let (located, drift) = saved_mapping::locate(&rows, &[], options.layouts, speaks, None);
     if let Some(located) = located.filter(|l| l.layout.kind == Kind::AlipayBill) {
-        let layout = count::Layout::new(&located, &rows, text.encoding, text.delimiter())
-            .wanting(options.wanted);
-        let mut sheet = Sheet::new(None);
+        let layout = count::BillLayout::new(&located, &rows, text.encoding, text.delimiter())
+            .with_selection(options.selection);
+        let mut sheet = SheetData::new(None);
         sheet.recognised(&located, &rows);
         sheet.findings.extend(drift);
         let (bill, sha256) = count::read(text.head, rest, layout, options.progress)?;
         sheet.take_bill(bill);
-        return Ok(Contents {
+        return Ok(FileContents {
             sha256: text.sha256.unwrap_or(sha256),
             text: Some(text.read),
             sheets: vec![sheet],
@@ -52,8 +52,8 @@ pub(crate) fn read(
     text.load(&mut rest, prescribed, limit)?;
     let collector = Collector::new(None, SheetFeatures::default(), options, speaks).with_blanks();
     let sheet = table(&text, collector)?;
-    Ok(Contents {
-        sha256: text.sha256.unwrap_or_else(|| hash::of(&text.head)),
+    Ok(FileContents {
+        sha256: text.sha256.unwrap_or_else(|| digest(&text.head)),
         text: Some(text.read),
         sheets: vec![sheet],
     })
@@ -63,7 +63,7 @@ pub(crate) fn read(
 const MARK: char = '\u{FEFF}';
 
 /// The records of a text as a sheet.
-fn table(text: &TextFile, mut collector: Collector) -> Result<Sheet, Reason> {
+fn table(text: &TextFile, mut collector: Collector) -> Result<SheetData, ReadError> {
     let mut buffer = RowBuffer::default();
     let mut records = text.records();
     // What was decoded whole shows its damage as U+FFFD.
@@ -71,7 +71,7 @@ fn table(text: &TextFile, mut collector: Collector) -> Result<Sheet, Reason> {
     while let Some((row, record)) = records.next() {
         buffer.clear();
         if record.len() > usize::from(u16::MAX) {
-            return Err(Reason::damaged("CSV", "too many columns"));
+            return Err(ReadError::damaged("CSV", "too many columns"));
         }
         for (column, field) in (0..=u16::MAX).zip(record) {
             let (text, sound) = text.encoding.decode(field);
@@ -87,7 +87,7 @@ fn table(text: &TextFile, mut collector: Collector) -> Result<Sheet, Reason> {
         }
         let more = collector.row(row, &mut buffer);
         if let Some(row) = records.stray_quote() {
-            return Err(Reason::new(&FIL004, [row.to_string()]));
+            return Err(ReadError::new(&FIL004, [row.to_string()]));
         }
         if !more {
             break;

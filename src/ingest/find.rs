@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::Error;
+use super::error::IngestError;
 use crate::config::job::JOB_FILE;
 use crate::formats::text::encoding::Encoding;
 
@@ -22,7 +22,7 @@ pub struct InputPath {
 
 /// What a folder holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundFiles {
     /// Ordered by name.
     pub files: Vec<InputPath>,
     /// Names of linked folders, which are not entered. Ordered.
@@ -44,15 +44,15 @@ const DATA: &[&str] = &[
 ///
 /// # Errors
 /// When the folder is missing or cannot be listed, or holds nothing to read.
-pub fn find(folder: &Path, out: &Path) -> Result<Found, Error> {
+pub fn find(folder: &Path, out: &Path) -> Result<FoundFiles, IngestError> {
     if !folder.is_dir() {
-        return Err(Error::Missing(folder.to_owned()));
+        return Err(IngestError::Missing(folder.to_owned()));
     }
     let out = std::fs::canonicalize(out).ok();
-    let mut found = Found::default();
+    let mut found = FoundFiles::default();
     search(folder, "", out.as_deref(), &mut found)?;
     if found.files.is_empty() {
-        return Err(Error::NoFiles(folder.to_owned()));
+        return Err(IngestError::NoFiles(folder.to_owned()));
     }
     found
         .files
@@ -102,8 +102,13 @@ pub fn single(path: &Path) -> Option<InputPath> {
     })
 }
 
-fn search(folder: &Path, prefix: &str, out: Option<&Path>, found: &mut Found) -> Result<(), Error> {
-    let failed = |source| Error::Search {
+fn search(
+    folder: &Path,
+    prefix: &str,
+    out: Option<&Path>,
+    found: &mut FoundFiles,
+) -> Result<(), IngestError> {
+    let failed = |source| IngestError::Search {
         path: folder.to_owned(),
         source,
     };

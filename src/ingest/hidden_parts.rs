@@ -4,15 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::rules::sheet::SHT008;
-use crate::config::job;
-use crate::config::job::Reading;
+use crate::config::job::{self, Reading};
 use crate::formats::row::RowBuffer;
 use crate::formats::sheet_features::SheetFeatures;
 use crate::model::place::column_letters;
 use crate::model::{Finding, Place};
 
 /// The hidden parts of one sheet, and which of them held something so far.
-pub(crate) struct Hidden {
+pub(crate) struct HiddenParts {
     reading: Reading,
     rows: Vec<(u32, u32)>,
     columns: Vec<(u16, u16)>,
@@ -26,14 +25,14 @@ pub(crate) struct Hidden {
 /// Stretches named in a finding; more of them are counted only.
 const NAMED: usize = 10;
 
-impl Hidden {
-    /// Takes the hidden parts out of the marks.
-    pub(crate) fn new(marks: &mut SheetFeatures, reading: Reading) -> Hidden {
-        Hidden {
+impl HiddenParts {
+    /// Takes the hidden parts out of the features.
+    pub(crate) fn new(features: &mut SheetFeatures, reading: Reading) -> HiddenParts {
+        HiddenParts {
             reading,
-            rows: std::mem::take(&mut marks.hidden_rows),
-            columns: std::mem::take(&mut marks.hidden_columns),
-            sheet: marks.hidden,
+            rows: std::mem::take(&mut features.hidden_rows),
+            columns: std::mem::take(&mut features.hidden_columns),
+            sheet: features.hidden,
             rows_seen: Vec::new(),
             count: 0,
             columns_seen: BTreeSet::new(),

@@ -10,7 +10,7 @@ use crate::model::{CellKind, Field, Finding, Place};
 
 /// Ranges to come, and those that reach the row that goes by.
 #[derive(Default)]
-pub(crate) struct Carry {
+pub(crate) struct MergedCells {
     /// By first row; only those of several rows whose column is read.
     ranges: Vec<(Merge, Field)>,
     next: usize,
@@ -29,17 +29,17 @@ struct Open {
 /// More digits than these may have been damaged: the cells below are judged like the first.
 const SAFE_DIGITS: usize = 15;
 
-impl Carry {
+impl MergedCells {
     /// The ranges that begin below the `header` row and whose first column is among `columns`.
-    pub(crate) fn new(merged: &[Merge], header: u32, columns: &[(u16, Field)]) -> Carry {
+    pub(crate) fn new(merged: &[Merge], header: u32, columns: &[(u16, Field)]) -> MergedCells {
         let read = |merge: &Merge| {
             let field = columns.iter().find(|(c, _)| *c == merge.columns.0);
             let several = merge.rows.0 > header && merge.rows.1 > merge.rows.0;
             Some((*merge, field.filter(|_| several)?.1))
         };
-        Carry {
+        MergedCells {
             ranges: merged.iter().filter_map(read).collect(),
-            ..Carry::default()
+            ..MergedCells::default()
         }
     }
 

@@ -6,10 +6,13 @@ pub(crate) mod archive;
 pub(crate) mod body;
 pub(crate) mod collect;
 pub(crate) mod delimited;
+pub(crate) mod error;
+pub(crate) mod file_outcome;
 pub(crate) mod find;
 pub(crate) mod hidden_parts;
 pub(crate) mod merged_cells;
 pub(crate) mod open_file;
+pub(crate) mod options;
 pub(crate) mod reread;
 pub(crate) mod row_filter;
 pub(crate) mod row_width;
@@ -17,75 +20,29 @@ pub(crate) mod rules;
 pub(crate) mod sheet;
 pub(crate) mod statement;
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 pub use crate::formats::read_back::cells;
-pub use find::{Found, InputPath, find, single};
+pub use error::IngestError;
+pub use find::{FoundFiles, InputPath, find, single};
+pub use options::ReadOptions;
 
 use crate::bills::{count, overlap};
+use crate::config::Job;
 use crate::config::job::JobSource;
-use crate::config::{Job, SheetLayout};
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::rules::SHT003;
 use crate::headers::saved_mapping;
 use crate::model::{Finding, Ingested, InputFile, Kind, Place, SheetRead, Source, Table, sentence};
-use open_file::{Contents, Outcome};
-
-/// Why the input cannot be used. A fault in a cell is a finding, and so is a file that cannot be read
-/// while others can.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error("{}: no such file or folder", .0.display())]
-    Missing(PathBuf),
-    #[error("{}: cannot be searched", path.display())]
-    Search {
-        path: PathBuf,
-        source: std::io::Error,
-    },
-    #[error("{0}: [[sources]] matches no file")]
-    SourceMatchesNothing(String),
-    #[error("{}: no file with data here", .0.display())]
-    NoFiles(PathBuf),
-    /// Not one file could be read; each with its reason, one a line.
-    #[error("{}", lines(.0))]
-    NothingRead(Vec<(String, String)>),
-    /// So many files could be read, and nothing in them is known; the others, each with its reason.
-    #[error(
-        "{}no sheet was recognised in {read} file(s); `jinjian inspect` says what each lacks, `jinjian map` what its columns may be",
-        if refused.is_empty() { String::new() } else { lines(refused) + "\n" }
-    )]
-    NothingRecognised {
-        read: usize,
-        refused: Vec<(String, String)>,
-    },
-}
-
-/// Files that cannot be read, each with its reason.
-fn lines(refused: &[(String, String)]) -> String {
-    let lines = refused
-        .iter()
-        .map(|(file, reason)| format!("{file}: {reason}"));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// What reading needs beside the files.
-pub struct Options<'a> {
-    pub layouts: &'a [SheetLayout],
-    pub job: &'a Job,
-    /// Told of bytes read, from any thread.
-    pub progress: &'a (dyn Fn(u64) + Sync),
-    /// Bills are read a second time, for these lines; otherwise nothing.
-    pub wanted: Option<&'a Arc<crate::bills::overlap::line_selection::Wanted>>,
-}
+use file_outcome::{FileContents, FileOutcome};
 
 /// Reads all files in parallel; the result is in the order of their names.
 ///
 /// # Errors
-/// [`Error::SourceMatchesNothing`] when the job names files that are not there,
-/// [`Error::NothingRead`] when no file could be read, [`Error::NothingRecognised`] when no sheet fits a
+/// [`IngestError::SourceMatchesNothing`] when the job names files that are not there,
+/// [`IngestError::NothingRead`] when no file could be read, [`IngestError::NothingRecognised`] when no sheet fits a
 /// layout. A file that cannot be read while others can is a finding.
-pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
+pub fn read(found: &FoundFiles, options: &ReadOptions) -> Result<Ingested, IngestError> {
     let in_folder = || found.files.iter().map(|f| f.name.as_str());
     // An archive may hold what the job names: then its members are asked as well.
     if !in_folder().any(|name| find::extension(name) == "zip") {
@@ -105,12 +62,12 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
     // An archive is read so that its members can be.
     let has_content = |file: &InputFile| file.refused.is_none() && file.format != "zip";
     if !ingested.files.iter().any(has_content) {
-        return Err(Error::NothingRead(refused));
+        return Err(IngestError::NothingRead(refused));
     }
     let recognised = |file: &InputFile| file.sheets.iter().any(|s| s.kind.is_some());
     if !ingested.files.iter().any(recognised) {
         let read = ingested.files.len() - refused.len();
-        return Err(Error::NothingRecognised { read, refused });
+        return Err(IngestError::NothingRecognised { read, refused });
     }
     saved_mapping::idle(&mut ingested, &options.job.maps);
     Ok(ingested)
@@ -120,27 +77,28 @@ pub fn read(found: &Found, options: &Options) -> Result<Ingested, Error> {
 fn sources_match<'a, I: Iterator<Item = &'a str>>(
     job: &Job,
     names: impl Fn() -> I,
-) -> Result<(), Error> {
+) -> Result<(), IngestError> {
     let found = |source: &JobSource| names().any(|name| source.path.matches(name));
     match job.sources.iter().find(|source| !found(source)) {
-        Some(source) => Err(Error::SourceMatchesNothing(source.path.to_string())),
+        Some(source) => Err(IngestError::SourceMatchesNothing(source.path.to_string())),
         None => Ok(()),
     }
 }
 
 /// Reads all files in parallel, whatever comes of it; the result is in the order of their names.
-pub fn read_each(found: &Found, options: &Options) -> Ingested {
+pub fn read_each(found: &FoundFiles, options: &ReadOptions) -> Ingested {
     let mut ingested = Ingested::default();
     for outcome in read_all(&found.files, options) {
         gather(&mut ingested, outcome);
     }
     let sources = &ingested.sources;
-    let again = |wanted, asked: &[u32]| reread::lines(found, options, sources, wanted, asked);
+    let read_again =
+        |selection, asked: &[u32]| reread::lines(found, options, sources, selection, asked);
     let (stores, bills) = (&mut ingested.bill_stores, &mut ingested.bills);
-    overlap::in_order(stores, bills, &mut ingested.findings, again);
+    overlap::merge_stores(stores, bills, &mut ingested.findings, read_again);
     ingested
         .findings
-        .extend(count::figures::compare(&ingested.bills));
+        .extend(count::summary::compare(&ingested.bills));
     found
         .passed_over
         .iter()
@@ -150,7 +108,7 @@ pub fn read_each(found: &Found, options: &Options) -> Ingested {
 
 /// Reads one file from memory, whatever comes of it: tables and findings, or the reason in
 /// [`InputFile::refused`]. `name` is what it is called, with its extension.
-pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Ingested {
+pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Ingested {
     let mut ingested = Ingested::default();
     for outcome in open_file::read_bytes(name, bytes, options) {
         gather(&mut ingested, outcome);
@@ -167,7 +125,7 @@ fn told(finding: &Finding) -> String {
 
 /// Reads every file, the most work first, so that threads finish together; results in the order of
 /// their names, an archive before its members.
-fn read_all(files: &[InputPath], options: &Options) -> Vec<Outcome> {
+fn read_all(files: &[InputPath], options: &ReadOptions) -> Vec<FileOutcome> {
     // A workbook is compressed and read by one thread; text is neither.
     let is_text = |name: &str| ["csv", "txt", "tsv"].contains(&find::extension(name).as_str());
     let work = |file: &InputPath| {
@@ -193,7 +151,7 @@ fn read_all(files: &[InputPath], options: &Options) -> Vec<Outcome> {
 }
 
 /// Adds what came of a file: its sheets, or the reason why there are none.
-fn gather(ingested: &mut Ingested, outcome: Outcome) {
+fn gather(ingested: &mut Ingested, outcome: FileOutcome) {
     let mut file = InputFile {
         path: outcome.name,
         bytes: outcome.bytes,
@@ -212,7 +170,7 @@ fn gather(ingested: &mut Ingested, outcome: Outcome) {
 }
 
 /// Adds a file's sheets to what has been read, giving each its source number.
-fn gather_sheets(ingested: &mut Ingested, file: &str, contents: Contents) -> Vec<SheetRead> {
+fn gather_sheets(ingested: &mut Ingested, file: &str, contents: FileContents) -> Vec<SheetRead> {
     let mut sheets = Vec::new();
     for mut sheet in contents.sheets {
         let source = ingested.sources.len() as u32;
@@ -250,7 +208,7 @@ fn gather_sheets(ingested: &mut Ingested, file: &str, contents: Contents) -> Vec
 }
 
 /// Says why a file could not be read.
-fn refuse(ingested: &mut Ingested, file: &str, reason: &Reason) -> Finding {
+fn refuse(ingested: &mut Ingested, file: &str, reason: &ReadError) -> Finding {
     let finding = reason.finding(Place::sheet(ingested.sources.len() as u32));
     ingested.sources.push(Source {
         file: file.to_owned(),

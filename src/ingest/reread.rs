@@ -3,23 +3,26 @@
 
 use std::sync::Arc;
 
-use super::{Found, Options, open_file};
-use crate::bills::count::{Lines, Wanted};
+use super::find::FoundFiles;
+use super::open_file;
+use super::options::ReadOptions;
+use crate::bills::overlap::dispute_count::LinesBySource;
+use crate::bills::overlap::line_selection::LineSelection;
 use crate::model::Source;
 
-/// The lines wanted, by source. Files that have none of the sources are not opened; what cannot be read
+/// The lines selection, by source. Files that have none of the sources are not opened; what cannot be read
 /// again is not there.
 pub(crate) fn lines(
-    found: &Found,
-    options: &Options,
+    found: &FoundFiles,
+    options: &ReadOptions,
     sources: &[Source],
-    wanted: Wanted,
+    selection: LineSelection,
     asked: &[u32],
-) -> Lines {
-    let wanted = Arc::new(wanted);
-    let options = Options {
+) -> LinesBySource {
+    let selection = Arc::new(selection);
+    let options = ReadOptions {
         progress: &|_| {},
-        wanted: Some(&wanted),
+        selection: Some(&selection),
         ..*options
     };
     let number = |file: &str, sheet: &Option<String>| {
@@ -40,7 +43,7 @@ pub(crate) fn lines(
             .map(file)
             .any(|file| file == name || inside(file))
     };
-    let mut lines = Lines::new();
+    let mut lines = LinesBySource::new();
     for file in found.files.iter().filter(|file| holds(&file.name)) {
         for outcome in open_file::read_file(file, &options) {
             let sheets = outcome.read.map(|contents| contents.sheets);

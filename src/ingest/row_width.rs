@@ -10,7 +10,7 @@ use crate::model::{Finding, Place};
 const FEW: usize = 3;
 
 /// The widths of the rows below one header.
-pub(crate) struct Widths {
+pub(crate) struct RowWidths {
     /// The last column of the header.
     header: u16,
     /// Blank cells are written as well, so a cell that is not there says something.
@@ -24,9 +24,9 @@ pub(crate) struct Widths {
     ends_blank: bool,
 }
 
-impl Widths {
-    pub(crate) fn new(header: u16, blanks_written: bool) -> Widths {
-        Widths {
+impl RowWidths {
+    pub(crate) fn new(header: u16, blanks_written: bool) -> RowWidths {
+        RowWidths {
             header,
             blanks_written,
             rows: 0,

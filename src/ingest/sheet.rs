@@ -2,17 +2,17 @@
 
 use super::rules::sheet::{SHT004, SHT013};
 use super::rules::table::SHT002;
-use crate::bills::count::Bill;
+use crate::bills::count::bill::Bill;
 use crate::headers::head_row::HeadRow;
 use crate::headers::located::{Because, Located, Unread};
 use crate::model::place::column_letters;
 use crate::model::{Field, Finding, HeaderCell, Kind, Lang, Place, RawSheet, StatementRead, Table};
 
 /// A row outside the table: its number, and column and text of each cell that is not blank.
-pub(crate) type Line = (u32, Vec<(u16, String)>);
+pub(crate) type OutsideRow = (u32, Vec<(u16, String)>);
 
-/// A sheet, read. Its findings and rows name source 0 until [`Sheet::number`].
-pub(crate) struct Sheet {
+/// A sheet, read. Its findings and rows name source 0 until [`SheetData::number`].
+pub(crate) struct SheetData {
     pub name: Option<String>,
     pub kind: Option<Kind>,
     pub layout: String,
@@ -24,8 +24,8 @@ pub(crate) struct Sheet {
     pub columns: Vec<(Field, u16)>,
     pub table: Table,
     /// Of a statement: the rows above its header, and the totals below it.
-    pub notes: Vec<Line>,
-    pub totals: Vec<Line>,
+    pub notes: Vec<OutsideRow>,
+    pub totals: Vec<OutsideRow>,
     pub statement: Option<StatementRead>,
     pub bill: Option<Bill>,
     pub findings: Vec<Finding>,
@@ -33,9 +33,9 @@ pub(crate) struct Sheet {
     pub raw: RawSheet,
 }
 
-impl Sheet {
-    pub(crate) fn new(name: Option<String>) -> Sheet {
-        Sheet {
+impl SheetData {
+    pub(crate) fn new(name: Option<String>) -> SheetData {
+        SheetData {
             name,
             kind: None,
             layout: String::new(),

@@ -9,6 +9,6 @@ mod job;
 pub(crate) mod progress;
 pub(crate) mod rules;
 
-pub(crate) use decide::{decide, repeated_rows};
+pub(crate) use decide::decide;
 pub(crate) use input::PlanInput;
 pub(crate) use job::{job_findings, per_store_part, unread_register};

@@ -20,11 +20,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jinjian::check;
+use jinjian::config::{Job, Layouts, Maps};
 use jinjian::ingest;
 use jinjian::model::rule::Test;
 use jinjian::model::{Finding, Kind, Lang, Place, Rule, Text, finding};
 use jinjian::pipeline::{self, Outcome, Silent};
-use jinjian::config::{Job, Layouts, Maps};
 use jinjian::value::moment::Moment;
 
 use crate::recipe::{self, Part};

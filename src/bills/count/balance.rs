@@ -3,7 +3,7 @@
 
 /// One line: its row, what it adds, and the balance printed behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Link {
+pub(crate) struct BalanceLine {
     pub row: u32,
     pub moved: i64,
     /// `None` where nothing readable is printed: nothing follows from such a line.
@@ -12,7 +12,7 @@ pub(crate) struct Link {
 
 /// A line whose balance does not follow from the line before it in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Break {
+pub(crate) struct BalanceBreak {
     /// Number of the line within the chain, from 0.
     at: u64,
     pub row: u32,
@@ -22,22 +22,22 @@ pub(crate) struct Break {
 
 /// Lines followed so far, in the order of the file.
 #[derive(Debug, Default)]
-pub(crate) struct Chain {
+pub(crate) struct BalanceChain {
     newest_first: bool,
-    ends: Option<(Link, Link)>,
+    ends: Option<(BalanceLine, BalanceLine)>,
     links: u64,
-    breaks: Vec<Break>,
+    breaks: Vec<BalanceBreak>,
 }
 
-impl Chain {
-    pub(crate) fn new(newest_first: bool) -> Chain {
-        Chain {
+impl BalanceChain {
+    pub(crate) fn new(newest_first: bool) -> BalanceChain {
+        BalanceChain {
             newest_first,
-            ..Chain::default()
+            ..BalanceChain::default()
         }
     }
 
-    pub(crate) fn push(&mut self, link: Link) {
+    pub(crate) fn push(&mut self, link: BalanceLine) {
         self.check(link);
         let first = self.ends.map_or(link, |(first, _)| first);
         self.ends = Some((first, link));
@@ -45,7 +45,7 @@ impl Chain {
     }
 
     /// Adds what stands below; `rows` is how many rows came before it.
-    pub(crate) fn append(&mut self, mut below: Chain, rows: u32) {
+    pub(crate) fn append(&mut self, mut below: BalanceChain, rows: u32) {
         let Some((mut first, mut last)) = below.ends else {
             return;
         };
@@ -62,7 +62,7 @@ impl Chain {
     }
 
     /// Compares the last line with the one that comes below it.
-    fn check(&mut self, below: Link) {
+    fn check(&mut self, below: BalanceLine) {
         let Some((_, above)) = self.ends else {
             return;
         };
@@ -76,7 +76,7 @@ impl Chain {
         };
         let expected = before.saturating_add(later.moved);
         if expected != found {
-            self.breaks.push(Break {
+            self.breaks.push(BalanceBreak {
                 at,
                 row: later.row,
                 expected,
@@ -88,13 +88,13 @@ impl Chain {
     /// The breaks in the order of the file. One balance misprinted breaks with both its neighbours and
     /// is one defect: where the line after it follows from what should have stood there, only the
     /// misprint is named.
-    pub(crate) fn breaks(self) -> Vec<Break> {
+    pub(crate) fn breaks(self) -> Vec<BalanceBreak> {
         let mut breaks = self.breaks;
         if self.newest_first {
             breaks.reverse();
         }
-        let mut named: Vec<Break> = Vec::new();
-        let mut before: Option<Break> = None;
+        let mut named: Vec<BalanceBreak> = Vec::new();
+        let mut before: Option<BalanceBreak> = None;
         for found in breaks {
             let mended = before.is_some_and(|b| {
                 let moved = found.expected.saturating_sub(b.found);
@@ -114,11 +114,11 @@ mod tests {
 
     /// (moved, balance) from row 6 on, cut into pieces of `size`; (row, expected, found) of the breaks.
     fn breaks(newest_first: bool, size: usize, lines: &[(i64, i64)]) -> Vec<(u32, i64, i64)> {
-        let mut whole = Chain::new(newest_first);
+        let mut whole = BalanceChain::new(newest_first);
         for (at, piece) in lines.chunks(size).enumerate() {
-            let mut chain = Chain::new(newest_first);
+            let mut chain = BalanceChain::new(newest_first);
             for (row, (moved, balance)) in (1..).zip(piece) {
-                chain.push(Link {
+                chain.push(BalanceLine {
                     row,
                     moved: *moved,
                     balance: Some(*balance),
@@ -148,10 +148,10 @@ mod tests {
 
     #[test]
     fn a_line_without_a_balance_ends_what_can_be_followed() {
-        let mut chain = Chain::new(false);
+        let mut chain = BalanceChain::new(false);
         for (row, balance) in [(1, Some(10)), (2, None), (3, Some(99)), (4, Some(100))] {
             let moved = 1;
-            chain.push(Link {
+            chain.push(BalanceLine {
                 row,
                 moved,
                 balance,

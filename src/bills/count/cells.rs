@@ -4,7 +4,7 @@
 use csv::ByteRecord;
 
 /// The cells of one record.
-pub(crate) struct Cells<'a> {
+pub(crate) struct RecordCells<'a> {
     text: &'a [u8],
     /// Where each ends.
     ends: &'a [usize],
@@ -12,12 +12,12 @@ pub(crate) struct Cells<'a> {
     gap: usize,
 }
 
-impl<'a> Cells<'a> {
+impl<'a> RecordCells<'a> {
     /// Those of a record; `ends` is room for their bounds.
-    pub(crate) fn of(record: &'a ByteRecord, ends: &'a mut Vec<usize>) -> Cells<'a> {
+    pub(crate) fn of(record: &'a ByteRecord, ends: &'a mut Vec<usize>) -> RecordCells<'a> {
         ends.clear();
         ends.extend((0..record.len()).filter_map(|at| Some(record.range(at)?.end)));
-        Cells {
+        RecordCells {
             text: record.as_slice(),
             ends,
             gap: 0,
@@ -42,7 +42,7 @@ impl<'a> Cells<'a> {
 }
 
 /// Lines of a text without quotes, with the row each has in a spreadsheet: as `csv` would read them.
-pub(crate) struct Lines<'a> {
+pub(crate) struct UnquotedLines<'a> {
     rest: &'a [u8],
     delimiter: u8,
     /// The row of the next line.
@@ -50,10 +50,10 @@ pub(crate) struct Lines<'a> {
     ends: Vec<usize>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> UnquotedLines<'a> {
     /// `None` when there is a quote in the text.
-    pub(crate) fn new(text: &'a [u8], delimiter: u8) -> Option<Lines<'a>> {
-        memchr::memchr(b'"', text).is_none().then(|| Lines {
+    pub(crate) fn new(text: &'a [u8], delimiter: u8) -> Option<UnquotedLines<'a>> {
+        memchr::memchr(b'"', text).is_none().then(|| UnquotedLines {
             rest: text,
             delimiter,
             row: 1,
@@ -62,7 +62,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The next line that is not empty, and its row, counted from 1; `None` at the end.
-    pub(crate) fn next(&mut self) -> Option<(u32, Cells<'_>)> {
+    pub(crate) fn next(&mut self) -> Option<(u32, RecordCells<'_>)> {
         loop {
             if self.rest.is_empty() {
                 return None;
@@ -78,7 +78,7 @@ impl<'a> Lines<'a> {
             if !line.is_empty() {
                 split(line, self.delimiter, &mut self.ends);
                 let (text, ends) = (line, &self.ends[..]);
-                return Some((row, Cells { text, ends, gap: 1 }));
+                return Some((row, RecordCells { text, ends, gap: 1 }));
             }
         }
     }
@@ -119,7 +119,7 @@ mod tests {
     type Read = (Vec<(u32, Vec<Vec<u8>>)>, u32);
 
     fn by_lines(text: &[u8]) -> Option<Read> {
-        let mut lines = Lines::new(text, b',')?;
+        let mut lines = UnquotedLines::new(text, b',')?;
         let mut read = Vec::new();
         while let Some((row, cells)) = lines.next() {
             read.push((row, cells.iter().map(<[u8]>::to_vec).collect()));
@@ -131,7 +131,7 @@ mod tests {
         let mut records = Records::new(text, b',');
         let (mut read, mut ends) = (Vec::new(), Vec::new());
         while let Some((row, record)) = records.next() {
-            let cells = Cells::of(record, &mut ends);
+            let cells = RecordCells::of(record, &mut ends);
             read.push((row, cells.iter().map(<[u8]>::to_vec).collect()));
         }
         (read, records.rows())
@@ -154,7 +154,7 @@ mod tests {
     fn a_quoted_record_is_shown_the_same_way() {
         let record = ByteRecord::from(vec!["a", "b,c", ""]);
         let mut ends = Vec::new();
-        let cells = Cells::of(&record, &mut ends);
+        let cells = RecordCells::of(&record, &mut ends);
         let all = [&b"a"[..], b"b,c", b"", b"", b""];
         assert_eq!(
             [0, 1, 2, 3, usize::MAX].map(|column| cells.get(column)),

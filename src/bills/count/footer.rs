@@ -3,9 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::figures;
-use crate::bills::rules::BIL001;
-use crate::bills::rules::BIL009;
+use super::figures::difference;
+use crate::bills::rules::{BIL001, BIL005, BIL009};
 use crate::model::bill::{BillFile, BillSort, BillTotal, Figure, FigureSort, LineSort};
 use crate::model::{Finding, Place};
 use crate::value::{date, money, pid};
@@ -113,7 +112,7 @@ pub(crate) fn differing(file: &BillFile) -> Vec<Finding> {
     let mut findings: Vec<Finding> = TOTALS.into_iter().filter_map(differs).collect();
     if file.sort == BillSort::Personal {
         let read = |sort| file.figure(sort, BillFile::sum);
-        findings.extend(figures::differing(&file.figures, read, 0));
+        findings.extend(difference(&BIL005, &file.figures, read, 0));
     }
     findings
 }

@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::bills::overlap::line_selection::{Wanted, What};
+use super::movement::{MovementForm, PersonalForm};
+use super::summary::SummaryForm;
+use super::trade_line::{CutForm, TradeForm};
+use crate::bills::overlap::line_selection::{LineSelection, SelectedLines};
 use crate::formats::text::encoding::Encoding;
 use crate::headers::head_row::HeadRow;
 use crate::headers::located::Located;
@@ -13,7 +16,7 @@ use crate::model::bill::{BillSort, FigureSort, LineSort};
 /// A column nobody has: asking for it gives an empty field.
 const NOWHERE: usize = usize::MAX;
 
-pub(crate) struct Layout {
+pub(crate) struct BillLayout {
     pub sort: BillSort,
     pub encoding: Encoding,
     pub delimiter: u8,
@@ -22,78 +25,22 @@ pub(crate) struct Layout {
     pub first: usize,
     /// The column it ends in.
     pub last: usize,
-    pub form: Form,
+    pub form: LineForm,
     /// In a second reading: whose lines are kept.
-    pub wanted: Option<Arc<Wanted>>,
+    pub selection: Option<Arc<LineSelection>>,
     columns: Vec<(Field, usize)>,
 }
 
 /// How a line is read.
-pub(crate) enum Form {
+pub(crate) enum LineForm {
     Trade(TradeForm),
     Cut(CutForm),
-    Entry(EntryForm),
+    Movement(MovementForm),
     Personal(PersonalForm),
     Summary(SummaryForm),
 }
 
-/// 业务明细 and DETAILS.
-pub(crate) struct TradeForm {
-    pub trade_kind: usize,
-    pub finished_at: usize,
-    pub net_amount: usize,
-    /// Of a second reading by orders: the amount of the order, as a cut prints it.
-    pub ordered: Option<usize>,
-    /// Of a bill that charges no fee: nowhere.
-    pub service_fee: usize,
-    pub store_code: Option<usize>,
-    pub smid: Option<usize>,
-    /// 交易 and 退款.
-    pub trade: Vec<u8>,
-    pub refund: Vec<u8>,
-    /// Of the trade, else of the order; of a second reading by orders the latter.
-    pub number: Option<usize>,
-    /// Of a refund, whose trade may have several.
-    pub refund_no: Option<usize>,
-}
-
-/// The bank-to-merchant cut.
-pub(crate) struct CutForm {
-    pub smid: usize,
-    pub amount: usize,
-    pub number: Option<usize>,
-}
-
-/// 账务明细.
-pub(crate) struct EntryForm {
-    pub at: usize,
-    pub kind: usize,
-    pub income: usize,
-    pub outgo: usize,
-    pub balance: usize,
-    /// Of the entry.
-    pub number: Option<usize>,
-    /// 提现.
-    pub withdrawal: Vec<u8>,
-    /// The latest line stands first.
-    pub newest_first: bool,
-}
-
-/// The personal export: one amount, and a word for its direction.
-pub(crate) struct PersonalForm {
-    pub at: usize,
-    pub direction: usize,
-    pub amount: usize,
-    pub words: [(Vec<u8>, LineSort); 4],
-}
-
-/// Summaries: a row of figures, and 合计 in the first column of the last.
-pub(crate) struct SummaryForm {
-    pub figures: Vec<(FigureSort, Field, usize)>,
-    pub total: Vec<u8>,
-}
-
-impl Layout {
+impl BillLayout {
     /// `rows` are the first of the file, the header among them. It has the columns its form needs: the
     /// layout's `need` names them.
     pub(crate) fn new(
@@ -101,14 +48,14 @@ impl Layout {
         rows: &[HeadRow],
         encoding: Encoding,
         delimiter: u8,
-    ) -> Layout {
+    ) -> BillLayout {
         let head = &rows[located.index];
         let sort = located.layout.bill.unwrap_or(BillSort::OwnAlipay);
         let to_column = |(column, field): &(u16, Field)| (*field, usize::from(*column));
         let columns = located.columns.iter().map(to_column).collect();
         let ends =
             |cell: Option<&(u16, String)>| cell.map_or(0, |(column, _)| usize::from(*column));
-        Layout {
+        BillLayout {
             sort,
             encoding,
             delimiter,
@@ -116,21 +63,22 @@ impl Layout {
             first: ends(head.cells.first()),
             last: ends(head.cells.last()),
             form: form(sort, located, rows, encoding),
-            wanted: None,
+            selection: None,
             columns,
         }
     }
 
     /// The same, for a second reading. One by orders takes a line's number and amount from its order.
-    pub(crate) fn wanting(mut self, wanted: Option<&Arc<Wanted>>) -> Layout {
-        let by_order = wanted.is_some_and(|wanted| matches!(wanted.what, What::Orders(_)));
+    pub(crate) fn with_selection(mut self, selection: Option<&Arc<LineSelection>>) -> BillLayout {
+        let by_order =
+            selection.is_some_and(|selection| matches!(selection.what, SelectedLines::Orders(_)));
         let find = |field| self.columns.iter().find(|(f, _)| *f == field);
         let column = |field| find(field).map(|(_, column)| *column);
         let (order, amount) = (column(Field::OrderNo), column(Field::OrderAmount));
-        if let (Form::Trade(form), true) = (&mut self.form, by_order) {
+        if let (LineForm::Trade(form), true) = (&mut self.form, by_order) {
             (form.number, form.ordered) = (order, amount);
         }
-        self.wanted = wanted.cloned();
+        self.selection = selection.cloned();
         self
     }
 
@@ -143,13 +91,13 @@ impl Layout {
     }
 }
 
-fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding) -> Form {
+fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding) -> LineForm {
     let at = |field| located.column_of(field).unwrap_or(NOWHERE);
     let number = located.column_of(Field::TradeNo);
     let number = number.or_else(|| located.column_of(Field::OrderNo));
     let word = |text: &str| encode(encoding, text);
     match sort {
-        BillSort::OwnAlipay | BillSort::Acquirer => Form::Trade(TradeForm {
+        BillSort::OwnAlipay | BillSort::Acquirer => LineForm::Trade(TradeForm {
             trade_kind: at(Field::TradeKind),
             finished_at: at(Field::FinishedAt),
             net_amount: at(Field::NetAmount),
@@ -162,12 +110,12 @@ fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding)
             number,
             refund_no: located.column_of(Field::RefundNo),
         }),
-        BillSort::AcquirerCut => Form::Cut(CutForm {
+        BillSort::AcquirerCut => LineForm::Cut(CutForm {
             smid: at(Field::Smid),
             amount: at(Field::OrderAmount),
             number,
         }),
-        BillSort::Fund => Form::Entry(EntryForm {
+        BillSort::Fund => LineForm::Movement(MovementForm {
             at: at(Field::EntryDate),
             kind: at(Field::TradeKind),
             income: at(Field::Income),
@@ -177,7 +125,7 @@ fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding)
             withdrawal: word("提现"),
             newest_first: newest_first(rows, located, at(Field::EntryDate)),
         }),
-        BillSort::Personal => Form::Personal(PersonalForm {
+        BillSort::Personal => LineForm::Personal(PersonalForm {
             at: at(Field::EntryDate),
             direction: at(Field::Direction),
             amount: at(Field::Amount),
@@ -188,7 +136,7 @@ fn form(sort: BillSort, located: &Located, rows: &[HeadRow], encoding: Encoding)
                 (word("其他"), LineSort::Neutral),
             ],
         }),
-        BillSort::TradeSummary | BillSort::FundSummary => Form::Summary(SummaryForm {
+        BillSort::TradeSummary | BillSort::FundSummary => LineForm::Summary(SummaryForm {
             figures: figures(located),
             total: word("合计"),
         }),

@@ -3,16 +3,17 @@
 //! running balances and summaries are checked against the lines.
 
 pub(crate) mod balance;
+pub(crate) mod bill;
 pub(crate) mod cells;
-pub(crate) mod entry;
 pub(crate) mod figures;
 pub(crate) mod footer;
 pub(crate) mod layout;
-pub(crate) mod line;
+pub(crate) mod movement;
 pub(crate) mod shards;
 pub(crate) mod stores;
 pub(crate) mod summary;
 pub(crate) mod sums;
+pub(crate) mod trade_line;
 
 use std::io::Read;
 use std::sync::Arc;
@@ -21,19 +22,18 @@ use csv::ByteRecord;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-pub(crate) use super::overlap::dispute_count::Lines;
-pub(crate) use super::overlap::line_selection::{Kept, Wanted};
-use crate::formats::reason::Reason;
+use super::overlap::line_selection::LineSelection;
+use crate::formats::read_error::ReadError;
 use crate::formats::row::RowBuffer;
 use crate::formats::text::encoding::Encoding;
 use crate::headers::head_row::HeadRow;
 use crate::headers::located::Located;
-use crate::model::{BillFile, BillStore, Finding};
 use crate::value::hex;
-use cells::Cells;
-pub(crate) use layout::Layout;
-use stores::{Lots, Stores};
-use sums::Piece;
+use bill::Bill;
+use cells::RecordCells;
+pub(crate) use layout::BillLayout;
+use stores::{LineBatch, StoreSums};
+use sums::PartialSums;
 
 /// Bytes read at a time, and the size of the pieces parsed in parallel.
 const BLOCK: usize = 8 * 1024 * 1024;
@@ -43,38 +43,14 @@ const LINES: usize = 4096;
 /// A record longer than this is cut: an open quote must not swallow the file.
 const LONGEST: usize = 4 * BLOCK;
 
-/// A bill, read.
-pub(crate) struct Bill {
-    pub file: BillFile,
-    pub stores: Vec<BillStore>,
-    /// In a second reading: the lines wanted, in the order of the file.
-    pub kept: Vec<Kept>,
-    pub findings: Vec<Finding>,
-}
-
-impl Bill {
-    pub(crate) fn number(&mut self, source: u32) {
-        self.file.source = source;
-        let file = &mut self.file;
-        let stated = file.stated.iter_mut().flatten().map(|(_, place)| place);
-        let figures = file.figures.iter_mut().map(|f| &mut f.place);
-        let withdrawals = file.withdrawals.iter_mut().map(|w| &mut w.place);
-        for place in stated.chain(figures).chain(withdrawals) {
-            place.source = source;
-        }
-        let seen = self.stores.iter_mut().flat_map(|store| &mut store.seen);
-        seen.for_each(|seen| seen.source = source);
-    }
-}
-
 /// Reads the rest of a bill whose first bytes are `head`; gives the bill and the file's digest. While one
 /// block is counted, this thread reads the next.
 pub(crate) fn read(
     head: Vec<u8>,
     mut rest: impl Read,
-    layout: Layout,
+    layout: BillLayout,
     progress: &(dyn Fn(u64) + Sync),
-) -> Result<(Bill, String), Reason> {
+) -> Result<(Bill, String), ReadError> {
     let mut digest = Sha256::new();
     let mut counted = Counted::new(&layout);
     let (mut block, mut next) = (head, Vec::new());
@@ -108,19 +84,19 @@ pub(crate) fn read(
 
 /// The blocks counted so far, from the top of the file.
 struct Counted<'a> {
-    layout: &'a Layout,
-    sums: Piece,
-    stores: Stores,
-    /// Lots to be used again.
-    spare: Vec<Lots>,
+    layout: &'a BillLayout,
+    sums: PartialSums,
+    stores: StoreSums,
+    /// Batches to be used again.
+    spare: Vec<LineBatch>,
 }
 
 impl<'a> Counted<'a> {
-    fn new(layout: &'a Layout) -> Counted<'a> {
+    fn new(layout: &'a BillLayout) -> Counted<'a> {
         Counted {
             layout,
-            sums: Piece::new(layout),
-            stores: Stores::default(),
+            sums: PartialSums::new(layout),
+            stores: StoreSums::default(),
             spare: Vec::new(),
         }
     }
@@ -135,12 +111,12 @@ impl<'a> Counted<'a> {
         };
         let pieces = pieces(block, quoted);
         let spare = || self.spare.pop().unwrap_or_else(|| self.stores.lots());
-        let lots: Vec<Lots> = std::iter::repeat_with(spare).take(pieces.len()).collect();
+        let lots: Vec<LineBatch> = std::iter::repeat_with(spare).take(pieces.len()).collect();
         let counted = pieces.into_par_iter().zip(lots).enumerate();
-        let counted: Vec<(Piece, Lots)> = counted
+        let counted: Vec<(PartialSums, LineBatch)> = counted
             .map(|(at, (piece, mut lots))| {
                 let header_row = if at == 0 { header_row } else { 0 };
-                let piece = Piece::parse(piece, layout, header_row, &mut lots);
+                let piece = PartialSums::parse(piece, layout, header_row, &mut lots);
                 (piece, lots)
             })
             .collect();
@@ -162,20 +138,24 @@ impl<'a> Counted<'a> {
 }
 
 /// A bill that stands in a sheet: its rows come one by one.
-pub(crate) struct Rows {
-    layout: Layout,
-    piece: Piece,
-    stores: Stores,
-    lots: Lots,
+pub(crate) struct BillRows {
+    layout: BillLayout,
+    piece: PartialSums,
+    stores: StoreSums,
+    lots: LineBatch,
     record: ByteRecord,
 }
 
-impl Rows {
-    pub(crate) fn new(located: &Located, rows: &[HeadRow], wanted: Option<&Arc<Wanted>>) -> Rows {
-        let layout = Layout::new(located, rows, Encoding::Utf8, b',').wanting(wanted);
-        let stores = Stores::default();
-        Rows {
-            piece: Piece::new(&layout),
+impl BillRows {
+    pub(crate) fn new(
+        located: &Located,
+        rows: &[HeadRow],
+        selection: Option<&Arc<LineSelection>>,
+    ) -> BillRows {
+        let layout = BillLayout::new(located, rows, Encoding::Utf8, b',').with_selection(selection);
+        let stores = StoreSums::default();
+        BillRows {
+            piece: PartialSums::new(&layout),
             lots: stores.lots(),
             stores,
             record: ByteRecord::new(),
@@ -199,7 +179,7 @@ impl Rows {
         }
         let (layout, lots) = (&self.layout, &mut self.lots);
         let mut ends = Vec::new();
-        let cells = Cells::of(&self.record, &mut ends);
+        let cells = RecordCells::of(&self.record, &mut ends);
         self.piece
             .record(row, &cells, layout, layout.header_row, lots);
         if self.lots.len() == LINES {

@@ -6,10 +6,10 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::entry::Entry;
-use super::line::Line;
+use super::movement::Movement;
 use super::shards;
-use crate::bills::overlap::repeat_filter::{Keys, Suspicion, key};
+use super::trade_line::TradeLine;
+use crate::bills::overlap::repeat_filter::{LineKeys, RepeatFilter, key};
 use crate::formats::text::encoding::Encoding;
 use crate::model::bill::{BillOrigin, SeenIn};
 use crate::model::{BillDay, BillStore};
@@ -18,29 +18,29 @@ const SHARDS: usize = 16;
 
 /// Lines of one stretch of a bill, on their way to their stores.
 #[derive(Default)]
-pub(crate) struct Lots {
+pub(crate) struct LineBatch {
     hasher: DefaultHashBuilder,
-    lots: [Lot; SHARDS],
+    lots: [ShardLines; SHARDS],
     lines: usize,
     /// Of lines with a number.
-    keys: Keys<At>,
+    keys: LineKeys<KeyOwner>,
 }
 
 /// What a key stands for: a line by its lot and its place there, or a day's movement.
 #[derive(Clone, Copy)]
-enum At {
+enum KeyOwner {
     Line(u8, u32),
     Movement(i32),
 }
 
 #[derive(Default)]
-struct Lot {
-    lines: Vec<Waiting>,
+struct ShardLines {
+    lines: Vec<PendingLine>,
     /// SMID and store code of each line, end to end.
     keys: Vec<u8>,
 }
 
-struct Waiting {
+struct PendingLine {
     hash: u64,
     smid: usize,
     store_code: usize,
@@ -49,9 +49,9 @@ struct Waiting {
     day: BillDay,
 }
 
-impl Lots {
+impl LineBatch {
     /// Takes a line, which stands in `row` of its stretch.
-    pub(crate) fn add(&mut self, row: u32, line: &Line) {
+    pub(crate) fn add(&mut self, row: u32, line: &TradeLine) {
         let (trades, refunds) = if line.refund { (0, 1) } else { (1, 0) };
         let hash = self.hasher.hash_one((line.smid, line.store_code));
         let at = shard(hash);
@@ -59,11 +59,11 @@ impl Lots {
         if line.number != 0 && line.tell != 0 {
             let key = key([line.number, hash, line.day as u64, line.tell]);
             self.keys
-                .add(key, At::Line(at as u8, lot.lines.len() as u32));
+                .add(key, KeyOwner::Line(at as u8, lot.lines.len() as u32));
         }
         lot.keys.extend_from_slice(line.smid);
         lot.keys.extend_from_slice(line.store_code);
-        lot.lines.push(Waiting {
+        lot.lines.push(PendingLine {
             hash,
             smid: line.smid.len(),
             store_code: line.store_code.len(),
@@ -82,10 +82,10 @@ impl Lots {
     }
 
     /// Takes a movement, which is counted elsewhere.
-    pub(crate) fn add_movement(&mut self, entry: &Entry) {
+    pub(crate) fn add_movement(&mut self, entry: &Movement) {
         if entry.number != 0 {
             let key = key([entry.number, entry.day as u64]);
-            self.keys.add(key, At::Movement(entry.day));
+            self.keys.add(key, KeyOwner::Movement(entry.day));
         }
         self.lines += 1;
     }
@@ -113,26 +113,26 @@ fn shard(hash: u64) -> usize {
 
 /// The stores of a bill, as far as it was counted.
 #[derive(Default)]
-pub(crate) struct Stores {
+pub(crate) struct StoreSums {
     hasher: DefaultHashBuilder,
     shards: [Shard; SHARDS],
-    suspicion: Suspicion,
+    suspicion: RepeatFilter,
 }
 
-impl Stores {
+impl StoreSums {
     /// An empty set of lots for these stores.
-    pub(crate) fn lots(&self) -> Lots {
-        Lots {
+    pub(crate) fn lots(&self) -> LineBatch {
+        LineBatch {
             hasher: self.hasher.clone(),
-            ..Lots::default()
+            ..LineBatch::default()
         }
     }
 
     /// Counts stretches of the bill, from the top of the file, each with how many rows came before it; gives
     /// the days of movements that may stand in it twice.
-    pub(crate) fn count(&mut self, stretches: &mut [(u32, Lots)]) -> Vec<i32> {
+    pub(crate) fn count(&mut self, stretches: &mut [(u32, LineBatch)]) -> Vec<i32> {
         let days = self.suspect(stretches);
-        let Stores { hasher, shards, .. } = self;
+        let StoreSums { hasher, shards, .. } = self;
         shards::each(shards, |at, shard| {
             for (before, lots) in &*stretches {
                 shard.count(&lots.lots[at], *before, hasher);
@@ -142,16 +142,16 @@ impl Stores {
     }
 
     /// Marks lines that may have come before, and gives the days of such movements.
-    fn suspect(&mut self, stretches: &mut [(u32, Lots)]) -> Vec<i32> {
-        let keys: Vec<&Keys<At>> = stretches.iter().map(|(_, lots)| &lots.keys).collect();
+    fn suspect(&mut self, stretches: &mut [(u32, LineBatch)]) -> Vec<i32> {
+        let keys: Vec<&LineKeys<KeyOwner>> = stretches.iter().map(|(_, lots)| &lots.keys).collect();
         let mut days = Vec::new();
         for (stretch, at) in self.suspicion.of(&keys) {
             match at {
-                At::Line(lot, line) => {
+                KeyOwner::Line(lot, line) => {
                     let lot = &mut stretches[stretch].1.lots[usize::from(lot)];
                     lot.lines[line as usize].day.twice = true;
                 }
-                At::Movement(day) => days.push(day),
+                KeyOwner::Movement(day) => days.push(day),
             }
         }
         days
@@ -193,7 +193,7 @@ struct Store {
 }
 
 impl Shard {
-    fn count(&mut self, lot: &Lot, before: u32, hasher: &DefaultHashBuilder) {
+    fn count(&mut self, lot: &ShardLines, before: u32, hasher: &DefaultHashBuilder) {
         let mut rest = &lot.keys[..];
         for line in &lot.lines {
             let (key, tail) = rest.split_at(line.smid + line.store_code);
@@ -206,7 +206,7 @@ impl Shard {
         }
     }
 
-    fn find(&self, line: &Waiting, key: &[u8]) -> Option<usize> {
+    fn find(&self, line: &PendingLine, key: &[u8]) -> Option<usize> {
         let same = |at: &u32| {
             let store = &self.stores[*at as usize];
             store.smid == line.smid && store.key(&self.keys) == key
@@ -216,7 +216,7 @@ impl Shard {
 
     fn insert(
         &mut self,
-        line: &Waiting,
+        line: &PendingLine,
         key: &[u8],
         before: u32,
         hasher: &DefaultHashBuilder,
@@ -310,12 +310,12 @@ mod tests {
 
     /// (SMID, code, day, fen) of lines, counted in stretches of `size` lines.
     fn count(lines: &[(String, String, i32, i64)], size: usize) -> Vec<BillStore> {
-        let mut stores = Stores::default();
+        let mut stores = StoreSums::default();
         let mut stretches = Vec::new();
         for (at, stretch) in lines.chunks(size).enumerate() {
             let mut lots = stores.lots();
             for (row, (smid, code, day, net_fen)) in (1..).zip(stretch) {
-                let line = Line {
+                let line = TradeLine {
                     refund: false,
                     day: *day,
                     net_fen: *net_fen,

@@ -1,16 +1,24 @@
 //! The rows of a summary: a figure or several per store or kind of movement, and a row 合计 they must
 //! come to.
 
-use super::cells::Cells;
-use super::figures;
-use super::layout::SummaryForm;
-use super::line::{fen, text};
-use crate::model::bill::{BillFile, Figure, FigureSort};
+use super::cells::RecordCells;
+use super::figures::difference;
+use super::footer;
+use super::trade_line::{fen, text};
+use crate::bills::rules::{BIL004, BIL005};
+use crate::model::bill::{BillFile, BillTotal, Figure, FigureSort, LineSort};
 use crate::model::{Field, Finding, Place};
+use crate::model::{Note, Related};
+
+/// Summaries: a row of figures, and 合计 in the first column of the last.
+pub(crate) struct SummaryForm {
+    pub figures: Vec<(FigureSort, Field, usize)>,
+    pub total: Vec<u8>,
+}
 
 /// Figures of a summary, added up.
 #[derive(Default)]
-pub(crate) struct Summary {
+pub(crate) struct SummarySums {
     /// In the order of the form; empty as long as no row was read.
     sums: Vec<i64>,
     total: Option<(u32, Vec<i64>)>,
@@ -18,12 +26,12 @@ pub(crate) struct Summary {
 
 impl SummaryForm {
     /// Whether a row is the 合计 row; `first` is the column the header begins in.
-    fn is_total(&self, record: &Cells, first: usize) -> bool {
+    fn is_total(&self, record: &RecordCells, first: usize) -> bool {
         text(record, first) == self.total
     }
 
     /// The field that cannot be read is the error.
-    fn values(&self, record: &Cells) -> Result<Vec<i64>, Field> {
+    fn values(&self, record: &RecordCells) -> Result<Vec<i64>, Field> {
         let value = |(sort, field, column): &(FigureSort, Field, usize)| {
             let given = text(record, *column);
             let read = match sort.is_money() {
@@ -40,13 +48,13 @@ impl SummaryForm {
     }
 }
 
-impl Summary {
+impl SummarySums {
     /// Takes a row; `true` when it is one of those that are summed. The field that cannot be read is
     /// the error.
     pub(crate) fn row(
         &mut self,
         row: u32,
-        record: &Cells,
+        record: &RecordCells,
         form: &SummaryForm,
         first: usize,
     ) -> Result<bool, Field> {
@@ -63,7 +71,7 @@ impl Summary {
     }
 
     /// Adds what stands below; `rows` is how many rows came before it.
-    pub(crate) fn append(&mut self, below: Summary, rows: u32) {
+    pub(crate) fn append(&mut self, below: SummarySums, rows: u32) {
         self.sums.resize(self.sums.len().max(below.sums.len()), 0);
         for (sum, value) in self.sums.iter_mut().zip(&below.sums) {
             *sum = sum.saturating_add(*value);
@@ -98,6 +106,43 @@ impl Summary {
             let at = form.figures.iter().position(|(sort, ..)| *sort == wanted);
             at.and_then(|at| sums.get(at)).copied().unwrap_or(0)
         };
-        figures::differing(&file.figures, sum_of, file.refused)
+        difference(&BIL005, &file.figures, sum_of, file.refused)
     }
+}
+
+/// Bills that differ from what they state beside their lines, and summaries that differ from the details of
+/// the same account and days. A summary whose detail is not there is not compared; the order of the files
+/// does not matter.
+pub(crate) fn compare(bills: &[BillFile]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = bills.iter().flat_map(footer::differing).collect();
+    findings.extend(bills.iter().filter_map(|s| compare_with_details(s, bills)));
+    findings
+}
+
+fn compare_with_details(summary: &BillFile, bills: &[BillFile]) -> Option<Finding> {
+    let sort = summary.sort.detail()?;
+    summary.period?;
+    let same = |bill: &&BillFile| {
+        let days = bill.period == summary.period && bill.sort == sort;
+        days && bill.account == summary.account && !bill.account.is_empty()
+    };
+    let details: Vec<&BillFile> = bills.iter().filter(same).collect();
+    if details.is_empty() {
+        return None;
+    }
+    let refused = details.iter().map(|d| d.refused).sum();
+    let compare = |sum: fn(&BillFile, LineSort) -> BillTotal| {
+        let read = |sort| details.iter().map(|d| d.figure(sort, sum)).sum();
+        difference(&BIL004, &summary.figures, read, refused)
+    };
+    compare(BillFile::once)?;
+    let finding = compare(BillFile::sum)?;
+    let related = details.into_iter().map(|detail| Related {
+        place: Place::sheet(detail.source),
+        field: None,
+        found: String::new(),
+        note: Note::BillDetail,
+        touches: None,
+    });
+    Some(related.fold(finding, Finding::related))
 }

@@ -1,19 +1,16 @@
 //! Lines counted: the sums of one stretch of a bill, and of all of them joined into a file.
 
-use super::Bill;
-use super::balance::{Break, Chain, Link};
-use super::cells::{Cells, Lines};
-use super::entry;
-use super::entry::Entry;
-use super::footer;
-use super::footer::Comment;
-use super::layout::{Form, Layout};
-use super::line::Line;
-use super::stores::{Lots, Stores};
-use super::summary::Summary;
-use crate::bills::overlap::line_selection::Kept;
-use crate::bills::rules::BIL002;
-use crate::bills::rules::BIL003;
+use super::balance::{BalanceBreak, BalanceChain, BalanceLine};
+use super::bill::Bill;
+use super::cells::{RecordCells, UnquotedLines};
+use super::footer::{self, Comment};
+use super::layout::{BillLayout, LineForm};
+use super::movement::{self, Movement};
+use super::stores::{LineBatch, StoreSums};
+use super::summary::SummarySums;
+use super::trade_line::TradeLine;
+use crate::bills::overlap::line_selection::KeptLine;
+use crate::bills::rules::{BIL002, BIL003};
 use crate::formats::rules::FIL004;
 use crate::formats::text::records::Records;
 use crate::model::bill::{BillFile, BillSort, BillTotal, FundDay, LineSort, Withdrawal};
@@ -21,7 +18,7 @@ use crate::model::{Field, Finding, Place};
 use crate::value::money;
 
 /// A line that was not counted.
-struct Refusal {
+struct RefusedLine {
     row: u32,
     field: Field,
     found: String,
@@ -29,35 +26,40 @@ struct Refusal {
 
 /// Sums of one stretch of lines; rows are counted from 1 within it.
 #[derive(Default)]
-pub(crate) struct Piece {
+pub(crate) struct PartialSums {
     pub rows: u32,
     lines: u64,
     sums: [BillTotal; LineSort::COUNT],
-    refused: Vec<Refusal>,
+    refused: Vec<RefusedLine>,
     /// Rows with a quote that swallowed the lines after it.
     swallowing: Vec<u32>,
     comments: Vec<Comment>,
     days: Vec<FundDay>,
     withdrawals: Vec<Withdrawal>,
-    chain: Chain,
-    summary: Summary,
+    chain: BalanceChain,
+    summary: SummarySums,
     /// Lines of a second reading.
-    kept: Vec<Kept>,
+    kept: Vec<KeptLine>,
 }
 
-impl Piece {
-    pub(crate) fn new(layout: &Layout) -> Piece {
-        let newest_first = matches!(&layout.form, Form::Entry(form) if form.newest_first);
-        Piece {
-            chain: Chain::new(newest_first),
-            ..Piece::default()
+impl PartialSums {
+    pub(crate) fn new(layout: &BillLayout) -> PartialSums {
+        let newest_first = matches!(&layout.form, LineForm::Movement(form) if form.newest_first);
+        PartialSums {
+            chain: BalanceChain::new(newest_first),
+            ..PartialSums::default()
         }
     }
 
     /// Lines up to `header_row` are the head of the file, not trades.
-    pub(crate) fn parse(bytes: &[u8], layout: &Layout, header_row: u32, lots: &mut Lots) -> Piece {
-        let mut piece = Piece::new(layout);
-        if let Some(mut lines) = Lines::new(bytes, layout.delimiter) {
+    pub(crate) fn parse(
+        bytes: &[u8],
+        layout: &BillLayout,
+        header_row: u32,
+        lots: &mut LineBatch,
+    ) -> PartialSums {
+        let mut piece = PartialSums::new(layout);
+        if let Some(mut lines) = UnquotedLines::new(bytes, layout.delimiter) {
             while let Some((row, cells)) = lines.next() {
                 piece.record(row, &cells, layout, header_row, lots);
             }
@@ -67,7 +69,7 @@ impl Piece {
         let mut records = Records::new(bytes, layout.delimiter);
         let mut ends = Vec::new();
         while let Some((row, _)) = records.next() {
-            let cells = Cells::of(records.record(), &mut ends);
+            let cells = RecordCells::of(records.record(), &mut ends);
             match records.stray_quote() {
                 Some(row) => piece.swallow(row),
                 None => piece.record(row, &cells, layout, header_row, lots),
@@ -87,10 +89,10 @@ impl Piece {
     pub(crate) fn record(
         &mut self,
         row: u32,
-        record: &Cells,
-        layout: &Layout,
+        record: &RecordCells,
+        layout: &BillLayout,
         header_row: u32,
-        lots: &mut Lots,
+        lots: &mut LineBatch,
     ) {
         let first = record.get(layout.first).first();
         if first == Some(&b'#') || row < header_row {
@@ -100,7 +102,7 @@ impl Piece {
         }
     }
 
-    fn comment(&mut self, row: u32, record: &Cells, layout: &Layout) {
+    fn comment(&mut self, row: u32, record: &RecordCells, layout: &BillLayout) {
         let given: Vec<(usize, &[u8])> = record
             .iter()
             .map(<[u8]>::trim_ascii)
@@ -118,24 +120,24 @@ impl Piece {
         });
     }
 
-    fn line(&mut self, row: u32, record: &Cells, layout: &Layout, lots: &mut Lots) {
+    fn line(&mut self, row: u32, record: &RecordCells, layout: &BillLayout, lots: &mut LineBatch) {
         let counted = match &layout.form {
-            Form::Trade(form) => form
+            LineForm::Trade(form) => form
                 .line(record)
                 .map(|line| self.trade(row, &line, layout, lots)),
-            Form::Cut(form) => form
+            LineForm::Cut(form) => form
                 .line(record)
                 .map(|line| self.trade(row, &line, layout, lots)),
-            Form::Entry(form) => {
+            LineForm::Movement(form) => {
                 let entry = form.entry(record);
                 self.follow(row, entry.as_ref().ok());
                 entry.map(|entry| self.entry(row, &entry, layout, lots))
             }
-            Form::Personal(form) => {
+            LineForm::Personal(form) => {
                 let entry = form.entry(record);
                 entry.map(|entry| self.entry(row, &entry, layout, lots))
             }
-            Form::Summary(form) => match self.summary.row(row, record, form, layout.first) {
+            LineForm::Summary(form) => match self.summary.row(row, record, form, layout.first) {
                 Ok(true) => {
                     self.count(LineSort::Summary, 0);
                     Ok(())
@@ -149,7 +151,7 @@ impl Piece {
             let column = usize::from(layout.column(field));
             let found = record.get(column).trim_ascii();
             let found = layout.encoding.decode(found).0.into_owned();
-            self.refused.push(Refusal { row, field, found });
+            self.refused.push(RefusedLine { row, field, found });
         }
     }
 
@@ -157,9 +159,9 @@ impl Piece {
         self.sums[sort as usize].add(BillTotal { lines: 1, net_fen });
     }
 
-    fn trade(&mut self, row: u32, line: &Line, layout: &Layout, lots: &mut Lots) {
-        if let Some(wanted) = &layout.wanted {
-            self.kept.extend(wanted.line(row, line, layout.encoding));
+    fn trade(&mut self, row: u32, line: &TradeLine, layout: &BillLayout, lots: &mut LineBatch) {
+        if let Some(selection) = &layout.selection {
+            self.kept.extend(selection.line(row, line, layout.encoding));
             return;
         }
         let sort = match line.refund {
@@ -170,9 +172,9 @@ impl Piece {
         lots.add(row, line);
     }
 
-    fn entry(&mut self, row: u32, entry: &Entry, layout: &Layout, lots: &mut Lots) {
-        if let Some(wanted) = &layout.wanted {
-            self.kept.extend(wanted.movement(row, entry));
+    fn entry(&mut self, row: u32, entry: &Movement, layout: &BillLayout, lots: &mut LineBatch) {
+        if let Some(selection) = &layout.selection {
+            self.kept.extend(selection.movement(row, entry));
             return;
         }
         self.count(entry.sort, entry.fen);
@@ -189,7 +191,7 @@ impl Piece {
             });
         }
         if entry.sort != LineSort::Neutral {
-            entry::add_day(&mut self.days, entry.sums());
+            movement::add_day(&mut self.days, entry.sums());
             lots.add_movement(entry);
         }
     }
@@ -204,16 +206,16 @@ impl Piece {
     }
 
     /// A line that cannot be read has no balance either.
-    fn follow(&mut self, row: u32, entry: Option<&Entry>) {
-        self.chain.push(Link {
+    fn follow(&mut self, row: u32, entry: Option<&Movement>) {
+        self.chain.push(BalanceLine {
             row,
-            moved: entry.map_or(0, Entry::moved),
+            moved: entry.map_or(0, Movement::moved),
             balance: entry.and_then(|entry| entry.balance),
         });
     }
 
     /// Adds what stands below.
-    pub(crate) fn append(&mut self, mut below: Piece) {
+    pub(crate) fn append(&mut self, mut below: PartialSums) {
         let before = self.rows;
         self.rows = before.saturating_add(below.rows);
         self.lines += below.lines;
@@ -235,14 +237,14 @@ impl Piece {
         self.withdrawals.append(&mut below.withdrawals);
         self.kept.append(&mut below.kept);
         for day in below.days {
-            entry::add_day(&mut self.days, day);
+            movement::add_day(&mut self.days, day);
         }
         self.chain.append(below.chain, before);
         self.summary.append(below.summary, before);
     }
 
     /// The file these lines are.
-    pub(crate) fn finish(self, layout: &Layout, stores: Stores) -> Bill {
+    pub(crate) fn finish(self, layout: &BillLayout, stores: StoreSums) -> Bill {
         let mut file = BillFile {
             lines: self.lines,
             sums: self.sums,
@@ -259,7 +261,7 @@ impl Piece {
         let breaks = self.chain.breaks();
         findings.extend(breaks.iter().map(|found| breaks_at(found, layout)));
         findings.extend(footer::cut_off(&file, self.rows));
-        if let Form::Summary(form) = &layout.form {
+        if let LineForm::Summary(form) = &layout.form {
             findings.extend(self.summary.finish(form, &mut file));
         }
         let account = match layout.sort {
@@ -279,7 +281,7 @@ impl Piece {
     }
 }
 
-fn is_blank(record: &Cells) -> bool {
+fn is_blank(record: &RecordCells) -> bool {
     record.iter().all(|field| field.trim_ascii().is_empty())
 }
 
@@ -292,7 +294,7 @@ fn swallows(row: u32) -> Finding {
     Finding::about(&FIL004, place).arg(row)
 }
 
-fn refused(refusal: &Refusal, layout: &Layout) -> Finding {
+fn refused(refusal: &RefusedLine, layout: &BillLayout) -> Finding {
     let place = Place::cell(0, refusal.row, layout.column(refusal.field));
     let finding = Finding::about(&BIL002, place).found(&refusal.found);
     Finding {
@@ -301,7 +303,7 @@ fn refused(refusal: &Refusal, layout: &Layout) -> Finding {
     }
 }
 
-fn breaks_at(found: &Break, layout: &Layout) -> Finding {
+fn breaks_at(found: &BalanceBreak, layout: &BillLayout) -> Finding {
     let place = Place::cell(0, found.row, layout.column(Field::Balance));
     let finding = Finding::about(&BIL003, place)
         .found(money::format_fen(found.found))

@@ -4,17 +4,19 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::dispute_count::{Count, Dispute, Lines, Numbers, ROUND, in_file};
-use super::line_selection::{Above, Orders, Wanted, What};
-use super::repeated_lines::Repeated;
-use super::{Doubts, repeats};
+use super::dispute_count::{
+    Dispute, DisputeCount, LinesBySource, ROUND, SeenNumbers, with_line_above,
+};
+use super::line_selection::{LineAbove, LineSelection, Orders, SelectedLines};
+use super::repeated_lines::RepeatedLines;
+use super::store_days::{DoubtfulPairs, note_repeats};
 use crate::bills::count::stores::add_day;
 use crate::model::bill::{BillFile, BillOrigin};
 use crate::model::{BillDay, BillStore};
 
 /// The SMIDs of cuts that stand in DETAILS as well, with the lines there by source.
 #[derive(Default)]
-pub(crate) struct Cuts(BTreeMap<String, BTreeMap<u32, u64>>);
+pub(crate) struct BankCuts(BTreeMap<String, BTreeMap<u32, u64>>);
 
 /// A cut's entry: nothing but an SMID. DETAILS name the day of every line.
 pub(crate) fn is_cut(store: &BillStore) -> bool {
@@ -26,10 +28,10 @@ fn lines(day: &BillDay) -> u64 {
     u64::from(day.trades) + u64::from(day.refunds)
 }
 
-impl Cuts {
+impl BankCuts {
     /// `stores` are one entry each of a store and file.
-    pub(crate) fn of(stores: &[BillStore]) -> Cuts {
-        let (mut cut, mut details) = (HashSet::new(), Cuts::default());
+    pub(crate) fn find(stores: &[BillStore]) -> BankCuts {
+        let (mut cut, mut details) = (HashSet::new(), BankCuts::default());
         let named = stores.iter().filter(|store| is_cut(store));
         cut.extend(named.map(|store| store.smid.as_str()));
         if cut.is_empty() {
@@ -40,9 +42,9 @@ impl Cuts {
             acquirer && !is_cut(store) && cut.contains(store.smid.as_str())
         };
         for store in stores.iter().filter(beside) {
-            let of_smid = details.0.entry(store.smid.clone()).or_default();
+            let sources_of = details.0.entry(store.smid.clone()).or_default();
             let source = store.seen.first().map_or(0, |seen| seen.source);
-            *of_smid.entry(source).or_default() += store.days.iter().map(lines).sum::<u64>();
+            *sources_of.entry(source).or_default() += store.days.iter().map(lines).sum::<u64>();
         }
         details
     }
@@ -52,7 +54,7 @@ impl Cuts {
         is_cut(store) && self.0.contains_key(&store.smid)
     }
 
-    fn of_smid(&self, smid: &str) -> impl Iterator<Item = (u32, u64)> {
+    fn sources_of(&self, smid: &str) -> impl Iterator<Item = (u32, u64)> {
         let found = self.0.get(smid).into_iter().flatten();
         found.map(|(source, lines)| (*source, *lines))
     }
@@ -62,7 +64,7 @@ impl Cuts {
 #[derive(Debug, PartialEq, Eq)]
 struct Reading {
     /// By file of the dispute.
-    cut: Vec<Count>,
+    cut: Vec<DisputeCount>,
     /// Lines of the DETAILS, by source.
     details: BTreeMap<u32, u64>,
     /// DETAILS that have a line without an order number.
@@ -71,22 +73,22 @@ struct Reading {
 
 /// Adds the lines of cuts that no DETAILS have to their stores; gives the files that may count a line
 /// twice, the cut second.
-pub(crate) fn settle(
-    details: &Cuts,
+pub(crate) fn count_cuts(
+    details: &BankCuts,
     disputes: &[Dispute],
     stores: &mut [BillStore],
     bills: &mut [BillFile],
-    repeated: &mut Repeated,
-    again: impl Fn(Wanted, &[u32]) -> Lines,
-) -> Doubts {
+    repeated: &mut RepeatedLines,
+    read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
+) -> DoubtfulPairs {
     if disputes.is_empty() {
-        return Doubts::new();
+        return DoubtfulPairs::new();
     }
-    let readings = read(details, disputes, stores, again, ROUND);
-    let mut doubts = Doubts::new();
+    let readings = read(details, disputes, stores, read_again, ROUND);
+    let mut doubts = DoubtfulPairs::new();
     for (dispute, reading) in disputes.iter().zip(readings) {
         let store = &mut stores[dispute.store];
-        let stated: BTreeMap<u32, u64> = details.of_smid(&store.smid).collect();
+        let stated: BTreeMap<u32, u64> = details.sources_of(&store.smid).collect();
         let files = || dispute.files.iter().zip(&reading.cut);
         // A file that is gone or has changed since: all of it counts, as the first reading had it.
         let undated = |sums: &BillDay| BillDay {
@@ -101,7 +103,7 @@ pub(crate) fn settle(
                     if lines(&count.fresh) > 0 {
                         add_day(&mut store.days, &undated(&count.fresh));
                     }
-                    repeats(bills, *source, &count.again);
+                    note_repeats(bills, *source, &count.again);
                     repeated.add(bills, *source, day.day, &count.repeats);
                 }
                 false => add_day(&mut store.days, &day.clone().settled()),
@@ -117,17 +119,17 @@ pub(crate) fn settle(
 /// Reads the files again, in parts of about `most` lines, and counts an order once: in DETAILS, else in the
 /// first cut that has it.
 fn read(
-    details: &Cuts,
+    details: &BankCuts,
     disputes: &[Dispute],
     stores: &[BillStore],
-    again: impl Fn(Wanted, &[u32]) -> Lines,
+    read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
     most: u64,
 ) -> Vec<Reading> {
     let smid = |dispute: &Dispute| stores[dispute.store].smid.as_str();
     let of_details = || {
         disputes
             .iter()
-            .flat_map(|dispute| details.of_smid(smid(dispute)))
+            .flat_map(|dispute| details.sources_of(smid(dispute)))
     };
     let of_cuts = || disputes.iter().flat_map(|dispute| &dispute.files);
     let mut sources: Vec<u32> = of_details().map(|(source, _)| source).collect();
@@ -143,25 +145,25 @@ fn read(
     let mut readings: Vec<Reading> = disputes.iter().map(Reading::of).collect();
     for part in 0..parts {
         let smids = smids.clone();
-        let wanted = Wanted {
-            what: What::Orders(Orders { smids }),
+        let wanted = LineSelection {
+            what: SelectedLines::Orders(Orders { smids }),
             part: (part, parts),
         };
-        add(&mut readings, disputes, again(wanted, &sources));
+        add(&mut readings, disputes, read_again(wanted, &sources));
     }
     readings
 }
 
 /// Adds the lines of one part, those of DETAILS first.
-fn add(readings: &mut [Reading], disputes: &[Dispute], lines: Lines) {
+fn add(readings: &mut [Reading], disputes: &[Dispute], lines: LinesBySource) {
     let lines: Vec<_> = (lines.into_iter())
-        .map(|(source, kept)| (source, in_file(kept).collect::<Vec<_>>()))
+        .map(|(source, kept)| (source, with_line_above(kept).collect::<Vec<_>>()))
         .collect();
     let file = |at: usize, source: u32| {
         let mut files = disputes[at].files.iter();
         files.position(|(_, own)| *own == source)
     };
-    let mut seen = Numbers::default();
+    let mut seen = SeenNumbers::default();
     for of_cuts in [false, true] {
         for (source, kept) in &lines {
             for (line, above) in kept {
@@ -171,8 +173,8 @@ fn add(readings: &mut [Reading], disputes: &[Dispute], lines: Lines) {
                     continue;
                 }
                 // Lines that DETAILS have twice are told apart by their own numbers.
-                let above = if of_cuts { *above } else { Above::Nothing };
-                let same = matches!(above, Above::Same(_));
+                let above = if of_cuts { *above } else { LineAbove::Nothing };
+                let same = matches!(above, LineAbove::Same(_));
                 let fresh = !same && seen.is_fresh(at, *source, line);
                 match file {
                     Some(file) => readings[at].cut[file].add(line, fresh, above),
@@ -186,7 +188,7 @@ fn add(readings: &mut [Reading], disputes: &[Dispute], lines: Lines) {
 impl Reading {
     fn of(dispute: &Dispute) -> Reading {
         Reading {
-            cut: vec![Count::default(); dispute.files.len()],
+            cut: vec![DisputeCount::default(); dispute.files.len()],
             details: BTreeMap::new(),
             unnumbered: HashSet::new(),
         }
@@ -204,11 +206,11 @@ impl Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bills::overlap::line_selection::Kept;
+    use crate::bills::overlap::line_selection::KeptLine;
     use crate::model::bill::SeenIn;
 
-    fn kept(store: u32, number: u64, net_fen: i64) -> Kept {
-        Kept {
+    fn kept(store: u32, number: u64, net_fen: i64) -> KeptLine {
+        KeptLine {
             store,
             day: BillDay::UNDATED,
             number,
@@ -221,7 +223,7 @@ mod tests {
     }
 
     /// The entry of a file: DETAILS have a day.
-    fn entry(source: u32, smid: &str, day: i32, lines: &[Kept]) -> BillStore {
+    fn entry(source: u32, smid: &str, day: i32, lines: &[KeptLine]) -> BillStore {
         let mut sums = BillDay::default();
         lines.iter().for_each(|line| sums.add(&line.sums()));
         BillStore {
@@ -256,26 +258,26 @@ mod tests {
             entry(2, "m", 7, &details),
             entry(2, "n", 7, &details),
         ];
-        let cuts = Cuts::of(&stores);
+        let cuts = BankCuts::find(&stores);
         assert!(cuts.stand_beside(&stores[0]) && !cuts.stand_beside(&stores[1]));
         let disputes = [Dispute {
             store: 0,
             files: vec![(of_cut.days[0].clone(), 4)],
         }];
         let reading = |most| {
-            let again = |wanted: Wanted, sources: &[u32]| {
+            let read_again = |wanted: LineSelection, sources: &[u32]| {
                 assert_eq!(sources, [2, 4]);
-                let Wanted {
+                let LineSelection {
                     part: (part, parts),
                     ..
                 } = wanted;
-                let of_part = |lines: &[Kept]| {
+                let of_part = |lines: &[KeptLine]| {
                     let own = lines.iter().filter(|line| line.number % parts == part);
                     own.copied().collect::<Vec<_>>()
                 };
-                Lines::from([(2, of_part(&details)), (4, of_part(&cut))])
+                LinesBySource::from([(2, of_part(&details)), (4, of_part(&cut))])
             };
-            read(&cuts, &disputes, &stores, again, most)
+            read(&cuts, &disputes, &stores, read_again, most)
         };
         let whole = reading(ROUND);
         assert_eq!(whole[0].details, BTreeMap::from([(2, 4)]));

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::bank_cut::is_cut;
-use super::dispute_count::{Lines, ROUND};
-use super::line_selection::{StoreDays, Wanted, What};
+use super::dispute_count::{LinesBySource, ROUND};
+use super::line_selection::{LineSelection, SelectedLines, StoreDays};
 use crate::model::BillDay;
 use crate::model::bill::{BillFile, BillOrigin, BillSort, BillStore, FundDay};
 use crate::value::pid;
@@ -15,15 +15,15 @@ type Accounts = BTreeMap<u32, BTreeSet<String>>;
 
 /// Gives stores and movements without an account that of the bill they are an export of, if it is one. An
 /// SMID has one acquirer; of an own bill, and of movements, a day must have the same lines, or one of them.
-pub(crate) fn nameless(
+pub(crate) fn assign_accounts(
     stores: &mut [BillStore],
     bills: &mut [BillFile],
-    again: impl Fn(Wanted, &[u32]) -> Lines,
+    read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
 ) {
     let mut accounts = found(stores, bills);
-    for (source, found) in of_stores(stores, &accounts, &again)
+    for (source, found) in of_stores(stores, &accounts, &read_again)
         .into_iter()
-        .chain(of_movements(bills, &accounts, &again))
+        .chain(of_movements(bills, &accounts, &read_again))
     {
         accounts.entry(source).or_default().extend(found);
     }
@@ -112,7 +112,7 @@ fn source(store: &BillStore) -> u32 {
 fn of_stores(
     stores: &[BillStore],
     known: &Accounts,
-    again: impl Fn(Wanted, &[u32]) -> Lines,
+    read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
 ) -> Accounts {
     let unknown = |store: &&BillStore| is_nameless(store) && !known.contains_key(&source(store));
     let mut nameless: HashMap<_, Vec<&BillStore>> = HashMap::new();
@@ -123,7 +123,7 @@ fn of_stores(
         return Accounts::new();
     }
     let mut wanted = StoreDays::default();
-    let mut meeting = Meeting::default();
+    let mut meeting = SharedDays::default();
     for named in stores.iter().filter(|store| !store.account.is_empty()) {
         for store in nameless.get(&key(named)).into_iter().flatten() {
             for (day, lines) in common(&store.days, &named.days) {
@@ -132,14 +132,14 @@ fn of_stores(
             }
         }
     }
-    meeting.settle(What::StoreDays(wanted), again)
+    meeting.settle(SelectedLines::StoreDays(wanted), read_again)
 }
 
 /// The same of movements, by the days on which both have some.
 fn of_movements(
     bills: &[BillFile],
     known: &Accounts,
-    again: impl Fn(Wanted, &[u32]) -> Lines,
+    read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
 ) -> Accounts {
     let movements = || bills.iter().filter(|bill| bill.sort == BillSort::Fund);
     let days = |bill: &BillFile| bill.days.iter().map(FundDay::lines).collect::<Vec<_>>();
@@ -149,7 +149,7 @@ fn of_movements(
             .is_some_and(|found| !found.is_empty())
     };
     let mut wanted = BTreeSet::new();
-    let mut meeting = Meeting::default();
+    let mut meeting = SharedDays::default();
     for bill in movements().filter(|bill| bill.account.is_empty() && !is_known(bill)) {
         for named in movements() {
             let Some(account) = pid::of_bill_account(&named.account) else {
@@ -161,7 +161,10 @@ fn of_movements(
             }
         }
     }
-    meeting.settle(What::Movements(wanted.into_iter().collect()), again)
+    meeting.settle(
+        SelectedLines::Movements(wanted.into_iter().collect()),
+        read_again,
+    )
 }
 
 /// Days on which both have numbered lines, with how many they are.
@@ -177,19 +180,23 @@ fn common(days: &[BillDay], others: &[BillDay]) -> Vec<(i32, u64)> {
 
 /// Files without an account, beside those of one that may have their lines.
 #[derive(Default)]
-struct Meeting {
+struct SharedDays {
     pairs: BTreeSet<(u32, u32, String)>,
     lines: u64,
 }
 
-impl Meeting {
+impl SharedDays {
     fn add(&mut self, nameless: u32, named: u32, account: &str, lines: u64) {
         self.pairs.insert((nameless, named, account.to_owned()));
         self.lines += lines;
     }
 
     /// Reads the files again; of very many lines a part is looked at, which of a real overlap has some.
-    fn settle(self, what: What, again: impl Fn(Wanted, &[u32]) -> Lines) -> Accounts {
+    fn settle(
+        self,
+        what: SelectedLines,
+        read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
+    ) -> Accounts {
         let mut found = Accounts::new();
         if self.pairs.is_empty() {
             return found;
@@ -199,7 +206,7 @@ impl Meeting {
             .collect();
         let sources: Vec<u32> = sources.into_iter().collect();
         let part = (0, self.lines.div_ceil(ROUND).max(1));
-        let lines = again(Wanted { what, part }, &sources);
+        let lines = read_again(LineSelection { what, part }, &sources);
         let numbers: HashMap<u32, HashSet<_>> = (lines.into_iter())
             .map(|(source, lines)| {
                 let numbered = lines.iter().filter(|line| line.number != 0);

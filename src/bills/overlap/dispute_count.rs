@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::line_selection::{Above, Kept, StoreDays, Wanted, What};
-use super::repeated_lines::{Repeated, Repeats};
-use super::{Doubts, overlapping, repeats};
+use super::line_selection::{KeptLine, LineAbove, LineSelection, SelectedLines, StoreDays};
+use super::repeated_lines::{DayRepeats, RepeatedLines};
+use super::store_days::{DoubtfulPairs, note_repeats, overlapping};
 use crate::bills::count::stores::add_day;
 use crate::model::bill::BillFile;
 use crate::model::{BillDay, BillStore};
@@ -15,7 +15,7 @@ use crate::model::{BillDay, BillStore};
 pub(crate) const ROUND: u64 = 4_000_000;
 
 /// The lines of a second reading, by source.
-pub(crate) type Lines = BTreeMap<u32, Vec<Kept>>;
+pub(crate) type LinesBySource = BTreeMap<u32, Vec<KeptLine>>;
 
 /// A day of one store in several files, with lines that are neither the same nor surely others.
 pub(crate) struct Dispute {
@@ -51,18 +51,23 @@ pub(crate) fn rounds(disputes: Vec<Dispute>) -> Vec<Vec<Dispute>> {
 }
 
 /// Counts store-days in dispute line by line, as `again` reads them.
-pub(crate) fn stores(
+pub(crate) fn count_stores(
     round: &[Dispute],
     stores: &[BillStore],
-    again: impl Fn(Wanted, &[u32]) -> Lines,
-) -> Vec<Vec<Count>> {
+    read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
+) -> Vec<Vec<DisputeCount>> {
     let mut wanted = StoreDays::default();
     let ask = |dispute: &Dispute| {
         let store = &stores[dispute.store];
         wanted.add(&store.smid, &store.store_code, dispute.files[0].0.day)
     };
     let numbers: Vec<u32> = round.iter().map(ask).collect();
-    count(round, &numbers, &What::StoreDays(wanted), again)
+    count(
+        round,
+        &numbers,
+        &SelectedLines::StoreDays(wanted),
+        read_again,
+    )
 }
 
 /// Counts the lines of a round; `numbers` are the disputes' in the lines. Out comes what each file of each
@@ -70,19 +75,21 @@ pub(crate) fn stores(
 pub(crate) fn count(
     round: &[Dispute],
     numbers: &[u32],
-    what: &What,
-    again: impl Fn(Wanted, &[u32]) -> Lines,
-) -> Vec<Vec<Count>> {
+    what: &SelectedLines,
+    read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
+) -> Vec<Vec<DisputeCount>> {
     let files = round.iter().map(|dispute| dispute.files.len());
-    let mut counts: Vec<_> = files.map(|files| vec![Count::default(); files]).collect();
+    let mut counts: Vec<_> = files
+        .map(|files| vec![DisputeCount::default(); files])
+        .collect();
     let lines: u64 = round.iter().map(Dispute::lines).sum();
     let parts = lines.div_ceil(ROUND).max(1);
     let sources = sources(round);
     for part in 0..parts {
         let what = what.clone();
         let part = (part, parts);
-        let lines = again(Wanted { what, part }, &sources);
-        settle(round, numbers, lines, &mut counts);
+        let lines = read_again(LineSelection { what, part }, &sources);
+        count_part(round, numbers, lines, &mut counts);
     }
     counts
 }
@@ -98,17 +105,17 @@ fn sources(round: &[Dispute]) -> Vec<u32> {
 
 /// What one file has of a store-day, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Count {
+pub(crate) struct DisputeCount {
     pub all: BillDay,
     pub again: BillDay,
     pub fresh: BillDay,
     /// What the file itself has further above.
-    pub repeats: Repeats,
+    pub repeats: DayRepeats,
     pub unnumbered: bool,
 }
 
-impl Count {
-    pub(crate) fn add(&mut self, line: &Kept, fresh: bool, above: Above) {
+impl DisputeCount {
+    pub(crate) fn add(&mut self, line: &KeptLine, fresh: bool, above: LineAbove) {
         let sums = line.sums();
         self.all.add(&sums);
         let part = if fresh {
@@ -134,11 +141,11 @@ struct Seen {
 /// The numbers of a round, each with its dispute; of refunds, which repeat the number of their trade,
 /// with the amount.
 #[derive(Default)]
-pub(crate) struct Numbers(HashMap<(usize, u64, i64), Seen>);
+pub(crate) struct SeenNumbers(HashMap<(usize, u64, i64), Seen>);
 
-impl Numbers {
+impl SeenNumbers {
     /// Whether a line is one that no earlier file has.
-    pub(crate) fn is_fresh(&mut self, dispute: usize, source: u32, line: &Kept) -> bool {
+    pub(crate) fn is_fresh(&mut self, dispute: usize, source: u32, line: &KeptLine) -> bool {
         if line.number == 0 {
             return true;
         }
@@ -155,19 +162,24 @@ impl Numbers {
 }
 
 /// Adds the lines of one part: a number counts once, in the first file that has it.
-fn settle(round: &[Dispute], numbers: &[u32], lines: Lines, counts: &mut [Vec<Count>]) {
+fn count_part(
+    round: &[Dispute],
+    numbers: &[u32],
+    lines: LinesBySource,
+    counts: &mut [Vec<DisputeCount>],
+) {
     let mut at = HashMap::new();
     for (number, dispute) in round.iter().enumerate() {
         for (file, (day, source)) in dispute.files.iter().enumerate() {
             at.insert((*source, numbers[number], day.day), (number, file));
         }
     }
-    let mut seen = Numbers::default();
+    let mut seen = SeenNumbers::default();
     for (source, kept) in lines {
-        for (line, above) in in_file(kept) {
+        for (line, above) in with_line_above(kept) {
             // Another account may have a store of the same code.
             if let Some((dispute, file)) = at.get(&(source, line.store, line.day)) {
-                let same = matches!(above, Above::Same(_));
+                let same = matches!(above, LineAbove::Same(_));
                 let fresh = !same && seen.is_fresh(*dispute, source, &line);
                 counts[*dispute][*file].add(&line, fresh, above);
             }
@@ -176,26 +188,28 @@ fn settle(round: &[Dispute], numbers: &[u32], lines: Lines, counts: &mut [Vec<Co
 }
 
 /// The lines of one file, with what stands of them further above.
-pub(crate) fn in_file(mut kept: Vec<Kept>) -> impl Iterator<Item = (Kept, Above)> {
+pub(crate) fn with_line_above(
+    mut kept: Vec<KeptLine>,
+) -> impl Iterator<Item = (KeptLine, LineAbove)> {
     kept.sort_unstable();
-    let mut before: Option<Kept> = None;
+    let mut before: Option<KeptLine> = None;
     kept.into_iter().map(move |line| {
         let above = before.replace(line);
         (
             line,
-            above.map_or(Above::Nothing, |above| line.beside(&above)),
+            above.map_or(LineAbove::Nothing, |above| line.beside(&above)),
         )
     })
 }
 
 /// Adds what counts of a store-day to the days of its store; gives the files that may count a line twice.
-pub(crate) fn enter(
+pub(crate) fn add_to_days(
     dispute: &Dispute,
-    counts: &[Count],
+    counts: &[DisputeCount],
     days: &mut Vec<BillDay>,
     bills: &mut [BillFile],
-    repeated: &mut Repeated,
-) -> Doubts {
+    repeated: &mut RepeatedLines,
+) -> DoubtfulPairs {
     let files = || dispute.files.iter().zip(counts);
     let of_day = |sums: &BillDay, day: i32| BillDay {
         day,
@@ -208,7 +222,7 @@ pub(crate) fn enter(
         match same {
             true => {
                 add_day(days, &of_day(&count.fresh, day.day));
-                repeats(bills, *source, &count.again);
+                note_repeats(bills, *source, &count.again);
                 repeated.add(bills, *source, day.day, &count.repeats);
             }
             false => add_day(days, &day.clone().settled()),

@@ -3,23 +3,23 @@
 
 use std::collections::HashMap;
 
-use crate::bills::count::entry::Entry;
-use crate::bills::count::line::Line;
+use crate::bills::count::movement::Movement;
+use crate::bills::count::trade_line::TradeLine;
 use crate::formats::text::encoding::Encoding;
 use crate::model::BillDay;
 use crate::model::bill::LineSort;
 
 /// Lines that are wanted, whoever's bill they stand in.
 #[derive(Debug)]
-pub struct Wanted {
-    pub what: What,
+pub struct LineSelection {
+    pub what: SelectedLines,
     /// Only a part of them, that too many are never held: their numbers, divided by the second, leave the
     /// first.
     pub part: (u64, u64),
 }
 
 #[derive(Clone, Debug)]
-pub enum What {
+pub enum SelectedLines {
     StoreDays(StoreDays),
     Orders(Orders),
     /// Movements of these days, ascending.
@@ -44,7 +44,7 @@ pub struct Orders {
 
 /// A line, as far as counting it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Kept {
+pub struct KeptLine {
     /// As [`StoreDays::add`] or [`Orders::smids`] gave it; 0 of a movement.
     pub store: u32,
     pub day: i32,
@@ -62,7 +62,7 @@ pub struct Kept {
 
 /// What stands further above in the same bill, with its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Above {
+pub enum LineAbove {
     Nothing,
     /// The same line.
     Same(u32),
@@ -70,14 +70,14 @@ pub enum Above {
     Other(u32),
 }
 
-impl Kept {
+impl KeptLine {
     /// What it is to one further above, of lines of one file in their order.
-    pub fn beside(&self, above: &Kept) -> Above {
-        let line = |kept: &Kept| (kept.store, kept.day, kept.number, kept.refund, kept.tell);
+    pub fn beside(&self, above: &KeptLine) -> LineAbove {
+        let line = |kept: &KeptLine| (kept.store, kept.day, kept.number, kept.refund, kept.tell);
         match self.number != 0 && self.tell != 0 && line(self) == line(above) {
-            true if self.net_fen == above.net_fen => Above::Same(above.row),
-            true => Above::Other(above.row),
-            false => Above::Nothing,
+            true if self.net_fen == above.net_fen => LineAbove::Same(above.row),
+            true => LineAbove::Other(above.row),
+            false => LineAbove::Nothing,
         }
     }
 
@@ -94,32 +94,32 @@ impl Kept {
     }
 }
 
-impl Wanted {
+impl LineSelection {
     fn is_of_part(&self, number: u64) -> bool {
         let (part, parts) = self.part;
         number % parts == part
     }
 
     /// The trade or refund in a row, when it is asked for.
-    pub fn line(&self, row: u32, line: &Line, encoding: Encoding) -> Option<Kept> {
+    pub fn line(&self, row: u32, line: &TradeLine, encoding: Encoding) -> Option<KeptLine> {
         if !self.is_of_part(line.number) {
             return None;
         }
         match &self.what {
-            What::StoreDays(wanted) => wanted.keep(row, line, encoding),
-            What::Orders(wanted) => wanted.keep(row, line, encoding),
-            What::Movements(_) => None,
+            SelectedLines::StoreDays(wanted) => wanted.keep(row, line, encoding),
+            SelectedLines::Orders(wanted) => wanted.keep(row, line, encoding),
+            SelectedLines::Movements(_) => None,
         }
     }
 
     /// The movement in a row, when it is asked for.
-    pub fn movement(&self, row: u32, entry: &Entry) -> Option<Kept> {
-        let What::Movements(days) = &self.what else {
+    pub fn movement(&self, row: u32, entry: &Movement) -> Option<KeptLine> {
+        let SelectedLines::Movements(days) = &self.what else {
             return None;
         };
         let found = self.is_of_part(entry.number) && days.binary_search(&entry.day).is_ok();
         found.then_some(())?;
-        Some(Kept {
+        Some(KeptLine {
             store: 0,
             day: entry.day,
             number: entry.number,
@@ -148,11 +148,11 @@ impl StoreDays {
         store
     }
 
-    fn keep(&self, row: u32, line: &Line, encoding: Encoding) -> Option<Kept> {
+    fn keep(&self, row: u32, line: &TradeLine, encoding: Encoding) -> Option<KeptLine> {
         let codes = self.index.get(&*encoding.decode(line.smid).0)?;
         let store = *codes.get(&*encoding.decode(line.store_code).0)?;
         self.days[store as usize].binary_search(&line.day).ok()?;
-        Some(Kept {
+        Some(KeptLine {
             store,
             day: line.day,
             number: line.number,
@@ -167,9 +167,9 @@ impl StoreDays {
 
 impl Orders {
     /// Of the day only the cut is asked, which has none; some bills print a refund without a minus.
-    fn keep(&self, row: u32, line: &Line, encoding: Encoding) -> Option<Kept> {
+    fn keep(&self, row: u32, line: &TradeLine, encoding: Encoding) -> Option<KeptLine> {
         let store = *self.smids.get(&*encoding.decode(line.smid).0)?;
-        Some(Kept {
+        Some(KeptLine {
             store,
             day: BillDay::UNDATED,
             number: line.number,

@@ -3,29 +3,28 @@
 
 use std::collections::BTreeMap;
 
-use super::dispute_count;
-use super::dispute_count::{Dispute, Lines};
-use super::line_selection::{Wanted, What};
-use super::repeated_lines::Repeated;
-use super::{Doubts, OfDay, settle_days};
+use super::dispute_count::{self, Dispute, LinesBySource};
+use super::line_selection::{LineSelection, SelectedLines};
+use super::repeated_lines::RepeatedLines;
+use super::store_days::{DoubtfulPairs, FileDays, merge_days};
 use crate::model::bill::{BillFile, BillSort};
 
 /// Notes in `bills` what counts once, and gives the files that may count a movement twice.
-pub(crate) fn once(
+pub(crate) fn count_once(
     bills: &mut [BillFile],
-    repeated: &mut Repeated,
-    again: impl Fn(Wanted, &[u32]) -> Lines,
-) -> Doubts {
-    let mut accounts: BTreeMap<&str, OfDay> = BTreeMap::new();
+    repeated: &mut RepeatedLines,
+    read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
+) -> DoubtfulPairs {
+    let mut accounts: BTreeMap<&str, FileDays> = BTreeMap::new();
     for bill in bills.iter().filter(|bill| bill.sort == BillSort::Fund) {
         let days = bill.days.iter().map(|day| (day.lines(), bill.source));
         accounts.entry(&bill.account).or_default().extend(days);
     }
-    let (mut doubts, mut disputes) = (Doubts::new(), Vec::new());
-    let accounts: Vec<OfDay> = accounts.into_values().collect();
+    let (mut doubts, mut disputes) = (DoubtfulPairs::new(), Vec::new());
+    let accounts: Vec<FileDays> = accounts.into_values().collect();
     for (account, mut days) in accounts.into_iter().enumerate() {
         days.sort_by_key(|(day, source)| (day.day, *source));
-        let differing = settle_days(&days, &mut Vec::new(), bills, &mut doubts);
+        let differing = merge_days(&days, &mut Vec::new(), bills, &mut doubts);
         let dispute = |files| Dispute {
             store: account,
             files,
@@ -37,11 +36,11 @@ pub(crate) fn once(
         let mut days: Vec<i32> = round.iter().map(|dispute| dispute.files[0].0.day).collect();
         days.sort_unstable();
         days.dedup();
-        let what = What::Movements(days);
-        let counts = dispute_count::count(&round, &vec![0; round.len()], &what, &again);
+        let what = SelectedLines::Movements(days);
+        let counts = dispute_count::count(&round, &vec![0; round.len()], &what, &read_again);
         for (dispute, counts) in round.iter().zip(counts) {
             let days = &mut Vec::new();
-            doubts.extend(dispute_count::enter(
+            doubts.extend(dispute_count::add_to_days(
                 dispute, &counts, days, bills, repeated,
             ));
         }

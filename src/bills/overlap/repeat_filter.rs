@@ -90,15 +90,15 @@ fn at(key: u64, layer: &[Block]) -> usize {
 }
 
 /// Keys of one stretch of a bill, each with what it stands for.
-pub(crate) struct Keys<T>([Vec<(u64, T)>; PARTS]);
+pub(crate) struct LineKeys<T>([Vec<(u64, T)>; PARTS]);
 
-impl<T> Default for Keys<T> {
-    fn default() -> Keys<T> {
-        Keys(Default::default())
+impl<T> Default for LineKeys<T> {
+    fn default() -> LineKeys<T> {
+        LineKeys(Default::default())
     }
 }
 
-impl<T> Keys<T> {
+impl<T> LineKeys<T> {
     pub(crate) fn add(&mut self, key: u64, of: T) {
         self.0[(key >> 60) as usize].push((key, of));
     }
@@ -110,11 +110,14 @@ impl<T> Keys<T> {
 
 /// The keys seen so far.
 #[derive(Default)]
-pub(crate) struct Suspicion([Part; PARTS]);
+pub(crate) struct RepeatFilter([Part; PARTS]);
 
-impl Suspicion {
+impl RepeatFilter {
     /// Takes stretches of the bill; gives what may have been there before, each with its stretch, in no order.
-    pub(crate) fn of<T: Copy + Send + Sync>(&mut self, stretches: &[&Keys<T>]) -> Vec<(usize, T)> {
+    pub(crate) fn of<T: Copy + Send + Sync>(
+        &mut self,
+        stretches: &[&LineKeys<T>],
+    ) -> Vec<(usize, T)> {
         let suspected = shards::each(&mut self.0, |at, part| {
             let mut suspected = Vec::new();
             for (stretch, keys) in stretches.iter().enumerate() {
@@ -146,15 +149,15 @@ pub(crate) fn key<const N: usize>(numbers: [u64; N]) -> u64 {
 mod tests {
     use super::*;
 
-    fn keys(numbers: impl Iterator<Item = u64>) -> Keys<u64> {
-        let mut keys = Keys::default();
+    fn keys(numbers: impl Iterator<Item = u64>) -> LineKeys<u64> {
+        let mut keys = LineKeys::default();
         numbers.for_each(|number| keys.add(key([number, 7]), number));
         keys
     }
 
     #[test]
     fn what_was_there_before_is_suspected_and_nothing_else() {
-        let mut suspicion = Suspicion::default();
+        let mut suspicion = RepeatFilter::default();
         for block in 0..50 {
             let from = block * 8_000;
             let [one, other] =

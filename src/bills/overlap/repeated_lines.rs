@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::line_selection::{Above, Kept};
+use super::line_selection::{KeptLine, LineAbove};
 use crate::bills::rules::{BIL003, BIL008, BIL010};
 use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
 use crate::model::{Finding, Place, Rule};
@@ -16,7 +16,7 @@ const NAMED: usize = 5;
 
 /// The lines of a day that stand further above as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Repeats {
+pub(crate) struct DayRepeats {
     /// Trades or incomings, and refunds or outgoings.
     sums: [BillTotal; 2],
     /// The row of each, and that of the first.
@@ -25,16 +25,16 @@ pub(crate) struct Repeats {
     others: Vec<(u32, u32)>,
 }
 
-impl Repeats {
-    pub(crate) fn add(&mut self, line: &Kept, above: Above) {
+impl DayRepeats {
+    pub(crate) fn add(&mut self, line: &KeptLine, above: LineAbove) {
         match above {
-            Above::Nothing => {}
+            LineAbove::Nothing => {}
             // They are in the order of their amounts.
-            Above::Other(other) => {
+            LineAbove::Other(other) => {
                 let rows = (line.row.max(other), line.row.min(other));
                 self.others.push(rows);
             }
-            Above::Same(first) => {
+            LineAbove::Same(first) => {
                 self.sums[usize::from(line.refund)].add(BillTotal {
                     lines: 1,
                     net_fen: line.net_fen,
@@ -47,13 +47,19 @@ impl Repeats {
 
 /// Such lines by bill.
 #[derive(Default)]
-pub(crate) struct Repeated(BTreeMap<u32, Repeats>);
+pub(crate) struct RepeatedLines(BTreeMap<u32, DayRepeats>);
 
-impl Repeated {
+impl RepeatedLines {
     /// Notes in a bill what it has twice on a day.
-    pub(crate) fn add(&mut self, bills: &mut [BillFile], source: u32, day: i32, found: &Repeats) {
+    pub(crate) fn add(
+        &mut self,
+        bills: &mut [BillFile],
+        source: u32,
+        day: i32,
+        found: &DayRepeats,
+    ) {
         let bill = bills.iter_mut().find(|bill| bill.source == source);
-        let Some(bill) = bill.filter(|_| *found != Repeats::default()) else {
+        let Some(bill) = bill.filter(|_| *found != DayRepeats::default()) else {
             return;
         };
         for (sort, sum) in bill.sort.sorts().into_iter().zip(found.sums) {
@@ -73,7 +79,7 @@ impl Repeated {
     }
 
     /// Adds a finding for each bill, and takes back those of balances that break at such lines.
-    pub(crate) fn tell(mut self, bills: &[BillFile], findings: &mut Vec<Finding>) {
+    pub(crate) fn add_findings(mut self, bills: &[BillFile], findings: &mut Vec<Finding>) {
         let mut broken = HashSet::new();
         for (source, found) in &mut self.0 {
             let Some(bill) = bills.iter().find(|bill| bill.source == *source) else {
@@ -86,9 +92,9 @@ impl Repeated {
             }
             let fen = LineSort::ALL.map(|sort| bill.twice[sort as usize].net_fen);
             let fen = fen.into_iter().fold(0, i64::saturating_add);
-            let same = told(&BIL008, *source, &mut found.rows);
+            let same = repeats_finding(&BIL008, *source, &mut found.rows);
             findings.extend(same.map(|finding| finding.arg(money::format_fen(fen))));
-            findings.extend(told(&BIL010, *source, &mut found.others));
+            findings.extend(repeats_finding(&BIL010, *source, &mut found.others));
         }
         let mended = |f: &Finding| {
             f.rule.code == BIL003.code && broken.contains(&(f.place.source, f.place.row))
@@ -98,7 +104,7 @@ impl Repeated {
 }
 
 /// One finding for such lines of a bill, if there are any.
-fn told(rule: &'static Rule, source: u32, rows: &mut [(u32, u32)]) -> Option<Finding> {
+fn repeats_finding(rule: &'static Rule, source: u32, rows: &mut [(u32, u32)]) -> Option<Finding> {
     let place = |row| Place {
         source,
         row,

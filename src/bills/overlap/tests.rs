@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::line_selection::{Above, Kept};
+use super::line_selection::{KeptLine, LineAbove};
 use super::*;
+use crate::bills::count::stores::add_day;
+use crate::model::BillDay;
 use crate::model::bill::{BillOrigin, BillSort, SeenIn};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -39,16 +41,16 @@ fn file(source: u32, from: i32, to: i32) -> BillFile {
 
 /// The stores, duplicates of each file, and findings as `source count`.
 fn run(stores: Vec<BillStore>, bills: Vec<BillFile>) -> (Vec<BillStore>, Vec<u64>, Vec<String>) {
-    run_with(stores, bills, |_, _| Lines::new())
+    run_with(stores, bills, |_, _| LinesBySource::new())
 }
 
 fn run_with(
     mut stores: Vec<BillStore>,
     mut bills: Vec<BillFile>,
-    again: impl Fn(Wanted, &[u32]) -> Lines,
+    read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
 ) -> (Vec<BillStore>, Vec<u64>, Vec<String>) {
     let mut findings = Vec::new();
-    in_order(&mut stores, &mut bills, &mut findings, again);
+    merge_stores(&mut stores, &mut bills, &mut findings, read_again);
     let said = findings
         .iter()
         .map(|f| format!("{} {}", f.place.source, f.args[0]));
@@ -154,11 +156,11 @@ fn a_withdrawal_of_two_bills_stays_in_the_first() {
 type Line = (u32, i32, u64, bool, i64);
 
 /// What a first reading makes of lines, and what a second gives.
-fn read(lines: &[Line]) -> (Vec<BillStore>, Lines) {
+fn read(lines: &[Line]) -> (Vec<BillStore>, LinesBySource) {
     let mut stores: Vec<BillStore> = Vec::new();
-    let mut kept = Lines::new();
+    let mut kept = LinesBySource::new();
     for (row, (source, day, number, refund, net_fen)) in (6..).zip(lines) {
-        let line = Kept {
+        let line = KeptLine {
             store: 0,
             day: *day,
             number: *number,
@@ -175,7 +177,7 @@ fn read(lines: &[Line]) -> (Vec<BillStore>, Lines) {
             stores.len() - 1
         });
         let of_file = kept.entry(*source).or_default();
-        let again = |other: &Kept| line.beside(other) != Above::Nothing;
+        let again = |other: &KeptLine| line.beside(other) != LineAbove::Nothing;
         let sums = BillDay {
             twice: of_file.iter().any(again),
             ..line.sums()

@@ -1,7 +1,7 @@
-//! A table of markup on its way to a sheet: cells are put where rows, spans and indices place them,
-//! and the whole is handed to the collector once its merged ranges are known.
+//! A table of markup that becomes a sheet: cells are placed by rows, spans and indices, and passed to the sink when
+//! all merged ranges are known.
 
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::row::RowBuffer;
 use crate::formats::sheet_features::{Merge, SheetFeatures};
 use crate::formats::sink::{RowSink, SheetOf, SheetSink};
@@ -22,11 +22,11 @@ struct Cell {
 /// Rows are counted from 1, columns from 0.
 #[derive(Default)]
 pub(crate) struct Grid {
-    pub marks: SheetFeatures,
+    pub features: SheetFeatures,
     text: String,
     cells: Vec<Cell>,
     row: u32,
-    /// The column the next cell goes to, unless a cell above reaches down to it.
+    /// The column of the next cell, unless a cell from above reaches down to it.
     column: u16,
     /// Per column: the last row that a cell from above takes.
     taken: Vec<u32>,
@@ -49,7 +49,7 @@ impl Grid {
         self.row = self.row.saturating_add(1).max(index.min(ROWS));
         self.column = 0;
         if hidden {
-            self.marks.hide_row(self.row);
+            self.features.hide_row(self.row);
         }
     }
 
@@ -64,18 +64,15 @@ impl Grid {
         self.column = self.column.max(column);
     }
 
-    /// Puts a cell that is `across` columns wide and `down` rows high, at least one each; where it
-    /// stands, unless that is nowhere.
-    ///
-    /// # Errors
-    /// When there are more cells than the limit allows.
+    /// Adds a cell that is `across` columns wide and `down` rows high, at least one each; returns its place, if it has
+    /// one. Refuses more cells than the limit allows.
     pub(crate) fn cell(
         &mut self,
         text: &str,
         kind: CellKind,
         (across, down): (u32, u32),
         limits: &Limits,
-    ) -> Result<Option<(u32, u16)>, Reason> {
+    ) -> Result<Option<(u32, u16)>, ReadError> {
         self.pass_taken();
         if self.row == 0 || self.column >= COLUMNS {
             return Ok(None);
@@ -92,7 +89,7 @@ impl Grid {
             return Ok(Some(at));
         }
         let merge = Merge::new((self.row, bottom), (first, last));
-        self.marks.merged.extend(merge);
+        self.features.merged.extend(merge);
         self.text.push_str(text);
         self.cells.push(Cell {
             row: self.row,
@@ -100,10 +97,10 @@ impl Grid {
             kind,
             end: self.text.len(),
         });
-        match self.cells.len() as u64 > limits.cells {
-            true => Err(Reason::past("cells", limits.cells)),
-            false => Ok(Some(at)),
+        if self.cells.len() as u64 > limits.cells {
+            return Err(ReadError::past("cells", limits.cells));
         }
+        Ok(Some(at))
     }
 
     /// Moves past columns that cells above reach down to.
@@ -114,7 +111,7 @@ impl Grid {
         self.column += count as u16;
     }
 
-    /// Takes columns down to a row.
+    /// Marks columns as taken by a cell from above, down to a row.
     fn reach_down(&mut self, (first, last): (u16, u16), bottom: u32) {
         let columns = usize::from(first)..usize::from(last) + 1;
         let width = self.taken.len().max(columns.end);
@@ -122,12 +119,12 @@ impl Grid {
         self.taken[columns].fill(bottom);
     }
 
-    /// The sheet, once all cells were put.
+    /// The sheet, when all cells were added.
     pub(crate) fn into_sheet<S: SheetSink>(mut self, name: String, sink: &S) -> SheetOf<S> {
-        for merge in &mut self.marks.merged {
+        for merge in &mut self.features.merged {
             merge.rows.1 = merge.rows.1.min(self.row);
         }
-        let mut rows = sink.sheet(name, self.marks.settled());
+        let mut rows = sink.sheet(name, self.features.sorted());
         let mut buffer = RowBuffer::default();
         let mut start = 0;
         for row in self.cells.chunk_by(|a, b| a.row == b.row) {
@@ -148,7 +145,7 @@ impl Grid {
 mod tests {
     use super::*;
 
-    /// Puts cells by their spans, `None` beginning a row; where each came to stand.
+    /// Adds cells by their spans, `None` beginning a row; the place of each.
     fn places(cells: &[Option<(u32, u32)>]) -> (Vec<(u32, u16)>, Vec<Merge>) {
         let mut grid = Grid::default();
         let mut places = Vec::new();
@@ -161,7 +158,7 @@ mod tests {
                 }
             }
         }
-        (places, grid.marks.merged)
+        (places, grid.features.merged)
     }
 
     #[test]

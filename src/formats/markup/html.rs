@@ -2,29 +2,25 @@
 //! more becomes a sheet `table 1`, `table 2`… All cells are text, as the page shows them.
 
 use super::grid::Grid;
-use super::tokens;
-use super::tokens::{Tag, Token, Tokens};
-use crate::formats::reason::Reason;
+use super::tokens::{self, MarkupTag, Token, Tokens};
+use crate::formats::read_error::ReadError;
 use crate::formats::sink::{SheetOf, SheetSink};
 use crate::model::{CellKind, Limits};
 
 /// Tables deeper than this belong to the table around them.
 const DEPTH: usize = 16;
 
-/// The tables of a page, in the order in which they begin.
-///
-/// # Errors
-/// When there are more tables or cells than the limits allow.
+/// The tables of a page, in the order in which they begin. Refuses more tables or cells than the limits allow.
 pub(crate) fn read<S: SheetSink>(
     text: &str,
     sink: &S,
     limits: &Limits,
-) -> Result<Vec<SheetOf<S>>, Reason> {
+) -> Result<Vec<SheetOf<S>>, ReadError> {
     let mut page = Page::default();
     for token in Tokens::html(text) {
         page.take(token, limits)?;
     }
-    // Tables the page leaves open end with it.
+    // Tables without an end tag end with the page.
     while !page.open.is_empty() {
         page.end_cell(limits)?;
         page.open.pop();
@@ -32,23 +28,24 @@ pub(crate) fn read<S: SheetSink>(
     Ok(page.sheets(sink))
 }
 
-/// The tables of a page, those not yet closed on a stack.
+/// The tables of a page.
 #[derive(Default)]
 struct Page {
-    /// In the order in which they open.
-    done: Vec<Grid>,
-    /// Place in `done` and the cell that is open.
-    open: Vec<Open>,
-    /// Tables passed over because they stand too deep.
+    /// In the order in which they begin.
+    tables: Vec<Grid>,
+    /// A stack of those that have not ended.
+    open: Vec<OpenTable>,
+    /// Tables skipped because they are nested too deep.
     too_deep: usize,
 }
 
-struct Open {
+struct OpenTable {
+    /// Index into the tables.
     at: usize,
     cell: Option<Cell>,
 }
 
-/// A cell while its text comes in.
+/// A cell whose text is being read.
 struct Cell {
     text: String,
     span: (u32, u32),
@@ -57,27 +54,27 @@ struct Cell {
 }
 
 impl Page {
-    fn take(&mut self, token: Token, limits: &Limits) -> Result<(), Reason> {
+    fn take(&mut self, token: Token, limits: &Limits) -> Result<(), ReadError> {
         match token {
-            Token::Open(tag) => self.opens(&tag, limits)?,
-            Token::Close(name) => self.closes(name, limits)?,
+            Token::Open(tag) => self.open_tag(&tag, limits)?,
+            Token::Close(name) => self.close_tag(name, limits)?,
             Token::Text(raw) => self.text(&tokens::text(raw)),
             Token::Data(data) => self.text(data),
         }
         Ok(())
     }
 
-    fn opens(&mut self, tag: &Tag, limits: &Limits) -> Result<(), Reason> {
+    fn open_tag(&mut self, tag: &MarkupTag, limits: &Limits) -> Result<(), ReadError> {
         if tag.is("table") && self.open.len() >= DEPTH {
             self.too_deep += 1;
         } else if tag.is("table") {
             let allowed = limits.members;
-            if self.done.len() as u64 >= allowed {
-                return Err(Reason::past("members", allowed));
+            if self.tables.len() as u64 >= allowed {
+                return Err(ReadError::past("members", allowed));
             }
-            self.done.push(Grid::default());
-            let at = self.done.len() - 1;
-            self.open.push(Open { at, cell: None });
+            self.tables.push(Grid::default());
+            let at = self.tables.len() - 1;
+            self.open.push(OpenTable { at, cell: None });
         } else if tag.is("tr") {
             self.end_cell(limits)?;
             if let Some(grid) = self.grid() {
@@ -92,7 +89,7 @@ impl Page {
         Ok(())
     }
 
-    fn closes(&mut self, name: &str, limits: &Limits) -> Result<(), Reason> {
+    fn close_tag(&mut self, name: &str, limits: &Limits) -> Result<(), ReadError> {
         if tokens::is(name, "table") && self.too_deep > 0 {
             self.too_deep -= 1;
         } else if tokens::is(name, "table") {
@@ -109,10 +106,10 @@ impl Page {
     /// The innermost table.
     fn grid(&mut self) -> Option<&mut Grid> {
         let at = self.open.last()?.at;
-        self.done.get_mut(at)
+        self.tables.get_mut(at)
     }
 
-    fn begin_cell(&mut self, tag: &Tag) {
+    fn begin_cell(&mut self, tag: &MarkupTag) {
         // A cell without a row begins one.
         if let Some(grid) = self.grid().filter(|grid| grid.rows() == 0) {
             grid.row(0, false);
@@ -126,7 +123,7 @@ impl Page {
         }
     }
 
-    fn end_cell(&mut self, limits: &Limits) -> Result<(), Reason> {
+    fn end_cell(&mut self, limits: &Limits) -> Result<(), ReadError> {
         let Some(cell) = self.open.last_mut().and_then(|open| open.cell.take()) else {
             return Ok(());
         };
@@ -137,7 +134,7 @@ impl Page {
         Ok(())
     }
 
-    /// Adds text to the open cell; white space of the source is one blank.
+    /// Adds text to the open cell; white space of the source becomes one blank.
     fn text(&mut self, text: &str) {
         let Some(cell) = self.open.last_mut().and_then(|open| open.cell.as_mut()) else {
             return;
@@ -164,15 +161,15 @@ impl Page {
     }
 
     fn sheets<S: SheetSink>(self, sink: &S) -> Vec<SheetOf<S>> {
-        let grids = self.done.into_iter().filter(Grid::is_table);
+        let grids = self.tables.into_iter().filter(Grid::is_table);
         let sheet = |(at, grid): (usize, Grid)| grid.into_sheet(format!("table {}", at + 1), sink);
         grids.enumerate().map(sheet).collect()
     }
 }
 
 impl Cell {
-    /// The text, without what only pads it, and its kind. Where Excel shows a long number as
-    /// `3.30106E+17` the number it kept is taken.
+    /// The text without padding, and its kind. Where Excel shows a long number as `3.30106E+17`, the number that it kept
+    /// beside the text is taken.
     fn shown(&self) -> (String, CellKind) {
         let shown = self
             .text
@@ -195,7 +192,7 @@ impl Cell {
     }
 }
 
-fn is_hidden(tag: &Tag) -> bool {
+fn is_hidden(tag: &MarkupTag) -> bool {
     let style = tag.attribute("style").unwrap_or_default();
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     style.to_ascii_lowercase().contains("display:none") || tag.attribute("hidden").is_some()

@@ -12,10 +12,14 @@ pub(crate) fn pages(bytes: Vec<u8>) -> Vec<u8> {
         return bytes;
     };
     let pages: Vec<u8> = html_parts(&bytes, &boundary)
-        .flat_map(|(header, body)| match () {
-            () if says(header, b"quoted-printable") => unquoted(body),
-            () if says(header, b"base64") => unpacked(body),
-            () => body.to_vec(),
+        .flat_map(|(header, body)| {
+            if says(header, b"quoted-printable") {
+                from_quoted_printable(body)
+            } else if says(header, b"base64") {
+                from_base64(body)
+            } else {
+                body.to_vec()
+            }
         })
         .collect();
     if pages.is_empty() { bytes } else { pages }
@@ -36,7 +40,7 @@ fn html_parts<'a>(
         .filter(|(header, _)| says(header, b"text/html"))
 }
 
-/// What stands between the parts.
+/// The line between the parts.
 fn boundary(message: &[u8]) -> Option<Vec<u8>> {
     let at = memchr::memmem::find(message, b"boundary=")? + b"boundary=".len();
     let value = message[at..].split(|b| b"\r\n;".contains(b)).next()?;
@@ -60,7 +64,7 @@ fn says(header: &[u8], what: &[u8]) -> bool {
 }
 
 /// `=E9=97=A8` → the bytes; `=` at the end of a line joins it with the next.
-fn unquoted(body: &[u8]) -> Vec<u8> {
+fn from_quoted_printable(body: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(body.len());
     let mut rest = body;
     while let Some((first, tail)) = rest.split_first() {
@@ -84,8 +88,8 @@ fn digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).map(|d| d as u8)
 }
 
-/// Four characters of six bits each → three bytes; line ends and what does not belong are passed over.
-fn unpacked(body: &[u8]) -> Vec<u8> {
+/// Four characters of six bits each → three bytes; line ends and all other characters are skipped.
+fn from_base64(body: &[u8]) -> Vec<u8> {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (mut bits, mut held) = (0u32, 0);
     let mut bytes = Vec::with_capacity(body.len() / 4 * 3);

@@ -1,6 +1,6 @@
-//! Walks the tags of an XML part without building anything: bytes in, one tag after another out, with
-//! its local name and attributes. Memory stays bounded whatever the part holds, and what is inflated is
-//! counted against a budget, so a bomb ends here and not in a reader that keeps what it reads.
+//! Reads the tags of an XML part one after another, with name and attributes, and keeps nothing. Memory is bounded,
+//! and inflated bytes are counted against a budget, so a zip bomb ends here and not in a reader that keeps what it
+//! reads.
 
 use std::io::Read;
 
@@ -15,24 +15,23 @@ const LONGEST_TAG: usize = 1024 * 1024;
 /// Elements within elements; a workbook's parts have a dozen levels.
 const DEEPEST: u32 = 256;
 
-/// Elements that hold the value of a worksheet's cell: most of the part, and of interest only where there
-/// are formulas.
+/// Elements that contain the value of a worksheet's cell: most of the part, and needed only where there are formulas.
 const VALUES: [&[u8]; 3] = [b"v", b"t", b"is"];
 
-/// Bytes that show one of [`VALUES`]: `</is>`.
+/// Bytes needed to recognise one of [`VALUES`]: `</is>`.
 const VALUE_TAG: usize = 5;
 
-/// Why a part cannot be walked to its end.
+/// Why a part cannot be read to its end.
 #[derive(Debug)]
-pub(crate) enum Fault {
+pub(crate) enum PartError {
     /// More bytes than the budget allows.
-    Beyond,
+    OverBudget,
     Damaged(String),
 }
 
 /// What a tag does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TagKind {
     Open,
     Close,
     /// Opens and closes at once.
@@ -41,18 +40,18 @@ pub(crate) enum Kind {
 
 /// One tag; `name` is without its prefix, `full_name` with it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Tag<'a> {
+pub(crate) struct XmlTag<'a> {
     pub name: &'a [u8],
     pub full_name: &'a [u8],
-    pub kind: Kind,
+    pub kind: TagKind,
     /// Where in the part it begins.
     pub at: u64,
     attributes: &'a [u8],
 }
 
-impl<'a> Tag<'a> {
+impl<'a> XmlTag<'a> {
     pub(crate) fn opens(&self, name: &[u8]) -> bool {
-        self.kind != Kind::Close && self.name == name
+        self.kind != TagKind::Close && self.name == name
     }
 
     /// The raw value of an attribute, named with its prefix or, as `:id`, with any.
@@ -72,7 +71,7 @@ impl<'a> Tag<'a> {
         }
     }
 
-    /// Whether an attribute says yes.
+    /// Whether an attribute is `1` or `true`.
     pub(crate) fn is_set(&self, name: &str) -> bool {
         matches!(self.attribute(name), Some(b"1" | b"true"))
     }
@@ -92,8 +91,8 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// A walk over the tags of one part.
-pub(crate) struct Tags<'b, R> {
+/// The tags of one part.
+pub(crate) struct XmlTags<'b, R> {
     source: R,
     /// Bytes that may still be inflated, over all parts.
     budget: &'b mut u64,
@@ -103,13 +102,13 @@ pub(crate) struct Tags<'b, R> {
     at: usize,
     end: usize,
     depth: u32,
-    /// Whether the tags of a cell's value are told: `v`, `t` and `is`.
+    /// Whether the tags of a cell's value are given: `v`, `t` and `is`.
     pub values: bool,
 }
 
-impl<'b, R: Read> Tags<'b, R> {
-    pub(crate) fn new(source: R, budget: &'b mut u64) -> Tags<'b, R> {
-        Tags {
+impl<'b, R: Read> XmlTags<'b, R> {
+    pub(crate) fn new(source: R, budget: &'b mut u64) -> XmlTags<'b, R> {
+        XmlTags {
             source,
             budget,
             window: vec![0; WINDOW],
@@ -121,18 +120,16 @@ impl<'b, R: Read> Tags<'b, R> {
         }
     }
 
-    /// The next tag; comments, character data and instructions are passed over.
-    ///
-    /// # Errors
-    /// When the part is longer than the budget, damaged, or nested too deep.
-    pub(crate) fn next(&mut self) -> Result<Option<Tag<'_>>, Fault> {
+    /// The next tag; comments, character data and instructions are skipped. Refuses a part that exceeds the budget, is
+    /// damaged, or nested too deep.
+    pub(crate) fn next(&mut self) -> Result<Option<XmlTag<'_>>, PartError> {
         let (start, end) = loop {
             if !self.seek()? {
                 return Ok(None);
             }
             match self.window.get(self.at + 1).copied() {
-                Some(b'!') => self.pass_markup()?,
-                Some(b'?') => self.pass(b"?>")?,
+                Some(b'!') => self.skip_markup()?,
+                Some(b'?') => self.skip_past(b"?>")?,
                 _ if !self.values && self.is_value()? => self.at += 1,
                 _ => break self.tag()?,
             }
@@ -140,33 +137,30 @@ impl<'b, R: Read> Tags<'b, R> {
         self.at = end + 1;
         let tag = parse(&self.window[start + 1..end], self.passed + start as u64);
         match tag.kind {
-            Kind::Open => self.depth += 1,
-            Kind::Close => self.depth = self.depth.saturating_sub(1),
-            Kind::Empty => {}
+            TagKind::Open => self.depth += 1,
+            TagKind::Close => self.depth = self.depth.saturating_sub(1),
+            TagKind::Empty => {}
         }
         if self.depth > DEEPEST {
-            let said = format!("more than {DEEPEST} elements within each other");
-            return Err(Fault::Damaged(said));
+            let message = format!("more than {DEEPEST} elements within each other");
+            return Err(PartError::Damaged(message));
         }
         Ok(Some(tag))
     }
 
-    /// Whether one of [`VALUES`] begins or ends at `at`. Both are passed over or neither is, so that the
-    /// count of elements within elements stays right.
-    fn is_value(&mut self) -> Result<bool, Fault> {
+    /// Whether one of [`VALUES`] begins or ends at `at`. Both are skipped or neither, so that the depth stays right.
+    fn is_value(&mut self) -> Result<bool, PartError> {
         while self.end - self.at < VALUE_TAG && self.fill()? {}
         let tag = &self.window[self.at + 1..self.end];
         let tag = tag.strip_prefix(b"/").unwrap_or(tag);
-        let ends = |rest: &[u8]| {
-            rest.first()
-                .is_some_and(|b| *b == b'>' || b.is_ascii_whitespace())
-        };
+        let ends =
+            |rest: &[u8]| matches!(rest.first(), Some(b) if *b == b'>' || b.is_ascii_whitespace());
         let mut rests = VALUES.iter().filter_map(|name| tag.strip_prefix(*name));
         Ok(rests.any(ends))
     }
 
-    /// Moves to the next `<` and sees to it that the two bytes of it are there.
-    fn seek(&mut self) -> Result<bool, Fault> {
+    /// Moves to the next `<` and makes sure that the byte after it is in the window.
+    fn seek(&mut self) -> Result<bool, PartError> {
         loop {
             match memchr::memchr(b'<', &self.window[self.at..self.end]) {
                 Some(found) => {
@@ -187,7 +181,7 @@ impl<'b, R: Read> Tags<'b, R> {
     }
 
     /// First and last byte of the tag at `at`. A `>` within quotes does not end it.
-    fn tag(&mut self) -> Result<(usize, usize), Fault> {
+    fn tag(&mut self) -> Result<(usize, usize), PartError> {
         let (mut checked, mut quote) = (0, None);
         loop {
             let text = &self.window[self.at..self.end];
@@ -196,26 +190,26 @@ impl<'b, R: Read> Tags<'b, R> {
             }
             checked = text.len();
             if !self.fill()? {
-                return Err(Fault::Damaged("the text ends within a tag".to_owned()));
+                return Err(PartError::Damaged("the text ends within a tag".to_owned()));
             }
         }
     }
 
-    /// Passes over `<!…`: a comment, character data, or a declaration.
-    fn pass_markup(&mut self) -> Result<(), Fault> {
+    /// Skips `<!…`: a comment, character data, or a declaration.
+    fn skip_markup(&mut self) -> Result<(), PartError> {
         while self.end - self.at < 9 && self.fill()? {}
         let text = &self.window[self.at..self.end];
         if text.starts_with(b"<!--") {
             self.at += 4;
-            self.pass(b"-->")
+            self.skip_past(b"-->")
         } else if text.starts_with(b"<![CDATA[") {
-            self.pass(b"]]>")
+            self.skip_past(b"]]>")
         } else {
-            self.pass(b">")
+            self.skip_past(b">")
         }
     }
 
-    fn pass(&mut self, terminator: &[u8]) -> Result<(), Fault> {
+    fn skip_past(&mut self, terminator: &[u8]) -> Result<(), PartError> {
         loop {
             let text = &self.window[self.at..self.end];
             if let Some(found) = memmem::find(text, terminator) {
@@ -230,27 +224,30 @@ impl<'b, R: Read> Tags<'b, R> {
         }
     }
 
-    /// Reads on; what stands before `at` is given up. `false` at the end.
-    fn fill(&mut self) -> Result<bool, Fault> {
+    /// Reads more and drops what is before `at`. `false` at the end.
+    fn fill(&mut self) -> Result<bool, PartError> {
         self.window.copy_within(self.at..self.end, 0);
         self.end -= self.at;
         self.passed += self.at as u64;
         self.at = 0;
         if self.end == self.window.len() {
             if self.end >= LONGEST_TAG {
-                return Err(Fault::Damaged("a tag without end".to_owned()));
+                return Err(PartError::Damaged("a tag without end".to_owned()));
             }
             self.window.resize(self.end * 2, 0);
         }
         let read = self.source.read(&mut self.window[self.end..]);
-        let read = read.map_err(|error| Fault::Damaged(error.to_string()))?;
+        let read = read.map_err(|error| PartError::Damaged(error.to_string()))?;
         self.end += read;
-        *self.budget = self.budget.checked_sub(read as u64).ok_or(Fault::Beyond)?;
+        *self.budget = self
+            .budget
+            .checked_sub(read as u64)
+            .ok_or(PartError::OverBudget)?;
         Ok(read > 0)
     }
 }
 
-/// Where the `>` of a tag stands. Tags are a few bytes long, too short for anything but looking at each.
+/// Where the `>` of a tag is. Tags are a few bytes long: looking at each byte is fastest.
 fn end_of_tag(text: &[u8], checked: usize, quote: &mut Option<u8>) -> Option<usize> {
     for (at, byte) in text.iter().enumerate().skip(checked) {
         match (*quote, byte) {
@@ -264,17 +261,17 @@ fn end_of_tag(text: &[u8], checked: usize, quote: &mut Option<u8>) -> Option<usi
 }
 
 /// Takes a tag apart, without its brackets.
-fn parse(text: &[u8], at: u64) -> Tag<'_> {
+fn parse(text: &[u8], at: u64) -> XmlTag<'_> {
     let (kind, text) = match (text.strip_prefix(b"/"), text.strip_suffix(b"/")) {
-        (Some(text), _) => (Kind::Close, text),
-        (None, Some(text)) => (Kind::Empty, text),
-        (None, None) => (Kind::Open, text),
+        (Some(text), _) => (TagKind::Close, text),
+        (None, Some(text)) => (TagKind::Empty, text),
+        (None, None) => (TagKind::Open, text),
     };
     let end = text.iter().position(u8::is_ascii_whitespace);
     let (name, attributes) = text.split_at(end.unwrap_or(text.len()));
     let colon = name.iter().rposition(|byte| *byte == b':');
     let local = colon.map_or(0, |colon| colon + 1);
-    Tag {
+    XmlTag {
         name: &name[local..],
         full_name: name,
         kind,
@@ -301,7 +298,7 @@ mod tests {
 
     fn walk(text: &str, step: usize) -> Vec<String> {
         let mut budget = 1_000_000;
-        let mut tags = Tags::new(Drip(text.as_bytes(), step), &mut budget);
+        let mut tags = XmlTags::new(Drip(text.as_bytes(), step), &mut budget);
         let mut seen = Vec::new();
         while let Some(tag) = tags.next().expect("sound") {
             let name = String::from_utf8_lossy(tag.name);
@@ -324,12 +321,12 @@ mod tests {
     }
 
     #[test]
-    fn values_are_passed_over() {
+    fn values_are_skipped() {
         let cell = "<c r='1'><is><t xml:space='preserve'>a</t ></is></c><c><v\n>1</v><v/></c><vt/>";
         let text = cell.repeat(300);
         for step in [1, 3, 1000] {
             let mut budget = u64::MAX;
-            let mut tags = Tags::new(Drip(text.as_bytes(), step), &mut budget);
+            let mut tags = XmlTags::new(Drip(text.as_bytes(), step), &mut budget);
             tags.values = false;
             let mut seen = Vec::new();
             while let Some(tag) = tags.next().expect("not deep") {
@@ -342,12 +339,12 @@ mod tests {
     #[test]
     fn what_has_no_end_is_refused() {
         let walk = |text: &[u8], mut budget: u64| {
-            let mut tags = Tags::new(text, &mut budget);
+            let mut tags = XmlTags::new(text, &mut budget);
             loop {
                 match tags.next() {
                     Ok(Some(_)) => {}
                     Ok(None) => return "end".to_owned(),
-                    Err(fault) => return format!("{fault:?}"),
+                    Err(error) => return format!("{error:?}"),
                 }
             }
         };
@@ -357,7 +354,7 @@ mod tests {
             format!("Damaged({deep:?})")
         );
         assert_eq!(walk("<a/>".repeat(300).as_bytes(), 10_000), "end");
-        assert_eq!(walk(b"<a><b>", 5), "Beyond");
+        assert_eq!(walk(b"<a><b>", 5), "OverBudget");
         assert_eq!(
             walk(b"<a><b", 50),
             "Damaged(\"the text ends within a tag\")"

@@ -1,13 +1,13 @@
-//! Tags and text of HTML and XML as exporters really write them: any case, missing quotes, missing
-//! ends. One pass, never an error; what cannot be understood is text or is skipped.
+//! Tags and text of HTML and XML as exporters really write them: in any case, without quotes, without end tags. One
+//! pass, never an error; what cannot be understood is text or is skipped.
 
 use std::borrow::Cow;
 
 /// A piece of markup.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Token<'a> {
-    Open(Tag<'a>),
-    /// The name of the tag that ends.
+    Open(MarkupTag<'a>),
+    /// The name of the element that ends.
     Close(&'a str),
     /// With entities; see [`text`].
     Text(&'a str),
@@ -17,14 +17,14 @@ pub(crate) enum Token<'a> {
 
 /// A tag that opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Tag<'a> {
+pub(crate) struct MarkupTag<'a> {
     pub name: &'a str,
     attributes: &'a str,
     /// `<br/>`.
     pub empty: bool,
 }
 
-impl<'a> Tag<'a> {
+impl<'a> MarkupTag<'a> {
     pub(crate) fn is(&self, name: &str) -> bool {
         is(self.name, name)
     }
@@ -88,30 +88,32 @@ pub(crate) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(crate) fn html(text: &'a str) -> Tokens<'a> {
-        let raw = &["script", "style"];
-        Tokens { rest: text, raw }
+        Tokens {
+            rest: text,
+            raw: &["script", "style"],
+        }
     }
 
     pub(crate) fn xml(text: &'a str) -> Tokens<'a> {
-        let raw = &[];
-        Tokens { rest: text, raw }
+        Tokens {
+            rest: text,
+            raw: &[],
+        }
     }
 
-    /// Everything up to `end`, which is consumed; all the rest when it is missing.
+    /// Everything up to `end`, which is skipped; all the rest when it is missing.
     fn up_to(&mut self, end: &str) -> &'a str {
         let (before, rest) = self.rest.split_once(end).unwrap_or((self.rest, ""));
         self.rest = rest;
         before
     }
 
-    /// Passes over what is no markup.
+    /// Skips the content of a raw element.
     fn skip_raw(&mut self, name: &str) {
         while let Some((_, rest)) = self.rest.split_once("</") {
             self.rest = rest;
-            let same = rest
-                .get(..name.len())
-                .is_some_and(|n| n.eq_ignore_ascii_case(name));
-            if same {
+            let found = rest.get(..name.len());
+            if found.is_some_and(|found| found.eq_ignore_ascii_case(name)) {
                 self.up_to(">");
                 return;
             }
@@ -134,7 +136,7 @@ impl<'a> Tokens<'a> {
         if raw && !empty {
             self.skip_raw(name);
         }
-        Token::Open(Tag {
+        Token::Open(MarkupTag {
             name,
             attributes,
             empty,
@@ -261,25 +263,25 @@ fn entity(after: &str) -> Option<(char, &str)> {
 mod tests {
     use super::*;
 
-    fn told(markup: &str) -> Vec<String> {
+    fn listed(markup: &str) -> Vec<String> {
         let tokens = Tokens::html(markup);
-        let tell = |token| match token {
+        let name = |token| match token {
             Token::Open(tag) => format!("<{}>", tag.name),
             Token::Close(name) => format!("</{name}>"),
             Token::Text(raw) => text(raw).into_owned(),
             Token::Data(data) => format!("[{data}]"),
         };
-        tokens.map(tell).collect()
+        tokens.map(name).collect()
     }
 
     #[test]
     fn markup_as_it_comes() {
         assert_eq!(
-            told("<!DOCTYPE html><TD class=x>a<br/>b &lt; c</td >"),
+            listed("<!DOCTYPE html><TD class=x>a<br/>b &lt; c</td >"),
             ["<TD>", "a", "<br>", "b < c", "</td>"]
         );
         assert_eq!(
-            told("<style>td>a{}</style><!-- <td> --><?xml?>1 < 2<![CDATA[<b>&amp;]]>"),
+            listed("<style>td>a{}</style><!-- <td> --><?xml?>1 < 2<![CDATA[<b>&amp;]]>"),
             ["<style>", "1 ", "[<]", " 2", "[<b>&amp;]"]
         );
         // Ends that are missing end with the text.
@@ -291,7 +293,7 @@ mod tests {
             "</",
             "<",
         ] {
-            assert!(told(cut).len() < 2, "{cut}");
+            assert!(listed(cut).len() < 2, "{cut}");
         }
     }
 

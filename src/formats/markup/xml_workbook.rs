@@ -4,33 +4,30 @@
 use std::collections::BTreeMap;
 
 use super::grid::Grid;
-use super::tokens;
-use super::tokens::{Tag, Token, Tokens};
+use super::tokens::{self, MarkupTag, Token, Tokens};
 use crate::formats::number;
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::sink::{SheetOf, SheetSink};
 use crate::model::{CellKind, Limits};
 
-/// The worksheets of a workbook, in its order.
-///
-/// # Errors
-/// When there are more sheets or cells than the limits allow, or there is none.
+/// The worksheets of a workbook, in its order. Refuses a text without a complete sheet, and more sheets or cells than
+/// the limits allow.
 pub(crate) fn read<S: SheetSink>(
     text: &str,
     sink: &S,
     limits: &Limits,
-) -> Result<Vec<SheetOf<S>>, Reason> {
+) -> Result<Vec<SheetOf<S>>, ReadError> {
     let mut book = Book::default();
     for token in Tokens::xml(text) {
         match token {
-            Token::Open(tag) => book.opens(&tag, limits)?,
-            Token::Close(name) => book.closes(name, limits)?,
+            Token::Open(tag) => book.open_tag(&tag, limits)?,
+            Token::Close(name) => book.close_tag(name, limits)?,
             Token::Text(raw) => book.text(&tokens::text(raw)),
             Token::Data(data) => book.text(data),
         }
     }
     if book.sheets.is_empty() || book.in_sheet {
-        return Err(Reason::damaged(
+        return Err(ReadError::damaged(
             ".xml",
             "it ends before its last sheet does",
         ));
@@ -48,7 +45,7 @@ struct Book {
     /// Digits shown at least, by style.
     widths: BTreeMap<String, u8>,
     style: String,
-    /// Rows like the open one that follow it without being written; none has cells.
+    /// Rows after the open one that are like it and not written; none has cells.
     span: u32,
     /// Columns described so far.
     columns: u32,
@@ -82,7 +79,7 @@ impl Book {
         sheets.map(|(_, grid)| grid)
     }
 
-    fn opens(&mut self, tag: &Tag, limits: &Limits) -> Result<(), Reason> {
+    fn open_tag(&mut self, tag: &MarkupTag, limits: &Limits) -> Result<(), ReadError> {
         if tag.is("Style") {
             self.style = tag.attribute("ID").unwrap_or_default().into_owned();
         } else if tag.is("NumberFormat") {
@@ -105,10 +102,10 @@ impl Book {
         Ok(())
     }
 
-    fn open_sheet(&mut self, tag: &Tag, limits: &Limits) -> Result<(), Reason> {
+    fn open_sheet(&mut self, tag: &MarkupTag, limits: &Limits) -> Result<(), ReadError> {
         let allowed = limits.members;
         if self.sheets.len() as u64 >= allowed {
-            return Err(Reason::past("members", allowed));
+            return Err(ReadError::past("members", allowed));
         }
         let name = tag.attribute("Name").unwrap_or_default().into_owned();
         self.sheets.push((name, Grid::default()));
@@ -117,18 +114,18 @@ impl Book {
         Ok(())
     }
 
-    fn column(&mut self, tag: &Tag) {
+    fn column(&mut self, tag: &MarkupTag) {
         let first = self.columns.max(tag.number("Index").saturating_sub(1));
         let last = first.saturating_add(tag.number("Span"));
         self.columns = last.saturating_add(1);
         let stretch = u16::try_from(first).ok().zip(u16::try_from(last).ok());
         if let (true, Some(stretch), Some(grid)) = (tag.number("Hidden") > 0, stretch, self.grid())
         {
-            grid.marks.hidden_columns.push(stretch);
+            grid.features.hidden_columns.push(stretch);
         }
     }
 
-    fn open_row(&mut self, tag: &Tag) {
+    fn open_row(&mut self, tag: &MarkupTag) {
         let (index, hidden) = (tag.number("Index"), tag.number("Hidden") > 0);
         let before = std::mem::replace(&mut self.span, tag.number("Span"));
         if let Some(grid) = self.grid() {
@@ -137,7 +134,7 @@ impl Book {
         }
     }
 
-    fn open_cell(&mut self, tag: &Tag) {
+    fn open_cell(&mut self, tag: &MarkupTag) {
         let style = tag.attribute("StyleID").unwrap_or_default();
         let span = |name| tag.number(name).saturating_add(1);
         self.cell = Some(Cell {
@@ -152,7 +149,7 @@ impl Book {
         }
     }
 
-    fn open_text(&mut self, tag: &Tag) {
+    fn open_text(&mut self, tag: &MarkupTag) {
         if tag.is("Comment") {
             self.inside = Inside::Comment;
         } else if tag.is("Visible") {
@@ -165,7 +162,7 @@ impl Book {
         }
     }
 
-    fn closes(&mut self, name: &str, limits: &Limits) -> Result<(), Reason> {
+    fn close_tag(&mut self, name: &str, limits: &Limits) -> Result<(), ReadError> {
         if tokens::is(name, "Worksheet") {
             self.in_sheet = false;
         } else if tokens::is(name, "Cell") {
@@ -184,7 +181,7 @@ impl Book {
         Ok(())
     }
 
-    fn close_cell(&mut self, limits: &Limits) -> Result<(), Reason> {
+    fn close_cell(&mut self, limits: &Limits) -> Result<(), ReadError> {
         self.inside = Inside::Nothing;
         let Some(cell) = self.cell.take() else {
             return Ok(());
@@ -195,7 +192,7 @@ impl Book {
         };
         let at = grid.cell(&text, kind, cell.span, limits)?;
         if cell.has_formula && cell.sort.is_empty() {
-            grid.marks.uncalculated.extend(at);
+            grid.features.uncalculated.extend(at);
         }
         Ok(())
     }
@@ -205,7 +202,7 @@ impl Book {
             (Inside::Data, Some(cell)) => cell.text.push_str(text),
             (Inside::Visible, _) => {
                 if let Some(grid) = self.grid() {
-                    grid.marks.hidden |= text.trim() != "SheetVisible";
+                    grid.features.hidden |= text.trim() != "SheetVisible";
                 }
             }
             _ => {}

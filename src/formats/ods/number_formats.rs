@@ -1,24 +1,23 @@
-//! How many digits the cells of an `.ods` show at least. The styles go by tag by tag; which cell style
-//! shows zeros in front, and the style that holds for a cell, come out.
+//! How many digits the cells of an `.ods` show at least, by their styles.
 
 use std::collections::BTreeMap;
 
-use crate::formats::markup::tags::{Kind, Tag};
+use crate::formats::markup::tags::{TagKind, XmlTag};
 
-/// What the styles say of digits (OASIS OpenDocument 1.3, part 3, sections 16.29 and 19.366).
+/// The digits that the styles show at least (OASIS OpenDocument 1.3, part 3, sections 16.29 and 19.366).
 #[derive(Default)]
-pub(crate) struct Formats {
+pub(crate) struct NumberFormats {
     /// Digits shown at least, by number style and by cell style.
     numbers: BTreeMap<Vec<u8>, u8>,
     cells: BTreeMap<Vec<u8>, u8>,
-    /// The open number style, and what it says so far.
+    /// The number style being read, and its digits so far.
     open: Option<(Vec<u8>, Option<u8>)>,
 }
 
-impl Formats {
-    pub(crate) fn see(&mut self, tag: &Tag) {
+impl NumberFormats {
+    pub(crate) fn see(&mut self, tag: &XmlTag) {
         match (tag.full_name, tag.kind) {
-            (b"number:number-style", Kind::Open) => {
+            (b"number:number-style", TagKind::Open) => {
                 let name = tag.attribute("style:name");
                 self.open = name.map(|name| (name.to_vec(), None));
             }
@@ -27,7 +26,7 @@ impl Formats {
                     self.numbers.insert(name, width);
                 }
             }
-            (_, Kind::Close) => {}
+            (_, TagKind::Close) => {}
             (b"number:number", _) => {
                 if let Some((_, width)) = &mut self.open {
                     *width = zeros(tag);
@@ -40,7 +39,7 @@ impl Formats {
         }
     }
 
-    fn cell_style(&mut self, tag: &Tag) {
+    fn cell_style(&mut self, tag: &XmlTag) {
         let width = match tag.attribute("style:data-style-name") {
             Some(number) => self.numbers.get(number),
             None => tag
@@ -59,7 +58,7 @@ impl Formats {
 }
 
 /// The digits of a format that is nothing but zeros.
-fn zeros(tag: &Tag) -> Option<u8> {
+fn zeros(tag: &XmlTag) -> Option<u8> {
     let has_more = tag.number("number:decimal-places").unwrap_or(0) > 0
         || tag.attribute("number:grouping") == Some(b"true")
         || tag.attribute("number:display-factor").is_some();
@@ -67,21 +66,26 @@ fn zeros(tag: &Tag) -> Option<u8> {
     u8::try_from(width).ok().filter(|w| *w > 1 && !has_more)
 }
 
-/// The styles that hold where a cell names none: its row's, else its column's.
+/// The styles of cells that name none: that of the row, else that of the column.
 #[derive(Default)]
-pub(crate) struct Defaults {
+pub(crate) struct DefaultWidths {
     row: Option<Option<u8>>,
     /// Stretches of columns that show zeros in front, ascending: first, last, digits.
     columns: Vec<(u64, u64, u8)>,
 }
 
-impl Defaults {
-    pub(crate) fn open_row(&mut self, tag: &Tag, formats: &Formats) {
+impl DefaultWidths {
+    pub(crate) fn open_row(&mut self, tag: &XmlTag, formats: &NumberFormats) {
         let style = tag.attribute("table:default-cell-style-name");
         self.row = style.map(|style| formats.width(style));
     }
 
-    pub(crate) fn columns(&mut self, (first, last): (u64, u64), tag: &Tag, formats: &Formats) {
+    pub(crate) fn columns(
+        &mut self,
+        (first, last): (u64, u64),
+        tag: &XmlTag,
+        formats: &NumberFormats,
+    ) {
         let style = tag.attribute("table:default-cell-style-name");
         let width = style.and_then(|style| formats.width(style));
         self.columns.extend(width.map(|width| (first, last, width)));
@@ -90,9 +94,9 @@ impl Defaults {
     /// Which of the columns a cell's tag stands for show zeros in front: first, last, digits.
     pub(crate) fn padded(
         &self,
-        tag: &Tag,
+        tag: &XmlTag,
         (first, last): (u64, u64),
-        formats: &Formats,
+        formats: &NumberFormats,
     ) -> impl Iterator<Item = (u64, u64, u8)> {
         let style = tag.attribute("table:style-name");
         let own = style.map(|style| formats.width(style)).or(self.row);

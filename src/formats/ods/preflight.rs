@@ -1,19 +1,18 @@
-//! Looks an `.ods` over (OASIS OpenDocument 1.3, part 3, section 9) before its reader sees it. Its rows
-//! and cells carry repeat counts, so a few bytes can claim billions of cells, and the reader keeps
-//! every one; here they are counted and nothing is kept but what a sheet says beside its cells.
+//! Checks an `.ods` (OASIS OpenDocument 1.3, part 3, section 9) before calamine reads it. Its rows and cells carry
+//! repeat counts, so a few bytes can claim billions of cells, and calamine keeps every one; here they are counted,
+//! and only what a sheet says beside its cells is kept.
 
-use super::number_formats::{Defaults, Formats};
-use crate::formats::markup::tags::{Kind, Tag};
-use crate::formats::reason::Reason;
-use crate::formats::sheet_features::Merge;
-use crate::formats::sheet_features::SheetSurvey;
+use super::number_formats::{DefaultWidths, NumberFormats};
+use crate::formats::markup::tags::{TagKind, XmlTag};
+use crate::formats::read_error::ReadError;
+use crate::formats::sheet_features::{Merge, SheetSurvey};
 use crate::formats::zip_parts::{Budget, Parts};
 use crate::model::Limits;
 
 /// Cells of all sheets together, as read and as rectangles.
 const DENSE: u64 = 20_000_000;
 
-/// What the reader takes a sheet's rows and columns to be at most.
+/// Rows and columns that calamine allows a sheet.
 const ROWS: u64 = 1_048_576;
 const COLUMNS: u64 = 16_384;
 
@@ -26,44 +25,41 @@ const VALUES: [&str; 5] = [
     "office:boolean-value",
 ];
 
-/// Those that say what it is, or how it comes about.
+/// Attributes that give the type of a value, or its formula.
 const BESIDE_VALUES: [&str; 3] = ["office:value-type", "calcext:value-type", "table:formula"];
 
-/// Looks a workbook over; one entry per sheet.
-///
-/// # Errors
-/// When it is damaged or more than the limits allow.
-pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurvey>, Reason> {
+/// Checks a workbook; one entry for each sheet. Refuses what is damaged or exceeds the limits.
+pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurvey>, ReadError> {
     let mut budget = Budget::unpacked(limits);
     let mut walk = Walk::default();
     parts.walk_needed("META-INF/manifest.xml", &mut budget, |_| {})?;
     parts.walk("styles.xml", &mut budget, |tag| walk.formats.see(tag))?;
     parts.walk_needed("content.xml", &mut budget, |tag| walk.see(tag))?;
-    // The reader would wait for the end of the table for ever.
+    // calamine would wait for the end of the table for ever.
     if walk.in_table || walk.notes > 0 {
         return Err(parts.damaged("content.xml ends within a sheet"));
     }
     let most = limits.cells.min(DENSE);
     let megabytes = walk.characters / (1024 * 1024);
     if walk.cells > most {
-        return Err(Reason::beyond("cells", most, walk.cells));
+        return Err(ReadError::beyond("cells", most, walk.cells));
     }
     if megabytes > limits.unpacked_mb {
-        return Err(Reason::beyond("unpacked_mb", limits.unpacked_mb, megabytes));
+        return Err(ReadError::beyond(
+            "unpacked_mb",
+            limits.unpacked_mb,
+            megabytes,
+        ));
     }
-    for sheet in &mut walk.sheets {
-        sheet.marks = std::mem::take(&mut sheet.marks).settled();
-        sheet.padded.sort_unstable();
-    }
-    Ok(walk.sheets)
+    Ok(walk.sheets.into_iter().map(SheetSurvey::sorted).collect())
 }
 
 /// A walk through the content.
 #[derive(Default)]
 struct Walk {
     sheets: Vec<SheetSurvey>,
-    formats: Formats,
-    defaults: Defaults,
+    formats: NumberFormats,
+    defaults: DefaultWidths,
     /// Cells noted so far, with their copies.
     noted: u64,
     cells: u64,
@@ -89,27 +85,27 @@ struct Cell {
 }
 
 impl Walk {
-    fn see(&mut self, tag: &Tag) {
+    fn see(&mut self, tag: &XmlTag) {
         match tag.full_name {
             b"table:table-cell" | b"table:covered-table-cell" => self.cell(tag),
             b"table:table-row" => {
-                if tag.kind != Kind::Close {
+                if tag.kind != TagKind::Close {
                     self.open_row(tag);
                 }
-                if tag.kind != Kind::Open {
+                if tag.kind != TagKind::Open {
                     self.close_row();
                 }
             }
-            b"table:table-column" if tag.kind != Kind::Close => self.columns(tag),
+            b"table:table-column" if tag.kind != TagKind::Close => self.columns(tag),
             b"table:table" if tag.attribute("table:name").is_some() || self.in_table => {
                 self.table(tag);
             }
-            b"text:s" if tag.kind != Kind::Close => {
+            b"text:s" if tag.kind != TagKind::Close => {
                 let spaces = tag.number("text:c").unwrap_or(1);
                 self.keep(spaces.saturating_mul(self.cell.copies));
             }
-            b"office:annotation" if tag.kind == Kind::Open => self.notes += 1,
-            b"office:annotation" if tag.kind == Kind::Close => {
+            b"office:annotation" if tag.kind == TagKind::Open => self.notes += 1,
+            b"office:annotation" if tag.kind == TagKind::Close => {
                 self.notes = self.notes.saturating_sub(1);
             }
             _ => self.formats.see(tag),
@@ -120,13 +116,13 @@ impl Walk {
         self.characters = self.characters.saturating_add(characters);
     }
 
-    fn table(&mut self, tag: &Tag) {
-        if tag.kind != Kind::Close {
+    fn table(&mut self, tag: &XmlTag) {
+        if tag.kind != TagKind::Close {
             self.sheets.push(SheetSurvey::default());
-            self.defaults = Defaults::default();
+            self.defaults = DefaultWidths::default();
             (self.in_table, self.row, self.column) = (true, 0, 0);
         }
-        if tag.kind != Kind::Open {
+        if tag.kind != TagKind::Open {
             self.in_table = false;
             if let Some([top, bottom, left, right]) = self.corners.take() {
                 self.cells += (bottom - top + 1) * (right - left + 1);
@@ -134,7 +130,7 @@ impl Walk {
         }
     }
 
-    fn columns(&mut self, tag: &Tag) {
+    fn columns(&mut self, tag: &XmlTag) {
         let repeats = repeats(tag, "table:number-columns-repeated", COLUMNS);
         let first = self.column.min(COLUMNS);
         self.column = (first + repeats).min(COLUMNS);
@@ -145,11 +141,11 @@ impl Walk {
         self.defaults.columns(stretch, tag, &self.formats);
         if let (true, Some(sheet)) = (is_hidden(tag), self.sheets.last_mut()) {
             let stretch = (stretch.0 as u16, stretch.1 as u16);
-            sheet.marks.hidden_columns.push(stretch);
+            sheet.features.hidden_columns.push(stretch);
         }
     }
 
-    fn open_row(&mut self, tag: &Tag) {
+    fn open_row(&mut self, tag: &XmlTag) {
         let left = ROWS.saturating_sub(self.row);
         self.row_repeats = repeats(tag, "table:number-rows-repeated", left);
         (self.column, self.width) = (0, 0);
@@ -159,7 +155,10 @@ impl Walk {
             self.sheets.last_mut(),
         ) {
             let rows = (self.row + 1, self.row + self.row_repeats);
-            sheet.marks.hidden_rows.push((rows.0 as u32, rows.1 as u32));
+            sheet
+                .features
+                .hidden_rows
+                .push((rows.0 as u32, rows.1 as u32));
         }
     }
 
@@ -168,22 +167,22 @@ impl Walk {
         self.row += self.row_repeats;
     }
 
-    fn cell(&mut self, tag: &Tag) {
-        if tag.kind != Kind::Close {
+    fn cell(&mut self, tag: &XmlTag) {
+        if tag.kind != TagKind::Close {
             self.open_cell(tag);
         }
         let bytes = match tag.kind {
-            Kind::Open => 0,
-            Kind::Close => tag.at.saturating_sub(self.cell.at),
-            Kind::Empty => tag.length(),
+            TagKind::Open => 0,
+            TagKind::Close => tag.at.saturating_sub(self.cell.at),
+            TagKind::Empty => tag.length(),
         };
         self.keep(bytes.saturating_mul(self.cell.copies));
-        if tag.kind != Kind::Open {
+        if tag.kind != TagKind::Open {
             self.cell.copies = 0;
         }
     }
 
-    fn open_cell(&mut self, tag: &Tag) {
+    fn open_cell(&mut self, tag: &XmlTag) {
         let left = COLUMNS.saturating_sub(self.column);
         let repeats = repeats(tag, "table:number-columns-repeated", left);
         let first = self.column;
@@ -193,11 +192,7 @@ impl Walk {
         let has_value = names.any(|name| tag.attribute(name).is_some());
         self.cell = Cell {
             at: tag.at,
-            copies: if has_value {
-                repeats.saturating_mul(self.row_repeats)
-            } else {
-                0
-            },
+            copies: u64::from(has_value) * repeats.saturating_mul(self.row_repeats),
         };
         if self.cell.copies > 0 {
             let (last_row, last) = (self.row + self.row_repeats - 1, self.column - 1);
@@ -214,8 +209,8 @@ impl Walk {
         }
     }
 
-    /// Notes the digits a number shows at least, for each of its copies; what is refused has no end.
-    fn pad(&mut self, tag: &Tag, first: u64) {
+    /// Notes the digits a number shows at least, for each of its copies.
+    fn pad(&mut self, tag: &XmlTag, first: u64) {
         let columns = (first, self.column - 1);
         let padded = self.defaults.padded(tag, columns, &self.formats);
         for (first, last, width) in padded.collect::<Vec<_>>() {
@@ -232,7 +227,7 @@ impl Walk {
         for column in first..self.column {
             let cells = self.copies().map(|row| (row, column as u16));
             if let Some(sheet) = self.sheets.last_mut() {
-                sheet.marks.uncalculated.extend(cells);
+                sheet.features.uncalculated.extend(cells);
             }
         }
     }
@@ -244,7 +239,7 @@ impl Walk {
         (self.row + 1..=self.row + rows).map(|row| row as u32)
     }
 
-    fn merge(&mut self, tag: &Tag, column: u64) {
+    fn merge(&mut self, tag: &XmlTag, column: u64) {
         let span = |name| tag.number(name).unwrap_or(1).max(1);
         let rows = span("table:number-rows-spanned");
         let columns = span("table:number-columns-spanned");
@@ -261,23 +256,23 @@ impl Walk {
             (column as u16, last as u16),
         );
         if let Some(sheet) = self.sheets.last_mut() {
-            sheet.marks.merged.extend(range);
+            sheet.features.merged.extend(range);
         }
     }
 }
 
-fn repeats(tag: &Tag, name: &str, most: u64) -> u64 {
+fn repeats(tag: &XmlTag, name: &str, most: u64) -> u64 {
     tag.number(name).unwrap_or(1).min(most)
 }
 
-/// A formula without a value, whatever it shows: the reader takes the cell for blank.
-fn is_uncalculated(tag: &Tag) -> bool {
+/// A formula without a value, whatever it shows: calamine reads the cell as blank.
+fn is_uncalculated(tag: &XmlTag) -> bool {
     tag.attribute("table:formula").is_some()
         && tag.attribute("office:value-type") != Some(b"string")
         && !VALUES.iter().any(|name| tag.attribute(name).is_some())
 }
 
-fn is_hidden(tag: &Tag) -> bool {
+fn is_hidden(tag: &XmlTag) -> bool {
     let visibility = tag.attribute("table:visibility");
     matches!(visibility, Some(b"collapse" | b"filter"))
 }

@@ -1,14 +1,13 @@
-//! `.ods` workbooks through calamine, which keeps each sheet whole, as a rectangle: they are looked over
-//! first, so that a rectangle is never larger than the limits allow.
+//! `.ods` workbooks through calamine, which keeps each sheet whole, as a rectangle: they are checked first, so that
+//! a rectangle is never larger than the limits allow.
 
 use std::io::Cursor;
 
-use calamine::{Ods, OdsError, Reader, SheetVisible};
+use calamine::{Ods, OdsError, Reader};
 
 use super::preflight;
-use crate::formats::byte_source::Bytes;
 use crate::formats::cells;
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::sink::{SheetOf, SheetSink};
 use crate::formats::zip_parts::Parts;
 use crate::model::Limits;
@@ -18,24 +17,16 @@ pub(crate) fn read<S: SheetSink>(
     bytes: &[u8],
     sink: &S,
     limits: &Limits,
-) -> Result<Vec<SheetOf<S>>, Reason> {
-    let surveyed = preflight::survey(&mut Parts::open(Bytes::of(bytes), ".ods")?, limits)?;
-    let mut workbook = Ods::new(Cursor::new(bytes)).map_err(fault)?;
-    let listed = workbook.sheets_metadata().to_vec();
-    let mut sheets = Vec::new();
-    for (sheet, survey) in listed.into_iter().zip(surveyed) {
-        let range = workbook.worksheet_range(&sheet.name).map_err(fault)?;
-        let mut marks = survey.marks;
-        marks.hidden = sheet.visible != SheetVisible::Visible;
-        let rows = sink.sheet(sheet.name, marks);
-        sheets.push(cells::rectangle(&range, rows, &survey.padded));
-    }
-    Ok(sheets)
+) -> Result<Vec<SheetOf<S>>, ReadError> {
+    let mut parts = Parts::open(Box::new(Cursor::new(bytes)), ".ods")?;
+    let surveys = preflight::survey(&mut parts, limits)?;
+    let mut workbook = Ods::new(Cursor::new(bytes)).map_err(read_error)?;
+    cells::worksheets(&mut workbook, surveys, sink, read_error)
 }
 
-fn fault(error: OdsError) -> Reason {
+fn read_error(error: OdsError) -> ReadError {
     match error {
-        OdsError::Password => Reason::encrypted(".ods"),
-        error => Reason::damaged(".ods", error),
+        OdsError::Password => ReadError::encrypted(".ods"),
+        error => ReadError::damaged(".ods", error),
     }
 }

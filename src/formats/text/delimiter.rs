@@ -1,5 +1,4 @@
-//! What stands between the fields of a text file: the character that cuts the first rows into equally
-//! many pieces, found outside quotes.
+//! The delimiter of a text file: the character that cuts the first rows into equally many fields, outside quotes.
 
 /// Candidates; of two that do equally well the earlier wins.
 const CANDIDATES: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -8,7 +7,7 @@ const CANDIDATES: [u8; 4] = [b',', b'\t', b';', b'|'];
 const RECORDS: usize = 60;
 const BYTES: usize = 64 * 1024;
 
-/// The delimiter of a text, given as UTF-8; a comma where nothing tells.
+/// The delimiter of a text; a comma where nothing shows another.
 pub(crate) fn choose(text: &str) -> u8 {
     let mut best = (0, b',');
     for delimiter in CANDIDATES {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::rules::FIL005;
 use crate::model::{DeclaredEncoding, TextRead};
 
@@ -22,9 +22,9 @@ pub enum Encoding {
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 impl Encoding {
-    /// The first rung that holds. `whole` says that `bytes` is the whole file; otherwise a character
-    /// cut off at its end does not count against UTF-8.
-    pub fn of(bytes: &[u8], whole: bool) -> Encoding {
+    /// The first step of the ladder that fits. `whole`: `bytes` is the whole file; otherwise a character cut off at the
+    /// end does not count against UTF-8.
+    pub fn detect(bytes: &[u8], whole: bool) -> Encoding {
         if bytes.starts_with(BOM) {
             return Encoding::Utf8Bom;
         }
@@ -38,17 +38,14 @@ impl Encoding {
         }
     }
 
-    /// The encoding the job prescribes, or else the first rung that holds.
-    ///
-    /// # Errors
-    /// When the bytes contradict the job.
+    /// The encoding that the job prescribes, or else the detected one. Refuses bytes that contradict the job.
     pub fn choose(
         bytes: &[u8],
         whole: bool,
         prescribed: Option<DeclaredEncoding>,
-    ) -> Result<Encoding, Reason> {
+    ) -> Result<Encoding, ReadError> {
         use Encoding::{Gb18030, Utf16Be, Utf16Le};
-        let found = Encoding::of(bytes, whole);
+        let found = Encoding::detect(bytes, whole);
         let chosen = match (prescribed, found) {
             (None, found) => return Ok(found),
             (Some(DeclaredEncoding::Gb18030), _) => return Ok(Gb18030),
@@ -65,10 +62,10 @@ impl Encoding {
             Utf16Le => bytes.starts_with(b"\xFE\xFF"),
             _ => bytes.starts_with(b"\xFF\xFE"),
         };
-        match other_mark || !bytes.contains(&0) {
-            true => Err(contradicted(chosen.label(), 1)),
-            false => Ok(chosen),
+        if other_mark || !bytes.contains(&0) {
+            return Err(contradicted(chosen.label(), 1));
         }
+        Ok(chosen)
     }
 
     pub fn label(self) -> &'static str {
@@ -90,7 +87,7 @@ impl Encoding {
         }
     }
 
-    /// Whether commas, quotes and line ends stand in single bytes that nothing else uses.
+    /// Whether delimiter, quotes and line ends are single bytes that are never part of another character.
     pub fn splits_as_bytes(self, delimiter: u8) -> bool {
         match self {
             Encoding::Utf8 | Encoding::Utf8Bom => true,
@@ -125,15 +122,13 @@ impl Encoding {
     }
 }
 
-/// A page or an XML text, decoded. What is neither UTF-8 nor UTF-16 is UTF-8 with damage if it says so
-/// itself, else GB18030; where the bytes are UTF-8, a declaration of anything else is wrong.
-///
-/// # Errors
-/// When the job prescribes another encoding.
+/// A page or an XML text, decoded. Bytes that are neither UTF-8 nor UTF-16 are damaged UTF-8 if the text declares
+/// UTF-8, else GB18030; where the bytes are UTF-8, any other declaration is wrong. Refuses bytes that contradict the
+/// job.
 pub(crate) fn decode_markup(
     bytes: &[u8],
     prescribed: Option<DeclaredEncoding>,
-) -> Result<(String, TextRead), Reason> {
+) -> Result<(String, TextRead), ReadError> {
     let mut encoding = Encoding::choose(bytes, true, prescribed)?;
     if encoding == Encoding::Gb18030 && prescribed.is_none() && declares_utf8(bytes) {
         encoding = Encoding::Utf8;
@@ -146,7 +141,7 @@ pub(crate) fn decode_markup(
     Ok((encoding.decode_whole(bytes), read))
 }
 
-/// Whether `charset=utf-8` or `encoding="utf-8"` stands near the beginning.
+/// Whether `charset=utf-8` or `encoding="utf-8"` is near the beginning.
 fn declares_utf8(bytes: &[u8]) -> bool {
     let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
     let mut found = memchr::memmem::find_iter(&head, b"utf-8");
@@ -158,20 +153,18 @@ fn declares_utf8(bytes: &[u8]) -> bool {
     })
 }
 
-fn contradicted(encoding: &str, at: u64) -> Reason {
-    Reason::new(&FIL005, [at.to_string(), encoding.to_owned()])
+fn contradicted(encoding: &str, at: u64) -> ReadError {
+    ReadError::new(&FIL005, [at.to_string(), encoding.to_owned()])
 }
 
-/// The first byte, counted from 1, from which on the bytes are not UTF-8. A character cut off at the
-/// end does not count.
+/// The first byte, counted from 1, that is not UTF-8. A character cut off at the end does not count.
 pub(crate) fn not_utf8_at(bytes: &[u8]) -> Option<u64> {
     let error = std::str::from_utf8(bytes).err()?;
     error.error_len()?;
     Some(error.valid_up_to() as u64 + 1)
 }
 
-/// UTF-16 by its mark, or by the zeros that Latin letters, digits, commas and line ends leave in every
-/// other byte.
+/// UTF-16 by its byte order mark, or by the zero bytes of Latin letters, digits, commas and line ends.
 fn utf16(bytes: &[u8]) -> Option<Encoding> {
     match bytes {
         [0xFF, 0xFE, ..] => return Some(Encoding::Utf16Le),
@@ -209,14 +202,20 @@ mod tests {
 
     #[test]
     fn climbs_the_ladder() {
-        assert_eq!(Encoding::of(b"\xEF\xBB\xBFa", true), Encoding::Utf8Bom);
-        assert_eq!(Encoding::of("门店".as_bytes(), true), Encoding::Utf8);
-        assert_eq!(Encoding::of(&"门店".as_bytes()[..4], false), Encoding::Utf8);
+        assert_eq!(Encoding::detect(b"\xEF\xBB\xBFa", true), Encoding::Utf8Bom);
+        assert_eq!(Encoding::detect("门店".as_bytes(), true), Encoding::Utf8);
         assert_eq!(
-            Encoding::of(&"门店".as_bytes()[..4], true),
+            Encoding::detect(&"门店".as_bytes()[..4], false),
+            Encoding::Utf8
+        );
+        assert_eq!(
+            Encoding::detect(&"门店".as_bytes()[..4], true),
             Encoding::Gb18030
         );
-        assert_eq!(Encoding::of(b"\xC3\xC5\xB5\xEA", true), Encoding::Gb18030);
+        assert_eq!(
+            Encoding::detect(b"\xC3\xC5\xB5\xEA", true),
+            Encoding::Gb18030
+        );
         assert_eq!(
             Encoding::Gb18030.decode(b"\xC3\xC5\xB5\xEA"),
             (Cow::from("门店"), true)
@@ -237,15 +236,15 @@ mod tests {
             (little(text), Encoding::Utf16Le),
             (big(text), Encoding::Utf16Be),
         ] {
-            assert_eq!(Encoding::of(&bytes, true), encoding);
+            assert_eq!(Encoding::detect(&bytes, true), encoding);
             assert_eq!(encoding.decode_whole(&bytes), text);
         }
         assert_eq!(
-            Encoding::of(b"a\0\0\0\0\0\0\0b\0\0\0", true),
+            Encoding::detect(b"a\0\0\0\0\0\0\0b\0\0\0", true),
             Encoding::Utf8
         );
         let stray = "编码,名称\r\ns1,第\0一\0店\r\n".repeat(9);
-        assert_eq!(Encoding::of(stray.as_bytes(), true), Encoding::Utf8);
+        assert_eq!(Encoding::detect(stray.as_bytes(), true), Encoding::Utf8);
     }
 
     #[test]
@@ -264,7 +263,7 @@ mod tests {
         };
         // 門店 and a line end, which nothing but the job tells from GB18030.
         let big = b"\x95\x80\x5E\x97\0\n";
-        assert_eq!(Encoding::of(big, true), Encoding::Gb18030);
+        assert_eq!(Encoding::detect(big, true), Encoding::Gb18030);
         assert_eq!(choose(big, be), Ok(Encoding::Utf16Be));
         assert_eq!(choose(big, le), Ok(Encoding::Utf16Le));
         assert_eq!(choose(b"\xFE\xFF\0a", be), Ok(Encoding::Utf16Be));

@@ -1,6 +1,6 @@
-//! A text file whose encoding and delimiter are found out. In UTF-8 and GB18030 a comma, a TAB, a quote or a
-//! line end is never part of a longer character, so records are split first and only kept fields are
-//! decoded; what cannot be split that way is decoded whole first.
+//! Opens a text file: detects its encoding and its delimiter. In UTF-8 and GB18030 a comma, a TAB, a quote or a line
+//! end is never part of a longer character, so records are split first and only needed fields are decoded; a text
+//! that cannot be split that way is decoded whole first.
 
 use std::io::Read;
 
@@ -8,16 +8,16 @@ use super::delimiter;
 use super::encoding::{self, Encoding};
 use super::mixture::{self, Mixture};
 use super::records::Records;
-use crate::formats::hash;
-use crate::formats::load::load;
-use crate::formats::reason::Reason;
+use crate::formats::byte_source::digest;
+use crate::formats::byte_source::load;
+use crate::formats::read_error::ReadError;
 use crate::formats::rules::FIL010;
 use crate::model::{DeclaredEncoding, TextRead};
 
-/// How much of a file is looked at to see what it is.
+/// Bytes of a file that show what it is.
 pub(crate) const HEAD_BYTES: u64 = 256 * 1024;
 
-/// How much text without a single Chinese character is looked at before it is taken for UTF-8.
+/// Bytes of ASCII after which a text counts as UTF-8.
 const ASCII_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A text whose encoding and delimiter are known.
@@ -34,16 +34,16 @@ pub(crate) struct TextFile {
 }
 
 impl TextFile {
-    /// Finds out the encoding and the delimiter.
+    /// Detects the encoding and the delimiter.
     pub(crate) fn open(
         mut head: Vec<u8>,
         rest: &mut impl Read,
         prescribed: Option<DeclaredEncoding>,
         limit_mb: u64,
-    ) -> Result<TextFile, Reason> {
+    ) -> Result<TextFile, ReadError> {
         let enough = ASCII_BYTES.min(limit_mb.saturating_mul(1024 * 1024));
         let mut whole = false;
-        // GB18030 may begin with a long stretch of ASCII: one character of another kind decides.
+        // GB18030 may begin with much ASCII: the first other character decides.
         loop {
             let step = (head.len() as u64).max(HEAD_BYTES);
             whole = rest.take(step).read_to_end(&mut head)? == 0 || whole;
@@ -51,13 +51,13 @@ impl TextFile {
                 break;
             }
         }
-        let mut text = TextFile::of(head, whole, Encoding::Utf8);
+        let mut text = TextFile::new(head, whole, Encoding::Utf8);
         text.encoding = Encoding::choose(&text.head, whole, prescribed)?;
-        text.settle(rest, prescribed, limit_mb)?;
+        text.examine(rest, prescribed, limit_mb)?;
         Ok(text)
     }
 
-    fn of(head: Vec<u8>, whole: bool, encoding: Encoding) -> TextFile {
+    fn new(head: Vec<u8>, whole: bool, encoding: Encoding) -> TextFile {
         let read = TextRead {
             encoding: encoding.label(),
             not_utf8_at: None,
@@ -72,21 +72,21 @@ impl TextFile {
         }
     }
 
-    /// Fills in what is told of the text, and decodes it whole where it must be.
-    fn settle(
+    /// Describes the text, and decodes it whole where it has to be.
+    fn examine(
         &mut self,
         rest: &mut impl Read,
         prescribed: Option<DeclaredEncoding>,
         limit_mb: u64,
-    ) -> Result<(), Reason> {
+    ) -> Result<(), ReadError> {
         let begin = &self.head[..self.head.len().min(256 * 1024)];
         let begin = self.encoding.decode_whole(begin);
         if is_binary(&begin) {
-            return Err(Reason::damaged("CSV", "not text"));
+            return Err(ReadError::damaged("CSV", "not text"));
         }
         let delimiter = delimiter::choose(&begin);
         if prescribed.is_none() {
-            self.one_encoding(delimiter)?;
+            self.check_one_encoding(delimiter)?;
         }
         self.read = TextRead {
             encoding: self.encoding.label(),
@@ -95,7 +95,7 @@ impl TextFile {
         };
         if !self.encoding.splits_as_bytes(delimiter) {
             load(&mut self.head, rest, "text_mb", limit_mb)?;
-            self.sha256 = Some(hash::of(&self.head));
+            self.sha256 = Some(digest(&self.head));
             self.head = self.encoding.decode_whole(&self.head).into_bytes();
             self.encoding = Encoding::Utf8;
             self.whole = true;
@@ -103,21 +103,21 @@ impl TextFile {
         Ok(())
     }
 
-    /// Refuses a text of two encodings; where only some characters of UTF-8 are broken, it is UTF-8.
-    fn one_encoding(&mut self, delimiter: u8) -> Result<(), Reason> {
+    /// Refuses a text of two encodings; a text where only some characters of UTF-8 are broken is UTF-8.
+    fn check_one_encoding(&mut self, delimiter: u8) -> Result<(), ReadError> {
         let is_utf8 = match self.encoding {
             Encoding::Gb18030 => false,
             Encoding::Utf8Bom => std::str::from_utf8(&self.head).is_ok(),
             _ => true,
         };
-        let mixture = (!is_utf8).then(|| mixture::of(&self.head)).flatten();
+        let mixture = (!is_utf8).then(|| mixture::find(&self.head)).flatten();
         match mixture {
             Some(Mixture::Two(first, other, at)) => {
                 let bom = self.encoding.bom_len();
                 let row = Records::new(&self.head[bom..], delimiter).row_at(at - bom);
                 let [first, other] = [first, other].map(Encoding::label).map(str::to_owned);
                 let [at, row] = [(at + 1).to_string(), row.to_string()];
-                Err(Reason::new(&FIL010, [at, row, first, other]))
+                Err(ReadError::new(&FIL010, [at, row, first, other]))
             }
             Some(Mixture::Broken) if self.encoding == Encoding::Gb18030 => {
                 self.encoding = Encoding::Utf8;
@@ -127,20 +127,20 @@ impl TextFile {
         }
     }
 
-    /// Reads the rest; the encoding is decided on all of it.
+    /// Reads the rest, and detects the encoding again on all of it.
     pub(crate) fn load(
         &mut self,
         rest: &mut impl Read,
         prescribed: Option<DeclaredEncoding>,
         limit_mb: u64,
-    ) -> Result<(), Reason> {
+    ) -> Result<(), ReadError> {
         if self.whole {
             return Ok(());
         }
         load(&mut self.head, rest, "text_mb", limit_mb)?;
         self.whole = true;
         self.encoding = Encoding::choose(&self.head, true, prescribed)?;
-        self.settle(&mut std::io::empty(), prescribed, limit_mb)
+        self.examine(&mut std::io::empty(), prescribed, limit_mb)
     }
 
     pub(crate) fn delimiter(&self) -> u8 {
@@ -152,7 +152,7 @@ impl TextFile {
     }
 }
 
-/// Whether zeros are no rarity at the beginning; a stray one is a flaw of its cell.
+/// Whether many characters at the beginning are zeros; a single one is a fault of its cell.
 fn is_binary(begin: &str) -> bool {
     let all = begin.chars().take(1024).count();
     let zeros = begin.chars().take(1024).filter(|c| *c == '\0').count();

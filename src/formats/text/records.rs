@@ -1,5 +1,4 @@
-//! The records of a delimited text, split on its raw bytes by `csv`, each with its row. Bytes come in; the
-//! fields of one record after another go out, not yet decoded.
+//! The records of a delimited text, split on its raw bytes by `csv`, each with its row; fields are not decoded.
 
 use csv::ByteRecord;
 
@@ -66,8 +65,8 @@ impl<'a> Records<'a> {
         &self.record
     }
 
-    /// The row of the last record, when a quote that nobody closed swallowed the rows after it: up to
-    /// the end of the text, or up to a quote with more behind it than the end of its cell.
+    /// The row of the last record, when an unclosed quote swallowed the rows after it: up to the end of the text, or up
+    /// to a quote that does not end its cell.
     pub(crate) fn stray_quote(&self) -> Option<u32> {
         let last = self.bytes[self.last_start..self.end].trim_ascii();
         let spans_lines = memchr::memchr2(b'\n', b'\r', last).is_some();
@@ -119,7 +118,7 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Where the quote stands that ends a quoted text, pairs of them passed over, and whether there is one.
+/// Where the quote is that ends a quoted text (pairs of quotes are skipped), and whether there is one.
 fn closing_quote(text: &[u8]) -> (usize, bool) {
     let mut at = 0;
     while let Some(quote) = memchr::memchr(b'"', &text[at..]) {

@@ -1,60 +1,55 @@
-//! Looks an `.xls` stream over ([MS-XLS]) before its reader sees it: what each sheet says beside its
-//! cells, which numbers are shown with zeros in front, and how much the reader would keep, which it
-//! keeps in rectangles. What the reader would believe and should not is put right in the stream.
+//! Checks an `.xls` stream ([MS-XLS]) before calamine reads it: what each sheet says beside its cells, which numbers
+//! are shown with zeros in front, and how much memory calamine would need, which keeps each sheet as a rectangle.
+//! Claims that calamine would believe and must not are zeroed in the stream.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::compound::{u16_at, u32_at};
-use super::kept::Kept;
+use super::memory_estimate::MemoryEstimate;
 use super::strings::lengths;
 use crate::formats::number::zeros;
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::formats::sheet_features::{Merge, SheetSurvey};
 use crate::model::Limits;
 
 /// The code page of simplified Chinese, GBK.
 const CHINESE: u16 = 936;
 
-/// What stands for "the page of this system".
+/// Code pages that mean "the page of this system".
 const UNKNOWN_PAGES: [u16; 3] = [0, 0x8000, 0x8001];
 
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000A;
 const CONTINUE: u16 = 0x003C;
 
-fn damaged(said: &str) -> Reason {
-    Reason::damaged(".xls", said)
+fn damaged(message: &str) -> ReadError {
+    ReadError::damaged(".xls", message)
 }
 
-/// A stream, looked over.
-pub(crate) struct Surveyed {
+/// What the check of a stream found.
+pub(crate) struct WorkbookSurvey {
     /// In the order of the workbook.
     pub sheets: Vec<SheetSurvey>,
     /// The code page the strings are in.
     pub codepage: u16,
 }
 
-/// Looks the stream over and puts right what its reader would believe.
-///
-/// # Errors
-/// When it is encrypted, damaged, or more than the limits allow.
-pub(crate) fn survey(stream: &mut [u8], limits: &Limits) -> Result<Surveyed, Reason> {
+/// Checks the stream and zeroes false claims. Refuses what is encrypted, damaged, or exceeds the limits.
+pub(crate) fn survey(stream: &mut [u8], limits: &Limits) -> Result<WorkbookSurvey, ReadError> {
     let globals = globals(stream)?;
-    let mut kept = Kept::default();
+    let mut kept = MemoryEstimate::default();
     let mut sheets = Vec::new();
     let mut claims = Vec::new();
     let mut stretches = vec![(0, globals.end)];
     for start in &globals.sheets {
-        let (mut sheet, end) = sheet(stream, *start, &globals, &mut kept, &mut claims)?;
+        let (sheet, end) = sheet(stream, *start, &globals, &mut kept, &mut claims)?;
         stretches.push((*start, end));
         kept.close_sheet();
         kept.within(limits)?;
-        sheet.marks = sheet.marks.settled();
-        sheet.padded.sort_unstable();
-        sheets.push(sheet);
+        sheets.push(sheet.sorted());
     }
-    // What is put right in one sheet must not be part of another.
+    // What is zeroed in one sheet must not be part of another.
     stretches.sort_unstable();
     if stretches.windows(2).any(|pair| pair[0].1 > pair[1].0) {
         return Err(damaged("two sheets stand in the same place"));
@@ -64,12 +59,12 @@ pub(crate) fn survey(stream: &mut [u8], limits: &Limits) -> Result<Surveyed, Rea
             claim.fill(0);
         }
     }
-    // Newer strings say themselves how they are encoded; some writers leave the page of their own system.
-    let older = globals
+    // Newer strings state their encoding themselves; some writers leave the page of their own system.
+    let stated = globals
         .codepage
         .filter(|page| !UNKNOWN_PAGES.contains(page));
-    let older = older.unwrap_or(CHINESE);
-    Ok(Surveyed {
+    let older = stated.unwrap_or(CHINESE);
+    Ok(WorkbookSurvey {
         sheets,
         codepage: if globals.is_newer { 1200 } else { older },
     })
@@ -102,7 +97,7 @@ struct Globals {
     widths: Vec<Option<u8>>,
 }
 
-fn globals(stream: &[u8]) -> Result<Globals, Reason> {
+fn globals(stream: &[u8]) -> Result<Globals, ReadError> {
     let mut globals = Globals::default();
     let mut formats = BTreeMap::new();
     let mut xfs = Vec::new();
@@ -112,7 +107,7 @@ fn globals(stream: &[u8]) -> Result<Globals, Reason> {
         in_shared = matches!((kind, in_shared), (0x00FC, _) | (CONTINUE, true));
         match kind {
             _ if in_shared => shared.push(data),
-            0x002F if u16_at(data, 0) != Some(0) => return Err(Reason::encrypted(".xls")),
+            0x002F if u16_at(data, 0) != Some(0) => return Err(ReadError::encrypted(".xls")),
             BOF => globals.is_newer = u16_at(data, 0) == Some(0x0600),
             0x0042 => globals.codepage = u16_at(data, 0),
             0x0085 => {
@@ -139,22 +134,19 @@ fn globals(stream: &[u8]) -> Result<Globals, Reason> {
 
 /// The text of a number format; only those without Chinese characters matter.
 fn format_code(data: &[u8], is_newer: bool) -> String {
-    let text = match is_newer {
-        true => data.get(5..),
-        false => data.get(3..),
-    };
+    let text = data.get(if is_newer { 5 } else { 3 }..);
     String::from_utf8_lossy(text.unwrap_or_default()).into_owned()
 }
 
-/// One sheet and where it ends. `claims` gathers what its reader must not believe: the span it makes
-/// room for, and formulas, of which a short one can name a long name often and which nobody needs.
+/// One sheet and where it ends. `claims` collects what calamine must not believe: the span it reserves memory for,
+/// and formulas, which nobody needs and of which a short one can repeat a long name many times.
 fn sheet(
     stream: &[u8],
     start: usize,
     globals: &Globals,
-    kept: &mut Kept,
+    kept: &mut MemoryEstimate,
     claims: &mut Vec<Range<usize>>,
-) -> Result<(SheetSurvey, usize), Reason> {
+) -> Result<(SheetSurvey, usize), ReadError> {
     let mut sheet = SheetSurvey::default();
     let (mut depth, mut end) = (0, start);
     for (at, kind, data) in records(stream, start) {
@@ -174,8 +166,8 @@ fn sheet(
                     claims.push(at + 24..at + 26);
                 }
             }
-            0x0208 if short(12) & 0x20 != 0 => sheet.marks.hide_row(u32::from(row) + 1),
-            0x007D if short(8) & 1 != 0 => sheet.marks.hidden_columns.push((row, column)),
+            0x0208 if short(12) & 0x20 != 0 => sheet.features.hide_row(u32::from(row) + 1),
+            0x007D if short(8) & 1 != 0 => sheet.features.hidden_columns.push((row, column)),
             0x00E5 => sheet.merge(data),
             _ => {}
         }
@@ -188,7 +180,7 @@ fn sheet(
 }
 
 impl SheetSurvey {
-    fn cell(&mut self, kind: u16, data: &[u8], globals: &Globals, kept: &mut Kept) {
+    fn cell(&mut self, kind: u16, data: &[u8], globals: &Globals, kept: &mut MemoryEstimate) {
         let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else {
             return;
         };
@@ -224,7 +216,7 @@ impl SheetSurvey {
 
     fn merge(&mut self, data: &[u8]) {
         let ranges = data.get(2..).unwrap_or_default().chunks_exact(8);
-        self.marks.merged.extend(ranges.filter_map(|range| {
+        self.features.merged.extend(ranges.filter_map(|range| {
             let row = |at| u16_at(range, at).map(|row| u32::from(row) + 1);
             let rows = (row(0)?, row(2)?);
             Merge::new(rows, (u16_at(range, 4)?, u16_at(range, 6)?))
@@ -262,7 +254,7 @@ mod tests {
             widths: vec![None, Some(6)],
             ..Globals::default()
         };
-        let mut kept = Kept::default();
+        let mut kept = MemoryEstimate::default();
         let found = sheet(&records.concat(), 0, &globals, &mut kept, &mut Vec::new());
         let (sheet, end) = found.expect("sound");
         assert_eq!(end, records.concat().len());
@@ -270,9 +262,9 @@ mod tests {
             rows: (2, 4),
             columns: (0, 0),
         };
-        assert_eq!(sheet.marks.merged, [merge]);
-        assert_eq!(sheet.marks.hidden_rows, [(5, 5)]);
-        assert_eq!(sheet.marks.hidden_columns, [(2, 3)]);
+        assert_eq!(sheet.features.merged, [merge]);
+        assert_eq!(sheet.features.hidden_rows, [(5, 5)]);
+        assert_eq!(sheet.features.hidden_columns, [(2, 3)]);
         assert_eq!(sheet.padded, [(9, 1, 6)]);
         // A chart within the sheet has cells of its own, which do not count.
         kept.close_sheet();
@@ -317,13 +309,13 @@ mod tests {
         ];
         let mut stream = workbook(&[22], &sheet);
         survey(&mut stream, &Limits::default()).expect("sound");
-        let told = [
+        let expected = [
             sheet[0].clone(),
             record(0x0200, &[0; 7]),
             record(0x0006, &[&[1, 2, 0][..], &[0; 8], &[9, 9]].concat()),
             sheet[3].clone(),
         ];
-        assert_eq!(stream, workbook(&[22], &told));
+        assert_eq!(stream, workbook(&[22], &expected));
     }
 
     #[test]
@@ -335,9 +327,9 @@ mod tests {
         let sheet = [begin, around, end];
         for sheets in [[32, 32], [32, 44], [8, 32]] {
             let refused = survey(&mut workbook(&sheets, &sheet), &Limits::default());
-            let said = refused.err().map(|reason| reason.args[1].clone());
+            let message = refused.err().map(|reason| reason.args[1].clone());
             assert_eq!(
-                said.as_deref(),
+                message.as_deref(),
                 Some("two sheets stand in the same place"),
                 "{sheets:?}"
             );

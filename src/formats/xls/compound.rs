@@ -1,22 +1,22 @@
-//! Compound files ([MS-CFB]), the container of `.xls`: a file in, its workbook stream out, and back
-//! into the plainest container there is. Chains of sectors are followed no further than the file has
-//! sectors, so a chain that runs in a circle ends.
+//! Compound files ([MS-CFB]), the container of `.xls`: takes the workbook stream out of a file, and puts it into the
+//! simplest possible container. A chain of sectors is followed for no more steps than the file has sectors, so a
+//! circular chain ends.
 
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 
 const MAGIC: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 const END: u32 = 0xFFFF_FFFE;
 const FREE: u32 = 0xFFFF_FFFF;
 const FAT: u32 = 0xFFFF_FFFD;
 
-/// Streams shorter than this stand in the mini stream.
+/// Streams shorter than this are in the mini stream.
 const MINI_BELOW: u64 = 4096;
 
-/// Entries of the sector table's own table that fit in the header.
+/// Sectors of the sector table that the header can list.
 const IN_HEADER: usize = 109;
 
-fn damaged(said: &str) -> Reason {
-    Reason::damaged(".xls", said)
+fn damaged(message: &str) -> ReadError {
+    ReadError::damaged(".xls", message)
 }
 
 pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
@@ -29,11 +29,9 @@ pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.try_into().ok()?))
 }
 
-/// The workbook stream of an `.xls`, with or without a container.
-///
-/// # Errors
-/// When the container is damaged, or holds an encrypted workbook of a newer format.
-pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
+/// The workbook stream of an `.xls`, with or without a container. Refuses a damaged container, and one with an
+/// encrypted workbook of a newer format.
+pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
     if !bytes.starts_with(MAGIC) {
         return Ok(bytes.to_vec());
     }
@@ -44,7 +42,7 @@ pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Reason> {
             .find(|e| e.name.eq_ignore_ascii_case(name))
     };
     if entry("EncryptedPackage").is_some() {
-        return Err(Reason::encrypted(".xlsx"));
+        return Err(ReadError::encrypted(".xlsx"));
     }
     let entry = entry("Workbook").or_else(|| entry("Book"));
     let entry = entry.ok_or_else(|| damaged("there is no workbook in it"))?;
@@ -111,7 +109,7 @@ impl<'a> File<'a> {
         self.bytes.get(start..end)
     }
 
-    /// The sectors of a chain, one after another. `None` when it leaves the file or never ends.
+    /// The content of a chain of sectors. `None` when it leaves the file or never ends.
     fn chain(&self, mut id: u32) -> Option<Vec<u8>> {
         let mut content = Vec::new();
         let mut left = self.next.len();
@@ -124,9 +122,10 @@ impl<'a> File<'a> {
     }
 
     fn stream(&self, entry: &Entry) -> Option<Vec<u8>> {
-        let mut content = match entry.bytes < MINI_BELOW {
-            true => self.mini_chain(entry.start)?,
-            false => self.chain(entry.start)?,
+        let mut content = if entry.bytes < MINI_BELOW {
+            self.mini_chain(entry.start)?
+        } else {
+            self.chain(entry.start)?
         };
         content.truncate(usize::try_from(entry.bytes).ok()?);
         Some(content)
@@ -157,7 +156,7 @@ fn entry(bytes: &[u8]) -> Option<Entry> {
         .chunks_exact(2)
         .filter_map(|unit| u16_at(unit, 0));
     let name: Vec<u16> = name.take_while(|unit| *unit != 0).collect();
-    // Files of the older version leave rubbish in the upper half of the size.
+    // In files of the older version the upper half of the size means nothing.
     let entry = Entry {
         name: String::from_utf16_lossy(&name),
         start: u32_at(bytes, 116)?,
@@ -166,8 +165,8 @@ fn entry(bytes: &[u8]) -> Option<Entry> {
     (!entry.name.is_empty()).then_some(entry)
 }
 
-/// A container with this stream as its workbook, for a reader that takes nothing less. `None` when the
-/// stream is too long for the plainest container, 400 MB.
+/// A container with this stream as its workbook, which calamine requires. `None` when the stream is longer than the
+/// simplest container allows, 400 MB.
 pub(crate) fn wrapped(stream: &[u8]) -> Option<Vec<u8>> {
     const SECTOR: usize = 4096;
     let sectors = stream.len().div_ceil(SECTOR).max(1);

@@ -2,6 +2,6 @@
 
 pub(crate) mod biff;
 pub(crate) mod compound;
-pub(crate) mod kept;
+pub(crate) mod memory_estimate;
 pub(crate) mod reader;
 pub(crate) mod strings;

@@ -1,9 +1,8 @@
-//! The shared strings of an `.xls` stream ([MS-XLS] 2.4.265 SST). Its records come in, the length of each
-//! string goes out; the strings themselves are the reader's business.
+//! The lengths of the shared strings of an `.xls` stream ([MS-XLS] 2.4.265 SST).
 
 use super::compound::{u16_at, u32_at};
 
-/// Characters of each shared string; a string may run on in the next record, under a flag of its own.
+/// Characters of each shared string; a string may continue in the next record, behind new flags.
 pub(crate) fn lengths(records: &[&[u8]]) -> Option<Vec<u32>> {
     let Some((first, rest)) = records.split_first() else {
         return Some(Vec::new());

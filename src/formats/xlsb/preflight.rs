@@ -1,32 +1,31 @@
-//! Looks an `.xlsb` over ([MS-XLSB]) before its reader sees it: parts bounded, sheets found, and what
-//! each sheet says beside its cells.
+//! Checks an `.xlsb` ([MS-XLSB]) before calamine reads it: bounds its parts, finds its sheets, and collects what each
+//! sheet says beside its cells.
 
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
 
-use crate::formats::markup::tags::Fault;
+use crate::formats::markup::tags::PartError;
 use crate::formats::number::zeros;
-use crate::formats::reason::Reason;
-use crate::formats::sheet_features::Merge;
-use crate::formats::sheet_features::SheetSurvey;
+use crate::formats::read_error::ReadError;
+use crate::formats::sheet_features::{Merge, SheetSurvey};
 use crate::formats::xls::compound::{u16_at, u32_at};
 use crate::formats::zip_parts::{Budget, Parts, unescaped};
 use crate::model::Limits;
 
-/// Shows every record of a part: its type and content.
+/// Calls `see` with the type and the content of every record of a part.
 pub(crate) fn records(
     source: impl Read,
     left: &mut u64,
     mut see: impl FnMut(u16, &[u8]),
-) -> Result<(), Fault> {
-    let damaged = |error: std::io::Error| Fault::Damaged(error.to_string());
+) -> Result<(), PartError> {
+    let damaged = |error: std::io::Error| PartError::Damaged(error.to_string());
     let mut source = BufReader::with_capacity(64 * 1024, source);
     let mut content = Vec::new();
     while let Some(kind) = varying(&mut source, 2).map_err(damaged)? {
-        let ends = || Fault::Damaged("it ends within a record".to_owned());
+        let ends = || PartError::Damaged("it ends within a record".to_owned());
         let length = varying(&mut source, 4).map_err(damaged)?.ok_or_else(ends)?;
         let length = u64::from(length);
-        *left = left.checked_sub(length + 2).ok_or(Fault::Beyond)?;
+        *left = left.checked_sub(length + 2).ok_or(PartError::OverBudget)?;
         content.clear();
         let mut record = source.by_ref().take(length);
         if record.read_to_end(&mut content).map_err(damaged)? as u64 != length {
@@ -53,11 +52,8 @@ fn varying(source: &mut impl Read, most: u32) -> std::io::Result<Option<u32>> {
     Ok(Some(number))
 }
 
-/// Looks a workbook over; one entry per sheet its reader will list.
-///
-/// # Errors
-/// When it is damaged or more than the limits allow.
-pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurvey>, Reason> {
+/// Checks a workbook; one entry for each sheet that calamine will list. Refuses what is damaged or exceeds the limits.
+pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurvey>, ReadError> {
     let mut budget = Budget::unpacked(limits);
     let paths = sheets(parts, &mut budget)?;
     let widths = widths(parts, &mut budget)?;
@@ -78,16 +74,13 @@ pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurv
         })? {
             return Err(parts.damaged(format!("{path} is missing")));
         }
-        let mut sheet = walk.sheet;
-        sheet.marks = sheet.marks.settled();
-        sheet.padded.sort_unstable();
-        surveys.push(sheet);
+        surveys.push(walk.sheet.sorted());
     }
     Ok(surveys)
 }
 
 /// The paths of the sheets, in the order of the workbook.
-fn sheets(parts: &mut Parts, budget: &mut Budget) -> Result<Vec<String>, Reason> {
+fn sheets(parts: &mut Parts, budget: &mut Budget) -> Result<Vec<String>, ReadError> {
     let mut targets = BTreeMap::new();
     parts.walk_needed("xl/_rels/workbook.bin.rels", budget, |tag| {
         if let (Some(id), Some(target)) = (tag.attribute("Id"), tag.attribute("Target")) {
@@ -110,7 +103,7 @@ fn sheets(parts: &mut Parts, budget: &mut Budget) -> Result<Vec<String>, Reason>
 }
 
 /// Digits shown at least, by cell format.
-fn widths(parts: &mut Parts, budget: &mut Budget) -> Result<Vec<Option<u8>>, Reason> {
+fn widths(parts: &mut Parts, budget: &mut Budget) -> Result<Vec<Option<u8>>, ReadError> {
     let (mut formats, mut widths) = (BTreeMap::new(), Vec::new());
     let mut in_cells = false;
     parts.records("xl/styles.bin", budget, |kind, data| match kind {
@@ -155,7 +148,7 @@ impl Walk<'_> {
             0x00 => {
                 self.row = u32_at(data, 0)?.checked_add(1)?;
                 if data.get(11)? & 0x10 != 0 {
-                    self.sheet.marks.hide_row(self.row);
+                    self.sheet.features.hide_row(self.row);
                 }
             }
             // Numbers: packed, plain, and out of a formula.
@@ -166,12 +159,12 @@ impl Walk<'_> {
             }
             0x3C if u16_at(data, 16)? & 1 != 0 => {
                 let last = column(4).unwrap_or(u16::MAX);
-                self.sheet.marks.hidden_columns.push((column(0)?, last));
+                self.sheet.features.hidden_columns.push((column(0)?, last));
             }
             0xB0 => {
                 let row = |at| u32_at(data, at)?.checked_add(1);
                 let range = Merge::new((row(0)?, row(4)?), (column(8)?, column(12)?));
-                self.sheet.marks.merged.extend(range);
+                self.sheet.features.merged.extend(range);
             }
             _ => {}
         }
@@ -190,13 +183,16 @@ mod tests {
         let walk = |bytes: &[u8], mut left: u64| {
             let mut seen = Vec::new();
             let result = records(bytes, &mut left, |kind, data| seen.push((kind, data.len())));
-            (seen, result.map_err(|fault| format!("{fault:?}")))
+            (seen, result.map_err(|error| format!("{error:?}")))
         };
         assert_eq!(walk(&bytes, 1000), (vec![(7, 1), (0x269, 128)], Ok(())));
         let ends = Err("Damaged(\"it ends within a record\")".to_owned());
         assert_eq!(walk(&bytes[..100], 1000), (vec![(7, 1)], ends.clone()));
         assert_eq!(walk(&bytes[..1], 1000), (vec![], ends));
-        assert_eq!(walk(&bytes, 100), (vec![(7, 1)], Err("Beyond".to_owned())));
+        assert_eq!(
+            walk(&bytes, 100),
+            (vec![(7, 1)], Err("OverBudget".to_owned()))
+        );
     }
 
     #[test]
@@ -220,13 +216,13 @@ mod tests {
         walk.see(0x00, &words(&[4, 0, 0, 0]));
         walk.see(0xB0, &words(&[1, 3, 0, 0]));
         walk.see(0xB0, &[1]);
-        assert_eq!(walk.sheet.marks.hidden_columns, [(2, 3)]);
-        assert_eq!(walk.sheet.marks.hidden_rows, [(4, 4)]);
+        assert_eq!(walk.sheet.features.hidden_columns, [(2, 3)]);
+        assert_eq!(walk.sheet.features.hidden_rows, [(4, 4)]);
         assert_eq!(walk.sheet.padded, [(4, 1, 6)]);
         let merge = Merge {
             rows: (2, 4),
             columns: (0, 0),
         };
-        assert_eq!(walk.sheet.marks.merged, [merge]);
+        assert_eq!(walk.sheet.features.merged, [merge]);
     }
 }

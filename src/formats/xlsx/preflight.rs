@@ -1,20 +1,20 @@
-//! Looks a zipped workbook over before its reader sees it: which parts it has, how much they come to
-//! once unpacked (counted while inflating, declared sizes are not believed), and what each sheet says
-//! beside its cells. A bomb, a lying count or a missing part is refused here, in bounded memory.
+//! Checks an `.xlsx` before calamine reads it: which parts it has, their unpacked size (counted while inflating,
+//! declared sizes are not believed), and what each sheet says beside its cells. A zip bomb, a false count or a missing
+//! part is refused here, in bounded memory.
 
 use std::collections::BTreeMap;
 
 use super::sheet_preflight::SheetWalk;
-use crate::formats::markup::tags::{Kind, Tags};
-use crate::formats::reason::Reason;
+use crate::formats::markup::tags::{TagKind, XmlTags};
+use crate::formats::read_error::ReadError;
 use crate::formats::sheet_features::SheetFeatures;
 use crate::formats::zip_parts::{Budget, Parts, unescaped};
 use crate::model::Limits;
 
-/// What the reader reserves room for without touching it, whatever the part holds.
+/// A declared count for which calamine may reserve memory, whatever the part contains.
 const HARMLESS_COUNT: u64 = 50_000_000;
 
-/// Bytes that hold the first tags of a part.
+/// Bytes that contain the first tags of a part.
 const FIRST_TAGS: u64 = 64 * 1024;
 
 /// Where the parts of an `.xlsx` stand.
@@ -31,8 +31,8 @@ impl Outline {
     }
 }
 
-/// Follows the relationships of an `.xlsx` to its sheets, and bounds the small parts its reader keeps.
-pub(crate) fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, Reason> {
+/// Follows the relationships of an `.xlsx` to its sheets, and bounds the small parts that calamine keeps.
+pub(crate) fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline, ReadError> {
     let mut workbook = None;
     parts.walk_needed("_rels/.rels", budget, |tag| {
         let is_document = |kind: &[u8]| kind.ends_with(b"/relationships/officeDocument");
@@ -72,36 +72,38 @@ pub(crate) fn outline(parts: &mut Parts, budget: &mut Budget) -> Result<Outline,
     Ok(Outline { folder, sheets })
 }
 
-/// Bounds the text the cells share, which the reader keeps whole. Returns the bytes it comes to.
+/// Bounds the shared strings, which calamine keeps whole; returns their size in bytes.
 pub(crate) fn strings(
     parts: &mut Parts,
     outline: &Outline,
     limits: &Limits,
-) -> Result<u64, Reason> {
+) -> Result<u64, ReadError> {
     let mut budget = Budget::strings(limits);
     let (mut declared, mut found) = (0, 0u64);
     let path = outline.strings();
     parts.walk(&path, &mut budget, |tag| match tag.name {
-        b"si" if tag.kind != Kind::Close => found += 1,
-        b"sst" if tag.kind != Kind::Close => declared = tag.number("uniqueCount").unwrap_or(0),
+        b"si" if tag.kind != TagKind::Close => found += 1,
+        b"sst" if tag.kind != TagKind::Close => declared = tag.number("uniqueCount").unwrap_or(0),
         _ => {}
     })?;
-    // The reader reserves what is declared, and an allocation that fails ends the program.
+    // calamine reserves what is declared, and an allocation that fails ends the program.
     if declared > HARMLESS_COUNT.max(found) {
-        let said = format!("sharedStrings.xml declares {declared} strings and holds {found}");
-        return Err(parts.damaged(said));
+        let message = format!("sharedStrings.xml declares {declared} strings and holds {found}");
+        return Err(parts.damaged(message));
     }
     Ok(budget.spent())
 }
 
-/// Whether the reader may begin on the shared strings before they are counted: it reserves what is
-/// declared.
-pub(crate) fn is_harmless(parts: &mut Parts, outline: &Outline) -> Result<bool, Reason> {
+/// Whether calamine may read the shared strings before they are counted: it reserves what is declared.
+pub(crate) fn declares_harmless_count(
+    parts: &mut Parts,
+    outline: &Outline,
+) -> Result<bool, ReadError> {
     let mut left = FIRST_TAGS;
     let Some(part) = parts.part(&outline.strings())? else {
         return Ok(true);
     };
-    let mut tags = Tags::new(part, &mut left);
+    let mut tags = XmlTags::new(part, &mut left);
     while let Ok(Some(tag)) = tags.next() {
         if tag.name == b"sst" {
             return Ok(tag.number("uniqueCount").unwrap_or(0) <= HARMLESS_COUNT);
@@ -110,13 +112,13 @@ pub(crate) fn is_harmless(parts: &mut Parts, outline: &Outline) -> Result<bool, 
     Ok(false)
 }
 
-/// Tells what each sheet says beside its cells, by its number in the outline, as soon as it is known.
-pub(crate) fn marks(
+/// Calls `found` with the features of each sheet and its number in the outline.
+pub(crate) fn features(
     parts: &mut Parts,
     outline: &Outline,
     budget: &mut Budget,
-    mut tell: impl FnMut(usize, SheetFeatures),
-) -> Result<(), Reason> {
+    mut found: impl FnMut(usize, SheetFeatures),
+) -> Result<(), ReadError> {
     for (sheet, path) in outline.sheets.iter().enumerate() {
         let mut walk = SheetWalk::default();
         if let Some(path) = path {
@@ -125,15 +127,15 @@ pub(crate) fn marks(
                 walk.has_formula
             })?;
         }
-        tell(sheet, walk.marks.settled());
+        found(sheet, walk.features.sorted());
     }
     Ok(())
 }
 
-/// Whether strings and the other parts together keep to the limit.
-pub(crate) fn together(budget: &Budget, strings: u64) -> Result<(), Reason> {
-    match budget.left.checked_sub(strings) {
-        Some(_) => Ok(()),
-        None => Err(budget.exceeded()),
+/// Refuses shared strings and other parts that together exceed the limit.
+pub(crate) fn check_total(budget: &Budget, strings: u64) -> Result<(), ReadError> {
+    if budget.left < strings {
+        return Err(budget.exceeded());
     }
+    Ok(())
 }

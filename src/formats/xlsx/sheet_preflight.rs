@@ -1,40 +1,39 @@
-//! What a worksheet part says beside its cells. Its tags come in, one after another; hidden rows and columns,
-//! merged cells and formulas without a value go out.
+//! What a worksheet part says beside its cells: hidden rows and columns, merged cells, formulas without a value.
 
-use crate::formats::markup::tags::{Kind, Tag};
+use crate::formats::markup::tags::{TagKind, XmlTag};
 use crate::formats::sheet_features::{Merge, SheetFeatures};
 
-/// A walk through a worksheet part.
+/// Collects the features of a worksheet from its tags.
 #[derive(Default)]
 pub(crate) struct SheetWalk {
-    pub marks: SheetFeatures,
+    pub features: SheetFeatures,
     /// The current row, from 1, and the column the next cell without a reference has.
     row: u32,
     next_column: u32,
     cell: Option<(u32, u16)>,
-    /// Whether the current cell has a formula: without one, its value is of no interest.
+    /// Whether the current cell has a formula: only then is its value needed.
     pub has_formula: bool,
     has_value: bool,
-    /// A formula's text, which may be empty; any other value of no length is none.
+    /// The value is a text, which may be empty; any other empty value is none.
     is_text: bool,
     /// Where the text of the current value would begin.
     value_at: u64,
 }
 
 impl SheetWalk {
-    pub(crate) fn see(&mut self, tag: &Tag) {
+    pub(crate) fn see(&mut self, tag: &XmlTag) {
         match (tag.name, tag.kind) {
-            (b"c", Kind::Close) => {
+            (b"c", TagKind::Close) => {
                 if let (true, false, Some(cell)) = (self.has_formula, self.has_value, self.cell) {
-                    self.marks.uncalculated.push(cell);
+                    self.features.uncalculated.push(cell);
                 }
                 self.has_formula = false;
             }
-            (b"v", Kind::Close) => self.has_value |= tag.at > self.value_at || self.is_text,
-            (_, Kind::Close) => {}
+            (b"v", TagKind::Close) => self.has_value |= tag.at > self.value_at || self.is_text,
+            (_, TagKind::Close) => {}
             (b"c", _) => self.open_cell(tag),
-            (b"v", Kind::Empty) => self.has_value |= self.is_text,
-            (b"v", Kind::Open) => self.value_at = tag.at + tag.full_name.len() as u64 + 2,
+            (b"v", TagKind::Empty) => self.has_value |= self.is_text,
+            (b"v", TagKind::Open) => self.value_at = tag.at + tag.full_name.len() as u64 + 2,
             (b"is", _) => self.has_value = true,
             (b"f", _) => self.has_formula = true,
             (b"row", _) => self.open_row(tag),
@@ -44,27 +43,27 @@ impl SheetWalk {
                         .and_then(|n| u16::try_from(n.checked_sub(1)?).ok())
                 };
                 if let (Some(first), Some(last)) = (column("min"), column("max")) {
-                    self.marks.hidden_columns.push((first, last));
+                    self.features.hidden_columns.push((first, last));
                 }
             }
             (b"mergeCell", _) => self
-                .marks
+                .features
                 .merged
                 .extend(tag.attribute("ref").and_then(merge)),
             _ => {}
         }
     }
 
-    fn open_row(&mut self, tag: &Tag) {
+    fn open_row(&mut self, tag: &XmlTag) {
         let number = tag.number("r").and_then(|n| u32::try_from(n).ok());
         self.row = number.unwrap_or(self.row.saturating_add(1));
         self.next_column = 0;
         if tag.is_set("hidden") {
-            self.marks.hide_row(self.row);
+            self.features.hide_row(self.row);
         }
     }
 
-    fn open_cell(&mut self, tag: &Tag) {
+    fn open_cell(&mut self, tag: &XmlTag) {
         let place = tag.attribute("r").and_then(position);
         let implied = || Some((self.row, u16::try_from(self.next_column).ok()?));
         self.cell = place.or_else(implied);
@@ -102,7 +101,7 @@ fn merge(reference: &[u8]) -> Option<Merge> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::markup::tags::Tags;
+    use crate::formats::markup::tags::XmlTags;
 
     #[test]
     fn references() {
@@ -138,13 +137,13 @@ mod tests {
         };
         for always in [true, false] {
             let mut budget = u64::MAX;
-            let mut tags = Tags::new(xml.as_bytes(), &mut budget);
+            let mut tags = XmlTags::new(xml.as_bytes(), &mut budget);
             let mut sheet = SheetWalk::default();
             while let Some(tag) = tags.next().expect("sound") {
                 sheet.see(&tag);
                 tags.values = always || sheet.has_formula;
             }
-            assert_eq!(sheet.marks.settled(), expected);
+            assert_eq!(sheet.features.sorted(), expected);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Instructions and examples that a template keeps below its header, by their words. The cells of one row
 //! come in; what it is and the word that tells go out. The words are data: add to the lists.
 
-use super::{Cell, Stray, plain};
+use super::non_data::{Cell, NonData, plain};
 
 /// One of these as a word of its own at the beginning of a cell is proof enough.
 const EXAMPLE: &[&str] = &[
@@ -45,7 +45,7 @@ const ADVICE: &[&str] = &[
 const TYPES: &[&str] = &["文本", "数字", "日期", "数值", "字符", "下拉框"];
 
 /// What a row is whose cells are these, when they are guidance, and the words that say so.
-pub(super) fn guidance(cells: &[Cell]) -> Option<(Stray, String)> {
+pub(super) fn guidance(cells: &[Cell]) -> Option<(NonData, String)> {
     let plain: Vec<(String, &str)> = cells
         .iter()
         .map(|(_, text)| (opening(text), *text))
@@ -55,18 +55,18 @@ pub(super) fn guidance(cells: &[Cell]) -> Option<(Stray, String)> {
     };
     let said = |what, cell: &(String, &str)| Some((what, cell.1.to_owned()));
     if let Some(cell) = plain.iter().find(|(opening, _)| is_example(opening)) {
-        return said(Stray::Example, cell);
+        return said(NonData::Example, cell);
     }
     if let Some(cell) = plain.iter().find(begins(INSTRUCTION)) {
-        return said(Stray::Instruction, cell);
+        return said(NonData::Instruction, cell);
     }
     if let [cell] = &plain[..] {
-        return begins(ALONE)(&cell).then(|| said(Stray::Instruction, cell))?;
+        return begins(ALONE)(&cell).then(|| said(NonData::Instruction, cell))?;
     }
     let advice = |cell: &&(String, &str)| begins(ADVICE)(cell) || TYPES.contains(&&cell.0[..]);
     let mut advice = plain.iter().filter(advice);
     if let (Some(cell), Some(_)) = (advice.next(), advice.next()) {
-        return said(Stray::Instruction, cell);
+        return said(NonData::Instruction, cell);
     }
     let mut kinds: Vec<(Placeholder, &(String, &str))> = Vec::new();
     for cell in &plain {
@@ -79,7 +79,7 @@ pub(super) fn guidance(cells: &[Cell]) -> Option<(Stray, String)> {
     let such_as: Vec<_> = plain.iter().filter(such).collect();
     match (kinds.len() + such_as.len()) >= 2 {
         true => said(
-            Stray::Example,
+            NonData::Example,
             such_as.first().copied().or(kinds.first().map(|k| k.1))?,
         ),
         false => None,

@@ -3,36 +3,15 @@
 //! A row is data unless it says otherwise: one placeholder proves nothing, and what names a store stays.
 
 mod guidance;
+pub(crate) mod non_data;
 mod tail;
 
 use crate::formats::row::RowBuffer;
 use crate::headers::head_row::HeadRow;
 use crate::model::{Field, Kind};
 use guidance::guidance;
+use non_data::{Cell, NonData, plain};
 use tail::{SENTENCES, STATEMENT_TOTALS, footer, is_count, is_number, is_tail_word, is_total_word};
-
-/// What a row is when it is no data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stray {
-    Example,
-    Instruction,
-    Total,
-    Footer,
-    Header,
-}
-
-impl Stray {
-    /// In Chinese and in English.
-    pub(crate) fn names(self) -> [&'static str; 2] {
-        match self {
-            Stray::Example => ["示例行", "an example"],
-            Stray::Instruction => ["填写说明", "an instruction"],
-            Stray::Total => ["合计行", "a total"],
-            Stray::Footer => ["表尾说明", "a footer"],
-            Stray::Header => ["重复的表头", "the header again"],
-        }
-    }
-}
 
 /// How far below the header a template keeps its instructions and examples.
 const GUIDANCE_ROWS: usize = 3;
@@ -69,7 +48,7 @@ const IDENTITY: &[Field] = &[
 ];
 
 /// Tells data from the rest below one header.
-pub(crate) struct Sieve {
+pub(crate) struct RowFilter {
     kind: Kind,
     /// The rows of the header as they were written.
     header: Vec<HeadRow>,
@@ -77,11 +56,9 @@ pub(crate) struct Sieve {
     seen: usize,
 }
 
-type Cell<'a> = (u16, &'a str);
-
-impl Sieve {
-    pub(crate) fn new(kind: Kind, header: Vec<HeadRow>, columns: Vec<(u16, Field)>) -> Sieve {
-        Sieve {
+impl RowFilter {
+    pub(crate) fn new(kind: Kind, header: Vec<HeadRow>, columns: Vec<(u16, Field)>) -> RowFilter {
+        RowFilter {
             kind,
             header,
             columns,
@@ -90,7 +67,7 @@ impl Sieve {
     }
 
     /// What the next row is when it is no data, and the words that say so; never a person's name.
-    pub(crate) fn stray(&mut self, row: &RowBuffer) -> Option<(Stray, String)> {
+    pub(crate) fn stray(&mut self, row: &RowBuffer) -> Option<(NonData, String)> {
         self.seen += 1;
         let mut cells = row.cells().map(|(column, _, text)| (column, text.trim()));
         let first = cells.find(|(_, text)| !text.is_empty())?;
@@ -103,19 +80,19 @@ impl Sieve {
         None
     }
 
-    fn judge(&self, first: Cell, cells: &[Cell]) -> Option<(Stray, String)> {
+    fn judge(&self, first: Cell, cells: &[Cell]) -> Option<(NonData, String)> {
         let text = first.1;
         if self.repeats_header(cells) {
-            return Some((Stray::Header, text.to_owned()));
+            return Some((NonData::Header, text.to_owned()));
         }
         if self.is_total(first, cells) {
-            return Some((Stray::Total, text.to_owned()));
+            return Some((NonData::Total, text.to_owned()));
         }
         if let Some(said) = self.guidance_is_due().then(|| guidance(cells)).flatten() {
             return Some(said);
         }
         let label = footer(text).filter(|label| self.is_footer(label, first, cells));
-        label.map(|label| (Stray::Footer, label.to_owned()))
+        label.map(|label| (NonData::Footer, label.to_owned()))
     }
 
     fn guidance_is_due(&self) -> bool {
@@ -180,18 +157,4 @@ impl Sieve {
             false => cells.len() <= labels().count() * 2,
         }
     }
-}
-
-/// The words without white space, full-width colons and capitals.
-fn plain(text: &str) -> String {
-    let letters = text.chars().filter(|c| !c.is_whitespace());
-    letters
-        .map(|c| {
-            if c == '：' {
-                ':'
-            } else {
-                c.to_ascii_lowercase()
-            }
-        })
-        .collect()
 }

@@ -1,7 +1,7 @@
 //! The words at the foot of a table: totals, and the labels and sentences of footers. A cell's text comes
 //! in; out comes what it says. The words are data: add to the lists.
 
-use super::plain;
+use super::non_data::plain;
 
 /// A total's words.
 const TOTALS: &[&str] = &[

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Entry, Line, column_of};
+use super::entry::{StatementEntry, column_of};
 use crate::config::fold_header;
 use crate::ingest::rules::statement::STM003;
+use crate::ingest::sheet::OutsideRow;
 use crate::model::{Field, Finding, Place};
 use crate::value::statement_amount::{Direction, Flow, given};
 use crate::value::{money, name};
@@ -50,10 +51,10 @@ struct Stated {
 /// Compares what is stated with the entries; see [`super::check`] for what comes in. For each figure that
 /// could be compared whether it is the same, and a finding when it is not.
 pub(super) fn check(
-    entries: &[Entry],
+    entries: &[StatementEntry],
     columns: &[(Field, u16)],
-    notes: &[Line],
-    totals: &[Line],
+    notes: &[OutsideRow],
+    totals: &[OutsideRow],
 ) -> Vec<(bool, Option<Finding>)> {
     let mut compared = Vec::new();
     for (at, (row, cells)) in notes.iter().chain(totals).enumerate() {
@@ -74,9 +75,13 @@ struct Compared {
     same: bool,
 }
 
-fn compare(entries: &[Entry], row: u32, stated: &Stated) -> Option<(bool, Option<Finding>)> {
+fn compare(
+    entries: &[StatementEntry],
+    row: u32,
+    stated: &Stated,
+) -> Option<(bool, Option<Finding>)> {
     let currencies: BTreeSet<&str> = entries.iter().map(|e| e.currency).collect();
-    let mut counted: Vec<&Entry> = entries.iter().collect();
+    let mut counted: Vec<&StatementEntry> = entries.iter().collect();
     if currencies.len() > 1 {
         counted.retain(|e| !e.currency.is_empty() && stated.label.contains(e.currency));
         if counted.is_empty() {
@@ -98,7 +103,7 @@ fn compare(entries: &[Entry], row: u32, stated: &Stated) -> Option<(bool, Option
 
 /// An entry of nothing may count on either side.
 fn compare_count(
-    entries: &[&Entry],
+    entries: &[&StatementEntry],
     direction: Option<Direction>,
     number: &str,
 ) -> Option<Compared> {
@@ -121,7 +126,11 @@ fn compare_count(
 }
 
 /// In yuan; money out may be stated with or without a minus.
-fn compare_sum(entries: &[&Entry], direction: Direction, number: &str) -> Option<Compared> {
+fn compare_sum(
+    entries: &[&StatementEntry],
+    direction: Direction,
+    number: &str,
+) -> Option<Compared> {
     let stated = money::parse_fen(number)?;
     let of_direction = flows(entries)?
         .into_iter()
@@ -135,8 +144,8 @@ fn compare_sum(entries: &[&Entry], direction: Direction, number: &str) -> Option
 }
 
 /// What every entry moves; `None` when one of them cannot be read, which is its own finding.
-fn flows(entries: &[&Entry]) -> Option<Vec<Flow>> {
-    let flow = |entry: &&Entry| entry.flow.filter(|_| entry.faults.is_empty());
+fn flows(entries: &[&StatementEntry]) -> Option<Vec<Flow>> {
+    let flow = |entry: &&StatementEntry| entry.flow.filter(|_| entry.faults.is_empty());
     entries.iter().map(flow).collect()
 }
 
@@ -258,7 +267,7 @@ mod tests {
     use crate::ingest::statement::tests::{said, statement};
 
     /// Rows of cells separated by `|`, from row 20 on.
-    fn lines(rows: &[&str]) -> Vec<Line> {
+    fn lines(rows: &[&str]) -> Vec<OutsideRow> {
         let line =
             |(at, row): (u32, &&str)| (at, (0..).zip(row.split('|').map(str::to_owned)).collect());
         (20..).zip(rows).map(line).collect()

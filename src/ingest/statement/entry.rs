@@ -2,36 +2,35 @@
 
 use time::Date;
 
-use super::{at_cell, column_of};
 use crate::ingest::rules::statement::STM001;
 use crate::model::place::column_letters;
-use crate::model::{Field, Finding, Table, statement};
+use crate::model::{Field, Finding, Place, Rule, Table, statement};
 use crate::value::statement_amount::{Flow, Side, given};
 use crate::value::{date, money};
 
 /// One row of a statement.
-pub(super) struct Entry<'a> {
+pub(super) struct StatementEntry<'a> {
     pub row: u32,
     pub date: Option<Date>,
     pub flow: Option<Flow>,
     pub balance: Option<i64>,
     pub currency: &'a str,
     /// What cannot be read.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<UnreadablePart>,
 }
 
 /// Something of an entry that cannot be read.
 #[derive(Clone, Copy)]
-pub(super) struct Fault {
+pub(super) struct UnreadablePart {
     /// The cell to look at.
     field: Field,
     /// In Chinese and in English.
     words: [&'static str; 2],
 }
 
-impl<'a> Entry<'a> {
+impl<'a> StatementEntry<'a> {
     /// Reads a row of the table.
-    pub(super) fn read(table: &'a Table, at: usize) -> Entry<'a> {
+    pub(super) fn read(table: &'a Table, at: usize) -> StatementEntry<'a> {
         let text = |field| table.original(at, field);
         let day = given(text(Field::EntryDate));
         let date = date::parse(day).or_else(|| date::from_serial(day));
@@ -43,7 +42,7 @@ impl<'a> Entry<'a> {
             flow.err().map(|side| of_side(side, table)),
             (!balance.is_empty() && fen.is_none()).then_some(BALANCE),
         ];
-        Entry {
+        StatementEntry {
             row: table.origins[at].row,
             date,
             flow: flow.ok(),
@@ -72,7 +71,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-impl Fault {
+impl UnreadablePart {
     /// Its words and its cell, in Chinese and in English.
     fn at(&self, cell: Option<String>) -> (String, String) {
         let [zh, en] = self.words;
@@ -83,24 +82,24 @@ impl Fault {
     }
 }
 
-const BALANCE: Fault = Fault {
+const BALANCE: UnreadablePart = UnreadablePart {
     field: Field::Balance,
     words: ["余额读不出", "the balance cannot be read"],
 };
 
-fn of_date(day: &str) -> Fault {
+fn of_date(day: &str) -> UnreadablePart {
     let words = match day.is_empty() {
         true => ["没有日期", "there is no date"],
         false => ["日期读不出", "the date cannot be read"],
     };
-    Fault {
+    UnreadablePart {
         field: Field::EntryDate,
         words,
     }
 }
 
 /// Why the side of an entry cannot be told, and the cell to look at.
-fn of_side(side: Side, table: &Table) -> Fault {
+fn of_side(side: Side, table: &Table) -> UnreadablePart {
     let has = |field: &Field| table.column(*field).is_some();
     let amounts = [Field::Amount, Field::Outgo, Field::Income];
     let amount = amounts.into_iter().find(has).unwrap_or(Field::Amount);
@@ -131,5 +130,28 @@ fn of_side(side: Side, table: &Table) -> Fault {
             ["列、正负号与收支方向矛盾", "column, sign and word disagree"],
         ),
     };
-    Fault { field, words }
+    UnreadablePart { field, words }
+}
+
+/// A finding about a cell of the table.
+pub(super) fn at_cell(
+    rule: &'static Rule,
+    table: &Table,
+    columns: &[(Field, u16)],
+    at: usize,
+    field: Field,
+) -> Finding {
+    let place = Place {
+        source: 0,
+        row: table.origins[at].row,
+        column: column_of(columns, field),
+    };
+    Finding {
+        field: Some(field),
+        ..Finding::about(rule, place).found(table.original(at, field).trim())
+    }
+}
+
+pub(super) fn column_of(columns: &[(Field, u16)], field: Field) -> Option<u16> {
+    columns.iter().find(|(f, _)| *f == field).map(|(_, c)| *c)
 }

@@ -8,14 +8,14 @@ mod entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::statement::STM002;
-use super::sheet::{Line, Sheet};
-use crate::model::{Field, Finding, Place, Rule, StatementRead, Table};
+use super::sheet::{OutsideRow, SheetData};
+use crate::model::{Field, Finding, StatementRead, Table};
 use crate::value::money;
 use crate::value::statement_amount::Direction;
-use entry::Entry;
+use entry::{StatementEntry, at_cell};
 
 /// Adds to a sheet what [`check`] says of it.
-pub(crate) fn check_sheet(sheet: &mut Sheet) {
+pub(crate) fn check_sheet(sheet: &mut SheetData) {
     let (said, read) = check(&sheet.table, &sheet.columns, &sheet.notes, &sheet.totals);
     sheet.findings.extend(said);
     sheet.statement = Some(read);
@@ -26,14 +26,16 @@ pub(crate) fn check_sheet(sheet: &mut Sheet) {
 fn check(
     table: &Table,
     columns: &[(Field, u16)],
-    notes: &[Line],
-    totals: &[Line],
+    notes: &[OutsideRow],
+    totals: &[OutsideRow],
 ) -> (Vec<Finding>, StatementRead) {
-    let entries: Vec<Entry> = (0..table.len()).map(|at| Entry::read(table, at)).collect();
+    let entries: Vec<StatementEntry> = (0..table.len())
+        .map(|at| StatementEntry::read(table, at))
+        .collect();
     let mut findings: Vec<Finding> = (entries.iter().enumerate())
         .filter_map(|(at, entry)| entry.finding(table, columns, at))
         .collect();
-    let mut accounts: BTreeMap<_, Vec<(usize, &Entry)>> = BTreeMap::new();
+    let mut accounts: BTreeMap<_, Vec<(usize, &StatementEntry)>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
         let account = table.original(at, Field::CardNo).trim();
         let key = (account, entry.currency);
@@ -54,7 +56,7 @@ fn check(
 }
 
 /// What the entries come to.
-fn sums(entries: &[Entry]) -> StatementRead {
+fn sums(entries: &[StatementEntry]) -> StatementRead {
     let mut read = StatementRead::default();
     let currencies: BTreeSet<&str> = entries.iter().map(|entry| entry.currency).collect();
     let mut sums = [0i64; 2];
@@ -74,36 +76,13 @@ fn sums(entries: &[Entry]) -> StatementRead {
     read
 }
 
-/// A finding about a cell of the table.
-fn at_cell(
-    rule: &'static Rule,
-    table: &Table,
-    columns: &[(Field, u16)],
-    at: usize,
-    field: Field,
-) -> Finding {
-    let place = Place {
-        source: 0,
-        row: table.origins[at].row,
-        column: column_of(columns, field),
-    };
-    Finding {
-        field: Some(field),
-        ..Finding::about(rule, place).found(table.original(at, field).trim())
-    }
-}
-
-fn column_of(columns: &[(Field, u16)], field: Field) -> Option<u16> {
-    columns.iter().find(|(f, _)| *f == field).map(|(_, c)| *c)
-}
-
 /// Whether each running balance of one account follows from the entry before, and a finding where it does
 /// not. After a break the printed balance counts again, so one break is one finding; an entry without a
 /// balance is passed over.
 fn breaks(
     table: &Table,
     columns: &[(Field, u16)],
-    account: &[(usize, &Entry)],
+    account: &[(usize, &StatementEntry)],
 ) -> impl Iterator<Item = (bool, Option<Finding>)> {
     let newest_first = is_newest_first(account);
     account.windows(2).filter_map(move |pair| {
@@ -130,15 +109,15 @@ fn breaks(
 }
 
 /// The balance an entry leaves behind; `None` when one of the figures is not there.
-fn balance_after(before: &Entry, after: &Entry) -> Option<i64> {
+fn balance_after(before: &StatementEntry, after: &StatementEntry) -> Option<i64> {
     after.balance?;
     before.balance?.checked_add(after.flow?.signed())
 }
 
 /// Whether later entries stand above earlier ones: the order in which more balances follow from their
 /// neighbours; when neither does better, what the dates say.
-fn is_newest_first(account: &[(usize, &Entry)]) -> bool {
-    let fits = |before: &Entry, after: &Entry| {
+fn is_newest_first(account: &[(usize, &StatementEntry)]) -> bool {
+    let fits = |before: &StatementEntry, after: &StatementEntry| {
         balance_after(before, after).is_some_and(|expected| after.balance == Some(expected))
     };
     let (mut up, mut down) = (0, 0);

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 
 use ::zip::ZipArchive;
 use jinjian::config::{Job, Layouts};
-use jinjian::ingest::{self, Options};
+use jinjian::ingest::{self, ReadOptions};
 use jinjian::model::Ingested;
 
 use super::book::biff::{Version, formats, labels, number, shared, stream};
@@ -223,11 +223,11 @@ impl Reader {
     }
 
     fn read(&self, name: &str, bytes: &[u8]) -> Ingested {
-        let options = Options {
+        let options = ReadOptions {
             layouts: &self.layouts.sheets,
             job: &self.job,
             progress: &|_| {},
-            wanted: None,
+            selection: None,
         };
         ingest::read_bytes(name, bytes, &options)
     }

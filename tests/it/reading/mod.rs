@@ -23,7 +23,7 @@ mod workbooks_xls;
 use std::fs;
 
 use jinjian::config::{Job, Layouts, Maps};
-use jinjian::ingest::{self, Options};
+use jinjian::ingest::{self, ReadOptions};
 use jinjian::model::{Field, Ingested, Kind, Table, place::column_letters, sentence};
 
 /// Rules about reading, which have their examples here and not in the sample job.
@@ -63,11 +63,11 @@ pub fn read_with(job: &str, files: &[(&str, &[u8])]) -> Result<Read, String> {
         ingest::find(folder.path(), &folder.path().join("out")).map_err(|e| e.to_string())?;
     let names = found.files.iter().map(|f| &f.name[..]);
     job.maps = Maps::read(folder.path(), names, &layouts.sheets).map_err(|e| e.to_string())?;
-    let options = Options {
+    let options = ReadOptions {
         layouts: &layouts.sheets,
         job: &job,
         progress: &|_| {},
-        wanted: None,
+        selection: None,
     };
     let ingested = ingest::read(&found, &options).map_err(|e| e.to_string())?;
     Ok(Read { ingested })

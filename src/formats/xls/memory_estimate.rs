@@ -1,15 +1,14 @@
-//! How much the reader of an `.xls` stream would keep of it, which it keeps in rectangles. Cells come in; a
-//! refusal goes out when it is too much.
+//! How much memory calamine would need for an `.xls` stream, of which it keeps each sheet as a rectangle of cells.
 
-use crate::formats::reason::Reason;
+use crate::formats::read_error::ReadError;
 use crate::model::Limits;
 
 /// Cells of all sheets' rectangles together; a full sheet of the format has 16.8 million.
 const DENSE: u64 = 20_000_000;
 
-/// What the reader would keep of all sheets.
+/// Characters and cells that calamine would keep of all sheets.
 #[derive(Default)]
-pub(crate) struct Kept {
+pub(crate) struct MemoryEstimate {
     pub characters: u64,
     pub cells: u64,
     /// First and last row and column of the open sheet's cells and of its formulas.
@@ -18,8 +17,8 @@ pub(crate) struct Kept {
     pub formula: (u16, u16),
 }
 
-impl Kept {
-    /// Notes a cell (`of` 0) or a formula (`of` 1).
+impl MemoryEstimate {
+    /// Adds a cell (`of` 0) or a formula (`of` 1).
     pub(crate) fn cell(&mut self, of: usize, row: u16, column: u16) {
         let [top, bottom, left, right] = self.boxes[of].unwrap_or([row, row, column, column]);
         self.boxes[of] = Some([
@@ -39,17 +38,20 @@ impl Kept {
         }
     }
 
-    /// # Errors
-    /// When it is more than the limits allow.
-    pub(crate) fn within(&self, limits: &Limits) -> Result<(), Reason> {
+    /// Refuses more than the limits allow.
+    pub(crate) fn within(&self, limits: &Limits) -> Result<(), ReadError> {
         let most = limits.cells.min(DENSE);
         let megabytes = 3 * self.characters / (1024 * 1024);
         if self.cells > most {
-            return Err(Reason::beyond("cells", most, self.cells));
+            return Err(ReadError::beyond("cells", most, self.cells));
         }
-        match megabytes > limits.unpacked_mb {
-            true => Err(Reason::beyond("unpacked_mb", limits.unpacked_mb, megabytes)),
-            false => Ok(()),
+        if megabytes > limits.unpacked_mb {
+            return Err(ReadError::beyond(
+                "unpacked_mb",
+                limits.unpacked_mb,
+                megabytes,
+            ));
         }
+        Ok(())
     }
 }

@@ -1,14 +1,36 @@
 //! One movement of an account: which day, in or out, how much, and the balance after it.
 
-use super::cells::Cells;
-use super::layout::{EntryForm, PersonalForm};
-use super::line::{day, fen, number, text};
+use super::cells::RecordCells;
+use super::trade_line::{day, fen, number, text};
 use crate::model::Field;
 use crate::model::bill::{FundDay, LineSort};
 
+/// 账务明细.
+pub(crate) struct MovementForm {
+    pub at: usize,
+    pub kind: usize,
+    pub income: usize,
+    pub outgo: usize,
+    pub balance: usize,
+    /// Of the entry.
+    pub number: Option<usize>,
+    /// 提现.
+    pub withdrawal: Vec<u8>,
+    /// The latest line stands first.
+    pub newest_first: bool,
+}
+
+/// The personal export: one amount, and a word for its direction.
+pub(crate) struct PersonalForm {
+    pub at: usize,
+    pub direction: usize,
+    pub amount: usize,
+    pub words: [(Vec<u8>, LineSort); 4],
+}
+
 /// A movement that can be counted.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct Movement {
     pub sort: LineSort,
     pub day: i32,
     /// As its column says: what an outgoing takes from the balance is positive here.
@@ -21,10 +43,10 @@ pub struct Entry {
     pub number: u64,
 }
 
-impl EntryForm {
+impl MovementForm {
     /// The field that cannot be read is the error. Outgoings are printed with and without a minus: the
     /// column says which way the money went.
-    pub(crate) fn entry(&self, record: &Cells) -> Result<Entry, Field> {
+    pub(crate) fn entry(&self, record: &RecordCells) -> Result<Movement, Field> {
         let income = amount(record, self.income).ok_or(Field::Income)?;
         let outgo = amount(record, self.outgo).ok_or(Field::Outgo)?;
         let (sort, fen) = match (income, outgo.map(|fen| fen.saturating_abs())) {
@@ -34,7 +56,7 @@ impl EntryForm {
             (Some(_), Some(_)) => return Err(Field::Outgo),
         };
         let own_number = self.number.map_or(&b""[..], |column| text(record, column));
-        Ok(Entry {
+        Ok(Movement {
             sort,
             day: day(text(record, self.at)).ok_or(Field::EntryDate)?,
             fen,
@@ -47,11 +69,11 @@ impl EntryForm {
 
 impl PersonalForm {
     /// The field that cannot be read is the error.
-    pub(crate) fn entry(&self, record: &Cells) -> Result<Entry, Field> {
+    pub(crate) fn entry(&self, record: &RecordCells) -> Result<Movement, Field> {
         let direction = text(record, self.direction);
         let word = self.words.iter().find(|(word, _)| word == direction);
         let (_, sort) = word.ok_or(Field::Direction)?;
-        Ok(Entry {
+        Ok(Movement {
             sort: *sort,
             day: day(text(record, self.at)).ok_or(Field::EntryDate)?,
             fen: fen(text(record, self.amount)).ok_or(Field::Amount)?,
@@ -63,14 +85,14 @@ impl PersonalForm {
 }
 
 /// `None` for what is no amount, `Some(None)` for a field left empty.
-fn amount(record: &Cells, column: usize) -> Option<Option<i64>> {
+fn amount(record: &RecordCells, column: usize) -> Option<Option<i64>> {
     match text(record, column) {
         b"" | b"-" | b"--" | b"/" => Some(None),
         given => fen(given).map(Some),
     }
 }
 
-impl Entry {
+impl Movement {
     /// What it adds to the balance.
     pub fn moved(&self) -> i64 {
         match self.sort {
@@ -118,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_column_says_which_way_money_went() {
-        let form = EntryForm {
+        let form = MovementForm {
             at: 0,
             kind: 1,
             income: 2,
@@ -130,7 +152,7 @@ mod tests {
         };
         let read = |line: &str| {
             let record = ByteRecord::from(line.split(',').collect::<Vec<_>>());
-            let entry = form.entry(&Cells::of(&record, &mut Vec::new()))?;
+            let entry = form.entry(&RecordCells::of(&record, &mut Vec::new()))?;
             Ok((entry.sort, entry.fen, entry.balance, entry.withdrawal))
         };
         let at = "2012-12-29 10:00:00";

@@ -1,12 +1,38 @@
 //! One line of a bill of trades: which store, which day, how much, trade or refund.
 
-use super::cells::Cells;
-use super::layout::{CutForm, TradeForm};
+use super::cells::RecordCells;
 use crate::model::{BillDay, Field};
 use crate::value::{date, money};
 
+/// 业务明细 and DETAILS.
+pub(crate) struct TradeForm {
+    pub trade_kind: usize,
+    pub finished_at: usize,
+    pub net_amount: usize,
+    /// Of a second reading by orders: the amount of the order, as a cut prints it.
+    pub ordered: Option<usize>,
+    /// Of a bill that charges no fee: nowhere.
+    pub service_fee: usize,
+    pub store_code: Option<usize>,
+    pub smid: Option<usize>,
+    /// 交易 and 退款.
+    pub trade: Vec<u8>,
+    pub refund: Vec<u8>,
+    /// Of the trade, else of the order; of a second reading by orders the latter.
+    pub number: Option<usize>,
+    /// Of a refund, whose trade may have several.
+    pub refund_no: Option<usize>,
+}
+
+/// The bank-to-merchant cut.
+pub(crate) struct CutForm {
+    pub smid: usize,
+    pub amount: usize,
+    pub number: Option<usize>,
+}
+
 /// A line that can be counted. Keys are raw bytes in the file's encoding.
-pub struct Line<'a> {
+pub struct TradeLine<'a> {
     pub refund: bool,
     /// Julian day number of 完成时间.
     pub day: i32,
@@ -24,7 +50,7 @@ pub struct Line<'a> {
 
 impl TradeForm {
     /// The field that cannot be read is the error.
-    pub(crate) fn line<'a>(&self, record: &Cells<'a>) -> Result<Line<'a>, Field> {
+    pub(crate) fn line<'a>(&self, record: &RecordCells<'a>) -> Result<TradeLine<'a>, Field> {
         let kind = text(record, self.trade_kind);
         let refund = kind == self.refund;
         if !refund && kind != self.trade {
@@ -33,7 +59,7 @@ impl TradeForm {
         let key = |column: Option<usize>| column.map_or(&b""[..], |c| text(record, c));
         let net_fen = fen(text(record, self.net_amount)).ok_or(Field::NetAmount)?;
         let ordered = self.ordered.and_then(|column| fen(text(record, column)));
-        Ok(Line {
+        Ok(TradeLine {
             refund,
             day: day(text(record, self.finished_at)).ok_or(Field::FinishedAt)?,
             net_fen: ordered.unwrap_or(net_fen),
@@ -46,7 +72,7 @@ impl TradeForm {
     }
 
     /// The number of the refund, else its time.
-    fn tell(&self, record: &Cells) -> u64 {
+    fn tell(&self, record: &RecordCells) -> u64 {
         let own = self.refund_no.map_or(&b""[..], |c| text(record, c));
         match own {
             b"" => number(text(record, self.finished_at), true),
@@ -57,14 +83,14 @@ impl TradeForm {
 
 impl CutForm {
     /// A negative amount is a refund; there is no other sign of one.
-    pub(crate) fn line<'a>(&self, record: &Cells<'a>) -> Result<Line<'a>, Field> {
+    pub(crate) fn line<'a>(&self, record: &RecordCells<'a>) -> Result<TradeLine<'a>, Field> {
         let smid = text(record, self.smid);
         if smid.is_empty() {
             return Err(Field::Smid);
         }
         let net_fen = fen(text(record, self.amount)).ok_or(Field::OrderAmount)?;
         let refund = net_fen < 0;
-        Ok(Line {
+        Ok(TradeLine {
             refund,
             day: BillDay::UNDATED,
             net_fen,
@@ -95,7 +121,7 @@ pub(crate) fn number(text: &[u8], refund: bool) -> u64 {
 }
 
 /// A field without the blanks and the TAB around it; empty where the record is too short.
-pub(crate) fn text<'a>(record: &Cells<'a>, column: usize) -> &'a [u8] {
+pub(crate) fn text<'a>(record: &RecordCells<'a>, column: usize) -> &'a [u8] {
     record.get(column).trim_ascii()
 }
 

@@ -1,0 +1,28 @@
+//! What reading one bill gives.
+
+use crate::bills::overlap::line_selection::KeptLine;
+use crate::model::{BillFile, BillStore, Finding};
+
+/// A bill, read.
+pub(crate) struct Bill {
+    pub file: BillFile,
+    pub stores: Vec<BillStore>,
+    /// In a second reading: the lines wanted, in the order of the file.
+    pub kept: Vec<KeptLine>,
+    pub findings: Vec<Finding>,
+}
+
+impl Bill {
+    pub(crate) fn number(&mut self, source: u32) {
+        self.file.source = source;
+        let file = &mut self.file;
+        let stated = file.stated.iter_mut().flatten().map(|(_, place)| place);
+        let figures = file.figures.iter_mut().map(|f| &mut f.place);
+        let withdrawals = file.withdrawals.iter_mut().map(|w| &mut w.place);
+        for place in stated.chain(figures).chain(withdrawals) {
+            place.source = source;
+        }
+        let seen = self.stores.iter_mut().flat_map(|store| &mut store.seen);
+        seen.for_each(|seen| seen.source = source);
+    }
+}
