@@ -8,6 +8,7 @@ pub(crate) mod field;
 pub(crate) mod fix_sheet;
 pub(crate) mod guide_sheet;
 pub(crate) mod ingested;
+mod keyed;
 pub(crate) mod kind;
 mod level;
 pub(crate) mod limits;
