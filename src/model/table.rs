@@ -301,6 +301,11 @@ impl<'a> Row<'a> {
         !self.text(field).is_empty()
     }
 
+    /// Whether the sheet itself has the value, not a default of the job.
+    pub fn is_own(&self, field: Field) -> bool {
+        self.has(field) && self.kind(field) != CellKind::Default
+    }
+
     /// The value, when it is present, no formula error and not found wrong.
     pub fn sound(&self, field: Field) -> Option<&'a str> {
         let sound = self.kind(field) != CellKind::Error && self.unsound & field.bit() == 0;

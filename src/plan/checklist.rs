@@ -54,7 +54,7 @@ fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition
         return points;
     }
     let waits = |due| plan.life.steps.iter().any(|step| step.due == due);
-    let acquirer = facts::acquirer(input, row);
+    let acquirer = facts::known(input, row).acquirer();
     if !acquirer.is_empty() || waits(Due::NameAcquirer) {
         points.push((Precondition::Acquirer, "", !acquirer.is_empty()));
     }
@@ -70,7 +70,7 @@ fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition
         points.push((Precondition::Trade, "", !waits(Due::Trade)));
     }
     if stage >= Stage::Claimed {
-        let confirmed = facts::text(input, row, Field::InfoConfirmed) == "yes";
+        let confirmed = facts::known(input, row).text(Field::InfoConfirmed) == "yes";
         points.push((Precondition::ConfirmChange, "", confirmed));
     }
     points.extend(order_sync(input, row, plan));
@@ -88,7 +88,7 @@ fn order_sync<'a>(
     let record = input.reconciled.stores[row].merchant;
     let is_new = record.is_none() && !store.has(Field::Smid);
     let is_claimed = plan.life.stage.is_some_and(|stage| stage >= Stage::Claimed);
-    let on = match facts::text(input, row, Field::OrderSync) {
+    let on = match facts::known(input, row).text(Field::OrderSync) {
         "yes" => true,
         "no" => false,
         _ if is_new || is_claimed => false,

@@ -7,38 +7,24 @@ use super::Input;
 use super::decide::{CONTRADICTIONS, is_of_the_job};
 use super::job::signed;
 use super::progress::Facts;
-use crate::model::{Disposition, Field, StorePlan, plan};
+use crate::model::modify::StoreAndRecord;
+use crate::model::{Disposition, Field, StorePlan};
 use crate::value::date;
 use crate::value::moment::Moment;
 
-/// The text of the sheet, or of the onboarded record where the sheet says nothing.
-pub(super) fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {
-    let tables = &input.ingested.tables;
-    let store = tables.stores.row(row);
-    let record = input.reconciled.stores[row].merchant;
-    match record.map(|at| tables.merchants.row(at as usize)) {
-        Some(record) if !store.has(field) => record.text(field),
-        _ => store.text(field),
-    }
-}
-
-/// The PID of the acquirer; empty when nobody names one.
-pub(super) fn acquirer<'a>(input: &'a Input, row: usize) -> &'a str {
-    let tables = &input.ingested.tables;
-    let record = input.reconciled.stores[row].merchant;
-    plan::acquirer(
-        tables.stores.row(row),
-        record.map(|at| tables.merchants.row(at as usize)),
-    )
+/// The store, and the onboarded record it was matched with.
+pub(super) fn known<'a>(input: &'a Input, row: usize) -> StoreAndRecord<'a> {
+    StoreAndRecord::new(&input.ingested.tables, input.reconciled, row)
 }
 
 /// The facts of one row, once its disposition is known.
 pub(super) fn of(plan: &StorePlan, row: usize, input: &Input) -> Facts {
-    let text = |field| text(input, row, field);
+    let known = known(input, row);
+    let text = |field| known.text(field);
     let done = |field| text(field) == "yes";
     let moment = |field| Moment::parse(text(field));
     let is_unclear = |field| !text(field).is_empty() && moment(field).is_none();
-    let acquirer = acquirer(input, row);
+    let acquirer = known.acquirer();
     let day = |julian| Date::from_julian_day(julian).ok();
     Facts {
         level: plan.level_now,
