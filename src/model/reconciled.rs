@@ -2,7 +2,7 @@
 //! the route and the last trade.
 
 use super::keyed::keyed;
-use super::{Field, Finding, Kind, Place};
+use super::{Field, FieldSet, Finding, Kind, Place, Route, Settlement};
 use crate::value::name;
 
 keyed! {
@@ -147,14 +147,6 @@ impl Comparison {
 }
 
 keyed! {
-    /// 接入方式.
-    Route {
-        Direct "direct" "直连" "direct";
-        Indirect "indirect" "间连" "indirect";
-    }
-}
-
-keyed! {
     /// What the route was decided on.
     Evidence {
         /// Trades in the merchant's own Alipay bill.
@@ -186,7 +178,7 @@ pub struct StoreMatch {
     /// Row of the merchants table.
     pub merchant: Option<u32>,
     /// Bits of fields in which the sheet differs from the onboarded record.
-    pub drift: super::FieldSet,
+    pub drift: FieldSet,
     /// Index into [`Reconciled::comparisons`] of the Alipay account comparison.
     pub alipay: Option<u32>,
     pub bank: Option<u32>,
@@ -209,6 +201,6 @@ pub struct Reconciled {
     pub stores: Vec<StoreMatch>,
     pub comparisons: Vec<Comparison>,
     /// Bills against bank credits; empty without both.
-    pub settlement: super::Settlement,
+    pub settlement: Settlement,
     pub findings: Vec<Finding>,
 }
