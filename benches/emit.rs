@@ -19,7 +19,7 @@ use std::time::Instant;
 
 use jinjian::config::{Job, Layouts, UploadLayout};
 use jinjian::pipeline::{self, PipelineOutcome, PipelineStage, ProgressListener};
-use jinjian::{check, emit, ingest};
+use jinjian::{emit, ingest};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -129,7 +129,7 @@ fn write(
         levels: input.layouts.levels.clone(),
         files: Vec::new(),
     };
-    let rules: Vec<_> = check::all().collect();
+    let rules: Vec<_> = jinjian::rules::all().collect();
     let run = emit::Run {
         ingested: &outcome.ingested,
         reconciled: &outcome.reconciled,

@@ -1,20 +1,22 @@
-//! Rules on the settlement account. A personal card carries a Luhn digit; a corporate account carries
-//! no check at all, so only its characters and its holder are judged.
+//! Rules on the settlement account and its bank. A personal card carries a Luhn digit; a corporate account
+//! carries no check at all, so only its characters and its holder are judged. Bank, branch and CNAPS code
+//! must name one bank: where two of the three agree the third is reported, and a bank nobody knows is never
+//! held against another.
 
-use super::{beside, names};
+use super::names;
 use crate::model::rule::{Context, Defect, Rule, Test, Text, When};
-use crate::model::{Field, Row};
-use crate::value::cnaps;
+use crate::model::{CellKind, Field, Row};
 use crate::value::cnaps::CnapsFault;
-use crate::value::licence;
-use crate::value::licence::LicenceKind;
-use crate::value::mask;
 use crate::value::mask::MaskVerdict;
-use crate::value::name;
+use crate::value::merchant::is_individual;
 use crate::value::name::NameVerdict;
-use crate::value::{bank_card, excel_digits, suggestion};
+use crate::value::{bank, bank_card, cnaps, excel_digits, mask, name, pid, suggestion};
 
-pub(crate) static RULES: &[&Rule] = &[&BNK001, &BNK002, &BNK003, &BNK004, &BNK005, &BNK006];
+/// An Alipay account and an account of an unusual length come before the rules on cards.
+pub(crate) static RULES: &[&Rule] = &[
+    &BNK007, &BNK008, &BNK001, &BNK002, &BNK003, &BNK004, &BNK005, &BNK006, &BNK009, &BNK010,
+    &BNK011,
+];
 
 pub(crate) static BNK001: Rule = Rule {
     code: "BNK001",
@@ -53,10 +55,10 @@ fn luhn(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 }
 
 /// A personal card: said so, or held by the legal person when nothing is said.
-pub(super) fn is_personal(row: Row) -> bool {
+fn is_personal(row: Row) -> bool {
     match row.text(Field::AccountKind) {
         "personal" => true,
-        "" => match (beside(row, Field::CardName), beside(row, Field::LegalName)) {
+        "" => match (row.sound(Field::CardName), row.sound(Field::LegalName)) {
             (Some(holder), Some(legal)) => {
                 name::compare_person(holder, legal) != NameVerdict::Different
             }
@@ -241,8 +243,12 @@ pub(crate) static BNK006: Rule = Rule {
 
 fn holder(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     let holder = row.text(Field::CardName);
-    let company = beside(row, Field::MerchantName).filter(|name| !names::has_lost(name));
-    let legal = beside(row, Field::LegalName).filter(|_| !names::is_doubtful(row));
+    let company = row
+        .sound(Field::MerchantName)
+        .filter(|name| !names::has_lost(name));
+    let legal = row
+        .sound(Field::LegalName)
+        .filter(|_| !names::is_doubtful(row));
     let number = row.text(Field::BusinessLicense);
     let individual = is_individual(number);
     let (by_company, by_legal, expected) = match row.text(Field::AccountKind) {
@@ -276,10 +282,6 @@ fn bare<'a>(holder: &'a str, number: &str) -> &'a str {
     holder.strip_prefix(prefix).unwrap_or(holder)
 }
 
-fn is_individual(number: &str) -> bool {
-    number.len() == 18 && licence::kind(number) == LicenceKind::IndividualBusiness
-}
-
 fn held_by_company(holder: &str, company: &str) -> bool {
     name::compare_company(holder, company) != NameVerdict::Different || fits_mask(holder, company)
 }
@@ -290,4 +292,246 @@ fn held_by_person(holder: &str, person: &str) -> bool {
 
 fn fits_mask(a: &str, b: &str) -> bool {
     (mask::is_masked(a) || mask::is_masked(b)) && mask::compare(a, b) != MaskVerdict::Contradicts
+}
+
+pub(crate) static BNK007: Rule = Rule {
+    code: "BNK007",
+    name: "alipay-account-as-card",
+    reads: &[Field::CardNo],
+    title: (
+        "结算账号填成了支付宝账号",
+        "Alipay account given as settlement account",
+    ),
+    expected: (
+        "银行卡号或对公银行账号",
+        "a bank card or corporate bank account",
+    ),
+    zh: Text {
+        message: "这是支付宝的账号，不是银行账号",
+        remedy: "向商户要银行卡号或对公账号填在这里；支付宝账号填到「支付宝账号」或「支付宝PID」列",
+        why: "间连商户的钱进银行账户，结算账号必须是银行的。常见的错填有三种：2088 开头的 16 位 PID、后面再加 0156 的 \
+              20 位账单账号、登录用的邮箱。对公账号也可能恰好是 2088 开头的 16 位，所以写明对公的，只有与本行的 PID 或 \
+              SMID 相同才报。",
+    },
+    en: Text {
+        message: "this is an Alipay account, not a bank account",
+        remedy: "ask the merchant for the bank account; the Alipay account belongs into the column for it or for the PID",
+        why: "An indirect merchant's money goes to a bank, so the settlement account must be a bank's. Three things \
+              are put in by mistake: the PID (16 digits beginning 2088), the bill account (PID and 0156, 20 digits) \
+              and the e-mail used to log on. A corporate account may begin with 2088 by chance, so under a corporate \
+              account kind 16 digits count only when they are the row's own PID or SMID.",
+    },
+    bad: "20880211096256330156",
+    good: "6217000010001234569",
+    source: "Alipay SDK: PID 为 2088 开头的 16 位 [A]; 账单文件中的账号为 PID + 0156 [C]",
+    test: Test::Row(alipay_account),
+    ..Rule::ERROR
+};
+
+fn alipay_account(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let card = row.text(Field::CardNo);
+    let own = || {
+        [Field::Pid, Field::Smid]
+            .iter()
+            .any(|f| row.text(*f) == card)
+    };
+    let plain = pid::is_pid(card) && (row.text(Field::AccountKind) != "corporate" || own());
+    if plain || pid::of_bill_account(card).is_some() || pid::is_email(card) {
+        defects.push(Defect::default());
+    }
+}
+
+pub(crate) static BNK008: Rule = Rule {
+    code: "BNK008",
+    name: "account-form",
+    reads: &[Field::CardNo],
+    title: ("对公账号长度异常", "unusual length of a corporate account"),
+    expected: ("9–25 位数字", "9 to 25 digits"),
+    zh: Text {
+        message: "对公账号有 {0} 位数字，通常是 9–25 位",
+        remedy: "对照开户许可证或基本存款账户信息核对有无漏位、多位，或把两个账号写进了一格",
+        why: "对公账号没有校验位，各行长度不同，一般是 9–25 位，空格和横线不算。更短的多半漏录，更长的多半把别的号码\
+              写进了同一格。各行的编法没有统一的公开规定，所以只警告。",
+    },
+    en: Text {
+        message: "the corporate account has {0} digits, accounts have 9 to 25",
+        remedy: "compare with the account permit for missing or extra digits, or a second number in the cell",
+        why: "Corporate accounts carry no check digit and their length differs by bank, commonly 9 to 25 digits \
+              without spaces and dashes. A shorter one has lost digits, a longer one has another number in the same \
+              cell. No public rule covers all banks, so it only warns.",
+    },
+    bad: "对公 / 33050161",
+    good: "对公 / 33050161613500000123",
+    source: "对公账号 9–25 位为通行说法 [D]",
+    test: Test::Row(account_form),
+    ..Rule::WARNING
+};
+
+fn account_form(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let account = row.text(Field::CardNo);
+    let odd = excel_digits::all(account.as_bytes()) && !(9..=25).contains(&account.len());
+    if odd && is_corporate(row) {
+        defects.push(Defect::default().arg(account.len()));
+    }
+}
+
+/// A corporate account: said so, or held by the company when nothing is said.
+fn is_corporate(row: Row) -> bool {
+    match row.text(Field::AccountKind) {
+        "corporate" => true,
+        "" => match (row.sound(Field::CardName), row.sound(Field::MerchantName)) {
+            (Some(holder), Some(company)) => {
+                name::compare_company(holder, company) != NameVerdict::Different
+                    && !is_personal(row)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+pub(crate) static BNK009: Rule = Rule {
+    code: "BNK009",
+    name: "cnaps-bank-differs",
+    reads: &[Field::Cnaps],
+    title: ("联行号是另一家银行的", "CNAPS code of another bank"),
+    expected: ("{1}的联行号", "a code of {1}"),
+    zh: Text {
+        message: "联行号前三位是{0}的，开户行写的是{1}",
+        remedy: "向开户行核对联行号；换过结算账户的，看联行号是不是没有跟着改",
+        why: "联行号前三位是行别，102 是工行、103 是农行，与开户行或支行的名称应是同一家。多家银行共用的行别\
+              （313 城商行、314 农商行、320 村镇银行、402 农信社）说明不了是哪一家，不据此报；联行号校验位不对的也不报。\
+              联行号不进 M3 报文，所以只警告。",
+    },
+    en: Text {
+        message: "the code begins like those of {0}, the row says {1}",
+        remedy: "ask the bank for the code; if the account was changed, the old bank's code may have stayed",
+        why: "The first three digits of a CNAPS code name the bank (102 ICBC, 103 ABC) and should agree with the \
+              bank or branch the row names. Prefixes that many banks share (313 city, 314 and 402 rural, 320 village \
+              banks) say nothing and are not held against anybody, nor is a code whose check digit is wrong. The \
+              code is not part of the M3 body, so this only warns.",
+    },
+    bad: "中国农业银行 / 102100099996",
+    good: "中国工商银行 / 102100099996",
+    source: "大额支付系统行号前三位: 公开的总行行号表 [D]",
+    test: Test::Row(cnaps_differs),
+    ..Rule::WARNING
+};
+
+fn cnaps_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let NamedBanks { bank, branch, code } = named_banks(row);
+    let (Some(code), Some(named)) = (code, bank.or(branch)) else {
+        return;
+    };
+    // Where the branch bears the code out, it is the bank's name that is wrong.
+    if bank != Some(code) && branch != Some(code) {
+        defects.push(Defect::default().arg(code).arg(named));
+    }
+}
+
+pub(crate) static BNK010: Rule = Rule {
+    code: "BNK010",
+    name: "branch-bank-differs",
+    reads: &[Field::BankName, Field::BankBranchName],
+    title: (
+        "开户行与支行不是同一家银行",
+        "bank and branch are of two banks",
+    ),
+    expected: ("同一家银行", "one bank"),
+    zh: Text {
+        message: "开户行是{0}，支行是{1}的",
+        remedy: "对照开户资料，改正写错的一格",
+        why: "支行名称以银行名开头，应与开户行是同一家；简称（工行、建行）、英文缩写和「股份有限公司」不影响比较。\
+              联行号与其中一格一致时，报另一格。支行里没写银行名，或银行不在表里（如村镇银行），都不比较。",
+    },
+    en: Text {
+        message: "the bank is {0}, the branch belongs to {1}",
+        remedy: "compare with the account papers and correct the cell that is wrong",
+        why: "A branch's name begins with its bank's, which should be the bank the row names; short names, \
+              abbreviations and company suffixes make no difference. Where the CNAPS code agrees with one of the \
+              two, the other is reported. A branch without a bank's name, or a bank that is not in the table, such \
+              as a village bank, is not compared.",
+    },
+    bad: "中国工商银行 / 中国建设银行杭州西湖支行",
+    good: "工行 / 中国工商银行杭州西湖支行",
+    source: "支行全称以银行名称开头: 通行写法 [D]",
+    test: Test::Row(branch_differs),
+    ..Rule::WARNING
+};
+
+fn branch_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let NamedBanks { bank, branch, code } = named_banks(row);
+    let (Some(bank), Some(branch)) = (bank, branch) else {
+        return;
+    };
+    if bank != branch {
+        let at = match code == Some(branch) {
+            true => Field::BankName,
+            false => Field::BankBranchName,
+        };
+        defects.push(Defect::at(at).arg(bank).arg(branch));
+    }
+}
+
+pub(crate) static BNK011: Rule = Rule {
+    code: "BNK011",
+    name: "corporate-account-without-branch",
+    reads: &[Field::CardNo],
+    title: (
+        "对公账户没有支行也没有联行号",
+        "corporate account without branch or CNAPS code",
+    ),
+    expected: (
+        "支行全称或 12 位联行号，有一个即可",
+        "the branch's full name or its 12-digit code; one will do",
+    ),
+    zh: Text {
+        message: "对公账户的支行和联行号都空着",
+        remedy: "向商户要开户许可证或基本存款账户信息，照着补支行或联行号；收单机构不要求的可以不补",
+        why: "M3 报文里支行不是必填，所以只提示。但往对公账户跨行划款要有收款行行号，收单机构通常会来要支行全称或联行号，\
+              有一个就能查到另一个。对私卡不报；表里支行、联行号两列都没有的也不报。",
+    },
+    en: Text {
+        message: "neither branch nor CNAPS code is given for the corporate account",
+        remedy: "ask the merchant for the account permit and fill in branch or code; leave it where the acquirer does not ask",
+        why: "The M3 body does not demand the branch, so this is a note. But a transfer to a corporate account at \
+              another bank needs the number of the receiving branch, and acquirers usually ask for its name or its \
+              code: either leads to the other. Personal cards are left alone, and so are sheets with neither column.",
+    },
+    bad: "对公 / 33050161613500000123 / 支行 (空) / 联行号 (空)",
+    good: "对公 / 33050161613500000123 / 杭州西湖支行",
+    source: "宝付 报备认证: bank_branch_name 非必填 [B]; 大额支付系统按 12 位行号入账: 通行说法 [D]",
+    test: Test::Row(no_branch),
+    ..Rule::NOTE
+};
+
+fn no_branch(row: Row, _: &Context, defects: &mut Vec<Defect>) {
+    let either = [Field::BankBranchName, Field::Cnaps];
+    let column = either
+        .iter()
+        .find(|field| row.kind(**field) != CellKind::Missing);
+    let lacking = !either.iter().any(|field| row.has(*field));
+    if let Some(column) = column.filter(|_| lacking && is_corporate(row)) {
+        defects.push(Defect::at(*column));
+    }
+}
+
+/// The banks a row names.
+struct NamedBanks {
+    bank: Option<&'static str>,
+    branch: Option<&'static str>,
+    /// By the CNAPS code, when its check digit is right.
+    code: Option<&'static str>,
+}
+
+fn named_banks(row: Row) -> NamedBanks {
+    let sound = |code: &&str| cnaps::parse(code).is_ok();
+    NamedBanks {
+        bank: row.sound(Field::BankName).and_then(bank::of_name),
+        branch: row.sound(Field::BankBranchName).and_then(bank::of_name),
+        code: row
+            .sound(Field::Cnaps)
+            .filter(sound)
+            .and_then(bank::of_cnaps),
+    }
 }

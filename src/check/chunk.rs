@@ -2,9 +2,12 @@
 //! one has found broken the next does not judge again. Out come findings and the broken fields per row.
 
 use super::duplicate::Repeats;
-use super::{CHUNK, cells, names, swapped};
+use super::{cells, id_card, names};
 use crate::model::rule::{Context, Defect, Test};
 use crate::model::{Column, Field, FieldSet, Finding, Level, Row, Rule, Source, Table};
+
+/// Rows a thread takes at a time.
+pub(super) const CHUNK: usize = 2048;
 
 /// A run of rows on one thread.
 pub(super) struct Chunk<'a> {
@@ -138,7 +141,7 @@ impl<'a> Chunk<'a> {
         let row = self.start + at;
         let found = Finding::at(rule, self.table, row, self.sources, defect);
         let found = other.into_iter().fold(found, |found, other| {
-            found.related(swapped::other_cell(self.table, row, other, self.sources))
+            found.related(id_card::other_cell(self.table, row, other, self.sources))
         });
         self.findings.push(found);
     }

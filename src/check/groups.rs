@@ -1,7 +1,7 @@
 //! Group rules over a whole table, after the rules on rows: what one flags as wrong, the next does not
 //! compare again. Findings and counts are added to what the rows came to.
 
-use super::Checked;
+use super::checked::Checked;
 use super::duplicate;
 use super::duplicate::Repeats;
 use crate::model::rule::{Group, Test};

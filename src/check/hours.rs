@@ -2,7 +2,7 @@
 
 use crate::model::Field;
 use crate::model::rule::{Context, Defect, Rule, Test, Text};
-use crate::value::hours;
+use crate::value::business_hours;
 
 pub(crate) static RULES: &[&Rule] = &[&TIM001];
 
@@ -37,5 +37,5 @@ pub(crate) static TIM001: Rule = Rule {
 };
 
 fn form(text: &str, _: &Context) -> Option<Defect> {
-    hours::check(text).err().map(|_| Defect::default())
+    business_hours::check(text).err().map(|_| Defect::default())
 }

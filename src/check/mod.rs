@@ -2,64 +2,58 @@
 //! over chunks of rows on all threads, group rules over the whole table; out come the findings in
 //! report order, the fields each row may no longer be judged by, and what could not be checked.
 
-pub(crate) mod account;
 pub(crate) mod address;
 pub(crate) mod alipay_id;
 pub(crate) mod authority;
 pub(crate) mod bank;
-pub(crate) mod branch;
 pub(crate) mod category;
 pub(crate) mod cells;
+mod checked;
 mod chunk;
 pub mod columns;
 pub(crate) mod duplicate;
 pub(crate) mod entity;
-pub(crate) mod goods;
 pub(crate) mod grouping;
 mod groups;
 pub(crate) mod hours;
 pub(crate) mod id_card;
 pub mod length;
 pub(crate) mod licence;
-pub(crate) mod location;
 pub(crate) mod names;
 pub(crate) mod phone;
 pub(crate) mod required;
 pub(crate) mod scene;
-pub(crate) mod shared;
 pub(crate) mod sku;
 pub(crate) mod street;
-pub(crate) mod swapped;
 pub(crate) mod target;
 pub(crate) mod validity;
 pub(crate) mod word;
 
+pub use checked::Checked;
+
 use std::cmp::Reverse;
 
-use chunk::Chunk;
+use chunk::{CHUNK, Chunk};
 use duplicate::Repeats;
 use rayon::prelude::*;
 
 use crate::model::rule::Context;
-use crate::model::{CellKind, Field, FieldSet, Finding, Row, Rule, Source, Table};
+use crate::model::{Finding, Rule, Source, Table};
 
 /// Every family, in the order its rules run: damaged cells first, lengths after the forms, groups last;
 /// and all of them at `error` before any at `warning`, which does not add to an error on its cell.
 pub static FAMILIES: &[&[&Rule]] = &[
     cells::DAMAGE,
     required::RULES,
-    swapped::RULES,
+    id_card::SWAPPED,
     names::RULES,
     licence::RULES,
     authority::RULES,
     id_card::RULES,
     phone::RULES,
-    account::RULES,
-    alipay_id::RULES,
     bank::RULES,
-    branch::RULES,
+    alipay_id::RULES,
     address::RULES,
-    location::RULES,
     street::RULES,
     category::RULES,
     word::RULES,
@@ -67,30 +61,11 @@ pub static FAMILIES: &[&[&Rule]] = &[
     scene::RULES,
     hours::RULES,
     sku::RULES,
-    goods::RULES,
     length::RULES,
     target::RULES,
     duplicate::RULES,
     entity::RULES,
-    shared::RULES,
 ];
-
-/// Rows a thread takes at a time.
-const CHUNK: usize = 2048;
-
-/// What checking a table came to.
-#[derive(Debug, Default)]
-pub struct Checked {
-    /// In the order of [`Finding::order`].
-    pub findings: Vec<Finding>,
-    /// Per row, the bits of fields with an `error` of their own (not those of group rules), and of those
-    /// that lost something in the file: nothing is to be concluded from them.
-    pub broken: Vec<FieldSet>,
-    /// Per row, whether it repeats an earlier one in every field.
-    pub repeated: Vec<bool>,
-    /// Per rule in the order they ran, how often a field it reads was absent or broken.
-    pub not_checked: Vec<(&'static str, u64)>,
-}
 
 /// Puts every rule for the table's kind to it.
 pub fn run(table: &Table, sources: &[Source], context: &Context) -> Checked {
@@ -157,11 +132,4 @@ fn run_rows(
         checked.repeated[row as usize] = true;
     }
     checked
-}
-
-/// A value beside the ones a rule reads, when it is present, no formula error and not found wrong.
-fn beside(row: Row<'_>, field: Field) -> Option<&str> {
-    let text = row.text(field);
-    let sound = row.kind(field) != CellKind::Error && row.unsound & field.bit() == 0;
-    (!text.is_empty() && sound).then_some(text)
 }

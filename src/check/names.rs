@@ -1,6 +1,5 @@
 //! Rules on names of companies, persons and stores by themselves, whoever they name.
 
-use super::beside;
 use crate::model::rule::{Context, Defect, Rule, Test, Text};
 use crate::model::{CellKind, Field, Row};
 use crate::value::{mask, name};
@@ -164,7 +163,7 @@ pub(super) fn is_doubtful(row: Row) -> bool {
     let digits = legal.contains(|char: char| char.is_ascii_digit());
     has_lost(legal)
         || name::has_letter_inside(legal)
-        || digits && beside(row, Field::LegalIdNo).is_some()
+        || digits && row.sound(Field::LegalIdNo).is_some()
 }
 
 /// Who holds the account is known from its kind, or from the legal person's name.

@@ -2,7 +2,7 @@
 //! either what the columns say already, or something else. A town that stands in the column of districts
 //! has no code, so the address has to name it.
 
-use super::{address, beside};
+use super::address;
 use crate::model::rule::{Context, Defect, Rule, Test, Text};
 use crate::model::{Field, Row};
 use crate::value::region;
@@ -158,7 +158,9 @@ fn town_left_out(row: Row, _: &Context, defects: &mut Vec<Defect>) {
 
 fn read(row: Row<'_>) -> (Own<'_>, Leading<'_>) {
     let city = row.text(Field::City);
-    let district = beside(row, Field::District).filter(|code| region::parent(code) == Some(city));
+    let district = row
+        .sound(Field::District)
+        .filter(|code| region::parent(code) == Some(city));
     let own = Own { city, district };
     (
         own,

@@ -16,7 +16,7 @@ pub(crate) struct Group {
 
 impl Group {
     /// The folder's own job file, or none; with the layouts it names, and the mappings saved beside the files.
-    pub(crate) fn job(&self) -> Result<(Job, Layouts), config::Error> {
+    pub(crate) fn job(&self) -> Result<(Job, Layouts), config::ConfigError> {
         let file = self.folder.join(JOB_FILE);
         let job = match file.is_file() {
             true => Job::read(&file)?,
@@ -34,7 +34,7 @@ pub(crate) fn with_maps(
     mut job: Job,
     folder: &Path,
     found: &FoundFiles,
-) -> Result<(Job, Layouts), config::Error> {
+) -> Result<(Job, Layouts), config::ConfigError> {
     let beside = || Some(folder.join(LAYOUTS)).filter(|own| own.is_dir());
     let layouts = Layouts::load(job.layouts.clone().or_else(beside).as_deref())?;
     let names = found.files.iter().map(|file| &file.name[..]);

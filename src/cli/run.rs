@@ -48,7 +48,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     let (job, layouts) = with_maps(job, &folder, &found)?;
     let unknown = job.uploads.unknown(&job.file, &layouts.uploads);
     if !unknown.is_empty() {
-        return Err(crate::config::Error::Faults { faults: unknown }.into());
+        return Err(crate::config::ConfigError::Faults { faults: unknown }.into());
     }
     overrides::known_holds(&job, &layouts.uploads)?;
     if !args.quiet {

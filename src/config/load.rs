@@ -9,7 +9,7 @@ use super::field_help::{Helps, RawHelps};
 use super::levels::{Levels, RawLevels};
 use super::sheet::{RawSheet, SheetLayout};
 use super::upload::{RawUpload, UploadLayout, same_files};
-use super::{Error, SettingsFile, text_of};
+use super::{ConfigError, SettingsFile, text_of};
 
 macro_rules! built_in {
     ($($path:literal),* $(,)?) => {
@@ -88,9 +88,9 @@ impl Layouts {
     ///
     /// # Errors
     /// A folder that is not there; all faults of all files at once.
-    pub fn load(own: Option<&Path>) -> Result<Layouts, Error> {
+    pub fn load(own: Option<&Path>) -> Result<Layouts, ConfigError> {
         if let Some(own) = own {
-            std::fs::read_dir(own).map_err(|source| Error::Read {
+            std::fs::read_dir(own).map_err(|source| ConfigError::Read {
                 path: own.to_owned(),
                 source,
             })?;
@@ -109,7 +109,7 @@ impl Layouts {
             let layout = parse::<RawUpload>(&file, &text, &mut faults)
                 .and_then(|raw| raw.resolve(&file, &mut faults));
             if let Some(mut layout) = layout {
-                layout.sha256 = SettingsFile::of(file, &text).sha256;
+                layout.sha256 = SettingsFile::new(file, &text).sha256;
                 replace(&mut uploads, layout, |l| &l.name);
             }
         }
@@ -132,7 +132,7 @@ impl Layouts {
                 levels,
                 help,
             }),
-            _ => Err(Error::Faults { faults }),
+            _ => Err(ConfigError::Faults { faults }),
         }
     }
 
@@ -147,7 +147,7 @@ fn texts(
     built_in: &[(&str, &str)],
     own: Option<&Path>,
     folders: &[&str],
-) -> Result<Vec<(String, String)>, Error> {
+) -> Result<Vec<(String, String)>, ConfigError> {
     let mut all: Vec<_> = built_in
         .iter()
         .map(|(f, t)| ((*f).to_owned(), (*t).to_owned()))
@@ -229,7 +229,7 @@ mod tests {
         let text = "name = \"mine\"\nfile = \"Tagging\"\ntitle = [\"表\", \"mine\"]\nsheet = \"表\"\nrows = \"new\"\nrow_cap = 9\n[[columns]]\nlabel = \"x\"\nvalue = \"v\"\n";
         std::fs::write(folder.path().join("uploads/mine.toml"), text).expect("file");
         let error = Layouts::load(Some(folder.path())).expect_err("must be refused");
-        let Error::Faults { faults } = error else {
+        let ConfigError::Faults { faults } = error else {
             panic!("{error}");
         };
         assert_eq!(
@@ -241,6 +241,6 @@ mod tests {
     #[test]
     fn a_folder_of_layouts_has_to_be_there() {
         let error = Layouts::load(Some(Path::new("no/such/folder"))).expect_err("not there");
-        assert!(matches!(error, Error::Read { .. }), "{error}");
+        assert!(matches!(error, ConfigError::Read { .. }), "{error}");
     }
 }

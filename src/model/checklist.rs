@@ -1,60 +1,31 @@
 //! What has to be in order before stores become smart stores, beyond what any row says: agreements,
 //! confirmations, switches, trades and accounts (商家接入流程 3.1, 3.2, 4.4).
 
+use super::keyed::keyed;
 use time::Date;
 
 use super::{Lang, Party};
 
-/// One precondition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Precondition {
-    /// Somebody names the acquirer.
-    Acquirer,
-    /// The acquirer has signed the smart-store agreement.
-    Agreement,
-    /// A trade within 14 days before tagging.
-    Trade,
-    /// 管理服务商 → 确认信息修改, after M4.
-    ConfirmChange,
-    /// Order sync is on.
-    OrderSync,
-    /// Direct: the account that receives is the one that signed; otherwise the rate of the contract it
-    /// is attached to applies.
-    ReceivingAccount,
+keyed! {
+    /// One precondition.
+    Precondition {
+        /// Somebody names the acquirer.
+        Acquirer "acquirer" "受理机构已写明" "the acquirer is named";
+        /// The acquirer has signed the smart-store agreement.
+        Agreement "agreement" "受理机构已签间连智慧门店协议" "the acquirer has signed the smart-store agreement";
+        /// A trade within 14 days before tagging.
+        Trade "trade" "14 天内有成交" "a trade within 14 days";
+        /// 管理服务商 → 确认信息修改, after M4.
+        ConfirmChange "confirm_change" "管理服务商 → 确认信息修改" "管理服务商 → 确认信息修改 is done";
+        /// Order sync is on.
+        OrderSync "order_sync" "订单同步已开" "order sync is on";
+        /// Direct: the account that receives is the one that signed; otherwise the rate of the contract it
+        /// is attached to applies.
+        ReceivingAccount "receiving_account" "收款账号即签约账号（直连）" "the receiving account is the signed one (direct)";
+    }
 }
 
 impl Precondition {
-    pub fn key(self) -> &'static str {
-        match self {
-            Precondition::Acquirer => "acquirer",
-            Precondition::Agreement => "agreement",
-            Precondition::Trade => "trade",
-            Precondition::ConfirmChange => "confirm_change",
-            Precondition::OrderSync => "order_sync",
-            Precondition::ReceivingAccount => "receiving_account",
-        }
-    }
-
-    pub fn label(self, lang: Lang) -> &'static str {
-        match self {
-            Precondition::Acquirer => lang.pick("受理机构已写明", "the acquirer is named"),
-            Precondition::Agreement => lang.pick(
-                "受理机构已签间连智慧门店协议",
-                "the acquirer has signed the smart-store agreement",
-            ),
-            Precondition::Trade => lang.pick("14 天内有成交", "a trade within 14 days"),
-            Precondition::ConfirmChange => lang.pick(
-                "管理服务商 → 确认信息修改",
-                "管理服务商 → 确认信息修改 is done",
-            ),
-            Precondition::OrderSync => lang.pick("订单同步已开", "order sync is on"),
-            Precondition::ReceivingAccount => lang.pick(
-                "收款账号即签约账号（直连）",
-                "the receiving account is the signed one (direct)",
-            ),
-        }
-    }
-
     /// What to do about the open ones.
     pub fn remedy(self, lang: Lang) -> &'static str {
         match self {

@@ -1,9 +1,47 @@
-//! What a modify request replaces as a whole: contacts, address and settlement account are lists, and nobody
+//! A store beside its onboarded record: the sheet's word counts where it has one, else the record's. And what a
+//! modify request replaces as a whole: contacts, address and settlement account are lists, and nobody
 //! says that Alipay keeps of them what a request leaves out. So where the sheet says nothing the value of the
 //! onboarded record goes along, as long as it is about the same person, place or account.
 
-use super::{CellKind, Field, FieldSet, Row};
+use super::{CellKind, Field, FieldSet, Reconciled, Row, Tables};
 use crate::value::mask;
+
+/// A store row, and the onboarded record it was matched with.
+#[derive(Clone, Copy)]
+pub(crate) struct StoreAndRecord<'a> {
+    pub store: Row<'a>,
+    pub record: Option<Row<'a>>,
+}
+
+impl<'a> StoreAndRecord<'a> {
+    pub(crate) fn new(tables: &'a Tables, reconciled: &Reconciled, row: usize) -> Self {
+        let record = reconciled.stores[row].merchant;
+        StoreAndRecord {
+            store: tables.stores.row(row),
+            record: record.map(|at| tables.merchants.row(at as usize)),
+        }
+    }
+
+    /// The sheet's word, else the record's.
+    pub(crate) fn text(&self, field: Field) -> &'a str {
+        match self.record {
+            Some(record) if !self.store.has(field) => record.text(field),
+            _ => self.store.text(field),
+        }
+    }
+
+    /// The PID of the acquirer: the sheet's own word, else the record's, else the job's; empty when nobody
+    /// names one.
+    pub(crate) fn acquirer(&self) -> &'a str {
+        let field = Field::OrgPid;
+        let recorded = self.record.map_or("", |record| record.text(field));
+        if self.store.is_own(field) || recorded.is_empty() || mask::is_masked(recorded) {
+            self.store.text(field)
+        } else {
+            recorded
+        }
+    }
+}
 
 const CONTACT: &[Field] = &[
     Field::ContactName,
@@ -113,8 +151,7 @@ impl<'a> Sent<'a> {
     fn of_record(&self, field: Field) -> Option<(Row<'a>, Option<Lost>)> {
         let record = self.record?;
         let (_, about) = ABOUT.iter().find(|(own, _)| *own == field)?;
-        let is_own = self.store.has(field) && self.store.kind(field) != CellKind::Default;
-        if is_own || !record.has(field) || record.kind(field) == CellKind::Error {
+        if self.store.is_own(field) || !record.has(field) || record.kind(field) == CellKind::Error {
             return None;
         }
         let lost = match touches(self.drift, about) {

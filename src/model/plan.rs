@@ -1,10 +1,10 @@
 //! What happens to every row: exactly one disposition each, and for stores what is due next.
 
+use super::keyed::keyed;
 use time::Date;
 
 use super::checklist::Check;
-use super::{CellKind, Field, FieldSet, Lang, Progress, Row, Table};
-use crate::value::mask;
+use super::{Field, FieldSet, Progress, Table};
 
 /// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5); one this many
 /// days ago still counts.
@@ -31,18 +31,6 @@ pub(crate) fn onboarded_level(merchants: &Table, record: u32) -> u8 {
     named_level(merchants, record).unwrap_or(3)
 }
 
-/// The PID of a store's acquirer: the sheet's own word, else that of the onboarded record, else the job's;
-/// empty when nobody names one.
-pub(crate) fn acquirer<'a>(store: Row<'a>, record: Option<Row<'a>>) -> &'a str {
-    let field = Field::OrgPid;
-    let is_own = store.has(field) && store.kind(field) != CellKind::Default;
-    let recorded = record.map_or("", |record| record.text(field));
-    match is_own || recorded.is_empty() || mask::is_masked(recorded) {
-        true => store.text(field),
-        false => recorded,
-    }
-}
-
 /// The level the record itself names, 0 to 4.
 pub(crate) fn named_level(merchants: &Table, record: u32) -> Option<u8> {
     let level = merchants.text(record as usize, Field::IndirectLevel);
@@ -52,103 +40,39 @@ pub(crate) fn named_level(merchants: &Table, record: u32) -> Option<u8> {
     })
 }
 
-/// Where a store row ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Disposition {
-    /// Goes into an `indirect-create` file.
-    Create,
-    /// Goes into an `indirect-modify` file.
-    Modify,
-    /// Onboarded, and nothing to change.
-    Unchanged,
-    /// Direct stores need no onboarding.
-    Direct,
-    /// Something blocks M3.
-    Held,
-    /// An exact repeat of another row.
-    Repeated,
-}
-
-impl Disposition {
-    pub const ALL: [Disposition; 6] = [
-        Disposition::Create,
-        Disposition::Modify,
-        Disposition::Unchanged,
-        Disposition::Direct,
-        Disposition::Held,
-        Disposition::Repeated,
-    ];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Disposition::Create => "create",
-            Disposition::Modify => "modify",
-            Disposition::Unchanged => "unchanged",
-            Disposition::Direct => "direct",
-            Disposition::Held => "held",
-            Disposition::Repeated => "repeated",
-        }
-    }
-
-    pub fn label(self, lang: Lang) -> &'static str {
-        match self {
-            Disposition::Create => lang.pick("新建", "create"),
-            Disposition::Modify => lang.pick("修改", "modify"),
-            Disposition::Unchanged => lang.pick("无变化", "unchanged"),
-            Disposition::Direct => lang.pick("直连", "direct"),
-            Disposition::Held => lang.pick("暂缓", "held"),
-            Disposition::Repeated => lang.pick("重复", "repeated"),
-        }
+keyed! {
+    /// Where a store row ends.
+    Disposition {
+        /// Goes into an `indirect-create` file.
+        Create "create" "新建" "create";
+        /// Goes into an `indirect-modify` file.
+        Modify "modify" "修改" "modify";
+        /// Onboarded, and nothing to change.
+        Unchanged "unchanged" "无变化" "unchanged";
+        /// Direct stores need no onboarding.
+        Direct "direct" "直连" "direct";
+        /// Something blocks M3.
+        Held "held" "暂缓" "held";
+        /// An exact repeat of another row.
+        Repeated "repeated" "重复" "repeated";
     }
 }
 
-/// How far a store is from M4. M4 itself is claimed by the merchant, never by the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum M4State {
-    /// Four elements agree: the account goes out with M3.
-    Ready,
-    /// An account is given, and something about it could not be confirmed (a mask, no record).
-    Pending,
-    /// One of the four elements contradicts the sheet.
-    Differs,
-    /// Another error keeps the account back.
-    Blocked,
-    /// No Alipay account is given.
-    NoAccount,
-    /// Already claimed by the merchant.
-    Claimed,
-}
-
-impl M4State {
-    pub const ALL: [M4State; 6] = [
-        M4State::Ready,
-        M4State::Pending,
-        M4State::Differs,
-        M4State::Blocked,
-        M4State::NoAccount,
-        M4State::Claimed,
-    ];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            M4State::Ready => "ready",
-            M4State::Pending => "pending",
-            M4State::Differs => "differs",
-            M4State::Blocked => "blocked",
-            M4State::NoAccount => "no_account",
-            M4State::Claimed => "claimed",
-        }
-    }
-
-    pub fn label(self, lang: Lang) -> &'static str {
-        match self {
-            M4State::Ready => lang.pick("就绪", "ready"),
-            M4State::Pending => lang.pick("待确认", "to confirm"),
-            M4State::Differs => lang.pick("不一致", "differs"),
-            M4State::Blocked => lang.pick("账号有误", "account refused"),
-            M4State::NoAccount => lang.pick("无支付宝账号", "no account"),
-            M4State::Claimed => lang.pick("已认领", "claimed"),
-        }
+keyed! {
+    /// How far a store is from M4. M4 itself is claimed by the merchant, never by the program.
+    M4State {
+        /// Four elements agree: the account goes out with M3.
+        Ready "ready" "就绪" "ready";
+        /// An account is given, and something about it could not be confirmed (a mask, no record).
+        Pending "pending" "待确认" "to confirm";
+        /// One of the four elements contradicts the sheet.
+        Differs "differs" "不一致" "differs";
+        /// Another error keeps the account back.
+        Blocked "blocked" "账号有误" "account refused";
+        /// No Alipay account is given.
+        NoAccount "no_account" "无支付宝账号" "no account";
+        /// Already claimed by the merchant.
+        Claimed "claimed" "已认领" "claimed";
     }
 }
 
@@ -174,31 +98,12 @@ pub struct StorePlan {
     pub missing_m4: FieldSet,
 }
 
-/// Where a SKU row ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SkuPlan {
-    Publish,
-    Held,
-    Repeated,
-}
-
-impl SkuPlan {
-    pub const ALL: [SkuPlan; 3] = [SkuPlan::Publish, SkuPlan::Held, SkuPlan::Repeated];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            SkuPlan::Publish => "publish",
-            SkuPlan::Held => "held",
-            SkuPlan::Repeated => "repeated",
-        }
-    }
-
-    pub fn label(self, lang: Lang) -> &'static str {
-        match self {
-            SkuPlan::Publish => lang.pick("提交", "publish"),
-            SkuPlan::Held => lang.pick("暂缓", "held"),
-            SkuPlan::Repeated => lang.pick("重复", "repeated"),
-        }
+keyed! {
+    /// Where a SKU row ends.
+    SkuPlan {
+        Publish "publish" "提交" "publish";
+        Held "held" "暂缓" "held";
+        Repeated "repeated" "重复" "repeated";
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the bills owe each account against what the bank received, by settlement day. Every fen of the
 //! bills and of the statements is in one of the days or in what stands elsewhere.
 
-use super::{Lang, Place, Route};
+use super::keyed::keyed;
+use super::{Place, Route};
 
 /// An account money is settled to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,40 +14,19 @@ pub struct SettlementAccount {
     pub card: String,
 }
 
-/// How a day came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SettlementVerdict {
-    /// To the fen, or within the job's tolerance.
-    Agrees,
-    /// 短款: the bank received less.
-    Short,
-    /// 长款: the bank received more.
-    Over,
-    /// 单边: money in the bills and none at the bank, or the other way round.
-    OneSided,
-    /// Bills or statement end too early to tell.
-    NotCovered,
-}
-
-impl SettlementVerdict {
-    pub fn key(self) -> &'static str {
-        match self {
-            SettlementVerdict::Agrees => "agrees",
-            SettlementVerdict::Short => "short",
-            SettlementVerdict::Over => "over",
-            SettlementVerdict::OneSided => "one_sided",
-            SettlementVerdict::NotCovered => "not_covered",
-        }
-    }
-
-    pub fn label(self, lang: Lang) -> &'static str {
-        match self {
-            SettlementVerdict::Agrees => lang.pick("一致", "agrees"),
-            SettlementVerdict::Short => lang.pick("短款", "short"),
-            SettlementVerdict::Over => lang.pick("长款", "over"),
-            SettlementVerdict::OneSided => lang.pick("单边", "one side only"),
-            SettlementVerdict::NotCovered => lang.pick("未覆盖", "not covered"),
-        }
+keyed! {
+    /// How a day came out.
+    SettlementVerdict {
+        /// To the fen, or within the job's tolerance.
+        Agrees "agrees" "一致" "agrees";
+        /// 短款: the bank received less.
+        Short "short" "短款" "short";
+        /// 长款: the bank received more.
+        Over "over" "长款" "over";
+        /// 单边: money in the bills and none at the bank, or the other way round.
+        OneSided "one_sided" "单边" "one side only";
+        /// Bills or statement end too early to tell.
+        NotCovered "not_covered" "未覆盖" "not covered";
     }
 }
 

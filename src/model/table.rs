@@ -300,6 +300,17 @@ impl<'a> Row<'a> {
     pub fn has(&self, field: Field) -> bool {
         !self.text(field).is_empty()
     }
+
+    /// Whether the sheet itself has the value, not a default of the job.
+    pub fn is_own(&self, field: Field) -> bool {
+        self.has(field) && self.kind(field) != CellKind::Default
+    }
+
+    /// The value, when it is present, no formula error and not found wrong.
+    pub fn sound(&self, field: Field) -> Option<&'a str> {
+        let sound = self.kind(field) != CellKind::Error && self.unsound & field.bit() == 0;
+        Some(self.text(field)).filter(|text| sound && !text.is_empty())
+    }
 }
 
 #[cfg(test)]

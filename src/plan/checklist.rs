@@ -58,7 +58,7 @@ fn points_of<'a>(
         return points;
     }
     let waits = |task| plan.progress.steps.iter().any(|step| step.task == task);
-    let acquirer = facts::acquirer(input, row);
+    let acquirer = facts::known(input, row).acquirer();
     if !acquirer.is_empty() || waits(Task::NameAcquirer) {
         points.push((Precondition::Acquirer, "", !acquirer.is_empty()));
     }
@@ -74,7 +74,7 @@ fn points_of<'a>(
         points.push((Precondition::Trade, "", !waits(Task::Trade)));
     }
     if stage >= Stage::Claimed {
-        let confirmed = facts::text(input, row, Field::InfoConfirmed) == "yes";
+        let confirmed = facts::known(input, row).text(Field::InfoConfirmed) == "yes";
         points.push((Precondition::ConfirmChange, "", confirmed));
     }
     points.extend(order_sync(input, row, plan));
@@ -91,8 +91,8 @@ fn order_sync<'a>(
     let store = input.ingested.tables.stores.row(row);
     let record = input.reconciled.stores[row].merchant;
     let is_new = record.is_none() && !store.has(Field::Smid);
-    let is_claimed = plan.progress.stage >= Some(Stage::Claimed);
-    let on = match facts::text(input, row, Field::OrderSync) {
+    let is_claimed = plan.progress.stage.is_some_and(|stage| stage >= Stage::Claimed);
+    let on = match facts::known(input, row).text(Field::OrderSync) {
         "yes" => true,
         "no" => false,
         _ if is_new || is_claimed => false,

@@ -5,42 +5,28 @@ use time::Date;
 use super::input::PlanInput;
 use super::job::{has_signed, is_of_the_job};
 use super::progress::ProgressFacts;
-use crate::model::{Disposition, Field, StorePlan, plan};
+use crate::model::modify::StoreAndRecord;
+use crate::model::{Disposition, Field, StorePlan};
 use crate::value::date;
 use crate::value::moment::Moment;
 
 /// Rules raised when the Alipay account contradicts one of the store's four elements.
 pub(super) const CONTRADICTIONS: [&str; 4] = ["ACC002", "ACC003", "ACC004", "ACC005"];
 
-/// The text of the sheet, or of the onboarded record where the sheet has none.
-pub(super) fn text<'a>(input: &'a PlanInput, row: usize, field: Field) -> &'a str {
-    let tables = &input.ingested.tables;
-    let store = tables.stores.row(row);
-    let record = input.reconciled.stores[row].merchant;
-    match record.map(|at| tables.merchants.row(at as usize)) {
-        Some(record) if !store.has(field) => record.text(field),
-        _ => store.text(field),
-    }
-}
-
-/// The PID of the acquirer; empty when nobody names one.
-pub(super) fn acquirer<'a>(input: &'a PlanInput, row: usize) -> &'a str {
-    let tables = &input.ingested.tables;
-    let record = input.reconciled.stores[row].merchant;
-    plan::acquirer(
-        tables.stores.row(row),
-        record.map(|at| tables.merchants.row(at as usize)),
-    )
+/// The store, and the onboarded record it was matched with.
+pub(super) fn known<'a>(input: &'a PlanInput, row: usize) -> StoreAndRecord<'a> {
+    StoreAndRecord::new(&input.ingested.tables, input.reconciled, row)
 }
 
 /// The facts of one row, once its disposition is known.
 pub(super) fn gather(plan: &StorePlan, row: usize, input: &PlanInput) -> ProgressFacts {
-    let text = |field| text(input, row, field);
+    let known = known(input, row);
+    let text = |field| known.text(field);
     let done = |field| text(field) == "yes";
     let moment = |field| Moment::parse(text(field));
     let is_unclear = |field| !text(field).is_empty() && moment(field).is_none();
     let is_of_the_store = |code: &&str| !CONTRADICTIONS.contains(code) && !is_of_the_job(code);
-    let acquirer = acquirer(input, row);
+    let acquirer = known.acquirer();
     let day = |julian| Date::from_julian_day(julian).ok();
     ProgressFacts {
         level: plan.level_now,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::rules::{JOB001, JOB002, JOB003, JOB004};
 use crate::config::{Job, Levels};
+use crate::model::modify::StoreAndRecord;
 use crate::model::reconciled::StoreMatch;
 use crate::model::{
     Field, Finding, Ingested, Lang, Level, Place, Reconciled, Requirement, Route, Table, plan,
@@ -76,11 +77,11 @@ impl<'a> Acquirers<'a> {
             }
             let store = stores.row(row);
             let record = matched.merchant.map(|at| merchants.row(at as usize));
-            let is_given =
-                |field| store.has(field) || record.is_some_and(|record| record.has(field));
+            let known = StoreAndRecord { store, record };
+            let is_known = |field| !known.text(field).is_empty();
             let lacks = |need: &Requirement| !need.is_met(|field| store.has(field));
-            match plan::acquirer(store, record) {
-                "" if is_given(Field::HandedOverAt) || is_given(Field::TaggedAt) => {}
+            match known.acquirer() {
+                "" if is_known(Field::HandedOverAt) || is_known(Field::TaggedAt) => {}
                 "" if levels.from_job.iter().any(lacks) => {}
                 "" => acquirers.unnamed += 1,
                 pid if has_signed(job, pid) => {}

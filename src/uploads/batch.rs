@@ -5,7 +5,7 @@ use super::target;
 use super::target::Target;
 use crate::config::UploadLayout;
 use crate::config::upload::Grouping;
-use crate::model::{Field, Kind, Table, plan};
+use crate::model::{Field, Kind, Table};
 use crate::uploads::UploadInput;
 
 /// One upload file to be.
@@ -86,10 +86,7 @@ pub(crate) fn cut<'a>(input: &UploadInput<'a>, target: &Target<'a>) -> Vec<Batch
 
 /// The PID of a store's acquirer, as its bodies have it.
 pub(crate) fn acquirer<'a>(input: &UploadInput<'a>, row: usize) -> &'a str {
-    let tables = &input.ingested.tables;
-    let record = input.reconciled.stores[row].merchant;
-    let record = record.map(|at| tables.merchants.row(at as usize));
-    plan::acquirer(tables.stores.row(row), record)
+    input.known(row).acquirer()
 }
 
 /// The rows in the order in which they are written.

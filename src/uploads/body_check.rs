@@ -89,10 +89,7 @@ impl Look<'_> {
             let field = source(&key, store, record.map(|r| merchants.row(r as usize)));
             let finding = self.at(&tables.stores, row, field, &key);
             match record.map(|record| record as usize) {
-                Some(record)
-                    if !onboarding_body::is_own(store, field)
-                        && merchants.row(record).has(field) =>
-                {
+                Some(record) if !store.is_own(field) && merchants.row(record).has(field) => {
                     finding.related(self.record(record, field))
                 }
                 _ => finding,

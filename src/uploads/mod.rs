@@ -11,6 +11,7 @@ pub(crate) mod target;
 pub(crate) mod target_cell;
 pub(crate) mod upload_holds;
 
+use crate::model::modify::StoreAndRecord;
 use crate::model::{Finding, Ingested, Lang, Plan, Reconciled};
 
 /// What the uploads are made from.
@@ -24,4 +25,11 @@ pub struct UploadInput<'a> {
     /// The time of the run: its day's midnight when no hour is given.
     pub now: time::PrimitiveDateTime,
     pub lang: Lang,
+}
+
+impl<'a> UploadInput<'a> {
+    /// A store, and the onboarded record it was matched with.
+    pub(crate) fn known(&self, row: usize) -> StoreAndRecord<'a> {
+        StoreAndRecord::new(&self.ingested.tables, self.reconciled, row)
+    }
 }

@@ -209,9 +209,9 @@ fn repeats(cells: &Cells, row: usize, column: &UploadColumn, text: &str) -> Opti
 /// A time of handing over or tagging that is no day: the store may have been handed over already.
 fn unclear_times<'a>(input: &UploadInput<'a>, row: usize) -> impl Iterator<Item = Refusal<'a>> {
     let times = [Field::HandedOverAt, Field::TaggedAt];
-    let lang = input.lang;
+    let (lang, known) = (input.lang, input.known(row));
     let unclear = times.into_iter().filter(move |field| {
-        let text = told(input, row, *field);
+        let text = known.text(*field);
         !text.is_empty() && Moment::parse(text).is_none()
     });
     unclear.map(move |field| Refusal {
@@ -314,9 +314,8 @@ fn asks(input: &UploadInput, selection: Selection, row: usize) -> Asks {
                 .steps_in(TaskState::Now)
                 .any(|step| tags.contains(&step.task));
             let asked = [Field::HandedOverAt, Field::TaggedAt];
-            let asked = asked
-                .iter()
-                .any(|field| !told(input, row, *field).is_empty());
+            let known = input.known(row);
+            let asked = asked.iter().any(|f| !known.text(*f).is_empty());
             (tags, plan.level_now == 3 && !asked)
         }
         Selection::ToBind => {
@@ -335,14 +334,4 @@ fn asks(input: &UploadInput, selection: Selection, row: usize) -> Asks {
         Selection::Published => (false, false),
     };
     Asks { yes, held }
-}
-
-/// The sheet's word, or else that of the onboarded record.
-fn told<'a>(input: &UploadInput<'a>, row: usize, field: Field) -> &'a str {
-    let tables = &input.ingested.tables;
-    let record = input.reconciled.stores[row].merchant;
-    match (tables.stores.text(row, field), record) {
-        ("", Some(record)) => tables.merchants.text(record as usize, field),
-        (text, _) => text,
-    }
 }

@@ -9,7 +9,7 @@ use crate::config::UploadLayout;
 use crate::config::upload::{Content, Fact, Shape, UploadColumn};
 use crate::model::{CellKind, Field, Form, Kind, Route, Row, Table};
 use crate::uploads::UploadInput;
-use crate::value::{date, moment, money, name, opening, phone, region};
+use crate::value::{business_hours, date, moment, money, name, phone, region};
 
 /// Longest text of an Excel cell, in characters.
 pub(crate) const CELL: usize = 32_767;
@@ -158,7 +158,7 @@ fn shaped(text: &str, shape: Shape, forever: &str) -> Option<String> {
                     .collect(),
             )
         }
-        Shape::Hours => opening::week(text).map(|week| opening::week_text(&week)),
+        Shape::Hours => business_hours::week(text).map(|week| business_hours::week_text(&week)),
         Shape::Phones => {
             let several = phone::several(text);
             match several.len() {

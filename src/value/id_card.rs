@@ -185,11 +185,33 @@ fn expected_check(document: IdDocument, text: &str) -> Option<char> {
     (expected != last.to_ascii_uppercase()).then_some(char::from(expected))
 }
 
+/// An ID number without what its 15-digit form leaves out: century 19 and the check character.
+pub(crate) fn without_upgrade(id: &str) -> std::borrow::Cow<'_, str> {
+    match (id.get(..6), id.get(6..8), id.get(8..17)) {
+        (Some(division), Some("19"), Some(rest)) if id.len() == 18 => {
+            std::borrow::Cow::Owned(format!("{division}{rest}"))
+        }
+        _ => std::borrow::Cow::Borrowed(id),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
     use time::macros::date;
+
+    #[test]
+    fn the_old_and_the_new_number_are_one_person() {
+        assert_eq!(
+            without_upgrade("110105198501010012"),
+            without_upgrade("110105850101001")
+        );
+        assert_ne!(
+            without_upgrade("110105198501010012"),
+            without_upgrade("110105199501010019")
+        );
+    }
 
     const TODAY: Date = date!(2024 - 03 - 01);
 

@@ -6,6 +6,7 @@
 
 pub(crate) mod bank;
 pub mod bank_card;
+pub(crate) mod business_hours;
 pub(crate) mod cnaps;
 pub(crate) mod coordinate;
 pub mod date;
@@ -13,7 +14,6 @@ pub(crate) mod excel_digits;
 pub(crate) mod gbk;
 pub(crate) mod gtin;
 pub(crate) mod hex;
-pub(crate) mod hours;
 pub(crate) mod id_card;
 pub mod iso7064;
 mod lang;
@@ -24,7 +24,6 @@ pub mod moment;
 pub mod money;
 pub(crate) mod name;
 pub(crate) mod name_difference;
-pub(crate) mod opening;
 pub mod organisation;
 pub(crate) mod personal_data;
 pub(crate) mod phone;

@@ -106,6 +106,24 @@ pub(crate) fn fold_company(text: &str) -> String {
     folded(text, Fold::MiddleDot, false).collect()
 }
 
+/// A canonical name as [`compare_company`] or [`compare_person`] sees it: equal keys, same name.
+pub(crate) fn comparison_key(text: &str, person: bool) -> Cow<'_, str> {
+    let fold = |char: char| match half(char) {
+        '•' | '・' | '･' | '‧' => '·',
+        '.' if person => '·',
+        half if person => half.to_ascii_lowercase(),
+        half => half,
+    };
+    if text
+        .chars()
+        .all(|char| fold(char) == char && !char.is_whitespace())
+    {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().map(fold).filter(|char| !char.is_whitespace());
+    Cow::Owned(shown.collect())
+}
+
 fn compare(a: &str, b: &str, folds: &[Fold]) -> NameVerdict {
     if a == b {
         return NameVerdict::Equal;
@@ -236,6 +254,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn keys_agree_with_comparison(
+            a in "[甲乙 （）()【.·•・Aa　]{0,4}",
+            b in "[甲乙 （）()【.·•・Aa　]{0,4}",
+        ) {
+            let company = compare_company(&a, &b) != NameVerdict::Different;
+            prop_assert_eq!(comparison_key(&a, false) == comparison_key(&b, false), company);
+            let person = compare_person(&a, &b) != NameVerdict::Different;
+            prop_assert_eq!(comparison_key(&a, true) == comparison_key(&b, true), person);
+        }
+
         #[test]
         fn symmetric_reflexive_idempotent(a: String, b in "[ab．.·• （(A ]{0,6}", c in "[ab．.·• （(A ]{0,6}") {
             prop_assert_eq!(compare_person(&a, &a), NameVerdict::Equal);

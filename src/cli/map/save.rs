@@ -34,7 +34,7 @@ pub(super) fn prepare(
     sheets: &[Sheet],
     folder: &Path,
     layouts: &[SheetLayout],
-) -> Result<Option<Saved>, config::Error> {
+) -> Result<Option<Saved>, config::ConfigError> {
     let new = sheets.iter().filter(|sheet| sheet.is_new);
     let entries: Vec<Entry> = new.filter_map(Sheet::entry).collect();
     if entries.is_empty() {

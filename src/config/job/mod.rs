@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::{
-    Error, Gravity, Maps, Overrides, SettingsFile, Stops, UploadTerms, did_you_mean, text_of,
+    ConfigError, Gravity, Maps, Overrides, SettingsFile, Stops, UploadTerms, did_you_mean, text_of,
 };
 use crate::model::{DeclaredEncoding, Field, Kind, Lang, Limits};
 use crate::value::moment::Moment;
@@ -120,13 +120,13 @@ struct RawSource {
 
 impl Job {
     /// Reads and checks a job file. Relative paths in it are relative to its folder.
-    pub fn read(path: &Path) -> Result<Job, Error> {
+    pub fn read(path: &Path) -> Result<Job, ConfigError> {
         let text = text_of(path)?;
         let file = path
             .file_name()
             .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
         let mut job = Job::parse(&file, &text)?;
-        job.read_from = Some(SettingsFile::of(file, &text));
+        job.read_from = Some(SettingsFile::new(file, &text));
         if let (Some(layouts), Some(folder)) = (&mut job.layouts, path.parent()) {
             *layouts = folder.join(&*layouts);
         }
@@ -134,28 +134,28 @@ impl Job {
     }
 
     /// Checks the text of a job file; `file` is its name for messages.
-    pub fn parse(file: &str, text: &str) -> Result<Job, Error> {
+    pub fn parse(file: &str, text: &str) -> Result<Job, ConfigError> {
         // The text around a fault may be personal data: only its place is named.
         let fault = |error: toml::de::Error| {
             let before = error
                 .span()
                 .map_or("", |span| text.get(..span.start).unwrap_or(text));
             let line = before.matches('\n').count() + 1;
-            Error::Faults {
+            ConfigError::Faults {
                 faults: vec![format!("{file}: line {line}: {}", error.message())],
             }
         };
         let table: toml::Table = toml::from_str(text).map_err(fault)?;
         let mut faults = unknown_keys(file, &table);
         if !faults.is_empty() {
-            return Err(Error::Faults { faults });
+            return Err(ConfigError::Faults { faults });
         }
         let raw: RawJob = toml::from_str(text).map_err(fault)?;
         let job = raw.resolve(file, &mut faults);
         if faults.is_empty() {
             Ok(job)
         } else {
-            Err(Error::Faults { faults })
+            Err(ConfigError::Faults { faults })
         }
     }
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::{MAPS_FILE, Mapping, Maps, NOT_USED};
-use crate::config::{Error, SheetLayout};
+use crate::config::{ConfigError, SheetLayout};
 use crate::model::Field;
 
 /// What a new file begins with.
@@ -76,14 +76,14 @@ pub(crate) fn edited(
     text: &str,
     entries: &[Entry],
     layouts: &[SheetLayout],
-) -> Result<String, Error> {
+) -> Result<String, ConfigError> {
     let maps = Maps::parse(text, layouts)?;
     let mut pieces = pieces(text);
     if pieces.len() != maps.mappings.len() + 1 {
         let fault = format!(
             "{MAPS_FILE}: write each mapping as a {HEAD} table; it cannot be changed as it is"
         );
-        return Err(Error::Faults {
+        return Err(ConfigError::Faults {
             faults: vec![fault],
         });
     }

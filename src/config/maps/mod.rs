@@ -2,23 +2,19 @@
 //! once. The files of the input folders in; for a path and a sheet, the mappings that speak for it out.
 
 mod edit;
+mod mapping;
 mod raw;
 
 pub(crate) use edit::{Entry, edited};
+pub use mapping::Mapping;
+pub(crate) use mapping::{MAPS_FILE, NOT_USED, plain};
 pub(crate) use raw::field_of;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Error, SettingsFile, SheetLayout, text_of};
-use crate::model::Field;
+use super::{ConfigError, SettingsFile, SheetLayout, text_of};
 use raw::RawMaps;
-
-/// Name of the file; it speaks for the files in its folder and below.
-pub(crate) const MAPS_FILE: &str = "jinjian.maps.toml";
-
-/// What stands in place of a field key for a column that is not to be read.
-pub(crate) const NOT_USED: &str = "-";
 
 /// All saved mappings of a job.
 #[derive(Clone, Debug, Default)]
@@ -27,33 +23,6 @@ pub struct Maps {
     pub mappings: Vec<Mapping>,
     /// The files they stand in.
     pub files: Vec<SettingsFile>,
-}
-
-/// What was said of the columns of one sheet, or of all that a pattern matches.
-#[derive(Clone, Debug)]
-pub struct Mapping {
-    /// A path or a pattern, relative to the folder of its file.
-    pub path: String,
-    /// Absent: whatever the sheet is called.
-    pub sheet: Option<String>,
-    /// The layout, knowing the headers of this mapping as well.
-    pub layout: SheetLayout,
-    /// The header row it was made for, [`plain`]; empty when not given.
-    pub headers: Vec<String>,
-    /// Header, [`plain`], and its field; none when the column is not to be read.
-    pub columns: Vec<(String, Option<Field>)>,
-    /// Row of its file in which it begins, from 1; 0 when it is saved nowhere.
-    pub row: u32,
-    /// The folder of its file, with its slash; empty for the input folder.
-    prefix: String,
-    /// Path and pattern, relative to the input folder.
-    full: String,
-    pattern: glob::Pattern,
-}
-
-/// A header text on one line: what mappings are written and compared with.
-pub(crate) fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Maps {
@@ -66,7 +35,7 @@ impl Maps {
         folder: &Path,
         names: impl Iterator<Item = &'a str>,
         layouts: &[SheetLayout],
-    ) -> Result<Maps, Error> {
+    ) -> Result<Maps, ConfigError> {
         let mut maps = Maps::default();
         let mut faults = Vec::new();
         for prefix in folders(names) {
@@ -79,7 +48,7 @@ impl Maps {
         }
         match faults.is_empty() {
             true => Ok(maps),
-            false => Err(Error::Faults { faults }),
+            false => Err(ConfigError::Faults { faults }),
         }
     }
 
@@ -87,13 +56,13 @@ impl Maps {
     ///
     /// # Errors
     /// All faults at once.
-    pub fn parse(text: &str, layouts: &[SheetLayout]) -> Result<Maps, Error> {
+    pub fn parse(text: &str, layouts: &[SheetLayout]) -> Result<Maps, ConfigError> {
         let mut maps = Maps::default();
         let mut faults = Vec::new();
         maps.add("", text, layouts, &mut faults);
         match faults.is_empty() {
             true => Ok(maps),
-            false => Err(Error::Faults { faults }),
+            false => Err(ConfigError::Faults { faults }),
         }
     }
 
@@ -128,7 +97,7 @@ impl Maps {
             }
             self.mappings.extend(mapping);
         }
-        self.files.push(SettingsFile::of(file, text));
+        self.files.push(SettingsFile::new(file, text));
     }
 }
 
@@ -150,58 +119,11 @@ fn row_at(text: &str, byte: usize) -> usize {
     before.matches('\n').count() + 1
 }
 
-impl Mapping {
-    /// A mapping for one file, saved nowhere; `None` when the path makes no pattern.
-    pub fn unsaved(
-        file: &str,
-        layout: &SheetLayout,
-        columns: Vec<(String, Option<Field>)>,
-    ) -> Option<Mapping> {
-        Some(Mapping {
-            path: file.to_owned(),
-            sheet: None,
-            layout: layout.with(&columns),
-            headers: Vec::new(),
-            columns,
-            row: 0,
-            prefix: String::new(),
-            full: file.to_owned(),
-            pattern: glob::Pattern::new(&glob::Pattern::escape(file)).ok()?,
-        })
-    }
-
-    /// Whether it names this very file.
-    pub fn names_file(&self, path: &str) -> bool {
-        self.full == path || glob::Pattern::escape(path) == self.pattern.as_str()
-    }
-
-    /// What it speaks for: path and sheet, as written.
-    pub fn key(&self) -> (&str, Option<&str>) {
-        (&self.path, self.sheet.as_deref())
-    }
-
-    /// The file it stands in, relative to the input folder.
-    pub fn file(&self) -> String {
-        format!("{}{MAPS_FILE}", self.prefix)
-    }
-
-    /// Whether it speaks for sheets of this file, whatever they are called.
-    pub fn speaks_for_file(&self, path: &str) -> bool {
-        self.full == path || self.pattern.matches(path)
-    }
-
-    /// Whether it speaks for this sheet of this file; a text has no sheet.
-    pub fn speaks_for(&self, path: &str, sheet: Option<&str>) -> bool {
-        let named = self.sheet.as_deref();
-        self.speaks_for_file(path)
-            && (named.is_none() || named.map(str::trim) == sheet.map(str::trim))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::Layouts;
+    use crate::model::Field;
 
     fn parse(text: &str) -> Result<Maps, String> {
         let layouts = Layouts::load(None).expect("built in");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Mapping, NOT_USED, plain};
+use super::mapping::{Mapping, NOT_USED, plain};
 use crate::config::{SheetLayout, did_you_mean, sheet};
 use crate::model::Field;
 

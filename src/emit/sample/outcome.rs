@@ -133,7 +133,7 @@ pub fn reconciled(stores: &Table) -> Reconciled {
         drift: Field::Address.bit(),
         alipay: Some(row as u32 * 2),
         bank: Some(row as u32 * 2 + 1),
-        route: reconciled::Route::Indirect,
+        route: Route::Indirect,
         evidence: Evidence::NoAccount,
         evidence_at: Vec::new(),
         trades: 0,

@@ -7,9 +7,9 @@ use super::indirect::{
     Action, Address, BankCard, Body, CONTACT_TYPES, Contact, INST_RGST_CTF, LEGAL_PERSON,
     LICENCE_TYPES, NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, OTHER, Text,
 };
-use crate::model::modify::{Group, Sent};
+use crate::model::modify::{Group, Sent, StoreAndRecord};
 use crate::model::reconciled::StoreMatch;
-use crate::model::{CellKind, Field, Row, StorePlan, Table, plan};
+use crate::model::{Field, Row, StorePlan, Table};
 use crate::value::{coordinate, mask, merchant, region};
 
 /// `06`, key contact: whom Alipay turns to.
@@ -67,7 +67,7 @@ pub(crate) fn body<'a>(
         action,
         external_id: plain(store, Field::StoreCode),
         // Both compulsory through UnionPay and NUCC, on modify as well; the category is elsewhere.
-        org_pid: Some(plan::acquirer(store, record))
+        org_pid: Some(StoreAndRecord { store, record }.acquirer())
             .filter(|pid| !pid.is_empty())
             .map(Cow::Borrowed),
         sub_merchant_id: smid,
@@ -274,7 +274,7 @@ fn optional(row: Row<'_>, field: Field) -> Option<Text<'_>> {
 /// stand-in fills a gap; it does not take the place of what the onboarded record has.
 fn compulsory<'a>(store: Row<'a>, record: Option<Row<'a>>, fields: &[Field]) -> Text<'a> {
     if let (Some(record), Some(field)) = (record, fields.first())
-        && !is_own(store, *field)
+        && !store.is_own(*field)
         && record.has(*field)
         && !mask::is_masked(record.text(*field))
     {
@@ -300,11 +300,6 @@ fn name<'a>(store: Row<'a>, record: Option<Row<'a>>) -> Text<'a> {
         Some(record) => as_written(record, field),
         None => format!("{}{}", merchant::INDIVIDUAL, store.text(Field::LegalName)).into(),
     }
-}
-
-/// Whether the sheet itself has the value, not a default of the job.
-pub(crate) fn is_own(store: Row<'_>, field: Field) -> bool {
-    store.has(field) && store.kind(field) != CellKind::Default
 }
 
 /// The canonical text with the brackets the sheet has in their place: what a person would copy from

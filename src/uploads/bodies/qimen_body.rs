@@ -11,7 +11,7 @@ use crate::model::{Field, Row};
 use crate::uploads::UploadInput;
 use crate::uploads::refusal::Why;
 use crate::uploads::target_cell;
-use crate::value::opening;
+use crate::value::business_hours;
 
 /// One store.
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
@@ -107,7 +107,7 @@ fn address(store: Row<'_>) -> QimenAddress<'_> {
 }
 
 fn hours(store: Row<'_>) -> Option<[Text<'static>; 2]> {
-    let week = opening::week(store.text(Field::BusinessTime))?;
+    let week = business_hours::week(store.text(Field::BusinessTime))?;
     let first = week[0]?;
     let same = week.iter().all(|span| *span == Some(first));
     let text = |minutes: u16| Text::from(format!("{:02}:{:02}", minutes / 60, minutes % 60));

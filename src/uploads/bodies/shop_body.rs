@@ -11,8 +11,8 @@ use super::onboarding_body;
 use crate::model::{Field, Route, Row};
 use crate::uploads::UploadInput;
 use crate::uploads::refusal::Why;
-use crate::value::opening;
-use crate::value::opening::Week;
+use crate::value::business_hours;
+use crate::value::business_hours::Week;
 
 /// One store.
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
@@ -131,7 +131,7 @@ pub(crate) fn shop<'a>(input: &UploadInput<'a>, row: usize) -> Shop<'a> {
         contact_phone: optional(Field::ContactPhone).or_else(|| optional(Field::ServicePhone)),
         contact_mobile: optional(Field::ContactMobile),
         contact_infos: contact(store).into_iter().collect(),
-        business_time: opening::week(store.text(Field::BusinessTime))
+        business_time: business_hours::week(store.text(Field::BusinessTime))
             .map(|week| hours(&week))
             .unwrap_or_default(),
         cert_type: optional(Field::BusinessLicense).map(|number| match number.len() {
@@ -168,8 +168,8 @@ fn hours(week: &Week) -> Vec<ShopHours> {
         .filter_map(|(day, span)| Some((day, (*span)?)));
     days.map(|(week_day, span)| ShopHours {
         week_day,
-        open_time: opening::clock_text(span.open),
-        close_time: opening::clock_text(span.close),
+        open_time: business_hours::clock_text(span.open),
+        close_time: business_hours::clock_text(span.close),
     })
     .collect()
 }
