@@ -16,7 +16,7 @@ use super::ReconcileInput;
 use crate::config::job::SettlementTerms;
 
 /// The lines of a text, each of `N` cells with `|` between them.
-pub fn cells<const N: usize>(text: &str) -> Vec<[&str; N]> {
+pub(super) fn cells<const N: usize>(text: &str) -> Vec<[&str; N]> {
     let line = |line| {
         let cells: Vec<&str> = str::split(line, '|').map(str::trim).collect();
         cells.try_into().expect("as many cells in each line")
@@ -28,14 +28,14 @@ const ACCOUNT: &str = "merchant_name business_license legal_name legal_id_no";
 
 /// Stores `store_code`, name, licence, legal person, ID, `logon_id`, `pid` and `smid` beside accounts
 /// `logon_id`, `pid`, name, licence, legal person, ID and `status`.
-pub fn account_job(stores: &[impl AsRef<str>], accounts: &[impl AsRef<str>]) -> TestJob {
+pub(super) fn account_job(stores: &[impl AsRef<str>], accounts: &[impl AsRef<str>]) -> TestJob {
     let header = format!("store_code {ACCOUNT} logon_id pid smid");
     let register = format!("logon_id pid {ACCOUNT} status");
     TestJob::new(&header, stores).with(Kind::AlipayAccounts, &register, accounts)
 }
 
 /// Lines of a sheet with cells from small pools, so that keys meet, clash and miss.
-pub fn lines(
+pub(super) fn lines(
     pools: &'static [&'static [&'static str]],
     max: usize,
 ) -> impl Strategy<Value = Vec<String>> {
@@ -44,7 +44,7 @@ pub fn lines(
 }
 
 /// A store in a bill, with one day.
-pub fn bill_store(
+pub(super) fn bill_store(
     origin: BillOrigin,
     account: &str,
     smid: &str,
@@ -62,22 +62,27 @@ pub fn bill_store(
 }
 
 /// Stores beside onboarded merchants.
-pub fn merchant_job(header: &str, stores: &[&str], register: &str, merchants: &[&str]) -> TestJob {
+pub(super) fn merchant_job(
+    header: &str,
+    stores: &[&str],
+    register: &str,
+    merchants: &[&str],
+) -> TestJob {
     TestJob::new(header, stores).with(Kind::Merchants, register, merchants)
 }
 
 /// Store sheet, registers and bills, and what is known of the cells.
-pub struct TestJob {
-    pub ingested: Ingested,
+pub(super) struct TestJob {
+    pub(super) ingested: Ingested,
     broken: Vec<FieldSet>,
     repeated: Vec<bool>,
-    pub terms: SettlementTerms,
+    pub(super) terms: SettlementTerms,
 }
 
 impl TestJob {
     /// A store sheet: field keys between spaces, then cells between commas. `a|b` is canonical text and
     /// original, `=a` a value filled from the defaults. The header stands in row 1.
-    pub fn new(header: &str, rows: &[impl AsRef<str>]) -> TestJob {
+    pub(super) fn new(header: &str, rows: &[impl AsRef<str>]) -> TestJob {
         let job = TestJob {
             ingested: Ingested::default(),
             broken: vec![0; rows.len()],
@@ -87,7 +92,7 @@ impl TestJob {
         job.with(Kind::Stores, header, rows)
     }
 
-    pub fn with(mut self, kind: Kind, header: &str, rows: &[impl AsRef<str>]) -> TestJob {
+    pub(super) fn with(mut self, kind: Kind, header: &str, rows: &[impl AsRef<str>]) -> TestJob {
         let fields: Vec<Field> = header
             .split(' ')
             .map(|key| Field::from_key(key).expect("a field key"))
@@ -104,7 +109,7 @@ impl TestJob {
     }
 
     /// Bill days: origin, SMID, store code, Julian day, trades.
-    pub fn days(mut self, days: &[(BillOrigin, &str, &str, i32, u32)]) -> TestJob {
+    pub(super) fn days(mut self, days: &[(BillOrigin, &str, &str, i32, u32)]) -> TestJob {
         let store = |(origin, smid, code, day, trades): &(BillOrigin, &str, &str, i32, u32)| {
             let day = BillDay {
                 day: *day,
@@ -119,7 +124,7 @@ impl TestJob {
     }
 
     /// The PID of the bill of each of the days.
-    pub fn bills_of(mut self, accounts: &[&str]) -> TestJob {
+    pub(super) fn bills_of(mut self, accounts: &[&str]) -> TestJob {
         for (store, account) in self.ingested.bill_stores.iter_mut().zip(accounts) {
             (*account).clone_into(&mut store.account);
         }
@@ -127,7 +132,7 @@ impl TestJob {
     }
 
     /// Source and row of the first line of each of the days.
-    pub fn seen(mut self, places: &[(u32, u32)]) -> TestJob {
+    pub(super) fn seen(mut self, places: &[(u32, u32)]) -> TestJob {
         for (store, (source, row)) in self.ingested.bill_stores.iter_mut().zip(places) {
             store.seen = vec![SeenIn {
                 source: *source,
@@ -137,22 +142,22 @@ impl TestJob {
         self
     }
 
-    pub fn broken(mut self, row: usize, field: Field) -> TestJob {
+    pub(super) fn broken(mut self, row: usize, field: Field) -> TestJob {
         self.broken[row] |= field.bit();
         self
     }
 
-    pub fn repeated(mut self, row: usize) -> TestJob {
+    pub(super) fn repeated(mut self, row: usize) -> TestJob {
         self.repeated[row] = true;
         self
     }
 
     /// 2026-11-20.
-    pub fn as_of() -> Date {
+    pub(super) fn as_of() -> Date {
         time::macros::date!(2026 - 11 - 20)
     }
 
-    pub fn input(&self) -> ReconcileInput<'_> {
+    pub(super) fn input(&self) -> ReconcileInput<'_> {
         ReconcileInput {
             ingested: &self.ingested,
             broken: &self.broken,
@@ -162,12 +167,12 @@ impl TestJob {
         }
     }
 
-    pub fn run(&self) -> Reconciled {
+    pub(super) fn run(&self) -> Reconciled {
         super::run(&self.input())
     }
 
     /// Of every store: route, evidence, and the cells or rows it rests on.
-    pub fn routes(&self) -> Vec<String> {
+    pub(super) fn routes(&self) -> Vec<String> {
         let place = |place: &Place| place.cell_name().unwrap_or_else(|| place.row.to_string());
         let route = |store: &StoreMatch| {
             let (route, evidence) = (store.route.key(), store.evidence.key());
@@ -179,11 +184,11 @@ impl TestJob {
     }
 
     /// Every finding as `CODE place found other=… [arguments] ~place of each related cell`.
-    pub fn findings(&self) -> Vec<String> {
+    pub(super) fn findings(&self) -> Vec<String> {
         self.run().findings.iter().map(|f| self.line(f)).collect()
     }
 
-    pub fn line(&self, finding: &Finding) -> String {
+    pub(super) fn line(&self, finding: &Finding) -> String {
         let place = self.cell(finding.place);
         let mut line = format!("{} {place} {}", finding.rule.code, finding.found);
         if let Some(other) = &finding.other {
