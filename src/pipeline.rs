@@ -1,4 +1,4 @@
-//! The stages in order: ingest → normalise → check → reconcile → plan. Level overrides are applied
+//! The stages in order: ingest → normalise → check → reconcile → plan → uploads. Level overrides are applied
 //! here; only `emit` touches the disk after this.
 
 mod defects;
@@ -9,6 +9,7 @@ use crate::check::Checked;
 use crate::config::{Job, Layouts};
 use crate::model::rule::Context;
 use crate::model::{Finding, Ingested, Kind, Place, Plan, Reconciled, Requirement, Source};
+use crate::uploads::{UploadInput, Uploads};
 use crate::value::moment::Moment;
 use crate::{check, ingest, normalise, plan, reconcile, uploads};
 
@@ -29,6 +30,7 @@ pub struct Outcome {
     /// Per rule of the check stage, by code, how often it could not be put.
     pub not_checked: BTreeMap<&'static str, u64>,
     pub plan: Plan,
+    pub uploads: Uploads,
 }
 
 /// The stages, as progress shows them.
@@ -102,10 +104,15 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
     ]
     .concat();
     drop_suspicions(&mut findings);
-    let (findings, plan) = staged(progress, Stage::Plan, rows, || {
+    let (findings, plan, uploads) = staged(progress, Stage::Plan, rows, || {
         let mut findings = settled(findings.into_iter(), input.job);
         defects::settle(&mut findings, &ingested.tables.stores);
-        settle(findings, &ingested, &reconciled, input)
+        let (plan, unfit) = decide(&mut findings, &ingested, &reconciled, input);
+        let layouts = input.layouts.uploads.iter();
+        let made = layouts.filter_map(|layout| input.job.uploads.made(layout));
+        let upload_input = upload_input(&ingested, &reconciled, &plan, &findings, input);
+        let uploads = uploads::prepare(&upload_input, made.collect(), &unfit);
+        (findings, plan, uploads)
     });
     Ok(Outcome {
         ingested,
@@ -113,6 +120,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
         findings,
         not_checked,
         plan,
+        uploads,
     })
 }
 
@@ -257,13 +265,13 @@ fn job_findings(ingested: &Ingested, reconciled: &Reconciled, input: &Input) -> 
 }
 
 /// Decides, and holds what the interface would refuse, whatever the job says of its rules: this comes
-/// after its word, so it has none here.
-fn settle(
-    mut findings: Vec<Finding>,
+/// after its word, so it has none here. What is held for it is a finding like any other, and returned as well.
+fn decide(
+    findings: &mut Vec<Finding>,
     ingested: &Ingested,
     reconciled: &Reconciled,
     input: &Input,
-) -> (Vec<Finding>, Plan) {
+) -> (Plan, Vec<Finding>) {
     let decide = |findings: &[Finding]| {
         let (job, now) = (input.job, input.as_of.earliest());
         plan::decide(&plan::Input {
@@ -275,15 +283,31 @@ fn settle(
             now,
         })
     };
-    let plan = decide(&findings);
-    let unfit = uploads::body_check::unfit(ingested, reconciled, &plan, &input.layouts.uploads);
+    let plan = decide(findings);
+    let upload_input = upload_input(ingested, reconciled, &plan, findings, input);
+    let unfit = uploads::check_bodies(&upload_input, &input.layouts.uploads);
     if unfit.is_empty() {
-        return (findings, plan);
+        return (plan, unfit);
     }
-    findings.extend(unfit);
+    findings.extend(unfit.iter().cloned());
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    let plan = decide(&findings);
-    (findings, plan)
+    (decide(findings), unfit)
+}
+
+fn upload_input<'a>(
+    ingested: &'a Ingested,
+    reconciled: &'a Reconciled,
+    plan: &'a Plan,
+    findings: &'a [Finding],
+    input: &Input,
+) -> UploadInput<'a> {
+    UploadInput {
+        ingested,
+        reconciled,
+        plan,
+        findings,
+        now: input.as_of.earliest(),
+    }
 }
 
 fn job_file(job: &Job) -> String {

@@ -13,7 +13,7 @@ use super::{CLEAR, HELD, Outcome, overrides};
 use crate::check;
 use crate::config::nearest;
 use crate::emit;
-use crate::emit::Lens;
+use crate::emit::FindingFormatter;
 use crate::model::{Finding, Ingested, Lang, Level};
 use crate::pipeline;
 
@@ -42,8 +42,8 @@ pub(super) struct Checked {
 }
 
 impl Checked {
-    pub(super) fn lens(&self) -> Lens<'_> {
-        Lens {
+    pub(super) fn lens(&self) -> FindingFormatter<'_> {
+        FindingFormatter {
             sources: &self.ingested.sources,
             lang: self.lang,
             reveal: self.reveal,
@@ -158,7 +158,7 @@ fn json(all: &[Checked]) -> String {
     let lines = all.iter().flat_map(|checked| {
         let lens = checked.lens();
         let findings = checked.findings.iter();
-        findings.map(move |f| format!("{}\n", emit::record(&lens, f)))
+        findings.map(move |f| format!("{}\n", emit::finding_json(&lens, f)))
     });
     lines.collect()
 }

@@ -136,15 +136,12 @@ fn publish(
     outcome: &pipeline::Outcome,
     lang: Lang,
     progress: &dyn Progress,
-) -> Result<emit::Published, emit::Error> {
+) -> Result<emit::Published, emit::EmitError> {
     let rules: Vec<_> = check::all().collect();
-    let uploads = input.layouts.uploads.iter();
-    let made = uploads.filter_map(|layout| input.job.uploads.made(layout));
     let settings = emit::Settings {
         lang,
         reveal: args.reveal,
         as_of: input.as_of,
-        layouts: made.collect(),
         dry_run: args.dry_run,
         levels: input.layouts.levels.clone(),
         files: input.job.settings().cloned().collect(),
@@ -155,6 +152,7 @@ fn publish(
         plan: &outcome.plan,
         findings: &outcome.findings,
         not_checked: &outcome.not_checked,
+        uploads: &outcome.uploads,
         rules: &rules,
         settings: &settings,
     };

@@ -28,7 +28,7 @@ pub(super) fn run(args: &TemplateArgs) -> Outcome {
     let lang = Lang::from(args.lang);
     let layouts = Layouts::load(args.layouts.as_deref())?;
     let rules: Vec<&Rule> = check::all().collect();
-    let blank = Blank::of(kind, &layouts, &rules, lang).ok_or(Error::NoLayout(kind.key()))?;
+    let blank = Blank::new(kind, &layouts, &rules, lang).ok_or(Error::NoLayout(kind.key()))?;
     blank.write(&args.out, args.force)?;
     writeln!(std::io::stderr(), "{}", told(&blank, args))?;
     Ok(CLEAR)

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use super::Run;
 use crate::model::field::Form;
 use crate::model::finding::fill;
 use crate::model::{Field, Finding, Kind, Lang, Place, Privacy, Source};
@@ -26,22 +25,14 @@ const NAMES: [Field; 6] = [
 
 /// How findings are shown in this run.
 #[derive(Clone, Copy)]
-pub struct Lens<'a> {
+pub struct FindingFormatter<'a> {
     pub sources: &'a [Source],
     pub lang: Lang,
     /// Show personal data as it is.
     pub reveal: bool,
 }
 
-impl<'a> Lens<'a> {
-    pub fn of(run: &Run<'a>) -> Lens<'a> {
-        Lens {
-            sources: &run.ingested.sources,
-            lang: run.settings.lang,
-            reveal: run.settings.reveal,
-        }
-    }
-
+impl<'a> FindingFormatter<'a> {
     /// The file and, unless it is a CSV, the sheet of a place.
     pub fn file(&self, place: Place) -> (&'a str, Option<&'a str>) {
         match self.sources.get(place.source as usize) {
@@ -100,7 +91,7 @@ impl<'a> Lens<'a> {
     }
 
     /// The finding, ready to be shown.
-    pub fn view(&self, finding: &'a Finding) -> View<'a> {
+    pub fn view(&self, finding: &'a Finding) -> FindingView<'a> {
         let text = finding.rule.text(self.lang);
         // What is found about a sheet is a header, whatever field it was nearly taken for.
         let field = finding.field.filter(|_| finding.rule.family() != "SHT");
@@ -123,7 +114,7 @@ impl<'a> Lens<'a> {
                 .lang
                 .pick(format!("{reason}。{hint}"), format!("{reason}. {hint}"));
         }
-        View {
+        FindingView {
             finding,
             file,
             sheet,
@@ -138,7 +129,7 @@ impl<'a> Lens<'a> {
 }
 
 /// A finding ready to be shown.
-pub struct View<'a> {
+pub struct FindingView<'a> {
     pub finding: &'a Finding,
     pub file: &'a str,
     pub sheet: Option<&'a str>,
@@ -150,7 +141,7 @@ pub struct View<'a> {
     pub hint: String,
 }
 
-impl View<'_> {
+impl FindingView<'_> {
     /// The code of the store, or of the SKU, and whether it is a SKU's.
     pub fn key(&self) -> (&str, bool) {
         let is_sku = matches!(self.finding.row, Some((Kind::Skus | Kind::Items, _)));
@@ -264,12 +255,12 @@ mod tests {
 
     #[test]
     fn personal_data_is_hidden_and_companies_are_not() {
-        let lens = Lens {
+        let formatter = FindingFormatter {
             sources: &[],
             lang: Lang::Zh,
             reveal: false,
         };
-        let hidden = |field, text| lens.hide(Some(field), text).into_owned();
+        let hidden = |field, text| formatter.hide(Some(field), text).into_owned();
         assert_eq!(hidden(Field::LegalName, "张三丰"), "张**");
         assert_eq!(
             hidden(Field::CardName, "杭州甲商贸有限公司"),
@@ -321,14 +312,14 @@ mod tests {
         ] {
             assert_eq!(hidden(field, "13800138000"), masked);
         }
-        assert_eq!(lens.hide(None, "13800138000"), "138****8000");
+        assert_eq!(formatter.hide(None, "13800138000"), "138****8000");
         for error in ["#N/A", "#REF!", "#DIV/0!", "#NAME?"] {
             assert_eq!(hidden(Field::LegalName, error), error);
         }
         assert_eq!(hidden(Field::LegalIdNo, "#330106"), "#******");
-        let open = Lens {
+        let open = FindingFormatter {
             reveal: true,
-            ..lens
+            ..formatter
         };
         assert_eq!(open.hide(Some(Field::LegalName), "张三丰"), "张三丰");
     }
@@ -342,12 +333,12 @@ mod tests {
                 other: Some(other.to_owned()),
                 ..Finding::about(rule, place).found(found)
             };
-            let lens = Lens {
+            let formatter = FindingFormatter {
                 sources: &[],
                 lang,
                 reveal: false,
             };
-            lens.view(&finding).hint
+            formatter.view(&finding).hint
         };
         let company = hint(
             &ACC005,

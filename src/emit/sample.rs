@@ -6,12 +6,14 @@ mod outcome;
 use std::collections::BTreeMap;
 
 use super::{Run, Settings};
-use crate::config::{Layouts, Levels};
+use crate::config::{Layouts, Levels, UploadLayout};
 use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
 use crate::model::rule::Defect;
 use crate::model::table::RowOrigin;
 use crate::model::*;
 use crate::rules;
+use crate::uploads;
+use crate::uploads::{UploadInput, Uploads};
 
 /// A cell: field, canonical text, text in the file.
 type Cell = (Field, String, String);
@@ -24,6 +26,8 @@ pub struct Sample {
     pub findings: Vec<Finding>,
     pub not_checked: BTreeMap<&'static str, u64>,
     pub settings: Settings,
+    /// Of the uploads that are made.
+    pub layouts: Vec<UploadLayout>,
 }
 
 pub const STORES: u32 = 0;
@@ -32,7 +36,7 @@ pub const ACCOUNTS: u32 = 2;
 pub const SKUS: u32 = 3;
 
 /// The built-in upload layouts.
-pub fn layouts() -> Vec<crate::config::UploadLayout> {
+pub fn layouts() -> Vec<UploadLayout> {
     let uploads = Layouts::load(None).expect("built-in layouts").uploads;
     uploads.into_iter().filter(|l| l.always).collect()
 }
@@ -232,7 +236,6 @@ impl Sample {
                 lang: Lang::Zh,
                 reveal: false,
                 as_of: time::macros::date!(2026 - 11 - 20).into(),
-                layouts: layouts(),
                 dry_run: false,
                 levels: Levels {
                     for_m3: vec![Requirement::any(&[
@@ -243,6 +246,7 @@ impl Sample {
                 },
                 files: Vec::new(),
             },
+            layouts: layouts(),
         };
         sample.add_findings();
         sample
@@ -279,13 +283,31 @@ impl Sample {
         }
     }
 
-    pub fn run(&self) -> Run<'_> {
+    pub fn upload_input(&self) -> UploadInput<'_> {
+        UploadInput {
+            ingested: &self.ingested,
+            reconciled: &self.reconciled,
+            plan: &self.plan,
+            findings: &self.findings,
+            now: self.settings.as_of.earliest(),
+        }
+    }
+
+    /// What the pipeline makes of the uploads.
+    pub fn uploads(&self) -> Uploads {
+        let input = self.upload_input();
+        let unfit = uploads::check_bodies(&input, &self.layouts);
+        uploads::prepare(&input, self.layouts.clone(), &unfit)
+    }
+
+    pub fn run<'a>(&'a self, uploads: &'a Uploads) -> Run<'a> {
         Run {
             ingested: &self.ingested,
             reconciled: &self.reconciled,
             plan: &self.plan,
             findings: &self.findings,
             not_checked: &self.not_checked,
+            uploads,
             rules: rules::ALL,
             settings: &self.settings,
         }

@@ -21,6 +21,7 @@ pub(crate) mod requirement;
 pub mod rule;
 pub(crate) mod settlement;
 pub(crate) mod statement;
+pub(crate) mod store_record;
 pub mod table;
 pub mod totals;
 
@@ -42,5 +43,6 @@ pub use requirement::Requirement;
 pub use rule::{Blocks, Lang, Level, Rule, Text};
 pub use settlement::{Settlement, SettlementAccount, SettlementDay, SettlementVerdict};
 pub use statement::{Agreement, StatementRead};
+pub(crate) use store_record::StoreRecord;
 pub use table::{CellKind, Column, Row, Table};
 pub use totals::Totals;

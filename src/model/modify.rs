@@ -113,8 +113,7 @@ impl<'a> Sent<'a> {
     fn of_record(&self, field: Field) -> Option<(Row<'a>, Option<Lost>)> {
         let record = self.record?;
         let (_, about) = ABOUT.iter().find(|(own, _)| *own == field)?;
-        let is_own = self.store.has(field) && self.store.kind(field) != CellKind::Default;
-        if is_own || !record.has(field) || record.kind(field) == CellKind::Error {
+        if self.store.is_own(field) || !record.has(field) || record.kind(field) == CellKind::Error {
             return None;
         }
         let lost = match touches(self.drift, about) {

@@ -3,8 +3,7 @@
 use time::Date;
 
 use super::checklist::Check;
-use super::{CellKind, Field, FieldSet, Lang, Life, Row, Table};
-use crate::value::mask;
+use super::{Field, FieldSet, Lang, Life, Table};
 
 /// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5); one this many
 /// days ago still counts.
@@ -29,18 +28,6 @@ pub(crate) fn onboarded_level(merchants: &Table, record: u32) -> u8 {
         return 4;
     }
     named_level(merchants, record).unwrap_or(3)
-}
-
-/// The PID of a store's acquirer: the sheet's own word, else that of the onboarded record, else the job's;
-/// empty when nobody names one.
-pub(crate) fn acquirer<'a>(store: Row<'a>, record: Option<Row<'a>>) -> &'a str {
-    let field = Field::OrgPid;
-    let is_own = store.has(field) && store.kind(field) != CellKind::Default;
-    let recorded = record.map_or("", |record| record.text(field));
-    match is_own || recorded.is_empty() || mask::is_masked(recorded) {
-        true => store.text(field),
-        false => recorded,
-    }
 }
 
 /// The level the record itself names, 0 to 4.

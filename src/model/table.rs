@@ -300,6 +300,11 @@ impl<'a> Row<'a> {
     pub fn has(&self, field: Field) -> bool {
         !self.text(field).is_empty()
     }
+
+    /// Whether the sheet itself has the value, not a default of the job.
+    pub fn is_own(&self, field: Field) -> bool {
+        self.has(field) && self.kind(field) != CellKind::Default
+    }
 }
 
 #[cfg(test)]

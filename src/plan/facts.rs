@@ -7,29 +7,18 @@ use super::Input;
 use super::decide::{CONTRADICTIONS, is_of_the_job};
 use super::job::signed;
 use super::progress::Facts;
-use crate::model::{Disposition, Field, StorePlan, plan};
+use crate::model::{Disposition, Field, StorePlan, StoreRecord};
 use crate::value::date;
 use crate::value::moment::Moment;
 
 /// The text of the sheet, or of the onboarded record where the sheet says nothing.
 pub(super) fn text<'a>(input: &'a Input, row: usize, field: Field) -> &'a str {
-    let tables = &input.ingested.tables;
-    let store = tables.stores.row(row);
-    let record = input.reconciled.stores[row].merchant;
-    match record.map(|at| tables.merchants.row(at as usize)) {
-        Some(record) if !store.has(field) => record.text(field),
-        _ => store.text(field),
-    }
+    StoreRecord::at(&input.ingested.tables, input.reconciled, row).text(field)
 }
 
 /// The PID of the acquirer; empty when nobody names one.
 pub(super) fn acquirer<'a>(input: &'a Input, row: usize) -> &'a str {
-    let tables = &input.ingested.tables;
-    let record = input.reconciled.stores[row].merchant;
-    plan::acquirer(
-        tables.stores.row(row),
-        record.map(|at| tables.merchants.row(at as usize)),
-    )
+    StoreRecord::at(&input.ingested.tables, input.reconciled, row).acquirer()
 }
 
 /// The facts of one row, once its disposition is known.

@@ -7,7 +7,8 @@ use super::rules::{JOB001, JOB002, JOB003, JOB004};
 use crate::config::{Job, Levels};
 use crate::model::reconciled::StoreMatch;
 use crate::model::{
-    Field, Finding, Ingested, Lang, Level, Place, Reconciled, Requirement, Route, Table, plan,
+    Field, Finding, Ingested, Lang, Level, Place, Reconciled, Requirement, Route, StoreRecord,
+    Table, plan,
 };
 
 /// `source` is the job file's source number. A value some stores have is no matter of the job: the
@@ -79,7 +80,7 @@ impl<'a> Acquirers<'a> {
             let record = matched.merchant.map(|at| merchants.row(at as usize));
             let told = |field| store.has(field) || record.is_some_and(|record| record.has(field));
             let lacks = |need: &Requirement| !need.is_met(|field| store.has(field));
-            match plan::acquirer(store, record) {
+            match (StoreRecord { store, record }).acquirer() {
                 "" if told(Field::HandedOverAt) || told(Field::TaggedAt) => {}
                 "" if levels.from_job.iter().any(lacks) => {}
                 "" => acquirers.unnamed += 1,

@@ -136,7 +136,8 @@ fn a_body_that_does_not_fit_stops_everything_and_names_no_value() {
     let sample = Sample::with(&[row]);
     let folder = tempfile::tempdir().expect("temporary folder");
     let out = folder.path().join("out");
-    let error = publish(&sample.run(), &out, false, &cells, &|_| {}).expect_err("refused");
+    let error =
+        publish(&sample.run(&sample.uploads()), &out, false, &cells, &|_| {}).expect_err("refused");
     assert_eq!(
         error.to_string(),
         "门店信息表.xlsx › 门店信息 › A4: bankcard_info[0].card_no does not fit the interface although no rule holds the store"
@@ -167,15 +168,8 @@ fn layout_lengths_are_those_of_the_interface() {
             cell.1 = "1".repeat(length);
             cell.2 = cell.1.clone();
             let sample = Sample::with(&[row]);
-            let tables = &sample.ingested.tables;
-            let body = onboarding_body::body(
-                tables.stores.row(0),
-                &sample.reconciled.stores[0],
-                &sample.plan.stores[0],
-                &tables.merchants,
-                Action::Create,
-            );
-            indirect::faults(&body).is_empty()
+            let body = onboarding_body::compose(&sample.upload_input(), 0, Action::Create);
+            validation::refusals(&body).is_empty()
         };
         // Regions are codes of six digits, shorter than the interface allows.
         if field.spec().form != crate::model::Form::Region {
@@ -192,18 +186,13 @@ pub(super) fn set(row: &mut [(Field, String, String)], field: Field, value: &str
 
 /// Code, arguments, field and row of what must not go out.
 pub(super) fn unfit_of(sample: &Sample) -> Vec<(String, Option<Field>, u32)> {
-    let found = body_check::unfit(
-        &sample.ingested,
-        &sample.reconciled,
-        &sample.plan,
-        &sample.settings.layouts,
-    );
-    let tell = |f: &Finding| {
+    let found = check_bodies(&sample.upload_input(), &sample.layouts);
+    let shown = |f: &Finding| {
         assert_eq!(f.rule.code, "BOD001");
         assert_eq!(f.blocks(), Some(Blocks::M3));
         (f.args.join(" "), f.field, f.row.expect("a row").1)
     };
-    found.iter().map(tell).collect()
+    found.iter().map(shown).collect()
 }
 
 #[test]
@@ -244,19 +233,13 @@ fn no_cell_of_a_workbook_overflows() {
         .tables
         .skus
         .set_column(Field::ItemName, names);
-    let run = sample.run();
-    let findings = body_check::unfit(
-        run.ingested,
-        run.reconciled,
-        run.plan,
-        &sample.settings.layouts,
-    );
-    let told: Vec<_> = findings
+    let findings = check_bodies(&sample.upload_input(), &sample.layouts);
+    let found: Vec<_> = findings
         .iter()
         .map(|f| (f.args[0].as_str(), f.field, f.row))
         .collect();
     assert_eq!(
-        told,
+        found,
         [("商品名称", Some(Field::ItemName), Some((Kind::Skus, 0)))]
     );
 }

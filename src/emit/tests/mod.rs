@@ -16,19 +16,18 @@ use serde_json::{Value, json};
 
 use super::sample;
 use super::sample::{Sample, store};
-use super::{Error, MANIFEST, Published, prepare, publish, verify};
+use super::{EmitError, MANIFEST, Published, prepare, publish, verify};
 use crate::model::rule::{Defect, Test};
 use crate::model::{
     Blocks, CellKind, Column, Disposition, Field, Finding, Kind, Lang, Level, Note, Related, Rule,
     Text,
 };
-use crate::uploads::bodies::indirect;
 use crate::uploads::bodies::indirect::Action;
-use crate::uploads::bodies::onboarding_body;
-use crate::uploads::body_check;
+use crate::uploads::bodies::{onboarding_body, validation};
+use crate::uploads::check_bodies;
 
 fn published(sample: &Sample, out: &Path) -> Published {
-    publish(&sample.run(), out, false, &cells, &|_| {}).expect("publishes")
+    publish(&sample.run(&sample.uploads()), out, false, &cells, &|_| {}).expect("publishes")
 }
 
 /// The first sheet's cells, as a run reads them back.
@@ -45,15 +44,8 @@ fn cells(path: &Path, tell: &mut dyn FnMut(u32, u32, &str)) -> Result<(), String
 }
 
 fn body_of(sample: &Sample, row: usize, action: Action) -> Value {
-    let tables = &sample.ingested.tables;
-    let body = onboarding_body::body(
-        tables.stores.row(row),
-        &sample.reconciled.stores[row],
-        &sample.plan.stores[row],
-        &tables.merchants,
-        action,
-    );
-    assert_eq!(indirect::faults(&body), []);
+    let body = onboarding_body::compose(&sample.upload_input(), row, action);
+    assert_eq!(validation::refusals(&body), []);
     serde_json::to_value(&body).expect("serialises")
 }
 

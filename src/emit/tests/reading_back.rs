@@ -1,17 +1,19 @@
 //! What is altered between writing and reading back stops the run: nothing is published that does not
 //! say, cell for cell and key for key, what was meant.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::config::upload::BodyKind;
-use crate::emit::{Run, upload_jsonl};
-use crate::uploads::api_bodies::Bodies;
+use crate::emit::upload_jsonl;
+use crate::uploads::api_body::ApiBody;
 use crate::uploads::batch::{Batch, cut};
 use crate::uploads::target::Target;
 
 type Cell = (u32, u32, String);
 
 /// A run whose first batch of onboarding workbooks is read as `alter` leaves its cells.
-fn publish_altered(alter: &(dyn Fn(&mut Vec<Cell>) + Sync)) -> Result<(), Error> {
+fn publish_altered(alter: &(dyn Fn(&mut Vec<Cell>) + Sync)) -> Result<(), EmitError> {
     let sample = Sample::of(6);
     let folder = tempfile::tempdir().expect("temporary folder");
     let out = folder.path().join("out");
@@ -28,7 +30,7 @@ fn publish_altered(alter: &(dyn Fn(&mut Vec<Cell>) + Sync)) -> Result<(), Error>
         }
         Ok(())
     };
-    let done = publish(&sample.run(), &out, false, &read, &|_| {});
+    let done = publish(&sample.run(&sample.uploads()), &out, false, &read, &|_| {});
     assert_eq!(out.exists(), done.is_ok(), "all or nothing");
     done.map(drop)
 }
@@ -78,7 +80,7 @@ fn an_altered_workbook_stops_the_run() {
     ];
     for (what, alter, at) in alterations {
         match publish_altered(&alter) {
-            Err(Error::ReadBack { path, at: found }) => {
+            Err(EmitError::ReadBack { path, at: found }) => {
                 assert!(
                     path.ends_with("indirect-create-001.xlsx"),
                     "{what}: {path:?}"
@@ -98,24 +100,23 @@ fn two_rows_changed_about_are_noticed() {
         }
         cells.sort_by_key(|(row, column, _)| (*row, *column));
     });
-    assert!(matches!(done, Err(Error::ReadBack { .. })), "{done:?}");
+    assert!(matches!(done, Err(EmitError::ReadBack { .. })), "{done:?}");
 }
 
 /// The bodies of the sample's stores to create, and what is read once `alter` has been at the file.
-fn bodies_altered(alter: fn(&mut Vec<String>)) -> Result<(), Error> {
+fn bodies_altered(alter: fn(&mut Vec<String>)) -> Result<(), EmitError> {
     let sample = Sample::of(6);
-    let run = sample.run();
-    let call = BodyKind::IndirectCreate;
-    let rows = [0, 1, 2, 3, 4];
-    let bodies = Bodies::of(&run.uploads(), call, &rows);
-    let text = |index: usize| bodies.line(index).expect("a body");
-    let mut lines: Vec<String> = (0..rows.len()).map(text).collect();
+    let input = sample.upload_input();
+    let body = |row| ApiBody::compose(&input, BodyKind::IndirectCreate, row);
+    let bodies: Vec<ApiBody> = (0..5).map(body).collect();
+    let line = |body: &ApiBody| body.line().expect("a body");
+    let mut lines: Vec<String> = bodies.iter().map(line).collect();
     alter(&mut lines);
     let folder = tempfile::tempdir().expect("temporary folder");
     let path = folder.path().join("a.jsonl");
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     fs::write(&path, text).expect("written");
-    upload_jsonl::read_back(&bodies, rows.len(), &path)
+    upload_jsonl::read_back(&bodies, &path)
 }
 
 #[test]
@@ -145,7 +146,7 @@ fn altered_bodies_stop_the_run() {
     ];
     for (what, alter, at) in alterations {
         match bodies_altered(alter) {
-            Err(Error::ReadBack { at: found, .. }) => assert_eq!(found, at, "{what}"),
+            Err(EmitError::ReadBack { at: found, .. }) => assert_eq!(found, at, "{what}"),
             other => panic!("{what}: {other:?}"),
         }
     }
@@ -191,7 +192,6 @@ fn each_changed(
 #[test]
 fn the_strict_types_know_each_key_and_no_other() {
     let sample = Sample::of(7);
-    let run = sample.run();
     type Change = fn(&mut serde_json::Map<String, Value>, &str);
     let changes: [(&str, Change); 5] = [
         ("a key more", |keys, key| {
@@ -215,17 +215,18 @@ fn the_strict_types_know_each_key_and_no_other() {
         (BodyKind::ShopCreate, 5),
         (BodyKind::QimenStoreCreate, 0),
     ] {
-        let bodies = Bodies::of(&run.uploads(), call, &[row, row + 1]);
-        let line = bodies.line(0).expect("a body");
+        let [meant, next] =
+            [row, row + 1].map(|row| ApiBody::compose(&sample.upload_input(), call, row));
+        let line = meant.line().expect("a body");
         let body: Value = serde_json::from_str(&line).expect("JSON");
-        assert!(bodies.reads_back(0, &line), "{line}");
-        assert!(!bodies.reads_back(1, &line), "another row's");
+        assert!(meant.equals_line(&line), "{line}");
+        assert!(!next.equals_line(&line), "another row's");
         for (what, change) in changes {
             let changed = each_changed(&body, change);
             assert!(changed.len() > 10, "{changed:?}");
             for (key, body) in changed {
                 let line = body.to_string();
-                let sound = bodies.reads_back(0, &line);
+                let sound = meant.equals_line(&line);
                 assert!(!sound, "{}: {key} {what}: {line}", call.method());
             }
         }
@@ -259,14 +260,14 @@ fn merchants_are_cut_only_when_they_must() {
     })
     .collect();
     let mut sample = Sample::with(&rows);
-    for layout in &mut sample.settings.layouts {
+    for layout in &mut sample.layouts {
         layout.row_cap = 4;
     }
-    let run: Run = sample.run();
-    let layout = run.settings.layouts.iter().find(|l| l.name == "tagging");
-    let mut target = Target::of(&run.uploads(), layout.expect("tagging"));
+    let layout = sample.layouts.iter().find(|l| l.name == "tagging");
+    let layout = Arc::new(layout.expect("tagging").clone());
+    let mut target = Target::decide(&sample.upload_input(), layout);
     target.rows = (0..rows.len() as u32).collect();
-    let batches: Vec<Batch> = cut(&run.uploads(), &target);
+    let batches: Vec<Batch> = cut(&sample.upload_input(), &target);
     let licence = |row: &u32| {
         let text = sample
             .ingested
@@ -280,7 +281,7 @@ fn merchants_are_cut_only_when_they_must() {
         .map(|batch| {
             (
                 batch.stem.as_str(),
-                batch.acquirer,
+                batch.acquirer.as_deref(),
                 batch.rows.iter().map(licence).collect(),
             )
         })

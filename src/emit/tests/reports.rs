@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn upload_workbooks_hold_text_and_keep_the_row_cap() {
     let mut sample = Sample::of(20);
-    for layout in &mut sample.settings.layouts {
+    for layout in &mut sample.layouts {
         layout.row_cap = 7;
     }
     let folder = tempfile::tempdir().expect("temporary folder");

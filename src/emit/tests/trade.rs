@@ -25,8 +25,8 @@ const CATEGORY: &str = "2015050700000000";
 fn either_way_goes_out_and_half_of_one_does_not() {
     let refused = |texts| {
         let found = unfit_of(&sample(texts));
-        let told = found.into_iter().map(|(key, field, _)| (key, field));
-        told.collect::<Vec<_>>()
+        let found = found.into_iter().map(|(key, field, _)| (key, field));
+        found.collect::<Vec<_>>()
     };
     let none: [(String, Option<Field>); 0] = [];
     assert_eq!(refused([MCC, ORG, ""]), none);

@@ -1,12 +1,5 @@
-//! A blank workbook for a merchant to fill in: `jinjian template`. The layout the reader goes by, the levels and
-//! what is said of each field come in; the columns with their marks, notes and lists go out, and become one
-//! new file, whole or not at all. What the file says the reader understands, since both go by one layout.
+//! The columns of a blank workbook: what each is called, when it must be filled in, and the help beside it.
 
-pub(crate) mod blank_lists_xlsx;
-pub(crate) mod blank_xlsx;
-use std::path::Path;
-
-use super::{Error, publish};
 use crate::config::{Help, Layouts, SheetLayout};
 use crate::model::rule::{Level, Test};
 use crate::model::{Field, Form, Kind, Lang, Requirement, Rule};
@@ -86,9 +79,9 @@ const RULES_SHOWN: usize = 3;
 
 impl Blank {
     /// The workbook for a kind of table; `None` when no layout is for it.
-    pub fn of(kind: Kind, layouts: &Layouts, rules: &[&Rule], lang: Lang) -> Option<Blank> {
+    pub fn new(kind: Kind, layouts: &Layouts, rules: &[&Rule], lang: Lang) -> Option<Blank> {
         let layout = layouts.sheets.iter().find(|layout| layout.kind == kind)?;
-        let source = Columns {
+        let source = ColumnSource {
             layout,
             layouts,
             rules,
@@ -110,16 +103,6 @@ impl Blank {
     pub fn position(&self, field: Field) -> Option<u16> {
         let at = self.columns.iter().position(|c| c.field == field)?;
         u16::try_from(at).ok()
-    }
-
-    /// Writes the workbook as the file `out`; what stands there is replaced with `force` only.
-    ///
-    /// # Errors
-    /// When the file is there, or cannot be written.
-    pub fn write(&self, out: &Path, force: bool) -> Result<(), Error> {
-        publish::single(out, force, |file| {
-            blank_xlsx::write(self, &out.display().to_string(), file)
-        })
     }
 }
 
@@ -143,7 +126,7 @@ fn required(layout: &SheetLayout, layouts: &Layouts) -> Vec<Requirement> {
 }
 
 /// What columns are made from.
-struct Columns<'a> {
+struct ColumnSource<'a> {
     layout: &'a SheetLayout,
     layouts: &'a Layouts,
     rules: &'a [&'a Rule],
@@ -151,7 +134,7 @@ struct Columns<'a> {
     required: Vec<Requirement>,
 }
 
-impl Columns<'_> {
+impl ColumnSource<'_> {
     fn column(&self, field: Field, label: &str) -> BlankColumn {
         let help = self.layouts.help.of(self.layout.kind, field);
         let need = self.need(field, help);
@@ -195,19 +178,20 @@ impl Columns<'_> {
         let stores = self.layout.kind == Kind::Stores;
         let any = self.required.iter().find(|need| names(need, field));
         let (beside, others) = any.map_or((Vec::new(), Vec::new()), |need| self.ways(need, field));
-        let said = match (need, &others[..]) {
+        let sentence = match (need, &others[..]) {
             (Need::Compulsory, _) if !beside.is_empty() => {
                 let both = beside.join(lang.pick("、", ", "));
                 let names = others.join(lang.pick("、", ", "));
-                return match others.is_empty() {
-                    true => lang.pick(
+                return if others.is_empty() {
+                    lang.pick(
                         format!("必填：与「{both}」一起填"),
                         format!("required: with {both}"),
-                    ),
-                    false => lang.pick(
+                    )
+                } else {
+                    lang.pick(
                         format!("必填：与「{both}」一起填，或改填「{names}」"),
                         format!("required: with {both}, or else {names}"),
-                    ),
+                    )
                 };
             }
             (Need::Compulsory, []) if stores => lang.pick("进件到 M3 必填", "required (M3)"),
@@ -228,7 +212,7 @@ impl Columns<'_> {
                 "filled in by the provider; the merchant may leave it empty",
             ),
         };
-        said.to_owned()
+        sentence.to_owned()
     }
 
     /// The labels of what counts only with the field, and of each other way, by what it asks for.
@@ -253,15 +237,14 @@ impl Columns<'_> {
 
     fn note(&self, column: &BlankColumn) -> Vec<String> {
         let lang = self.lang;
-        let said = |zh: &str, en: &str, text: &str| {
-            let text = text.to_owned();
+        let labelled = |zh: &str, en: &str, text: &str| {
             (!text.is_empty()).then(|| lang.pick(format!("{zh}：{text}"), format!("{en}: {text}")))
         };
         let lines = [
             Some(column.help.clone()),
             Some(column.when.clone()),
-            said("示例", "example", &column.example),
-            said("写法", "forms", forms(column, lang)),
+            labelled("示例", "example", &column.example),
+            labelled("写法", "forms", forms(column, lang)),
         ];
         let rules = self
             .rules

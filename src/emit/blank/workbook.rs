@@ -6,12 +6,12 @@ use std::io::BufWriter;
 
 use rust_xlsxwriter::{Format, FormatAlign, IgnoreError, Note, Workbook, Worksheet, XlsxError};
 
-use super::blank_lists_xlsx as lists;
-use super::blank_lists_xlsx::Regions;
-use super::{Blank, BlankColumn, Need};
-use crate::emit::Error;
-use crate::emit::report::style_xlsx;
-use crate::emit::report::style_xlsx::Width;
+use super::columns::{Blank, BlankColumn, Need};
+use super::lists;
+use super::lists::Regions;
+use crate::emit::error::EmitError;
+use crate::emit::workbook_style;
+use crate::emit::workbook_style::Width;
 use crate::model::{Kind, Lang, guide_sheet};
 
 /// Widths of a column, in characters of half width.
@@ -27,11 +27,11 @@ const GUIDE_WIDTHS: [u16; 4] = [22, 38, 64, 30];
 const LINE: u16 = 17;
 
 /// Writes the workbook; `name` is what it is called in messages.
-pub(crate) fn write(blank: &Blank, name: &str, file: &File) -> Result<(), Error> {
-    let mut workbook = style_xlsx::workbook();
+pub(crate) fn write(blank: &Blank, name: &str, file: &File) -> Result<(), EmitError> {
+    let mut workbook = workbook_style::workbook();
     fill(&mut workbook, blank)
         .and_then(|()| workbook.save_to_writer(BufWriter::new(file)))
-        .map_err(|error| style_xlsx::failed(name, error))
+        .map_err(|error| workbook_style::failed(name, error))
 }
 
 fn fill(workbook: &mut Workbook, blank: &Blank) -> Result<(), XlsxError> {
@@ -54,7 +54,7 @@ fn fill(workbook: &mut Workbook, blank: &Blank) -> Result<(), XlsxError> {
 }
 
 fn head(need: Need) -> Format {
-    let head = style_xlsx::upload_header(need == Need::Compulsory);
+    let head = workbook_style::upload_header(need == Need::Compulsory);
     match need {
         Need::Compulsory | Need::Free => head,
         Need::ForM4 => head.set_font_color(0xB4_5F_06),
@@ -66,9 +66,10 @@ fn head(need: Need) -> Format {
 fn cell(column: &BlankColumn) -> Format {
     const TEXT: u8 = 49;
     let format = Format::new();
-    match column.is_text() {
-        true => format.set_num_format_index(TEXT),
-        false => format,
+    if column.is_text() {
+        format.set_num_format_index(TEXT)
+    } else {
+        format
     }
 }
 
@@ -94,7 +95,7 @@ fn fill_table(page: &mut Worksheet, blank: &Blank, regions: &Regions) -> Result<
     page.set_freeze_panes(1, 1)?;
     page.set_repeat_rows(0, 0)?;
     page.set_repeat_columns(0, 0)?;
-    style_xlsx::print_setup(page, &widths);
+    workbook_style::print_setup(page, &widths);
     Ok(())
 }
 
@@ -176,7 +177,7 @@ fn rules(blank: &Blank) -> [String; 5] {
 /// What the colours say that occur.
 fn legend(blank: &Blank) -> String {
     let lang = blank.lang;
-    let said = [
+    let words = [
         (
             Need::Compulsory,
             lang.pick("* 红色：必填", "* red: required"),
@@ -192,9 +193,9 @@ fn legend(blank: &Blank) -> String {
         (Need::Free, lang.pick("黑色：选填", "black: optional")),
     ];
     let occurs = |need| blank.columns.iter().any(|column| column.need == need);
-    let said = said.into_iter().filter(|(need, _)| occurs(*need));
-    let said: Vec<&str> = said.map(|(_, text)| text).collect();
-    said.join(lang.pick("；", "; ")) + lang.pick("。", ".")
+    let words = words.into_iter().filter(|(need, _)| occurs(*need));
+    let words: Vec<&str> = words.map(|(_, text)| text).collect();
+    words.join(lang.pick("；", "; ")) + lang.pick("。", ".")
 }
 
 fn explain(page: &mut Worksheet, blank: &Blank) -> Result<(), XlsxError> {
@@ -231,7 +232,7 @@ fn explain(page: &mut Worksheet, blank: &Blank) -> Result<(), XlsxError> {
         }
     }
     page.set_repeat_rows(first, first)?;
-    style_xlsx::print_setup(page, &GUIDE_WIDTHS);
+    workbook_style::print_setup(page, &GUIDE_WIDTHS);
     Ok(())
 }
 

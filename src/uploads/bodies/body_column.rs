@@ -3,29 +3,29 @@
 
 use std::borrow::Cow;
 
-use super::indirect::{Address, BankCard, Body, Contact, Text};
+use super::indirect::{Address, BankCard, BodyText, Contact, OnboardingBody};
 use crate::config::upload::BodyPath;
 
 /// Where one column finds its text.
 #[derive(Clone, Copy)]
-pub(crate) enum Reader {
-    Top(for<'b> fn(&'b Body<'_>) -> Option<&'b str>),
+pub(crate) enum BodyColumn {
+    Top(for<'b> fn(&'b OnboardingBody<'_>) -> Option<&'b str>),
     Contact(usize, for<'b> fn(&'b Contact<'_>) -> Option<&'b str>),
     Address(usize, for<'b> fn(&'b Address<'_>) -> Option<&'b str>),
     BankCard(usize, for<'b> fn(&'b BankCard<'_>) -> Option<&'b str>),
     /// A list, with a comma between.
-    List(for<'b, 'a> fn(&'b Body<'a>) -> &'b [Text<'a>]),
+    List(for<'b, 'a> fn(&'b OnboardingBody<'a>) -> &'b [BodyText<'a>]),
 }
 
-impl Reader {
+impl BodyColumn {
     /// The text in one body; `None` when the body leaves the key out.
-    pub(crate) fn read<'b>(self, body: &'b Body<'_>) -> Option<Cow<'b, str>> {
+    pub(crate) fn read<'b>(self, body: &'b OnboardingBody<'_>) -> Option<Cow<'b, str>> {
         let text = match self {
-            Reader::Top(read) => read(body),
-            Reader::Contact(index, read) => body.contact_info.get(index).and_then(read),
-            Reader::Address(index, read) => body.address_info.get(index).and_then(read),
-            Reader::BankCard(index, read) => body.bankcard_info.get(index).and_then(read),
-            Reader::List(read) => match read(body) {
+            BodyColumn::Top(read) => read(body),
+            BodyColumn::Contact(index, read) => body.contact_info.get(index).and_then(read),
+            BodyColumn::Address(index, read) => body.address_info.get(index).and_then(read),
+            BodyColumn::BankCard(index, read) => body.bankcard_info.get(index).and_then(read),
+            BodyColumn::List(read) => match read(body) {
                 [] => None,
                 [one] => Some(one.as_ref()),
                 several => return Some(several.join(",").into()),
@@ -36,20 +36,20 @@ impl Reader {
 }
 
 /// How to read a path; `None` when bodies have no such key.
-pub(crate) fn reader(path: &BodyPath) -> Option<Reader> {
+pub(crate) fn body_column(path: &BodyPath) -> Option<BodyColumn> {
     let BodyPath { key, index, inner } = path;
     match (key.as_str(), inner.as_deref()) {
-        ("contact_info", Some(inner)) => Some(Reader::Contact(*index, contact(inner)?)),
-        ("address_info", Some(inner)) => Some(Reader::Address(*index, address(inner)?)),
-        ("logon_id", None) => Some(Reader::List(|b| &b.logon_id)),
-        ("service_codes", None) => Some(Reader::List(|b| &b.service_codes)),
-        ("bankcard_info", Some(inner)) => Some(Reader::BankCard(*index, bank_card(inner)?)),
-        (key, None) => Some(Reader::Top(top(key)?)),
+        ("contact_info", Some(inner)) => Some(BodyColumn::Contact(*index, contact(inner)?)),
+        ("address_info", Some(inner)) => Some(BodyColumn::Address(*index, address(inner)?)),
+        ("logon_id", None) => Some(BodyColumn::List(|b| &b.logon_id)),
+        ("service_codes", None) => Some(BodyColumn::List(|b| &b.service_codes)),
+        ("bankcard_info", Some(inner)) => Some(BodyColumn::BankCard(*index, bank_card(inner)?)),
+        (key, None) => Some(BodyColumn::Top(top(key)?)),
         _ => None,
     }
 }
 
-fn top(key: &str) -> Option<for<'b> fn(&'b Body<'_>) -> Option<&'b str>> {
+fn top(key: &str) -> Option<for<'b> fn(&'b OnboardingBody<'_>) -> Option<&'b str>> {
     Some(match key {
         "external_id" => |b| Some(&b.external_id),
         "sub_merchant_id" => |b| b.sub_merchant_id.as_deref(),

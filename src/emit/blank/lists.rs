@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, Format, Formula, Worksheet, XlsxError,
 };
 
-use super::Blank;
+use super::columns::Blank;
 use crate::model::{Field, Lang, guide_sheet};
 use crate::value::region;
 

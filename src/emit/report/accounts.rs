@@ -1,0 +1,226 @@
+//! `reports/accounts.csv`, one row per store ↔ account comparison, and 四要素 and 账户核对, the stores whose
+//! records do not plainly agree.
+
+use super::column::{CellValue, ColumnKind, Heading, ReportColumn, columns};
+use super::context::ReportContext;
+use super::csv_file;
+use super::sheet_writer::{SheetResult, SheetWriter, TABLE_ROWS};
+use super::workbook_context::WorkbookContext;
+use crate::emit::error::EmitError;
+use crate::emit::staging::OutputSink;
+use crate::emit::workbook_style::Tone;
+use crate::model::reconciled::{Fold, Match, Pass};
+use crate::model::{Comparison, Field, Kind, Place, Verdict};
+
+/// What accounts are compared on, whichever register, with its heading in the sheet of its register; others
+/// follow in the CSV when a comparison has them.
+const ELEMENTS: [(Field, Kind, Heading); 6] = [
+    element(
+        Field::LegalIdNo,
+        heading("法人身份证号", "Legal person's ID", 14),
+    ),
+    element(Field::LegalName, heading("法人姓名", "Legal person", 14)),
+    element(
+        Field::BusinessLicense,
+        heading("营业执照号", "Business licence", 14),
+    ),
+    element(
+        Field::MerchantName,
+        heading("公司名称核对", "Company name", 14),
+    ),
+    element(Field::Pid, heading("PID", "PID", 12)),
+    (
+        Field::CardName,
+        Kind::BankAccounts,
+        heading("开户名", "Holder", 14),
+    ),
+];
+
+const fn element(field: Field, heading: Heading) -> (Field, Kind, Heading) {
+    (field, Kind::AlipayAccounts, heading)
+}
+
+const fn heading(zh: &'static str, en: &'static str, width: u16) -> Heading {
+    Heading {
+        zh,
+        en,
+        width,
+        kind: ColumnKind::Text,
+    }
+}
+
+struct AccountRow<'a> {
+    report: &'a ReportContext<'a>,
+    comparison: &'a Comparison,
+}
+
+/// The columns of the CSV, and of the sheet of one register.
+fn columns<'a>(register: Kind, further: &[Field]) -> Vec<ReportColumn<AccountRow<'a>>> {
+    let store = columns! { AccountRow<'a>;
+        csv "store_code" sheet "门店编码" "Store code" 18 Text => |r| r.store_text(Field::StoreCode);
+        csv "file" => |r| r.store_place().map(|place| r.report.formatter.file(place).0);
+        csv "sheet" => |r| r.store_place().and_then(|place| r.report.formatter.file(place).1);
+        csv "row" => |r| r.store_place().map(|place| place.row);
+        sheet "门店名称" "Store" 26 Text => |r| r.store_text(Field::StoreName);
+        sheet "公司名称" "Company" 30 Text => |r| r.store_text(Field::MerchantName);
+        csv "register" => |r| r.comparison.against.key();
+    };
+    let key = match register {
+        Kind::BankAccounts => heading("结算账号", "Settlement account", 22),
+        _ => heading("支付宝账号", "Alipay account", 24),
+    };
+    let key = ReportColumn::new(Some("key".into()), Some(key), AccountRow::key);
+    let record = columns! { AccountRow<'a>;
+        sheet "账户记录" "Record" 10 Text => |r| r.found();
+        csv "verdict" => |r| r.comparison.outcome().key();
+        csv "pass" => |r| r.comparison.pass.map_or("", Pass::key);
+        csv "record_file" => |r| r.comparison.record.map(|place| r.report.formatter.file(place).0);
+        csv "record_sheet" => |r| r.comparison.record.and_then(|place| r.report.formatter.file(place).1);
+        csv "record_cell" => |r| r.comparison.record.and_then(|place| place.cell_name());
+        csv "record_row" => |r| r.comparison.record.map(|place| place.row);
+        csv "candidates" => |r| r.report.paths(&r.comparison.candidates);
+        csv "status" => |r| &r.comparison.status;
+        csv "folds" => |r| r.folds();
+    };
+    let elements = ELEMENTS
+        .map(|(field, of, heading)| element_column(field, (of == register).then_some(heading)));
+    let further = further.iter().map(|field| element_column(*field, None));
+    let last = columns! { AccountRow<'a>;
+        sheet "账户状态" "Status" 12 Text => |r| &r.comparison.status;
+        sheet "记录位置" "Record's place" 40 Text => |r| r.comparison.record.map(|place| r.report.formatter.path(place));
+    };
+    let first = store.into_iter().chain([key]).chain(record);
+    first.chain(elements).chain(further).chain(last).collect()
+}
+
+fn element_column<'a>(field: Field, heading: Option<Heading>) -> ReportColumn<AccountRow<'a>> {
+    let key = format!("verdict_{}", field.key());
+    ReportColumn::new(Some(key.into()), heading, move |row: &AccountRow<'a>| {
+        let lang = row.report.lang;
+        let verdict = row.comparison.verdict(field).map(|verdict| {
+            let tone = verdict_tone(verdict);
+            CellValue::Word {
+                key: verdict.key(),
+                label: verdict.label(lang),
+                tone,
+            }
+        });
+        verdict.into()
+    })
+}
+
+/// Colour beside the word; plain agreement stays quiet.
+fn verdict_tone(verdict: Verdict) -> Option<Tone> {
+    match verdict {
+        Verdict::Equal | Verdict::EqualFolded => None,
+        Verdict::Compatible => Some(Tone::Fair),
+        Verdict::Different => Some(Tone::Bad),
+        Verdict::Missing | Verdict::NotChecked => Some(Tone::Faint),
+    }
+}
+
+impl AccountRow<'_> {
+    /// Where its store stands; nowhere for a record that no store has.
+    fn store_place(&self) -> Option<Place> {
+        let row = self.comparison.store?;
+        Some(self.report.store_place(row as usize))
+    }
+
+    fn store_text(&self, field: Field) -> CellValue<'_> {
+        let row = self.comparison.store;
+        row.map(|row| self.report.shown(self.report.store(row as usize), field))
+            .into()
+    }
+
+    fn key(&self) -> CellValue<'_> {
+        // The field the register is joined on.
+        let field = match self.comparison.against {
+            Kind::BankAccounts => Field::CardNo,
+            _ => Field::LogonId,
+        };
+        let key = &self.comparison.key;
+        self.report.formatter.hide(Some(field), key).into()
+    }
+
+    fn found(&self) -> CellValue<'_> {
+        let found = self.comparison.matched;
+        let tone = match found {
+            Match::One => None,
+            Match::Ambiguous => Some(Tone::Fair),
+            Match::NotFound => Some(Tone::Bad),
+        };
+        CellValue::Word {
+            key: found.key(),
+            label: found.label(self.report.lang),
+            tone,
+        }
+    }
+
+    fn folds(&self) -> String {
+        let fold = |(field, fold): &(Field, Fold)| format!("{}:{}", field.key(), fold.key());
+        let folds = self.comparison.folds.iter().map(fold);
+        folds.collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Writes `accounts.csv`; the answer is the number of rows.
+pub(crate) fn write(report: &ReportContext, sink: &mut OutputSink) -> Result<u64, EmitError> {
+    let comparisons = &report.run.reconciled.comparisons;
+    let mut further: Vec<Field> = Vec::new();
+    for (field, _) in comparisons.iter().flat_map(|c| &c.verdicts) {
+        let is_known = ELEMENTS.iter().any(|(known, ..)| known == field);
+        if !is_known && !further.contains(field) {
+            further.push(*field);
+        }
+    }
+    further.sort();
+    let rows = comparisons
+        .iter()
+        .map(|comparison| AccountRow { report, comparison });
+    let failed = sink.failed();
+    csv_file::write(sink, &columns(Kind::AlipayAccounts, &further), rows).map_err(failed)
+}
+
+/// Fills 四要素: the four elements, and the PID, where they do not agree with the Alipay register.
+pub(crate) fn fill_elements(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
+    fill(book.report, sheet, Kind::AlipayAccounts)
+}
+
+/// Fills 账户核对: settlement accounts that do not agree with the bank's register.
+pub(crate) fn fill_accounts(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
+    fill(book.report, sheet, Kind::BankAccounts)
+}
+
+fn fill(report: &ReportContext, sheet: &mut SheetWriter, register: Kind) -> SheetResult {
+    let concerned = report.run.reconciled.comparisons.iter();
+    let concerned = concerned.filter(|c| c.against == register && concerns_a_store(c));
+    let (mut shown, mut total) = (Vec::new(), 0);
+    for comparison in concerned {
+        total += 1;
+        if !agrees(comparison, register) && shown.len() < TABLE_ROWS {
+            shown.push(AccountRow { report, comparison });
+        }
+    }
+    let others = total - shown.len();
+    sheet.table(&columns(register, &[]), shown)?;
+    sheet.remark(&report.lang.pick(
+        format!("另有 {others} 家门店各项一致，未列出；逐家结果见 accounts.csv"),
+        format!("{others} more stores agree in everything; accounts.csv has them one by one"),
+    ))
+}
+
+/// Records that no store has, and stores that give no account and have none, are left to accounts.csv.
+fn concerns_a_store(comparison: &Comparison) -> bool {
+    let given = !comparison.key.is_empty() || comparison.matched != Match::NotFound;
+    comparison.store.is_some() && given
+}
+
+/// Whether nothing about the comparison needs a look. A PID only one side gives proves nothing.
+fn agrees(comparison: &Comparison, register: Kind) -> bool {
+    let mut elements = ELEMENTS.iter().filter(|(_, of, _)| *of == register);
+    comparison.matched == Match::One
+        && elements.all(|(field, ..)| match comparison.verdict(*field) {
+            Some(Verdict::Missing) => *field == Field::Pid,
+            verdict => verdict.is_none_or(Verdict::agrees),
+        })
+}
