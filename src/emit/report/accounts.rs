@@ -1,7 +1,9 @@
 //! `reports/accounts.csv`, one row per store ↔ account comparison, and 四要素 and 账户核对, the stores whose
 //! records do not plainly agree.
 
-use super::column::{CellValue, ColumnKind, Heading, ReportColumn, columns};
+use std::ops::Range;
+
+use super::column::{CellValue, ReportColumn, columns};
 use super::context::ReportContext;
 use super::csv_file;
 use super::sheet_writer::{SheetResult, SheetWriter, TABLE_ROWS};
@@ -12,49 +14,24 @@ use crate::emit::workbook_style::Tone;
 use crate::model::reconciled::{Fold, Match, Pass};
 use crate::model::{Comparison, Field, Kind, Place, Verdict};
 
-/// What accounts are compared on, whichever register, with its heading in the sheet of its register; others
-/// follow in the CSV when a comparison has them.
-const ELEMENTS: [(Field, Kind, Heading); 6] = [
-    element(
-        Field::LegalIdNo,
-        heading("法人身份证号", "Legal person's ID", 14),
-    ),
-    element(Field::LegalName, heading("法人姓名", "Legal person", 14)),
-    element(
-        Field::BusinessLicense,
-        heading("营业执照号", "Business licence", 14),
-    ),
-    element(
-        Field::MerchantName,
-        heading("公司名称核对", "Company name", 14),
-    ),
-    element(Field::Pid, heading("PID", "PID", 12)),
-    (
-        Field::CardName,
-        Kind::BankAccounts,
-        heading("开户名", "Holder", 14),
-    ),
+/// What accounts are compared on: at Alipay, then at the bank.
+const ELEMENTS: [Field; 6] = [
+    Field::LegalIdNo,
+    Field::LegalName,
+    Field::BusinessLicense,
+    Field::MerchantName,
+    Field::Pid,
+    Field::CardName,
 ];
-
-const fn element(field: Field, heading: Heading) -> (Field, Kind, Heading) {
-    (field, Kind::AlipayAccounts, heading)
-}
-
-const fn heading(zh: &'static str, en: &'static str, width: u16) -> Heading {
-    Heading {
-        zh,
-        en,
-        width,
-        kind: ColumnKind::Text,
-    }
-}
+const AT_ALIPAY: Range<usize> = 0..5;
+const AT_BANK: Range<usize> = 5..6;
 
 struct AccountRow<'a> {
     report: &'a ReportContext<'a>,
     comparison: &'a Comparison,
 }
 
-/// The columns of the CSV, and of the sheet of one register.
+/// The columns of the CSV, with `further` elements than it always has, and of the sheet of one register.
 fn columns<'a>(register: Kind, further: &[Field]) -> Vec<ReportColumn<AccountRow<'a>>> {
     let store = columns! { AccountRow<'a>;
         csv "store_code" sheet "门店编码" "Store code" 18 Text => |r| r.store_text(Field::StoreCode);
@@ -65,11 +42,10 @@ fn columns<'a>(register: Kind, further: &[Field]) -> Vec<ReportColumn<AccountRow
         sheet "公司名称" "Company" 30 Text => |r| r.store_text(Field::MerchantName);
         csv "register" => |r| r.comparison.against.key();
     };
-    let key = match register {
-        Kind::BankAccounts => heading("结算账号", "Settlement account", 22),
-        _ => heading("支付宝账号", "Alipay account", 24),
+    let mut keys = columns! { AccountRow<'a>;
+        csv "key" sheet "支付宝账号" "Alipay account" 24 Text => |r| r.key();
+        sheet "结算账号" "Settlement account" 22 Text => |r| r.key();
     };
-    let key = ReportColumn::new(Some("key".into()), Some(key), AccountRow::key);
     let record = columns! { AccountRow<'a>;
         sheet "账户记录" "Record" 10 Text => |r| r.found();
         csv "verdict" => |r| r.comparison.outcome().key();
@@ -82,41 +58,34 @@ fn columns<'a>(register: Kind, further: &[Field]) -> Vec<ReportColumn<AccountRow
         csv "status" => |r| &r.comparison.status;
         csv "folds" => |r| r.folds();
     };
-    let elements = ELEMENTS
-        .map(|(field, of, heading)| element_column(field, (of == register).then_some(heading)));
-    let further = further.iter().map(|field| element_column(*field, None));
+    let mut elements = columns! { AccountRow<'a>;
+        csv "verdict_legal_id_no" sheet "法人身份证号" "Legal person's ID" 14 Text => |r| r.verdict(Field::LegalIdNo);
+        csv "verdict_legal_name" sheet "法人姓名" "Legal person" 14 Text => |r| r.verdict(Field::LegalName);
+        csv "verdict_business_license" sheet "营业执照号" "Business licence" 14 Text
+            => |r| r.verdict(Field::BusinessLicense);
+        csv "verdict_merchant_name" sheet "公司名称核对" "Company name" 14 Text => |r| r.verdict(Field::MerchantName);
+        csv "verdict_pid" sheet "PID" "PID" 12 Text => |r| r.verdict(Field::Pid);
+        csv "verdict_card_name" sheet "开户名" "Holder" 14 Text => |r| r.verdict(Field::CardName);
+    };
+    // What is of the other register stands in no sheet of this one.
+    let (other_key, other_elements) = match register {
+        Kind::BankAccounts => (0, AT_ALIPAY),
+        _ => (1, AT_BANK),
+    };
+    keys[other_key].heading = None;
+    for column in &mut elements[other_elements] {
+        column.heading = None;
+    }
+    let further = further.iter().copied().map(|field| {
+        let key = format!("verdict_{}", field.key()).into();
+        ReportColumn::new(Some(key), None, move |r: &AccountRow<'a>| r.verdict(field))
+    });
     let last = columns! { AccountRow<'a>;
         sheet "账户状态" "Status" 12 Text => |r| &r.comparison.status;
         sheet "记录位置" "Record's place" 40 Text => |r| r.comparison.record.map(|place| r.report.formatter.path(place));
     };
-    let first = store.into_iter().chain([key]).chain(record);
-    first.chain(elements).chain(further).chain(last).collect()
-}
-
-fn element_column<'a>(field: Field, heading: Option<Heading>) -> ReportColumn<AccountRow<'a>> {
-    let key = format!("verdict_{}", field.key());
-    ReportColumn::new(Some(key.into()), heading, move |row: &AccountRow<'a>| {
-        let lang = row.report.lang;
-        let verdict = row.comparison.verdict(field).map(|verdict| {
-            let tone = verdict_tone(verdict);
-            CellValue::Word {
-                key: verdict.key(),
-                label: verdict.label(lang),
-                tone,
-            }
-        });
-        verdict.into()
-    })
-}
-
-/// Colour beside the word; plain agreement stays quiet.
-fn verdict_tone(verdict: Verdict) -> Option<Tone> {
-    match verdict {
-        Verdict::Equal | Verdict::EqualFolded => None,
-        Verdict::Compatible => Some(Tone::Fair),
-        Verdict::Different => Some(Tone::Bad),
-        Verdict::Missing | Verdict::NotChecked => Some(Tone::Faint),
-    }
+    let columns = store.into_iter().chain(keys).chain(record).chain(elements);
+    columns.chain(further).chain(last).collect()
 }
 
 impl AccountRow<'_> {
@@ -144,15 +113,25 @@ impl AccountRow<'_> {
 
     fn found(&self) -> CellValue<'_> {
         let found = self.comparison.matched;
-        let tone = match found {
-            Match::One => None,
-            Match::Ambiguous => Some(Tone::Fair),
-            Match::NotFound => Some(Tone::Bad),
+        let word = CellValue::word(found.key(), found.label(self.report.lang));
+        match found {
+            Match::One => word,
+            Match::Ambiguous => word.in_tone(Tone::Fair),
+            Match::NotFound => word.in_tone(Tone::Bad),
+        }
+    }
+
+    /// Colour beside the word; plain agreement stays quiet.
+    fn verdict(&self, field: Field) -> CellValue<'_> {
+        let Some(verdict) = self.comparison.verdict(field) else {
+            return CellValue::Blank;
         };
-        CellValue::Word {
-            key: found.key(),
-            label: found.label(self.report.lang),
-            tone,
+        let word = CellValue::word(verdict.key(), verdict.label(self.report.lang));
+        match verdict {
+            Verdict::Equal | Verdict::EqualFolded => word,
+            Verdict::Compatible => word.in_tone(Tone::Fair),
+            Verdict::Different => word.in_tone(Tone::Bad),
+            Verdict::Missing | Verdict::NotChecked => word.in_tone(Tone::Faint),
         }
     }
 
@@ -168,36 +147,40 @@ pub(crate) fn write(report: &ReportContext, sink: &mut OutputSink) -> Result<u64
     let comparisons = &report.run.reconciled.comparisons;
     let mut further: Vec<Field> = Vec::new();
     for (field, _) in comparisons.iter().flat_map(|c| &c.verdicts) {
-        let is_known = ELEMENTS.iter().any(|(known, ..)| known == field);
-        if !is_known && !further.contains(field) {
+        if !ELEMENTS.contains(field) && !further.contains(field) {
             further.push(*field);
         }
     }
     further.sort();
-    let rows = comparisons
-        .iter()
-        .map(|comparison| AccountRow { report, comparison });
+    let comparisons = comparisons.iter();
+    let rows = comparisons.map(|comparison| AccountRow { report, comparison });
     let failed = sink.failed();
     csv_file::write(sink, &columns(Kind::AlipayAccounts, &further), rows).map_err(failed)
 }
 
 /// Fills 四要素: the four elements, and the PID, where they do not agree with the Alipay register.
 pub(crate) fn fill_elements(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
-    fill(book.report, sheet, Kind::AlipayAccounts)
+    fill(book.report, sheet, Kind::AlipayAccounts, AT_ALIPAY)
 }
 
 /// Fills 账户核对: settlement accounts that do not agree with the bank's register.
 pub(crate) fn fill_accounts(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
-    fill(book.report, sheet, Kind::BankAccounts)
+    fill(book.report, sheet, Kind::BankAccounts, AT_BANK)
 }
 
-fn fill(report: &ReportContext, sheet: &mut SheetWriter, register: Kind) -> SheetResult {
+fn fill(
+    report: &ReportContext,
+    sheet: &mut SheetWriter,
+    register: Kind,
+    elements: Range<usize>,
+) -> SheetResult {
+    let elements = &ELEMENTS[elements];
     let concerned = report.run.reconciled.comparisons.iter();
     let concerned = concerned.filter(|c| c.against == register && concerns_a_store(c));
     let (mut shown, mut total) = (Vec::new(), 0);
     for comparison in concerned {
         total += 1;
-        if !agrees(comparison, register) && shown.len() < TABLE_ROWS {
+        if !agrees(comparison, elements) && shown.len() < TABLE_ROWS {
             shown.push(AccountRow { report, comparison });
         }
     }
@@ -216,11 +199,10 @@ fn concerns_a_store(comparison: &Comparison) -> bool {
 }
 
 /// Whether nothing about the comparison needs a look. A PID only one side gives proves nothing.
-fn agrees(comparison: &Comparison, register: Kind) -> bool {
-    let mut elements = ELEMENTS.iter().filter(|(_, of, _)| *of == register);
-    comparison.matched == Match::One
-        && elements.all(|(field, ..)| match comparison.verdict(*field) {
-            Some(Verdict::Missing) => *field == Field::Pid,
-            verdict => verdict.is_none_or(Verdict::agrees),
-        })
+fn agrees(comparison: &Comparison, elements: &[Field]) -> bool {
+    let agrees = |field: &Field| match comparison.verdict(*field) {
+        Some(Verdict::Missing) => *field == Field::Pid,
+        verdict => verdict.is_none_or(Verdict::agrees),
+    };
+    comparison.matched == Match::One && elements.iter().all(agrees)
 }

@@ -45,9 +45,9 @@ impl CheckRow<'_> {
     fn state(&self) -> CellValue<'_> {
         let lang = self.report.lang;
         if self.check.open.is_empty() {
-            CellValue::toned("met", lang.pick("满足", "met"), Tone::Good)
+            CellValue::word("met", lang.pick("满足", "met")).in_tone(Tone::Good)
         } else {
-            CellValue::toned("open", lang.pick("未满足", "open"), Tone::Fair)
+            CellValue::word("open", lang.pick("未满足", "open")).in_tone(Tone::Fair)
         }
     }
 

@@ -96,9 +96,9 @@ pub(crate) enum CellValue<'a> {
     Link(Cow<'a, str>, String),
 }
 
-impl CellValue<'_> {
+impl<'a> CellValue<'a> {
     /// A word without colour.
-    pub(crate) fn word(key: &'static str, label: &'static str) -> CellValue<'static> {
+    pub(crate) fn word(key: &'static str, label: &'static str) -> CellValue<'a> {
         CellValue::Word {
             key,
             label,
@@ -106,50 +106,28 @@ impl CellValue<'_> {
         }
     }
 
-    /// A word in colour.
-    pub(crate) fn toned(key: &'static str, label: &'static str, tone: Tone) -> CellValue<'static> {
-        CellValue::Word {
-            key,
-            label,
-            tone: Some(tone),
+    /// The word or text in colour.
+    pub(crate) fn in_tone(self, tone: Tone) -> CellValue<'a> {
+        match self {
+            CellValue::Text(text) => CellValue::Toned(text, tone),
+            CellValue::Word { key, label, .. } => CellValue::Word {
+                key,
+                label,
+                tone: Some(tone),
+            },
+            other => other,
         }
     }
 }
 
-impl<'a> From<&'a str> for CellValue<'a> {
-    fn from(text: &'a str) -> CellValue<'a> {
-        CellValue::Text(text.into())
-    }
-}
-
-impl<'a> From<&'a String> for CellValue<'a> {
-    fn from(text: &'a String) -> CellValue<'a> {
-        CellValue::Text(text.into())
-    }
-}
-
-impl From<String> for CellValue<'_> {
-    fn from(text: String) -> Self {
-        CellValue::Text(text.into())
-    }
-}
-
-impl<'a> From<Cow<'a, str>> for CellValue<'a> {
-    fn from(text: Cow<'a, str>) -> CellValue<'a> {
-        CellValue::Text(text)
-    }
-}
-
-impl From<Date> for CellValue<'_> {
-    fn from(day: Date) -> Self {
-        date::format(day).into()
-    }
-}
-
-impl<'a, T: Into<CellValue<'a>>> From<Option<T>> for CellValue<'a> {
-    fn from(value: Option<T>) -> CellValue<'a> {
-        value.map_or(CellValue::Blank, T::into)
-    }
+macro_rules! from_text {
+    ($($text:ty),*) => {$(
+        impl<'a> From<$text> for CellValue<'a> {
+            fn from(text: $text) -> CellValue<'a> {
+                CellValue::Text(text.into())
+            }
+        }
+    )*};
 }
 
 macro_rules! from_number {
@@ -163,4 +141,17 @@ macro_rules! from_number {
     )*};
 }
 
-from_number!(u8, u32, u64, usize);
+from_text!(&'a str, &'a String, String, Cow<'a, str>);
+from_number!(u8, u32, u64, usize, i64);
+
+impl From<Date> for CellValue<'_> {
+    fn from(day: Date) -> Self {
+        date::format(day).into()
+    }
+}
+
+impl<'a, T: Into<CellValue<'a>>> From<Option<T>> for CellValue<'a> {
+    fn from(value: Option<T>) -> CellValue<'a> {
+        value.map_or(CellValue::Blank, T::into)
+    }
+}

@@ -91,7 +91,7 @@ impl<'a> FindingRow<'a> {
     fn level(&self) -> CellValue<'static> {
         let level = self.finding().level;
         let label = level.label(self.book.report.lang);
-        CellValue::toned(level.key(), label, Tone::Level(level))
+        CellValue::word(level.key(), label).in_tone(Tone::Level(level))
     }
 
     fn rule(&self) -> CellValue<'static> {

@@ -126,10 +126,10 @@ impl<'a> PlanRow<'a> {
 
     fn disposition(&self) -> CellValue<'static> {
         let disposition = self.plan.disposition;
-        CellValue::Word {
-            key: disposition.key(),
-            label: disposition.label(self.lang()),
-            tone: (disposition == Disposition::Held).then_some(Tone::Bad),
+        let word = CellValue::word(disposition.key(), disposition.label(self.lang()));
+        match disposition {
+            Disposition::Held => word.in_tone(Tone::Bad),
+            _ => word,
         }
     }
 
@@ -152,11 +152,10 @@ impl<'a> PlanRow<'a> {
     }
 
     fn overdue(&self) -> CellValue<'static> {
-        let steps = self.steps(Turn::Overdue);
-        let overdue = Some(steps).filter(|steps| !steps.is_empty());
-        overdue
-            .map(|steps| CellValue::Toned(steps.into(), Tone::Bad))
-            .into()
+        match self.steps(Turn::Overdue) {
+            none if none.is_empty() => CellValue::Blank,
+            steps => CellValue::from(steps).in_tone(Tone::Bad),
+        }
     }
 
     /// What is still to be given: field keys between spaces, `|` between those of which one is enough, `+`
@@ -172,10 +171,10 @@ impl<'a> PlanRow<'a> {
         ways.collect::<Vec<_>>().join(" ")
     }
 
-    fn days_left(&self) -> Option<CellValue<'static>> {
+    fn days_left(&self) -> Option<i64> {
         let today = self.report.run.settings.as_of.day;
         let by = self.life().trade_by?;
-        Some(CellValue::Number((by - today).whole_days()))
+        Some((by - today).whole_days())
     }
 
     /// What a modify changes, from the value Alipay has to the one that goes out.

@@ -34,7 +34,7 @@ fn columns<'a>() -> Vec<ReportColumn<RuleRow<'a>>> {
 impl RuleRow<'_> {
     fn level(&self) -> CellValue<'static> {
         let level = self.hits.map_or(self.rule.level, |hits| hits.level);
-        CellValue::toned(level.key(), level.label(self.lang), Tone::Level(level))
+        CellValue::word(level.key(), level.label(self.lang)).in_tone(Tone::Level(level))
     }
 }
 

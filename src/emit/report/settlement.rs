@@ -79,7 +79,7 @@ impl DayRow<'_> {
             _ if self.day.is_open() => Tone::Bad,
             _ => Tone::Fair,
         };
-        CellValue::toned(verdict.key(), verdict.label(self.report.lang), tone)
+        CellValue::word(verdict.key(), verdict.label(self.report.lang)).in_tone(tone)
     }
 
     fn trade_days(&self) -> String {

@@ -6,12 +6,67 @@ use std::ops::RangeInclusive;
 use super::sheet_writer::{SheetResult, SheetWriter};
 use super::workbook_context::{MERCHANTS, SUMMARY, WorkbookContext};
 use crate::emit::workbook_style::Tone;
-use crate::model::{Disposition, Lang, M4State, SkuPlan};
+use crate::model::Lang;
 
 /// Rules in the chart: those that hold most stores.
 const CHARTED: u32 = 10;
 /// Columns of the page, all sections alike: key, words, then numbers.
 const WIDTHS: [u16; 7] = [18, 44, 11, 11, 11, 11, 9];
+
+/// Texts in Chinese and in English, a line each.
+macro_rules! texts {
+    ($($zh:literal $en:literal;)*) => { [$([$zh, $en]),*] };
+}
+
+/// A text in Chinese and in English.
+type Words = [&'static str; 2];
+
+/// Of [`Disposition::ALL`](crate::model::Disposition::ALL).
+const DISPOSITIONS: [Words; 6] = texts! {
+    "新商户，已写入 indirect-create" "new, in indirect-create";
+    "已进件、有变化，已写入 indirect-modify" "changed, in indirect-modify";
+    "已进件，无需提交" "onboarded, nothing to send";
+    "直连门店不需要进件" "direct stores need no onboarding";
+    "有错误，未提交；原因见下" "not sent; reasons below";
+    "与另一行完全相同" "repeats another row exactly";
+};
+
+/// Of [`M4State::ALL`](crate::model::M4State::ALL).
+const M4_STATES: [Words; 6] = texts! {
+    "四要素一致" "four elements agree";
+    "有掩码或缺记录，待人工核实" "masked or no record: look";
+    "账户信息与门店表不一致" "account contradicts the sheet";
+    "账号本身有误，不随 M3 提交" "the account is in error and stays behind";
+    "未提供支付宝账号" "no Alipay account given";
+    "商户已认领" "claimed by the merchant";
+};
+
+/// Of [`SkuPlan::ALL`](crate::model::SkuPlan::ALL).
+const SKU_PLANS: [Words; 3] = texts! {
+    "已写入 item-publish" "in item-publish";
+    "有错误，未提交" "not sent";
+    "与另一行完全相同" "repeats another row exactly";
+};
+
+/// Bill lines by sort, each beside what becomes of them.
+const BILL_LINES: [Words; 12] = texts! {
+    "交易" "trades"; "计入" "counted";
+    "退款" "refunds"; "计入，不算交易" "counted, not as trades";
+    "资金流水" "movements"; "余额变动，不算交易" "of the balance, not trades";
+    "汇总" "summary rows"; "用于核对明细" "compared with the details";
+    "重复" "duplicates"; "另一份账单里也有，只算一次" "in another bill too, counted once";
+    "拒收" "refused"; "无法读取，见 BIL002" "unreadable, see BIL002";
+};
+
+/// Settlement days by verdict, each beside what it means.
+const SETTLEMENT_DAYS: [Words; 12] = texts! {
+    "一致" "agrees"; "银行到账与账单相符" "the bank received what the bills owe";
+    "已冲平" "cleared"; "有差额，后来补上或扣回" "differs, made up for on a later day";
+    "短款" "short"; "银行少到，未补上，见 SET001" "the bank received less, see SET001";
+    "长款" "over"; "银行多到，未扣回，见 SET002" "the bank received more, see SET002";
+    "单边" "one side only"; "只有账单或只有银行，见 SET003" "bills or bank only, see SET003";
+    "未覆盖" "not covered"; "账单或流水没有覆盖到" "bills or statement do not reach";
+};
 
 /// Fills the page.
 pub(crate) fn fill(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
@@ -100,56 +155,42 @@ fn total(sheet: &mut SheetWriter, lang: Lang, number: u64) -> SheetResult {
     Ok(())
 }
 
-fn stores(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
-    let (lang, plan) = (book.report.lang, book.report.run.plan);
-    let head = lang.pick(
-        ["处置", "含义", "门店"],
-        ["Disposition", "Meaning", "Stores"],
-    );
-    section(sheet, lang.pick("门店", "Stores"), &head, 2..=2)?;
-    for (disposition, count) in plan.store_counts() {
-        let [zh, en] = meaning(disposition);
-        let label = disposition.label(lang);
-        line(sheet, label, lang.pick(zh, en), count as u64)?;
+/// A section of counts: title and header in both languages, then key, meaning and number a line.
+fn counts(
+    sheet: &mut SheetWriter,
+    lang: Lang,
+    title: Words,
+    [zh, en]: [[&str; 3]; 2],
+    lines: impl IntoIterator<Item = (&'static str, Words, u64)>,
+) -> SheetResult {
+    section(sheet, pick(lang, title), &lang.pick(zh, en), 2..=2)?;
+    for (key, words, number) in lines {
+        line(sheet, key, pick(lang, words), number)?;
     }
-    total(sheet, lang, book.report.totals.stores.rows)?;
-    let head = lang.pick(["M4", "含义", "门店"], ["M4", "Meaning", "Stores"]);
-    let title = lang.pick("门店距 M4", "Distance to M4");
-    section(sheet, title, &head, 2..=2)?;
-    for (state, count) in plan.m4_counts() {
-        let [zh, en] = m4_meaning(state);
-        line(sheet, state.label(lang), lang.pick(zh, en), count as u64)?;
-    }
-    sheet.row += 1;
     Ok(())
 }
 
-fn meaning(disposition: Disposition) -> [&'static str; 2] {
-    match disposition {
-        Disposition::Create => ["新商户，已写入 indirect-create", "new, in indirect-create"],
-        Disposition::Modify => [
-            "已进件、有变化，已写入 indirect-modify",
-            "changed, in indirect-modify",
-        ],
-        Disposition::Unchanged => ["已进件，无需提交", "onboarded, nothing to send"],
-        Disposition::Direct => ["直连门店不需要进件", "direct stores need no onboarding"],
-        Disposition::Held => ["有错误，未提交；原因见下", "not sent; reasons below"],
-        Disposition::Repeated => ["与另一行完全相同", "repeats another row exactly"],
-    }
+fn pick(lang: Lang, [zh, en]: Words) -> &'static str {
+    lang.pick(zh, en)
 }
 
-fn m4_meaning(state: M4State) -> [&'static str; 2] {
-    match state {
-        M4State::Ready => ["四要素一致", "four elements agree"],
-        M4State::Pending => ["有掩码或缺记录，待人工核实", "masked or no record: look"],
-        M4State::Differs => ["账户信息与门店表不一致", "account contradicts the sheet"],
-        M4State::Blocked => [
-            "账号本身有误，不随 M3 提交",
-            "the account is in error and stays behind",
-        ],
-        M4State::NoAccount => ["未提供支付宝账号", "no Alipay account given"],
-        M4State::Claimed => ["商户已认领", "claimed by the merchant"],
-    }
+fn stores(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
+    let (lang, plan) = (book.report.lang, book.report.run.plan);
+    let head = [
+        ["处置", "含义", "门店"],
+        ["Disposition", "Meaning", "Stores"],
+    ];
+    let dispositions = plan.store_counts().into_iter().zip(DISPOSITIONS);
+    let lines = dispositions.map(|((end, count), words)| (end.label(lang), words, count as u64));
+    counts(sheet, lang, ["门店", "Stores"], head, lines)?;
+    total(sheet, lang, book.report.totals.stores.rows)?;
+    let head = [["M4", "含义", "门店"], ["M4", "Meaning", "Stores"]];
+    let states = plan.m4_counts().into_iter().zip(M4_STATES);
+    let lines = states.map(|((state, count), words)| (state.label(lang), words, count as u64));
+    let title = ["门店距 M4", "Distance to M4"];
+    counts(sheet, lang, title, head, lines)?;
+    sheet.row += 1;
+    Ok(())
 }
 
 fn skus(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
@@ -157,16 +198,11 @@ fn skus(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
     if rows == 0 {
         return Ok(());
     }
-    let head = lang.pick(["处置", "含义", "商品"], ["Disposition", "Meaning", "SKUs"]);
-    section(sheet, lang.pick("商品", "SKUs"), &head, 2..=2)?;
-    for (plan, count) in book.report.run.plan.sku_counts() {
-        let [zh, en] = match plan {
-            SkuPlan::Publish => ["已写入 item-publish", "in item-publish"],
-            SkuPlan::Held => ["有错误，未提交", "not sent"],
-            SkuPlan::Repeated => ["与另一行完全相同", "repeats another row exactly"],
-        };
-        line(sheet, plan.label(lang), lang.pick(zh, en), count as u64)?;
-    }
+    let head = [["处置", "含义", "商品"], ["Disposition", "Meaning", "SKUs"]];
+    let plans = book.report.run.plan.sku_counts();
+    let plans = plans.into_iter().zip(SKU_PLANS);
+    let lines = plans.map(|((end, count), words)| (end.label(lang), words, count as u64));
+    counts(sheet, lang, ["商品", "SKUs"], head, lines)?;
     total(sheet, lang, rows)
 }
 
@@ -176,53 +212,19 @@ fn bills(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
     if bills.lines == 0 {
         return Ok(());
     }
-    let head = lang.pick(["类别", "含义", "行"], ["Lines", "Meaning", "Count"]);
-    section(sheet, lang.pick("账单", "Bills"), &head, 2..=2)?;
-    const ROWS: [([&str; 2], [&str; 2], bool); 6] = [
-        (["交易", "trades"], ["计入", "counted"], true),
-        (
-            ["退款", "refunds"],
-            ["计入，不算交易", "counted, not as trades"],
-            true,
-        ),
-        (
-            ["资金流水", "movements"],
-            ["余额变动，不算交易", "of the balance, not trades"],
-            false,
-        ),
-        (
-            ["汇总", "summary rows"],
-            ["用于核对明细", "compared with the details"],
-            false,
-        ),
-        (
-            ["重复", "duplicates"],
-            [
-                "另一份账单里也有，只算一次",
-                "in another bill too, counted once",
-            ],
-            false,
-        ),
-        (
-            ["拒收", "refused"],
-            ["无法读取，见 BIL002", "unreadable, see BIL002"],
-            true,
-        ),
+    let numbers = [
+        (bills.trades, true),
+        (bills.refunds, true),
+        (bills.movements, false),
+        (bills.summaries, false),
+        (bills.duplicates, false),
+        (bills.refused, true),
     ];
-    let counts = [
-        bills.trades,
-        bills.refunds,
-        bills.movements,
-        bills.summaries,
-        bills.duplicates,
-        bills.refused,
-    ];
-    for ((key, words, always), count) in ROWS.into_iter().zip(counts) {
-        if always || count > 0 {
-            let [key, words] = [key, words].map(|[zh, en]| lang.pick(zh, en));
-            line(sheet, key, words, count)?;
-        }
-    }
+    let lines = BILL_LINES.chunks(2).zip(numbers);
+    let lines = lines.filter(|(_, (count, always))| *always || *count > 0);
+    let lines = lines.map(|(words, (count, _))| (pick(lang, words[0]), words[1], count));
+    let head = [["类别", "含义", "行"], ["Lines", "Meaning", "Count"]];
+    counts(sheet, lang, ["账单", "Bills"], head, lines)?;
     total(sheet, lang, bills.lines)
 }
 
@@ -231,46 +233,6 @@ fn settlement(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
     let Some(totals) = &book.report.totals.settlement else {
         return Ok(());
     };
-    let head = lang.pick(["结论", "含义", "结算日"], ["Verdict", "Meaning", "Days"]);
-    section(sheet, lang.pick("结算", "Settlement"), &head, 2..=2)?;
-    const ROWS: [[[&str; 2]; 2]; 6] = [
-        [
-            ["一致", "agrees"],
-            ["银行到账与账单相符", "the bank received what the bills owe"],
-        ],
-        [
-            ["已冲平", "cleared"],
-            [
-                "有差额，后来补上或扣回",
-                "differs, made up for on a later day",
-            ],
-        ],
-        [
-            ["短款", "short"],
-            [
-                "银行少到，未补上，见 SET001",
-                "the bank received less, see SET001",
-            ],
-        ],
-        [
-            ["长款", "over"],
-            [
-                "银行多到，未扣回，见 SET002",
-                "the bank received more, see SET002",
-            ],
-        ],
-        [
-            ["单边", "one side only"],
-            [
-                "只有账单或只有银行，见 SET003",
-                "bills or bank only, see SET003",
-            ],
-        ],
-        [
-            ["未覆盖", "not covered"],
-            ["账单或流水没有覆盖到", "bills or statement do not reach"],
-        ],
-    ];
     let days = [
         totals.agrees,
         totals.cleared,
@@ -279,10 +241,10 @@ fn settlement(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
         totals.one_sided,
         totals.not_covered,
     ];
-    for (words, days) in ROWS.into_iter().zip(days) {
-        let [key, words] = words.map(|[zh, en]| lang.pick(zh, en));
-        line(sheet, key, words, days)?;
-    }
+    let lines = SETTLEMENT_DAYS.chunks(2).zip(days);
+    let lines = lines.map(|(words, days)| (pick(lang, words[0]), words[1], days));
+    let head = [["结论", "含义", "结算日"], ["Verdict", "Meaning", "Days"]];
+    counts(sheet, lang, ["结算", "Settlement"], head, lines)?;
     sheet.row += 1;
     Ok(())
 }

@@ -134,8 +134,7 @@ fn a_body_that_does_not_fit_stops_everything_and_names_no_value() {
         .expect("there");
     card.1 = "6".repeat(49);
     let sample = Sample::with(&[row]);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (folder, out) = temporary();
     let error =
         publish(&sample.run(&sample.uploads()), &out, false, &cells, &|_| {}).expect_err("refused");
     assert_eq!(

@@ -9,10 +9,11 @@ mod trade;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use calamine::{Data, DataType, Range, Reader, Xlsx, open_workbook};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use super::sample;
 use super::sample::{Sample, store};
@@ -25,6 +26,17 @@ use crate::model::{
 use crate::uploads::bodies::indirect::Action;
 use crate::uploads::bodies::{onboarding_body, validation};
 use crate::uploads::check_bodies;
+
+/// A folder that goes when its guard does, and an output folder in it that is not there yet.
+fn temporary() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let out = folder.path().join("out");
+    (folder, out)
+}
+
+fn read(out: &Path, file: &str) -> String {
+    fs::read_to_string(out.join(file)).expect("there")
+}
 
 fn published(sample: &Sample, out: &Path) -> Published {
     publish(&sample.run(&sample.uploads()), out, false, &cells, &|_| {}).expect("publishes")

@@ -72,8 +72,7 @@ fn equal_runs_leave_equal_bytes_whatever_the_threads() {
 #[test]
 fn an_earlier_run_is_replaced_and_a_foreign_folder_refused() {
     let sample = Sample::of(5);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (folder, out) = temporary();
     published(&sample, &out);
     fs::write(out.join("uploads/stale.txt"), "x").expect("written");
     assert!(prepare(&out, &[], false).is_ok());
@@ -124,8 +123,7 @@ fn an_earlier_run_is_replaced_and_a_foreign_folder_refused() {
 #[test]
 fn a_failure_leaves_the_previous_output() {
     let mut sample = Sample::of(5);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (folder, out) = temporary();
     published(&sample, &out);
     let before = fs::read(out.join(MANIFEST)).expect("there");
     let uploads = sample.uploads();
@@ -178,8 +176,7 @@ fn an_output_never_covers_an_input() {
 #[test]
 fn only_the_owner_may_read() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (_folder, out) = temporary();
     let done = published(&Sample::of(3), &out);
     let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
     for output in &done.outputs {
@@ -193,8 +190,7 @@ fn only_the_owner_may_read() {
 
 #[test]
 fn verify_sees_a_changed_byte_a_missing_and_an_extra_file() {
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (folder, out) = temporary();
     published(&Sample::of(3), &out);
     let changed = out.join("reports/plan.csv");
     let mut bytes = fs::read(&changed).expect("there");
@@ -225,8 +221,7 @@ fn verify_sees_a_changed_byte_a_missing_and_an_extra_file() {
 fn no_rows_no_upload_files() {
     let mut sample = Sample::of(1);
     sample.plan.stores[0].disposition = Disposition::Direct;
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (_folder, out) = temporary();
     let done = published(&sample, &out);
     let uploads: Vec<_> = done
         .outputs

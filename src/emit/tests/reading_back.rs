@@ -15,8 +15,7 @@ type Cell = (u32, u32, String);
 /// A run whose first batch of onboarding workbooks is read as `alter` leaves its cells.
 fn publish_altered(alter: &(dyn Fn(&mut Vec<Cell>) + Sync)) -> Result<(), EmitError> {
     let sample = Sample::of(6);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (_folder, out) = temporary();
     let read = |path: &Path, tell: &mut dyn FnMut(u32, u32, &str)| {
         let mut read: Vec<Cell> = Vec::new();
         cells(path, &mut |row, column, text| {
@@ -35,50 +34,30 @@ fn publish_altered(alter: &(dyn Fn(&mut Vec<Cell>) + Sync)) -> Result<(), EmitEr
     done.map(drop)
 }
 
+/// What is altered, by which code, and where it must be noticed: a line each.
+macro_rules! alterations {
+    ($of:ty: $($what:literal $at:literal |$cells:ident| $alter:expr;)*) => {{
+        let all: Vec<(&str, &str, fn(&mut Vec<$of>))> = vec![$(($what, $at, |$cells| $alter)),*];
+        all
+    }};
+}
+
 #[test]
 fn an_altered_workbook_stops_the_run() {
     assert!(publish_altered(&|_| ()).is_ok());
-    type Alter = (&'static str, fn(&mut Vec<Cell>), &'static str);
-    let alterations: [Alter; 9] = [
-        (
-            "a wrong cell",
-            |cells| cells.last_mut().expect("cells").2 += "0",
-            "row 6,",
-        ),
-        (
-            "a number's lost zero",
-            |cells| cells[40].2 = cells[40].2.replace('0', ""),
-            "row 2,",
-        ),
-        (
-            "a wrong label",
-            |cells| cells[2].2 += " ",
-            "row 1, column 3",
-        ),
-        ("no last cell", |cells| drop(cells.pop()), "row 6,"),
-        (
-            "no last row",
-            |cells| cells.retain(|(row, ..)| *row < 5),
-            "row 6, column 1",
-        ),
-        (
-            "no row in the middle",
-            |cells| cells.retain(|(row, ..)| *row != 3),
-            "row 4, column 1",
-        ),
-        (
-            "a cell more",
-            |cells| cells.push((5, 90, "1".into())),
-            "row 6, column 91",
-        ),
-        (
-            "a row more",
-            |cells| cells.push((6, 0, "storeId".into())),
-            "row 7, column 1",
-        ),
-        ("nothing at all", Vec::clear, "row 1, column 1"),
-    ];
-    for (what, alter, at) in alterations {
+    let alterations = alterations! { Cell:
+        "a wrong cell" "row 6," |cells| cells.last_mut().expect("cells").2 += "0";
+        "a number's lost zero" "row 2," |cells| cells[40].2 = cells[40].2.replace('0', "");
+        "a wrong label" "row 1, column 3" |cells| cells[2].2 += " ";
+        "no last cell" "row 6," |cells| drop(cells.pop());
+        "no last row" "row 6, column 1" |cells| cells.retain(|(row, ..)| *row < 5);
+        "no row in the middle" "row 4, column 1" |cells| cells.retain(|(row, ..)| *row != 3);
+        "a cell more" "row 6, column 91" |cells| cells.push((5, 90, "1".into()));
+        "a row more" "row 7, column 1" |cells| cells.push((6, 0, "storeId".into()));
+        "nothing at all" "row 1, column 1" |cells| cells.clear();
+    };
+    assert_eq!(alterations.len(), 9);
+    for (what, at, alter) in alterations {
         match publish_altered(&alter) {
             Err(EmitError::ReadBack { path, at: found }) => {
                 assert!(
@@ -122,29 +101,17 @@ fn bodies_altered(alter: fn(&mut Vec<String>)) -> Result<(), EmitError> {
 #[test]
 fn altered_bodies_stop_the_run() {
     assert!(bodies_altered(|_| ()).is_ok());
-    type Alter = (&'static str, fn(&mut Vec<String>), &'static str);
-    let alterations: [Alter; 7] = [
-        (
-            "a digit",
-            |lines| lines[1] = lines[1].replace("5411", "5412"),
-            "line 2",
-        ),
-        ("no last line", |lines| drop(lines.pop()), "line 5"),
-        (
-            "a line more",
-            |lines| lines.push(lines[0].clone()),
-            "after the last line",
-        ),
-        (
-            "an empty line more",
-            |lines| lines.push(String::new()),
-            "after the last line",
-        ),
-        ("two lines about", |lines| lines.swap(2, 3), "line 3"),
-        ("half a line", |lines| lines[4].truncate(90), "line 5"),
-        ("no JSON", |lines| lines[0] = "null".into(), "line 1"),
-    ];
-    for (what, alter, at) in alterations {
+    let alterations = alterations! { String:
+        "a digit" "line 2" |lines| lines[1] = lines[1].replace("5411", "5412");
+        "no last line" "line 5" |lines| drop(lines.pop());
+        "a line more" "after the last line" |lines| lines.push(lines[0].clone());
+        "an empty line more" "after the last line" |lines| lines.push(String::new());
+        "two lines about" "line 3" |lines| lines.swap(2, 3);
+        "half a line" "line 5" |lines| lines[4].truncate(90);
+        "no JSON" "line 1" |lines| lines[0] = "null".into();
+    };
+    assert_eq!(alterations.len(), 7);
+    for (what, at, alter) in alterations {
         match bodies_altered(alter) {
             Err(EmitError::ReadBack { at: found, .. }) => assert_eq!(found, at, "{what}"),
             other => panic!("{what}: {other:?}"),
@@ -192,8 +159,8 @@ fn each_changed(
 #[test]
 fn the_strict_types_know_each_key_and_no_other() {
     let sample = Sample::of(7);
-    type Change = fn(&mut serde_json::Map<String, Value>, &str);
-    let changes: [(&str, Change); 5] = [
+    type Keys = serde_json::Map<String, Value>;
+    let changes: [(&str, fn(&mut Keys, &str)); 5] = [
         ("a key more", |keys, key| {
             drop(keys.insert(format!("{key}_2"), json!("1")))
         }),
@@ -268,30 +235,17 @@ fn merchants_are_cut_only_when_they_must() {
     let mut target = Target::decide(&sample.upload_input(), layout);
     target.rows = (0..rows.len() as u32).collect();
     let batches: Vec<Batch> = cut(&sample.upload_input(), &target);
-    let licence = |row: &u32| {
-        let text = sample
-            .ingested
-            .tables
-            .stores
-            .text(*row as usize, Field::BusinessLicense);
-        text.to_owned()
-    };
-    let told: Vec<(&str, Option<&str>, String)> = batches
-        .iter()
-        .map(|batch| {
-            (
-                batch.stem.as_str(),
-                batch.acquirer.as_deref(),
-                batch.rows.iter().map(licence).collect(),
-            )
-        })
-        .collect();
-    let told: Vec<_> = told
-        .iter()
-        .map(|(stem, org, rows)| (*stem, *org, rows.as_str()))
-        .collect();
+    let stores = &sample.ingested.tables.stores;
+    let licence = |row: &u32| stores.text(*row as usize, Field::BusinessLicense);
+    let licences = |batch: &Batch| batch.rows.iter().map(licence).collect::<String>();
+    let licences: Vec<String> = batches.iter().map(licences).collect();
+    let cut: Vec<_> = batches.iter().zip(&licences).collect();
+    let cut = cut.iter().map(|(batch, licences)| {
+        let acquirer = batch.acquirer.as_deref();
+        (batch.stem.as_str(), acquirer, licences.as_str())
+    });
     assert_eq!(
-        told,
+        cut.collect::<Vec<_>>(),
         [
             ("tagging-001", Some("1"), "bb"),
             ("tagging-002", Some("1"), "cccd"),

@@ -49,55 +49,33 @@ pub(crate) fn body_column(path: &BodyPath) -> Option<BodyColumn> {
     }
 }
 
+/// A function that reads the text at a key: of the keys every object has, then of those it may have.
+macro_rules! text_at {
+    ($key:expr, $object:ident: $($always:ident)*; $($optional:ident)*; $($name:literal => $text:expr),*) => {
+        Some(match $key {
+            $(stringify!($always) => |$object| Some(&$object.$always),)*
+            $(stringify!($optional) => |$object| $object.$optional.as_deref(),)*
+            $($name => |$object| $text,)*
+            _ => return None,
+        })
+    };
+}
+
 fn top(key: &str) -> Option<for<'b> fn(&'b OnboardingBody<'_>) -> Option<&'b str>> {
-    Some(match key {
-        "external_id" => |b| Some(&b.external_id),
-        "sub_merchant_id" => |b| b.sub_merchant_id.as_deref(),
-        "name" => |b| Some(&b.name),
-        "alias_name" => |b| Some(&b.alias_name),
-        "service_phone" => |b| Some(&b.service_phone),
-        "category_id" => |b| b.category_id.as_deref(),
-        "mcc" => |b| b.mcc.as_deref(),
-        "source" => |b| Some(&b.source),
-        "org_pid" => |b| b.org_pid.as_deref(),
-        "business_license" => |b| b.business_license.as_deref(),
-        "business_license_type" => |b| b.business_license_type.as_deref(),
-        "memo" => |b| b.memo.as_deref(),
-        _ => return None,
-    })
+    text_at!(key, body: external_id name alias_name service_phone source;
+        sub_merchant_id category_id mcc org_pid business_license business_license_type memo;)
 }
 
 fn contact(key: &str) -> Option<for<'b> fn(&'b Contact<'_>) -> Option<&'b str>> {
-    Some(match key {
-        "name" => |c| Some(&c.name),
-        "phone" => |c| c.phone.as_deref(),
-        "mobile" => |c| c.mobile.as_deref(),
-        "email" => |c| c.email.as_deref(),
-        "tag" => |c| c.tag.first().map(AsRef::as_ref),
-        "type" => |c| Some(&c.kind),
-        "id_card_no" => |c| c.id_card_no.as_deref(),
-        _ => return None,
-    })
+    text_at!(key, contact: name; phone mobile email id_card_no;
+        "tag" => contact.tag.first().map(AsRef::as_ref), "type" => Some(&contact.kind))
 }
 
 fn address(key: &str) -> Option<for<'b> fn(&'b Address<'_>) -> Option<&'b str>> {
-    Some(match key {
-        "province_code" => |a| Some(&a.province_code),
-        "city_code" => |a| Some(&a.city_code),
-        "district_code" => |a| Some(&a.district_code),
-        "address" => |a| Some(&a.address),
-        "longitude" => |a| a.longitude.as_deref(),
-        "latitude" => |a| a.latitude.as_deref(),
-        "type" => |a| Some(&a.kind),
-        _ => return None,
-    })
+    text_at!(key, address: province_code city_code district_code address; longitude latitude;
+        "type" => Some(&address.kind))
 }
 
 fn bank_card(key: &str) -> Option<for<'b> fn(&'b BankCard<'_>) -> Option<&'b str>> {
-    Some(match key {
-        "card_no" => |b| Some(&b.card_no),
-        "card_name" => |b| Some(&b.card_name),
-        "bank_branch_name" => |b| b.bank_branch_name.as_deref(),
-        _ => return None,
-    })
+    text_at!(key, card: card_no card_name; bank_branch_name;)
 }
