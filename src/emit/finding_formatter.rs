@@ -64,7 +64,7 @@ impl<'a> FindingFormatter<'a> {
     }
 
     /// A field's text with personal data hidden, and numbers of persons where none belongs. A star in a file
-    /// is no promise that enough is hidden, so masks are masked again unless next to nothing is to be seen.
+    /// does not mean that enough is hidden, so masks are masked again unless almost nothing is visible.
     pub fn hide<'t>(&self, field: Option<Field>, text: &'t str) -> Cow<'t, str> {
         if self.reveal || is_formula_error(text) {
             return text.into();
@@ -213,7 +213,7 @@ fn is_citizen_id(text: &str) -> bool {
         .filter(char::is_ascii_alphanumeric)
         .map(|char| char.to_ascii_uppercase())
         .collect();
-    // Fifteen digits are an old licence as well: only the birth date tells them apart.
+    // Fifteen digits are an old licence as well: only the birth date distinguishes them.
     let is_id = match canonical.len() {
         18 => id_card::division(&canonical).is_some(),
         15 => id_card::birth(&canonical).is_some(),

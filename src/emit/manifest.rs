@@ -41,14 +41,15 @@ struct Manifest<'a> {
     as_of: String,
     lang: Lang,
     revealed: bool,
-    settings: Vec<SettingsRead<'a>>,
+    /// The files that say how to read the input.
+    settings: &'a [SettingsFile],
     inputs: Vec<ListedInput<'a>>,
     totals: Totals,
     findings: Vec<FindingCount>,
     rules: BTreeMap<&'static str, RuleCount>,
     exit: Exit,
     /// Reports alone: nothing was written to upload.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "is_default")]
     dry_run: bool,
     targets: &'a [TargetTotals],
     outputs: Vec<ListedOutput<'a>>,
@@ -116,20 +117,6 @@ fn listed<'a>(report: &'a ReportContext, outputs: &'a [Output]) -> Vec<ListedOut
     list.collect()
 }
 
-/// A file that says how to read the input.
-#[derive(Serialize)]
-struct SettingsRead<'a> {
-    path: &'a str,
-    sha256: &'a str,
-}
-
-impl<'a> SettingsRead<'a> {
-    fn of(file: &'a SettingsFile) -> SettingsRead<'a> {
-        let (path, sha256) = (&file.path, &file.sha256);
-        SettingsRead { path, sha256 }
-    }
-}
-
 #[derive(Serialize)]
 struct Program {
     name: &'static str,
@@ -170,33 +157,29 @@ struct InputSheet<'a> {
     kind: Option<&'static str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     layout: &'a str,
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_default")]
     header_row: u32,
     rows: u64,
-    #[serde(skip_serializing_if = "is_none_left_out")]
+    #[serde(skip_serializing_if = "is_default")]
     left_out: u64,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "is_default")]
     hidden: bool,
 }
 
-fn is_none_left_out(n: &u64) -> bool {
-    *n == 0
-}
-
-fn is_zero(n: &u32) -> bool {
-    *n == 0
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// How often a rule hit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct FindingCount {
-    pub code: &'static str,
-    pub name: &'static str,
-    pub level: Level,
-    pub count: u64,
+#[derive(Serialize)]
+struct FindingCount {
+    code: &'static str,
+    name: &'static str,
+    level: Level,
+    count: u64,
 }
 
-/// What a rule came to: a rule that found nothing because it could look at nothing says nothing.
+/// What a rule came to: one that could look at nothing has found nothing, which is no good news.
 #[derive(Default, Serialize)]
 struct RuleCount {
     findings: u64,
@@ -227,24 +210,19 @@ struct Exit {
 }
 
 /// Findings per rule, in the order of codes.
-pub(crate) fn counts(run: &Run) -> Vec<FindingCount> {
-    let mut counts: Vec<FindingCount> = Vec::new();
+fn counts(run: &Run) -> Vec<FindingCount> {
+    let mut counts: BTreeMap<(&str, Level), FindingCount> = BTreeMap::new();
     for finding in run.findings {
-        let (code, level) = (finding.rule.code, finding.level);
-        match counts.binary_search_by_key(&(code, level), |c| (c.code, c.level)) {
-            Ok(at) => counts[at].count += 1,
-            Err(at) => counts.insert(
-                at,
-                FindingCount {
-                    code,
-                    name: finding.rule.name,
-                    level,
-                    count: 1,
-                },
-            ),
-        }
+        let (code, name, level) = (finding.rule.code, finding.rule.name, finding.level);
+        let count = counts.entry((code, level)).or_insert(FindingCount {
+            code,
+            name,
+            level,
+            count: 0,
+        });
+        count.count += 1;
     }
-    counts
+    counts.into_values().collect()
 }
 
 /// The manifest as text.
@@ -252,11 +230,8 @@ pub(crate) fn render(report: &ReportContext, outputs: &[Output]) -> String {
     let (run, totals) = (report.run, report.totals);
     let findings = counts(run);
     let at = |level| {
-        findings
-            .iter()
-            .filter(|f| f.level == level)
-            .map(|f| f.count)
-            .sum()
+        let counts = findings.iter().filter(|count| count.level == level);
+        counts.map(|count| count.count).sum()
     };
     let manifest = Manifest {
         schema: SCHEMA,
@@ -267,7 +242,7 @@ pub(crate) fn render(report: &ReportContext, outputs: &[Output]) -> String {
         as_of: run.settings.as_of.to_string(),
         lang: run.settings.lang,
         revealed: run.settings.reveal,
-        settings: run.settings.files.iter().map(SettingsRead::of).collect(),
+        settings: &run.settings.files,
         inputs: inputs(run),
         totals: *totals,
         exit: Exit {

@@ -12,7 +12,9 @@ use super::report::context::ReportContext;
 use super::report::{REPORTS, Report};
 use super::run::Run;
 use super::staging::Staging;
-use super::{upload_jsonl, upload_xlsx};
+use super::upload_jsonl;
+use super::upload_xlsx;
+use super::upload_xlsx::ReadBack;
 use crate::model::Totals;
 use crate::uploads::api_body::ApiBody;
 use crate::uploads::batch;
@@ -38,11 +40,6 @@ pub struct Published {
     /// could not be deleted.
     pub kept: Option<PathBuf>,
 }
-
-/// Reads the cells of a workbook, by row and column from 0, in the order of the file; the error is what
-/// keeps it from being read. What was written is read with it before it is published.
-pub type ReadBack<'a> =
-    &'a (dyn Fn(&Path, &mut dyn FnMut(u32, u32, &str)) -> Result<(), String> + Sync);
 
 /// Renders every output beside `out`, reads the uploads back, and puts the whole in its place.
 ///

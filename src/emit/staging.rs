@@ -14,9 +14,9 @@ use super::manifest;
 use super::manifest::Output;
 use crate::value::hex;
 
-/// What stands where the output is to go.
+/// What is where the output is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
+enum FolderState {
     Nothing,
     /// An empty folder, or one an earlier run made.
     Replaceable,
@@ -29,7 +29,7 @@ enum Standing {
 /// # Errors
 /// The reason, with the path.
 pub fn prepare(out: &Path, inputs: &[PathBuf], force: bool) -> Result<(), EmitError> {
-    let out = located(out)?;
+    let out = real_path(out)?;
     for input in inputs {
         let real = fs::canonicalize(input).unwrap_or_else(|_| input.clone());
         if real.starts_with(&out) {
@@ -39,7 +39,7 @@ pub fn prepare(out: &Path, inputs: &[PathBuf], force: bool) -> Result<(), EmitEr
             });
         }
     }
-    if standing(&out)? == Standing::Foreign && !force {
+    if folder_state(&out)? == FolderState::Foreign && !force {
         return Err(EmitError::Foreign(out));
     }
     let above = existing_above(&out);
@@ -52,18 +52,18 @@ pub fn prepare(out: &Path, inputs: &[PathBuf], force: bool) -> Result<(), EmitEr
 }
 
 /// The output folder as an absolute path free of links, so that its neighbour is on the same disk.
-fn located(out: &Path) -> Result<PathBuf, EmitError> {
+fn real_path(out: &Path) -> Result<PathBuf, EmitError> {
     let absolute = std::path::absolute(out).map_err(EmitError::file(out, "finding the folder"))?;
     let above = existing_above(&absolute);
     let real = fs::canonicalize(above).map_err(EmitError::file(above, "finding the folder"))?;
-    let located = match absolute.strip_prefix(above) {
+    let real_path = match absolute.strip_prefix(above) {
         Ok(rest) if rest.as_os_str().is_empty() => real,
         Ok(rest) => real.join(rest),
         Err(_) => absolute,
     };
-    match located.file_name() {
-        Some(_) => Ok(located),
-        None => Err(EmitError::NotAFolder(located)),
+    match real_path.file_name() {
+        Some(_) => Ok(real_path),
+        None => Err(EmitError::NotAFolder(real_path)),
     }
 }
 
@@ -71,9 +71,9 @@ fn existing_above(path: &Path) -> &Path {
     path.ancestors().find(|p| p.exists()).unwrap_or(path)
 }
 
-fn standing(out: &Path) -> Result<Standing, EmitError> {
+fn folder_state(out: &Path) -> Result<FolderState, EmitError> {
     if !out.exists() {
-        return Ok(Standing::Nothing);
+        return Ok(FolderState::Nothing);
     }
     if !out.is_dir() {
         return Err(EmitError::NotAFolder(out.to_owned()));
@@ -81,9 +81,9 @@ fn standing(out: &Path) -> Result<Standing, EmitError> {
     let mut entries = fs::read_dir(out).map_err(EmitError::file(out, "reading the folder"))?;
     let replaceable = entries.next().is_none() || manifest::read(out).is_ok();
     Ok(if replaceable {
-        Standing::Replaceable
+        FolderState::Replaceable
     } else {
-        Standing::Foreign
+        FolderState::Foreign
     })
 }
 
@@ -121,7 +121,7 @@ pub(crate) struct Staging {
 impl Staging {
     /// A new folder beside `out`; those of runs that were stopped half-way are removed.
     pub(crate) fn beside(out: &Path) -> Result<Staging, EmitError> {
-        let out = located(out)?;
+        let out = real_path(out)?;
         let parent = out.parent().unwrap_or(&out);
         fs::create_dir_all(parent).map_err(EmitError::file(parent, "creating the folder"))?;
         let name = out.file_name().unwrap_or_default().to_string_lossy();
@@ -177,11 +177,11 @@ impl Staging {
     /// Puts the staging folder in the place of the output folder. What an earlier run made is deleted;
     /// anything else is renamed, kept, and named in the answer.
     pub(crate) fn publish(self, force: bool) -> Result<Option<PathBuf>, EmitError> {
-        let standing = standing(&self.out)?;
-        let aside = match standing {
-            Standing::Foreign if !force => return Err(EmitError::Foreign(self.out)),
-            Standing::Nothing => None,
-            Standing::Foreign | Standing::Replaceable => Some(free_name(&self.out)),
+        let state = folder_state(&self.out)?;
+        let aside = match state {
+            FolderState::Foreign if !force => return Err(EmitError::Foreign(self.out)),
+            FolderState::Nothing => None,
+            FolderState::Foreign | FolderState::Replaceable => Some(free_name(&self.out)),
         };
         let rename = |from: &Path, to: &Path| {
             fs::rename(from, to).map_err(EmitError::file(to, "renaming to this name"))
@@ -197,7 +197,7 @@ impl Staging {
         }
         // The guard must not remove what now is the output.
         let _moved = self.folder.keep();
-        let delete = standing == Standing::Replaceable;
+        let delete = state == FolderState::Replaceable;
         Ok(aside.filter(|aside| !(delete && fs::remove_dir_all(aside).is_ok())))
     }
 }

@@ -1,5 +1,5 @@
-//! `uploads/*.jsonl`: one body a line, as the call takes it; beside it `*.batch.json`, which says what
-//! call it is and which line is which store.
+//! `uploads/*.jsonl`: one body a line, as the call takes it; beside it `*.batch.json`, which names
+//! the call and the store of each line.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
@@ -41,7 +41,7 @@ pub(crate) fn write(bodies: &[ApiBody], sink: &mut OutputSink) -> Result<(), Emi
     Ok(())
 }
 
-/// Whether every line of the file says what its body says.
+/// Whether every line of the file equals its body.
 ///
 /// # Errors
 /// [`EmitError::ReadBack`] with the first line that does not.

@@ -6,7 +6,6 @@ use std::path::Path;
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::error::EmitError;
-use super::publish::ReadBack;
 use super::staging::OutputSink;
 use super::workbook_style;
 use super::workbook_style::Width;
@@ -25,6 +24,11 @@ const EMPTY: u16 = 12;
 const WIDEST: u16 = 60;
 /// In points.
 const HEADER_HEIGHT: u16 = 20;
+
+/// Reads the cells of a workbook, by row and column from 0, in the order of the file; the error is what
+/// keeps it from being read. What was written is read with it before it is published.
+pub type ReadBack<'a> =
+    &'a (dyn Fn(&Path, &mut dyn FnMut(u32, u32, &str)) -> Result<(), String> + Sync);
 
 /// Whether every column of the layout can be filled.
 ///
@@ -108,7 +112,7 @@ impl<'l> UploadTexts<'l> {
         placed.filter(|(.., text)| !text.is_empty())
     }
 
-    /// Of each column: what its texts need, else what the layout says, and never less than its label
+    /// Of each column: what its texts need, else the width of the layout, and never less than its label
     /// and its choices.
     fn widths(&self) -> Vec<u16> {
         let mut texts = vec![0; self.columns.len()];
@@ -194,20 +198,20 @@ fn choices(sheet: &mut Worksheet, layout: &UploadLayout, rows: u32) -> Result<()
 /// Whether the file has the header and the texts of the batch in their cells, and nothing else.
 ///
 /// # Errors
-/// [`EmitError::ReadBack`] with the first cell that is not as it was meant.
+/// [`EmitError::ReadBack`] with the first cell that is not as it was expected.
 pub(crate) fn read_back(
     texts: &UploadTexts,
     path: &Path,
     reader: ReadBack,
 ) -> Result<(), EmitError> {
-    let mut meant = texts.cells();
+    let mut expected = texts.cells();
     let mut wrong: Option<(u32, u32)> = None;
     let read = reader(path, &mut |row, column, text| {
         if wrong.is_some() {
             return;
         }
-        wrong = match meant.next() {
-            Some((r, c, meant)) if (r, u32::from(c), meant) == (row, column, text) => None,
+        wrong = match expected.next() {
+            Some((r, c, expected)) if (r, u32::from(c), expected) == (row, column, text) => None,
             // What comes first in the sheet: the cell that is missing, or the one too many.
             Some((r, c, _)) => Some((r, u32::from(c)).min((row, column))),
             None => Some((row, column)),
@@ -217,7 +221,7 @@ pub(crate) fn read_back(
         return Err(EmitError::read_back(path, fault));
     }
     let missing = || {
-        meant
+        expected
             .next()
             .map(|(row, column, _)| (row, u32::from(column)))
     };

@@ -32,7 +32,7 @@ impl VerifyReport {
         wrong.iter().all(|list| list.is_empty()) && self.renamed.is_empty()
     }
 
-    /// Files that are as the manifest says, where it says.
+    /// Files that are unchanged and in their place.
     pub fn untouched(&self) -> usize {
         self.files - self.missing.len() - self.changed.len() - self.renamed.len()
     }

@@ -44,18 +44,18 @@ impl<'a> ApiBody<'a> {
         serde_json::to_string(self)
     }
 
-    /// Whether a line says, key for key, what the body says: it is read through the strict type of its call,
-    /// which knows no other key, and compared.
+    /// Whether a line equals the body key for key: it is read through the strict type of its call, which
+    /// knows no other key, and compared.
     pub(crate) fn equals_line(&self, line: &str) -> bool {
         match self {
-            ApiBody::Onboarding(meant) => {
+            ApiBody::Onboarding(expected) => {
                 // Which of the two calls it is stands in no key.
-                let action = meant.action;
+                let action = expected.action;
                 let body = serde_json::from_str::<OnboardingBody>(line);
-                body.is_ok_and(|body| OnboardingBody { action, ..body } == *meant)
+                body.is_ok_and(|body| OnboardingBody { action, ..body } == *expected)
             }
-            ApiBody::Shop(meant) => reads_as(line, meant),
-            ApiBody::Qimen(meant) => reads_as(line, meant),
+            ApiBody::Shop(expected) => reads_as(line, expected),
+            ApiBody::Qimen(expected) => reads_as(line, expected),
         }
     }
 
@@ -69,6 +69,6 @@ impl<'a> ApiBody<'a> {
     }
 }
 
-fn reads_as<'l, T: Deserialize<'l> + PartialEq>(line: &'l str, meant: &T) -> bool {
-    serde_json::from_str::<T>(line).is_ok_and(|read| read == *meant)
+fn reads_as<'l, T: Deserialize<'l> + PartialEq>(line: &'l str, expected: &T) -> bool {
+    serde_json::from_str::<T>(line).is_ok_and(|read| read == *expected)
 }

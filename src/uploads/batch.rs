@@ -31,7 +31,7 @@ impl Batch {
         format!("uploads/{}.jsonl", self.stem)
     }
 
-    /// Path of the list that says which line is which row.
+    /// Path of the list of lines and their rows.
     pub(crate) fn list(&self) -> String {
         format!("uploads/{}.batch.json", self.stem)
     }

@@ -1,4 +1,4 @@
-//! Refusal a target would refuse a text, and how that is said of one text and of many.
+//! What a target refuses of a row and why, and the sentences for one text and for many.
 
 use std::borrow::Cow;
 
@@ -45,7 +45,7 @@ pub enum Refusal {
     Forbidden(String),
     /// It does not end as it has to.
     Ending(String),
-    /// It says again what the column of that label says.
+    /// It repeats the text of the column of that label.
     Repeats(String),
     /// It cannot be written as the target asks for it.
     Form(ExpectedForm),
@@ -136,7 +136,7 @@ impl Refusal {
                 format!("不能再写一遍「{label}」"),
                 format!("repeats {label}"),
             ),
-            Refusal::Form(wanted) => wanted.text(lang),
+            Refusal::Form(expected) => expected.text(lang),
             Refusal::Found([zh, en]) => lang.pick(*zh, *en).to_owned(),
         }
     }

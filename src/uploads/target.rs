@@ -136,18 +136,16 @@ enum RowEnd {
 }
 
 fn row_end(input: &UploadInput, layout: &UploadLayout, holds: &UploadHolds, row: usize) -> RowEnd {
-    match chosen(input, layout.rows, row) {
-        Chosen::No => RowEnd::NotApplicable,
-        Chosen::Held => RowEnd::Held,
-        Chosen::Yes => {
-            let mut reasons = refusals(input, layout, row);
-            reasons.extend(holds.refusals(row));
-            if reasons.is_empty() {
-                RowEnd::Out
-            } else {
-                RowEnd::Refused(reasons)
-            }
-        }
+    match selected(input, layout.rows, row) {
+        RowEnd::Out => {}
+        end => return end,
+    }
+    let mut reasons = refusals(input, layout, row);
+    reasons.extend(holds.refusals(row));
+    if reasons.is_empty() {
+        RowEnd::Out
+    } else {
+        RowEnd::Refused(reasons)
     }
 }
 
@@ -184,7 +182,7 @@ fn refusals(input: &UploadInput, layout: &UploadLayout, row: usize) -> Vec<RowRe
     refusals
 }
 
-/// Whether the text says again what another column says.
+/// Whether the text repeats that of another column.
 fn repeats(cells: &TargetCells, row: usize, column: &UploadColumn, text: &str) -> Option<Refusal> {
     let apart_from = column.apart_from.as_ref()?;
     let mut columns = cells.layout.columns.iter();
@@ -244,28 +242,20 @@ fn fault(column: &UploadColumn, text: &str) -> Option<Refusal> {
     })
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Chosen {
-    Yes,
-    /// It would be, were it not held altogether.
-    Held,
-    No,
-}
-
-/// Whether a row is of those an upload is about.
-fn chosen(input: &UploadInput, selection: Selection, row: usize) -> Chosen {
+/// Where a row ends before the target itself looks at it.
+fn selected(input: &UploadInput, selection: Selection, row: usize) -> RowEnd {
     if selection == Selection::Published {
         return match input.plan.skus[row] {
-            SkuPlan::Publish => Chosen::Yes,
-            SkuPlan::Held => Chosen::Held,
-            SkuPlan::Repeated => Chosen::No,
+            SkuPlan::Publish => RowEnd::Out,
+            SkuPlan::Held => RowEnd::Held,
+            SkuPlan::Repeated => RowEnd::NotApplicable,
         };
     }
     let is_held = input.plan(row).disposition == Disposition::Held;
     match (is_held, asks_for(input, selection, row)) {
-        (true, (_, true)) => Chosen::Held,
-        (false, (true, _)) => Chosen::Yes,
-        _ => Chosen::No,
+        (true, (_, true)) => RowEnd::Held,
+        (false, (true, _)) => RowEnd::Out,
+        _ => RowEnd::NotApplicable,
     }
 }
 
@@ -293,7 +283,7 @@ fn asks_for(input: &UploadInput, selection: Selection, row: usize) -> (bool, boo
             (identified && once, identified)
         }
         Selection::ToTag => {
-            // Of one whose times are unclear the sheet says so, rather than nothing.
+            // A store whose times are unclear is listed as refused, rather than left out.
             let tags = [Due::HandOver, Due::ClearTime];
             let tags = life.of(Turn::Now).any(|step| tags.contains(&step.due));
             let beside = input.store_record(row);

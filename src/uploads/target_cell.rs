@@ -28,7 +28,7 @@ impl<'r, 'a> TargetCells<'r, 'a> {
         }
     }
 
-    /// The text as it is written; `None` when what is given cannot be written so.
+    /// The text as it is written; `None` when the value cannot be written so.
     pub(crate) fn text<'c>(&self, row: usize, column: &'c UploadColumn) -> Option<Cow<'c, str>>
     where
         'a: 'c,

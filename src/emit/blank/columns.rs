@@ -26,7 +26,7 @@ pub struct BlankColumn {
     pub example: String,
     /// The words to choose from; empty when there are none, and for regions.
     pub choices: Vec<String>,
-    /// All that is to be said of it, a line each.
+    /// The note on its header, a line each.
     pub note: Vec<String>,
 }
 
@@ -268,41 +268,37 @@ fn shows(rule: &Rule, field: Field, kind: Kind) -> bool {
     judges && rule.reads == [field] && rule.kinds.contains(&kind)
 }
 
+/// Texts in Chinese and English by the form of a field, a line each.
+macro_rules! texts_by_form {
+    ($of:expr; $($form:ident $zh:literal $en:literal;)*) => {
+        match $of {
+            $(Form::$form => [$zh, $en],)*
+            _ => ["", ""],
+        }
+    };
+}
+
 /// What else is understood, by the form of the field.
 fn forms(column: &BlankColumn, lang: Lang) -> &'static str {
     if !column.choices.is_empty() {
         return lang.pick("从下拉列表选", "choose from the list");
     }
-    match column.field.spec().form {
-        Form::Code => lang.pick(
-            "按原样填写，大小写和开头的 0 都保留",
-            "as it is; capitals and leading zeros are kept",
-        ),
-        Form::Licence => lang.pick(
-            "18 位统一社会信用代码，或 15 位旧注册号",
-            "the 18-character credit code, or an old 15-digit registration number",
-        ),
-        Form::IdNumber => lang.pick("18 位，末位可以是 X", "18 characters, the last may be X"),
-        Form::Digits => lang.pick("只填数字，按文本填写", "digits only, as text"),
-        Form::Phone => lang.pick(
-            "手机 11 位；座机带区号，如 0571-88886666；400 电话",
-            "11 digits; landlines with area code such as 0571-88886666; 400 numbers",
-        ),
-        Form::LogonId => lang.pick("邮箱或手机号", "an e-mail address or a mobile number"),
-        Form::Region => lang.pick(
-            "从下拉列表选；也可写简称（浙江、杭州）或 6 位区划代码",
-            "choose from the list; short names (浙江, 杭州) and six-digit codes are read as well",
-        ),
-        Form::Decimal => lang.pick("度数，小数点后 6 位", "degrees with six decimals"),
-        Form::Money => lang.pick("元，最多两位小数", "yuan, two decimals at most"),
-        Form::Date => lang.pick(
-            "2026-11-20；2026/11/20、20261120 也可以",
-            "2026-11-20; 2026/11/20 and 20261120 are read as well",
-        ),
-        Form::Expiry => lang.pick(
-            "2039-03-05 或 长期；写成 2019-03-06至2039-03-05 也可以",
-            "2039-03-05, or 长期 when there is no end; 2019-03-06至2039-03-05 is read as well",
-        ),
-        _ => "",
-    }
+    let [zh, en] = texts_by_form! { column.field.spec().form;
+        Code "按原样填写，大小写和开头的 0 都保留" "as it is; capitals and leading zeros are kept";
+        Licence "18 位统一社会信用代码，或 15 位旧注册号"
+            "the 18-character credit code, or an old 15-digit registration number";
+        IdNumber "18 位，末位可以是 X" "18 characters, the last may be X";
+        Digits "只填数字，按文本填写" "digits only, as text";
+        Phone "手机 11 位；座机带区号，如 0571-88886666；400 电话"
+            "11 digits; landlines with area code such as 0571-88886666; 400 numbers";
+        LogonId "邮箱或手机号" "an e-mail address or a mobile number";
+        Region "从下拉列表选；也可写简称（浙江、杭州）或 6 位区划代码"
+            "choose from the list; short names (浙江, 杭州) and six-digit codes are read as well";
+        Decimal "度数，小数点后 6 位" "degrees with six decimals";
+        Money "元，最多两位小数" "yuan, two decimals at most";
+        Date "2026-11-20；2026/11/20、20261120 也可以" "2026-11-20; 2026/11/20 and 20261120 are read as well";
+        Expiry "2039-03-05 或 长期；写成 2019-03-06至2039-03-05 也可以"
+            "2039-03-05, or 长期 when there is no end; 2019-03-06至2039-03-05 is read as well";
+    };
+    lang.pick(zh, en)
 }

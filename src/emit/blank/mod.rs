@@ -1,6 +1,6 @@
 //! A blank workbook for a merchant to fill in: `jinjian template`. The layout the reader goes by, the levels and
 //! the help for each field come in; the columns with their marks, notes and lists go out, and become one
-//! new file, whole or not at all. What the file says the reader understands, since both go by one layout.
+//! new file, whole or not at all. The reader understands what is in the file, since both go by one layout.
 
 pub(crate) mod columns;
 pub(crate) mod lists;

@@ -1,5 +1,5 @@
 //! How a blank workbook looks: the sheet to fill in, a page that explains it, and the regions to choose
-//! from. What the columns are called and what is said of them comes in as plain data.
+//! from. The columns and their texts come in as plain data.
 
 use std::fs::File;
 use std::io::BufWriter;
@@ -90,7 +90,7 @@ fn fill_table(page: &mut Worksheet, blank: &Blank, regions: &Regions) -> Result<
     let last = u16::try_from(blank.columns.len())
         .unwrap_or(u16::MAX)
         .saturating_sub(1);
-    // Digits kept as text are what is wanted here: no green corners.
+    // Digits are to stay text here: no green corners.
     page.ignore_error_range(1, 0, 1_048_575, last, IgnoreError::NumberStoredAsText)?;
     page.set_freeze_panes(1, 1)?;
     page.set_repeat_rows(0, 0)?;
@@ -99,7 +99,7 @@ fn fill_table(page: &mut Worksheet, blank: &Blank, regions: &Regions) -> Result<
     Ok(())
 }
 
-/// What the example row says; the mark in its first cell is what the reader leaves it out by.
+/// A cell of the example row; by the mark in its first cell the reader knows the row and leaves it out.
 fn example(at: u16, column: &BlankColumn, lang: Lang) -> String {
     let mark = if at == 0 {
         lang.pick("示例：", "Example: ")

@@ -12,7 +12,7 @@ use crate::emit::error::EmitError;
 use crate::emit::workbook_style;
 use crate::emit::workbook_style::Width;
 
-/// Of the page that says what was changed.
+/// Of the page that lists the changes.
 const RECORD_WIDTHS: [u16; 6] = [20, 10, 24, 36, 36, 36];
 /// The widest a column is made, in characters of half width.
 const WIDEST: u16 = 40;

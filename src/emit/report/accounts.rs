@@ -154,8 +154,7 @@ pub(crate) fn write(report: &ReportContext, sink: &mut OutputSink) -> Result<u64
     further.sort();
     let comparisons = comparisons.iter();
     let rows = comparisons.map(|comparison| AccountRow { report, comparison });
-    let failed = sink.failed();
-    csv_file::write(sink, &columns(Kind::AlipayAccounts, &further), rows).map_err(failed)
+    csv_file::write_report(sink, &columns(Kind::AlipayAccounts, &further), rows)
 }
 
 /// Fills 四要素: the four elements, and the PID, where they do not agree with the Alipay register.

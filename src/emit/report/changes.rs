@@ -95,6 +95,5 @@ fn columns<'a>() -> Vec<ReportColumn<FieldChange<'a>>> {
 pub(crate) fn write(report: &ReportContext, sink: &mut OutputSink) -> Result<u64, EmitError> {
     let stores = 0..report.run.plan.stores.len();
     let changes = stores.flat_map(|row| of_store(report, row));
-    let failed = sink.failed();
-    csv_file::write(sink, &columns(), changes).map_err(failed)
+    csv_file::write_report(sink, &columns(), changes)
 }

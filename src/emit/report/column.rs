@@ -21,7 +21,7 @@ pub(crate) enum ColumnKind {
 }
 
 /// A column as a sheet shows it.
-pub(crate) struct Heading {
+pub(crate) struct ColumnHeading {
     pub zh: &'static str,
     pub en: &'static str,
     /// In characters of half width.
@@ -29,7 +29,7 @@ pub(crate) struct Heading {
     pub kind: ColumnKind,
 }
 
-impl Heading {
+impl ColumnHeading {
     pub(crate) fn label(&self, lang: Lang) -> &'static str {
         lang.pick(self.zh, self.en)
     }
@@ -40,14 +40,14 @@ pub(crate) struct ReportColumn<R> {
     /// The stable name in the CSV; absent when the CSV has no such column.
     pub key: Option<Cow<'static, str>>,
     /// Absent when the sheet has no such column.
-    pub heading: Option<Heading>,
+    pub heading: Option<ColumnHeading>,
     pub value: Box<dyn Fn(&R) -> CellValue<'_>>,
 }
 
 impl<R> ReportColumn<R> {
     pub(crate) fn new(
         key: Option<Cow<'static, str>>,
-        heading: Option<Heading>,
+        heading: Option<ColumnHeading>,
         value: impl Fn(&R) -> CellValue<'_> + 'static,
     ) -> ReportColumn<R> {
         ReportColumn {
@@ -65,7 +65,7 @@ macro_rules! columns {
         => |$name:ident| $value:expr;)*) => {
         vec![$($crate::emit::report::column::ReportColumn::<$row>::new(
             None $(.or(Some(std::borrow::Cow::Borrowed($key))))?,
-            None $(.or(Some($crate::emit::report::column::Heading {
+            None $(.or(Some($crate::emit::report::column::ColumnHeading {
                 zh: $zh,
                 en: $en,
                 width: $width,

@@ -6,7 +6,19 @@ use std::io::{self, Write};
 use csv::{ByteRecord, Terminator, WriterBuilder};
 
 use super::column::{CellValue, ReportColumn};
+use crate::emit::error::EmitError;
+use crate::emit::staging::OutputSink;
 use crate::value::money;
+
+/// The CSV of a report; the answer is the number of its rows.
+pub(crate) fn write_report<R>(
+    sink: &mut OutputSink,
+    columns: &[ReportColumn<R>],
+    rows: impl IntoIterator<Item = R>,
+) -> Result<u64, EmitError> {
+    let failed = sink.failed();
+    write(sink, columns, rows).map_err(failed)
+}
 
 /// A whole file: the header, then a line for each row; the answer is their number.
 ///

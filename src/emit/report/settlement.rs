@@ -54,8 +54,7 @@ fn rows<'a>(report: &'a ReportContext<'a>) -> impl Iterator<Item = DayRow<'a>> {
 
 /// Writes the file; the answer is the number of rows.
 pub(crate) fn write(report: &ReportContext, sink: &mut OutputSink) -> Result<u64, EmitError> {
-    let failed = sink.failed();
-    csv_file::write(sink, &columns(), rows(report)).map_err(failed)
+    csv_file::write_report(sink, &columns(), rows(report))
 }
 
 /// Fills the sheet: every day with a difference, and how many days agree.

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Chart, ChartType, Format, Url, Worksheet, XlsxError};
 
-use super::column::{CellValue, ColumnKind, Heading, ReportColumn};
+use super::column::{CellValue, ColumnKind, ColumnHeading, ReportColumn};
 use crate::emit::workbook_style;
 use crate::emit::workbook_style::{Styles, Tone, Width};
 use crate::model::Lang;
@@ -88,7 +88,7 @@ impl<'s> SheetWriter<'s> {
     }
 
     /// Of a column, with room for the filter's arrow beside its label.
-    fn width(&self, heading: &Heading) -> u16 {
+    fn width(&self, heading: &ColumnHeading) -> u16 {
         heading
             .width
             .max(heading.label(self.lang).half_widths() + 3)

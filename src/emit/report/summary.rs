@@ -111,7 +111,7 @@ fn heading(book: &WorkbookContext, sheet: &mut SheetWriter) -> SheetResult {
     Ok(())
 }
 
-/// A section's title, then its header cells: words first, numbers in the columns given.
+/// A section's title, then its header cells: words first, numbers in the columns of `numbers`.
 fn section(
     sheet: &mut SheetWriter,
     title: &str,

@@ -61,8 +61,7 @@ fn refusal_rows<'a>(
 pub(crate) fn write(report: &ReportContext, sink: &mut OutputSink) -> Result<u64, EmitError> {
     let targets = report.run.uploads.targets.iter();
     let rows = targets.flat_map(|target| refusal_rows(report, target));
-    let failed = sink.failed();
-    csv_file::write(sink, &refusal_columns(), rows).map_err(failed)
+    csv_file::write_report(sink, &refusal_columns(), rows)
 }
 
 struct TargetRow<'a> {

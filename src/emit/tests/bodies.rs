@@ -135,8 +135,7 @@ fn a_body_that_does_not_fit_stops_everything_and_names_no_value() {
     card.1 = "6".repeat(49);
     let sample = Sample::with(&[row]);
     let (folder, out) = temporary();
-    let error =
-        publish(&sample.run(&sample.uploads()), &out, false, &cells, &|_| {}).expect_err("refused");
+    let error = try_publish(&sample, &out, false).expect_err("refused");
     assert_eq!(
         error.to_string(),
         "门店信息表.xlsx › 门店信息 › A4: bankcard_info[0].card_no does not fit the interface although no rule holds the store"

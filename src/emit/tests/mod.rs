@@ -38,19 +38,23 @@ fn read(out: &Path, file: &str) -> String {
     fs::read_to_string(out.join(file)).expect("there")
 }
 
+fn try_publish(sample: &Sample, out: &Path, force: bool) -> Result<Published, EmitError> {
+    publish(&sample.run(&sample.uploads()), out, force, &cells, &|_| {})
+}
+
 fn published(sample: &Sample, out: &Path) -> Published {
-    publish(&sample.run(&sample.uploads()), out, false, &cells, &|_| {}).expect("publishes")
+    try_publish(sample, out, false).expect("publishes")
 }
 
 /// The first sheet's cells, as a run reads them back.
-fn cells(path: &Path, tell: &mut dyn FnMut(u32, u32, &str)) -> Result<(), String> {
+fn cells(path: &Path, cell: &mut dyn FnMut(u32, u32, &str)) -> Result<(), String> {
     let mut book: Xlsx<_> = open_workbook(path).map_err(|e: calamine::XlsxError| e.to_string())?;
     let range = book.worksheet_range_at(0).ok_or("no sheet")?;
     let range = range.map_err(|e| e.to_string())?;
     let (row, column) = range.start().unwrap_or_default();
-    for (r, c, cell) in range.used_cells() {
-        let text = cell.get_string().unwrap_or("no text");
-        tell(r as u32 + row, c as u32 + column, text);
+    for (r, c, data) in range.used_cells() {
+        let text = data.get_string().unwrap_or("no text");
+        cell(r as u32 + row, c as u32 + column, text);
     }
     Ok(())
 }

@@ -86,26 +86,13 @@ fn an_earlier_run_is_replaced_and_a_foreign_folder_refused() {
         prepare(&foreign, &[], false),
         Err(EmitError::Foreign(_))
     ));
-    let refused = publish(
-        &sample.run(&sample.uploads()),
-        &foreign,
-        false,
-        &cells,
-        &|_| {},
-    );
+    let refused = try_publish(&sample, &foreign, false);
     assert!(matches!(refused, Err(EmitError::Foreign(_))));
     assert_eq!(
         fs::read(foreign.join("notes.txt")).expect("still there"),
         b"x"
     );
-    let forced = publish(
-        &sample.run(&sample.uploads()),
-        &foreign,
-        true,
-        &cells,
-        &|_| {},
-    )
-    .expect("forced");
+    let forced = try_publish(&sample, &foreign, true).expect("forced");
     let kept = forced.kept.expect("put aside");
     assert_eq!(fs::read(kept.join("notes.txt")).expect("kept"), b"x");
     assert!(verify(&foreign).expect("ours").is_sound());
@@ -139,7 +126,7 @@ fn a_failure_leaves_the_previous_output() {
     let nowhere = BodyPath::parse("nowhere").expect("a path");
     sample.layouts[0].columns[0].content = Content::Body(nowhere);
     assert!(matches!(
-        publish(&sample.run(&sample.uploads()), &out, false, &cells, &|_| {}),
+        try_publish(&sample, &out, false),
         Err(EmitError::Layout { .. })
     ));
     assert_eq!(fs::read(out.join(MANIFEST)).expect("there"), before);

@@ -11,12 +11,13 @@ use crate::uploads::batch::{Batch, cut};
 use crate::uploads::target::Target;
 
 type Cell = (u32, u32, String);
+type Keys = serde_json::Map<String, Value>;
 
 /// A run whose first batch of onboarding workbooks is read as `alter` leaves its cells.
 fn publish_altered(alter: &(dyn Fn(&mut Vec<Cell>) + Sync)) -> Result<(), EmitError> {
     let sample = Sample::of(6);
     let (_folder, out) = temporary();
-    let read = |path: &Path, tell: &mut dyn FnMut(u32, u32, &str)| {
+    let read = |path: &Path, cell: &mut dyn FnMut(u32, u32, &str)| {
         let mut read: Vec<Cell> = Vec::new();
         cells(path, &mut |row, column, text| {
             read.push((row, column, text.to_owned()))
@@ -25,7 +26,7 @@ fn publish_altered(alter: &(dyn Fn(&mut Vec<Cell>) + Sync)) -> Result<(), EmitEr
             alter(&mut read);
         }
         for (row, column, text) in read {
-            tell(row, column, &text);
+            cell(row, column, &text);
         }
         Ok(())
     };
@@ -120,22 +121,19 @@ fn altered_bodies_stop_the_run() {
 }
 
 /// Calls one after the other: each object of a value, as its owner.
-fn objects(value: &mut Value, tell: &mut dyn FnMut(&mut serde_json::Map<String, Value>)) {
+fn objects(value: &mut Value, visit: &mut dyn FnMut(&mut Keys)) {
     match value {
         Value::Object(keys) => {
-            tell(keys);
-            keys.values_mut().for_each(|value| objects(value, tell));
+            visit(keys);
+            keys.values_mut().for_each(|value| objects(value, visit));
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| objects(item, tell)),
+        Value::Array(items) => items.iter_mut().for_each(|item| objects(item, visit)),
         _ => {}
     }
 }
 
 /// The same body once for each of its objects (or keys), changed there.
-fn each_changed(
-    body: &Value,
-    change: fn(&mut serde_json::Map<String, Value>, &str),
-) -> Vec<(String, Value)> {
+fn each_changed(body: &Value, change: fn(&mut Keys, &str)) -> Vec<(String, Value)> {
     let mut places: Vec<(usize, String)> = Vec::new();
     let mut at = 0;
     objects(&mut body.clone(), &mut |keys| {
@@ -159,7 +157,6 @@ fn each_changed(
 #[test]
 fn the_strict_types_know_each_key_and_no_other() {
     let sample = Sample::of(7);
-    type Keys = serde_json::Map<String, Value>;
     let changes: [(&str, fn(&mut Keys, &str)); 5] = [
         ("a key more", |keys, key| {
             drop(keys.insert(format!("{key}_2"), json!("1")))
