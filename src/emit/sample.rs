@@ -155,47 +155,52 @@ impl Sample {
             })
             .collect();
         let skus = table(Kind::Skus, SKUS, &skus);
-        let sources = vec![
-            source("门店信息表.xlsx", Some("门店信息"), &stores),
-            source("已进件商户.csv", None, &merchants),
-            source("支付宝账户记录.csv", None, &merchants),
-            source("ERP.xlsx", Some("商品"), &skus),
-            source("DETAILS.csv", None, &Table::new(Kind::AlipayBill)),
+        let bills = Table::new(Kind::AlipayBill);
+        let inputs = [
+            (
+                "门店信息表.xlsx",
+                Some("门店信息"),
+                &stores,
+                Kind::Stores,
+                n,
+            ),
+            ("已进件商户.csv", None, &merchants, Kind::Merchants, n),
+            (
+                "支付宝账户记录.csv",
+                None,
+                &merchants,
+                Kind::AlipayAccounts,
+                n,
+            ),
+            ("ERP.xlsx", Some("商品"), &skus, Kind::Skus, n),
+            ("DETAILS.csv", None, &bills, Kind::AlipayBill, 12),
         ];
-        let kinds = [
-            (Kind::Stores, n),
-            (Kind::Merchants, n),
-            (Kind::AlipayAccounts, n),
-            (Kind::Skus, n),
-            (Kind::AlipayBill, 12),
-        ];
-        let files = (0u32..)
-            .zip(&sources)
-            .zip(kinds)
-            .map(|((at, source), (kind, rows))| InputFile {
-                path: source.file.clone(),
-                bytes: 1024,
-                sha256: "00".repeat(32),
-                format: if source.sheet.is_some() {
-                    "xlsx"
-                } else {
-                    "csv"
-                },
-                text: source.sheet.is_none().then_some(TextRead {
-                    encoding: "GB18030",
-                    not_utf8_at: Some(1),
-                    delimiter: ',',
-                }),
-                refused: None,
-                sheets: vec![SheetRead {
-                    source: at,
-                    kind: Some(kind),
-                    layout: "standard".into(),
-                    header_rows: (3, 3),
-                    rows: rows as u64,
-                    ..SheetRead::default()
-                }],
-            });
+        let sources = inputs.map(|(file, sheet, table, ..)| source(file, sheet, table));
+        let files = (0u32..).zip(&sources).zip(inputs);
+        let files = files.map(|((at, source), (.., kind, rows))| InputFile {
+            path: source.file.clone(),
+            bytes: 1024,
+            sha256: "00".repeat(32),
+            format: if source.sheet.is_some() {
+                "xlsx"
+            } else {
+                "csv"
+            },
+            text: source.sheet.is_none().then_some(TextRead {
+                encoding: "GB18030",
+                not_utf8_at: Some(1),
+                delimiter: ',',
+            }),
+            refused: None,
+            sheets: vec![SheetRead {
+                source: at,
+                kind: Some(kind),
+                layout: "standard".into(),
+                header_rows: (3, 3),
+                rows: rows as u64,
+                ..SheetRead::default()
+            }],
+        });
         let mut bill = BillFile {
             source: 4,
             lines: 12,
@@ -218,7 +223,7 @@ impl Sample {
                 merchants,
                 ..Tables::default()
             },
-            sources,
+            sources: sources.into(),
             bills: vec![bill],
             ..Ingested::default()
         };

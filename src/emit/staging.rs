@@ -232,35 +232,39 @@ fn free_name(out: &Path) -> PathBuf {
 /// A file being written: counts and hashes what goes through.
 pub(crate) struct OutputSink {
     path: String,
-    hashing: BufWriter<Hashing>,
+    hashing: BufWriter<Hashing<File>>,
 }
 
-struct Hashing {
-    file: File,
+struct Hashing<W> {
+    inner: W,
     hash: Sha256,
     bytes: u64,
 }
 
-impl Hashing {
-    fn new(file: File) -> Hashing {
+impl<W> Hashing<W> {
+    fn new(inner: W) -> Hashing<W> {
         Hashing {
-            file,
+            inner,
             hash: Sha256::new(),
             bytes: 0,
         }
     }
+
+    fn finish(self) -> (String, u64) {
+        (hex::encode(&self.hash.finalize()), self.bytes)
+    }
 }
 
-impl Write for Hashing {
+impl<W: Write> Write for Hashing<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
+        let written = self.inner.write(bytes)?;
         self.hash.update(&bytes[..written]);
         self.bytes += written as u64;
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.inner.flush()
     }
 }
 
@@ -292,36 +296,24 @@ impl OutputSink {
     /// The finished file, with the data rows its writer counted.
     pub(crate) fn finish(self, rows: u64) -> Result<Output, EmitError> {
         let failed = self.failed();
-        match self.hashing.into_inner() {
-            Ok(hashing) => Ok(Output {
-                path: self.path,
-                bytes: hashing.bytes,
-                sha256: hex::encode(&hashing.hash.finalize()),
-                rows,
-            }),
-            Err(error) => Err(failed(error.into_error())),
-        }
+        let hashing = self.hashing.into_inner();
+        let (sha256, bytes) = hashing
+            .map_err(|error| failed(error.into_error()))?
+            .finish();
+        Ok(Output {
+            path: self.path,
+            bytes,
+            sha256,
+            rows,
+        })
     }
 }
 
 /// The SHA-256 of a file, read in pieces, and its length.
 pub(crate) fn sha256_of(path: &Path) -> io::Result<(String, u64)> {
-    let mut hash = Sha256::new();
-    let bytes = io::copy(&mut File::open(path)?, &mut HashWriter(&mut hash))?;
-    Ok((hex::encode(&hash.finalize()), bytes))
-}
-
-struct HashWriter<'a>(&'a mut Sha256);
-
-impl Write for HashWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    let mut hashing = Hashing::new(io::sink());
+    io::copy(&mut File::open(path)?, &mut hashing)?;
+    Ok(hashing.finish())
 }
 
 #[cfg(all(test, unix))]

@@ -174,45 +174,40 @@ impl ColumnSource<'_> {
     }
 
     fn when(&self, field: Field, need: Need) -> String {
-        let lang = self.lang;
         let stores = self.layout.kind == Kind::Stores;
-        let any = self.required.iter().find(|need| names(need, field));
-        let (beside, others) = any.map_or((Vec::new(), Vec::new()), |need| self.ways(need, field));
-        let sentence = match (need, &others[..]) {
-            (Need::Compulsory, _) if !beside.is_empty() => {
-                let both = beside.join(lang.pick("、", ", "));
-                let names = others.join(lang.pick("、", ", "));
-                return if others.is_empty() {
-                    lang.pick(
-                        format!("必填：与「{both}」一起填"),
-                        format!("required: with {both}"),
-                    )
-                } else {
-                    lang.pick(
-                        format!("必填：与「{both}」一起填，或改填「{names}」"),
-                        format!("required: with {both}, or else {names}"),
-                    )
-                };
-            }
-            (Need::Compulsory, []) if stores => lang.pick("进件到 M3 必填", "required (M3)"),
-            (Need::Compulsory, []) => lang.pick("必填", "required"),
-            (Need::Compulsory, _) => {
-                let names = others.join(lang.pick("、", ", "));
-                let one = lang.pick(
-                    format!("必填：与「{names}」至少填一个"),
-                    format!("required: this or {names}"),
+        let text = |zh: &str, en: &str| self.lang.pick(zh, en).to_owned();
+        match need {
+            Need::Compulsory => {}
+            Need::ForM4 => return text("升级 M4 时必填", "required for M4"),
+            Need::Free => return text("选填", "optional"),
+            Need::Provider => {
+                return text(
+                    "由服务商填写，商户可留空",
+                    "filled in by the provider; the merchant may leave it empty",
                 );
-                let m4 = lang.pick("；升级 M4 时必填", "; M4 needs this one too");
-                return one + if self.is_for_m4(field) { m4 } else { "" };
             }
-            (Need::ForM4, _) => lang.pick("升级 M4 时必填", "required for M4"),
-            (Need::Free, _) => lang.pick("选填", "optional"),
-            (Need::Provider, _) => lang.pick(
-                "由服务商填写，商户可留空",
-                "filled in by the provider; the merchant may leave it empty",
+        }
+        let required = self.required.iter().find(|need| names(need, field));
+        let (beside, others) = required.map_or_else(Default::default, |n| self.ways(n, field));
+        let [both, names] = [beside, others].map(|labels| labels.join(&text("、", ", ")));
+        match (&both[..], &names[..]) {
+            ("", "") if stores => text("进件到 M3 必填", "required (M3)"),
+            ("", "") => text("必填", "required"),
+            ("", _) => {
+                let zh = format!("必填：与「{names}」至少填一个");
+                let m4 = text("；升级 M4 时必填", "; M4 needs this one too");
+                let one = text(&zh, &format!("required: this or {names}"));
+                one + if self.is_for_m4(field) { &m4 } else { "" }
+            }
+            (_, "") => text(
+                &format!("必填：与「{both}」一起填"),
+                &format!("required: with {both}"),
             ),
-        };
-        sentence.to_owned()
+            _ => text(
+                &format!("必填：与「{both}」一起填，或改填「{names}」"),
+                &format!("required: with {both}, or else {names}"),
+            ),
+        }
     }
 
     /// The labels of what counts only with the field, and of each other way, by what it asks for.

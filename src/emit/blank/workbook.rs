@@ -54,11 +54,16 @@ fn fill(workbook: &mut Workbook, blank: &Blank) -> Result<(), XlsxError> {
 }
 
 fn head(need: Need) -> Format {
-    let head = workbook_style::upload_header(need == Need::Compulsory);
+    inked(workbook_style::upload_header(false), need)
+}
+
+/// In the colour of a need.
+fn inked(format: Format, need: Need) -> Format {
     match need {
-        Need::Compulsory | Need::Free => head,
-        Need::ForM4 => head.set_font_color(0xB4_5F_06),
-        Need::Provider => head.set_font_color(0x7F_7F_7F),
+        Need::Compulsory => format.set_font_color(0xC0_00_00),
+        Need::ForM4 => format.set_font_color(0xB4_5F_06),
+        Need::Provider => format.set_font_color(0x7F_7F_7F),
+        Need::Free => format,
     }
 }
 
@@ -250,10 +255,5 @@ fn name_format(need: Need) -> Format {
     let plain = Format::new()
         .set_num_format("@")
         .set_align(FormatAlign::Top);
-    match need {
-        Need::Compulsory => plain.set_font_color(0xC0_00_00),
-        Need::ForM4 => plain.set_font_color(0xB4_5F_06),
-        Need::Provider => plain.set_font_color(0x7F_7F_7F),
-        Need::Free => plain,
-    }
+    inked(plain, need)
 }

@@ -69,6 +69,7 @@ pub(crate) fn rules(run: &Run) -> Vec<RuleStats> {
 }
 
 /// One legal entity: everything under one licence, or under one name where there is none.
+#[derive(Default)]
 pub(crate) struct MerchantStats<'a> {
     pub name: &'a str,
     pub licence: &'a str,
@@ -143,7 +144,11 @@ pub(crate) fn merchants<'a>(run: &Run<'a>) -> Vec<MerchantStats<'a>> {
     for (row, plan) in run.plan.stores.iter().enumerate() {
         let at = *by_key.entry(key(stores, row)).or_insert(merchants.len());
         if at == merchants.len() {
-            merchants.push(empty(stores, row));
+            merchants.push(MerchantStats {
+                name: stores.text(row, Field::MerchantName),
+                licence: stores.text(row, Field::BusinessLicense),
+                ..MerchantStats::default()
+            });
         }
         let merchant = &mut merchants[at];
         merchant.stores += 1;
@@ -170,20 +175,6 @@ fn key(stores: &Table, row: usize) -> &str {
     match stores.text(row, Field::BusinessLicense) {
         "" => stores.text(row, Field::MerchantName),
         licence => licence,
-    }
-}
-
-fn empty(stores: &Table, row: usize) -> MerchantStats<'_> {
-    MerchantStats {
-        name: stores.text(row, Field::MerchantName),
-        licence: stores.text(row, Field::BusinessLicense),
-        stores: 0,
-        dispositions: [0; 6],
-        errors: 0,
-        warnings: 0,
-        first: None,
-        faults: Vec::new(),
-        without_account: 0,
     }
 }
 

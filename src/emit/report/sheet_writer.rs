@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Chart, ChartType, Format, Url, Worksheet, XlsxError};
 
-use super::column::{CellValue, ColumnKind, ColumnHeading, ReportColumn};
+use super::column::{CellValue, ColumnHeading, ColumnKind, ReportColumn};
 use crate::emit::workbook_style;
 use crate::emit::workbook_style::{Styles, Tone, Width};
 use crate::model::Lang;

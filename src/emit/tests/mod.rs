@@ -10,6 +10,7 @@ mod trade;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use calamine::{Data, DataType, Range, Reader, Xlsx, open_workbook};
 use serde_json::{Value, json};
@@ -26,6 +27,7 @@ use crate::model::{
 use crate::uploads::bodies::indirect::Action;
 use crate::uploads::bodies::{onboarding_body, validation};
 use crate::uploads::check_bodies;
+use crate::uploads::target::Target;
 
 /// A folder that goes when its guard does, and an output folder in it that is not there yet.
 fn temporary() -> (TempDir, PathBuf) {
@@ -36,6 +38,20 @@ fn temporary() -> (TempDir, PathBuf) {
 
 fn read(out: &Path, file: &str) -> String {
     fs::read_to_string(out.join(file)).expect("there")
+}
+
+/// A column of these texts.
+fn column(texts: &[&str], kind: CellKind) -> Column {
+    let mut column = Column::default();
+    texts.iter().for_each(|text| column.push(text, kind));
+    column
+}
+
+/// What becomes of the rows in one of the built-in uploads.
+fn target(sample: &Sample, name: &str) -> Target {
+    let layout = sample.layouts.iter().find(|layout| layout.name == name);
+    let layout = Arc::new(layout.expect("built in").clone());
+    Target::decide(&sample.upload_input(), layout)
 }
 
 fn try_publish(sample: &Sample, out: &Path, force: bool) -> Result<Published, EmitError> {

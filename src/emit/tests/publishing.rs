@@ -1,12 +1,9 @@
 //! What a run leaves on disk, and that it is all or nothing.
 
-use std::sync::Arc;
-
 use super::*;
 use crate::config::upload::{BodyPath, Content};
-use crate::model::{CellKind, Column, Due, Field, Step, Turn};
+use crate::model::{Due, Step, Turn};
 use crate::uploads::refusal::{ExpectedForm, Refusal, RefusedAt, RowRefusal};
-use crate::uploads::target::Target;
 
 #[test]
 fn a_run_leaves_these_files() {
@@ -227,15 +224,9 @@ fn no_rows_no_upload_files() {
 #[test]
 fn a_store_tagged_nobody_knows_when_is_not_handed_over() {
     let mut sample = Sample::of(2);
-    let mut tagged = Column::default();
-    for text in ["上周四", ""] {
-        tagged.push(text, CellKind::Text);
-    }
-    sample
-        .ingested
-        .tables
-        .stores
-        .set_column(Field::TaggedAt, tagged);
+    let tagged = column(&["上周四", ""], CellKind::Text);
+    let stores = &mut sample.ingested.tables.stores;
+    stores.set_column(Field::TaggedAt, tagged);
     for store in &mut sample.plan.stores {
         store.life.steps = vec![Step {
             due: Due::HandOver,
@@ -244,10 +235,7 @@ fn a_store_tagged_nobody_knows_when_is_not_handed_over() {
             by: None,
         }];
     }
-    let layouts = sample.layouts.clone();
-    let tagging = layouts.iter().find(|layout| layout.name == "tagging");
-    let tagging = Arc::new(tagging.expect("built in").clone());
-    let target = Target::decide(&sample.upload_input(), tagging);
+    let target = target(&sample, "tagging");
     let unclear = RowRefusal {
         at: RefusedAt::Field(Field::TaggedAt),
         refusal: Refusal::Form(ExpectedForm::Date),
@@ -266,14 +254,10 @@ fn a_store_tagged_nobody_knows_when_is_not_handed_over() {
 #[test]
 fn a_formula_error_is_refused_where_it_would_be_written() {
     let mut sample = Sample::of(1);
-    let mut hours = Column::default();
-    hours.push("#N/A", CellKind::Error);
+    let hours = column(&["#N/A"], CellKind::Error);
     let stores = &mut sample.ingested.tables.stores;
     stores.set_column(Field::BusinessTime, hours);
-    let layouts = sample.layouts.clone();
-    let publish = layouts.iter().find(|layout| layout.name == "store-publish");
-    let publish = Arc::new(publish.expect("built in").clone());
-    let target = Target::decide(&sample.upload_input(), publish);
+    let target = target(&sample, "store-publish");
     let reasons = target.refused[0].1.iter();
     let broken = reasons.filter(|reason| target.place(reason, Lang::Zh) == "营业时间");
     let broken: Vec<_> = broken.map(|reason| &reason.refusal).collect();

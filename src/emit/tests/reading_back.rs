@@ -1,14 +1,11 @@
 //! What is altered between writing and reading back stops the run: nothing is published that does not
 //! say, cell for cell and key for key, what was meant.
 
-use std::sync::Arc;
-
 use super::*;
 use crate::config::upload::BodyKind;
 use crate::emit::upload_jsonl;
 use crate::uploads::api_body::ApiBody;
 use crate::uploads::batch::{Batch, cut};
-use crate::uploads::target::Target;
 
 type Cell = (u32, u32, String);
 type Keys = serde_json::Map<String, Value>;
@@ -227,9 +224,7 @@ fn merchants_are_cut_only_when_they_must() {
     for layout in &mut sample.layouts {
         layout.row_cap = 4;
     }
-    let layout = sample.layouts.iter().find(|l| l.name == "tagging");
-    let layout = Arc::new(layout.expect("tagging").clone());
-    let mut target = Target::decide(&sample.upload_input(), layout);
+    let mut target = target(&sample, "tagging");
     target.rows = (0..rows.len() as u32).collect();
     let batches: Vec<Batch> = cut(&sample.upload_input(), &target);
     let stores = &sample.ingested.tables.stores;

@@ -50,11 +50,7 @@ fn a_category_stands_alone_in_its_body() {
 #[test]
 fn a_modification_names_the_trade_as_it_is_known() {
     let mut sample = Sample::of(6);
-    let column = |text: &str| {
-        let mut column = Column::default();
-        (0..6).for_each(|_| column.push(text, CellKind::Text));
-        column
-    };
+    let column = |text: &str| column(&[text; 6], CellKind::Text);
     let body = body_of(&sample, 5, Action::Modify);
     assert_eq!(keys(&body), [Some(MCC), Some(ORG), None]);
     let stores = &mut sample.ingested.tables.stores;
