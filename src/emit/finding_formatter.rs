@@ -8,7 +8,7 @@ use crate::model::finding::fill;
 use crate::model::{Field, Finding, Kind, Lang, Place, Privacy, Source};
 use crate::value::mask;
 use crate::value::mask::MaskKind;
-use crate::value::{id_card, licence, name_difference, personal_data};
+use crate::value::{id_card, licence, name, name_difference, personal_data};
 
 /// The file of findings about the job as a whole.
 const JOB_FILE: &str = "jinjian.toml";
@@ -201,15 +201,8 @@ fn is_formula_error(text: &str) -> bool {
 
 /// Whether a licence column holds a person's ID: the form of one, and no valid licence.
 fn is_citizen_id(text: &str) -> bool {
-    let half_width = |char: char| match char {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-            u8::try_from(u32::from(char) - 0xFEE0).map_or(char, char::from)
-        }
-        other => other,
-    };
-    let canonical: String = text
+    let canonical: String = name::fold_width(text)
         .chars()
-        .map(half_width)
         .filter(char::is_ascii_alphanumeric)
         .map(|char| char.to_ascii_uppercase())
         .collect();

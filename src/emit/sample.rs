@@ -130,6 +130,12 @@ pub fn store(n: usize) -> Vec<Cell> {
     row
 }
 
+/// A rule by its code.
+pub fn rule(code: &str) -> &'static Rule {
+    let found = rules::ALL.iter().find(|rule| rule.code == code);
+    found.expect("a rule")
+}
+
 impl Sample {
     /// A run over `n` stores: of every ten, five are new, three changed, one held, one direct.
     pub fn of(n: usize) -> Sample {
@@ -259,10 +265,6 @@ impl Sample {
 
     /// Every held store has errors at its legal person's ID and at its settlement account.
     fn add_findings(&mut self) {
-        let rule = |code| {
-            let found = rules::ALL.iter().find(|r| r.code == code);
-            *found.expect("a rule of the reconcile stage")
-        };
         let held = self.plan.stores.iter().enumerate();
         let held = held.filter(|(_, s)| s.disposition == Disposition::Held);
         for (row, _) in held {

@@ -19,10 +19,9 @@ use tempfile::TempDir;
 use super::sample;
 use super::sample::{Sample, store};
 use super::{EmitError, MANIFEST, Published, prepare, publish, verify};
-use crate::model::rule::{Defect, Test};
+use crate::model::rule::Defect;
 use crate::model::{
-    Blocks, CellKind, Column, Disposition, Field, Finding, Kind, Lang, Level, Note, Related, Rule,
-    Text,
+    Blocks, CellKind, Column, Disposition, Field, Finding, Kind, Lang, Note, Related,
 };
 use crate::uploads::bodies::indirect::Action;
 use crate::uploads::bodies::{onboarding_body, validation};

@@ -160,37 +160,13 @@ fn csv_reports_open_in_excel_without_formulas() {
     );
 }
 
-/// Stands for the rules of `check`, which this room does not know.
-static NAMES_DIFFER: Rule = Rule {
-    code: "ENT001",
-    name: "licence-names-differ",
-    level: Level::Error,
-    blocks: Some(Blocks::M3),
-    kinds: &[Kind::Stores],
-    reads: &[Field::MerchantName, Field::BusinessLicense],
-    zh: RULE_TEXT,
-    en: RULE_TEXT,
-    bad: "",
-    good: "",
-    source: "",
-    test: Test::Stage,
-};
-const RULE_TEXT: Text = Text {
-    title: "同一执照，公司名称不一致",
-    message: "多数写作 {other}",
-    expected: "",
-    remedy: "按执照更正",
-    proposal: "",
-    why: "",
-};
-
 #[test]
 fn entities_are_blocks_of_the_cells_that_disagree() {
     let mut sample = Sample::of(20);
     let (stores, sources) = (&sample.ingested.tables.stores, &sample.ingested.sources);
     let cell = |row| stores.place(row, Field::MerchantName, sources);
     let defect = Defect::at(Field::MerchantName).other("杭州测试0商贸有限公司");
-    let mut finding = Finding::at(&NAMES_DIFFER, stores, 0, sources, defect);
+    let mut finding = Finding::at(sample::rule("ENT001"), stores, 0, sources, defect);
     for row in [1, 2] {
         finding = finding.related(Related {
             place: cell(row),
@@ -206,7 +182,7 @@ fn entities_are_blocks_of_the_cells_that_disagree() {
     let entities = sheet(&out, "reports/discrepancies.xlsx", "主体一致性");
     assert_eq!(
         text(&entities, 1, 0),
-        "ENT001 同一执照，公司名称不一致 · 营业执照号 91330106MA0000000X"
+        "ENT001 同一执照的公司名称不一致 · 营业执照号 91330106MA0000000X"
     );
     assert_eq!(text(&entities, 2, 1), "杭州（测试0）有限公司 ");
     assert_eq!(text(&entities, 2, 3), "storeId000000");
