@@ -17,9 +17,9 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::time::Instant;
 
-use jinjian::config::{Job, Layouts, UploadLayout};
+use jinjian::config::{Job, Layouts};
 use jinjian::pipeline::{self, PipelineOutcome, PipelineStage, ProgressListener};
-use jinjian::{emit, ingest};
+use jinjian::{emit, ingest, rules};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -92,8 +92,12 @@ fn child(folder: &Path, all: bool) -> Result<()> {
     let found = ingest::find(&input, &out)?;
     let bytes: u64 = found.files.iter().map(|file| file.bytes).sum();
     say(&format!("inputs       {:6.1} MB", bytes as f64 / 1e6))?;
-    let job = Job::read(&input.join("jinjian.toml"))?;
+    let mut job = Job::read(&input.join("jinjian.toml"))?;
     let layouts = Layouts::load(None)?;
+    if all {
+        let names = layouts.uploads.iter().map(|upload| upload.name.clone());
+        job.uploads.also = names.collect();
+    }
     let clock = Clock::default();
     let job = pipeline::PipelineInput {
         as_of: job.as_of.ok_or("a synthetic job has its day")?,
@@ -105,9 +109,7 @@ fn child(folder: &Path, all: bool) -> Result<()> {
     for (stage, seconds) in clock.stages(Instant::now()) {
         say(&format!("{:12} {seconds:6.3} s", format!("{stage:?}")))?;
     }
-    let made = |layout: &&UploadLayout| all || layout.always;
-    let made: Vec<UploadLayout> = layouts.uploads.iter().filter(made).cloned().collect();
-    let (seconds, bytes, files) = write(&job, &outcome, made, &out)?;
+    let (seconds, bytes, files) = write(&job, &outcome, &out)?;
     say(&format!("{WRITE:12} {seconds:6.3} s"))?;
     let megabytes = bytes as f64 / 1e6;
     say(&format!("outputs      {megabytes:6.1} MB in {files} files"))
@@ -117,25 +119,24 @@ fn child(folder: &Path, all: bool) -> Result<()> {
 fn write(
     input: &pipeline::PipelineInput,
     outcome: &PipelineOutcome,
-    made: Vec<UploadLayout>,
     out: &Path,
 ) -> Result<(f64, u64, usize)> {
     let settings = emit::Settings {
         lang: jinjian::model::Lang::Zh,
         reveal: false,
         as_of: input.as_of,
-        layouts: made,
         dry_run: false,
         levels: input.layouts.levels.clone(),
         files: Vec::new(),
     };
-    let rules: Vec<_> = jinjian::rules::all().collect();
+    let rules: Vec<_> = rules::all().to_vec();
     let run = emit::Run {
         ingested: &outcome.ingested,
         reconciled: &outcome.reconciled,
         plan: &outcome.plan,
         findings: &outcome.findings,
         not_checked: &outcome.not_checked,
+        uploads: &outcome.uploads,
         rules: &rules,
         settings: &settings,
     };

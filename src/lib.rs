@@ -10,6 +10,7 @@
 //! | [`check`] | rules on cells, rows and groups → findings |
 //! | [`reconcile`] | stores against accounts, bank, onboarded merchants, bills → verdicts, findings |
 //! | [`plan`] | findings and verdicts → one disposition per row, what is due |
+//! | [`uploads`] | the plan → what each target takes and refuses, row by row and file by file |
 //! | [`emit`] | all of it → upload files, reports, manifest; published by rename |
 //!
 //! Words: *store* 门店, *merchant* 商户 (the company on the licence), *legal person* 法人, *settlement

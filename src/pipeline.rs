@@ -1,4 +1,4 @@
-//! The stages in order: ingest → normalise → check → reconcile → plan. Level overrides are applied
+//! The stages in order: ingest → normalise → check → reconcile → plan → uploads. Level overrides are applied
 //! here; only `emit` touches the disk after this.
 
 mod defects;
@@ -9,6 +9,7 @@ use crate::check::Checked;
 use crate::config::{Job, Layouts};
 use crate::model::rule::Context;
 use crate::model::{Finding, Ingested, Plan, Reconciled, Requirement, Source};
+use crate::uploads::{UploadInput, Uploads};
 use crate::value::moment::Moment;
 use crate::{check, ingest, normalise, plan, reconcile, rules, uploads};
 
@@ -29,6 +30,7 @@ pub struct PipelineOutcome {
     /// Per rule of the check stage, by code, how often it could not be put.
     pub not_checked: BTreeMap<&'static str, u64>,
     pub plan: Plan,
+    pub uploads: Uploads,
 }
 
 /// The stages, as progress shows them.
@@ -106,10 +108,15 @@ pub fn run(
     ]
     .concat();
     defects::drop_known_to_register(&mut findings);
-    let (findings, plan) = in_stage(progress, PipelineStage::Plan, rows, || {
+    let (findings, plan, uploads) = in_stage(progress, PipelineStage::Plan, rows, || {
         let mut findings = apply_overrides(findings.into_iter(), input.job);
         defects::settle(&mut findings, &ingested.tables.stores);
-        settle(findings, &ingested, &reconciled, input)
+        let (plan, unfit) = decide(&mut findings, &ingested, &reconciled, input);
+        let layouts = input.layouts.uploads.iter();
+        let made = layouts.filter_map(|layout| input.job.uploads.made(layout));
+        let upload_input = upload_input(&ingested, &reconciled, &plan, &findings, input);
+        let uploads = uploads::prepare(&upload_input, made.collect(), &unfit);
+        (findings, plan, uploads)
     });
     Ok(PipelineOutcome {
         ingested,
@@ -117,6 +124,7 @@ pub fn run(
         findings,
         not_checked,
         plan,
+        uploads,
     })
 }
 
@@ -266,13 +274,13 @@ fn job_findings(
 }
 
 /// Decides, and holds what the interface would refuse, whatever the job says of its rules: this comes
-/// after its word, so it has none here.
-fn settle(
-    mut findings: Vec<Finding>,
+/// after its word, so it has none here. What is held for it is a finding like any other, and returned as well.
+fn decide(
+    findings: &mut Vec<Finding>,
     ingested: &Ingested,
     reconciled: &Reconciled,
     input: &PipelineInput,
-) -> (Vec<Finding>, Plan) {
+) -> (Plan, Vec<Finding>) {
     let decide = |findings: &[Finding]| {
         let (job, now) = (input.job, input.as_of.earliest());
         plan::decide(&plan::PlanInput {
@@ -284,15 +292,31 @@ fn settle(
             now,
         })
     };
-    let plan = decide(&findings);
-    let unfit = uploads::body_check::unfit(ingested, reconciled, &plan, &input.layouts.uploads);
+    let plan = decide(findings);
+    let upload_input = upload_input(ingested, reconciled, &plan, findings, input);
+    let unfit = uploads::check_bodies(&upload_input, &input.layouts.uploads);
     if unfit.is_empty() {
-        return (findings, plan);
+        return (plan, unfit);
     }
-    findings.extend(unfit);
+    findings.extend(unfit.iter().cloned());
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    let plan = decide(&findings);
-    (findings, plan)
+    (decide(findings), unfit)
+}
+
+fn upload_input<'a>(
+    ingested: &'a Ingested,
+    reconciled: &'a Reconciled,
+    plan: &'a Plan,
+    findings: &'a [Finding],
+    input: &PipelineInput,
+) -> UploadInput<'a> {
+    UploadInput {
+        ingested,
+        reconciled,
+        plan,
+        findings,
+        now: input.as_of.earliest(),
+    }
 }
 
 fn job_file(job: &Job) -> String {

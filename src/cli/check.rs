@@ -11,7 +11,7 @@ use super::run::day;
 use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome, overrides};
 use crate::emit;
-use crate::emit::Lens;
+use crate::emit::FindingFormatter;
 use crate::model::{Finding, Ingested, Lang, Level};
 use crate::pipeline;
 use crate::rules;
@@ -41,8 +41,8 @@ pub(super) struct Checked {
 }
 
 impl Checked {
-    pub(super) fn lens(&self) -> Lens<'_> {
-        Lens {
+    pub(super) fn lens(&self) -> FindingFormatter<'_> {
+        FindingFormatter {
             sources: &self.ingested.sources,
             lang: self.lang,
             reveal: self.reveal,
@@ -157,7 +157,7 @@ fn json(all: &[Checked]) -> String {
     let lines = all.iter().flat_map(|checked| {
         let lens = checked.lens();
         let findings = checked.findings.iter();
-        findings.map(move |f| format!("{}\n", emit::record(&lens, f)))
+        findings.map(move |f| format!("{}\n", emit::finding_json(&lens, f)))
     });
     lines.collect()
 }

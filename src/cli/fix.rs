@@ -14,7 +14,7 @@ use super::terminal::tame;
 use super::{CLEAR, Outcome, overrides};
 use crate::config::{Job, Layouts};
 use crate::emit;
-use crate::emit::{Fixed, FixedSheet, Lens};
+use crate::emit::{FindingFormatter, Fixed, FixedSheet};
 use crate::model::fix_sheet;
 use crate::model::place::column_letters;
 use crate::model::{Ingested, InputFile, Lang, SheetRead};
@@ -158,8 +158,8 @@ fn written<'a>(file: &'a InputFile, out: Option<&Path>) -> Result<Vec<&'a SheetR
     Ok(sheets)
 }
 
-fn lens(ingested: &Ingested, lang: Lang, reveal: bool) -> Lens<'_> {
-    Lens {
+fn lens(ingested: &Ingested, lang: Lang, reveal: bool) -> FindingFormatter<'_> {
+    FindingFormatter {
         sources: &ingested.sources,
         lang,
         reveal,

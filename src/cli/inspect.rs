@@ -9,7 +9,7 @@ use super::input_groups::Group;
 use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome};
 use crate::config::Layouts;
-use crate::emit::Lens;
+use crate::emit::FindingFormatter;
 use crate::model::{Ingested, Lang};
 use crate::pipeline;
 
@@ -27,8 +27,8 @@ struct Inspected {
 }
 
 impl Inspected {
-    fn lens<'a>(&'a self, args: &InspectArgs) -> Lens<'a> {
-        Lens {
+    fn lens<'a>(&'a self, args: &InspectArgs) -> FindingFormatter<'a> {
+        FindingFormatter {
             sources: &self.ingested.sources,
             lang: Lang::from(args.lang),
             reveal: args.reveal,

@@ -136,14 +136,12 @@ fn publish(
     outcome: &pipeline::PipelineOutcome,
     lang: Lang,
     progress: &dyn ProgressListener,
-) -> Result<emit::Published, emit::Error> {
-    let uploads = input.layouts.uploads.iter();
-    let made = uploads.filter_map(|layout| input.job.uploads.made(layout));
+) -> Result<emit::Published, emit::EmitError> {
+    let rules: Vec<_> = rules::all().to_vec();
     let settings = emit::Settings {
         lang,
         reveal: args.reveal,
         as_of: input.as_of,
-        layouts: made.collect(),
         dry_run: args.dry_run,
         levels: input.layouts.levels.clone(),
         files: input.job.settings().cloned().collect(),
@@ -154,7 +152,8 @@ fn publish(
         plan: &outcome.plan,
         findings: &outcome.findings,
         not_checked: &outcome.not_checked,
-        rules: rules::all(),
+        uploads: &outcome.uploads,
+        rules: &rules,
         settings: &settings,
     };
     let begun = std::sync::Once::new();

@@ -27,7 +27,8 @@ pub(super) fn run(args: &TemplateArgs) -> Outcome {
     let kind = Kind::from(args.kind);
     let lang = Lang::from(args.lang);
     let layouts = Layouts::load(args.layouts.as_deref())?;
-    let blank = Blank::of(kind, &layouts, rules::all(), lang).ok_or(Error::NoLayout(kind.key()))?;
+    let blank =
+        Blank::new(kind, &layouts, rules::all(), lang).ok_or(Error::NoLayout(kind.key()))?;
     blank.write(&args.out, args.force)?;
     writeln!(std::io::stderr(), "{}", told(&blank, args))?;
     Ok(CLEAR)

@@ -7,13 +7,13 @@ use super::args::VerifyArgs;
 use super::terminal::tame;
 use super::{CLEAR, HELD, Outcome};
 use crate::emit;
-use crate::emit::{Error, NoManifest, VerifyReport};
+use crate::emit::{EmitError, NoManifest, VerifyReport};
 use crate::model::Lang;
 
 pub(super) fn run(args: &VerifyArgs) -> Outcome {
     let lang = Lang::from(args.lang);
     let report = match emit::verify(&args.out) {
-        Err(Error::Manifest { path, fault }) => {
+        Err(EmitError::Manifest { path, fault }) => {
             return Err(format!("{}: {}", path.display(), refusal(&fault, lang)).into());
         }
         report => report?,

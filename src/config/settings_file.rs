@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::value::hex;
 
 /// A file of settings that what was read depends on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct SettingsFile {
     /// Relative to the input folder, `/` on every system.
     pub path: String,

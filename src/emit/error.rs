@@ -7,7 +7,7 @@ use crate::model::totals::Unproved;
 
 /// A refusal of the output stage; the previous output is untouched.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum EmitError {
     #[error("{}: {doing} failed", path.display())]
     File {
         path: PathBuf,
@@ -58,18 +58,21 @@ pub enum NoManifest {
     Outside(String),
 }
 
-impl Error {
-    pub fn read_back(path: &Path, at: impl Into<String>) -> Error {
-        Error::ReadBack {
+impl EmitError {
+    pub fn read_back(path: &Path, at: impl Into<String>) -> EmitError {
+        EmitError::ReadBack {
             path: path.to_owned(),
             at: at.into(),
         }
     }
 
     /// For `map_err`: what was being done to which path.
-    pub fn file(path: &Path, doing: &'static str) -> impl FnOnce(std::io::Error) -> Error + use<> {
+    pub fn file(
+        path: &Path,
+        doing: &'static str,
+    ) -> impl FnOnce(std::io::Error) -> EmitError + use<> {
         let path = path.to_owned();
-        move |source| Error::File {
+        move |source| EmitError::File {
             path,
             doing,
             source,

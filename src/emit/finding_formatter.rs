@@ -3,13 +3,12 @@
 
 use std::borrow::Cow;
 
-use super::Run;
 use crate::model::field::Form;
 use crate::model::sentence::fill;
 use crate::model::{Field, Finding, Kind, Lang, Place, Privacy, Source};
 use crate::value::mask;
 use crate::value::mask::MaskKind;
-use crate::value::{id_card, licence, name_difference, personal_data};
+use crate::value::{id_card, licence, name, name_difference, personal_data};
 
 /// The file of findings about the job as a whole.
 const JOB_FILE: &str = "jinjian.toml";
@@ -26,22 +25,14 @@ const NAMES: [Field; 6] = [
 
 /// How findings are shown in this run.
 #[derive(Clone, Copy)]
-pub struct Lens<'a> {
+pub struct FindingFormatter<'a> {
     pub sources: &'a [Source],
     pub lang: Lang,
     /// Show personal data as it is.
     pub reveal: bool,
 }
 
-impl<'a> Lens<'a> {
-    pub fn of(run: &Run<'a>) -> Lens<'a> {
-        Lens {
-            sources: &run.ingested.sources,
-            lang: run.settings.lang,
-            reveal: run.settings.reveal,
-        }
-    }
-
+impl<'a> FindingFormatter<'a> {
     /// The file and, unless it is a CSV, the sheet of a place.
     pub fn file(&self, place: Place) -> (&'a str, Option<&'a str>) {
         match self.sources.get(place.source as usize) {
@@ -73,7 +64,7 @@ impl<'a> Lens<'a> {
     }
 
     /// A field's text with personal data hidden, and numbers of persons where none belongs. A star in a file
-    /// is no promise that enough is hidden, so masks are masked again unless next to nothing is to be seen.
+    /// does not mean that enough is hidden, so masks are masked again unless almost nothing is visible.
     pub fn hide<'t>(&self, field: Option<Field>, text: &'t str) -> Cow<'t, str> {
         if self.reveal || is_formula_error(text) {
             return text.into();
@@ -100,7 +91,7 @@ impl<'a> Lens<'a> {
     }
 
     /// The finding, ready to be shown.
-    pub fn view(&self, finding: &'a Finding) -> View<'a> {
+    pub fn view(&self, finding: &'a Finding) -> FindingView<'a> {
         let (rule, text) = (finding.rule, finding.rule.text(self.lang));
         // What is found about a sheet is a header, whatever field it was nearly taken for.
         let field = finding.field.filter(|_| rule.family() != "SHT");
@@ -124,7 +115,7 @@ impl<'a> Lens<'a> {
                 .lang
                 .pick(format!("{reason}。{hint}"), format!("{reason}. {hint}"));
         }
-        View {
+        FindingView {
             finding,
             file,
             sheet,
@@ -139,7 +130,7 @@ impl<'a> Lens<'a> {
 }
 
 /// A finding ready to be shown.
-pub struct View<'a> {
+pub struct FindingView<'a> {
     pub finding: &'a Finding,
     pub file: &'a str,
     pub sheet: Option<&'a str>,
@@ -151,7 +142,7 @@ pub struct View<'a> {
     pub hint: String,
 }
 
-impl View<'_> {
+impl FindingView<'_> {
     /// The code of the store, or of the SKU, and whether it is a SKU's.
     pub fn key(&self) -> (&str, bool) {
         let is_sku = matches!(self.finding.row, Some((Kind::Skus | Kind::Items, _)));
@@ -211,19 +202,12 @@ fn is_formula_error(text: &str) -> bool {
 
 /// Whether a licence column holds a person's ID: the form of one, and no valid licence.
 fn is_citizen_id(text: &str) -> bool {
-    let half_width = |char: char| match char {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-            u8::try_from(u32::from(char) - 0xFEE0).map_or(char, char::from)
-        }
-        other => other,
-    };
-    let canonical: String = text
+    let canonical: String = name::fold_width(text)
         .chars()
-        .map(half_width)
         .filter(char::is_ascii_alphanumeric)
         .map(|char| char.to_ascii_uppercase())
         .collect();
-    // Fifteen digits are an old licence as well: only the birth date tells them apart.
+    // Fifteen digits are an old licence as well: only the birth date distinguishes them.
     let is_id = match canonical.len() {
         18 => id_card::division(&canonical).is_some(),
         15 => id_card::birth(&canonical).is_some(),
@@ -234,28 +218,10 @@ fn is_citizen_id(text: &str) -> bool {
 
 /// Whether the holder of an account is no person, whose name is nobody's secret.
 fn is_organisation(name: &str) -> bool {
-    const ENDINGS: [&str; 16] = [
-        "公司",
-        "店",
-        "厂",
-        "部",
-        "行",
-        "社",
-        "中心",
-        "超市",
-        "合伙)",
-        "合伙）",
-        "集团",
-        "个体工商户)",
-        "个体工商户）",
-        "馆",
-        "铺",
-        "商场",
-    ];
-    name.chars().count() > 4
-        && ENDINGS
-            .iter()
-            .any(|ending| name.trim_end().ends_with(ending))
+    const ENDINGS: &str =
+        "公司 店 厂 部 行 社 中心 超市 合伙) 合伙） 集团 个体工商户) 个体工商户） 馆 铺 商场";
+    let mut endings = ENDINGS.split(' ');
+    name.chars().count() > 4 && endings.any(|ending| name.trim_end().ends_with(ending))
 }
 
 #[cfg(test)]
@@ -265,71 +231,50 @@ mod tests {
 
     #[test]
     fn personal_data_is_hidden_and_companies_are_not() {
-        let lens = Lens {
+        let formatter = FindingFormatter {
             sources: &[],
             lang: Lang::Zh,
             reveal: false,
         };
-        let hidden = |field, text| lens.hide(Some(field), text).into_owned();
-        assert_eq!(hidden(Field::LegalName, "张三丰"), "张**");
-        assert_eq!(
-            hidden(Field::CardName, "杭州甲商贸有限公司"),
-            "杭州甲商贸有限公司"
-        );
-        assert_eq!(hidden(Field::LogonId, "13800138000"), "138****8000");
-        assert_eq!(
-            hidden(Field::LogonId, "shop1@example.com"),
-            "sho***@example.com"
-        );
-        assert_eq!(hidden(Field::LegalName, "*三"), "*三");
-        assert_eq!(hidden(Field::LegalName, "张三*"), "张**");
-        assert_eq!(hidden(Field::CardNo, "****1230"), "****1230");
-        for (field, masked, text) in [
-            (
-                Field::LegalIdNo,
-                "330**************2*",
-                "330106198001010012*",
-            ),
-            (Field::ContactMobile, "138*****000*", "13800138000*"),
-            (Field::LogonId, "138****8000", "138****8000"),
-            (Field::CardNo, "6222*********230*", "6222020200112230*"),
-            (Field::LogonId, "sho***@example.com*", "shop1@example.com*"),
-            (
-                Field::BusinessLicense,
-                "330*************12",
-                "330106198001010012",
-            ),
-            (
-                Field::BusinessLicense,
-                "３３0**************12",
-                "３３0106 198001010012",
-            ),
-            (Field::BusinessLicense, "330**********01", "330106800101001"),
-            (
-                Field::BusinessLicense,
-                "91330106MA2H1ABC7V",
-                "91330106MA2H1ABC7V",
-            ),
-        ] {
-            assert_eq!(hidden(field, text), masked);
+        let hidden = |field, text| formatter.hide(Some(field), text).into_owned();
+        // Field, what stands in the file, what is shown.
+        let table = "
+            legal_name|张三丰|张**
+            card_name|杭州甲商贸有限公司|杭州甲商贸有限公司
+            logon_id|13800138000|138****8000
+            logon_id|shop1@example.com|sho***@example.com
+            legal_name|*三|*三
+            legal_name|张三*|张**
+            card_no|****1230|****1230
+            legal_id_no|330106198001010012*|330**************2*
+            contact_mobile|13800138000*|138*****000*
+            logon_id|138****8000|138****8000
+            card_no|6222020200112230*|6222*********230*
+            logon_id|shop1@example.com*|sho***@example.com*
+            business_license|330106198001010012|330*************12
+            business_license|３３0106 198001010012|３３0**************12
+            business_license|330106800101001|330**********01
+            business_license|91330106MA2H1ABC7V|91330106MA2H1ABC7V
+            store_name|一店|一店
+            address|13800138000|138****8000
+            cnaps|13800138000|138****8000
+            store_code|13800138000|13800138000
+            service_phone|13800138000|13800138000";
+        let rows: Vec<_> = table.trim().lines().collect();
+        assert_eq!(rows.len(), 21);
+        for row in rows {
+            let cells: Vec<&str> = row.trim().split('|').collect();
+            let field = Field::from_key(cells[0]).expect(cells[0]);
+            assert_eq!(hidden(field, cells[1]), cells[2], "{row}");
         }
-        assert_eq!(hidden(Field::StoreName, "一店"), "一店");
-        for (field, masked) in [
-            (Field::Address, "138****8000"),
-            (Field::Cnaps, "138****8000"),
-            (Field::StoreCode, "13800138000"),
-            (Field::ServicePhone, "13800138000"),
-        ] {
-            assert_eq!(hidden(field, "13800138000"), masked);
-        }
-        assert_eq!(lens.hide(None, "13800138000"), "138****8000");
+        assert_eq!(formatter.hide(None, "13800138000"), "138****8000");
         for error in ["#N/A", "#REF!", "#DIV/0!", "#NAME?"] {
             assert_eq!(hidden(Field::LegalName, error), error);
         }
         assert_eq!(hidden(Field::LegalIdNo, "#330106"), "#******");
-        let open = Lens {
+        let open = FindingFormatter {
             reveal: true,
-            ..lens
+            ..formatter
         };
         assert_eq!(open.hide(Some(Field::LegalName), "张三丰"), "张三丰");
     }
@@ -343,12 +288,12 @@ mod tests {
                 other: Some(other.to_owned()),
                 ..Finding::about(rule, place).found(found)
             };
-            let lens = Lens {
+            let formatter = FindingFormatter {
                 sources: &[],
                 lang,
                 reveal: false,
             };
-            lens.view(&finding).hint
+            formatter.view(&finding).hint
         };
         let company = hint(
             &ACC005,

@@ -9,13 +9,12 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::error::NoManifest;
-use super::finding_formatter::Lens;
-use super::{Error, Report, Run};
+use super::error::{EmitError, NoManifest};
+use super::report::context::ReportContext;
+use super::run::Run;
 use crate::config::SettingsFile;
-use crate::model::{Field, Kind, Lang, Level, Totals};
-use crate::uploads::batch;
-use crate::uploads::target;
+use crate::model::{Lang, Level, Totals};
+use crate::uploads::input::code_field;
 use crate::uploads::target::TargetTotals;
 use crate::value::hex;
 
@@ -42,31 +41,32 @@ struct Manifest<'a> {
     as_of: String,
     lang: Lang,
     revealed: bool,
-    settings: Vec<SettingsRead<'a>>,
-    inputs: Vec<Input<'a>>,
+    /// The files that say how to read the input.
+    settings: &'a [SettingsFile],
+    inputs: Vec<ListedInput<'a>>,
     totals: Totals,
     findings: Vec<FindingCount>,
     rules: BTreeMap<&'static str, RuleCount>,
     exit: Exit,
     /// Reports alone: nothing was written to upload.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "is_default")]
     dry_run: bool,
-    targets: Vec<TargetTotals>,
-    outputs: Vec<Listed<'a>>,
+    targets: &'a [TargetTotals],
+    outputs: Vec<ListedOutput<'a>>,
 }
 
 /// A file of the output; of an upload, what it was made by and of.
 #[derive(Serialize)]
-struct Listed<'a> {
+struct ListedOutput<'a> {
     #[serde(flatten)]
     output: &'a Output,
     #[serde(skip_serializing_if = "Option::is_none")]
-    upload: Option<Upload<'a>>,
+    upload: Option<ListedUpload<'a>>,
 }
 
 /// What makes an upload traceable.
 #[derive(Serialize)]
-struct Upload<'a> {
+struct ListedUpload<'a> {
     profile: &'a str,
     profile_sha256: &'a str,
     rules_sha256: String,
@@ -75,13 +75,6 @@ struct Upload<'a> {
     /// Codes of the first and the last row.
     first: &'a str,
     last: &'a str,
-}
-
-fn targets(report: &Report) -> Vec<TargetTotals> {
-    let targets = report.targets.iter();
-    targets
-        .map(|t| TargetTotals::of(t, report.run.settings.lang))
-        .collect()
 }
 
 /// The version of the rule set: what each rule is called, how grave it is, what it stops.
@@ -99,49 +92,29 @@ fn rules_sha256(run: &Run) -> String {
     hex::encode(&hash.finalize())
 }
 
-fn listed<'a>(report: &'a Report, outputs: &'a [Output]) -> Vec<Listed<'a>> {
+fn listed<'a>(report: &'a ReportContext, outputs: &'a [Output]) -> Vec<ListedOutput<'a>> {
     let rules = rules_sha256(report.run);
     let upload = |output: &Output| {
         let file = output.path.strip_prefix("uploads/")?;
         let stem = file.split('.').next()?;
         let batch = report.batches.iter().find(|batch| batch.stem == stem)?;
-        let (table, layout) = (
-            batch::table(&report.run.uploads(), batch.layout),
-            batch.layout,
-        );
-        let code = match target::kind(layout) {
-            Kind::Skus => Field::SkuCode,
-            _ => Field::StoreCode,
-        };
+        let layout = &batch.layout;
+        let (table, code) = (report.run.upload_input().table(layout), code_field(layout));
         let code = |row: Option<&u32>| row.map_or("", |row| table.text(*row as usize, code));
-        Some(Upload {
+        Some(ListedUpload {
             profile: &layout.name,
             profile_sha256: &layout.sha256,
             rules_sha256: rules.clone(),
-            org_pid: batch.acquirer.filter(|pid| !pid.is_empty()),
+            org_pid: batch.named_acquirer(),
             first: code(batch.rows.first()),
             last: code(batch.rows.last()),
         })
     };
-    let list = outputs.iter().map(|output| Listed {
+    let list = outputs.iter().map(|output| ListedOutput {
         upload: upload(output),
         output,
     });
     list.collect()
-}
-
-/// A file that said how to read the input.
-#[derive(Serialize)]
-struct SettingsRead<'a> {
-    path: &'a str,
-    sha256: &'a str,
-}
-
-impl<'a> SettingsRead<'a> {
-    fn of(file: &'a SettingsFile) -> SettingsRead<'a> {
-        let (path, sha256) = (&file.path, &file.sha256);
-        SettingsRead { path, sha256 }
-    }
 }
 
 #[derive(Serialize)]
@@ -151,7 +124,7 @@ struct Program {
 }
 
 #[derive(Serialize)]
-struct Input<'a> {
+struct ListedInput<'a> {
     path: &'a str,
     bytes: u64,
     sha256: &'a str,
@@ -184,33 +157,29 @@ struct InputSheet<'a> {
     kind: Option<&'static str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     layout: &'a str,
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_default")]
     header_row: u32,
     rows: u64,
-    #[serde(skip_serializing_if = "is_none_left_out")]
+    #[serde(skip_serializing_if = "is_default")]
     left_out: u64,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "is_default")]
     hidden: bool,
 }
 
-fn is_none_left_out(n: &u64) -> bool {
-    *n == 0
-}
-
-fn is_zero(n: &u32) -> bool {
-    *n == 0
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// How often a rule hit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct FindingCount {
-    pub code: &'static str,
-    pub name: &'static str,
-    pub level: Level,
-    pub count: u64,
+#[derive(Serialize)]
+struct FindingCount {
+    code: &'static str,
+    name: &'static str,
+    level: Level,
+    count: u64,
 }
 
-/// What a rule came to: a rule that found nothing because it could look at nothing says nothing.
+/// What a rule came to: one that could look at nothing has found nothing, which is no good news.
 #[derive(Default, Serialize)]
 struct RuleCount {
     findings: u64,
@@ -241,36 +210,28 @@ struct Exit {
 }
 
 /// Findings per rule, in the order of codes.
-pub(crate) fn counts(run: &Run) -> Vec<FindingCount> {
-    let mut counts: Vec<FindingCount> = Vec::new();
+fn counts(run: &Run) -> Vec<FindingCount> {
+    let mut counts: BTreeMap<(&str, Level), FindingCount> = BTreeMap::new();
     for finding in run.findings {
-        let (code, level) = (finding.rule.code, finding.level);
-        match counts.binary_search_by_key(&(code, level), |c| (c.code, c.level)) {
-            Ok(at) => counts[at].count += 1,
-            Err(at) => counts.insert(
-                at,
-                FindingCount {
-                    code,
-                    name: finding.rule.name,
-                    level,
-                    count: 1,
-                },
-            ),
-        }
+        let (code, name, level) = (finding.rule.code, finding.rule.name, finding.level);
+        let count = counts.entry((code, level)).or_insert(FindingCount {
+            code,
+            name,
+            level,
+            count: 0,
+        });
+        count.count += 1;
     }
-    counts
+    counts.into_values().collect()
 }
 
 /// The manifest as text.
-pub(crate) fn render(report: &Report, outputs: &[Output]) -> String {
+pub(crate) fn render(report: &ReportContext, outputs: &[Output]) -> String {
     let (run, totals) = (report.run, report.totals);
     let findings = counts(run);
     let at = |level| {
-        findings
-            .iter()
-            .filter(|f| f.level == level)
-            .map(|f| f.count)
-            .sum()
+        let counts = findings.iter().filter(|count| count.level == level);
+        counts.map(|count| count.count).sum()
     };
     let manifest = Manifest {
         schema: SCHEMA,
@@ -281,7 +242,7 @@ pub(crate) fn render(report: &Report, outputs: &[Output]) -> String {
         as_of: run.settings.as_of.to_string(),
         lang: run.settings.lang,
         revealed: run.settings.reveal,
-        settings: run.settings.files.iter().map(SettingsRead::of).collect(),
+        settings: &run.settings.files,
         inputs: inputs(run),
         totals: *totals,
         exit: Exit {
@@ -294,16 +255,16 @@ pub(crate) fn render(report: &Report, outputs: &[Output]) -> String {
         rules: rules(run, &findings),
         findings,
         dry_run: run.settings.dry_run,
-        targets: targets(report),
+        targets: report.target_totals,
         outputs: listed(report, outputs),
     };
     // Plain structs of text and numbers cannot fail to serialise.
     serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n"
 }
 
-fn inputs<'a>(run: &Run<'a>) -> Vec<Input<'a>> {
+fn inputs<'a>(run: &Run<'a>) -> Vec<ListedInput<'a>> {
     let sources = &run.ingested.sources;
-    let lens = Lens::of(run);
+    let formatter = run.formatter();
     let sheet = |s: &'a crate::model::SheetRead| InputSheet {
         sheet: sources
             .get(s.source as usize)
@@ -317,12 +278,12 @@ fn inputs<'a>(run: &Run<'a>) -> Vec<Input<'a>> {
     };
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for finding in run.findings {
-        let (file, _) = lens.file(finding.place);
+        let (file, _) = formatter.file(finding.place);
         *counts.entry(file).or_default() += 1;
     }
     let files = run.ingested.files.iter().map(|f| {
         let findings = counts.get(f.path.as_str()).copied().unwrap_or(0);
-        Input {
+        ListedInput {
             path: &f.path,
             bytes: f.bytes,
             sha256: &f.sha256,
@@ -336,7 +297,7 @@ fn inputs<'a>(run: &Run<'a>) -> Vec<Input<'a>> {
             },
             refused: f.refused.as_ref().map(|finding| Refused {
                 code: finding.rule.code,
-                reason: lens.view(finding).message,
+                reason: formatter.view(finding).message,
             }),
             findings,
             sheets: f.sheets.iter().map(sheet).collect(),
@@ -347,21 +308,21 @@ fn inputs<'a>(run: &Run<'a>) -> Vec<Input<'a>> {
 
 /// Which manifest it is, whatever else stands there.
 #[derive(Deserialize)]
-struct Marked {
+struct ManifestSchema {
     schema: String,
 }
 
 /// What `verify` needs of a manifest.
 #[derive(Deserialize)]
-struct Written {
+struct WrittenManifest {
     outputs: Vec<Output>,
 }
 
 /// The files a manifest lists.
 ///
 /// # Errors
-/// [`Error::Manifest`] when the folder has no manifest of ours.
-pub(crate) fn read(out: &Path) -> Result<Vec<Output>, Error> {
+/// [`EmitError::Manifest`] when the folder has no manifest of ours.
+pub(crate) fn read(out: &Path) -> Result<Vec<Output>, EmitError> {
     let path = out.join(MANIFEST);
     let outputs = match fs::read_to_string(&path) {
         Ok(text) => outputs(&text),
@@ -370,19 +331,19 @@ pub(crate) fn read(out: &Path) -> Result<Vec<Output>, Error> {
             _ => NoManifest::Broken(error.to_string()),
         }),
     };
-    outputs.map_err(|fault| Error::Manifest { path, fault })
+    outputs.map_err(|fault| EmitError::Manifest { path, fault })
 }
 
 fn outputs(text: &str) -> Result<Vec<Output>, NoManifest> {
     let broken = |error: serde_json::Error| NoManifest::Broken(error.to_string());
-    let marked: Marked = serde_json::from_str(text).map_err(broken)?;
+    let marked: ManifestSchema = serde_json::from_str(text).map_err(broken)?;
     if marked.schema != SCHEMA {
         return Err(NoManifest::Version {
             found: marked.schema,
             expected: SCHEMA,
         });
     }
-    let written: Written = serde_json::from_str(text).map_err(broken)?;
+    let written: WrittenManifest = serde_json::from_str(text).map_err(broken)?;
     let is_inside = |path: &str| {
         let mut parts = path.split('/');
         parts.all(|part| !matches!(part, "" | "." | "..")) && !path.contains('\\')

@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::{Run, Settings};
-use crate::config::{Layouts, Levels};
+use crate::config::{Layouts, Levels, UploadLayout};
 use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
 use crate::model::rule::{Defect, Test};
 use crate::model::table::RowOrigin;
 use crate::model::*;
 use crate::rules;
+use crate::uploads;
+use crate::uploads::{UploadInput, Uploads};
 
 /// The rules the runs of this room list.
 static OF_STAGES: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
@@ -31,6 +33,8 @@ pub struct Sample {
     pub findings: Vec<Finding>,
     pub not_checked: BTreeMap<&'static str, u64>,
     pub settings: Settings,
+    /// Of the uploads that are made.
+    pub layouts: Vec<UploadLayout>,
 }
 
 pub const STORES: u32 = 0;
@@ -39,7 +43,7 @@ pub const ACCOUNTS: u32 = 2;
 pub const SKUS: u32 = 3;
 
 /// The built-in upload layouts.
-pub fn layouts() -> Vec<crate::config::UploadLayout> {
+pub fn layouts() -> Vec<UploadLayout> {
     let uploads = Layouts::load(None).expect("built-in layouts").uploads;
     uploads.into_iter().filter(|l| l.always).collect()
 }
@@ -133,6 +137,12 @@ pub fn store(n: usize) -> Vec<Cell> {
     row
 }
 
+/// A rule by its code.
+pub fn rule(code: &str) -> &'static Rule {
+    let found = rules::find(code);
+    found.expect("a rule")
+}
+
 impl Sample {
     /// A run over `n` stores: of every ten, five are new, three changed, one held, one direct.
     pub fn of(n: usize) -> Sample {
@@ -158,47 +168,52 @@ impl Sample {
             })
             .collect();
         let skus = table(Kind::Skus, SKUS, &skus);
-        let sources = vec![
-            source("门店信息表.xlsx", Some("门店信息"), &stores),
-            source("已进件商户.csv", None, &merchants),
-            source("支付宝账户记录.csv", None, &merchants),
-            source("ERP.xlsx", Some("商品"), &skus),
-            source("DETAILS.csv", None, &Table::new(Kind::AlipayBill)),
+        let bills = Table::new(Kind::AlipayBill);
+        let inputs = [
+            (
+                "门店信息表.xlsx",
+                Some("门店信息"),
+                &stores,
+                Kind::Stores,
+                n,
+            ),
+            ("已进件商户.csv", None, &merchants, Kind::Merchants, n),
+            (
+                "支付宝账户记录.csv",
+                None,
+                &merchants,
+                Kind::AlipayAccounts,
+                n,
+            ),
+            ("ERP.xlsx", Some("商品"), &skus, Kind::Skus, n),
+            ("DETAILS.csv", None, &bills, Kind::AlipayBill, 12),
         ];
-        let kinds = [
-            (Kind::Stores, n),
-            (Kind::Merchants, n),
-            (Kind::AlipayAccounts, n),
-            (Kind::Skus, n),
-            (Kind::AlipayBill, 12),
-        ];
-        let files = (0u32..)
-            .zip(&sources)
-            .zip(kinds)
-            .map(|((at, source), (kind, rows))| InputFile {
-                path: source.file.clone(),
-                bytes: 1024,
-                sha256: "00".repeat(32),
-                format: if source.sheet.is_some() {
-                    "xlsx"
-                } else {
-                    "csv"
-                },
-                text: source.sheet.is_none().then_some(TextRead {
-                    encoding: "GB18030",
-                    not_utf8_at: Some(1),
-                    delimiter: ',',
-                }),
-                refused: None,
-                sheets: vec![SheetRead {
-                    source: at,
-                    kind: Some(kind),
-                    layout: "standard".into(),
-                    header_rows: (3, 3),
-                    rows: rows as u64,
-                    ..SheetRead::default()
-                }],
-            });
+        let sources = inputs.map(|(file, sheet, table, ..)| source(file, sheet, table));
+        let files = (0u32..).zip(&sources).zip(inputs);
+        let files = files.map(|((at, source), (.., kind, rows))| InputFile {
+            path: source.file.clone(),
+            bytes: 1024,
+            sha256: "00".repeat(32),
+            format: if source.sheet.is_some() {
+                "xlsx"
+            } else {
+                "csv"
+            },
+            text: source.sheet.is_none().then_some(TextRead {
+                encoding: "GB18030",
+                not_utf8_at: Some(1),
+                delimiter: ',',
+            }),
+            refused: None,
+            sheets: vec![SheetRead {
+                source: at,
+                kind: Some(kind),
+                layout: "standard".into(),
+                header_rows: (3, 3),
+                rows: rows as u64,
+                ..SheetRead::default()
+            }],
+        });
         let mut bill = BillFile {
             source: 4,
             lines: 12,
@@ -221,7 +236,7 @@ impl Sample {
                 merchants,
                 ..Tables::default()
             },
-            sources,
+            sources: sources.into(),
             bills: vec![bill],
             ..Ingested::default()
         };
@@ -239,7 +254,6 @@ impl Sample {
                 lang: Lang::Zh,
                 reveal: false,
                 as_of: time::macros::date!(2026 - 11 - 20).into(),
-                layouts: layouts(),
                 dry_run: false,
                 levels: Levels {
                     for_m3: vec![Requirement::any(&[
@@ -250,6 +264,7 @@ impl Sample {
                 },
                 files: Vec::new(),
             },
+            layouts: layouts(),
         };
         sample.add_findings();
         sample
@@ -257,10 +272,6 @@ impl Sample {
 
     /// Every held store has errors at its legal person's ID and at its settlement account.
     fn add_findings(&mut self) {
-        let rule = |code| {
-            let found = rules::find(code);
-            found.expect("a rule of the reconcile stage")
-        };
         let held = self.plan.stores.iter().enumerate();
         let held = held.filter(|(_, s)| s.disposition == Disposition::Held);
         for (row, _) in held {
@@ -286,7 +297,24 @@ impl Sample {
         }
     }
 
-    pub fn run(&self) -> Run<'_> {
+    pub fn upload_input(&self) -> UploadInput<'_> {
+        UploadInput {
+            ingested: &self.ingested,
+            reconciled: &self.reconciled,
+            plan: &self.plan,
+            findings: &self.findings,
+            now: self.settings.as_of.earliest(),
+        }
+    }
+
+    /// What the pipeline makes of the uploads.
+    pub fn uploads(&self) -> Uploads {
+        let input = self.upload_input();
+        let unfit = uploads::check_bodies(&input, &self.layouts);
+        uploads::prepare(&input, self.layouts.clone(), &unfit)
+    }
+
+    pub fn run<'a>(&'a self, uploads: &'a Uploads) -> Run<'a> {
         Run {
             ingested: &self.ingested,
             reconciled: &self.reconciled,
@@ -294,6 +322,7 @@ impl Sample {
             findings: &self.findings,
             not_checked: &self.not_checked,
             rules: &OF_STAGES,
+            uploads,
             settings: &self.settings,
         }
     }

@@ -1,5 +1,5 @@
-//! `uploads/*.jsonl`: one body a line, as the call takes it; beside it `*.batch.json`, which says what
-//! call it is and which line is which store.
+//! `uploads/*.jsonl`: one body a line, as the call takes it; beside it `*.batch.json`, which names
+//! the call and the store of each line.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
@@ -7,75 +7,73 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::finding_formatter::Lens;
-use super::publish::Sink;
-use super::{Error, Run};
+use super::error::EmitError;
+use super::run::Run;
+use super::staging::OutputSink;
 use crate::config::upload::BodyKind;
 use crate::model::{Field, Place};
-use crate::uploads::api_bodies::Bodies;
+use crate::uploads::api_body::ApiBody;
 use crate::uploads::batch::Batch;
 
 const SCHEMA: &str = "jinjian.batch/1";
 
-/// Writes the bodies of some rows.
+/// Whether every body that goes out fits the interface.
 ///
 /// # Errors
-/// [`Error::Body`] when one does not fit the interface, which should have been found before.
-pub(crate) fn write(
-    run: &Run,
-    bodies: &Bodies,
-    rows: &[u32],
-    sink: &mut Sink,
-) -> Result<(), Error> {
-    for (index, row) in rows.iter().enumerate() {
-        if let Some((field, _)) = bodies.faults(index).into_iter().next() {
-            return Err(Error::Body {
-                place: Lens::of(run).path(place(run, *row as usize)),
-                field,
-            });
-        }
-        bodies
-            .line(index)
-            .map_err(std::io::Error::from)
-            .and_then(|line| writeln!(sink, "{line}"))
+/// [`EmitError::Body`] when one does not, which should have held its store.
+pub(crate) fn check(run: &Run) -> Result<(), EmitError> {
+    match run.uploads.unfit.first() {
+        None => Ok(()),
+        Some((row, key)) => Err(EmitError::Body {
+            place: run.formatter().path(place(run, *row as usize)),
+            field: key.clone(),
+        }),
+    }
+}
+
+/// Writes bodies.
+pub(crate) fn write(bodies: &[ApiBody], sink: &mut OutputSink) -> Result<(), EmitError> {
+    for body in bodies {
+        let line = body.line().map_err(std::io::Error::from);
+        line.and_then(|line| writeln!(sink, "{line}"))
             .map_err(sink.failed())?;
     }
     Ok(())
 }
 
-/// Whether every line of the file says what its body, of `count`, says.
+/// Whether every line of the file equals its body.
 ///
 /// # Errors
-/// [`Error::ReadBack`] with the first line that does not.
-pub(crate) fn read_back(bodies: &Bodies, count: usize, path: &Path) -> Result<(), Error> {
-    let failed = || Error::file(path, "reading the file back");
+/// [`EmitError::ReadBack`] with the first line that does not.
+pub(crate) fn read_back(bodies: &[ApiBody], path: &Path) -> Result<(), EmitError> {
+    let failed = || EmitError::file(path, "reading the file back");
     let mut lines = BufReader::new(File::open(path).map_err(failed())?).lines();
-    for index in 0..count {
+    for (index, body) in bodies.iter().enumerate() {
         let line = lines.next().transpose().map_err(failed())?;
-        if !line.is_some_and(|line| bodies.reads_back(index, &line)) {
-            return Err(Error::read_back(path, format!("line {}", index + 1)));
+        if !line.is_some_and(|line| body.equals_line(&line)) {
+            return Err(EmitError::read_back(path, format!("line {}", index + 1)));
         }
     }
     match lines.next() {
         None => Ok(()),
-        Some(_) => Err(Error::read_back(path, "after the last line")),
+        Some(_) => Err(EmitError::read_back(path, "after the last line")),
     }
 }
 
 /// What a batch is.
 #[derive(Serialize)]
-struct List<'a> {
+struct BatchList<'a> {
     schema: &'static str,
     method: &'static str,
     bodies: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     org_pid: Option<&'a str>,
-    lines: Vec<Line<'a>>,
+    lines: Vec<BatchLine<'a>>,
 }
 
 /// One line, and the row of the sheet it was made of.
 #[derive(Serialize)]
-struct Line<'a> {
+struct BatchLine<'a> {
     line: usize,
     store_code: &'a str,
     file: &'a str,
@@ -89,14 +87,14 @@ pub(crate) fn write_list(
     run: &Run,
     batch: &Batch,
     call: BodyKind,
-    sink: &mut Sink,
-) -> Result<(), Error> {
-    let lens = Lens::of(run);
+    sink: &mut OutputSink,
+) -> Result<(), EmitError> {
+    let formatter = run.formatter();
     let stores = &run.ingested.tables.stores;
     let line = |(line, row): (usize, &u32)| {
         let place = place(run, *row as usize);
-        let (file, sheet) = lens.file(place);
-        Line {
+        let (file, sheet) = formatter.file(place);
+        BatchLine {
             line,
             store_code: stores.text(*row as usize, Field::StoreCode),
             file,
@@ -104,11 +102,11 @@ pub(crate) fn write_list(
             row: place.row,
         }
     };
-    let list = List {
+    let list = BatchList {
         schema: SCHEMA,
         method: call.method(),
         bodies: format!("{}.jsonl", batch.stem),
-        org_pid: batch.acquirer.filter(|pid| !pid.is_empty()),
+        org_pid: batch.named_acquirer(),
         lines: (1..).zip(&batch.rows).map(line).collect(),
     };
     serde_json::to_writer_pretty(&mut *sink, &list)

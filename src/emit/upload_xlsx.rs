@@ -5,16 +5,17 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::publish::Sink;
-use super::report::style_xlsx;
-use super::report::style_xlsx::Width;
-use super::{Error, ReadBack, Run};
+use super::error::EmitError;
+use super::staging::OutputSink;
+use super::workbook_style;
+use super::workbook_style::Width;
 use crate::config::UploadLayout;
 use crate::config::upload::{BodyKind, Content, UploadColumn};
-use crate::uploads::api_bodies::Bodies;
+use crate::uploads::UploadInput;
+use crate::uploads::api_body::ApiBody;
 use crate::uploads::batch::Batch;
-use crate::uploads::bodies::cell::{Reader, reader};
-use crate::uploads::target_cell::Cells;
+use crate::uploads::bodies::body_column::{BodyColumn, body_column};
+use crate::uploads::target_cell::TargetCells;
 
 /// Rows whose texts say how wide a column is.
 const MEASURED: u32 = 200;
@@ -24,18 +25,23 @@ const WIDEST: u16 = 60;
 /// In points.
 const HEADER_HEIGHT: u16 = 20;
 
+/// Reads the cells of a workbook, by row and column from 0, in the order of the file; the error is what
+/// keeps it from being read. What was written is read with it before it is published.
+pub type ReadBack<'a> =
+    &'a (dyn Fn(&Path, &mut dyn FnMut(u32, u32, &str)) -> Result<(), String> + Sync);
+
 /// Whether every column of the layout can be filled.
 ///
 /// # Errors
-/// [`Error::Layout`] with the first path that bodies do not have.
-pub(crate) fn check(layout: &UploadLayout) -> Result<(), Error> {
+/// [`EmitError::Layout`] with the first path that bodies do not have.
+pub(crate) fn check(layout: &UploadLayout) -> Result<(), EmitError> {
     let has_bodies = layout.bodies.is_some_and(BodyKind::is_onboarding);
     for column in &layout.columns {
         let Content::Body(path) = &column.content else {
             continue;
         };
-        if !has_bodies || reader(path).is_none() {
-            return Err(Error::Layout {
+        if !has_bodies || body_column(path).is_none() {
+            return Err(EmitError::Layout {
                 layout: layout.name.clone(),
                 fault: format!("column `{}`: there is no `{path}`", column.label),
             });
@@ -46,35 +52,38 @@ pub(crate) fn check(layout: &UploadLayout) -> Result<(), Error> {
 
 /// The texts of a batch, row by row and end to end: made once, written, and compared with what is read
 /// back.
-pub(crate) struct Texts<'l> {
+pub(crate) struct UploadTexts<'l> {
     columns: &'l [UploadColumn],
     text: String,
     /// Where the text of each cell ends; rows one after the other.
     ends: Vec<usize>,
 }
 
-impl<'l> Texts<'l> {
+impl<'l> UploadTexts<'l> {
     /// `bodies` are those of the batch, where it has any.
-    pub(crate) fn of(run: &Run, batch: &Batch<'l>, bodies: Option<&Bodies>) -> Texts<'l> {
+    pub(crate) fn new(
+        input: &UploadInput,
+        batch: &'l Batch,
+        bodies: Option<&[ApiBody]>,
+    ) -> UploadTexts<'l> {
         let columns = &batch.layout.columns;
-        let input = run.uploads();
-        let cells = Cells::of(&input, batch.layout);
-        let readers = columns.iter().map(|column| match &column.content {
-            Content::Body(path) => reader(path),
+        let cells = TargetCells::new(input, &batch.layout);
+        let body_columns = columns.iter().map(|column| match &column.content {
+            Content::Body(path) => body_column(path),
             _ => None,
         });
-        let columns_read: Vec<(&UploadColumn, Option<Reader>)> =
-            columns.iter().zip(readers).collect();
-        let mut texts = Texts {
+        let placed: Vec<(&UploadColumn, Option<BodyColumn>)> =
+            columns.iter().zip(body_columns).collect();
+        let mut texts = UploadTexts {
             columns,
             text: String::new(),
             ends: Vec::with_capacity(batch.rows.len() * columns.len()),
         };
         for (index, row) in batch.rows.iter().enumerate() {
-            let body = bodies.and_then(|bodies| bodies.onboarding(index));
-            for (column, reader) in &columns_read {
-                let text = match (body, reader) {
-                    (Some(body), Some(reader)) => reader.read(body),
+            let body = bodies.and_then(|bodies| bodies[index].onboarding());
+            for (column, body_column) in &placed {
+                let text = match (body, body_column) {
+                    (Some(body), Some(body_column)) => body_column.read(body),
                     _ => cells.text(*row as usize, column),
                 };
                 texts.text.push_str(&text.unwrap_or_default());
@@ -103,7 +112,7 @@ impl<'l> Texts<'l> {
         placed.filter(|(.., text)| !text.is_empty())
     }
 
-    /// Of each column: what its texts need, else what the layout says, and never less than its label
+    /// Of each column: what its texts need, else the width of the layout, and never less than its label
     /// and its choices.
     fn widths(&self) -> Vec<u16> {
         let mut texts = vec![0; self.columns.len()];
@@ -127,14 +136,22 @@ impl<'l> Texts<'l> {
 }
 
 /// Writes the workbook of a batch.
-pub(crate) fn write(layout: &UploadLayout, texts: &Texts, sink: &mut Sink) -> Result<(), Error> {
-    let mut workbook = style_xlsx::workbook();
+pub(crate) fn write(
+    layout: &UploadLayout,
+    texts: &UploadTexts,
+    sink: &mut OutputSink,
+) -> Result<(), EmitError> {
+    let mut workbook = workbook_style::workbook();
     fill(&mut workbook, layout, texts)
         .and_then(|()| workbook.save_to_writer(&mut *sink))
-        .map_err(|e| style_xlsx::failed(sink.path(), e))
+        .map_err(|e| workbook_style::failed(sink.path(), e))
 }
 
-fn fill(workbook: &mut Workbook, layout: &UploadLayout, texts: &Texts) -> Result<(), XlsxError> {
+fn fill(
+    workbook: &mut Workbook,
+    layout: &UploadLayout,
+    texts: &UploadTexts,
+) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name(&layout.sheet)?;
     let widths = texts.widths();
@@ -143,7 +160,7 @@ fn fill(workbook: &mut Workbook, layout: &UploadLayout, texts: &Texts) -> Result
         sheet.write_string(row, column, text)?;
     }
     choices(sheet, layout, texts.rows())?;
-    style_xlsx::finish_table(sheet, texts.rows(), &widths)
+    workbook_style::finish_table(sheet, texts.rows(), &widths)
 }
 
 /// Labels, widths, and text as the format of every column; compulsory columns in red.
@@ -151,7 +168,7 @@ fn header(sheet: &mut Worksheet, layout: &UploadLayout, widths: &[u16]) -> Resul
     let text = Format::new()
         .set_num_format("@")
         .set_align(FormatAlign::VerticalCenter);
-    let [optional, compulsory] = [false, true].map(style_xlsx::upload_header);
+    let [optional, compulsory] = [false, true].map(workbook_style::upload_header);
     sheet.set_row_height(0, HEADER_HEIGHT)?;
     for ((index, column), width) in (0..).zip(&layout.columns).zip(widths) {
         sheet.set_column_width(index, *width)?;
@@ -181,32 +198,36 @@ fn choices(sheet: &mut Worksheet, layout: &UploadLayout, rows: u32) -> Result<()
 /// Whether the file has the header and the texts of the batch in their cells, and nothing else.
 ///
 /// # Errors
-/// [`Error::ReadBack`] with the first cell that is not as it was meant.
-pub(crate) fn read_back(texts: &Texts, path: &Path, reader: ReadBack) -> Result<(), Error> {
-    let mut meant = texts.cells();
+/// [`EmitError::ReadBack`] with the first cell that is not as it was expected.
+pub(crate) fn read_back(
+    texts: &UploadTexts,
+    path: &Path,
+    reader: ReadBack,
+) -> Result<(), EmitError> {
+    let mut expected = texts.cells();
     let mut wrong: Option<(u32, u32)> = None;
-    let told = reader(path, &mut |row, column, text| {
+    let read = reader(path, &mut |row, column, text| {
         if wrong.is_some() {
             return;
         }
-        wrong = match meant.next() {
-            Some((r, c, meant)) if (r, u32::from(c), meant) == (row, column, text) => None,
+        wrong = match expected.next() {
+            Some((r, c, expected)) if (r, u32::from(c), expected) == (row, column, text) => None,
             // What comes first in the sheet: the cell that is missing, or the one too many.
             Some((r, c, _)) => Some((r, u32::from(c)).min((row, column))),
             None => Some((row, column)),
         };
     });
-    if let Err(fault) = told {
-        return Err(Error::read_back(path, fault));
+    if let Err(fault) = read {
+        return Err(EmitError::read_back(path, fault));
     }
     let missing = || {
-        meant
+        expected
             .next()
             .map(|(row, column, _)| (row, u32::from(column)))
     };
     match wrong.or_else(missing) {
         None => Ok(()),
-        Some((row, column)) => Err(Error::read_back(
+        Some((row, column)) => Err(EmitError::read_back(
             path,
             format!("row {}, column {}", row + 1, column + 1),
         )),

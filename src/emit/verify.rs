@@ -6,10 +6,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::Error;
+use super::error::EmitError;
 use super::manifest;
 use super::manifest::{MANIFEST, Output};
-use super::publish::sha256_of;
+use super::staging::sha256_of;
 
 /// How an output folder compares with its manifest; all lists sorted, paths relative to the folder.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl VerifyReport {
         wrong.iter().all(|list| list.is_empty()) && self.renamed.is_empty()
     }
 
-    /// Files that are as the manifest says, where it says.
+    /// Files that are unchanged and in their place.
     pub fn untouched(&self) -> usize {
         self.files - self.missing.len() - self.changed.len() - self.renamed.len()
     }
@@ -42,7 +42,7 @@ impl VerifyReport {
 ///
 /// # Errors
 /// When there is no manifest of ours, or a file cannot be read.
-pub fn verify(out: &Path) -> Result<VerifyReport, Error> {
+pub fn verify(out: &Path) -> Result<VerifyReport, EmitError> {
     let outputs = manifest::read(out)?;
     let mut present = BTreeSet::new();
     collect(out, "", &mut present)?;
@@ -53,9 +53,10 @@ pub fn verify(out: &Path) -> Result<VerifyReport, Error> {
     };
     let mut missing = Vec::new();
     for output in outputs {
-        let found = match present.remove(&output.path) {
-            true => told(out, &output.path)?,
-            false => None,
+        let found = if present.remove(&output.path) {
+            fingerprint(out, &output.path)?
+        } else {
+            None
         };
         match found {
             None => missing.push(output),
@@ -77,16 +78,18 @@ impl VerifyReport {
         out: &Path,
         missing: Vec<Output>,
         present: BTreeSet<String>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), EmitError> {
         let mut gone: BTreeMap<(String, u64), Vec<String>> = BTreeMap::new();
         for output in missing {
-            let told = (output.sha256, output.bytes);
-            gone.entry(told).or_default().push(output.path);
+            let fingerprint = (output.sha256, output.bytes);
+            gone.entry(fingerprint).or_default().push(output.path);
         }
         for path in present {
-            let old = match gone.is_empty() {
-                true => None,
-                false => told(out, &path)?.and_then(|told| gone.get_mut(&told)?.pop()),
+            let old = if gone.is_empty() {
+                None
+            } else {
+                let fingerprint = fingerprint(out, &path)?;
+                fingerprint.and_then(|fingerprint| gone.get_mut(&fingerprint)?.pop())
             };
             match old {
                 Some(old) => self.renamed.push((old, path)),
@@ -102,12 +105,12 @@ impl VerifyReport {
 }
 
 /// SHA-256 and length of a file; `None` when it is not there, or a link to nothing.
-fn told(out: &Path, path: &str) -> Result<Option<(String, u64)>, Error> {
+fn fingerprint(out: &Path, path: &str) -> Result<Option<(String, u64)>, EmitError> {
     let path = out.join(path);
     match sha256_of(&path) {
-        Ok(told) => Ok(Some(told)),
+        Ok(fingerprint) => Ok(Some(fingerprint)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::file(&path, "reading the file")(error)),
+        Err(error) => Err(EmitError::file(&path, "reading the file")(error)),
     }
 }
 
@@ -120,8 +123,8 @@ fn is_litter(path: &str) -> bool {
 }
 
 /// Everything below a folder that is not a folder itself; links are not followed.
-fn collect(folder: &Path, above: &str, found: &mut BTreeSet<String>) -> Result<(), Error> {
-    let failed = || Error::file(folder, "reading the folder");
+fn collect(folder: &Path, above: &str, found: &mut BTreeSet<String>) -> Result<(), EmitError> {
+    let failed = || EmitError::file(folder, "reading the folder");
     for entry in fs::read_dir(folder).map_err(failed())? {
         let entry = entry.map_err(failed())?;
         let path = format!("{above}{}", entry.file_name().to_string_lossy());

@@ -37,6 +37,7 @@ pub use ingested::{
 pub use kind::Kind;
 pub use level::{Blocks, Level};
 pub use limits::Limits;
+pub(crate) use modify::StoreAndRecord;
 pub use place::{Place, Source, Sources};
 pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
 pub use progress::{Party, Progress, Stage, Step, Task, TaskState};

@@ -41,6 +41,16 @@ impl<'a> StoreAndRecord<'a> {
             recorded
         }
     }
+
+    /// The SMID of the record; that of the sheet when the record has none; empty when neither has one.
+    pub(crate) fn smid(&self) -> &'a str {
+        let recorded = self.record.map_or("", |record| record.text(Field::Smid));
+        if recorded.is_empty() {
+            self.store.text(Field::Smid)
+        } else {
+            recorded
+        }
+    }
 }
 
 const CONTACT: &[Field] = &[

@@ -91,7 +91,10 @@ fn order_sync<'a>(
     let store = input.ingested.tables.stores.row(row);
     let record = input.reconciled.stores[row].merchant;
     let is_new = record.is_none() && !store.has(Field::Smid);
-    let is_claimed = plan.progress.stage.is_some_and(|stage| stage >= Stage::Claimed);
+    let is_claimed = plan
+        .progress
+        .stage
+        .is_some_and(|stage| stage >= Stage::Claimed);
     let on = match facts::known(input, row).text(Field::OrderSync) {
         "yes" => true,
         "no" => false,

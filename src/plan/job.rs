@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use super::rules::{JOB001, JOB002, JOB003, JOB004};
 use crate::config::{Job, Levels};
-use crate::model::modify::StoreAndRecord;
 use crate::model::reconciled::StoreMatch;
 use crate::model::{
-    Field, Finding, Ingested, Lang, Level, Place, Reconciled, Requirement, Route, Table, plan,
+    Field, Finding, Ingested, Lang, Level, Place, Reconciled, Requirement, Route, StoreAndRecord,
+    Table, plan,
 };
 
 /// `source` is the job file's source number. A value some stores have is no matter of the job: the

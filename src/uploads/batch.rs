@@ -1,25 +1,26 @@
-//! Which rows go into which upload file: the rows of a target, together as it wants them, cut where its
-//! row cap says. The plan report names the same places.
+//! Which rows go into which upload file: the rows of a target, together as its grouping asks, cut at its
+//! row cap. The plan report names the same places.
 
-use super::target;
+use std::sync::Arc;
+
+use super::input::UploadInput;
 use super::target::Target;
 use crate::config::UploadLayout;
 use crate::config::upload::Grouping;
-use crate::model::{Field, Kind, Table};
-use crate::uploads::UploadInput;
+use crate::model::Field;
 
 /// One upload file to be.
-pub(crate) struct Batch<'a> {
-    pub layout: &'a UploadLayout,
+pub(crate) struct Batch {
+    pub layout: Arc<UploadLayout>,
     /// `indirect-create-001`.
     pub stem: String,
     /// Rows of the upload's table, in the order of the file.
     pub rows: Vec<u32>,
     /// The acquirer all of them have, where the upload keeps acquirers apart.
-    pub acquirer: Option<&'a str>,
+    pub acquirer: Option<String>,
 }
 
-impl<'a> Batch<'a> {
+impl Batch {
     /// Path of the workbook in the output folder.
     pub(crate) fn workbook(&self) -> String {
         format!("uploads/{}.xlsx", self.stem)
@@ -30,32 +31,30 @@ impl<'a> Batch<'a> {
         format!("uploads/{}.jsonl", self.stem)
     }
 
-    /// Path of the list that says which line is which row.
+    /// Path of the list of lines and their rows.
     pub(crate) fn list(&self) -> String {
         format!("uploads/{}.batch.json", self.stem)
     }
 
+    /// The acquirer, when there is one to name.
+    pub(crate) fn named_acquirer(&self) -> Option<&str> {
+        self.acquirer.as_deref().filter(|pid| !pid.is_empty())
+    }
+
     /// The file a person opens.
     pub(crate) fn file(&self) -> String {
-        match self.layout.columns.is_empty() {
-            true => self.bodies(),
-            false => self.workbook(),
+        if self.layout.columns.is_empty() {
+            self.bodies()
+        } else {
+            self.workbook()
         }
-    }
-}
-
-/// The table an upload's rows come from.
-pub(crate) fn table<'a>(input: &UploadInput<'a>, layout: &UploadLayout) -> &'a Table {
-    match target::kind(layout) {
-        Kind::Skus => &input.ingested.tables.skus,
-        _ => &input.ingested.tables.stores,
     }
 }
 
 /// All files of one target; none when it has no rows. Acquirers come in the order of their PIDs; a
 /// merchant whose stores fit into one file is not cut.
-pub(crate) fn cut<'a>(input: &UploadInput<'a>, target: &Target<'a>) -> Vec<Batch<'a>> {
-    let layout = target.layout;
+pub(crate) fn cut(input: &UploadInput, target: &Target) -> Vec<Batch> {
+    let layout = &target.layout;
     let cap = layout.row_cap.max(1);
     let mut batches: Vec<Batch> = Vec::new();
     let sorted = sorted(input, layout.by, &target.rows);
@@ -63,7 +62,8 @@ pub(crate) fn cut<'a>(input: &UploadInput<'a>, target: &Target<'a>) -> Vec<Batch
         let acquirer = acquirer_of(input, layout.by, group);
         let fits = |batch: &Batch| {
             let room = cap.saturating_sub(batch.rows.len());
-            batch.acquirer == acquirer && (group.len() <= room || group.len() > cap && room > 0)
+            batch.acquirer.as_deref() == acquirer
+                && (group.len() <= room || group.len() > cap && room > 0)
         };
         let mut rest = group;
         if let Some(last) = batches.last_mut().filter(|last| fits(last)) {
@@ -72,10 +72,10 @@ pub(crate) fn cut<'a>(input: &UploadInput<'a>, target: &Target<'a>) -> Vec<Batch
             rest = later;
         }
         batches.extend(rest.chunks(cap).map(|rows| Batch {
-            layout,
+            layout: Arc::clone(layout),
             stem: String::new(),
             rows: rows.to_vec(),
-            acquirer,
+            acquirer: acquirer.map(str::to_owned),
         }));
     }
     for (number, batch) in (1..).zip(&mut batches) {
@@ -84,17 +84,12 @@ pub(crate) fn cut<'a>(input: &UploadInput<'a>, target: &Target<'a>) -> Vec<Batch
     batches
 }
 
-/// The PID of a store's acquirer, as its bodies have it.
-pub(crate) fn acquirer<'a>(input: &UploadInput<'a>, row: usize) -> &'a str {
-    input.known(row).acquirer()
-}
-
 /// The rows in the order in which they are written.
 fn sorted(input: &UploadInput, by: Grouping, rows: &[u32]) -> Vec<u32> {
     let mut sorted = rows.to_vec();
     match by {
         Grouping::None => {}
-        Grouping::Acquirer => sorted.sort_by_cached_key(|row| acquirer(input, *row as usize)),
+        Grouping::Acquirer => sorted.sort_by_cached_key(|row| input.acquirer(*row as usize)),
         Grouping::Merchant => sorted.sort_by_cached_key(|row| merchant(input, *row)),
     }
     sorted
@@ -107,14 +102,14 @@ fn stay_together(input: &UploadInput, by: Grouping, a: u32, b: u32) -> bool {
 
 /// Acquirer, licence and company name of a store.
 fn merchant<'a>(input: &UploadInput<'a>, row: u32) -> [&'a str; 3] {
-    let store = |field| input.ingested.tables.stores.text(row as usize, field);
+    let store = |field| input.store(row as usize).text(field);
     let [licence, name] = [Field::BusinessLicense, Field::MerchantName].map(store);
-    [acquirer(input, row as usize), licence, name]
+    [input.acquirer(row as usize), licence, name]
 }
 
 fn acquirer_of<'a>(input: &UploadInput<'a>, by: Grouping, group: &[u32]) -> Option<&'a str> {
     let first = group.first().filter(|_| by != Grouping::None)?;
-    Some(acquirer(input, *first as usize))
+    Some(input.acquirer(*first as usize))
 }
 
 /// Where a store was written: batch and row in its workbook, counted as a person counts.
@@ -125,8 +120,8 @@ pub(crate) struct Placement {
 }
 
 /// Per store row, where its body of onboarding went.
-pub(crate) fn placements(input: &UploadInput, batches: &[Batch]) -> Vec<Option<Placement>> {
-    let mut placed = vec![None; input.ingested.tables.stores.len()];
+pub(crate) fn placements(stores: usize, batches: &[Batch]) -> Vec<Option<Placement>> {
+    let mut placed = vec![None; stores];
     for (index, batch) in batches.iter().enumerate() {
         if !batch.layout.bodies.is_some_and(|call| call.is_onboarding()) {
             continue;

@@ -5,49 +5,37 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::bodies::indirect;
 use super::bodies::indirect::Action;
-use super::bodies::onboarding_body;
+use super::bodies::{onboarding_body, validation};
+use super::input::UploadInput;
+use super::refusal::CELL_CHARS;
 use super::rules::BOD001;
-use super::target_cell::CELL;
 use crate::config::UploadLayout;
 use crate::config::upload::{Content, Selection};
 use crate::model::rule::Defect;
 use crate::model::{
-    Disposition, Field, Finding, Ingested, Kind, Note, Plan, Reconciled, Related, Row, SkuPlan,
-    Table,
+    Disposition, Field, Finding, Kind, Note, Related, Row, SkuPlan, StoreAndRecord, Table,
 };
 
 /// Rows a thread takes at a time.
 const CHUNK: usize = 1024;
 
-/// Every reason for which a row the plan sends out cannot go out, in table order.
-pub(crate) fn unfit(
-    ingested: &Ingested,
-    reconciled: &Reconciled,
-    plan: &Plan,
-    layouts: &[UploadLayout],
-) -> Vec<Finding> {
-    let look = Look {
-        ingested,
-        reconciled,
-        plan,
-    };
-    let mut findings = look.bodies();
-    findings.extend(look.cells(layouts));
+/// Every reason for which a row the plan sends out cannot go out: stores in table order, then SKUs.
+pub(crate) fn check_bodies(input: &UploadInput, layouts: &[UploadLayout]) -> Vec<Finding> {
+    let check = BodyCheck { input };
+    let mut findings = check.stores();
+    findings.extend(check.skus(layouts));
     findings
 }
 
-struct Look<'a> {
-    ingested: &'a Ingested,
-    reconciled: &'a Reconciled,
-    plan: &'a Plan,
+struct BodyCheck<'r, 'a> {
+    input: &'r UploadInput<'a>,
 }
 
-impl Look<'_> {
+impl BodyCheck<'_, '_> {
     /// Stores: what the interface would refuse, then codes that have gone out already.
-    fn bodies(&self) -> Vec<Finding> {
-        let stores = &self.ingested.tables.stores;
+    fn stores(&self) -> Vec<Finding> {
+        let stores = &self.input.ingested.tables.stores;
         let mut findings: Vec<Finding> = (0..stores.len())
             .into_par_iter()
             .with_min_len(CHUNK)
@@ -68,7 +56,7 @@ impl Look<'_> {
     }
 
     fn action(&self, row: usize) -> Option<Action> {
-        match self.plan.stores[row].disposition {
+        match self.input.plan(row).disposition {
             Disposition::Create => Some(Action::Create),
             Disposition::Modify => Some(Action::Modify),
             _ => None,
@@ -79,42 +67,39 @@ impl Look<'_> {
         let Some(action) = self.action(row) else {
             return Vec::new();
         };
-        let tables = &self.ingested.tables;
-        let store = tables.stores.row(row);
-        let matched = &self.reconciled.stores[row];
-        let merchants = &tables.merchants;
-        let body = onboarding_body::body(store, matched, &self.plan.stores[row], merchants, action);
+        let stores = &self.input.ingested.tables.stores;
+        let mut beside = self.input.store_record(row);
+        beside.record = beside.record.filter(|_| action == Action::Modify);
         let finding = |key: String| {
-            let record = matched.merchant.filter(|_| action == Action::Modify);
-            let field = source(&key, store, record.map(|r| merchants.row(r as usize)));
-            let finding = self.at(&tables.stores, row, field, &key);
-            match record.map(|record| record as usize) {
-                Some(record) if !store.is_own(field) && merchants.row(record).has(field) => {
-                    finding.related(self.record(record, field))
-                }
-                _ => finding,
+            let field = field_of(&key, beside);
+            let finding = self.at(stores, row, field, &key);
+            let recorded = |record: &Row| !beside.store.is_own(field) && record.has(field);
+            match beside.record.filter(recorded) {
+                Some(record) => finding.related(self.recorded(record, field)),
+                None => finding,
             }
         };
-        let keys = indirect::faults(&body).into_iter().map(|(key, _)| key);
-        keys.map(finding).collect()
+        let body = onboarding_body::compose(self.input, row, action);
+        let refusals = validation::refusals(&body).into_iter();
+        refusals.map(|(key, _)| finding(key)).collect()
     }
 
     /// The cell of the onboarded record that went into the body.
-    fn record(&self, record: usize, field: Field) -> Related {
-        let merchants = &self.ingested.tables.merchants;
+    fn recorded(&self, record: Row, field: Field) -> Related {
+        let (table, row) = (record.table, record.index);
         Related {
-            place: merchants.place(record, field, &self.ingested.sources),
+            place: table.place(row, field, &self.input.ingested.sources),
             field: Some(field),
-            found: merchants.original(record, field).to_owned(),
+            found: record.original(field).to_owned(),
             note: Note::OnboardedMerchant,
             touches: None,
         }
     }
 
     /// SKUs: what no cell of their upload can hold.
-    fn cells(&self, layouts: &[UploadLayout]) -> Vec<Finding> {
-        let table = &self.ingested.tables.skus;
-        let published = |row: &usize| self.plan.skus.get(*row) == Some(&SkuPlan::Publish);
+    fn skus(&self, layouts: &[UploadLayout]) -> Vec<Finding> {
+        let table = &self.input.ingested.tables.skus;
+        let published = |row: &usize| self.input.plan.skus.get(*row) == Some(&SkuPlan::Publish);
         let mut seen = HashSet::new();
         let mut findings = Vec::new();
         let layouts = layouts.iter().filter(|l| l.rows == Selection::Published);
@@ -137,24 +122,25 @@ impl Look<'_> {
 
     fn at(&self, table: &Table, row: usize, field: Field, what: &str) -> Finding {
         let defect = Defect::at(field).arg(what);
-        Finding::at(&BOD001, table, row, &self.ingested.sources, defect)
+        Finding::at(&BOD001, table, row, &self.input.ingested.sources, defect)
     }
 }
 
 fn is_too_long(text: &str) -> bool {
-    text.len() > CELL && text.chars().count() > CELL
+    text.len() > CELL_CHARS && text.chars().count() > CELL_CHARS
 }
 
 /// The field behind a key of the body: the cell to look at.
-fn source(key: &str, store: Row<'_>, record: Option<Row<'_>>) -> Field {
+fn field_of(key: &str, beside: StoreAndRecord) -> Field {
     let (group, inner) = match key.split_once("].") {
         Some((group, inner)) => (group, inner),
         None => (key, ""),
     };
     let first_of = |fields: &[Field]| {
         let first = *fields.first()?;
-        let recorded = record.is_some_and(|record| record.has(first));
-        let given = fields.iter().copied().find(|field| store.has(*field));
+        let recorded = beside.record.is_some_and(|record| record.has(first));
+        let mut given = fields.iter().copied();
+        let given = given.find(|field| beside.store.has(*field));
         given.filter(|_| !recorded).or(Some(first))
     };
     let field = match (group, inner) {

@@ -1,21 +1,20 @@
 //! What each target of upload takes: of the rows of its table, those that go out, those it would refuse
 //! and why, and those it has nothing to do with. A row one target refuses still goes to the others.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::api_bodies::Bodies;
-use super::refusal::{Wanted, Why};
-use super::target_cell;
-use super::target_cell::Cells;
-use super::upload_holds::Holds;
+use super::api_body::ApiBody;
+use super::input::UploadInput;
+use super::refusal::{CELL_CHARS, ExpectedForm, Refusal, RefusedAt, RowRefusal};
+use super::target_cell::TargetCells;
+use super::upload_holds::UploadHolds;
 use crate::config::UploadLayout;
 use crate::config::upload::{Selection, Unit, UploadColumn};
 use crate::model::checklist::Precondition;
-use crate::model::{Disposition, Field, Kind, Lang, Route, SkuPlan, Task, TaskState};
-use crate::uploads::UploadInput;
+use crate::model::{Disposition, Field, Lang, Route, SkuPlan, Task, TaskState};
 use crate::value::gbk;
 use crate::value::moment::Moment;
 
@@ -23,22 +22,15 @@ use crate::value::moment::Moment;
 const CHUNK: usize = 512;
 
 /// One target and its rows; every row of its table is in exactly one of the four.
-pub struct Target<'a> {
-    pub layout: &'a UploadLayout,
+pub struct Target {
+    pub layout: Arc<UploadLayout>,
     /// Rows of its table that go out, ascending.
     pub rows: Vec<u32>,
     /// Rows it would refuse, ascending, each with every reason.
-    pub refused: Vec<(u32, Vec<Refusal<'a>>)>,
+    pub refused: Vec<(u32, Vec<RowRefusal>)>,
     /// Rows held from every target.
     pub held: u64,
     pub not_applicable: u64,
-}
-
-/// Why a target would refuse a row: the column or the key, and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal<'a> {
-    pub at: Cow<'a, str>,
-    pub why: Why,
 }
 
 /// What became of the rows of one target; the last four add up to the first.
@@ -61,7 +53,7 @@ pub struct TargetTotals {
 }
 
 impl TargetTotals {
-    pub fn of(target: &Target, lang: Lang) -> TargetTotals {
+    pub fn count(target: &Target, lang: Lang) -> TargetTotals {
         let [zh, en] = &target.layout.title;
         let [uploaded, refused] = [target.rows.len(), target.refused.len()].map(|n| n as u64);
         TargetTotals {
@@ -77,25 +69,14 @@ impl TargetTotals {
     }
 }
 
-/// The table a layout's rows come from.
-pub(crate) fn kind(layout: &UploadLayout) -> Kind {
-    match layout.rows {
-        Selection::Published => Kind::Skus,
-        _ => Kind::Stores,
-    }
-}
-
-impl<'a> Target<'a> {
-    pub fn of(input: &UploadInput<'a>, layout: &'a UploadLayout) -> Target<'a> {
-        let rows = match kind(layout) {
-            Kind::Skus => input.ingested.tables.skus.len(),
-            _ => input.ingested.tables.stores.len(),
-        };
-        let holds = Holds::of(input, layout);
-        let ends: Vec<End> = (0..rows)
+impl Target {
+    /// Decides for every row of the layout's table.
+    pub fn decide(input: &UploadInput, layout: Arc<UploadLayout>) -> Target {
+        let holds = UploadHolds::collect(input, &layout);
+        let ends: Vec<RowEnd> = (0..input.table(&layout).len())
             .into_par_iter()
             .with_min_len(CHUNK)
-            .map(|row| end(input, layout, &holds, row))
+            .map(|row| row_end(input, &layout, &holds, row))
             .collect();
         let mut target = Target {
             layout,
@@ -106,133 +87,139 @@ impl<'a> Target<'a> {
         };
         for (row, end) in (0..).zip(ends) {
             match end {
-                End::Out => target.rows.push(row),
-                End::Refused(reasons) => target.refused.push((row, reasons)),
-                End::Held => target.held += 1,
-                End::NotApplicable => target.not_applicable += 1,
+                RowEnd::Out => target.rows.push(row),
+                RowEnd::Refused(reasons) => target.refused.push((row, reasons)),
+                RowEnd::Held => target.held += 1,
+                RowEnd::NotApplicable => target.not_applicable += 1,
             }
         }
         target
     }
 
-    /// Reasons with the number of rows each concerns, the most frequent first.
-    pub fn reasons(&self, lang: Lang) -> Vec<(String, u64)> {
-        let mut counts: Vec<((&str, &Why), u64)> = Vec::new();
-        let mut all: Vec<_> = self.refused.iter().flat_map(|(_, all)| all).collect();
-        all.sort_by(|a, b| (&*a.at, a.why.key()).cmp(&(&*b.at, b.why.key())));
-        for refusal in all {
-            match counts.last_mut() {
-                Some(((at, why), count))
-                    if *at == &*refusal.at && why.key() == refusal.why.key() =>
-                {
-                    *count += 1;
-                }
-                _ => counts.push(((&*refusal.at, &refusal.why), 1)),
-            }
+    /// The label or the key at which a row is refused.
+    pub fn place<'a>(&'a self, refusal: &'a RowRefusal, lang: Lang) -> &'a str {
+        match &refusal.at {
+            RefusedAt::Column(index) => &self.layout.columns[*index].label,
+            RefusedAt::Key(key) => key,
+            RefusedAt::Field(field) => field.label(lang),
         }
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.0.cmp(b.0.0)));
-        let worded = counts
-            .into_iter()
-            .map(|((at, why), count)| (format!("{at} {}", why.of_many(lang)), count));
-        worded.collect()
+    }
+
+    /// Reasons with the number of rows each concerns, the most frequent first.
+    fn reasons(&self, lang: Lang) -> Vec<(String, u64)> {
+        let all = self.refused.iter().flat_map(|(_, all)| all);
+        let mut all: Vec<(&str, &Refusal)> = all
+            .map(|refusal| (self.place(refusal, lang), &refusal.refusal))
+            .collect();
+        all.sort_by_key(|(at, refusal)| (*at, refusal.key()));
+        let same =
+            |a: &(&str, &Refusal), b: &(&str, &Refusal)| (a.0, a.1.key()) == (b.0, b.1.key());
+        let mut counts: Vec<_> = all.chunk_by(same).collect();
+        counts.sort_by(|a, b| b.len().cmp(&a.len()).then(a[0].0.cmp(b[0].0)));
+        let sentence = |group: &[(&str, &Refusal)]| {
+            let (at, refusal) = group[0];
+            (
+                format!("{at} {}", refusal.summary(lang)),
+                group.len() as u64,
+            )
+        };
+        counts.into_iter().map(sentence).collect()
     }
 }
 
-enum End<'a> {
+/// Where a row ends for one target.
+enum RowEnd {
     Out,
-    Refused(Vec<Refusal<'a>>),
+    Refused(Vec<RowRefusal>),
     Held,
     NotApplicable,
 }
 
-fn end<'a>(
-    input: &UploadInput<'a>,
-    layout: &'a UploadLayout,
-    holds: &Holds,
-    row: usize,
-) -> End<'a> {
-    match chosen(input, layout.rows, row) {
-        Chosen::No => End::NotApplicable,
-        Chosen::Held => End::Held,
-        Chosen::Yes => {
-            let mut reasons = refusals(input, layout, row);
-            reasons.extend(holds.refusals(row));
-            match reasons.is_empty() {
-                true => End::Out,
-                false => End::Refused(reasons),
-            }
-        }
+fn row_end(input: &UploadInput, layout: &UploadLayout, holds: &UploadHolds, row: usize) -> RowEnd {
+    match selected(input, layout.rows, row) {
+        RowEnd::Out => {}
+        end => return end,
+    }
+    let mut reasons = refusals(input, layout, row);
+    reasons.extend(holds.refusals(row));
+    if reasons.is_empty() {
+        RowEnd::Out
+    } else {
+        RowEnd::Refused(reasons)
     }
 }
 
-/// What the target would refuse of a row, in the order of its columns, then of its body's keys. Bodies
-/// of onboarding decide the disposition itself ([`super::body_check`]), so they have been looked at.
-fn refusals<'a>(input: &UploadInput<'a>, layout: &'a UploadLayout, row: usize) -> Vec<Refusal<'a>> {
+/// What the target would refuse of a row: of its body's keys, then of its columns. Bodies of onboarding
+/// decide the disposition itself ([`super::check_bodies`]), so they have been looked at.
+fn refusals(input: &UploadInput, layout: &UploadLayout, row: usize) -> Vec<RowRefusal> {
     let mut refusals = Vec::new();
     match layout.bodies {
         Some(call) if call.is_onboarding() => return refusals,
         Some(call) => {
-            let faults = Bodies::of(input, call, &[row as u32]).faults(0);
-            let refused = |(at, why): (String, Why)| Refusal { at: at.into(), why };
-            refusals.extend(faults.into_iter().map(refused));
+            let body = ApiBody::compose(input, call, row);
+            let at_key = |(key, refusal): (String, _)| RowRefusal {
+                at: RefusedAt::Key(key.into()),
+                refusal,
+            };
+            refusals.extend(body.refusals().into_iter().map(at_key));
         }
         None => {}
     }
     if layout.rows == Selection::ToTag {
         refusals.extend(unclear_times(input, row));
     }
-    let cells = Cells::of(input, layout);
-    for column in &layout.columns {
-        let text = cells.text(row, column);
-        let why = match text {
+    let cells = TargetCells::new(input, layout);
+    for (index, column) in layout.columns.iter().enumerate() {
+        let refusal = match cells.text(row, column) {
             Some(text) => fault(column, &text).or_else(|| repeats(&cells, row, column, &text)),
-            None => Some(Why::Form(Wanted::of(column))),
+            None => Some(Refusal::Form(ExpectedForm::of_column(column))),
         };
-        refusals.extend(why.map(|why| Refusal {
-            at: column.label.as_str().into(),
-            why,
+        refusals.extend(refusal.map(|refusal| RowRefusal {
+            at: RefusedAt::Column(index),
+            refusal,
         }));
     }
     refusals
 }
 
-/// Whether the text says again what another column says.
-fn repeats(cells: &Cells, row: usize, column: &UploadColumn, text: &str) -> Option<Why> {
+/// Whether the text repeats that of another column.
+fn repeats(cells: &TargetCells, row: usize, column: &UploadColumn, text: &str) -> Option<Refusal> {
     let apart_from = column.apart_from.as_ref()?;
     let mut columns = cells.layout.columns.iter();
     let other = columns.find(|other| other.label == *apart_from)?;
-    let said = cells.text(row, other).filter(|said| !said.is_empty())?;
-    text.contains(&*said)
-        .then(|| Why::Repeats(apart_from.clone()))
+    let other = cells.text(row, other).filter(|other| !other.is_empty())?;
+    text.contains(&*other)
+        .then(|| Refusal::Repeats(apart_from.clone()))
 }
 
+const TIMES: [Field; 2] = [Field::HandedOverAt, Field::TaggedAt];
+
 /// A time of handing over or tagging that is no day: the store may have been handed over already.
-fn unclear_times<'a>(input: &UploadInput<'a>, row: usize) -> impl Iterator<Item = Refusal<'a>> {
-    let times = [Field::HandedOverAt, Field::TaggedAt];
-    let (lang, known) = (input.lang, input.known(row));
-    let unclear = times.into_iter().filter(move |field| {
-        let text = known.text(*field);
+fn unclear_times(input: &UploadInput, row: usize) -> impl Iterator<Item = RowRefusal> {
+    let beside = input.store_record(row);
+    let unclear = TIMES.into_iter().filter(move |field| {
+        let text = beside.text(*field);
         !text.is_empty() && Moment::parse(text).is_none()
     });
-    unclear.map(move |field| Refusal {
-        at: field.label(lang).into(),
-        why: Why::Form(Wanted::Date),
+    unclear.map(|field| RowRefusal {
+        at: RefusedAt::Field(field),
+        refusal: Refusal::Form(ExpectedForm::Date),
     })
 }
 
 /// What is wrong with the text of a column.
-fn fault(column: &UploadColumn, text: &str) -> Option<Why> {
+fn fault(column: &UploadColumn, text: &str) -> Option<Refusal> {
     if text.is_empty() {
         // What a person still chooses from a list may be empty.
         let missing = column.required && column.choices.is_empty();
-        return missing.then_some(Why::Missing);
+        return missing.then_some(Refusal::Missing);
     }
     let length = column.unit.length(text);
     if let Some(max) = column.max.filter(|max| length > *max) {
-        return Some(Why::TooLong { length, max });
+        return Some(Refusal::TooLong { length, max });
     }
     if let Some(min) = column.min.filter(|min| length < *min) {
-        return Some(Why::TooShort { length, min });
+        return Some(Refusal::TooShort { length, min });
     }
     // Who counts bytes of GBK keeps the text in it.
     let is_lost = |char: char| column.unit == Unit::GbkBytes && !gbk::holds(char);
@@ -242,57 +229,44 @@ fn fault(column: &UploadColumn, text: &str) -> Option<Why> {
     refused.sort_unstable();
     refused.dedup();
     if !refused.is_empty() {
-        return Some(Why::Forbidden(refused.into_iter().collect()));
+        return Some(Refusal::Forbidden(refused.into_iter().collect()));
     }
     let ending = column.ends_with.as_ref();
     let ending = ending.filter(|end| !text.ends_with(end.as_str()));
     if let Some(ending) = ending {
-        return Some(Why::Ending(ending.clone()));
+        return Some(Refusal::Ending(ending.clone()));
     }
-    (text.chars().count() > target_cell::CELL).then_some(Why::TooLong {
+    (text.chars().count() > CELL_CHARS).then_some(Refusal::TooLong {
         length,
-        max: target_cell::CELL,
+        max: CELL_CHARS,
     })
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Chosen {
-    Yes,
-    /// It would be, were it not held altogether.
-    Held,
-    No,
-}
-
-/// Whether a row is of those an upload is about.
-fn chosen(input: &UploadInput, selection: Selection, row: usize) -> Chosen {
+/// Where a row ends before the target itself looks at it.
+fn selected(input: &UploadInput, selection: Selection, row: usize) -> RowEnd {
     if selection == Selection::Published {
         return match input.plan.skus[row] {
-            SkuPlan::Publish => Chosen::Yes,
-            SkuPlan::Held => Chosen::Held,
-            SkuPlan::Repeated => Chosen::No,
+            SkuPlan::Publish => RowEnd::Out,
+            SkuPlan::Held => RowEnd::Held,
+            SkuPlan::Repeated => RowEnd::NotApplicable,
         };
     }
-    let is_held = input.plan.stores[row].disposition == Disposition::Held;
-    match (is_held, asks(input, selection, row)) {
-        (true, Asks { held: true, .. }) => Chosen::Held,
-        (false, Asks { yes: true, .. }) => Chosen::Yes,
-        _ => Chosen::No,
+    let is_held = input.plan(row).disposition == Disposition::Held;
+    match (is_held, asks_for(input, selection, row)) {
+        (true, (_, true)) => RowEnd::Held,
+        (false, (true, _)) => RowEnd::Out,
+        _ => RowEnd::NotApplicable,
     }
 }
 
 /// Whether an upload asks for a store as it stands, and whether it would were the store not held.
-struct Asks {
-    yes: bool,
-    held: bool,
-}
-
-fn asks(input: &UploadInput, selection: Selection, row: usize) -> Asks {
-    let (plan, matched) = (&input.plan.stores[row], &input.reconciled.stores[row]);
-    let store = input.ingested.tables.stores.row(row);
+fn asks_for(input: &UploadInput, selection: Selection, row: usize) -> (bool, bool) {
+    let (plan, matched) = (input.plan(row), &input.reconciled.stores[row]);
+    let store = input.store(row);
     let (disposition, progress) = (plan.disposition, &plan.progress);
     let onboarded = matched.merchant.is_some() || store.has(Field::Smid);
     let direct = matched.route == Route::Direct;
-    let (yes, held) = match selection {
+    match selection {
         Selection::Created => (disposition == Disposition::Create, !onboarded && !direct),
         Selection::Modified => (disposition == Disposition::Modify, onboarded && !direct),
         Selection::New => {
@@ -300,22 +274,22 @@ fn asks(input: &UploadInput, selection: Selection, row: usize) -> Asks {
             (new, !onboarded)
         }
         Selection::Identified => {
-            let identified = match direct {
-                true => store.has(Field::Pid),
-                false => onboarded,
+            let identified = if direct {
+                store.has(Field::Pid)
+            } else {
+                onboarded
             };
             let once = disposition != Disposition::Repeated;
             (identified && once, identified)
         }
         Selection::ToTag => {
-            // Of one whose times are unclear the sheet says so, rather than nothing.
+            // A store whose times are unclear is listed as refused, rather than left out.
             let tags = [Task::HandOver, Task::ClearTime];
             let tags = progress
                 .steps_in(TaskState::Now)
                 .any(|step| tags.contains(&step.task));
-            let asked = [Field::HandedOverAt, Field::TaggedAt];
-            let known = input.known(row);
-            let asked = asked.iter().any(|f| !known.text(*f).is_empty());
+            let beside = input.store_record(row);
+            let asked = TIMES.iter().any(|field| !beside.text(*field).is_empty());
             (tags, plan.level_now == 3 && !asked)
         }
         Selection::ToBind => {
@@ -332,6 +306,5 @@ fn asks(input: &UploadInput, selection: Selection, row: usize) -> Asks {
             (off, off)
         }
         Selection::Published => (false, false),
-    };
-    Asks { yes, held }
+    }
 }

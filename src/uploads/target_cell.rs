@@ -4,42 +4,31 @@
 use std::borrow::Cow;
 
 use super::bodies::onboarding_body;
-use super::{batch, target};
+use super::input::UploadInput;
+use super::refusal::MOST_PHONES;
 use crate::config::UploadLayout;
 use crate::config::upload::{Content, Fact, Shape, UploadColumn};
-use crate::model::{CellKind, Field, Form, Kind, Route, Row, Table};
-use crate::uploads::UploadInput;
+use crate::model::{CellKind, Field, Form, Kind, Row, Table};
 use crate::value::{business_hours, date, moment, money, name, phone, region};
-
-/// Longest text of an Excel cell, in characters.
-pub(crate) const CELL: usize = 32_767;
-
-/// Most telephones a list of them has (help.koubei.com, knowledge 201602147040).
-pub(crate) const PHONES: usize = 5;
 
 /// The cells of one upload.
 #[derive(Clone, Copy)]
-pub(crate) struct Cells<'r, 'a> {
+pub(crate) struct TargetCells<'r, 'a> {
     input: &'r UploadInput<'a>,
     table: &'a Table,
     pub layout: &'r UploadLayout,
 }
 
-impl<'r, 'a> Cells<'r, 'a> {
-    pub(crate) fn of(input: &'r UploadInput<'a>, layout: &'r UploadLayout) -> Cells<'r, 'a> {
-        let tables = &input.ingested.tables;
-        let table = match target::kind(layout) {
-            Kind::Skus => &tables.skus,
-            _ => &tables.stores,
-        };
-        Cells {
+impl<'r, 'a> TargetCells<'r, 'a> {
+    pub(crate) fn new(input: &'r UploadInput<'a>, layout: &'r UploadLayout) -> TargetCells<'r, 'a> {
+        TargetCells {
             input,
-            table,
+            table: input.table(layout),
             layout,
         }
     }
 
-    /// The text as it is written; `None` when what is given cannot be written so.
+    /// The text as it is written; `None` when the value cannot be written so.
     pub(crate) fn text<'c>(&self, row: usize, column: &'c UploadColumn) -> Option<Cow<'c, str>>
     where
         'a: 'c,
@@ -51,7 +40,7 @@ impl<'r, 'a> Cells<'r, 'a> {
             Content::Body(_) => Cow::Borrowed(""),
             Content::Field(field) => match self.field(row, column)? {
                 _ if *field == Field::OrgPid && self.table.kind == Kind::Stores => {
-                    batch::acquirer(self.input, row).into()
+                    self.input.acquirer(row).into()
                 }
                 text => text,
             },
@@ -84,21 +73,17 @@ impl<'r, 'a> Cells<'r, 'a> {
 
     fn fact(&self, row: usize, fact: Fact) -> Cow<'a, str> {
         let input = self.input;
-        let (plan, matched) = (&input.plan.stores[row], &input.reconciled.stores[row]);
-        let store = input.ingested.tables.stores.row(row);
-        let smid = || onboarding_body::smid(store, matched, &input.ingested.tables.merchants);
+        let (life, matched) = (&input.plan(row).progress, &input.reconciled.stores[row]);
         let day = |day: Option<time::Date>| day.map(date::format).unwrap_or_default();
         match fact {
-            Fact::Smid => smid().unwrap_or_default(),
-            Fact::Role if matched.route == Route::Direct => store.text(Field::Pid).into(),
-            Fact::Role => smid().unwrap_or_default(),
+            Fact::Smid => input.store_record(row).smid().into(),
+            Fact::Role => input.role(row).into(),
             Fact::LastTrade => {
                 let last = matched.last_trade;
                 day(last.and_then(|julian| time::Date::from_julian_day(julian).ok())).into()
             }
-            Fact::TradeBy => day(plan.progress.trade_by).into(),
-            Fact::BindFrom => plan
-                .progress
+            Fact::TradeBy => day(life.trade_by).into(),
+            Fact::BindFrom => life
                 .bind_from
                 .map(moment::format)
                 .unwrap_or_default()
@@ -163,7 +148,7 @@ fn shaped(text: &str, shape: Shape, forever: &str) -> Option<String> {
             let several = phone::several(text);
             match several.len() {
                 0 => Some(text.to_owned()),
-                count => (count <= PHONES).then(|| several.join(",")),
+                count => (count <= MOST_PHONES).then(|| several.join(",")),
             }
         }
         Shape::Fen => money::parse_fen(text).map(|fen| fen.to_string()),
@@ -180,46 +165,31 @@ mod tests {
 
     #[test]
     fn regions_go_by_the_names_forms_have() {
-        for (codes, names) in [
-            (
-                ["330000", "330100", "330106"],
-                ["浙江省", "杭州市", "西湖区"],
-            ),
-            (
-                ["310000", "310100", "310101"],
-                ["上海市", "上海市", "黄浦区"],
-            ),
-            (
-                ["500000", "500200", "500229"],
-                ["重庆市", "重庆市", "城口县"],
-            ),
-            (
-                ["410000", "419000", "419001"],
-                ["河南省", "济源市", "济源市"],
-            ),
-            (["440000", "441900", ""], ["广东省", "东莞市", ""]),
-            (
-                ["810000", "", "810001"],
-                ["香港特别行政区", "香港特别行政区", "中西区"],
-            ),
-            (
-                ["810000", "香港", "810001"],
-                ["香港特别行政区", "香港特别行政区", "中西区"],
-            ),
-            (
-                ["420000", "429000", ""],
-                ["湖北省", "省直辖县级行政区划", ""],
-            ),
-        ] {
+        // Codes of province, city and district, and the names of the three.
+        let table = "
+            330000 330100 330106 浙江省 杭州市 西湖区
+            310000 310100 310101 上海市 上海市 黄浦区
+            500000 500200 500229 重庆市 重庆市 城口县
+            410000 419000 419001 河南省 济源市 济源市
+            440000 441900 - 广东省 东莞市 -
+            810000 - 810001 香港特别行政区 香港特别行政区 中西区
+            810000 香港 810001 香港特别行政区 香港特别行政区 中西区
+            420000 429000 - 湖北省 省直辖县级行政区划 -";
+        let rows: Vec<_> = table.trim().lines().collect();
+        assert_eq!(rows.len(), 8);
+        for row in rows {
+            let cells: Vec<_> = row.split_whitespace().collect();
+            let cells: Vec<_> = cells.iter().map(|cell| cell.trim_matches('-')).collect();
             let fields = [Field::Province, Field::City, Field::District];
             let mut table = Table::new(Kind::Stores);
             table.origins.push(RowOrigin { source: 0, row: 2 });
-            for (field, code) in fields.into_iter().zip(codes) {
+            for (field, code) in fields.into_iter().zip(&cells[..3]) {
                 let mut column = Column::default();
                 column.push(code, CellKind::Text);
                 table.set_column(field, column);
             }
-            assert_eq!(fields.map(|field| shown(table.row(0), field)), names);
+            let names = fields.map(|field| shown(table.row(0), field));
+            assert_eq!(names[..], cells[3..], "{row}");
         }
     }
 }

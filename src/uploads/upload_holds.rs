@@ -3,40 +3,33 @@
 
 use std::collections::BTreeMap;
 
-use super::refusal::Why;
-use super::target;
-use super::target::Refusal;
+use super::input::{UploadInput, table_kind};
+use super::refusal::{Refusal, RefusedAt, RowRefusal};
 use crate::config::UploadLayout;
 use crate::model::Rule;
-use crate::uploads::UploadInput;
 
 /// By row of the upload's table, the rules that keep it out, in the order of their codes.
-pub(crate) struct Holds(BTreeMap<u32, BTreeMap<&'static str, &'static Rule>>);
+pub(crate) struct UploadHolds(BTreeMap<u32, BTreeMap<&'static str, &'static Rule>>);
 
-impl Holds {
-    pub(crate) fn of(input: &UploadInput, layout: &UploadLayout) -> Holds {
+impl UploadHolds {
+    pub(crate) fn collect(input: &UploadInput, layout: &UploadLayout) -> UploadHolds {
         let mut holds: BTreeMap<u32, BTreeMap<_, _>> = BTreeMap::new();
-        let kind = target::kind(layout);
         let is_named = |rule: &Rule| layout.holds.iter().any(|code| rule.code.starts_with(code));
-        for finding in input
-            .findings
-            .iter()
-            .filter(|finding| is_named(finding.rule))
-        {
-            for row in finding.touched(kind) {
+        for finding in input.findings.iter().filter(|f| is_named(f.rule)) {
+            for row in finding.touched(table_kind(layout)) {
                 let rules = holds.entry(row).or_default();
                 rules.insert(finding.rule.code, finding.rule);
             }
         }
-        Holds(holds)
+        UploadHolds(holds)
     }
 
     /// Why a row is kept out, once for each rule.
-    pub(crate) fn refusals<'r>(&self, row: usize) -> impl Iterator<Item = Refusal<'r>> {
+    pub(crate) fn refusals(&self, row: usize) -> impl Iterator<Item = RowRefusal> {
         let rules = self.0.get(&(row as u32)).into_iter().flatten();
-        rules.map(|(code, rule)| Refusal {
-            at: (*code).into(),
-            why: Why::Found([rule.title.0, rule.title.1]),
+        rules.map(|(code, rule)| RowRefusal {
+            at: RefusedAt::Key((*code).into()),
+            refusal: Refusal::Found([rule.title.0, rule.title.1]),
         })
     }
 }

@@ -185,6 +185,19 @@ fn module(file: &Path) -> ModulePath {
     parts
 }
 
+/// The text of every source file but the tests, whole, by name, in the order of names.
+pub fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let is_test = |path: &Path| path.iter().any(|p| TEST_MODULES.iter().any(|t| p == *t));
+    let text = |file: PathBuf| {
+        let name = file.strip_prefix(&root).expect("below src").to_owned();
+        let text = fs::read_to_string(&file).expect("source");
+        let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or("");
+        (!is_test(&name)).then(|| (name.display().to_string(), text.to_owned()))
+    };
+    files(&root).into_iter().filter_map(text).collect()
+}
+
 /// A file's code: no comments, and not the tests at its foot, which may use what they like.
 fn code(file: &Path) -> String {
     let text = fs::read_to_string(file).expect("source");

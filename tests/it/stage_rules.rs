@@ -19,12 +19,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jinjian::check;
 use jinjian::config::{Job, Layouts, Maps};
 use jinjian::ingest;
 use jinjian::model::rule::Test;
-use jinjian::model::{Finding, Kind, Lang, Place, Rule, Text, finding};
-use jinjian::pipeline::{self, Outcome, Silent};
+use jinjian::model::{Finding, Kind, Lang, Place, Rule, sentence};
+use jinjian::pipeline::{self, PipelineOutcome, Silent};
 use jinjian::value::moment::Moment;
 
 use crate::recipe::{self, Part};
@@ -39,7 +38,7 @@ fn fixtures() -> PathBuf {
 
 fn stage_rules() -> Vec<&'static Rule> {
     let staged = |rule: &&Rule| matches!(rule.test, Test::Stage);
-    check::all().filter(staged).collect()
+    jinjian::rules::all().iter().copied().filter(staged).collect()
 }
 
 /// One folder of a fixture and what must be said of it.
@@ -187,7 +186,7 @@ impl Case {
     }
 
     /// Runs the job in its folder.
-    fn run(&self, layouts: &Layouts) -> Result<Outcome, String> {
+    fn run(&self, layouts: &Layouts) -> Result<PipelineOutcome, String> {
         let folder = tempfile::tempdir().expect("temporary folder");
         recipe::write(folder.path(), &self.parts);
         let file = folder.path().join("jinjian.toml");
@@ -198,7 +197,7 @@ impl Case {
         let found = ingest::find(folder.path(), &folder.path().join("out")).expect("files");
         let names = found.files.iter().map(|file| &file.name[..]);
         job.maps = Maps::read(folder.path(), names, &layouts.sheets).expect("sound mappings");
-        let input = pipeline::Input {
+        let input = pipeline::PipelineInput {
             files: &found,
             job: &job,
             layouts,
@@ -224,13 +223,13 @@ fn column(field: &str, header: &[String], layouts: &Layouts) -> u16 {
 }
 
 /// Where each finding of the rule stands and what it touches, each with its sentence.
-fn told(rule: &Rule, outcome: &Outcome) -> Vec<(String, String)> {
+fn told(rule: &Rule, outcome: &PipelineOutcome) -> Vec<(String, String)> {
     let mut told = Vec::new();
     for finding in outcome.findings.iter().filter(|f| f.rule.code == rule.code) {
         let place = written(outcome, finding.place);
         let field = finding.field.map(|field| format!("@{}", field.key()));
         let other = finding.other.as_deref().unwrap_or_default();
-        let message = finding::fill(finding.rule.en.message, &finding.args, other, "");
+        let message = sentence::fill(finding.rule.en.message, &finding.args, other, "");
         let level = finding.level.key();
         told.push((
             format!("{place}{} {level}", field.unwrap_or_default()),
@@ -248,7 +247,7 @@ fn told(rule: &Rule, outcome: &Outcome) -> Vec<(String, String)> {
 }
 
 /// The rows a finding touches beside its own.
-fn touched(outcome: &Outcome, finding: &Finding) -> Vec<Place> {
+fn touched(outcome: &PipelineOutcome, finding: &Finding) -> Vec<Place> {
     let own = finding.row;
     let kind = own.map_or(Kind::Stores, |(kind, _)| kind);
     let related = finding.related.iter().filter_map(|related| related.touches);
@@ -267,7 +266,7 @@ fn touched(outcome: &Outcome, finding: &Finding) -> Vec<Place> {
 }
 
 /// `门店.xlsx›华东!B2`.
-fn written(outcome: &Outcome, place: Place) -> String {
+fn written(outcome: &PipelineOutcome, place: Place) -> String {
     let source = &outcome.ingested.sources[place.source as usize];
     let mut text = source.file.clone();
     if let Some(sheet) = &source.sheet {
@@ -282,7 +281,7 @@ fn written(outcome: &Outcome, place: Place) -> String {
 }
 
 /// What is wrong with a case; empty when nothing is.
-fn differences(rule: &Rule, case: &Case, outcome: &Outcome) -> String {
+fn differences(rule: &Rule, case: &Case, outcome: &PipelineOutcome) -> String {
     let mut found = told(rule, outcome);
     let mut wrong = String::new();
     for (place, message) in &case.expected {
@@ -306,16 +305,11 @@ fn differences(rule: &Rule, case: &Case, outcome: &Outcome) -> String {
 /// Whether a finding brings what the sentences of its rule ask for.
 fn assert_satisfied(finding: &Finding) {
     for lang in [Lang::Zh, Lang::En] {
-        let Text {
-            message,
-            expected,
-            remedy,
-            proposal,
-            ..
-        } = finding.rule.text(lang);
-        for template in [message, expected, remedy] {
+        let (rule, text) = (finding.rule, finding.rule.text(lang));
+        for template in [text.message, rule.expected(lang), text.remedy] {
             satisfied(finding, template);
         }
+        let proposal = rule.proposal(lang);
         if finding.fix.is_some() {
             assert!(!proposal.is_empty(), "{}", finding.rule.code);
             satisfied(finding, proposal);

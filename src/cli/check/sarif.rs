@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::Checked;
-use crate::emit::Lens;
+use crate::emit::FindingFormatter;
 use crate::model::sentence::unfilled;
 use crate::model::{Finding, Level, Place, Rule};
 
@@ -56,7 +56,7 @@ fn level(level: Level) -> &'static str {
     level.key()
 }
 
-fn result(lens: &Lens, finding: &Finding) -> Value {
+fn result(lens: &FindingFormatter, finding: &Finding) -> Value {
     let view = lens.view(finding);
     let related: Vec<Value> = finding
         .related
@@ -76,7 +76,7 @@ fn result(lens: &Lens, finding: &Finding) -> Value {
     })
 }
 
-fn location(lens: &Lens, place: Place) -> Value {
+fn location(lens: &FindingFormatter, place: Place) -> Value {
     let (file, sheet) = lens.file(place);
     let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": uri(file)}}});
     if place.row > 0 {

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Checked;
 use crate::cli::terminal::{one_line, pad, thousands, wrap};
-use crate::emit::{Lens, View};
+use crate::emit::{FindingFormatter, FindingView};
 use crate::model::{Finding, Kind, Lang, Level};
 use crate::rules;
 
@@ -42,7 +42,7 @@ pub(super) fn render(all: &[Checked]) -> String {
 }
 
 /// `E1024  LIC002  错误  …`, then what was found and what to do.
-fn block(out: &mut String, lens: &Lens, finding: &Finding) {
+fn block(out: &mut String, lens: &FindingFormatter, finding: &Finding) {
     let view = lens.view(finding);
     let spot = pad(&lens.spot(finding.place), 6);
     let (code, level) = (finding.rule.code, finding.level.label(lens.lang));
@@ -88,7 +88,7 @@ fn sentence(out: &mut String, label: &str, text: &str) {
 }
 
 /// What is wrong, and with what where no column says so.
-fn title(lens: &Lens, finding: &Finding) -> String {
+fn title(lens: &FindingFormatter, finding: &Finding) -> String {
     let title = finding.rule.title(lens.lang);
     match finding.field.filter(|_| finding.place.column.is_none()) {
         Some(field) => {
@@ -100,7 +100,7 @@ fn title(lens: &Lens, finding: &Finding) -> String {
 }
 
 /// The store's code at the end of the line.
-fn with_key(line: String, view: &View) -> String {
+fn with_key(line: String, view: &FindingView) -> String {
     let (key, _) = view.key();
     if key.is_empty() {
         return line;

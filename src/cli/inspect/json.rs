@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Inspected;
 use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
-use crate::emit::Lens;
+use crate::emit::FindingFormatter;
 use crate::model::sentence::fill;
 use crate::model::{
     Agreement, CellKind, Evidence, Finding, HeaderCell, InputFile, Meaning, Proposal,
@@ -27,7 +27,7 @@ pub(super) fn render(all: &[Inspected], args: &InspectArgs) -> String {
     )
 }
 
-fn of_file(inspected: &Inspected, file: &InputFile, lens: &Lens) -> Value {
+fn of_file(inspected: &Inspected, file: &InputFile, lens: &FindingFormatter) -> Value {
     let sheets = file
         .sheets
         .iter()
@@ -44,13 +44,13 @@ fn of_file(inspected: &Inspected, file: &InputFile, lens: &Lens) -> Value {
     })
 }
 
-fn of_refusal(finding: &Finding, lens: &Lens) -> Value {
+fn of_refusal(finding: &Finding, lens: &FindingFormatter) -> Value {
     let text = finding.rule.text(lens.lang);
     let [reason, remedy] = [text.message, text.remedy].map(|t| fill(t, &finding.args, "", ""));
     json!({"code": finding.rule.code, "reason": reason, "remedy": remedy})
 }
 
-fn of_sheet(sheet: &Sheet, lens: &Lens) -> Value {
+fn of_sheet(sheet: &Sheet, lens: &FindingFormatter) -> Value {
     let (first, last) = sheet.read.header_rows;
     let (known, columns) = sheet.fit();
     let kinds = sheet
@@ -121,7 +121,7 @@ pub(crate) fn of_proposal(proposal: &Proposal) -> Value {
     })
 }
 
-fn of_finding(finding: &Finding, lens: &Lens) -> Value {
+fn of_finding(finding: &Finding, lens: &FindingFormatter) -> Value {
     let view = lens.view(finding);
     json!({
         "code": finding.rule.code,

@@ -11,7 +11,7 @@ use super::Inspected;
 use super::sheet::Sheet;
 use crate::cli::args::InspectArgs;
 use crate::cli::terminal::{flow, pad, thousands, wrap};
-use crate::emit::Lens;
+use crate::emit::FindingFormatter;
 use crate::model::sentence::fill;
 use crate::model::{CellKind, Field, Finding, InputFile, Lang, fix_sheet, guide_sheet};
 
@@ -39,7 +39,7 @@ pub(super) fn render(inspected: &Inspected, args: &InspectArgs) -> String {
 
 struct Page<'a> {
     inspected: &'a Inspected,
-    lens: Lens<'a>,
+    lens: FindingFormatter<'a>,
     all: bool,
     out: String,
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::emit::Run;
+use crate::emit::run::Run;
 use crate::model::{Disposition, Field, Finding, Kind, Lang, Level, Rule, Table, Task};
 
 /// Store codes named in one sentence; the rest are counted.
@@ -12,7 +12,7 @@ const CODES_NAMED: usize = 5;
 const FAULTS_NAMED: usize = 12;
 
 /// One rule that hit.
-pub(crate) struct RuleDigest {
+pub(crate) struct RuleStats {
     pub rule: &'static Rule,
     pub level: Level,
     pub findings: u64,
@@ -25,12 +25,12 @@ pub(crate) struct RuleDigest {
 }
 
 /// Rules that hit: those that hold most stores first, then by level, number and code.
-pub(crate) fn rules(run: &Run) -> Vec<RuleDigest> {
-    let mut rules: BTreeMap<&str, RuleDigest> = BTreeMap::new();
+pub(crate) fn rules(run: &Run) -> Vec<RuleStats> {
+    let mut rules: BTreeMap<&str, RuleStats> = BTreeMap::new();
     let mut touched: BTreeMap<&str, Vec<(Kind, u32)>> = BTreeMap::new();
     for (index, finding) in run.findings.iter().enumerate() {
         let code = finding.rule.code;
-        let digest = rules.entry(code).or_insert(RuleDigest {
+        let stats = rules.entry(code).or_insert(RuleStats {
             rule: finding.rule,
             level: finding.level,
             findings: 0,
@@ -38,7 +38,7 @@ pub(crate) fn rules(run: &Run) -> Vec<RuleDigest> {
             held: 0,
             first: index,
         });
-        digest.findings += 1;
+        stats.findings += 1;
         if let Some((kind, _)) = finding.row {
             touched
                 .entry(code)
@@ -49,18 +49,18 @@ pub(crate) fn rules(run: &Run) -> Vec<RuleDigest> {
     for (code, mut rows) in touched {
         rows.sort_unstable();
         rows.dedup();
-        if let Some(digest) = rules.get_mut(code) {
-            digest.rows = rows.len() as u64;
+        if let Some(stats) = rules.get_mut(code) {
+            stats.rows = rows.len() as u64;
         }
     }
     for code in run.plan.stores.iter().flat_map(|store| &store.held_by) {
-        if let Some(digest) = rules.get_mut(code) {
-            digest.held += 1;
+        if let Some(stats) = rules.get_mut(code) {
+            stats.held += 1;
         }
     }
     let mut rules: Vec<_> = rules.into_values().collect();
     rules.sort_by(|a, b| {
-        let weight = |d: &RuleDigest| (d.held, d.level, d.findings);
+        let weight = |stats: &RuleStats| (stats.held, stats.level, stats.findings);
         weight(b)
             .cmp(&weight(a))
             .then_with(|| a.rule.code.cmp(b.rule.code))
@@ -69,7 +69,8 @@ pub(crate) fn rules(run: &Run) -> Vec<RuleDigest> {
 }
 
 /// One legal entity: everything under one licence, or under one name where there is none.
-pub(crate) struct MerchantDigest<'a> {
+#[derive(Default)]
+pub(crate) struct MerchantStats<'a> {
     pub name: &'a str,
     pub licence: &'a str,
     pub stores: u64,
@@ -84,7 +85,7 @@ pub(crate) struct MerchantDigest<'a> {
     without_account: u64,
 }
 
-impl MerchantDigest<'_> {
+impl MerchantStats<'_> {
     pub(crate) fn count(&self, disposition: Disposition) -> u64 {
         self.dispositions[disposition as usize]
     }
@@ -135,15 +136,19 @@ fn fault(lang: Lang, rule: &Rule, codes: &[&str]) -> String {
 }
 
 /// Legal entities: those with most stores held first, then most errors, then by licence and name.
-pub(crate) fn merchants<'a>(run: &Run<'a>) -> Vec<MerchantDigest<'a>> {
+pub(crate) fn merchants<'a>(run: &Run<'a>) -> Vec<MerchantStats<'a>> {
     let stores = &run.ingested.tables.stores;
     let mut by_key: HashMap<&str, usize> = HashMap::new();
-    let mut merchants: Vec<MerchantDigest> = Vec::new();
+    let mut merchants: Vec<MerchantStats> = Vec::new();
     let mut of_row = Vec::with_capacity(stores.len());
     for (row, plan) in run.plan.stores.iter().enumerate() {
         let at = *by_key.entry(key(stores, row)).or_insert(merchants.len());
         if at == merchants.len() {
-            merchants.push(empty(stores, row));
+            merchants.push(MerchantStats {
+                name: stores.text(row, Field::MerchantName),
+                licence: stores.text(row, Field::BusinessLicense),
+                ..MerchantStats::default()
+            });
         }
         let merchant = &mut merchants[at];
         merchant.stores += 1;
@@ -158,7 +163,7 @@ pub(crate) fn merchants<'a>(run: &Run<'a>) -> Vec<MerchantDigest<'a>> {
         }
     }
     merchants.sort_by(|a, b| {
-        let weight = |m: &MerchantDigest| (m.count(Disposition::Held), m.errors, m.warnings);
+        let weight = |m: &MerchantStats| (m.count(Disposition::Held), m.errors, m.warnings);
         weight(b)
             .cmp(&weight(a))
             .then_with(|| (a.licence, a.name).cmp(&(b.licence, b.name)))
@@ -173,21 +178,7 @@ fn key(stores: &Table, row: usize) -> &str {
     }
 }
 
-fn empty(stores: &Table, row: usize) -> MerchantDigest<'_> {
-    MerchantDigest {
-        name: stores.text(row, Field::MerchantName),
-        licence: stores.text(row, Field::BusinessLicense),
-        stores: 0,
-        dispositions: [0; 6],
-        errors: 0,
-        warnings: 0,
-        first: None,
-        faults: Vec::new(),
-        without_account: 0,
-    }
-}
-
-fn add<'a>(merchant: &mut MerchantDigest<'a>, index: usize, finding: &'a Finding) {
+fn add<'a>(merchant: &mut MerchantStats<'a>, index: usize, finding: &'a Finding) {
     merchant.first.get_or_insert(index);
     match finding.level {
         Level::Error => merchant.errors += 1,
@@ -195,20 +186,13 @@ fn add<'a>(merchant: &mut MerchantDigest<'a>, index: usize, finding: &'a Finding
         Level::Note => return,
     }
     let code = finding.store_code.as_str();
-    let codes = match merchant
-        .faults
-        .iter_mut()
-        .find(|(rule, _)| rule.code == finding.rule.code)
-    {
-        Some((_, codes)) => codes,
-        None => {
-            merchant.faults.push((finding.rule, Vec::new()));
-            match merchant.faults.last_mut() {
-                Some((_, codes)) => codes,
-                None => return,
-            }
-        }
-    };
+    let mut known = merchant.faults.iter();
+    let known = known.position(|(rule, _)| rule.code == finding.rule.code);
+    let at = known.unwrap_or(merchant.faults.len());
+    if known.is_none() {
+        merchant.faults.push((finding.rule, Vec::new()));
+    }
+    let codes = &mut merchant.faults[at].1;
     if !code.is_empty() && !codes.contains(&code) {
         codes.push(code);
     }

@@ -26,15 +26,16 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::emit::finding_formatter::{Lens, View};
-use crate::emit::publish::Sink;
-use crate::emit::{Error, Report};
+use super::context::ReportContext;
+use crate::emit::error::EmitError;
+use crate::emit::finding_formatter::{FindingFormatter, FindingView};
+use crate::emit::staging::OutputSink;
 use crate::model::{Field, Finding, Place, Related};
 
 const SCHEMA: &str = "jinjian.finding/1";
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct FindingLine<'a> {
     schema: &'static str,
     code: &'static str,
     name: &'static str,
@@ -42,7 +43,7 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     blocks: Option<&'static str>,
     #[serde(flatten)]
-    spot: Spot<'a>,
+    spot: CellSpot<'a>,
     #[serde(skip_serializing_if = "str::is_empty")]
     store_code: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -64,7 +65,7 @@ struct Line<'a> {
 
 /// A place, the same keys for a finding and for what it is related to.
 #[derive(Serialize)]
-struct Spot<'a> {
+struct CellSpot<'a> {
     file: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<&'a str>,
@@ -79,17 +80,17 @@ struct Spot<'a> {
 #[derive(Serialize)]
 struct RelatedLine<'a> {
     #[serde(flatten)]
-    spot: Spot<'a>,
+    spot: CellSpot<'a>,
     #[serde(skip_serializing_if = "str::is_empty")]
     found: std::borrow::Cow<'a, str>,
     note: std::borrow::Cow<'static, str>,
 }
 
 /// Writes every finding; the answer is how many.
-pub(crate) fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
+pub(crate) fn write(report: &ReportContext, sink: &mut OutputSink) -> Result<u64, EmitError> {
     for finding in report.run.findings {
-        let view = report.lens.view(finding);
-        serde_json::to_writer(&mut *sink, &line(&report.lens, &view))
+        let view = report.formatter.view(finding);
+        serde_json::to_writer(&mut *sink, &line(&report.formatter, &view))
             .map_err(std::io::Error::from)
             .and_then(|()| sink.write_all(b"\n"))
             .map_err(sink.failed())?;
@@ -98,15 +99,15 @@ pub(crate) fn write(report: &Report, sink: &mut Sink) -> Result<u64, Error> {
 }
 
 /// One finding as a line of `findings.jsonl`, without its line end.
-pub fn record(lens: &Lens, finding: &Finding) -> serde_json::Value {
+pub fn finding_json(formatter: &FindingFormatter, finding: &Finding) -> serde_json::Value {
     // Plain text and numbers cannot fail to serialise.
-    serde_json::to_value(line(lens, &lens.view(finding))).unwrap_or_default()
+    serde_json::to_value(line(formatter, &formatter.view(finding))).unwrap_or_default()
 }
 
-fn line<'a>(lens: &Lens<'a>, view: &'a View<'a>) -> Line<'a> {
+fn line<'a>(formatter: &FindingFormatter<'a>, view: &'a FindingView<'a>) -> FindingLine<'a> {
     let finding = view.finding;
     let (key, is_sku) = view.key();
-    Line {
+    FindingLine {
         schema: SCHEMA,
         code: finding.rule.code,
         name: finding.rule.name,
@@ -124,7 +125,7 @@ fn line<'a>(lens: &Lens<'a>, view: &'a View<'a>) -> Line<'a> {
         related: finding
             .related
             .iter()
-            .map(|r| related(lens, finding.field, r))
+            .map(|r| related(formatter, finding.field, r))
             .collect(),
     }
 }
@@ -133,8 +134,8 @@ fn spot<'a>(
     (file, sheet): (&'a str, Option<&'a str>),
     place: Place,
     field: Option<Field>,
-) -> Spot<'a> {
-    Spot {
+) -> CellSpot<'a> {
+    CellSpot {
         file,
         sheet,
         cell: place.cell_name(),
@@ -143,10 +144,14 @@ fn spot<'a>(
     }
 }
 
-fn related<'a>(lens: &Lens<'a>, field: Option<Field>, related: &'a Related) -> RelatedLine<'a> {
+fn related<'a>(
+    formatter: &FindingFormatter<'a>,
+    field: Option<Field>,
+    related: &'a Related,
+) -> RelatedLine<'a> {
     RelatedLine {
-        spot: spot(lens.file(related.place), related.place, related.field),
-        found: lens.hide(related.field.or(field), &related.found),
-        note: related.note.text(lens.lang),
+        spot: spot(formatter.file(related.place), related.place, related.field),
+        found: formatter.hide(related.field.or(field), &related.found),
+        note: related.note.text(formatter.lang),
     }
 }

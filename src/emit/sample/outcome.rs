@@ -91,33 +91,19 @@ pub fn reconciled(stores: &Table) -> Reconciled {
         verdicts: match (row % 7, against) {
             (6, _) => vec![],
             (_, Kind::BankAccounts) => vec![(Field::CardName, Verdict::Equal)],
-            (r, _) => vec![
-                (
-                    Field::LegalIdNo,
-                    if r == 2 {
-                        Verdict::Compatible
-                    } else {
-                        Verdict::Equal
-                    },
-                ),
-                (Field::LegalName, Verdict::Equal),
-                (
-                    Field::BusinessLicense,
-                    if r == 3 {
-                        Verdict::Missing
-                    } else {
-                        Verdict::Equal
-                    },
-                ),
-                (
-                    Field::MerchantName,
-                    if r == 5 {
-                        Verdict::Different
-                    } else {
-                        Verdict::EqualFolded
-                    },
-                ),
-            ],
+            (r, _) => {
+                let unless = |at, other, verdict| if r == at { other } else { verdict };
+                let equal = Verdict::Equal;
+                vec![
+                    (Field::LegalIdNo, unless(2, Verdict::Compatible, equal)),
+                    (Field::LegalName, equal),
+                    (Field::BusinessLicense, unless(3, Verdict::Missing, equal)),
+                    (
+                        Field::MerchantName,
+                        unless(5, Verdict::Different, Verdict::EqualFolded),
+                    ),
+                ]
+            }
         },
         status: "正常".into(),
     };

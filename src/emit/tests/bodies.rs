@@ -96,9 +96,7 @@ fn an_account_goes_out_only_when_the_plan_says_so() {
 /// Sets one cell of a sample store and gives its create body.
 fn with_cell(field: Field, value: &str) -> Value {
     let mut row = store(1);
-    for cell in row.iter_mut().filter(|(f, ..)| *f == field) {
-        (cell.1, cell.2) = (value.to_owned(), value.to_owned());
-    }
+    set(&mut row, field, value);
     body_of(&Sample::with(&[row]), 0, Action::Create)
 }
 
@@ -118,8 +116,7 @@ fn addresses_have_three_codes_and_six_decimals() {
     let mut row = store(1);
     row.retain(|(f, ..)| *f != Field::District);
     for (field, code) in [(Field::Province, "440000"), (Field::City, "441900")] {
-        let cell = row.iter_mut().find(|(f, ..)| *f == field).expect("there");
-        cell.1 = code.into();
+        set(&mut row, field, code);
     }
     let body = body_of(&Sample::with(&[row]), 0, Action::Create);
     assert_eq!(body["address_info"][0]["district_code"], "441900");
@@ -128,15 +125,10 @@ fn addresses_have_three_codes_and_six_decimals() {
 #[test]
 fn a_body_that_does_not_fit_stops_everything_and_names_no_value() {
     let mut row = store(0);
-    let card = row
-        .iter_mut()
-        .find(|(f, ..)| *f == Field::CardNo)
-        .expect("there");
-    card.1 = "6".repeat(49);
+    set(&mut row, Field::CardNo, &"6".repeat(49));
     let sample = Sample::with(&[row]);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
-    let error = publish(&sample.run(), &out, false, &cells, &|_| {}).expect_err("refused");
+    let (folder, out) = temporary();
+    let error = try_publish(&sample, &out, false).expect_err("refused");
     assert_eq!(
         error.to_string(),
         "门店信息表.xlsx › 门店信息 › A4: bankcard_info[0].card_no does not fit the interface although no rule holds the store"
@@ -163,19 +155,10 @@ fn layout_lengths_are_those_of_the_interface() {
         }
         let fits = |length: usize| {
             let mut row = store(1);
-            let cell = row.iter_mut().find(|(f, ..)| *f == field).expect("there");
-            cell.1 = "1".repeat(length);
-            cell.2 = cell.1.clone();
+            set(&mut row, field, &"1".repeat(length));
             let sample = Sample::with(&[row]);
-            let tables = &sample.ingested.tables;
-            let body = onboarding_body::body(
-                tables.stores.row(0),
-                &sample.reconciled.stores[0],
-                &sample.plan.stores[0],
-                &tables.merchants,
-                Action::Create,
-            );
-            indirect::faults(&body).is_empty()
+            let body = onboarding_body::compose(&sample.upload_input(), 0, Action::Create);
+            validation::refusals(&body).is_empty()
         };
         // Regions are codes of six digits, shorter than the interface allows.
         if field.spec().form != crate::model::Form::Region {
@@ -192,18 +175,13 @@ pub(super) fn set(row: &mut [(Field, String, String)], field: Field, value: &str
 
 /// Code, arguments, field and row of what must not go out.
 pub(super) fn unfit_of(sample: &Sample) -> Vec<(String, Option<Field>, u32)> {
-    let found = body_check::unfit(
-        &sample.ingested,
-        &sample.reconciled,
-        &sample.plan,
-        &sample.settings.layouts,
-    );
-    let tell = |f: &Finding| {
+    let found = check_bodies(&sample.upload_input(), &sample.layouts);
+    let shown = |f: &Finding| {
         assert_eq!(f.rule.code, "BOD001");
         assert_eq!(f.blocks(), Some(Blocks::M3));
         (f.args.join(" "), f.field, f.row.expect("a row").1)
     };
-    found.iter().map(tell).collect()
+    found.iter().map(shown).collect()
 }
 
 #[test]
@@ -235,28 +213,16 @@ fn no_cell_of_a_workbook_overflows() {
     let rows: Vec<_> = (0..2).map(store).collect();
     let mut sample = Sample::with(&rows);
     let long = "店".repeat(32_768);
-    let mut names = Column::default();
-    for text in [long.as_str(), "纯棉短袖"] {
-        names.push(text, CellKind::Text);
-    }
-    sample
-        .ingested
-        .tables
-        .skus
-        .set_column(Field::ItemName, names);
-    let run = sample.run();
-    let findings = body_check::unfit(
-        run.ingested,
-        run.reconciled,
-        run.plan,
-        &sample.settings.layouts,
-    );
-    let told: Vec<_> = findings
+    let names = column(&[&long, "纯棉短袖"], CellKind::Text);
+    let skus = &mut sample.ingested.tables.skus;
+    skus.set_column(Field::ItemName, names);
+    let findings = check_bodies(&sample.upload_input(), &sample.layouts);
+    let found: Vec<_> = findings
         .iter()
         .map(|f| (f.args[0].as_str(), f.field, f.row))
         .collect();
     assert_eq!(
-        told,
+        found,
         [("商品名称", Some(Field::ItemName), Some((Kind::Skus, 0)))]
     );
 }
@@ -304,11 +270,6 @@ fn without_a_record_a_modify_body_carries_every_group() {
 fn a_modify_body_puts_no_guess_in_the_place_of_the_record() {
     let mut sample = Sample::of(6);
     let tables = &mut sample.ingested.tables;
-    let column = |values: &[&str], kind| {
-        let mut column = Column::default();
-        values.iter().for_each(|value| column.push(value, kind));
-        column
-    };
     // The job gives the MCC, and the sheet has neither short name nor service phone.
     tables
         .stores
@@ -347,12 +308,7 @@ fn a_modify_body_puts_no_guess_in_the_place_of_the_record() {
 #[test]
 fn a_business_without_a_name_goes_by_its_operators() {
     let mut sample = Sample::of(6);
-    let column = |values: [&str; 6]| {
-        let mut column = Column::default();
-        let kind = CellKind::Text;
-        values.iter().for_each(|value| column.push(value, kind));
-        column
-    };
+    let column = |texts: [&str; 6]| column(&texts, CellKind::Text);
     let shop = "92440300MA5FQWE16B";
     let company = "91330106MA2H1ABC7U";
     let tables = &mut sample.ingested.tables;

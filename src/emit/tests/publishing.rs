@@ -2,9 +2,8 @@
 
 use super::*;
 use crate::config::upload::{BodyPath, Content};
-use crate::model::{CellKind, Column, Field, Step, Task, TaskState};
-use crate::uploads::refusal::{Wanted, Why};
-use crate::uploads::target::{Refusal, Target};
+use crate::model::{Step, Task, TaskState};
+use crate::uploads::refusal::{ExpectedForm, Refusal, RefusedAt, RowRefusal};
 
 #[test]
 fn a_run_leaves_these_files() {
@@ -70,8 +69,7 @@ fn equal_runs_leave_equal_bytes_whatever_the_threads() {
 #[test]
 fn an_earlier_run_is_replaced_and_a_foreign_folder_refused() {
     let sample = Sample::of(5);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (folder, out) = temporary();
     published(&sample, &out);
     fs::write(out.join("uploads/stale.txt"), "x").expect("written");
     assert!(prepare(&out, &[], false).is_ok());
@@ -83,15 +81,15 @@ fn an_earlier_run_is_replaced_and_a_foreign_folder_refused() {
     fs::write(foreign.join("notes.txt"), "x").expect("written");
     assert!(matches!(
         prepare(&foreign, &[], false),
-        Err(Error::Foreign(_))
+        Err(EmitError::Foreign(_))
     ));
-    let refused = publish(&sample.run(), &foreign, false, &cells, &|_| {});
-    assert!(matches!(refused, Err(Error::Foreign(_))));
+    let refused = try_publish(&sample, &foreign, false);
+    assert!(matches!(refused, Err(EmitError::Foreign(_))));
     assert_eq!(
         fs::read(foreign.join("notes.txt")).expect("still there"),
         b"x"
     );
-    let forced = publish(&sample.run(), &foreign, true, &cells, &|_| {}).expect("forced");
+    let forced = try_publish(&sample, &foreign, true).expect("forced");
     let kept = forced.kept.expect("put aside");
     assert_eq!(fs::read(kept.join("notes.txt")).expect("kept"), b"x");
     assert!(verify(&foreign).expect("ours").is_sound());
@@ -109,13 +107,13 @@ fn an_earlier_run_is_replaced_and_a_foreign_folder_refused() {
 #[test]
 fn a_failure_leaves_the_previous_output() {
     let mut sample = Sample::of(5);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (folder, out) = temporary();
     published(&sample, &out);
     let before = fs::read(out.join(MANIFEST)).expect("there");
+    let uploads = sample.uploads();
     sample.plan.stores.pop();
-    let error =
-        publish(&sample.run(), &out, false, &cells, &|_| {}).expect_err("totals do not add up");
+    let error = publish(&sample.run(&uploads), &out, false, &cells, &|_| {})
+        .expect_err("totals do not add up");
     assert!(
         error
             .to_string()
@@ -123,10 +121,10 @@ fn a_failure_leaves_the_previous_output() {
     );
     sample.plan.stores.push(Sample::of(5).plan.stores.remove(4));
     let nowhere = BodyPath::parse("nowhere").expect("a path");
-    sample.settings.layouts[0].columns[0].content = Content::Body(nowhere);
+    sample.layouts[0].columns[0].content = Content::Body(nowhere);
     assert!(matches!(
-        publish(&sample.run(), &out, false, &cells, &|_| {}),
-        Err(Error::Layout { .. })
+        try_publish(&sample, &out, false),
+        Err(EmitError::Layout { .. })
     ));
     assert_eq!(fs::read(out.join(MANIFEST)).expect("there"), before);
     assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1);
@@ -138,18 +136,18 @@ fn an_output_never_covers_an_input() {
     let input = folder.path().join("in");
     fs::create_dir(&input).expect("folder");
     let covers = |out: &Path| prepare(out, std::slice::from_ref(&input), true);
-    assert!(matches!(covers(&input), Err(Error::HoldsInput { .. })));
+    assert!(matches!(covers(&input), Err(EmitError::HoldsInput { .. })));
     assert!(matches!(
         covers(folder.path()),
-        Err(Error::HoldsInput { .. })
+        Err(EmitError::HoldsInput { .. })
     ));
     assert!(covers(&input.join("out")).is_ok());
     let file = folder.path().join("file");
     fs::write(&file, "x").expect("written");
-    assert!(matches!(covers(&file), Err(Error::NotAFolder(_))));
+    assert!(matches!(covers(&file), Err(EmitError::NotAFolder(_))));
     assert!(matches!(
         covers(&file.join("out")),
-        Err(Error::NotAFolder(_))
+        Err(EmitError::NotAFolder(_))
     ));
     assert_eq!(
         fs::read_dir(&input).expect("readable").count(),
@@ -162,8 +160,7 @@ fn an_output_never_covers_an_input() {
 #[test]
 fn only_the_owner_may_read() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (_folder, out) = temporary();
     let done = published(&Sample::of(3), &out);
     let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
     for output in &done.outputs {
@@ -177,8 +174,7 @@ fn only_the_owner_may_read() {
 
 #[test]
 fn verify_sees_a_changed_byte_a_missing_and_an_extra_file() {
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (folder, out) = temporary();
     published(&Sample::of(3), &out);
     let changed = out.join("reports/plan.csv");
     let mut bytes = fs::read(&changed).expect("there");
@@ -190,14 +186,17 @@ fn verify_sees_a_changed_byte_a_missing_and_an_extra_file() {
     assert_eq!(report.changed, ["reports/plan.csv"]);
     assert_eq!(report.missing, ["uploads/order-switch-001.xlsx"]);
     assert_eq!(report.extra, ["uploads/more.xlsx"]);
-    assert!(matches!(verify(folder.path()), Err(Error::Manifest { .. })));
+    assert!(matches!(
+        verify(folder.path()),
+        Err(EmitError::Manifest { .. })
+    ));
     fs::write(
         out.join(MANIFEST),
         r#"{"schema":"jinjian.manifest/1","outputs":[{"path":"../x","bytes":0,"sha256":"","rows":0}]}"#,
     )
     .expect("written");
     assert!(
-        matches!(verify(&out), Err(Error::Manifest { .. })),
+        matches!(verify(&out), Err(EmitError::Manifest { .. })),
         "a path outside is refused"
     );
 }
@@ -206,8 +205,7 @@ fn verify_sees_a_changed_byte_a_missing_and_an_extra_file() {
 fn no_rows_no_upload_files() {
     let mut sample = Sample::of(1);
     sample.plan.stores[0].disposition = Disposition::Direct;
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (_folder, out) = temporary();
     let done = published(&sample, &out);
     let uploads: Vec<_> = done
         .outputs
@@ -226,15 +224,9 @@ fn no_rows_no_upload_files() {
 #[test]
 fn a_store_tagged_nobody_knows_when_is_not_handed_over() {
     let mut sample = Sample::of(2);
-    let mut tagged = Column::default();
-    for text in ["上周四", ""] {
-        tagged.push(text, CellKind::Text);
-    }
-    sample
-        .ingested
-        .tables
-        .stores
-        .set_column(Field::TaggedAt, tagged);
+    let tagged = column(&["上周四", ""], CellKind::Text);
+    let stores = &mut sample.ingested.tables.stores;
+    stores.set_column(Field::TaggedAt, tagged);
     for store in &mut sample.plan.stores {
         store.progress.steps = vec![Step {
             task: Task::HandOver,
@@ -243,14 +235,12 @@ fn a_store_tagged_nobody_knows_when_is_not_handed_over() {
             by: None,
         }];
     }
-    let layouts = sample.settings.layouts.clone();
-    let tagging = layouts.iter().find(|layout| layout.name == "tagging");
-    let run = sample.run();
-    let target = Target::of(&run.uploads(), tagging.expect("built in"));
-    let unclear = Refusal {
-        at: "打标时间".into(),
-        why: Why::Form(Wanted::Date),
+    let target = target(&sample, "tagging");
+    let unclear = RowRefusal {
+        at: RefusedAt::Field(Field::TaggedAt),
+        refusal: Refusal::Form(ExpectedForm::Date),
     };
+    assert_eq!(target.place(&unclear, Lang::Zh), "打标时间");
     let refused: Vec<u32> = target
         .refused
         .iter()
@@ -264,17 +254,12 @@ fn a_store_tagged_nobody_knows_when_is_not_handed_over() {
 #[test]
 fn a_formula_error_is_refused_where_it_would_be_written() {
     let mut sample = Sample::of(1);
-    let mut hours = Column::default();
-    hours.push("#N/A", CellKind::Error);
+    let hours = column(&["#N/A"], CellKind::Error);
     let stores = &mut sample.ingested.tables.stores;
     stores.set_column(Field::BusinessTime, hours);
-    let layouts = sample.settings.layouts.clone();
-    let publish = layouts.iter().find(|layout| layout.name == "store-publish");
-    let run = sample.run();
-    let target = Target::of(&run.uploads(), publish.expect("built in"));
-    let broken = Refusal {
-        at: "营业时间".into(),
-        why: Why::Form(Wanted::Unsaid),
-    };
-    assert!(target.refused[0].1.contains(&broken));
+    let target = target(&sample, "store-publish");
+    let reasons = target.refused[0].1.iter();
+    let broken = reasons.filter(|reason| target.place(reason, Lang::Zh) == "营业时间");
+    let broken: Vec<_> = broken.map(|reason| &reason.refusal).collect();
+    assert!(broken.contains(&&Refusal::Form(ExpectedForm::Unstated)));
 }

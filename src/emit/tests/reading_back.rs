@@ -3,19 +3,18 @@
 
 use super::*;
 use crate::config::upload::BodyKind;
-use crate::emit::{Run, upload_jsonl};
-use crate::uploads::api_bodies::Bodies;
+use crate::emit::upload_jsonl;
+use crate::uploads::api_body::ApiBody;
 use crate::uploads::batch::{Batch, cut};
-use crate::uploads::target::Target;
 
 type Cell = (u32, u32, String);
+type Keys = serde_json::Map<String, Value>;
 
 /// A run whose first batch of onboarding workbooks is read as `alter` leaves its cells.
-fn publish_altered(alter: &(dyn Fn(&mut Vec<Cell>) + Sync)) -> Result<(), Error> {
+fn publish_altered(alter: &(dyn Fn(&mut Vec<Cell>) + Sync)) -> Result<(), EmitError> {
     let sample = Sample::of(6);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
-    let read = |path: &Path, tell: &mut dyn FnMut(u32, u32, &str)| {
+    let (_folder, out) = temporary();
+    let read = |path: &Path, cell: &mut dyn FnMut(u32, u32, &str)| {
         let mut read: Vec<Cell> = Vec::new();
         cells(path, &mut |row, column, text| {
             read.push((row, column, text.to_owned()))
@@ -24,61 +23,41 @@ fn publish_altered(alter: &(dyn Fn(&mut Vec<Cell>) + Sync)) -> Result<(), Error>
             alter(&mut read);
         }
         for (row, column, text) in read {
-            tell(row, column, &text);
+            cell(row, column, &text);
         }
         Ok(())
     };
-    let done = publish(&sample.run(), &out, false, &read, &|_| {});
+    let done = publish(&sample.run(&sample.uploads()), &out, false, &read, &|_| {});
     assert_eq!(out.exists(), done.is_ok(), "all or nothing");
     done.map(drop)
+}
+
+/// What is altered, by which code, and where it must be noticed: a line each.
+macro_rules! alterations {
+    ($of:ty: $($what:literal $at:literal |$cells:ident| $alter:expr;)*) => {{
+        let all: Vec<(&str, &str, fn(&mut Vec<$of>))> = vec![$(($what, $at, |$cells| $alter)),*];
+        all
+    }};
 }
 
 #[test]
 fn an_altered_workbook_stops_the_run() {
     assert!(publish_altered(&|_| ()).is_ok());
-    type Alter = (&'static str, fn(&mut Vec<Cell>), &'static str);
-    let alterations: [Alter; 9] = [
-        (
-            "a wrong cell",
-            |cells| cells.last_mut().expect("cells").2 += "0",
-            "row 6,",
-        ),
-        (
-            "a number's lost zero",
-            |cells| cells[40].2 = cells[40].2.replace('0', ""),
-            "row 2,",
-        ),
-        (
-            "a wrong label",
-            |cells| cells[2].2 += " ",
-            "row 1, column 3",
-        ),
-        ("no last cell", |cells| drop(cells.pop()), "row 6,"),
-        (
-            "no last row",
-            |cells| cells.retain(|(row, ..)| *row < 5),
-            "row 6, column 1",
-        ),
-        (
-            "no row in the middle",
-            |cells| cells.retain(|(row, ..)| *row != 3),
-            "row 4, column 1",
-        ),
-        (
-            "a cell more",
-            |cells| cells.push((5, 90, "1".into())),
-            "row 6, column 91",
-        ),
-        (
-            "a row more",
-            |cells| cells.push((6, 0, "storeId".into())),
-            "row 7, column 1",
-        ),
-        ("nothing at all", Vec::clear, "row 1, column 1"),
-    ];
-    for (what, alter, at) in alterations {
+    let alterations = alterations! { Cell:
+        "a wrong cell" "row 6," |cells| cells.last_mut().expect("cells").2 += "0";
+        "a number's lost zero" "row 2," |cells| cells[40].2 = cells[40].2.replace('0', "");
+        "a wrong label" "row 1, column 3" |cells| cells[2].2 += " ";
+        "no last cell" "row 6," |cells| drop(cells.pop());
+        "no last row" "row 6, column 1" |cells| cells.retain(|(row, ..)| *row < 5);
+        "no row in the middle" "row 4, column 1" |cells| cells.retain(|(row, ..)| *row != 3);
+        "a cell more" "row 6, column 91" |cells| cells.push((5, 90, "1".into()));
+        "a row more" "row 7, column 1" |cells| cells.push((6, 0, "storeId".into()));
+        "nothing at all" "row 1, column 1" |cells| cells.clear();
+    };
+    assert_eq!(alterations.len(), 9);
+    for (what, at, alter) in alterations {
         match publish_altered(&alter) {
-            Err(Error::ReadBack { path, at: found }) => {
+            Err(EmitError::ReadBack { path, at: found }) => {
                 assert!(
                     path.ends_with("indirect-create-001.xlsx"),
                     "{what}: {path:?}"
@@ -98,76 +77,60 @@ fn two_rows_changed_about_are_noticed() {
         }
         cells.sort_by_key(|(row, column, _)| (*row, *column));
     });
-    assert!(matches!(done, Err(Error::ReadBack { .. })), "{done:?}");
+    assert!(matches!(done, Err(EmitError::ReadBack { .. })), "{done:?}");
 }
 
 /// The bodies of the sample's stores to create, and what is read once `alter` has been at the file.
-fn bodies_altered(alter: fn(&mut Vec<String>)) -> Result<(), Error> {
+fn bodies_altered(alter: fn(&mut Vec<String>)) -> Result<(), EmitError> {
     let sample = Sample::of(6);
-    let run = sample.run();
-    let call = BodyKind::IndirectCreate;
-    let rows = [0, 1, 2, 3, 4];
-    let bodies = Bodies::of(&run.uploads(), call, &rows);
-    let text = |index: usize| bodies.line(index).expect("a body");
-    let mut lines: Vec<String> = (0..rows.len()).map(text).collect();
+    let input = sample.upload_input();
+    let body = |row| ApiBody::compose(&input, BodyKind::IndirectCreate, row);
+    let bodies: Vec<ApiBody> = (0..5).map(body).collect();
+    let line = |body: &ApiBody| body.line().expect("a body");
+    let mut lines: Vec<String> = bodies.iter().map(line).collect();
     alter(&mut lines);
     let folder = tempfile::tempdir().expect("temporary folder");
     let path = folder.path().join("a.jsonl");
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     fs::write(&path, text).expect("written");
-    upload_jsonl::read_back(&bodies, rows.len(), &path)
+    upload_jsonl::read_back(&bodies, &path)
 }
 
 #[test]
 fn altered_bodies_stop_the_run() {
     assert!(bodies_altered(|_| ()).is_ok());
-    type Alter = (&'static str, fn(&mut Vec<String>), &'static str);
-    let alterations: [Alter; 7] = [
-        (
-            "a digit",
-            |lines| lines[1] = lines[1].replace("5411", "5412"),
-            "line 2",
-        ),
-        ("no last line", |lines| drop(lines.pop()), "line 5"),
-        (
-            "a line more",
-            |lines| lines.push(lines[0].clone()),
-            "after the last line",
-        ),
-        (
-            "an empty line more",
-            |lines| lines.push(String::new()),
-            "after the last line",
-        ),
-        ("two lines about", |lines| lines.swap(2, 3), "line 3"),
-        ("half a line", |lines| lines[4].truncate(90), "line 5"),
-        ("no JSON", |lines| lines[0] = "null".into(), "line 1"),
-    ];
-    for (what, alter, at) in alterations {
+    let alterations = alterations! { String:
+        "a digit" "line 2" |lines| lines[1] = lines[1].replace("5411", "5412");
+        "no last line" "line 5" |lines| drop(lines.pop());
+        "a line more" "after the last line" |lines| lines.push(lines[0].clone());
+        "an empty line more" "after the last line" |lines| lines.push(String::new());
+        "two lines about" "line 3" |lines| lines.swap(2, 3);
+        "half a line" "line 5" |lines| lines[4].truncate(90);
+        "no JSON" "line 1" |lines| lines[0] = "null".into();
+    };
+    assert_eq!(alterations.len(), 7);
+    for (what, at, alter) in alterations {
         match bodies_altered(alter) {
-            Err(Error::ReadBack { at: found, .. }) => assert_eq!(found, at, "{what}"),
+            Err(EmitError::ReadBack { at: found, .. }) => assert_eq!(found, at, "{what}"),
             other => panic!("{what}: {other:?}"),
         }
     }
 }
 
 /// Calls one after the other: each object of a value, as its owner.
-fn objects(value: &mut Value, tell: &mut dyn FnMut(&mut serde_json::Map<String, Value>)) {
+fn objects(value: &mut Value, visit: &mut dyn FnMut(&mut Keys)) {
     match value {
         Value::Object(keys) => {
-            tell(keys);
-            keys.values_mut().for_each(|value| objects(value, tell));
+            visit(keys);
+            keys.values_mut().for_each(|value| objects(value, visit));
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| objects(item, tell)),
+        Value::Array(items) => items.iter_mut().for_each(|item| objects(item, visit)),
         _ => {}
     }
 }
 
 /// The same body once for each of its objects (or keys), changed there.
-fn each_changed(
-    body: &Value,
-    change: fn(&mut serde_json::Map<String, Value>, &str),
-) -> Vec<(String, Value)> {
+fn each_changed(body: &Value, change: fn(&mut Keys, &str)) -> Vec<(String, Value)> {
     let mut places: Vec<(usize, String)> = Vec::new();
     let mut at = 0;
     objects(&mut body.clone(), &mut |keys| {
@@ -191,9 +154,7 @@ fn each_changed(
 #[test]
 fn the_strict_types_know_each_key_and_no_other() {
     let sample = Sample::of(7);
-    let run = sample.run();
-    type Change = fn(&mut serde_json::Map<String, Value>, &str);
-    let changes: [(&str, Change); 5] = [
+    let changes: [(&str, fn(&mut Keys, &str)); 5] = [
         ("a key more", |keys, key| {
             drop(keys.insert(format!("{key}_2"), json!("1")))
         }),
@@ -215,17 +176,18 @@ fn the_strict_types_know_each_key_and_no_other() {
         (BodyKind::ShopCreate, 5),
         (BodyKind::QimenStoreCreate, 0),
     ] {
-        let bodies = Bodies::of(&run.uploads(), call, &[row, row + 1]);
-        let line = bodies.line(0).expect("a body");
+        let [meant, next] =
+            [row, row + 1].map(|row| ApiBody::compose(&sample.upload_input(), call, row));
+        let line = meant.line().expect("a body");
         let body: Value = serde_json::from_str(&line).expect("JSON");
-        assert!(bodies.reads_back(0, &line), "{line}");
-        assert!(!bodies.reads_back(1, &line), "another row's");
+        assert!(meant.equals_line(&line), "{line}");
+        assert!(!next.equals_line(&line), "another row's");
         for (what, change) in changes {
             let changed = each_changed(&body, change);
             assert!(changed.len() > 10, "{changed:?}");
             for (key, body) in changed {
                 let line = body.to_string();
-                let sound = bodies.reads_back(0, &line);
+                let sound = meant.equals_line(&line);
                 assert!(!sound, "{}: {key} {what}: {line}", call.method());
             }
         }
@@ -259,38 +221,23 @@ fn merchants_are_cut_only_when_they_must() {
     })
     .collect();
     let mut sample = Sample::with(&rows);
-    for layout in &mut sample.settings.layouts {
+    for layout in &mut sample.layouts {
         layout.row_cap = 4;
     }
-    let run: Run = sample.run();
-    let layout = run.settings.layouts.iter().find(|l| l.name == "tagging");
-    let mut target = Target::of(&run.uploads(), layout.expect("tagging"));
+    let mut target = target(&sample, "tagging");
     target.rows = (0..rows.len() as u32).collect();
-    let batches: Vec<Batch> = cut(&run.uploads(), &target);
-    let licence = |row: &u32| {
-        let text = sample
-            .ingested
-            .tables
-            .stores
-            .text(*row as usize, Field::BusinessLicense);
-        text.to_owned()
-    };
-    let told: Vec<(&str, Option<&str>, String)> = batches
-        .iter()
-        .map(|batch| {
-            (
-                batch.stem.as_str(),
-                batch.acquirer,
-                batch.rows.iter().map(licence).collect(),
-            )
-        })
-        .collect();
-    let told: Vec<_> = told
-        .iter()
-        .map(|(stem, org, rows)| (*stem, *org, rows.as_str()))
-        .collect();
+    let batches: Vec<Batch> = cut(&sample.upload_input(), &target);
+    let stores = &sample.ingested.tables.stores;
+    let licence = |row: &u32| stores.text(*row as usize, Field::BusinessLicense);
+    let licences = |batch: &Batch| batch.rows.iter().map(licence).collect::<String>();
+    let licences: Vec<String> = batches.iter().map(licences).collect();
+    let cut: Vec<_> = batches.iter().zip(&licences).collect();
+    let cut = cut.iter().map(|(batch, licences)| {
+        let acquirer = batch.acquirer.as_deref();
+        (batch.stem.as_str(), acquirer, licences.as_str())
+    });
     assert_eq!(
-        told,
+        cut.collect::<Vec<_>>(),
         [
             ("tagging-001", Some("1"), "bb"),
             ("tagging-002", Some("1"), "cccd"),

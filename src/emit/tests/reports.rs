@@ -5,11 +5,10 @@ use super::*;
 #[test]
 fn upload_workbooks_hold_text_and_keep_the_row_cap() {
     let mut sample = Sample::of(20);
-    for layout in &mut sample.settings.layouts {
+    for layout in &mut sample.layouts {
         layout.row_cap = 7;
     }
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (_folder, out) = temporary();
     published(&sample, &out);
     let second = sheet(&out, "uploads/indirect-create-002.xlsx", "间连进件-新建");
     assert_eq!(second.height(), 1 + 3);
@@ -35,7 +34,7 @@ fn upload_workbooks_hold_text_and_keep_the_row_cap() {
         (text(&switch, 1, 5), text(&switch, 1, 6)),
         ("西湖区".into(), "开启".into())
     );
-    let plan = fs::read_to_string(out.join("reports/plan.csv")).expect("there");
+    let plan = read(&out, "reports/plan.csv");
     let line = plan
         .lines()
         .find(|l| l.contains("storeId000012"))
@@ -49,10 +48,9 @@ fn upload_workbooks_hold_text_and_keep_the_row_cap() {
 #[test]
 fn findings_mask_personal_data_unless_revealed() {
     let mut sample = Sample::of(9);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (_folder, out) = temporary();
     published(&sample, &out);
-    let lines = fs::read_to_string(out.join("reports/findings.jsonl")).expect("there");
+    let lines = read(&out, "reports/findings.jsonl");
     let first = lines.lines().next().expect("a finding");
     let finding: Value = serde_json::from_str(first).expect("JSON");
     assert_eq!(finding["schema"], "jinjian.finding/1");
@@ -84,15 +82,14 @@ fn findings_mask_personal_data_unless_revealed() {
     sample.settings.reveal = true;
     sample.settings.lang = Lang::En;
     published(&sample, &out);
-    let line = fs::read_to_string(out.join("reports/findings.jsonl")).expect("there");
+    let line = read(&out, "reports/findings.jsonl");
     assert!(line.contains("330106198001010012"));
 }
 
 #[test]
 fn the_report_has_its_sheets_and_both_sides() {
     let sample = Sample::of(20);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (_folder, out) = temporary();
     published(&sample, &out);
     let file = "reports/discrepancies.xlsx";
     let book: Xlsx<_> = open_workbook(out.join(file)).expect("opens");
@@ -151,34 +148,17 @@ fn csv_reports_open_in_excel_without_formulas() {
     let mut row = store(0);
     row[1].1 = "=cmd()".into();
     let sample = Sample::with(&[row]);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (_folder, out) = temporary();
     published(&sample, &out);
-    let plan = fs::read_to_string(out.join("reports/plan.csv")).expect("there");
+    let plan = read(&out, "reports/plan.csv");
     assert!(plan.starts_with('\u{feff}') && plan.ends_with("\r\n"));
     assert!(plan.contains(",'=cmd(),"));
-    let create = fs::read_to_string(out.join("uploads/indirect-create-001.jsonl")).expect("there");
+    let create = read(&out, "uploads/indirect-create-001.jsonl");
     assert!(
         create.contains("\"alias_name\":\"=cmd()\""),
         "uploads stay exact"
     );
 }
-
-/// Stands for the rules of `check`, which this room does not know.
-static NAMES_DIFFER: Rule = Rule {
-    code: "ENT001",
-    name: "licence-names-differ",
-    reads: &[Field::MerchantName, Field::BusinessLicense],
-    title: ("同一执照，公司名称不一致", "同一执照，公司名称不一致"),
-    zh: RULE_TEXT,
-    en: RULE_TEXT,
-    ..Rule::ERROR
-};
-const RULE_TEXT: Text = Text {
-    message: "多数写作 {other}",
-    remedy: "按执照更正",
-    why: "",
-};
 
 #[test]
 fn entities_are_blocks_of_the_cells_that_disagree() {
@@ -186,7 +166,7 @@ fn entities_are_blocks_of_the_cells_that_disagree() {
     let (stores, sources) = (&sample.ingested.tables.stores, &sample.ingested.sources);
     let cell = |row| stores.place(row, Field::MerchantName, sources);
     let defect = Defect::at(Field::MerchantName).other("杭州测试0商贸有限公司");
-    let mut finding = Finding::at(&NAMES_DIFFER, stores, 0, sources, defect);
+    let mut finding = Finding::at(sample::rule("ENT001"), stores, 0, sources, defect);
     for row in [1, 2] {
         finding = finding.related(Related {
             place: cell(row),
@@ -197,13 +177,12 @@ fn entities_are_blocks_of_the_cells_that_disagree() {
         });
     }
     sample.findings.insert(0, finding);
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let out = folder.path().join("out");
+    let (_folder, out) = temporary();
     published(&sample, &out);
     let entities = sheet(&out, "reports/discrepancies.xlsx", "主体一致性");
     assert_eq!(
         text(&entities, 1, 0),
-        "ENT001 同一执照，公司名称不一致 · 营业执照号 91330106MA0000000X"
+        "ENT001 同一执照的公司名称不一致 · 营业执照号 91330106MA0000000X"
     );
     assert_eq!(text(&entities, 2, 1), "杭州（测试0）有限公司 ");
     assert_eq!(text(&entities, 2, 3), "storeId000000");

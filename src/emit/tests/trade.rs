@@ -25,8 +25,8 @@ const CATEGORY: &str = "2015050700000000";
 fn either_way_goes_out_and_half_of_one_does_not() {
     let refused = |texts| {
         let found = unfit_of(&sample(texts));
-        let told = found.into_iter().map(|(key, field, _)| (key, field));
-        told.collect::<Vec<_>>()
+        let found = found.into_iter().map(|(key, field, _)| (key, field));
+        found.collect::<Vec<_>>()
     };
     let none: [(String, Option<Field>); 0] = [];
     assert_eq!(refused([MCC, ORG, ""]), none);
@@ -50,11 +50,7 @@ fn a_category_stands_alone_in_its_body() {
 #[test]
 fn a_modification_names_the_trade_as_it_is_known() {
     let mut sample = Sample::of(6);
-    let column = |text: &str| {
-        let mut column = Column::default();
-        (0..6).for_each(|_| column.push(text, CellKind::Text));
-        column
-    };
+    let column = |text: &str| column(&[text; 6], CellKind::Text);
     let body = body_of(&sample, 5, Action::Modify);
     assert_eq!(keys(&body), [Some(MCC), Some(ORG), None]);
     let stores = &mut sample.ingested.tables.stores;

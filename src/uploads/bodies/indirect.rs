@@ -7,11 +7,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
-use super::faults;
-use crate::uploads::refusal::Why;
-
 /// Text of a body, borrowed from the table wherever it can be.
-pub(crate) type Text<'a> = Cow<'a, str>;
+pub(crate) type BodyText<'a> = Cow<'a, str>;
 
 /// Which of the two calls a body is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,37 +22,37 @@ pub(crate) enum Action {
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
 #[validate(schema(function = "complete", skip_on_field_errors = false))]
-pub(crate) struct Body<'a> {
+pub(crate) struct OnboardingBody<'a> {
     #[serde(skip)]
     pub action: Action,
     #[validate(length(min = 1, max = 32))]
-    pub external_id: Text<'a>,
+    pub external_id: BodyText<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 30))]
-    pub sub_merchant_id: Option<Text<'a>>,
+    pub sub_merchant_id: Option<BodyText<'a>>,
     #[validate(length(min = 1, max = 128))]
-    pub name: Text<'a>,
+    pub name: BodyText<'a>,
     #[validate(length(min = 1, max = 64))]
-    pub alias_name: Text<'a>,
+    pub alias_name: BodyText<'a>,
     #[validate(length(min = 1, max = 64))]
-    pub service_phone: Text<'a>,
+    pub service_phone: BodyText<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 32))]
-    pub category_id: Option<Text<'a>>,
+    pub category_id: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(equal = 4), custom(function = "digits"))]
-    pub mcc: Option<Text<'a>>,
+    pub mcc: Option<BodyText<'a>>,
     #[validate(length(min = 1, max = 20))]
-    pub source: Text<'a>,
+    pub source: BodyText<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 20))]
-    pub org_pid: Option<Text<'a>>,
+    pub org_pid: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 20))]
-    pub business_license: Option<Text<'a>>,
+    pub business_license: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "licence_type"))]
-    pub business_license_type: Option<Text<'a>>,
+    pub business_license_type: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(nested)]
     pub contact_info: Vec<Contact<'a>>,
@@ -67,15 +64,15 @@ pub(crate) struct Body<'a> {
     pub bankcard_info: Vec<BankCard<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(custom(function = "logon_ids"))]
-    pub logon_id: Vec<Text<'a>>,
+    pub logon_id: Vec<BodyText<'a>>,
     /// A service left out on modify is cancelled, so these are all a merchant has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(custom(function = "services"))]
-    pub service_codes: Vec<Text<'a>>,
+    pub service_codes: Vec<BodyText<'a>>,
     /// Begins with the code of the institution's branch, as `##220000##`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 512))]
-    pub memo: Option<Text<'a>>,
+    pub memo: Option<BodyText<'a>>,
 }
 
 /// One entry of `contact_info`.
@@ -83,24 +80,24 @@ pub(crate) struct Body<'a> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Contact<'a> {
     #[validate(length(min = 1, max = 128))]
-    pub name: Text<'a>,
+    pub name: BodyText<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 20))]
-    pub phone: Option<Text<'a>>,
+    pub phone: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 20))]
-    pub mobile: Option<Text<'a>>,
+    pub mobile: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 128))]
-    pub email: Option<Text<'a>>,
+    pub email: Option<BodyText<'a>>,
     #[validate(length(min = 1))]
-    pub tag: Vec<Text<'a>>,
+    pub tag: Vec<BodyText<'a>>,
     #[serde(rename = "type")]
     #[validate(custom(function = "contact_type"))]
-    pub kind: Text<'a>,
+    pub kind: BodyText<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 32))]
-    pub id_card_no: Option<Text<'a>>,
+    pub id_card_no: Option<BodyText<'a>>,
 }
 
 /// One entry of `address_info`.
@@ -108,21 +105,21 @@ pub(crate) struct Contact<'a> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Address<'a> {
     #[validate(length(equal = 6), custom(function = "digits"))]
-    pub province_code: Text<'a>,
+    pub province_code: BodyText<'a>,
     #[validate(length(equal = 6), custom(function = "digits"))]
-    pub city_code: Text<'a>,
+    pub city_code: BodyText<'a>,
     #[validate(length(equal = 6), custom(function = "digits"))]
-    pub district_code: Text<'a>,
+    pub district_code: BodyText<'a>,
     #[validate(length(min = 1, max = 256))]
-    pub address: Text<'a>,
+    pub address: BodyText<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 11))]
-    pub longitude: Option<Text<'a>>,
+    pub longitude: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 10))]
-    pub latitude: Option<Text<'a>>,
+    pub latitude: Option<BodyText<'a>>,
     #[serde(rename = "type")]
-    pub kind: Text<'a>,
+    pub kind: BodyText<'a>,
 }
 
 /// One entry of `bankcard_info`. Number and holder come together or not at all.
@@ -130,12 +127,12 @@ pub(crate) struct Address<'a> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct BankCard<'a> {
     #[validate(length(min = 1, max = 48), custom(function = "account"))]
-    pub card_no: Text<'a>,
+    pub card_no: BodyText<'a>,
     #[validate(length(min = 1, max = 128))]
-    pub card_name: Text<'a>,
+    pub card_name: BodyText<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 512))]
-    pub bank_branch_name: Option<Text<'a>>,
+    pub bank_branch_name: Option<BodyText<'a>>,
 }
 
 /// 营业执照: the old 15-digit number.
@@ -163,37 +160,37 @@ fn refuse_unless(good: bool, code: &'static str) -> Result<(), ValidationError> 
     good.then_some(()).ok_or_else(|| ValidationError::new(code))
 }
 
-fn digits(text: &Text) -> Result<(), ValidationError> {
+fn digits(text: &BodyText) -> Result<(), ValidationError> {
     refuse_unless(text.bytes().all(|b| b.is_ascii_digit()), "digits")
 }
 
 /// Corporate accounts may begin with letters (NRA, FTN) and carry dashes.
-fn account(text: &Text) -> Result<(), ValidationError> {
+fn account(text: &BodyText) -> Result<(), ValidationError> {
     let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
     refuse_unless(text.bytes().all(fits), "account")
 }
 
 /// The interface states no length; an account is an e-mail or a mobile, and e-mails end at 128.
-fn logon_ids(ids: &[Text]) -> Result<(), ValidationError> {
-    let fits = |id: &Text| (1..=128).contains(&id.chars().count());
+fn logon_ids(ids: &[BodyText]) -> Result<(), ValidationError> {
+    let fits = |id: &BodyText| (1..=128).contains(&id.chars().count());
     refuse_unless(ids.iter().all(fits), "length")
 }
 
-fn services(codes: &[Text]) -> Result<(), ValidationError> {
-    let known = |code: &Text| SERVICES.contains(&code.as_ref());
+fn services(codes: &[BodyText]) -> Result<(), ValidationError> {
+    let known = |code: &BodyText| SERVICES.contains(&code.as_ref());
     refuse_unless(codes.iter().all(known), "service_codes")
 }
 
-fn licence_type(text: &Text) -> Result<(), ValidationError> {
+fn licence_type(text: &BodyText) -> Result<(), ValidationError> {
     refuse_unless(LICENCE_TYPES.contains(&text.as_ref()), "licence_type")
 }
 
-fn contact_type(text: &Text) -> Result<(), ValidationError> {
+fn contact_type(text: &BodyText) -> Result<(), ValidationError> {
     refuse_unless(CONTACT_TYPES.contains(&text.as_ref()), "contact_type")
 }
 
 /// What no single key can say: groups compulsory on create, keys that come in pairs.
-fn complete(body: &Body) -> Result<(), ValidationError> {
+fn complete(body: &OnboardingBody) -> Result<(), ValidationError> {
     let licence = body.business_license.is_some();
     refuse_unless(
         licence == body.business_license_type.is_some(),
@@ -218,9 +215,4 @@ fn complete(body: &Body) -> Result<(), ValidationError> {
             "sub_merchant_id",
         ),
     }
-}
-
-/// The keys that the interface would refuse, in the order of keys; none for a body that fits.
-pub(crate) fn faults(body: &Body) -> Vec<(String, Why)> {
-    faults::of(body.validate())
 }

@@ -4,12 +4,12 @@
 use std::borrow::Cow;
 
 use super::indirect::{
-    Action, Address, BankCard, Body, CONTACT_TYPES, Contact, INST_RGST_CTF, LEGAL_PERSON,
-    LICENCE_TYPES, NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, OTHER, Text,
+    Action, Address, BankCard, BodyText, CONTACT_TYPES, Contact, INST_RGST_CTF, LEGAL_PERSON,
+    LICENCE_TYPES, NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, OTHER, OnboardingBody,
 };
-use crate::model::modify::{Group, Sent, StoreAndRecord};
-use crate::model::reconciled::StoreMatch;
-use crate::model::{Field, Row, StorePlan, Table};
+use crate::model::modify::{Group, Sent};
+use crate::model::{Field, Row, StoreAndRecord};
+use crate::uploads::input::UploadInput;
 use crate::value::{coordinate, mask, merchant, region};
 
 /// `06`, key contact: whom Alipay turns to.
@@ -32,45 +32,37 @@ const LICENCE_FIELDS: &[Field] = &[Field::BusinessLicense, Field::BusinessLicens
 /// The body for one store: everything on create; on modify what is compulsory and the groups that
 /// drifted from the onboarded record, or every group when there is no record to be equal to. A group that
 /// goes out takes along what the record has and the sheet leaves open.
-pub(crate) fn body<'a>(
-    store: Row<'a>,
-    matched: &StoreMatch,
-    plan: &StorePlan,
-    merchants: &'a Table,
+pub(crate) fn compose<'a>(
+    input: &UploadInput<'a>,
+    row: usize,
     action: Action,
-) -> Body<'a> {
-    let record = match action {
-        Action::Create => None,
-        Action::Modify => matched.merchant.map(|row| merchants.row(row as usize)),
-    };
-    let sends =
-        |fields: &[Field]| record.is_none() || fields.iter().any(|f| matched.drift & f.bit() != 0);
+) -> OnboardingBody<'a> {
+    let beside = input.store_record(row);
+    let store = beside.store;
+    let record = beside.record.filter(|_| action == Action::Modify);
+    let drift = input.reconciled.stores[row].drift;
+    let sends = |fields: &[Field]| record.is_none() || fields.iter().any(|f| drift & f.bit() != 0);
     let compulsory = |fields: &[Field]| compulsory(store, record, fields);
     let sent = &Sent {
         store,
         record,
-        drift: matched.drift,
+        drift,
     };
-    let sends_group = |group: Group| record.is_none() || group.is_sent(matched.drift);
+    let sends_group = |group: Group| record.is_none() || group.is_sent(drift);
     let given = |fields: &[Field]| Some(compulsory(fields)).filter(|text| !text.is_empty());
     let mcc = given(&[Field::Mcc]);
-    let smid = match action {
-        Action::Create => None,
-        Action::Modify => smid(store, matched, merchants),
+    let (business_license, business_license_type) = if sends(LICENCE_FIELDS) {
+        licence(store)
+    } else {
+        (None, None)
     };
-    let (business_license, business_license_type) = match sends(LICENCE_FIELDS) {
-        true => licence(store),
-        false => (None, None),
-    };
-    let account = plan.send_account && sends(&[Field::LogonId]);
-    Body {
+    let account = input.plan(row).send_account && sends(&[Field::LogonId]);
+    OnboardingBody {
         action,
-        external_id: plain(store, Field::StoreCode),
+        external_id: store.text(Field::StoreCode).into(),
         // Both compulsory through UnionPay and NUCC, on modify as well; the category is elsewhere.
-        org_pid: Some(StoreAndRecord { store, record }.acquirer())
-            .filter(|pid| !pid.is_empty())
-            .map(Cow::Borrowed),
-        sub_merchant_id: smid,
+        org_pid: not_empty(StoreAndRecord { store, record }.acquirer()),
+        sub_merchant_id: not_empty(beside.smid()).filter(|_| action == Action::Modify),
         name: name(store, record),
         alias_name: compulsory(ALIAS),
         service_phone: compulsory(SERVICE_PHONE),
@@ -107,14 +99,14 @@ const SERVICES: [(&str, &str); 3] = [
 /// Every service the record has and the sheet names, each once: on modify, what is left out is
 /// cancelled. A word that is none stays, and its body does not fit. Without a word of either the key stays
 /// out, and the interface keeps what there is.
-fn service_codes<'a>(store: Row<'a>, record: Option<Row<'a>>) -> Vec<Text<'a>> {
+fn service_codes<'a>(store: Row<'a>, record: Option<Row<'a>>) -> Vec<BodyText<'a>> {
     let apart = |char: char| !char.is_alphanumeric() && char != '_';
     let of = |row: Row<'a>| row.text(Field::ServiceCodes).split(apart);
-    let mut codes: Vec<Text> = Vec::new();
+    let mut codes: Vec<BodyText> = Vec::new();
     for word in record.into_iter().flat_map(of).chain(of(store)) {
         let word = word.to_ascii_uppercase();
         let named = SERVICES.iter().find(|(name, _)| *name == word);
-        let code: Text = named.map_or(word.into(), |(_, code)| (*code).into());
+        let code: BodyText = named.map_or(word.into(), |(_, code)| (*code).into());
         if !code.is_empty() && !codes.contains(&code) {
             codes.push(code);
         }
@@ -122,21 +114,9 @@ fn service_codes<'a>(store: Row<'a>, record: Option<Row<'a>>) -> Vec<Text<'a>> {
     codes
 }
 
-/// The SMID of the onboarded record; that of the sheet when the record has none.
-pub(crate) fn smid<'a>(
-    store: Row<'a>,
-    matched: &StoreMatch,
-    merchants: &'a Table,
-) -> Option<Text<'a>> {
-    let recorded = matched.merchant.map(|row| merchants.row(row as usize));
-    recorded
-        .and_then(|record| optional(record, Field::Smid))
-        .or_else(|| optional(store, Field::Smid))
-}
-
 /// Number and type, both or neither. The number decides between the two business licences, because a
 /// sheet says 营业执照 for either.
-fn licence(store: Row<'_>) -> (Option<Text<'_>>, Option<Text<'_>>) {
+fn licence(store: Row<'_>) -> (Option<BodyText<'_>>, Option<BodyText<'_>>) {
     let number = store.text(Field::BusinessLicense);
     let given = store.text(Field::BusinessLicenseType);
     let kind = match number.len() {
@@ -214,7 +194,7 @@ fn address<'a>(sent: &Sent<'a>) -> Address<'a> {
 /// districts (东莞) stands in for its district, a province without cities for its city; a retired
 /// district goes out under its last code. What is missing or unknown has none, and its body does not
 /// fit.
-pub(crate) fn region_codes(store: Row<'_>) -> [Text<'_>; 3] {
+pub(crate) fn region_codes(store: Row<'_>) -> [BodyText<'_>; 3] {
     const LEVELS: [Field; 3] = [Field::Province, Field::City, Field::District];
     let texts = LEVELS.map(|field| store.text(field));
     if texts.iter().all(|text| region::name(text).is_some()) {
@@ -235,7 +215,7 @@ pub(crate) fn region_codes(store: Row<'_>) -> [Text<'_>; 3] {
 }
 
 /// Decimal degrees with at most six decimals.
-fn degrees(store: Row<'_>, field: Field) -> Option<Text<'_>> {
+fn degrees(store: Row<'_>, field: Field) -> Option<BodyText<'_>> {
     const MICRO: u64 = 1_000_000;
     let text = store.text(field);
     let micro = coordinate::parse(text)?;
@@ -254,25 +234,25 @@ fn bank_card<'a>(sent: &Sent<'a>) -> BankCard<'a> {
     let (store, branch) = (sent.store, Field::BankBranchName);
     let branch = as_written(sent.row(branch), branch);
     BankCard {
-        card_no: plain(store, Field::CardNo),
+        card_no: store.text(Field::CardNo).into(),
         card_name: as_written(store, Field::CardName),
         bank_branch_name: Some(branch).filter(|b| !b.is_empty()),
     }
 }
 
-fn plain(row: Row<'_>, field: Field) -> Text<'_> {
-    row.text(field).into()
+pub(crate) fn optional(row: Row<'_>, field: Field) -> Option<BodyText<'_>> {
+    not_empty(row.text(field))
 }
 
-fn optional(row: Row<'_>, field: Field) -> Option<Text<'_>> {
-    Some(row.text(field))
-        .filter(|t| !t.is_empty())
+fn not_empty(text: &str) -> Option<BodyText<'_>> {
+    Some(text)
+        .filter(|text| !text.is_empty())
         .map(Cow::Borrowed)
 }
 
 /// A value every body carries, from the first of `fields` or what stands in for it. A default or a
 /// stand-in fills a gap; it does not take the place of what the onboarded record has.
-fn compulsory<'a>(store: Row<'a>, record: Option<Row<'a>>, fields: &[Field]) -> Text<'a> {
+fn compulsory<'a>(store: Row<'a>, record: Option<Row<'a>>, fields: &[Field]) -> BodyText<'a> {
     if let (Some(record), Some(field)) = (record, fields.first())
         && !store.is_own(*field)
         && record.has(*field)
@@ -286,7 +266,7 @@ fn compulsory<'a>(store: Row<'a>, record: Option<Row<'a>>, fields: &[Field]) -> 
 
 /// The company name. An individual business whose licence prints none goes by the name it was onboarded
 /// with, or else by 个体户 and its operator's.
-fn name<'a>(store: Row<'a>, record: Option<Row<'a>>) -> Text<'a> {
+fn name<'a>(store: Row<'a>, record: Option<Row<'a>>) -> BodyText<'a> {
     let field = Field::MerchantName;
     let unnamed = merchant::is_individual(store.text(Field::BusinessLicense))
         && merchant::is_nameless(store.text(field))
@@ -304,7 +284,7 @@ fn name<'a>(store: Row<'a>, record: Option<Row<'a>>) -> Text<'a> {
 
 /// The canonical text with the brackets the sheet has in their place: what a person would copy from
 /// the sheet once invisible characters and stray spaces are gone.
-pub(crate) fn as_written(row: Row<'_>, field: Field) -> Text<'_> {
+pub(crate) fn as_written(row: Row<'_>, field: Field) -> BodyText<'_> {
     let canonical = row.text(field);
     if !canonical.contains(['(', ')']) {
         return canonical.into();
@@ -314,7 +294,7 @@ pub(crate) fn as_written(row: Row<'_>, field: Field) -> Text<'_> {
 
 /// `canonical` with its round brackets as they are in `original`; unchanged when the two do not have
 /// the same brackets in the same order.
-fn with_brackets_of<'a>(canonical: &'a str, original: &str) -> Text<'a> {
+fn with_brackets_of<'a>(canonical: &'a str, original: &str) -> BodyText<'a> {
     let mut written = original.chars().filter(|c| round(*c).is_some());
     let mut out = String::with_capacity(original.len());
     for char in canonical.chars() {

@@ -4,34 +4,32 @@
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
-use super::faults;
-use super::indirect::Text;
+use super::indirect::BodyText;
 use super::onboarding_body;
 use crate::model::{Field, Row};
-use crate::uploads::UploadInput;
-use crate::uploads::refusal::Why;
+use crate::uploads::input::UploadInput;
 use crate::uploads::target_cell;
 use crate::value::business_hours;
 
 /// One store.
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct QimenStore<'a> {
+pub(crate) struct QimenBody<'a> {
     #[validate(length(min = 1))]
-    pub store_code: Text<'a>,
+    pub store_code: BodyText<'a>,
     #[validate(length(min = 1))]
-    pub store_name: Text<'a>,
+    pub store_name: BodyText<'a>,
     #[validate(length(min = 1))]
-    pub company_name: Text<'a>,
-    pub store_type: Text<'a>,
+    pub company_name: BodyText<'a>,
+    pub store_type: BodyText<'a>,
     /// Number of a category, as `170403`.
     #[validate(range(min = 1))]
     pub main_category: u64,
     /// `HH:mm`, full or half hours.
     #[validate(custom(function = "half_hour"))]
-    pub start_time: Text<'a>,
+    pub start_time: BodyText<'a>,
     #[validate(custom(function = "half_hour"))]
-    pub end_time: Text<'a>,
+    pub end_time: BodyText<'a>,
     #[validate(nested)]
     pub address: QimenAddress<'a>,
     #[validate(nested)]
@@ -43,13 +41,13 @@ pub(crate) struct QimenStore<'a> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct QimenAddress<'a> {
     #[validate(length(min = 1))]
-    pub province: Text<'a>,
+    pub province: BodyText<'a>,
     #[validate(length(min = 1))]
-    pub city: Text<'a>,
+    pub city: BodyText<'a>,
     #[validate(length(min = 1))]
-    pub area: Text<'a>,
+    pub area: BodyText<'a>,
     #[validate(length(min = 1))]
-    pub detail_address: Text<'a>,
+    pub detail_address: BodyText<'a>,
 }
 
 /// Whom to call: both numbers are compulsory.
@@ -57,22 +55,22 @@ pub(crate) struct QimenAddress<'a> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct StoreKeeper<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<Text<'a>>,
+    pub name: Option<BodyText<'a>>,
     #[validate(length(min = 1))]
-    pub tel: Text<'a>,
+    pub tel: BodyText<'a>,
     #[validate(length(min = 1))]
-    pub mobile: Text<'a>,
+    pub mobile: BodyText<'a>,
 }
 
 /// The request for one store. Hours differ by the day in no key of the interface: such a store has none.
-pub(crate) fn store<'a>(input: &UploadInput<'a>, row: usize) -> QimenStore<'a> {
-    let store = input.ingested.tables.stores.row(row);
+pub(crate) fn compose<'a>(input: &UploadInput<'a>, row: usize) -> QimenBody<'a> {
+    let store = input.store(row);
     // What cannot be put into the interface's form stays as it is, and is refused for it.
-    let given = || Text::from(store.text(Field::BusinessTime));
-    let [start_time, end_time] = hours(store).unwrap_or_else(|| [given(), given()]);
-    let text = |field| Text::from(store.text(field));
-    let or = |text: Text<'a>, other: Text<'a>| if text.is_empty() { other } else { text };
-    QimenStore {
+    let as_given = || BodyText::from(store.text(Field::BusinessTime));
+    let [start_time, end_time] = hours(store).unwrap_or_else(|| [as_given(), as_given()]);
+    let text = |field| BodyText::from(store.text(field));
+    let or = |text: BodyText<'a>, other: BodyText<'a>| if text.is_empty() { other } else { text };
+    QimenBody {
         store_code: text(Field::StoreCode),
         store_name: onboarding_body::as_written(store, Field::StoreName),
         company_name: onboarding_body::as_written(store, Field::MerchantName),
@@ -106,16 +104,16 @@ fn address(store: Row<'_>) -> QimenAddress<'_> {
     }
 }
 
-fn hours(store: Row<'_>) -> Option<[Text<'static>; 2]> {
+fn hours(store: Row<'_>) -> Option<[BodyText<'static>; 2]> {
     let week = business_hours::week(store.text(Field::BusinessTime))?;
     let first = week[0]?;
     let same = week.iter().all(|span| *span == Some(first));
-    let text = |minutes: u16| Text::from(format!("{:02}:{:02}", minutes / 60, minutes % 60));
+    let text = |minutes: u16| BodyText::from(format!("{:02}:{:02}", minutes / 60, minutes % 60));
     same.then(|| [text(first.open), text(first.close)])
 }
 
 /// `HH:00` or `HH:30`, and nothing around it.
-fn half_hour(text: &Text) -> Result<(), ValidationError> {
+fn half_hour(text: &BodyText) -> Result<(), ValidationError> {
     let hour = |hour: &str| hour.len() == 2 && hour.bytes().all(|b| b.is_ascii_digit());
     match text.split_once(':') {
         Some((h, "00" | "30")) if hour(h) && h < "24" => Ok(()),
@@ -124,15 +122,11 @@ fn half_hour(text: &Text) -> Result<(), ValidationError> {
     }
 }
 
-/// What the interface would refuse, in the order of keys.
-pub(crate) fn faults(store: &QimenStore) -> Vec<(String, Why)> {
-    faults::of(store.validate())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::uploads::refusal::Wanted;
+    use crate::uploads::bodies::validation;
+    use crate::uploads::refusal::{ExpectedForm, Refusal};
 
     #[test]
     fn only_full_and_half_hours_go_out() {
@@ -153,7 +147,7 @@ mod tests {
 
     /// Whoever reads why a store is not taken learns what its hours have to be.
     #[test]
-    fn hours_that_differ_by_the_day_are_told_apart_from_none() {
+    fn hours_that_differ_by_the_day_are_not_taken_for_none() {
         let of = |hours: &str| {
             let request = serde_json::json!({
                 "store_code": "A1", "store_name": "甲店", "company_name": "甲", "store_type": "NORMAL",
@@ -162,12 +156,16 @@ mod tests {
                 "store_keeper": {"tel": "0571-88000001", "mobile": "13800138001"},
             });
             let request = request.to_string();
-            faults(&serde_json::from_str(&request).expect("a request"))
+            let body: QimenBody = serde_json::from_str(&request).expect("a request");
+            validation::refusals(&body)
         };
-        let start = |why| vec![("start_time".to_owned(), why)];
-        assert_eq!(of("周一 09:00-20:00"), start(Why::Form(Wanted::HalfHours)));
-        assert_eq!(of("09:15"), start(Why::Form(Wanted::HalfHours)));
-        assert_eq!(of(""), start(Why::Missing));
+        let start = |refusal| vec![("start_time".to_owned(), refusal)];
+        assert_eq!(
+            of("周一 09:00-20:00"),
+            start(Refusal::Form(ExpectedForm::HalfHours))
+        );
+        assert_eq!(of("09:15"), start(Refusal::Form(ExpectedForm::HalfHours)));
+        assert_eq!(of(""), start(Refusal::Missing));
         assert_eq!(of("09:30"), []);
     }
 }

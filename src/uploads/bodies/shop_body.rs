@@ -5,12 +5,10 @@
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
-use super::faults;
-use super::indirect::Text;
+use super::indirect::BodyText;
 use super::onboarding_body;
-use crate::model::{Field, Route, Row};
-use crate::uploads::UploadInput;
-use crate::uploads::refusal::Why;
+use crate::model::{Field, Row};
+use crate::uploads::input::UploadInput;
 use crate::value::business_hours;
 use crate::value::business_hours::Week;
 
@@ -18,27 +16,27 @@ use crate::value::business_hours::Week;
 #[derive(Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
 #[validate(schema(function = "complete", skip_on_field_errors = false))]
-pub(crate) struct Shop<'a> {
+pub(crate) struct ShopBody<'a> {
     #[validate(length(min = 1, max = 32))]
-    pub ip_role_id: Text<'a>,
+    pub ip_role_id: BodyText<'a>,
     #[validate(length(min = 1, max = 32))]
-    pub store_id: Text<'a>,
+    pub store_id: BodyText<'a>,
     #[validate(length(min = 1, max = 128))]
-    pub shop_name: Text<'a>,
+    pub shop_name: BodyText<'a>,
     #[validate(length(min = 1, max = 32))]
-    pub shop_category: Text<'a>,
+    pub shop_category: BodyText<'a>,
     /// `01` 直营, `02` 加盟.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "known_kind"))]
-    pub shop_type: Option<Text<'a>>,
+    pub shop_type: Option<BodyText<'a>>,
     #[validate(nested)]
     pub business_address: ShopAddress<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 20))]
-    pub contact_phone: Option<Text<'a>>,
+    pub contact_phone: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 20))]
-    pub contact_mobile: Option<Text<'a>>,
+    pub contact_mobile: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(nested)]
     pub contact_infos: Vec<ShopContact<'a>>,
@@ -47,18 +45,18 @@ pub(crate) struct Shop<'a> {
     pub business_time: Vec<ShopHours>,
     /// `201` 营业执照, `2011` with a unified social credit code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cert_type: Option<Text<'a>>,
+    pub cert_type: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cert_no: Option<Text<'a>>,
+    pub cert_no: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cert_name: Option<Text<'a>>,
+    pub cert_name: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub legal_name: Option<Text<'a>>,
+    pub legal_name: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub legal_cert_no: Option<Text<'a>>,
+    pub legal_cert_no: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(length(min = 1, max = 128))]
-    pub settle_alipay_logon_id: Option<Text<'a>>,
+    pub settle_alipay_logon_id: Option<BodyText<'a>>,
 }
 
 /// Where it is.
@@ -66,13 +64,13 @@ pub(crate) struct Shop<'a> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ShopAddress<'a> {
     #[validate(length(equal = 6))]
-    pub province_code: Text<'a>,
+    pub province_code: BodyText<'a>,
     #[validate(length(equal = 6))]
-    pub city_code: Text<'a>,
+    pub city_code: BodyText<'a>,
     #[validate(length(equal = 6))]
-    pub district_code: Text<'a>,
+    pub district_code: BodyText<'a>,
     #[validate(length(min = 1, max = 256))]
-    pub address: Text<'a>,
+    pub address: BodyText<'a>,
 }
 
 /// Whom to call; one of mobile, phone and e-mail is needed.
@@ -80,13 +78,13 @@ pub(crate) struct ShopAddress<'a> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ShopContact<'a> {
     #[validate(length(min = 1, max = 128))]
-    pub name: Text<'a>,
+    pub name: BodyText<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mobile: Option<Text<'a>>,
+    pub mobile: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone: Option<Text<'a>>,
+    pub phone: Option<BodyText<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub email: Option<Text<'a>>,
+    pub email: Option<BodyText<'a>>,
 }
 
 /// One day: 1 Monday to 7 Sunday, `HH:mm`.
@@ -99,25 +97,16 @@ pub(crate) struct ShopHours {
 }
 
 /// The body of one store; hours that cannot be read are left out, as they may be.
-pub(crate) fn shop<'a>(input: &UploadInput<'a>, row: usize) -> Shop<'a> {
-    let tables = &input.ingested.tables;
-    let (store, matched) = (tables.stores.row(row), &input.reconciled.stores[row]);
-    let optional = |field| {
-        Some(store.text(field))
-            .filter(|t| !t.is_empty())
-            .map(Text::from)
-    };
-    let role = match matched.route {
-        Route::Direct => optional(Field::Pid),
-        Route::Indirect => onboarding_body::smid(store, matched, &tables.merchants),
-    };
+pub(crate) fn compose<'a>(input: &UploadInput<'a>, row: usize) -> ShopBody<'a> {
+    let store = input.store(row);
+    let optional = |field| onboarding_body::optional(store, field);
     let [province_code, city_code, district_code] = onboarding_body::region_codes(store);
     let licence = store.text(Field::BusinessLicense);
     let name = onboarding_body::as_written(store, Field::MerchantName);
     let cert_name = Some(name).filter(|name| !licence.is_empty() && !name.is_empty());
     let account = optional(Field::ReceivingLogonId).or_else(|| optional(Field::LogonId));
-    Shop {
-        ip_role_id: role.unwrap_or_default(),
+    ShopBody {
+        ip_role_id: input.role(row).into(),
         store_id: store.text(Field::StoreCode).into(),
         shop_name: onboarding_body::as_written(store, Field::StoreName),
         shop_category: store.text(Field::ShopCategory).into(),
@@ -142,16 +131,12 @@ pub(crate) fn shop<'a>(input: &UploadInput<'a>, row: usize) -> Shop<'a> {
         cert_name,
         legal_name: optional(Field::LegalName),
         legal_cert_no: optional(Field::LegalIdNo),
-        settle_alipay_logon_id: account.filter(|_| input.plan.stores[row].send_account),
+        settle_alipay_logon_id: account.filter(|_| input.plan(row).send_account),
     }
 }
 
 fn contact(store: Row<'_>) -> Option<ShopContact<'_>> {
-    let optional = |field| {
-        Some(store.text(field))
-            .filter(|t| !t.is_empty())
-            .map(Text::from)
-    };
+    let optional = |field| onboarding_body::optional(store, field);
     let contact = ShopContact {
         name: onboarding_body::as_written(store, Field::ContactName),
         mobile: optional(Field::ContactMobile),
@@ -175,7 +160,7 @@ fn hours(week: &Week) -> Vec<ShopHours> {
 }
 
 /// The interface's word for 直营 and 加盟; any other stays as it is and is refused.
-fn kind(text: Text<'_>) -> Text<'_> {
+fn kind(text: BodyText<'_>) -> BodyText<'_> {
     match text.as_ref() {
         "直营" | "直营店" => "01".into(),
         "加盟" | "加盟店" => "02".into(),
@@ -183,7 +168,7 @@ fn kind(text: Text<'_>) -> Text<'_> {
     }
 }
 
-fn known_kind(text: &Text) -> Result<(), ValidationError> {
+fn known_kind(text: &BodyText) -> Result<(), ValidationError> {
     match text.as_ref() {
         "01" | "02" => Ok(()),
         _ => Err(ValidationError::new("shop_type")),
@@ -191,14 +176,9 @@ fn known_kind(text: &Text) -> Result<(), ValidationError> {
 }
 
 /// A telephone of either sort.
-fn complete(shop: &Shop) -> Result<(), ValidationError> {
+fn complete(shop: &ShopBody) -> Result<(), ValidationError> {
     match (&shop.contact_phone, &shop.contact_mobile) {
         (None, None) => Err(ValidationError::new("contact_phone")),
         _ => Ok(()),
     }
-}
-
-/// What the interface would refuse, in the order of keys.
-pub(crate) fn faults(shop: &Shop) -> Vec<(String, Why)> {
-    faults::of(shop.validate())
 }

@@ -45,7 +45,7 @@ fn written(kind: Kind, lang: &str) -> Vec<u8> {
 
 fn blank(kind: Kind, lang: Lang) -> Blank {
     let layouts = Layouts::load(None).expect("built in");
-    Blank::of(kind, &layouts, jinjian::rules::all(), lang).expect("a layout")
+    Blank::new(kind, &layouts, jinjian::rules::all(), lang).expect("a layout")
 }
 
 /// A workbook with rows below the example.
@@ -385,7 +385,7 @@ fn columns_say_what_goes_with_them_and_what_instead() {
     fs::write(own.path().join("levels.toml"), levels.replace(line, &ours)).expect("file");
     let layouts = Layouts::load(Some(own.path())).expect("sound");
     let said = |lang| {
-        let blank = Blank::of(Kind::Stores, &layouts, &[], lang).expect("a layout");
+        let blank = Blank::new(Kind::Stores, &layouts, &[], lang).expect("a layout");
         let fields = [Field::Mcc, Field::CategoryId, Field::Cnaps];
         fields.map(|field| {
             let column = blank.columns.iter().find(|c| c.field == field);

@@ -6,8 +6,8 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use crate::emit::Error;
-use crate::model::{Level, Verdict};
+use super::error::EmitError;
+use crate::model::Level;
 
 /// Deflate level: the fastest there is; writing is the slowest part of a run.
 const COMPRESSION: u8 = 1;
@@ -29,11 +29,21 @@ pub(crate) fn workbook() -> Workbook {
 }
 
 /// For `map_err`: which file of the output could not be written.
-pub(crate) fn failed(file: &str, error: XlsxError) -> Error {
-    Error::Workbook {
+pub(crate) fn failed(file: &str, error: XlsxError) -> EmitError {
+    EmitError::Workbook {
         file: file.to_owned(),
         source: Box::new(error),
     }
+}
+
+/// The colour of a cell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Good,
+    Fair,
+    Bad,
+    Faint,
+    Level(Level),
 }
 
 /// Width of a text in characters of half width.
@@ -101,8 +111,7 @@ fn head() -> Format {
         .set_align(FormatAlign::VerticalCenter)
 }
 
-/// Every format of the report. They are registered in this order, because the order of first use
-/// would otherwise decide a byte.
+/// Every format of the report.
 pub(crate) struct Styles {
     pub title: Format,
     pub subtitle: Format,
@@ -115,88 +124,61 @@ pub(crate) struct Styles {
     pub total: Format,
     pub total_number: Format,
     pub link: Format,
-    pub levels: [Format; 3],
-    pub good: Format,
-    pub fair: Format,
-    pub bad: Format,
-    pub none: Format,
+    levels: [Format; 3],
+    good: Format,
+    fair: Format,
+    bad: Format,
+    faint: Format,
     pub money: Format,
 }
 
 impl Styles {
-    pub(crate) fn new() -> Styles {
+    /// The formats, registered in a fixed order, because the order of first use would otherwise decide a byte.
+    pub(crate) fn register(workbook: &mut Workbook) -> Styles {
+        let mut add = |format: Format| {
+            workbook.register_format(&format);
+            format
+        };
         let top = || Format::new().set_align(FormatAlign::Top);
         let tint = |fill: u32, ink: u32| top().set_background_color(fill).set_font_color(ink);
         // Away from a text that begins right beside it.
         let right = || top().set_align(FormatAlign::Right).set_indent(1);
         let number = || right().set_num_format("#,##0");
         let total = |f: Format| f.set_bold().set_border_top(FormatBorder::Thin);
+        let section = Format::new().set_bold().set_font_size(12);
+        // In the order of the fields, which is that of their evaluation.
         Styles {
-            title: Format::new().set_bold().set_font_size(16),
-            subtitle: Format::new().set_font_color(0x59_59_59),
-            section: Format::new()
-                .set_bold()
-                .set_font_size(12)
-                .set_font_color(0x1F_3A_5F),
-            head: head().set_text_wrap(),
-            head_number: head().set_align(FormatAlign::Right).set_indent(1),
-            text: top().set_num_format("@"),
-            wrap: top().set_num_format("@").set_text_wrap(),
-            number: number(),
-            total: total(Format::new()),
-            total_number: total(number()),
-            link: top().set_hyperlink(),
+            title: add(Format::new().set_bold().set_font_size(16)),
+            subtitle: add(Format::new().set_font_color(0x59_59_59)),
+            section: add(section.set_font_color(0x1F_3A_5F)),
+            head: add(head().set_text_wrap()),
+            head_number: add(head().set_align(FormatAlign::Right).set_indent(1)),
+            text: add(top().set_num_format("@")),
+            wrap: add(top().set_num_format("@").set_text_wrap()),
+            number: add(number()),
+            total: add(total(Format::new())),
+            total_number: add(total(number())),
+            link: add(top().set_hyperlink()),
             levels: [
-                tint(0xDD_EB_F7, 0x1F_4E_79),
-                tint(0xFF_F2_CC, 0x7F_60_00),
-                tint(0xFF_C7_CE, 0x9C_00_06).set_bold(),
+                add(tint(0xDD_EB_F7, 0x1F_4E_79)),
+                add(tint(0xFF_F2_CC, 0x7F_60_00)),
+                add(tint(0xFF_C7_CE, 0x9C_00_06).set_bold()),
             ],
-            good: tint(0xE2_EF_DA, 0x37_56_23),
-            fair: tint(0xFF_F2_CC, 0x7F_60_00),
-            bad: tint(0xFF_C7_CE, 0x9C_00_06).set_bold().set_text_wrap(),
-            none: top().set_font_color(0x7F_7F_7F),
-            money: number().set_num_format("#,##0.00"),
+            good: add(tint(0xE2_EF_DA, 0x37_56_23)),
+            fair: add(tint(0xFF_F2_CC, 0x7F_60_00)),
+            bad: add(tint(0xFF_C7_CE, 0x9C_00_06).set_bold().set_text_wrap()),
+            faint: add(top().set_font_color(0x7F_7F_7F)),
+            money: add(number().set_num_format("#,##0.00")),
         }
     }
 
-    /// Fixes the order of the formats in the workbook.
-    pub(crate) fn register(&self, workbook: &mut Workbook) {
-        for format in [
-            &self.title,
-            &self.subtitle,
-            &self.section,
-            &self.head,
-            &self.head_number,
-            &self.text,
-            &self.wrap,
-            &self.number,
-            &self.total,
-            &self.total_number,
-            &self.link,
-            &self.levels[0],
-            &self.levels[1],
-            &self.levels[2],
-            &self.good,
-            &self.fair,
-            &self.bad,
-            &self.none,
-            &self.money,
-        ] {
-            workbook.register_format(format);
-        }
-    }
-
-    pub(crate) fn level(&self, level: Level) -> &Format {
-        &self.levels[level as usize]
-    }
-
-    /// Colour beside the word; plain agreement stays quiet.
-    pub(crate) fn verdict(&self, verdict: Verdict) -> &Format {
-        match verdict {
-            Verdict::Equal | Verdict::EqualFolded => &self.text,
-            Verdict::Compatible => &self.fair,
-            Verdict::Different => &self.bad,
-            Verdict::Missing | Verdict::NotChecked => &self.none,
+    pub(crate) fn tone(&self, tone: Tone) -> &Format {
+        match tone {
+            Tone::Good => &self.good,
+            Tone::Fair => &self.fair,
+            Tone::Bad => &self.bad,
+            Tone::Faint => &self.faint,
+            Tone::Level(level) => &self.levels[level as usize],
         }
     }
 }

@@ -1,17 +1,17 @@
 //! How a blank workbook looks: the sheet to fill in, a page that explains it, and the regions to choose
-//! from. What the columns are called and what is said of them comes in as plain data.
+//! from. The columns and their texts come in as plain data.
 
 use std::fs::File;
 use std::io::BufWriter;
 
 use rust_xlsxwriter::{Format, FormatAlign, IgnoreError, Note, Workbook, Worksheet, XlsxError};
 
-use super::blank_lists_xlsx as lists;
-use super::blank_lists_xlsx::Regions;
-use super::{Blank, BlankColumn, Need};
-use crate::emit::Error;
-use crate::emit::report::style_xlsx;
-use crate::emit::report::style_xlsx::Width;
+use super::columns::{Blank, BlankColumn, Need};
+use super::lists;
+use super::lists::Regions;
+use crate::emit::error::EmitError;
+use crate::emit::workbook_style;
+use crate::emit::workbook_style::Width;
 use crate::model::{Kind, Lang, guide_sheet};
 
 /// Widths of a column, in characters of half width.
@@ -27,11 +27,11 @@ const GUIDE_WIDTHS: [u16; 4] = [22, 38, 64, 30];
 const LINE: u16 = 17;
 
 /// Writes the workbook; `name` is what it is called in messages.
-pub(crate) fn write(blank: &Blank, name: &str, file: &File) -> Result<(), Error> {
-    let mut workbook = style_xlsx::workbook();
+pub(crate) fn write(blank: &Blank, name: &str, file: &File) -> Result<(), EmitError> {
+    let mut workbook = workbook_style::workbook();
     fill(&mut workbook, blank)
         .and_then(|()| workbook.save_to_writer(BufWriter::new(file)))
-        .map_err(|error| style_xlsx::failed(name, error))
+        .map_err(|error| workbook_style::failed(name, error))
 }
 
 fn fill(workbook: &mut Workbook, blank: &Blank) -> Result<(), XlsxError> {
@@ -54,11 +54,16 @@ fn fill(workbook: &mut Workbook, blank: &Blank) -> Result<(), XlsxError> {
 }
 
 fn head(need: Need) -> Format {
-    let head = style_xlsx::upload_header(need == Need::Compulsory);
+    inked(workbook_style::upload_header(false), need)
+}
+
+/// In the colour of a need.
+fn inked(format: Format, need: Need) -> Format {
     match need {
-        Need::Compulsory | Need::Free => head,
-        Need::ForM4 => head.set_font_color(0xB4_5F_06),
-        Need::Provider => head.set_font_color(0x7F_7F_7F),
+        Need::Compulsory => format.set_font_color(0xC0_00_00),
+        Need::ForM4 => format.set_font_color(0xB4_5F_06),
+        Need::Provider => format.set_font_color(0x7F_7F_7F),
+        Need::Free => format,
     }
 }
 
@@ -66,9 +71,10 @@ fn head(need: Need) -> Format {
 fn cell(column: &BlankColumn) -> Format {
     const TEXT: u8 = 49;
     let format = Format::new();
-    match column.is_text() {
-        true => format.set_num_format_index(TEXT),
-        false => format,
+    if column.is_text() {
+        format.set_num_format_index(TEXT)
+    } else {
+        format
     }
 }
 
@@ -89,16 +95,16 @@ fn fill_table(page: &mut Worksheet, blank: &Blank, regions: &Regions) -> Result<
     let last = u16::try_from(blank.columns.len())
         .unwrap_or(u16::MAX)
         .saturating_sub(1);
-    // Digits kept as text are what is wanted here: no green corners.
+    // Digits are to stay text here: no green corners.
     page.ignore_error_range(1, 0, 1_048_575, last, IgnoreError::NumberStoredAsText)?;
     page.set_freeze_panes(1, 1)?;
     page.set_repeat_rows(0, 0)?;
     page.set_repeat_columns(0, 0)?;
-    style_xlsx::print_setup(page, &widths);
+    workbook_style::print_setup(page, &widths);
     Ok(())
 }
 
-/// What the example row says; the mark in its first cell is what the reader leaves it out by.
+/// A cell of the example row; by the mark in its first cell the reader knows the row and leaves it out.
 fn example(at: u16, column: &BlankColumn, lang: Lang) -> String {
     let mark = if at == 0 {
         lang.pick("示例：", "Example: ")
@@ -176,7 +182,7 @@ fn rules(blank: &Blank) -> [String; 5] {
 /// What the colours say that occur.
 fn legend(blank: &Blank) -> String {
     let lang = blank.lang;
-    let said = [
+    let words = [
         (
             Need::Compulsory,
             lang.pick("* 红色：必填", "* red: required"),
@@ -192,9 +198,9 @@ fn legend(blank: &Blank) -> String {
         (Need::Free, lang.pick("黑色：选填", "black: optional")),
     ];
     let occurs = |need| blank.columns.iter().any(|column| column.need == need);
-    let said = said.into_iter().filter(|(need, _)| occurs(*need));
-    let said: Vec<&str> = said.map(|(_, text)| text).collect();
-    said.join(lang.pick("；", "; ")) + lang.pick("。", ".")
+    let words = words.into_iter().filter(|(need, _)| occurs(*need));
+    let words: Vec<&str> = words.map(|(_, text)| text).collect();
+    words.join(lang.pick("；", "; ")) + lang.pick("。", ".")
 }
 
 fn explain(page: &mut Worksheet, blank: &Blank) -> Result<(), XlsxError> {
@@ -231,7 +237,7 @@ fn explain(page: &mut Worksheet, blank: &Blank) -> Result<(), XlsxError> {
         }
     }
     page.set_repeat_rows(first, first)?;
-    style_xlsx::print_setup(page, &GUIDE_WIDTHS);
+    workbook_style::print_setup(page, &GUIDE_WIDTHS);
     Ok(())
 }
 
@@ -249,10 +255,5 @@ fn name_format(need: Need) -> Format {
     let plain = Format::new()
         .set_num_format("@")
         .set_align(FormatAlign::Top);
-    match need {
-        Need::Compulsory => plain.set_font_color(0xC0_00_00),
-        Need::ForM4 => plain.set_font_color(0xB4_5F_06),
-        Need::Provider => plain.set_font_color(0x7F_7F_7F),
-        Need::Free => plain,
-    }
+    inked(plain, need)
 }

@@ -1,12 +1,5 @@
-//! A blank workbook for a merchant to fill in: `jinjian template`. The layout the reader goes by, the levels and
-//! what is said of each field come in; the columns with their marks, notes and lists go out, and become one
-//! new file, whole or not at all. What the file says the reader understands, since both go by one layout.
+//! The columns of a blank workbook: what each is called, when it must be filled in, and the help beside it.
 
-pub(crate) mod blank_lists_xlsx;
-pub(crate) mod blank_xlsx;
-use std::path::Path;
-
-use super::{Error, publish};
 use crate::config::{Help, Layouts, SheetLayout};
 use crate::model::Level;
 use crate::model::rule::Test;
@@ -34,7 +27,7 @@ pub struct BlankColumn {
     pub example: String,
     /// The words to choose from; empty when there are none, and for regions.
     pub choices: Vec<String>,
-    /// All that is to be said of it, a line each.
+    /// The note on its header, a line each.
     pub note: Vec<String>,
 }
 
@@ -87,9 +80,9 @@ const RULES_SHOWN: usize = 3;
 
 impl Blank {
     /// The workbook for a kind of table; `None` when no layout is for it.
-    pub fn of(kind: Kind, layouts: &Layouts, rules: &[&Rule], lang: Lang) -> Option<Blank> {
+    pub fn new(kind: Kind, layouts: &Layouts, rules: &[&Rule], lang: Lang) -> Option<Blank> {
         let layout = layouts.sheets.iter().find(|layout| layout.kind == kind)?;
-        let source = Columns {
+        let source = ColumnSource {
             layout,
             layouts,
             rules,
@@ -111,16 +104,6 @@ impl Blank {
     pub fn position(&self, field: Field) -> Option<u16> {
         let at = self.columns.iter().position(|c| c.field == field)?;
         u16::try_from(at).ok()
-    }
-
-    /// Writes the workbook as the file `out`; what stands there is replaced with `force` only.
-    ///
-    /// # Errors
-    /// When the file is there, or cannot be written.
-    pub fn write(&self, out: &Path, force: bool) -> Result<(), Error> {
-        publish::single(out, force, |file| {
-            blank_xlsx::write(self, &out.display().to_string(), file)
-        })
     }
 }
 
@@ -144,7 +127,7 @@ fn required(layout: &SheetLayout, layouts: &Layouts) -> Vec<Requirement> {
 }
 
 /// What columns are made from.
-struct Columns<'a> {
+struct ColumnSource<'a> {
     layout: &'a SheetLayout,
     layouts: &'a Layouts,
     rules: &'a [&'a Rule],
@@ -152,7 +135,7 @@ struct Columns<'a> {
     required: Vec<Requirement>,
 }
 
-impl Columns<'_> {
+impl ColumnSource<'_> {
     fn column(&self, field: Field, label: &str) -> BlankColumn {
         let help = self.layouts.help.of(self.layout.kind, field);
         let need = self.need(field, help);
@@ -192,44 +175,40 @@ impl Columns<'_> {
     }
 
     fn when(&self, field: Field, need: Need) -> String {
-        let lang = self.lang;
         let stores = self.layout.kind == Kind::Stores;
-        let any = self.required.iter().find(|need| names(need, field));
-        let (beside, others) = any.map_or((Vec::new(), Vec::new()), |need| self.ways(need, field));
-        let said = match (need, &others[..]) {
-            (Need::Compulsory, _) if !beside.is_empty() => {
-                let both = beside.join(lang.pick("、", ", "));
-                let names = others.join(lang.pick("、", ", "));
-                return match others.is_empty() {
-                    true => lang.pick(
-                        format!("必填：与「{both}」一起填"),
-                        format!("required: with {both}"),
-                    ),
-                    false => lang.pick(
-                        format!("必填：与「{both}」一起填，或改填「{names}」"),
-                        format!("required: with {both}, or else {names}"),
-                    ),
-                };
-            }
-            (Need::Compulsory, []) if stores => lang.pick("进件到 M3 必填", "required (M3)"),
-            (Need::Compulsory, []) => lang.pick("必填", "required"),
-            (Need::Compulsory, _) => {
-                let names = others.join(lang.pick("、", ", "));
-                let one = lang.pick(
-                    format!("必填：与「{names}」至少填一个"),
-                    format!("required: this or {names}"),
+        let text = |zh: &str, en: &str| self.lang.pick(zh, en).to_owned();
+        match need {
+            Need::Compulsory => {}
+            Need::ForM4 => return text("升级 M4 时必填", "required for M4"),
+            Need::Free => return text("选填", "optional"),
+            Need::Provider => {
+                return text(
+                    "由服务商填写，商户可留空",
+                    "filled in by the provider; the merchant may leave it empty",
                 );
-                let m4 = lang.pick("；升级 M4 时必填", "; M4 needs this one too");
-                return one + if self.is_for_m4(field) { m4 } else { "" };
             }
-            (Need::ForM4, _) => lang.pick("升级 M4 时必填", "required for M4"),
-            (Need::Free, _) => lang.pick("选填", "optional"),
-            (Need::Provider, _) => lang.pick(
-                "由服务商填写，商户可留空",
-                "filled in by the provider; the merchant may leave it empty",
+        }
+        let required = self.required.iter().find(|need| names(need, field));
+        let (beside, others) = required.map_or_else(Default::default, |n| self.ways(n, field));
+        let [both, names] = [beside, others].map(|labels| labels.join(&text("、", ", ")));
+        match (&both[..], &names[..]) {
+            ("", "") if stores => text("进件到 M3 必填", "required (M3)"),
+            ("", "") => text("必填", "required"),
+            ("", _) => {
+                let zh = format!("必填：与「{names}」至少填一个");
+                let m4 = text("；升级 M4 时必填", "; M4 needs this one too");
+                let one = text(&zh, &format!("required: this or {names}"));
+                one + if self.is_for_m4(field) { &m4 } else { "" }
+            }
+            (_, "") => text(
+                &format!("必填：与「{both}」一起填"),
+                &format!("required: with {both}"),
             ),
-        };
-        said.to_owned()
+            _ => text(
+                &format!("必填：与「{both}」一起填，或改填「{names}」"),
+                &format!("required: with {both}, or else {names}"),
+            ),
+        }
     }
 
     /// The labels of what counts only with the field, and of each other way, by what it asks for.
@@ -254,15 +233,14 @@ impl Columns<'_> {
 
     fn note(&self, column: &BlankColumn) -> Vec<String> {
         let lang = self.lang;
-        let said = |zh: &str, en: &str, text: &str| {
-            let text = text.to_owned();
+        let labelled = |zh: &str, en: &str, text: &str| {
             (!text.is_empty()).then(|| lang.pick(format!("{zh}：{text}"), format!("{en}: {text}")))
         };
         let lines = [
             Some(column.help.clone()),
             Some(column.when.clone()),
-            said("示例", "example", &column.example),
-            said("写法", "forms", forms(column, lang)),
+            labelled("示例", "example", &column.example),
+            labelled("写法", "forms", forms(column, lang)),
         ];
         let rules = self
             .rules
@@ -286,41 +264,37 @@ fn shows(rule: &Rule, field: Field, kind: Kind) -> bool {
     judges && rule.reads == [field] && rule.kinds.contains(&kind)
 }
 
+/// Texts in Chinese and English by the form of a field, a line each.
+macro_rules! texts_by_form {
+    ($of:expr; $($form:ident $zh:literal $en:literal;)*) => {
+        match $of {
+            $(Form::$form => [$zh, $en],)*
+            _ => ["", ""],
+        }
+    };
+}
+
 /// What else is understood, by the form of the field.
 fn forms(column: &BlankColumn, lang: Lang) -> &'static str {
     if !column.choices.is_empty() {
         return lang.pick("从下拉列表选", "choose from the list");
     }
-    match column.field.spec().form {
-        Form::Code => lang.pick(
-            "按原样填写，大小写和开头的 0 都保留",
-            "as it is; capitals and leading zeros are kept",
-        ),
-        Form::Licence => lang.pick(
-            "18 位统一社会信用代码，或 15 位旧注册号",
-            "the 18-character credit code, or an old 15-digit registration number",
-        ),
-        Form::IdNumber => lang.pick("18 位，末位可以是 X", "18 characters, the last may be X"),
-        Form::Digits => lang.pick("只填数字，按文本填写", "digits only, as text"),
-        Form::Phone => lang.pick(
-            "手机 11 位；座机带区号，如 0571-88886666；400 电话",
-            "11 digits; landlines with area code such as 0571-88886666; 400 numbers",
-        ),
-        Form::LogonId => lang.pick("邮箱或手机号", "an e-mail address or a mobile number"),
-        Form::Region => lang.pick(
-            "从下拉列表选；也可写简称（浙江、杭州）或 6 位区划代码",
-            "choose from the list; short names (浙江, 杭州) and six-digit codes are read as well",
-        ),
-        Form::Decimal => lang.pick("度数，小数点后 6 位", "degrees with six decimals"),
-        Form::Money => lang.pick("元，最多两位小数", "yuan, two decimals at most"),
-        Form::Date => lang.pick(
-            "2026-11-20；2026/11/20、20261120 也可以",
-            "2026-11-20; 2026/11/20 and 20261120 are read as well",
-        ),
-        Form::Expiry => lang.pick(
-            "2039-03-05 或 长期；写成 2019-03-06至2039-03-05 也可以",
-            "2039-03-05, or 长期 when there is no end; 2019-03-06至2039-03-05 is read as well",
-        ),
-        _ => "",
-    }
+    let [zh, en] = texts_by_form! { column.field.spec().form;
+        Code "按原样填写，大小写和开头的 0 都保留" "as it is; capitals and leading zeros are kept";
+        Licence "18 位统一社会信用代码，或 15 位旧注册号"
+            "the 18-character credit code, or an old 15-digit registration number";
+        IdNumber "18 位，末位可以是 X" "18 characters, the last may be X";
+        Digits "只填数字，按文本填写" "digits only, as text";
+        Phone "手机 11 位；座机带区号，如 0571-88886666；400 电话"
+            "11 digits; landlines with area code such as 0571-88886666; 400 numbers";
+        LogonId "邮箱或手机号" "an e-mail address or a mobile number";
+        Region "从下拉列表选；也可写简称（浙江、杭州）或 6 位区划代码"
+            "choose from the list; short names (浙江, 杭州) and six-digit codes are read as well";
+        Decimal "度数，小数点后 6 位" "degrees with six decimals";
+        Money "元，最多两位小数" "yuan, two decimals at most";
+        Date "2026-11-20；2026/11/20、20261120 也可以" "2026-11-20; 2026/11/20 and 20261120 are read as well";
+        Expiry "2039-03-05 或 长期；写成 2019-03-06至2039-03-05 也可以"
+            "2039-03-05, or 长期 when there is no end; 2019-03-06至2039-03-05 is read as well";
+    };
+    lang.pick(zh, en)
 }

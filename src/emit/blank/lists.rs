@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, Format, Formula, Worksheet, XlsxError,
 };
 
-use super::Blank;
+use super::columns::Blank;
 use crate::model::{Field, Lang, guide_sheet};
 use crate::value::region;
 
@@ -124,48 +124,28 @@ fn region_formula(blank: &Blank, field: Field, regions: &Regions) -> Option<Stri
             Some(format!("'{sheet}'!${PROVINCES}$2:${PROVINCES}${last}"))
         }
         Field::City => {
-            let province = Part::begins(cell(Field::Province)?, "*");
-            Some(part_of(sheet, CITIES, regions.cities.len(), &[province]))
+            let province = begins(&cell(Field::Province)?, "*");
+            Some(part_of(sheet, CITIES, regions.cities.len(), &province))
         }
         Field::District => {
-            let province = Part::begins(cell(Field::Province)?, &format!("*{BETWEEN}"));
-            let city = Part::begins(cell(Field::City)?, "*");
-            Some(part_of(
-                sheet,
-                DISTRICTS,
-                regions.districts.len(),
-                &[province, city],
-            ))
+            let province = begins(&cell(Field::Province)?, &format!("*{BETWEEN}"));
+            let both = format!("{province}&{}", begins(&cell(Field::City)?, "*"));
+            Some(part_of(sheet, DISTRICTS, regions.districts.len(), &both))
         }
         _ => None,
     }
 }
 
-/// A cell and what follows it in a pattern: 浙江 finds 浙江省 as well.
-struct Part {
-    cell: String,
-    rest: String,
-}
-
-impl Part {
-    fn begins(cell: String, rest: &str) -> Part {
-        let rest = rest.to_owned();
-        Part { cell, rest }
-    }
-
-    /// An empty cell finds nothing rather than everything.
-    fn pattern(&self) -> String {
-        let Part { cell, rest } = self;
-        format!("{cell}&IF({cell}=\"\",\"-\",\"{rest}\")")
-    }
+/// The pattern of a cell and what follows it: 浙江 finds 浙江省 as well. An empty cell finds nothing rather
+/// than everything.
+fn begins(cell: &str, rest: &str) -> String {
+    format!("{cell}&IF({cell}=\"\",\"-\",\"{rest}\")")
 }
 
 /// The stretch of the second column where the first, whose equal cells follow each other, fits the pattern.
-fn part_of(sheet: &str, [keys, values]: [&str; 2], rows: usize, parts: &[Part]) -> String {
+fn part_of(sheet: &str, [keys, values]: [&str; 2], rows: usize, pattern: &str) -> String {
     let last = rows + 1;
     let keys = format!("'{sheet}'!${keys}$2:${keys}${last}");
-    let pattern: Vec<String> = parts.iter().map(Part::pattern).collect();
-    let pattern = pattern.join("&");
     format!(
         "OFFSET('{sheet}'!${values}$2,MATCH({pattern},{keys},0)-1,0,COUNTIF({keys},{pattern}),1)"
     )

@@ -1,54 +1,31 @@
 //! A sheet written again with some of its cells changed: `jinjian fix`. In come the cells as they stand
 //! in the file and the new texts; out goes one new file, whole or not at all, readable by its owner only.
 
-pub(crate) mod fixed_xlsx;
-use std::collections::BTreeMap;
+pub(crate) mod sheet;
+pub(crate) mod workbook;
+
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::{Error, publish};
-use crate::model::RawSheet;
+pub use sheet::{Fixed, FixedSheet};
 
-/// A sheet and what changes in it.
-pub struct FixedSheet<'a> {
-    pub name: Option<&'a str>,
-    pub raw: &'a RawSheet,
-    /// New texts by row and column.
-    pub changed: BTreeMap<(u32, u16), &'a str>,
-}
-
-/// What becomes one file.
-pub struct Fixed<'a> {
-    pub sheets: Vec<FixedSheet<'a>>,
-    /// The name of the sheet that lists the changes, and its rows, the headings first; not part of a CSV.
-    pub record: (&'a str, Vec<[String; 6]>),
-}
-
-impl FixedSheet<'_> {
-    /// Row, column and text of every cell as it will be, and whether it is another one.
-    pub fn cells(&self) -> impl Iterator<Item = (u32, u16, &str, bool)> {
-        self.raw.cells().map(
-            |(row, column, text)| match self.changed.get(&(row, column)) {
-                Some(new) => (row, column, *new, true),
-                None => (row, column, text, false),
-            },
-        )
-    }
-}
+use super::error::EmitError;
+use super::staging;
 
 /// Writes the file `out`: a workbook, or text when it is called `.csv`. What stands there is replaced
 /// with `force` only.
 ///
 /// # Errors
 /// When the file is there, or cannot be written.
-pub fn write(fixed: &Fixed, out: &Path, force: bool) -> Result<(), Error> {
-    let csv = out
-        .extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("csv"));
-    publish::single(out, force, |file| match (csv, &fixed.sheets[..]) {
-        (true, [sheet]) => write_csv(sheet, file).map_err(Error::file(out, "writing the file")),
-        _ => fixed_xlsx::write(fixed, &out.display().to_string(), file),
+pub fn write(fixed: &Fixed, out: &Path, force: bool) -> Result<(), EmitError> {
+    let extension = out.extension();
+    let is_csv = extension.is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    staging::write_single(out, force, |file| match &fixed.sheets[..] {
+        [sheet] if is_csv => {
+            write_csv(sheet, file).map_err(EmitError::file(out, "writing the file"))
+        }
+        _ => workbook::write(fixed, &out.display().to_string(), file),
     })
 }
 
@@ -84,15 +61,19 @@ fn end_row(out: &mut impl Write, column: u16, width: u16) -> io::Result<()> {
 }
 
 fn quoted(text: &str) -> String {
-    match text.contains(['"', ',', '\r', '\n']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
+    if text.contains(['"', ',', '\r', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::model::RawSheet;
 
     #[test]
     fn a_csv_keeps_every_cell_in_its_place() {

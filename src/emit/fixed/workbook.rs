@@ -7,12 +7,12 @@ use std::io::BufWriter;
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use super::{Fixed, FixedSheet};
-use crate::emit::Error;
-use crate::emit::report::style_xlsx;
-use crate::emit::report::style_xlsx::Width;
+use super::sheet::{Fixed, FixedSheet};
+use crate::emit::error::EmitError;
+use crate::emit::workbook_style;
+use crate::emit::workbook_style::Width;
 
-/// Of the page that says what was changed.
+/// Of the page that lists the changes.
 const RECORD_WIDTHS: [u16; 6] = [20, 10, 24, 36, 36, 36];
 /// The widest a column is made, in characters of half width.
 const WIDEST: u16 = 40;
@@ -20,21 +20,22 @@ const WIDEST: u16 = 40;
 const MEASURED: usize = 2000;
 
 /// Writes the workbook; `name` is what it is called in messages.
-pub(crate) fn write(fixed: &Fixed, name: &str, file: &File) -> Result<(), Error> {
-    let mut workbook = style_xlsx::workbook();
+pub(crate) fn write(fixed: &Fixed, name: &str, file: &File) -> Result<(), EmitError> {
+    let mut workbook = workbook_style::workbook();
     let filled = fill(&mut workbook, fixed);
     filled
         .and_then(|()| workbook.save_to_writer(BufWriter::new(file)))
-        .map_err(|error| style_xlsx::failed(name, error))
+        .map_err(|error| workbook_style::failed(name, error))
 }
 
 fn fill(workbook: &mut Workbook, fixed: &Fixed) -> Result<(), XlsxError> {
     let mut taken = HashSet::new();
     for sheet in &fixed.sheets {
         // A merged range reaches into rows to come, which a sheet in constant memory cannot.
-        let page = match sheet.raw.merged.is_empty() {
-            true => workbook.add_worksheet_with_constant_memory()?,
-            false => workbook.add_worksheet(),
+        let page = if sheet.raw.merged.is_empty() {
+            workbook.add_worksheet_with_constant_memory()?
+        } else {
+            workbook.add_worksheet()
         };
         if let Some(name) = sheet.name
             && page.set_name(name).is_ok()
@@ -115,5 +116,5 @@ fn record(page: &mut Worksheet, rows: &[[String; 6]]) -> Result<(), XlsxError> {
         }
     }
     let rows = rows.len().saturating_sub(1) as u32;
-    style_xlsx::finish_table(page, rows, &RECORD_WIDTHS)
+    workbook_style::finish_table(page, rows, &RECORD_WIDTHS)
 }
