@@ -1,19 +1,19 @@
-//! What reading one bill gives.
+//! The result of reading one bill.
 
 use crate::bills::overlap::line_selection::KeptLine;
 use crate::model::{BillFile, BillStore, Finding};
 
-/// A bill, read.
 pub(crate) struct Bill {
     pub file: BillFile,
     pub stores: Vec<BillStore>,
-    /// In a second reading: the lines wanted, in the order of the file.
+    /// In a second reading: the selected lines, in the order of the file.
     pub kept: Vec<KeptLine>,
     pub findings: Vec<Finding>,
 }
 
 impl Bill {
-    pub(crate) fn number(&mut self, source: u32) {
+    /// Sets the source of all places.
+    pub(crate) fn set_source(&mut self, source: u32) {
         self.file.source = source;
         let file = &mut self.file;
         let stated = file.stated.iter_mut().flatten().map(|(_, place)| place);
