@@ -167,24 +167,21 @@ pub(crate) enum Package {
     Unknown,
 }
 
+const fn no_table_package(name: &'static str) -> Package {
+    Package::Foreign(ForeignFormat::NoTable(name))
+}
+
 /// What a zip is, by the names of its members and its first bytes.
 pub(crate) fn zip_content<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8]) -> Package {
     let mut package = Package::Archive;
     for name in names {
-        let name: Vec<u8> = name
-            .iter()
-            .map(|b| {
-                if *b == b'\\' {
-                    b'/'
-                } else {
-                    b.to_ascii_lowercase()
-                }
-            })
-            .collect();
-        package = match name.as_slice() {
+        let name = String::from_utf8_lossy(name)
+            .replace('\\', "/")
+            .to_ascii_lowercase();
+        package = match name.as_bytes() {
             b"xl/workbook.bin" => Package::Workbook("xlsb"),
-            b"word/document.xml" => Package::Foreign(ForeignFormat::NoTable("Word")),
-            b"ppt/presentation.xml" => Package::Foreign(ForeignFormat::NoTable("PowerPoint")),
+            b"word/document.xml" => no_table_package("Word"),
+            b"ppt/presentation.xml" => no_table_package("PowerPoint"),
             b"mimetype" => opendocument_content(head),
             name if name.starts_with(b"xl/workbook") && name.ends_with(b".xml") => {
                 Package::Workbook("xlsx")
@@ -210,7 +207,7 @@ fn opendocument_content(head: &[u8]) -> Package {
     let begin = &head[..head.len().min(256)];
     let says = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
     if says(b"opendocument.") && !says(b"opendocument.spreadsheet") {
-        Package::Foreign(ForeignFormat::NoTable("OpenDocument"))
+        no_table_package("OpenDocument")
     } else {
         Package::Workbook("ods")
     }
@@ -235,14 +232,8 @@ const STREAMS: &[(&str, Package)] = &[
     ("EncryptedPackage", Package::Encrypted),
     ("Workbook", Package::Workbook("xls")),
     ("Book", Package::Workbook("xls")),
-    (
-        "WordDocument",
-        Package::Foreign(ForeignFormat::NoTable("Word")),
-    ),
-    (
-        "PowerPoint Document",
-        Package::Foreign(ForeignFormat::NoTable("PowerPoint")),
-    ),
+    ("WordDocument", no_table_package("Word")),
+    ("PowerPoint Document", no_table_package("PowerPoint")),
 ];
 
 /// What a compound file is, by the names in its directory: 128 bytes an entry, the name in UTF-16 LE
@@ -297,12 +288,8 @@ mod tests {
             ("自用编码,门店名称".as_bytes(), FileFormat::Text),
         ];
         for (bytes, format) in cases {
-            assert_eq!(
-                file_format(bytes),
-                format,
-                "{}",
-                String::from_utf8_lossy(bytes)
-            );
+            let shown = String::from_utf8_lossy(bytes);
+            assert_eq!(file_format(bytes), format, "{shown}");
         }
     }
 
@@ -313,27 +300,29 @@ mod tests {
         let content = "[Content_Types].xml";
         let ods = b"PK....mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK";
         let odt = b"PK....mimetypeapplication/vnd.oasis.opendocument.textPK";
-        assert_eq!(
-            package(&[content, "xl\\workbook.xml"], b""),
-            Package::Workbook("xlsx")
-        );
-        assert_eq!(
-            package(&[content, "xl/workbook.bin"], b""),
-            Package::Workbook("xlsb")
-        );
-        assert_eq!(package(&["mimetype"], ods), Package::Workbook("ods"));
-        assert_eq!(
-            package(&["mimetype"], odt),
-            Package::Foreign(ForeignFormat::NoTable("OpenDocument"))
-        );
-        assert_eq!(
-            package(&["Index/Document.iwa"], b""),
-            Package::Foreign(ForeignFormat::Numbers)
-        );
-        assert_eq!(
-            package(&["a.csv", "b/xl/workbook.xml"], b""),
-            Package::Archive
-        );
+        let cases: [(&[&str], &[u8], Package); 6] = [
+            (
+                &[content, "xl\\workbook.xml"],
+                b"",
+                Package::Workbook("xlsx"),
+            ),
+            (
+                &[content, "xl/workbook.bin"],
+                b"",
+                Package::Workbook("xlsb"),
+            ),
+            (&["mimetype"], ods, Package::Workbook("ods")),
+            (&["mimetype"], odt, no_table_package("OpenDocument")),
+            (
+                &["Index/Document.iwa"],
+                b"",
+                Package::Foreign(ForeignFormat::Numbers),
+            ),
+            (&["a.csv", "b/xl/workbook.xml"], b"", Package::Archive),
+        ];
+        for (names, head, expected) in cases {
+            assert_eq!(package(names, head), expected, "{names:?}");
+        }
     }
 
     #[test]
@@ -346,27 +335,22 @@ mod tests {
             entry[66] = 2;
             entry
         };
-        let file = |names: &[&str]| names.iter().flat_map(|n| entry(n)).collect::<Vec<u8>>();
-        assert_eq!(
-            compound_content(&file(&["x", "Book"])),
-            Package::Workbook("xls")
-        );
-        // A workbook that embeds a document is a workbook; an encrypted one is encrypted.
-        assert_eq!(
-            compound_content(&file(&["WordDocument", "Workbook"])),
-            Package::Workbook("xls")
-        );
-        assert_eq!(
-            compound_content(&file(&["Workbook", "EncryptedPackage"])),
-            Package::Encrypted
-        );
+        let cases = [
+            (["x", "Book"], Package::Workbook("xls")),
+            // A workbook that embeds a document is a workbook; an encrypted one is encrypted.
+            (["WordDocument", "Workbook"], Package::Workbook("xls")),
+            (["Workbook", "EncryptedPackage"], Package::Encrypted),
+        ];
+        for (names, expected) in cases {
+            let file = names.map(entry).concat();
+            assert_eq!(compound_content(&file), expected, "{names:?}");
+        }
         assert_eq!(compound_content(b"short"), Package::Unknown);
     }
 
     #[test]
     fn every_foreign_format_has_a_key() {
-        let magic = MAGIC.iter().map(|(_, format)| *format);
-        for format in magic {
+        for (_, format) in MAGIC {
             if let FileFormat::Foreign(foreign) = format {
                 assert_ne!(foreign.key(), "", "{foreign:?}");
             }

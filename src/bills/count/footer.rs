@@ -91,11 +91,8 @@ pub(crate) fn account_pid(comments: &[Comment]) -> String {
 /// `#交易合计：10374笔，商家实收共28790.16元，…` → 10374 lines, 2879016 fen.
 fn stated(text: &str, prefix: &str) -> Option<BillTotal> {
     let rest = text.strip_prefix(prefix)?;
-    let lines = rest
-        .split('笔')
-        .next()?
-        .trim_start_matches(['：', ':'])
-        .trim();
+    let lines = rest.split('笔').next()?;
+    let lines = lines.trim_start_matches(['：', ':']).trim();
     let amount = rest.split_once('共')?.1.split('元').next()?;
     Some(BillTotal {
         lines: lines.parse().ok()?,
@@ -173,24 +170,12 @@ mod tests {
     #[test]
     fn footers_are_read() {
         let total = |text, prefix| stated(text, prefix).map(|t| (t.lines, t.net_fen));
-        assert_eq!(
-            total(
-                "#交易合计：10374笔，商家实收共28790.16元，商家优惠共0.00元",
-                "#交易合计"
-            ),
-            Some((10374, 2_879_016))
-        );
-        assert_eq!(
-            total(
-                "#退款合计：1笔，商家实收退款共-3000.00元，商家优惠退款共0.00元",
-                "#退款合计"
-            ),
-            Some((1, -300_000))
-        );
-        assert_eq!(
-            total("#收入合计：18笔，共14989.00元", "#收入合计"),
-            Some((18, 1_498_900))
-        );
+        let trades = "#交易合计：10374笔，商家实收共28790.16元，商家优惠共0.00元";
+        assert_eq!(total(trades, "#交易合计"), Some((10374, 2_879_016)));
+        let refunds = "#退款合计：1笔，商家实收退款共-3000.00元，商家优惠退款共0.00元";
+        assert_eq!(total(refunds, "#退款合计"), Some((1, -300_000)));
+        let income = "#收入合计：18笔，共14989.00元";
+        assert_eq!(total(income, "#收入合计"), Some((18, 1_498_900)));
         assert_eq!(total("#退款合计：", "#退款合计"), None);
     }
 

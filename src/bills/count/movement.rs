@@ -153,24 +153,15 @@ mod tests {
         let read = |line: &str| {
             let record = ByteRecord::from(line.split(',').collect::<Vec<_>>());
             let movement = form.movement(&RecordCells::new(&record, &mut Vec::new()))?;
-            Ok((
-                movement.sort,
-                movement.fen,
-                movement.balance,
-                movement.withdrawal,
-            ))
+            let (fen, balance) = (movement.fen, movement.balance);
+            Ok((movement.sort, fen, balance, movement.withdrawal))
         };
         use LineSort::{Income, Outgo};
         let at = "2012-12-29 10:00:00";
+        let income = Ok((Income, 1200, Some(11200), false));
         for (line, expected) in [
-            (
-                "交易付款,12.00,,112.00",
-                Ok((Income, 1200, Some(11200), false)),
-            ),
-            (
-                "交易付款,12.00,0.00,112.00",
-                Ok((Income, 1200, Some(11200), false)),
-            ),
+            ("交易付款,12.00,,112.00", income),
+            ("交易付款,12.00,0.00,112.00", income),
             ("提现,,-12.00,88.00", Ok((Outgo, 1200, Some(8800), true))),
             ("提现,0.00,12.00,88.00", Ok((Outgo, 1200, Some(8800), true))),
             ("退款,-5.00,,95.00", Ok((Income, -500, Some(9500), false))),

@@ -221,11 +221,7 @@ impl Shard {
         before: u32,
         hasher: &DefaultHashBuilder,
     ) -> usize {
-        let Shard {
-            index,
-            keys,
-            stores,
-        } = self;
+        let (keys, stores) = (&mut self.keys, &mut self.stores);
         stores.push(Store {
             start: keys.len(),
             smid: line.smid,
@@ -240,7 +236,7 @@ impl Shard {
             hasher.hash_one(store.key(keys).split_at(store.smid))
         };
         let at = stores.len() - 1;
-        index.insert_unique(line.hash, at as u32, hash_of);
+        self.index.insert_unique(line.hash, at as u32, hash_of);
         at
     }
 

@@ -34,21 +34,13 @@ impl SummaryForm {
     fn values(&self, record: &RecordCells) -> Result<Vec<i64>, Field> {
         let value = |(sort, field, column): &(FigureSort, Field, usize)| {
             let text = text(record, *column);
-            let value = if sort.is_money() {
-                fen(text)
-            } else {
-                std::str::from_utf8(text).ok().and_then(|t| t.parse().ok())
+            let count = || std::str::from_utf8(text).ok()?.parse().ok();
+            let value = match sort {
+                FigureSort::Outgo => fen(text).map(i64::saturating_abs),
+                sort if sort.is_money() => fen(text),
+                _ => count(),
             };
-            let is_outgo = matches!(sort, FigureSort::Outgo);
-            value
-                .map(|value: i64| {
-                    if is_outgo {
-                        value.saturating_abs()
-                    } else {
-                        value
-                    }
-                })
-                .ok_or(*field)
+            value.ok_or(*field)
         };
         self.figures.iter().map(value).collect()
     }

@@ -222,20 +222,9 @@ mod tests {
 
     #[test]
     fn in_parts_as_in_one() {
-        let details = [
-            kept(0, 1, 900),
-            kept(0, 1, -100),
-            kept(0, 2, 70),
-            kept(0, 9, 5),
-        ];
-        let cut = [
-            kept(0, 1, 900),
-            kept(0, 1, -100),
-            kept(0, 1, -30),
-            kept(0, 3, 20),
-            kept(0, 4, 8),
-            kept(0, 0, 6),
-        ];
+        let kept = |(number, fen): (u64, i64)| kept(0, number, fen);
+        let details = [(1, 900), (1, -100), (2, 70), (9, 5)].map(kept);
+        let cut = [(1, 900), (1, -100), (1, -30), (3, 20), (4, 8), (0, 6)].map(kept);
         let of_cut = entry(4, "m", BillDay::UNDATED, &cut);
         let stores = [
             of_cut.clone(),

@@ -128,25 +128,19 @@ fn a_day_that_cannot_be_read_again_is_one_finding_for_the_two() {
 
 #[test]
 fn a_withdrawal_of_two_bills_stays_in_the_first() {
-    let withdrawal = |row, number| crate::model::bill::Withdrawal {
+    let withdrawal = |(row, number): (u32, &u64)| crate::model::bill::Withdrawal {
         place: Place::cell(0, row, 7),
         day: 7,
         fen: 100,
-        number,
+        number: *number,
     };
     let fund = |account: &str, numbers: &[u64]| BillFile {
         account: account.to_owned(),
-        withdrawals: (6..)
-            .zip(numbers)
-            .map(|(row, n)| withdrawal(row, *n))
-            .collect(),
+        withdrawals: (6..).zip(numbers).map(withdrawal).collect(),
         ..BillFile::new(BillSort::Fund)
     };
-    let mut bills = [
-        fund("a", &[1, 2, 0]),
-        fund("a", &[2, 3, 0]),
-        fund("b", &[1]),
-    ];
+    let mut bills =
+        [("a", &[1, 2, 0][..]), ("a", &[2, 3, 0]), ("b", &[1])].map(|(a, n)| fund(a, n));
     keep_withdrawals_once(&mut bills);
     let numbers = bills.map(|b| b.withdrawals.iter().map(|w| w.number).collect::<Vec<_>>());
     assert_eq!(numbers, [vec![1, 2, 0], vec![3, 0], vec![1]]);
@@ -248,9 +242,10 @@ proptest! {
             (0u32..3, 7i32..9, select(NUMBERS), any::<bool>(), 1i64..3), 0..40),
     ) {
         // The number of a refund is never that of a trade, and a refund has one amount.
-        let real = |(source, day, number, refund, fen): Line| match refund {
-            true => (source, day, number.rotate_left(17), true, 1 + (number % 3) as i64),
-            false => (source, day, number, false, fen),
+        let real = |(source, day, number, refund, fen): Line| {
+            let of_refund = (number.rotate_left(17), true, 1 + (number % 3) as i64);
+            let (number, refund, fen) = if refund { of_refund } else { (number, false, fen) };
+            (source, day, number, refund, fen)
         };
         let lines: Vec<Line> = lines.into_iter().map(real).collect();
         let (stores, kept) = read(&lines);

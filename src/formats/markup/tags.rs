@@ -83,11 +83,8 @@ impl<'a> XmlTag<'a> {
 
     /// A whole number in an attribute.
     pub(crate) fn number(&self, name: &str) -> Option<u64> {
-        std::str::from_utf8(self.attribute(name)?)
-            .ok()?
-            .trim()
-            .parse()
-            .ok()
+        let value = std::str::from_utf8(self.attribute(name)?).ok()?;
+        value.trim().parse().ok()
     }
 }
 
@@ -349,16 +346,13 @@ mod tests {
             }
         };
         let deep = "more than 256 elements within each other";
-        assert_eq!(
-            walk("<a>".repeat(300).as_bytes(), 10_000),
-            format!("Damaged({deep:?})")
-        );
-        assert_eq!(walk("<a/>".repeat(300).as_bytes(), 10_000), "end");
+        let (open, empty) = ("<a>".repeat(300), "<a/>".repeat(300));
+        let damaged = format!("Damaged({deep:?})");
+        assert_eq!(walk(open.as_bytes(), 10_000), damaged);
+        assert_eq!(walk(empty.as_bytes(), 10_000), "end");
         assert_eq!(walk(b"<a><b>", 5), "OverBudget");
-        assert_eq!(
-            walk(b"<a><b", 50),
-            "Damaged(\"the text ends within a tag\")"
-        );
+        let cut = "Damaged(\"the text ends within a tag\")";
+        assert_eq!(walk(b"<a><b", 50), cut);
         let long = [b"<a ".as_slice(), &vec![b' '; 3 * LONGEST_TAG]].concat();
         assert_eq!(walk(&long, u64::MAX), "Damaged(\"a tag without end\")");
     }

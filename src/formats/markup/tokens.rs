@@ -285,14 +285,15 @@ mod tests {
             ["<style>", "1 ", "[<]", " 2", "[<b>&amp;]"]
         );
         // Ends that are missing end with the text.
-        for cut in [
+        let cuts = [
             "<!-- a",
             "<td class=\"x",
             "<script>a",
             "<![CDATA[",
             "</",
             "<",
-        ] {
+        ];
+        for cut in cuts {
             assert!(listed(cut).len() < 2, "{cut}");
         }
     }
@@ -305,10 +306,8 @@ mod tests {
             panic!("a tag");
         };
         assert_eq!(tag.number("index"), 3);
-        assert_eq!(
-            tag.attribute("style").as_deref(),
-            Some("mso-number-format:\"\\@\"")
-        );
+        let style = "mso-number-format:\"\\@\"";
+        assert_eq!(tag.attribute("style").as_deref(), Some(style));
         assert_eq!(tag.attribute("nowrap").as_deref(), Some(""));
         assert_eq!(tag.attribute("title").as_deref(), Some("a>b & c"));
         assert_eq!(tag.attribute("colspan"), None);

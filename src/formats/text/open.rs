@@ -51,25 +51,15 @@ impl TextFile {
                 break;
             }
         }
-        let mut text = TextFile::new(head, whole, Encoding::Utf8);
-        text.encoding = Encoding::choose(&text.head, whole, prescribed)?;
-        text.examine(rest, prescribed, limit_mb)?;
-        Ok(text)
-    }
-
-    fn new(head: Vec<u8>, whole: bool, encoding: Encoding) -> TextFile {
-        let read = TextRead {
-            encoding: encoding.label(),
-            not_utf8_at: None,
-            delimiter: ',',
-        };
-        TextFile {
+        let mut text = TextFile {
+            encoding: Encoding::choose(&head, whole, prescribed)?,
             head,
             whole,
-            encoding,
-            read,
+            read: TextRead::default(),
             sha256: None,
-        }
+        };
+        text.examine(rest, prescribed, limit_mb)?;
+        Ok(text)
     }
 
     /// Describes the text, and decodes it whole where it has to be.

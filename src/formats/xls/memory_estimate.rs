@@ -21,12 +21,8 @@ impl MemoryEstimate {
     /// Adds a cell (`of` 0) or a formula (`of` 1).
     pub(crate) fn cell(&mut self, of: usize, row: u16, column: u16) {
         let [top, bottom, left, right] = self.boxes[of].unwrap_or([row, row, column, column]);
-        self.boxes[of] = Some([
-            top.min(row),
-            bottom.max(row),
-            left.min(column),
-            right.max(column),
-        ]);
+        let rows = [top.min(row), bottom.max(row)];
+        self.boxes[of] = Some([rows[0], rows[1], left.min(column), right.max(column)]);
     }
 
     /// Adds the open sheet's rectangles.

@@ -91,10 +91,8 @@ pub(crate) fn position(reference: &[u8]) -> Option<(u32, u16)> {
 /// `B7:C9`; one cell alone is no merge.
 fn merge(reference: &[u8]) -> Option<Merge> {
     let colon = memchr::memchr(b':', reference)?;
-    let (first, last) = (
-        position(&reference[..colon])?,
-        position(&reference[colon + 1..])?,
-    );
+    let first = position(&reference[..colon])?;
+    let last = position(&reference[colon + 1..])?;
     Merge::new((first.0, last.0), (first.1, last.1))
 }
 

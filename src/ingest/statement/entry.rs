@@ -39,7 +39,8 @@ impl<'a> StatementEntry<'a> {
         let unreadable = [
             date.is_none().then(|| unreadable_date(day)),
             flow.err().map(|side| unreadable_amount(side, table)),
-            (!balance.is_empty() && fen.is_none()).then_some(BALANCE),
+            (!balance.is_empty() && fen.is_none())
+                .then(|| unreadable(Field::Balance, "余额读不出", "the balance cannot be read")),
         ];
         StatementEntry {
             row: table.origins[at].row,
@@ -80,20 +81,16 @@ impl UnreadablePart {
     }
 }
 
-const BALANCE: UnreadablePart = UnreadablePart {
-    field: Field::Balance,
-    words: ["余额读不出", "the balance cannot be read"],
-};
+fn unreadable(field: Field, zh: &'static str, en: &'static str) -> UnreadablePart {
+    let words = [zh, en];
+    UnreadablePart { field, words }
+}
 
 fn unreadable_date(day: &str) -> UnreadablePart {
-    let words = if day.is_empty() {
-        ["没有日期", "there is no date"]
+    if day.is_empty() {
+        unreadable(Field::EntryDate, "没有日期", "there is no date")
     } else {
-        ["日期读不出", "the date cannot be read"]
-    };
-    UnreadablePart {
-        field: Field::EntryDate,
-        words,
+        unreadable(Field::EntryDate, "日期读不出", "the date cannot be read")
     }
 }
 
@@ -102,34 +99,25 @@ fn unreadable_amount(side: Side, table: &Table) -> UnreadablePart {
     let has = |field: &Field| table.column(*field).is_some();
     let amounts = [Field::Amount, Field::Outgo, Field::Income];
     let amount = amounts.into_iter().find(has).unwrap_or(Field::Amount);
-    let (field, words) = match side {
-        Side::Missing => (amount, ["没有金额", "there is no amount"]),
-        Side::Amount => (amount, ["金额读不出", "the amount cannot be read"]),
-        Side::Income => (
-            Field::Income,
-            ["收入金额读不出", "the money in cannot be read"],
-        ),
-        Side::Outgo => (
-            Field::Outgo,
-            ["支出金额读不出", "the money out cannot be read"],
-        ),
-        Side::Direction => (
-            Field::Direction,
-            ["看不出是收是支", "the word does not say in or out"],
-        ),
+    let (zh, en) = match side {
+        Side::Missing => ("没有金额", "there is no amount"),
+        Side::Amount => ("金额读不出", "the amount cannot be read"),
+        Side::Income => ("收入金额读不出", "the money in cannot be read"),
+        Side::Outgo => ("支出金额读不出", "the money out cannot be read"),
+        Side::Direction => ("看不出是收是支", "the word does not say in or out"),
         Side::Both => (
-            Field::Outgo,
-            [
-                "收入、支出两列都有数",
-                "both money in and money out are filled",
-            ],
+            "收入、支出两列都有数",
+            "both money in and money out are filled",
         ),
-        Side::Contradiction => (
-            amount,
-            ["列、正负号与收支方向矛盾", "column, sign and word disagree"],
-        ),
+        Side::Contradiction => ("列、正负号与收支方向矛盾", "column, sign and word disagree"),
     };
-    UnreadablePart { field, words }
+    let field = match side {
+        Side::Income => Field::Income,
+        Side::Outgo | Side::Both => Field::Outgo,
+        Side::Direction => Field::Direction,
+        Side::Missing | Side::Amount | Side::Contradiction => amount,
+    };
+    unreadable(field, zh, en)
 }
 
 /// A finding about a cell of the table.
