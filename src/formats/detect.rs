@@ -131,11 +131,9 @@ fn markup_or_text(head: &[u8]) -> FileFormat {
         .map(u8::to_ascii_lowercase)
         .collect();
     let text = text.trim_ascii_start();
-    let text = ["\u{FEFF}".as_bytes(), b"\xFF\xFE", b"\xFE\xFF"]
-        .iter()
-        .find_map(|bom| text.strip_prefix(*bom))
-        .unwrap_or(text)
-        .trim_ascii_start();
+    let marks = ["\u{FEFF}".as_bytes(), b"\xFF\xFE", b"\xFE\xFF"];
+    let unmarked = marks.iter().find_map(|mark| text.strip_prefix(*mark));
+    let text = unmarked.unwrap_or(text).trim_ascii_start();
     let has = |what: &[u8]| memchr::memmem::find(text, what).is_some();
     if text.starts_with(b"mime-version:") && has(b"multipart/related") {
         return FileFormat::Html;
@@ -297,27 +295,16 @@ mod tests {
     fn zips_by_their_members() {
         let package =
             |names: &[&str], head: &[u8]| zip_content(names.iter().map(|n| n.as_bytes()), head);
-        let content = "[Content_Types].xml";
+        let (content, workbook) = ("[Content_Types].xml", Package::Workbook);
         let ods = b"PK....mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK";
         let odt = b"PK....mimetypeapplication/vnd.oasis.opendocument.textPK";
+        let numbers = Package::Foreign(ForeignFormat::Numbers);
         let cases: [(&[&str], &[u8], Package); 6] = [
-            (
-                &[content, "xl\\workbook.xml"],
-                b"",
-                Package::Workbook("xlsx"),
-            ),
-            (
-                &[content, "xl/workbook.bin"],
-                b"",
-                Package::Workbook("xlsb"),
-            ),
-            (&["mimetype"], ods, Package::Workbook("ods")),
+            (&[content, "xl\\workbook.xml"], b"", workbook("xlsx")),
+            (&[content, "xl/workbook.bin"], b"", workbook("xlsb")),
+            (&["mimetype"], ods, workbook("ods")),
             (&["mimetype"], odt, no_table_package("OpenDocument")),
-            (
-                &["Index/Document.iwa"],
-                b"",
-                Package::Foreign(ForeignFormat::Numbers),
-            ),
+            (&["Index/Document.iwa"], b"", numbers),
             (&["a.csv", "b/xl/workbook.xml"], b"", Package::Archive),
         ];
         for (names, head, expected) in cases {

@@ -85,9 +85,7 @@ fn members<R: Read + Seek>(
     options: &ReadOptions,
 ) -> Result<Vec<(usize, String)>, ReadError> {
     let limits = &options.job.limits;
-    if inside.depth > limits.nested {
-        return Err(ReadError::beyond("nested", limits.nested, inside.depth));
-    }
+    ReadError::check_limit("nested", limits.nested, inside.depth)?;
     if archive.has_duplicate_names() {
         return Err(ReadError::damaged(".zip", "two members with one name"));
     }
@@ -97,11 +95,11 @@ fn members<R: Read + Seek>(
             members.push((at, format!("{own}/{label}")));
         }
     }
-    match members.len() as u64 {
-        0 => Err(ForeignFormat::NoTable("ZIP").reason()),
-        n if n > limits.members => Err(ReadError::beyond("members", limits.members, n)),
-        _ => Ok(members),
+    if members.is_empty() {
+        return Err(ForeignFormat::NoTable("ZIP").reason());
     }
+    ReadError::check_limit("members", limits.members, members.len() as u64)?;
+    Ok(members)
 }
 
 /// The name of a member, as a path that stays inside the archive. `None` for folders, hidden files, the copies that a

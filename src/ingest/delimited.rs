@@ -100,11 +100,13 @@ fn head_rows(text: &TextFile) -> Vec<HeadRow> {
     let mut records = text.records();
     let mut rows = Vec::new();
     while let Some((row, record)) = records.next() {
+        let fields = record
+            .iter()
+            .map(|field| text.encoding.decode(field).0.into_owned());
         let cells = (0..=u16::MAX)
-            .zip(record)
-            .map(|(column, field)| (column, text.encoding.decode(field).0.into_owned()))
-            .filter(|(_, text)| !text.trim().is_empty())
-            .collect();
+            .zip(fields)
+            .filter(|(_, text)| !text.trim().is_empty());
+        let cells = cells.collect();
         rows.push(HeadRow { row, cells });
         if rows.len() >= HEAD_ROWS {
             break;

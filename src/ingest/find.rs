@@ -188,16 +188,8 @@ mod tests {
     #[test]
     fn searches_below_but_not_the_output() {
         let folder = tempfile::tempdir().expect("temporary folder");
-        for name in [
-            "b.csv",
-            "a/A.XLSX",
-            "out/x.csv",
-            ".hidden.csv",
-            "~$b.xlsx",
-            "notes.txt",
-            "old.et",
-            "truth.json",
-        ] {
+        let names = "b.csv a/A.XLSX out/x.csv .hidden.csv ~$b.xlsx notes.txt old.et truth.json";
+        for name in names.split(' ') {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().expect("parent")).expect("folder");
             std::fs::write(path, "x").expect("file");
@@ -205,11 +197,8 @@ mod tests {
         let earlier = folder.path().join("earlier");
         std::fs::create_dir(&earlier).expect("folder");
         std::fs::write(earlier.join("plan.csv"), "x").expect("file");
-        std::fs::write(
-            earlier.join("manifest.json"),
-            "{\"schema\": \"jinjian.manifest/1\"}",
-        )
-        .expect("file");
+        let manifest = "{\"schema\": \"jinjian.manifest/1\"}";
+        std::fs::write(earlier.join("manifest.json"), manifest).expect("file");
         let found = find(folder.path(), &folder.path().join("out")).expect("found");
         let names: Vec<_> = found.files.iter().map(|f| f.name.as_str()).collect();
         assert_eq!(names, ["a/A.XLSX", "b.csv", "notes.txt", "old.et"]);
@@ -265,8 +254,8 @@ mod tests {
         let found = find(folder.path(), &folder.path().join("out"));
         std::fs::set_permissions(&shut, mode(0o700)).expect("open again");
         // Nothing is shut to an administrator.
-        let expected: &[_] = if is_shut {
-            &["a.csv", "shut/"]
+        let expected = if is_shut {
+            &["a.csv", "shut/"][..]
         } else {
             &["a.csv"]
         };

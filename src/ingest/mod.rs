@@ -184,11 +184,8 @@ fn add_sheets(ingested: &mut Ingested, file: &str, contents: FileContents) -> Ve
             ingested.bills.push(bill.file);
             ingested.bill_stores.extend(bill.stores);
         }
-        if let Some(table) = sheet
-            .read
-            .kind
-            .and_then(|kind| ingested.tables.get_mut(kind))
-        {
+        let kind = sheet.read.kind;
+        if let Some(table) = kind.and_then(|kind| ingested.tables.get_mut(kind)) {
             table.append(sheet.table);
         }
         sheets.push(sheet.read);

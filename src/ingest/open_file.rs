@@ -163,9 +163,12 @@ fn by_format(
         FileFormat::Empty => ("", Err(ReadError::empty())),
         FileFormat::Foreign(foreign) => (foreign.key(), Err(foreign.reason())),
         FileFormat::BareXls => {
-            let read = load_rest(&mut head)
-                .and_then(|()| workbook(ByteSource::Memory(head), "xls", name, options));
-            ("xls", read)
+            let read = load_rest(&mut head);
+            let source = ByteSource::Memory(head);
+            (
+                "xls",
+                read.and_then(|()| workbook(source, "xls", name, options)),
+            )
         }
         FileFormat::Compound => {
             match load_rest(&mut head).map(|()| detect::compound_content(&head)) {
@@ -229,14 +232,10 @@ fn workbook(
     name: &str,
     options: &ReadOptions,
 ) -> Result<FileContents, ReadError> {
+    let sink = FileSink::new(name, options);
     Ok(FileContents {
         text: None,
         sha256: source.digest(),
-        sheets: workbook::read(
-            source,
-            format,
-            &FileSink::new(name, options),
-            &options.job.limits,
-        )?,
+        sheets: workbook::read(source, format, &sink, &options.job.limits)?,
     })
 }

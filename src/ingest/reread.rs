@@ -33,15 +33,11 @@ pub(crate) fn lines(
         asked.iter().find(same).copied()
     };
     let contains = |name: &str| {
-        let inside = |file: &str| {
-            file.strip_prefix(name)
-                .is_some_and(|rest| rest.starts_with('/'))
+        let is_inside = |at: &u32| {
+            let rest = sources[*at as usize].file.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let file = |at: &u32| sources[*at as usize].file.as_str();
-        asked
-            .iter()
-            .map(file)
-            .any(|file| file == name || inside(file))
+        asked.iter().any(is_inside)
     };
     let mut lines = LinesBySource::new();
     for file in found.files.iter().filter(|file| contains(&file.name)) {

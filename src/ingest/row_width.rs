@@ -10,6 +10,7 @@ use crate::model::{Finding, Place};
 const FEW: usize = 3;
 
 /// The widths of the rows below one header.
+#[derive(Default)]
 pub(crate) struct RowWidths {
     /// The last column of the header.
     header: u16,
@@ -29,10 +30,7 @@ impl RowWidths {
         RowWidths {
             header,
             blanks_written,
-            rows: 0,
-            longer: Vec::new(),
-            shorter: Vec::new(),
-            ends_blank: false,
+            ..RowWidths::default()
         }
     }
 

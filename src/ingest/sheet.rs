@@ -2,7 +2,7 @@
 
 use super::rules::sheet::{SHT004, SHT013};
 use super::rules::table::SHT002;
-use crate::bills::count::bill::Bill;
+use crate::bills::count::sums::Bill;
 use crate::headers::head_row::HeadRow;
 use crate::headers::located::{Because, Located, Unread};
 use crate::model::place::column_letters;

@@ -3,7 +3,6 @@
 //! are checked against the lines.
 
 pub(crate) mod balance;
-pub(crate) mod bill;
 pub(crate) mod cells;
 pub(crate) mod figures;
 pub(crate) mod footer;
@@ -29,11 +28,10 @@ use crate::formats::text::encoding::Encoding;
 use crate::headers::head_row::HeadRow;
 use crate::headers::located::Located;
 use crate::value::hex;
-use bill::Bill;
 use cells::RecordCells;
 pub(crate) use layout::BillLayout;
 use stores::{LineBatch, StoreSums};
-use sums::PartialSums;
+use sums::{Bill, PartialSums};
 
 /// Bytes read at a time, and bytes of a part parsed by one thread.
 const BLOCK: usize = 8 * 1024 * 1024;

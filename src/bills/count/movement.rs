@@ -95,9 +95,10 @@ fn amount(record: &RecordCells, column: usize) -> Option<Option<i64>> {
 impl Movement {
     /// The change of the balance, below zero for an outgoing.
     pub fn moved(&self) -> i64 {
-        match self.sort {
-            LineSort::Outgo => -self.fen,
-            _ => self.fen,
+        if self.sort == LineSort::Outgo {
+            -self.fen
+        } else {
+            self.fen
         }
     }
 

@@ -165,10 +165,8 @@ impl StoreSums {
         encoding: Encoding,
     ) -> Vec<BillStore> {
         let decode = |_, shard: Shard| shard.decoded(origin, account, encoding).collect::<Vec<_>>();
-        shards::each(self.shards, decode)
-            .into_iter()
-            .flatten()
-            .collect()
+        let decoded = shards::each(self.shards, decode);
+        decoded.into_iter().flatten().collect()
     }
 }
 

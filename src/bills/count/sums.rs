@@ -1,7 +1,6 @@
 //! The sums of one part of a bill, and of all parts joined into a file.
 
 use super::balance::{BalanceBreak, BalanceChain, BalanceLine};
-use super::bill::Bill;
 use super::cells::{RecordCells, UnquotedLines};
 use super::footer::{self, Comment};
 use super::layout::{BillLayout, LineForm};
@@ -14,8 +13,33 @@ use crate::bills::rules::{BIL002, BIL003};
 use crate::formats::rules::FIL004;
 use crate::formats::text::records::Records;
 use crate::model::bill::{BillFile, BillSort, BillTotal, FundDay, LineSort, Withdrawal};
-use crate::model::{Field, Finding, Place};
+use crate::model::{BillStore, Field, Finding, Place};
 use crate::value::money;
+
+/// The result of reading one bill.
+pub(crate) struct Bill {
+    pub file: BillFile,
+    pub stores: Vec<BillStore>,
+    /// In a second reading: the selected lines, in the order of the file.
+    pub kept: Vec<KeptLine>,
+    pub findings: Vec<Finding>,
+}
+
+impl Bill {
+    /// Sets the source of all places.
+    pub(crate) fn set_source(&mut self, source: u32) {
+        self.file.source = source;
+        let file = &mut self.file;
+        let stated = file.stated.iter_mut().flatten().map(|(_, place)| place);
+        let figures = file.figures.iter_mut().map(|f| &mut f.place);
+        let withdrawals = file.withdrawals.iter_mut().map(|w| &mut w.place);
+        for place in stated.chain(figures).chain(withdrawals) {
+            place.source = source;
+        }
+        let seen = self.stores.iter_mut().flat_map(|store| &mut store.seen);
+        seen.for_each(|seen| seen.source = source);
+    }
+}
 
 /// A line that was not counted.
 struct RefusedLine {
@@ -103,21 +127,16 @@ impl PartialSums {
     }
 
     fn add_comment(&mut self, row: u32, record: &RecordCells, layout: &BillLayout) {
-        let filled: Vec<(usize, &[u8])> = record
-            .iter()
-            .map(<[u8]>::trim_ascii)
-            .enumerate()
-            .filter(|(_, field)| !field.is_empty())
-            .collect();
-        let Some((column, _)) = filled.first() else {
-            return;
-        };
-        let decoded = filled.iter().map(|(_, f)| layout.encoding.decode(f).0);
-        self.comments.push(Comment {
-            row,
-            column: u16::try_from(*column).unwrap_or(u16::MAX),
-            text: decoded.collect::<Vec<_>>().join(","),
-        });
+        let cells = record.iter().map(<[u8]>::trim_ascii).enumerate();
+        let mut filled = cells.filter(|(_, cell)| !cell.is_empty()).peekable();
+        if let Some((column, _)) = filled.peek().copied() {
+            let texts = filled.map(|(_, cell)| layout.encoding.decode(cell).0);
+            self.comments.push(Comment {
+                row,
+                column: u16::try_from(column).unwrap_or(u16::MAX),
+                text: texts.collect::<Vec<_>>().join(","),
+            });
+        }
     }
 
     fn add_line(
@@ -275,11 +294,8 @@ impl PartialSums {
         for comment in &self.comments {
             footer::read(&mut file, comment);
         }
-        let mut findings: Vec<Finding> = self
-            .swallowing
-            .iter()
-            .map(|row| swallowing_finding(*row))
-            .collect();
+        let swallowing = self.swallowing.iter();
+        let mut findings: Vec<Finding> = swallowing.map(|row| swallowing_finding(*row)).collect();
         findings.extend(self.refused.iter().map(|r| refused_finding(r, layout)));
         let breaks = self.chain.breaks();
         findings.extend(breaks.iter().map(|found| break_finding(found, layout)));

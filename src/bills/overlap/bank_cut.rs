@@ -95,12 +95,8 @@ pub(crate) fn count_cuts(
             let is_doubtful = |bill: &&u32| {
                 !is_unchanged || count.unnumbered || reading.unnumbered.contains(*bill)
             };
-            doubts.extend(
-                stated
-                    .keys()
-                    .filter(is_doubtful)
-                    .map(|bill| (*bill, source)),
-            );
+            let doubtful = stated.keys().filter(is_doubtful);
+            doubts.extend(doubtful.map(|bill| (*bill, source)));
         }
     }
     doubts

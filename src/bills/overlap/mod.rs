@@ -71,15 +71,10 @@ pub(crate) fn merge_stores(
             doubts.extend(doubtful);
         }
     }
-    let cut_doubts = bank_cut::count_cuts(
-        &cuts,
-        &cut_disputes,
-        stores,
-        bills,
-        &mut repeated,
-        &read_again,
-    );
-    doubts.extend(movements::count_once(bills, &mut repeated, &read_again));
+    let repeats = &mut repeated;
+    let cut_doubts =
+        bank_cut::count_cuts(&cuts, &cut_disputes, stores, bills, repeats, &read_again);
+    doubts.extend(movements::count_once(bills, repeats, &read_again));
     keep_withdrawals_once(bills);
     findings.extend(pair_findings(&BIL006, doubts));
     findings.extend(pair_findings(&BIL007, cut_doubts));

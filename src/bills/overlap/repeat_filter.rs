@@ -29,10 +29,8 @@ impl Block {
     }
 
     fn contains(&self, bits: &[u64; WORDS]) -> bool {
-        self.0
-            .iter()
-            .zip(bits)
-            .all(|(word, bits)| bits & !word == 0)
+        let mut words = self.0.iter().zip(bits);
+        words.all(|(word, bits)| bits & !word == 0)
     }
 }
 

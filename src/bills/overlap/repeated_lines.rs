@@ -111,10 +111,8 @@ fn repeats_finding(rule: &'static Rule, source: u32, rows: &mut [(u32, u32)]) ->
     if rows.len() > NAMED {
         named.push("…".to_owned());
     }
-    let finding = Finding::about(rule, Place::row(source, at))
-        .arg(rows.len())
-        .arg(named.join(", "))
-        .arg(first);
+    let finding = Finding::about(rule, Place::row(source, at)).arg(rows.len());
+    let finding = finding.arg(named.join(", ")).arg(first);
     Some(finding.related(Related {
         place: Place::row(source, first),
         field: None,

@@ -236,10 +236,8 @@ impl<'b, R: Read> XmlTags<'b, R> {
         let read = self.source.read(&mut self.window[self.end..]);
         let read = read.map_err(|error| PartError::Damaged(error.to_string()))?;
         self.end += read;
-        *self.budget = self
-            .budget
-            .checked_sub(read as u64)
-            .ok_or(PartError::OverBudget)?;
+        let left = self.budget.checked_sub(read as u64);
+        *self.budget = left.ok_or(PartError::OverBudget)?;
         Ok(read > 0)
     }
 }

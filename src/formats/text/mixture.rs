@@ -137,12 +137,13 @@ mod tests {
     fn one_encoding_is_no_mixture() {
         assert_eq!(find(&gb(&HEAD.repeat(3))), None);
         // 联通, 赴板 and their like are UTF-8 by chance, in a line or two.
+        let (head, row) = (gb(HEAD), gb(ROW));
         let chance = [
-            &gb(HEAD)[..],
-            &gb(ROW),
-            b"s2,\xE4\xB8\xB0\xE4\xB8\xB0,\n",
-            &gb(ROW),
-            &gb(ROW),
+            &head,
+            &row,
+            &b"s2,\xE4\xB8\xB0\xE4\xB8\xB0,\n"[..],
+            &row,
+            &row,
         ];
         assert_eq!(find(&chance.concat()), None);
     }

@@ -328,11 +328,8 @@ mod tests {
         for sheets in [[32, 32], [32, 44], [8, 32]] {
             let refused = survey(&mut workbook(&sheets, &sheet), &Limits::default());
             let message = refused.err().map(|reason| reason.args[1].clone());
-            assert_eq!(
-                message.as_deref(),
-                Some("two sheets stand in the same place"),
-                "{sheets:?}"
-            );
+            let expected = Some("two sheets stand in the same place");
+            assert_eq!(message.as_deref(), expected, "{sheets:?}");
         }
     }
 }

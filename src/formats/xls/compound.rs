@@ -53,6 +53,7 @@ struct Entry {
     bytes: u64,
 }
 
+#[derive(Default)]
 struct File<'a> {
     bytes: &'a [u8],
     sector: usize,
@@ -72,9 +73,7 @@ impl<'a> File<'a> {
         let mut file = File {
             bytes,
             sector,
-            next: Vec::new(),
-            mini_next: Vec::new(),
-            entries: Vec::new(),
+            ..File::default()
         };
         for id in file.tables()? {
             file.next.extend(words(file.sector(id)?));
@@ -148,11 +147,9 @@ fn words(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
 
 /// A directory entry of 128 bytes; `None` when it is not in use.
 fn entry(bytes: &[u8]) -> Option<Entry> {
-    let name = bytes
-        .get(..64)?
-        .chunks_exact(2)
-        .filter_map(|unit| u16_at(unit, 0));
-    let name: Vec<u16> = name.take_while(|unit| *unit != 0).collect();
+    let units = bytes.get(..64)?.chunks_exact(2);
+    let units = units.filter_map(|unit| u16_at(unit, 0));
+    let name: Vec<u16> = units.take_while(|unit| *unit != 0).collect();
     // In files of the older version the upper half of the size means nothing.
     let entry = Entry {
         name: String::from_utf16_lossy(&name),

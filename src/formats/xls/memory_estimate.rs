@@ -38,16 +38,7 @@ impl MemoryEstimate {
     pub(crate) fn within(&self, limits: &Limits) -> Result<(), ReadError> {
         let most = limits.cells.min(DENSE);
         let megabytes = 3 * self.characters / (1024 * 1024);
-        if self.cells > most {
-            return Err(ReadError::beyond("cells", most, self.cells));
-        }
-        if megabytes > limits.unpacked_mb {
-            return Err(ReadError::beyond(
-                "unpacked_mb",
-                limits.unpacked_mb,
-                megabytes,
-            ));
-        }
-        Ok(())
+        ReadError::check_limit("cells", most, self.cells)?;
+        ReadError::check_limit("unpacked_mb", limits.unpacked_mb, megabytes)
     }
 }

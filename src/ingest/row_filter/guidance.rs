@@ -17,10 +17,8 @@ const TYPES: &str = "文本 数字 日期 数值 字符 下拉框";
 
 /// What a row with these cells is, when it is guidance, and the words that show it.
 pub(super) fn guidance(cells: &[Cell]) -> Option<(NonData, String)> {
-    let plain: Vec<(String, &str)> = cells
-        .iter()
-        .map(|(_, text)| (opening(text), *text))
-        .collect();
+    let plain = cells.iter().map(|(_, text)| (opening(text), *text));
+    let plain: Vec<(String, &str)> = plain.collect();
     let begins = |words: &'static str| {
         move |(opening, _): &&(String, &str)| words.split(' ').any(|w| opening.starts_with(w))
     };

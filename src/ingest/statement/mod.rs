@@ -140,8 +140,8 @@ mod tests {
     /// A statement: keys of its fields, then its rows from row 2 on.
     pub(super) fn statement(keys: &str, rows: &[&str]) -> (Table, Vec<(Field, u16)>) {
         let mut table = Table::new(Kind::BankStatement);
+        let keys = keys.split_whitespace();
         let fields: Vec<Field> = keys
-            .split_whitespace()
             .map(|key| Field::from_key(key).expect("a field"))
             .collect();
         for row in 0..rows.len() {
