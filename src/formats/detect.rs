@@ -102,7 +102,7 @@ const MAGIC: &[(&[u8], FileFormat)] = &[
 /// Brands of HEIF in the `ftyp` box (ISO/IEC 23008-12).
 const HEIF: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim"];
 
-/// What the beginning of a file says it is.
+/// The format of a file by its beginning.
 pub(crate) fn file_format(head: &[u8]) -> FileFormat {
     if head.is_empty() {
         return FileFormat::Empty;
@@ -200,11 +200,11 @@ pub(crate) fn zip_content<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8]
     package
 }
 
-/// What an OpenDocument says of itself: the first member, stored as it is (ODF 1.3 part 2, 3.3).
+/// What an OpenDocument is, by its first member, which is stored uncompressed (ODF 1.3 part 2, 3.3).
 fn opendocument_content(head: &[u8]) -> Package {
     let begin = &head[..head.len().min(256)];
-    let says = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
-    if says(b"opendocument.") && !says(b"opendocument.spreadsheet") {
+    let contains = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
+    if contains(b"opendocument.") && !contains(b"opendocument.spreadsheet") {
         no_table_package("OpenDocument")
     } else {
         Package::Workbook("ods")
@@ -214,10 +214,10 @@ fn opendocument_content(head: &[u8]) -> Package {
 /// The extension that a zip with an unreadable directory seems to have had, by the name of its first member.
 pub(crate) fn broken_zip_extension(head: &[u8]) -> &'static str {
     let begin = &head[..head.len().min(512)];
-    let says = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
-    if says(b"opendocument.spreadsheet") {
+    let contains = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
+    if contains(b"opendocument.spreadsheet") {
         ".ods"
-    } else if says(b"[Content_Types].xml") || says(b"xl/") || says(b"_rels/.rels") {
+    } else if contains(b"[Content_Types].xml") || contains(b"xl/") || contains(b"_rels/.rels") {
         ".xlsx"
     } else {
         ".zip"
@@ -234,9 +234,9 @@ const STREAMS: &[(&str, Package)] = &[
     ("PowerPoint Document", no_table_package("PowerPoint")),
 ];
 
-/// What a compound file is, by the names in its directory: 128 bytes an entry, the name in UTF-16 LE
-/// first, its length with the final zero at byte 64 (MS-CFB 2.6.1). Directory sectors may stand
-/// anywhere, so every 128-byte slot is looked at.
+/// What a compound file is, by the names in its directory: 128 bytes an entry, the name in UTF-16 LE first, its length
+/// with the final zero at byte 64 (MS-CFB 2.6.1). Directory sectors may be anywhere, so every block of 128 bytes is
+/// examined.
 pub(crate) fn compound_content(bytes: &[u8]) -> Package {
     let mut best = None;
     for entry in bytes.chunks_exact(128) {

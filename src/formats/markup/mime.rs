@@ -13,9 +13,9 @@ pub(crate) fn pages(bytes: Vec<u8>) -> Vec<u8> {
     };
     let pages: Vec<u8> = html_parts(&bytes, &boundary)
         .flat_map(|(header, body)| {
-            if says(header, b"quoted-printable") {
+            if contains(header, b"quoted-printable") {
                 from_quoted_printable(body)
-            } else if says(header, b"base64") {
+            } else if contains(header, b"base64") {
                 from_base64(body)
             } else {
                 body.to_vec()
@@ -35,7 +35,7 @@ fn html_parts<'a>(
     let length = boundary.len();
     let part = move |(start, end)| split_header(message.get(start + length..end)?);
     let parts = starts.into_iter().zip(ends).filter_map(part);
-    parts.filter(|(header, _)| says(header, b"text/html"))
+    parts.filter(|(header, _)| contains(header, b"text/html"))
 }
 
 /// The line between the parts.
@@ -57,7 +57,7 @@ fn split_header(part: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((&part[..at], &part[at + length..]))
 }
 
-fn says(header: &[u8], what: &[u8]) -> bool {
+fn contains(header: &[u8], what: &[u8]) -> bool {
     memchr::memmem::find(&header.to_ascii_lowercase(), what).is_some()
 }
 

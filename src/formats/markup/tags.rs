@@ -55,8 +55,8 @@ impl<'a> XmlTag<'a> {
     }
 
     /// The raw value of an attribute, named with its prefix or, as `:id`, with any.
-    pub(crate) fn attribute(&self, wanted: &str) -> Option<&'a [u8]> {
-        let wanted = wanted.as_bytes();
+    pub(crate) fn attribute(&self, name: &str) -> Option<&'a [u8]> {
+        let full = name.as_bytes();
         let mut rest = self.attributes;
         loop {
             let equals = memchr::memchr(b'=', rest)?;
@@ -64,7 +64,7 @@ impl<'a> XmlTag<'a> {
             let value = rest[equals + 1..].trim_ascii_start();
             let (quote, value) = value.split_first()?;
             let end = memchr::memchr(*quote, value)?;
-            if name == wanted || wanted.starts_with(b":") && name.ends_with(wanted) {
+            if name == full || full.starts_with(b":") && name.ends_with(full) {
                 return Some(&value[..end]);
             }
             rest = &value[end + 1..];

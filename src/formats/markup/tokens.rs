@@ -48,7 +48,7 @@ impl<'a> MarkupTag<'a> {
     }
 }
 
-/// Whether a name, apart from its namespace, is the given one.
+/// Whether a name without its namespace is `name`.
 pub(crate) fn is(found: &str, name: &str) -> bool {
     let local = found.rsplit_once(':').map_or(found, |(_, local)| local);
     local.eq_ignore_ascii_case(name)
@@ -121,7 +121,7 @@ impl<'a> Tokens<'a> {
         self.rest = "";
     }
 
-    /// A tag; the text stands behind its `<`.
+    /// A tag, whose `<` was read.
     fn tag(&mut self) -> Token<'a> {
         let end = tag_end(self.rest);
         let (inner, rest) = self.rest.split_at(end);

@@ -221,7 +221,7 @@ impl Walk {
         }
     }
 
-    /// The rows from 1 that the open one stands for, as long as there is room for notes on cells.
+    /// The numbers, from 1, of the open row and its copies, as long as there is room for notes on cells.
     fn copies(&mut self) -> impl Iterator<Item = u32> + use<> {
         let rows = self.row_repeats.min(DENSE.saturating_sub(self.noted));
         self.noted += rows;

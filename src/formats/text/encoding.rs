@@ -179,7 +179,7 @@ fn utf16(bytes: &[u8]) -> Option<Encoding> {
     let (high, low) = (zeros(0), zeros(1));
     // Delimiters, digits and line ends are many in a table: a stray zero or two make no UTF-16.
     let many = |zeros: usize| zeros > 1 && zeros * 32 >= sample.len() / 2;
-    // 一 is U+4E00: a few zeros may stand on the other side.
+    // 一 is U+4E00: a few zeros may be on the other side.
     let encoding = if many(low) && low >= 8 * high {
         Encoding::Utf16Le
     } else if many(high) && high >= 8 * low {
@@ -244,7 +244,7 @@ mod tests {
             let chosen = Encoding::choose(bytes, true, Some(prescribed));
             chosen.map_err(|reason| reason.args.join(" "))
         };
-        // 門店 and a line end, which nothing but the job tells from GB18030.
+        // 門店 and a line end, which look like GB18030 as well.
         let big = b"\x95\x80\x5E\x97\0\n";
         assert_eq!(Encoding::detect(big, true), Encoding::Gb18030);
         assert_eq!(choose(big, be), Ok(Encoding::Utf16Be));

@@ -126,7 +126,7 @@ mod tests {
         let mixed = [&gb(HEAD)[..], b"\n", ROW.as_bytes()].concat();
         let at = gb(HEAD).len() + 4;
         assert_eq!(find(&mixed), Some(Mixture::Two(other, utf8, at)));
-        // Short rows say it together.
+        // Several short rows are enough together.
         let short = "k1,苹果\nk2,梨\n";
         let mixed = [&gb(HEAD)[..], short.as_bytes()].concat();
         let at = gb(HEAD).len() + 3;

@@ -102,7 +102,7 @@ impl<'a> Records<'a> {
         self.row - 1
     }
 
-    /// Counts the line ends that stand before the record just read.
+    /// Counts the line ends before the record just read.
     fn skip_blank_lines(&mut self, start: usize) {
         let mut rest = &self.bytes[start..self.end];
         if start > 0 && self.bytes[start - 1] == b'\r' {

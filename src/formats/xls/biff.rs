@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn sheets_in_one_place_are_refused() {
         let (begin, end) = (record(BOF, &[0x0600, 0x10]), record(EOF, &[]));
-        // The second sheet stands within a record of the first.
+        // The second sheet is inside a record of the first.
         let within = [begin.clone(), end.clone()].concat();
         let around = [record(0x01FF, &[0; 6])[..4].to_vec(), within].concat();
         let sheet = [begin, around, end];

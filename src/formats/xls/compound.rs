@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn a_chain_in_a_circle_ends() {
         let mut file = wrapped(&[1; 10_000]).expect("short");
-        // The table stands in sector 0, the directory in 1, the stream in 2 to 4.
+        // The table is in sector 0, the directory in 1, the stream in 2 to 4.
         file[4096 + 4 * 4..][..4].copy_from_slice(&2u32.to_le_bytes());
         assert!(workbook(&file).is_err());
         file[4096 + 4..][..4].copy_from_slice(&1u32.to_le_bytes());

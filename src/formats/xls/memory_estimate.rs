@@ -13,7 +13,7 @@ pub(crate) struct MemoryEstimate {
     pub cells: u64,
     /// First and last row and column of the open sheet's cells and of its formulas.
     boxes: [Option<[u16; 4]>; 2],
-    /// Where the open sheet's last formula stands, which a text that follows is the value of.
+    /// The cell of the open sheet's last formula; a text record after it is its value.
     pub formula: (u16, u16),
 }
 

@@ -70,8 +70,8 @@ pub(super) fn check(
 
 /// A stated figure, and that of the entries.
 struct Compared {
-    says: String,
-    comes_to: String,
+    stated: String,
+    counted: String,
     same: bool,
 }
 
@@ -97,8 +97,8 @@ fn compare(
     }
     let place = Place::cell(0, row, stated.column);
     let finding = Finding::about(&STM003, place).found(&stated.number);
-    let finding = finding.arg(&stated.label).arg(compared.says);
-    Some((false, Some(finding.arg(compared.comes_to))))
+    let finding = finding.arg(&stated.label).arg(compared.stated);
+    Some((false, Some(finding.arg(compared.counted))))
 }
 
 /// An entry of zero may count in either direction.
@@ -119,8 +119,8 @@ fn compare_count(
         }
     };
     Some(Compared {
-        says: stated.to_string(),
-        comes_to: least.to_string(),
+        stated: stated.to_string(),
+        counted: least.to_string(),
         same: (least..=most).contains(&stated),
     })
 }
@@ -137,8 +137,8 @@ fn compare_sum(
         .filter(|flow| flow.direction == direction);
     let sum = of_direction.fold(0i64, |sum, flow| sum.saturating_add(flow.fen));
     Some(Compared {
-        says: money::format_fen(stated),
-        comes_to: money::format_fen(sum),
+        stated: money::format_fen(stated),
+        counted: money::format_fen(sum),
         same: sum.unsigned_abs() == stated.unsigned_abs(),
     })
 }
@@ -212,8 +212,8 @@ fn by_label(cells: &[(u16, String)]) -> Vec<Stated> {
 }
 
 fn is_part(cells: &[(u16, String)]) -> bool {
-    let says = |(_, text): &(u16, String)| PARTS.iter().any(|part| text.contains(part));
-    cells.iter().any(says)
+    let is_part = |(_, text): &(u16, String)| PARTS.iter().any(|part| text.contains(part));
+    cells.iter().any(is_part)
 }
 
 /// In half width and without brackets, which contain a second language or the unit.
@@ -332,7 +332,7 @@ mod tests {
             ["STM003 A20 \"2\" → “共” says 2, the entries come to 3"]
         );
         assert_eq!(checked(&[], &["本页小计|1.00|1.00"]), [""; 0]);
-        // Labels before the columns: 支出合计 stands where money in would.
+        // Labels before the columns: 支出合计 is in the column of income.
         assert_eq!(checked(&[], &["支出合计|30.00|收入合计120.50"]), [""; 0]);
     }
 
