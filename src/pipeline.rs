@@ -103,7 +103,7 @@ pub fn run(input: &Input, progress: &dyn Progress) -> Result<Outcome, Error> {
     defects::drop_known_to_register(&mut findings);
     let (findings, plan) = staged(progress, Stage::Plan, rows, || {
         let mut findings = settled(findings.into_iter(), input.job);
-        defects::settle(&mut findings, &ingested.tables.stores);
+        defects::merge(&mut findings, &ingested.tables.stores);
         settle(findings, &ingested, &reconciled, input)
     });
     Ok(Outcome {
@@ -150,7 +150,7 @@ pub fn check_only(input: &Input) -> Rules {
 /// Findings as the job takes them, in the order of reports.
 fn settled(findings: impl Iterator<Item = Finding>, job: &Job) -> Vec<Finding> {
     let mut findings: Vec<Finding> = findings
-        .filter_map(|finding| job.overrides.settle(finding))
+        .filter_map(|finding| job.overrides.apply(finding))
         .collect();
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings

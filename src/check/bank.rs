@@ -465,9 +465,10 @@ fn branch_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
         return;
     };
     if bank != branch {
-        let at = match code == Some(branch) {
-            true => Field::BankName,
-            false => Field::BankBranchName,
+        let at = if code == Some(branch) {
+            Field::BankName
+        } else {
+            Field::BankBranchName
         };
         defects.push(Defect::at(at).arg(bank).arg(branch));
     }

@@ -1,7 +1,7 @@
 //! Cell and row rules over a run of rows: each rule is put to the rows whose values it reads, and what
 //! one has found broken the next does not judge again. Out come findings and the broken fields per row.
 
-use super::duplicate::Repeats;
+use super::duplicate::RowRepeats;
 use super::{cells, id_card, names};
 use crate::model::rule::{Context, Defect, Test};
 use crate::model::{Column, Field, FieldSet, Finding, Level, Row, Rule, Source, Table};
@@ -31,7 +31,7 @@ impl<'a> Chunk<'a> {
         sources: &'a [Source],
         start: usize,
         rules: usize,
-        repeats: &Repeats,
+        repeats: &RowRepeats,
     ) -> Chunk<'a> {
         let rows = CHUNK.min(table.len() - start);
         Chunk {

@@ -93,12 +93,13 @@ fn told(sheet: &SheetRead, missing: &[&Requirement]) -> Finding {
     let named = |lang: Lang| {
         let labels: Vec<String> = missing.iter().map(|need| need.labels(lang)).collect();
         // Ways of several fields have commas of their own.
-        match missing
+        if missing
             .iter()
             .any(|need| need.ways.iter().any(|way| way.len() > 1))
         {
-            true => labels.join(lang.pick("；", "; ")),
-            false => labels.join(lang.pick("、", ", ")),
+            labels.join(lang.pick("；", "; "))
+        } else {
+            labels.join(lang.pick("、", ", "))
         }
     };
     let near = |lang: Lang| {
@@ -107,13 +108,14 @@ fn told(sheet: &SheetRead, missing: &[&Requirement]) -> Finding {
             .iter()
             .filter_map(|cell| hint(cell, missing, lang));
         let cells: Vec<String> = cells.collect();
-        match cells.is_empty() {
-            true => String::new(),
-            false => format!(
+        if cells.is_empty() {
+            String::new()
+        } else {
+            format!(
                 "{}{}",
                 lang.pick("；", "; "),
                 cells.join(lang.pick("，", ", "))
-            ),
+            )
         }
     };
     let finding = Finding::about(&SHT005, place);

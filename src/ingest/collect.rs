@@ -68,7 +68,7 @@ impl RowSink for Collector<'_> {
     fn finish(mut self) -> Sheet {
         self.rows_uncalculated(u32::MAX);
         self.decide();
-        self.sheet.raw.settle();
+        self.sheet.raw.put_in_order();
         if self.sheet.kind.is_some() {
             let header = self.sheet.header_rows.1;
             self.sheet.findings.extend(self.hidden.findings(header));

@@ -122,8 +122,8 @@ impl Hidden {
     }
 }
 
-fn leaves_out(hidden: job::Hidden) -> bool {
-    hidden == job::Hidden::LeaveOut
+fn leaves_out(hidden: job::HiddenPart) -> bool {
+    hidden == job::HiddenPart::LeaveOut
 }
 
 /// Whether one of the stretches, ascending, holds it.
@@ -145,11 +145,11 @@ fn listed(parts: &[String]) -> String {
     format!("{}{more}", parts[..parts.len().min(NAMED)].join(", "))
 }
 
-fn told(place: Place, words: [String; 2], how: job::Hidden) -> Finding {
+fn told(place: Place, words: [String; 2], how: job::HiddenPart) -> Finding {
     let [zh, en] = words;
     let done = match how {
-        job::Hidden::Read => ["已照常读取", "read like the rest"],
-        job::Hidden::LeaveOut => [
+        job::HiddenPart::Read => ["已照常读取", "read like the rest"],
+        job::HiddenPart::LeaveOut => [
             "按 jinjian.toml 的 [reading] 未读取",
             "left out, as [reading] in the job file says",
         ],

@@ -71,7 +71,7 @@ impl BillDay {
     }
 
     /// It, with nothing left to be looked at again.
-    pub fn settled(self) -> BillDay {
+    pub fn without_repeats(self) -> BillDay {
         BillDay {
             twice: false,
             ..self

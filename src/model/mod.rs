@@ -39,7 +39,7 @@ pub use level::{Blocks, Level};
 pub use limits::Limits;
 pub use place::{Place, Source, Sources};
 pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
-pub use progress::{Due, Life, Party, Stage, Step, Turn};
+pub use progress::{Party, Step, StoreProgress, StoreStage, Task, TaskState};
 pub use raw::{Merged, RawSheet};
 pub use reconciled::{Comparison, Reconciled, Verdict};
 pub use related::{Note, Related};

@@ -6,7 +6,7 @@ use time::{Date, PrimitiveDateTime};
 
 keyed! {
     /// Where a store stands, in the order of the way.
-    Stage {
+    StoreStage {
         /// Not onboarded.
         New "new" "未进件" "not onboarded";
         M1 "m1" "M1" "M1";
@@ -41,7 +41,7 @@ keyed! {
 
 /// When a step has its turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Turn {
+pub enum TaskState {
     /// Its last day is over.
     Overdue,
     /// The provider can do it now.
@@ -54,7 +54,7 @@ pub enum Turn {
 
 keyed! {
     /// Something somebody has to do, in the order in which it is done.
-    Due {
+    Task {
         /// The provider completes the job: what holds the row holds them all.
         CompleteJob "complete_job" "补全作业文件和资料" "complete the job";
         /// The merchant corrects what holds the row.
@@ -96,20 +96,20 @@ keyed! {
     }
 }
 
-impl Due {
+impl Task {
     /// Who does it.
     pub fn party(self) -> Party {
         match self {
-            Due::UploadM3 | Due::AskLevel | Due::ConfirmAccount => Party::Provider,
-            Due::CompleteJob | Due::NameAcquirer | Due::SwitchSync => Party::Provider,
-            Due::ClearTime | Due::HandOver => Party::Provider,
-            Due::SignAgreement => Party::Acquirer,
-            Due::Tag => Party::Alipay,
-            Due::Correct | Due::GiveAccount | Due::FixAccount | Due::Trade | Due::Bind => {
+            Task::UploadM3 | Task::AskLevel | Task::ConfirmAccount => Party::Provider,
+            Task::CompleteJob | Task::NameAcquirer | Task::SwitchSync => Party::Provider,
+            Task::ClearTime | Task::HandOver => Party::Provider,
+            Task::SignAgreement => Party::Acquirer,
+            Task::Tag => Party::Alipay,
+            Task::Correct | Task::GiveAccount | Task::FixAccount | Task::Trade | Task::Bind => {
                 Party::Merchant
             }
-            Due::SignWorkbench | Due::ConfirmChange => Party::Merchant,
-            Due::RenewLicence | Due::RenewId => Party::Merchant,
+            Task::SignWorkbench | Task::ConfirmChange => Party::Merchant,
+            Task::RenewLicence | Task::RenewId => Party::Merchant,
         }
     }
 }
@@ -117,8 +117,8 @@ impl Due {
 /// One step that remains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    pub due: Due,
-    pub turn: Turn,
+    pub due: Task,
+    pub turn: TaskState,
     /// It cannot begin before.
     pub from: Option<PrimitiveDateTime>,
     /// The last day on which it is in time.
@@ -127,9 +127,9 @@ pub struct Step {
 
 /// Where a store stands and what remains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Life {
+pub struct StoreProgress {
     /// Absent for stores that are not onboarded through an acquirer.
-    pub stage: Option<Stage>,
+    pub stage: Option<StoreStage>,
     /// In the order of the way.
     pub steps: Vec<Step>,
     /// When the merchant can bind: 24 hours after tagging.
@@ -140,15 +140,15 @@ pub struct Life {
     pub legal_id_until: Option<Date>,
 }
 
-impl Life {
+impl StoreProgress {
     /// The steps that have this turn.
-    pub fn of(&self, turn: Turn) -> impl Iterator<Item = &Step> {
+    pub fn of(&self, turn: TaskState) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(move |step| step.turn == turn)
     }
 
     /// Whether a step remains and nothing but its doer stands before it.
-    pub fn is_open(&self, due: Due) -> bool {
-        let open = |step: &&Step| step.due == due && step.turn != Turn::Next;
+    pub fn is_open(&self, due: Task) -> bool {
+        let open = |step: &&Step| step.due == due && step.turn != TaskState::Next;
         self.steps.iter().any(|step| open(&step))
     }
 }

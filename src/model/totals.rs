@@ -145,13 +145,14 @@ impl SettlementTotals {
 }
 
 fn equal(what: &'static str, rows: i64, counted: i64) -> Result<(), Unproved> {
-    match rows == counted {
-        true => Ok(()),
-        false => Err(Unproved {
+    if rows == counted {
+        Ok(())
+    } else {
+        Err(Unproved {
             what,
             rows,
             counted,
-        }),
+        })
     }
 }
 

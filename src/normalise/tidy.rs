@@ -76,9 +76,10 @@ fn clean(form: Form, typed: &str) -> Cow<'_, str> {
 fn name(typed: &str) -> Cow<'_, str> {
     let plain = then(narrow(typed), text);
     let joined = join_chinese(&plain).into_owned();
-    match cell::name(&joined) == cell::name(typed) {
-        true => Cow::Owned(joined),
-        false => plain,
+    if cell::name(&joined) == cell::name(typed) {
+        Cow::Owned(joined)
+    } else {
+        plain
     }
 }
 

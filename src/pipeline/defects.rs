@@ -40,7 +40,7 @@ pub(super) fn drop_known_to_register(findings: &mut Vec<Finding>) {
 }
 
 /// Takes back what another finding says as well. The findings are in the order of reports.
-pub(super) fn settle(findings: &mut Vec<Finding>, stores: &Table) {
+pub(super) fn merge(findings: &mut Vec<Finding>, stores: &Table) {
     shared_smids(findings, stores);
     ties(findings, stores);
     in_one_row(findings, stores);

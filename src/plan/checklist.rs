@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::job::signed;
 use super::{Input, facts};
 use crate::model::checklist::{Check, Precondition};
-use crate::model::{Disposition, Due, Field, Route, Stage, StorePlan};
+use crate::model::{Disposition, Field, Route, StorePlan, StoreStage, Task};
 
 /// The checklist, in the order in which its points are due; a point no store has to do with is left out.
 pub(super) fn checklist(input: &Input, stores: &[StorePlan]) -> Vec<Check> {
@@ -25,7 +25,10 @@ pub(super) fn checklist(input: &Input, stores: &[StorePlan]) -> Vec<Check> {
                 continue;
             }
             point.open.push(row as u32);
-            let by = plan.life.trade_by.filter(|_| what == Precondition::Trade);
+            let by = plan
+                .progress
+                .trade_by
+                .filter(|_| what == Precondition::Trade);
             point.by = [point.by, by].into_iter().flatten().min();
         }
     }
@@ -53,23 +56,25 @@ fn said<'a>(input: &'a Input, row: usize, plan: &StorePlan) -> Vec<(Precondition
         points.extend(order_sync(input, row, plan));
         return points;
     }
-    let waits = |due| plan.life.steps.iter().any(|step| step.due == due);
+    let waits = |due| plan.progress.steps.iter().any(|step| step.due == due);
     let acquirer = facts::known(input, row).acquirer();
-    if !acquirer.is_empty() || waits(Due::NameAcquirer) {
+    if !acquirer.is_empty() || waits(Task::NameAcquirer) {
         points.push((Precondition::Acquirer, "", !acquirer.is_empty()));
     }
     let is_signed = signed(input.job, acquirer);
     // Whoever has come to M4 waits for no agreement any more.
-    if !acquirer.is_empty() && (is_signed || plan.life.stage < Some(Stage::Claimed)) {
+    if !acquirer.is_empty() && (is_signed || plan.progress.stage < Some(StoreStage::Claimed)) {
         points.push((Precondition::Agreement, acquirer, is_signed));
     }
-    let Some(stage) = plan.life.stage else {
+    let Some(stage) = plan.progress.stage else {
         return points;
     };
-    if plan.disposition != Disposition::Held && (Stage::M3..Stage::Claimed).contains(&stage) {
-        points.push((Precondition::Trade, "", !waits(Due::Trade)));
+    if plan.disposition != Disposition::Held
+        && (StoreStage::M3..StoreStage::Claimed).contains(&stage)
+    {
+        points.push((Precondition::Trade, "", !waits(Task::Trade)));
     }
-    if stage >= Stage::Claimed {
+    if stage >= StoreStage::Claimed {
         let confirmed = facts::known(input, row).text(Field::InfoConfirmed) == "yes";
         points.push((Precondition::ConfirmChange, "", confirmed));
     }
@@ -87,7 +92,10 @@ fn order_sync<'a>(
     let store = input.ingested.tables.stores.row(row);
     let record = input.reconciled.stores[row].merchant;
     let is_new = record.is_none() && !store.has(Field::Smid);
-    let is_claimed = plan.life.stage.is_some_and(|stage| stage >= Stage::Claimed);
+    let is_claimed = plan
+        .progress
+        .stage
+        .is_some_and(|stage| stage >= StoreStage::Claimed);
     let on = match facts::known(input, row).text(Field::OrderSync) {
         "yes" => true,
         "no" => false,

@@ -9,8 +9,8 @@ use crate::config::{Contradicted, Levels, requirement};
 use crate::model::plan;
 use crate::model::reconciled::{Match, Pass, StoreMatch};
 use crate::model::{
-    Blocks, Disposition, Field, FieldSet, Finding, Kind, Life, M4State, Plan, Requirement, Route,
-    Row, SkuPlan, StorePlan, Table, Verdict,
+    Blocks, Disposition, Field, FieldSet, Finding, Kind, M4State, Plan, Requirement, Route, Row,
+    SkuPlan, StorePlan, StoreProgress, Table, Verdict,
 };
 
 /// Rows a thread takes at a time.
@@ -146,7 +146,7 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
         send_account,
         held_by,
         reasons,
-        life: Life::default(),
+        progress: StoreProgress::default(),
         missing_m3: 0,
         missing_m4: 0,
     };
@@ -155,7 +155,7 @@ fn store(row: usize, blockers: &Blockers, input: &Input) -> StorePlan {
             requirement::lacking(table.row(row), matched.route == Route::Direct, input.levels);
         plan.missing_m4 = missing_m4(table.row(row), m4, input.levels);
         let facts = facts::of(&plan, row, input);
-        plan.life = progress::live(&facts, input.now, input.job.checks.expiring_days);
+        plan.progress = progress::live(&facts, input.now, input.job.checks.expiring_days);
     }
     plan
 }

@@ -3,7 +3,7 @@
 
 use super::rules::trades::{RTE001, RTE002, RTE003};
 use crate::model::bill::SeenIn;
-use crate::model::reconciled::Evidence;
+use crate::model::reconciled::RouteEvidence;
 use crate::model::rule::Defect;
 use crate::model::{CellKind, Field, Finding, Note, Place, Related, Route};
 
@@ -28,12 +28,12 @@ pub(super) struct Said<'a> {
 /// A store's route, and what it rests on.
 pub(super) struct Found {
     pub route: Route,
-    pub evidence: Evidence,
+    pub evidence: RouteEvidence,
     pub at: Vec<Place>,
 }
 
 impl Found {
-    fn new(route: Route, evidence: Evidence, at: impl IntoIterator<Item = Place>) -> Found {
+    fn new(route: Route, evidence: RouteEvidence, at: impl IntoIterator<Item = Place>) -> Found {
         let at = at.into_iter().collect();
         Found {
             route,
@@ -55,36 +55,36 @@ pub(super) fn decide(row: usize, stores: &Stores, said: &Said) -> Found {
     match (said.trades.own > 0, said.trades.acquirer > 0) {
         (true, true) => {
             let both = own.into_iter().chain(acquirer);
-            return Found::new(indirect, Evidence::BothBills, both);
+            return Found::new(indirect, RouteEvidence::BothBills, both);
         }
-        (true, false) => return Found::new(direct, Evidence::OwnBill, own),
+        (true, false) => return Found::new(direct, RouteEvidence::OwnBill, own),
         (false, true) => {
             let evidence = match said.trades.by_code == said.trades.acquirer {
-                true => Evidence::AcquirerCode,
-                false => Evidence::AcquirerBill,
+                true => RouteEvidence::AcquirerCode,
+                false => RouteEvidence::AcquirerBill,
             };
             return Found::new(indirect, evidence, acquirer);
         }
         (false, false) => {}
     }
     if let (Some(cell), false) = (no_account(row, stores), said.account) {
-        return Found::new(indirect, Evidence::NoAccount, [cell]);
+        return Found::new(indirect, RouteEvidence::NoAccount, [cell]);
     }
     if said.onboarded {
-        return Found::new(indirect, Evidence::Onboarded, said.merchant);
+        return Found::new(indirect, RouteEvidence::Onboarded, said.merchant);
     }
     if said.credited.is_some() && declared != Some(direct) {
-        return Found::new(indirect, Evidence::AcquirerCredits, said.credited);
+        return Found::new(indirect, RouteEvidence::AcquirerCredits, said.credited);
     }
     match (said.withdrawn, declared) {
         (Some(places), None | Some(Route::Direct)) => {
-            Found::new(direct, Evidence::MoneyFlow, places)
+            Found::new(direct, RouteEvidence::MoneyFlow, places)
         }
         (_, Some(route)) => {
             let cell = stores.place(row, Field::Route);
-            Found::new(route, Evidence::Declared, [cell])
+            Found::new(route, RouteEvidence::Declared, [cell])
         }
-        (None, None) => Found::new(indirect, Evidence::Unknown, []),
+        (None, None) => Found::new(indirect, RouteEvidence::Unknown, []),
     }
 }
 
@@ -123,26 +123,26 @@ pub(super) fn contradiction(
     }
     let declared = declared(row, stores);
     match found.evidence {
-        Evidence::BothBills => {
+        RouteEvidence::BothBills => {
             let trades = said.trades;
             let defect = Defect::default().arg(trades.own).arg(trades.acquirer);
             let finding = stores.find(&RTE002, row, defect);
             Some(beside(finding, &found.at, Note::Bill))
         }
-        Evidence::OwnBill
-        | Evidence::AcquirerBill
-        | Evidence::AcquirerCode
-        | Evidence::NoAccount => {
+        RouteEvidence::OwnBill
+        | RouteEvidence::AcquirerBill
+        | RouteEvidence::AcquirerCode
+        | RouteEvidence::NoAccount => {
             let declared = declared.filter(|declared| *declared != found.route)?;
             let defect = Defect::default().arg(declared.key()).arg(found.route.key());
             let finding = stores.find(&RTE001, row, defect);
             let note = match found.evidence {
-                Evidence::NoAccount => Note::NoAccount,
+                RouteEvidence::NoAccount => Note::NoAccount,
                 _ => Note::Bill,
             };
             Some(beside(finding, &found.at, note))
         }
-        Evidence::Declared if found.route == Route::Direct => {
+        RouteEvidence::Declared if found.route == Route::Direct => {
             let credit = said.credited?;
             let finding = stores.find(&RTE003, row, Defect::default());
             Some(beside(finding, &[credit], Note::BankCredit))

@@ -14,7 +14,7 @@ use super::upload_holds::Holds;
 use crate::config::UploadLayout;
 use crate::config::upload::{Selection, Unit, UploadColumn};
 use crate::model::checklist::Precondition;
-use crate::model::{Disposition, Due, Field, Kind, Lang, Route, SkuPlan, Turn};
+use crate::model::{Disposition, Field, Kind, Lang, Route, SkuPlan, Task, TaskState};
 use crate::uploads::UploadInput;
 use crate::value::gbk;
 use crate::value::moment::Moment;
@@ -289,7 +289,7 @@ struct Asks {
 fn asks(input: &UploadInput, selection: Selection, row: usize) -> Asks {
     let (plan, matched) = (&input.plan.stores[row], &input.reconciled.stores[row]);
     let store = input.ingested.tables.stores.row(row);
-    let (disposition, life) = (plan.disposition, &plan.life);
+    let (disposition, progress) = (plan.disposition, &plan.progress);
     let onboarded = matched.merchant.is_some() || store.has(Field::Smid);
     let direct = matched.route == Route::Direct;
     let (yes, held) = match selection {
@@ -309,16 +309,20 @@ fn asks(input: &UploadInput, selection: Selection, row: usize) -> Asks {
         }
         Selection::ToTag => {
             // Of one whose times are unclear the sheet says so, rather than nothing.
-            let tags = [Due::HandOver, Due::ClearTime];
-            let tags = life.of(Turn::Now).any(|step| tags.contains(&step.due));
+            let tags = [Task::HandOver, Task::ClearTime];
+            let tags = progress
+                .of(TaskState::Now)
+                .any(|step| tags.contains(&step.due));
             let asked = [Field::HandedOverAt, Field::TaggedAt];
             let known = input.known(row);
             let asked = asked.iter().any(|f| !known.text(*f).is_empty());
             (tags, plan.level_now == 3 && !asked)
         }
         Selection::ToBind => {
-            let open = life.bind_from.is_some_and(|from| from <= input.now);
-            let binds = life.of(Turn::Waiting).any(|step| step.due == Due::Bind);
+            let open = progress.bind_from.is_some_and(|from| from <= input.now);
+            let binds = progress
+                .of(TaskState::Waiting)
+                .any(|step| step.due == Task::Bind);
             (open && binds, open)
         }
         Selection::ToSwitch => {

@@ -96,9 +96,9 @@ impl<'r, 'a> Cells<'r, 'a> {
                 let last = matched.last_trade;
                 day(last.and_then(|julian| time::Date::from_julian_day(julian).ok())).into()
             }
-            Fact::TradeBy => day(plan.life.trade_by).into(),
+            Fact::TradeBy => day(plan.progress.trade_by).into(),
             Fact::BindFrom => plan
-                .life
+                .progress
                 .bind_from
                 .map(moment::format)
                 .unwrap_or_default()

@@ -94,7 +94,8 @@ pub(crate) fn settle(
             ..sums.clone()
         };
         let same = stated == reading.details
-            && files().all(|((day, _), count)| undated(&count.all) == day.clone().settled());
+            && files()
+                .all(|((day, _), count)| undated(&count.all) == day.clone().without_repeats());
         for ((day, source), count) in files() {
             match same {
                 true => {
@@ -104,7 +105,7 @@ pub(crate) fn settle(
                     repeats(bills, *source, &count.again);
                     repeated.add(bills, *source, day.day, &count.repeats);
                 }
-                false => add_day(&mut store.days, &day.clone().settled()),
+                false => add_day(&mut store.days, &day.clone().without_repeats()),
             }
             let in_doubt =
                 |bill: &&u32| !same || count.unnumbered || reading.unnumbered.contains(*bill);

@@ -77,7 +77,7 @@ fn found(stores: &[BillStore], bills: &[BillFile]) -> Accounts {
     let movements = || bills.iter().filter(|bill| bill.sort == BillSort::Fund);
     for bill in movements().filter(|bill| bill.account.is_empty()) {
         let same = |other: &&BillFile| {
-            let lines = |day: &FundDay| day.lines().settled();
+            let lines = |day: &FundDay| day.lines().without_repeats();
             let mut days = bill.days.iter().filter(|day| day.print != 0).map(lines);
             days.any(|day| other.days.iter().any(|other| lines(other) == day))
         };
@@ -97,7 +97,7 @@ fn is_one(store: &BillStore, named: &BillStore) -> bool {
     let again = || {
         let mut days = store.days.iter();
         let same = |day: &BillDay, other: &BillDay| {
-            day.print != 0 && day.clone().settled() == other.clone().settled()
+            day.print != 0 && day.clone().without_repeats() == other.clone().without_repeats()
         };
         days.any(|day| named.days.iter().any(|other| same(day, other)))
     };

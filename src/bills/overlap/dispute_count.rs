@@ -202,8 +202,8 @@ pub(crate) fn enter(
         ..sums.clone()
     };
     // A file that is gone or has changed since: all of it counts, as the first reading had it.
-    let same =
-        files().all(|((day, _), count)| of_day(&count.all, day.day) == day.clone().settled());
+    let same = files()
+        .all(|((day, _), count)| of_day(&count.all, day.day) == day.clone().without_repeats());
     for ((day, source), count) in files() {
         match same {
             true => {
@@ -211,7 +211,7 @@ pub(crate) fn enter(
                 repeats(bills, *source, &count.again);
                 repeated.add(bills, *source, day.day, &count.repeats);
             }
-            false => add_day(days, &day.clone().settled()),
+            false => add_day(days, &day.clone().without_repeats()),
         }
     }
     let sources = dispute.files.iter().map(|(_, source)| *source);

@@ -5,7 +5,7 @@ mod edit;
 mod mapping;
 mod raw;
 
-pub(crate) use edit::{Entry, edited};
+pub(crate) use edit::{MappingEntry, edited};
 pub use mapping::Mapping;
 pub(crate) use mapping::{MAPS_FILE, NOT_USED, plain};
 pub(crate) use raw::field_of;
@@ -46,9 +46,10 @@ impl Maps {
             let text = text_of(&path)?;
             maps.add(prefix, &text, layouts, &mut faults);
         }
-        match faults.is_empty() {
-            true => Ok(maps),
-            false => Err(ConfigError::Faults { faults }),
+        if faults.is_empty() {
+            Ok(maps)
+        } else {
+            Err(ConfigError::Faults { faults })
         }
     }
 
@@ -60,9 +61,10 @@ impl Maps {
         let mut maps = Maps::default();
         let mut faults = Vec::new();
         maps.add("", text, layouts, &mut faults);
-        match faults.is_empty() {
-            true => Ok(maps),
-            false => Err(ConfigError::Faults { faults }),
+        if faults.is_empty() {
+            Ok(maps)
+        } else {
+            Err(ConfigError::Faults { faults })
         }
     }
 

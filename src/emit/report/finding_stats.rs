@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::emit::Run;
-use crate::model::{Disposition, Due, Field, Finding, Kind, Lang, Level, Rule, Table};
+use crate::model::{Disposition, Field, Finding, Kind, Lang, Level, Rule, Table, Task};
 
 /// Store codes named in one sentence; the rest are counted.
 const CODES_NAMED: usize = 5;
@@ -148,7 +148,7 @@ pub(crate) fn merchants<'a>(run: &Run<'a>) -> Vec<MerchantDigest<'a>> {
         let merchant = &mut merchants[at];
         merchant.stores += 1;
         merchant.dispositions[plan.disposition as usize] += 1;
-        merchant.without_account += u64::from(plan.life.is_open(Due::GiveAccount));
+        merchant.without_account += u64::from(plan.progress.is_open(Task::GiveAccount));
         of_row.push(at);
     }
     for (index, finding) in run.findings.iter().enumerate() {

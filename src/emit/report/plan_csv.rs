@@ -7,7 +7,7 @@ use super::accounts_csv::{Cells, table};
 use crate::config::Levels;
 use crate::emit::publish::Sink;
 use crate::emit::{Error, Report};
-use crate::model::{Field, FieldSet, Life, Requirement, Row, Step, StorePlan, Turn};
+use crate::model::{Field, FieldSet, Requirement, Row, Step, StorePlan, StoreProgress, TaskState};
 use crate::uploads::batch::Placement;
 use crate::uploads::bodies::onboarding_body;
 use crate::value::{date, moment, money};
@@ -74,11 +74,17 @@ fn fill(report: &Report, row: usize, cells: &mut Cells) {
     for (level, missing) in [(3, plan.missing_m3), (4, plan.missing_m4)] {
         cells.text(&requirements(&run.settings.levels, level, missing, record));
     }
-    cells.text(&plan.life.bind_from.map(moment::format).unwrap_or_default());
+    cells.text(
+        &plan
+            .progress
+            .bind_from
+            .map(moment::format)
+            .unwrap_or_default(),
+    );
     cells.day(matched.last_trade);
     cells.exact(&matched.trades.to_string());
     cells.exact(&money::format_fen(matched.net_fen));
-    deadlines(report, &plan.life, cells);
+    deadlines(report, &plan.progress, cells);
     match report.placed(row) {
         Some((batch, Placement { row, .. })) => {
             cells.text(&batch.file());
@@ -107,13 +113,18 @@ fn store(report: &Report, row: usize, cells: &mut Cells) {
 }
 
 fn standing(plan: &StorePlan, cells: &mut Cells) {
-    cells.text(plan.life.stage.map_or("", |stage| stage.key()));
+    cells.text(plan.progress.stage.map_or("", |stage| stage.key()));
     cells.number(plan.level_now.into());
     cells.number(plan.level_reachable.into());
     cells.text(plan.m4.key());
     cells.text(&plan.reasons.join(" "));
-    for turn in [Turn::Overdue, Turn::Now, Turn::Waiting, Turn::Next] {
-        let steps: Vec<String> = plan.life.of(turn).map(step).collect();
+    for turn in [
+        TaskState::Overdue,
+        TaskState::Now,
+        TaskState::Waiting,
+        TaskState::Next,
+    ] {
+        let steps: Vec<String> = plan.progress.of(turn).map(step).collect();
         cells.text(&steps.join(" "));
     }
 }
@@ -123,16 +134,16 @@ fn step(step: &Step) -> String {
     format!("{}:{}", step.due.party().key(), step.due.key())
 }
 
-fn deadlines(report: &Report, life: &Life, cells: &mut Cells) {
+fn deadlines(report: &Report, progress: &StoreProgress, cells: &mut Cells) {
     let day = |day: Option<time::Date>| day.map(date::format).unwrap_or_default();
-    cells.text(&day(life.trade_by));
+    cells.text(&day(progress.trade_by));
     let today = report.run.settings.as_of.day;
-    let left = life
+    let left = progress
         .trade_by
         .map(|by| (by - today).whole_days().to_string());
     cells.exact(&left.unwrap_or_default());
-    cells.text(&day(life.licence_until));
-    cells.text(&day(life.legal_id_until));
+    cells.text(&day(progress.licence_until));
+    cells.text(&day(progress.legal_id_until));
 }
 
 /// What is still to be given: field keys between spaces, `|` between those of which one is enough, `+` between those that only

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::changes_csv;
 use super::discrepancies_xlsx::{Book, Column, Holds, Pen, TABLE_ROWS};
-use crate::model::{Disposition, Field, Lang, Life, Party, Step, Turn};
+use crate::model::{Disposition, Field, Lang, Party, Step, StoreProgress, TaskState};
 use crate::value::{date, moment};
 
 use Holds::{Number, Prose, Text};
@@ -15,7 +15,7 @@ const COLUMNS: &[Column] = &[
     Column("公司名称", "Company", 28, Text),
     Column("处置", "Disposition", 9, Text),
     Column("原因", "Reasons", 18, Text),
-    Column("阶段", "Stage", 20, Text),
+    Column("阶段", "StoreStage", 20, Text),
     Column("现等级", "Level now", 8, Number),
     Column("可达等级", "Reachable", 9, Number),
     Column("M4", "M4", 13, Text),
@@ -75,23 +75,34 @@ fn plan_row(pen: &mut Pen, row: usize) -> Result<(), XlsxError> {
         _ => pen.text(3, disposition)?,
     }
     pen.text(4, &plan.reasons.join(" "))?;
-    let life = &plan.life;
+    let progress = &plan.progress;
     // Levels say nothing of a store that is not onboarded through an acquirer.
-    if let Some(stage) = life.stage {
+    if let Some(stage) = progress.stage {
         pen.text(5, stage.label(lang))?;
         pen.number(6, plan.level_now.into())?;
         pen.number(7, plan.level_reachable.into())?;
         pen.text(8, plan.m4.label(lang))?;
     }
-    let overdue = steps(life, Turn::Overdue, lang);
+    let overdue = steps(progress, TaskState::Overdue, lang);
     if !overdue.is_empty() {
         pen.styled(9, &overdue, &book.styles.bad)?;
     }
-    for (column, turn) in [(10, Turn::Now), (11, Turn::Waiting), (12, Turn::Next)] {
-        pen.text(column, &steps(life, turn, lang))?;
+    for (column, turn) in [
+        (10, TaskState::Now),
+        (11, TaskState::Waiting),
+        (12, TaskState::Next),
+    ] {
+        pen.text(column, &steps(progress, turn, lang))?;
     }
-    pen.text(13, &life.bind_from.map(moment::format).unwrap_or_default())?;
-    let days = [life.trade_by, life.licence_until, life.legal_id_until];
+    pen.text(
+        13,
+        &progress.bind_from.map(moment::format).unwrap_or_default(),
+    )?;
+    let days = [
+        progress.trade_by,
+        progress.licence_until,
+        progress.legal_id_until,
+    ];
     for (column, day) in (14..).zip(days) {
         pen.text(column, &day.map(date::format).unwrap_or_default())?;
     }
@@ -127,8 +138,8 @@ fn changed(book: &Book, row: usize) -> String {
 }
 
 /// The steps of one turn in words, with whoever else has to act before each and its date behind.
-fn steps(life: &Life, turn: Turn, lang: Lang) -> String {
-    let steps: Vec<String> = life.of(turn).map(|step| words(step, lang)).collect();
+fn steps(progress: &StoreProgress, turn: TaskState, lang: Lang) -> String {
+    let steps: Vec<String> = progress.of(turn).map(|step| words(step, lang)).collect();
     steps.join(lang.pick("；", "; "))
 }
 

@@ -4,7 +4,7 @@ use time::macros::date;
 
 use super::ACCOUNTS;
 use crate::model::checklist::{Check, Precondition};
-use crate::model::reconciled::{Evidence, Match, Pass, StoreMatch};
+use crate::model::reconciled::{Match, Pass, RouteEvidence, StoreMatch};
 use crate::model::*;
 
 pub fn store_plan(n: usize) -> StorePlan {
@@ -31,9 +31,9 @@ pub fn store_plan(n: usize) -> StorePlan {
         } else {
             vec![]
         },
-        life: match disposition {
-            Disposition::Direct => Life::default(),
-            _ => life(held),
+        progress: match disposition {
+            Disposition::Direct => StoreProgress::default(),
+            _ => progress(held),
         },
         missing_m3: if held { Field::ContactMobile.bit() } else { 0 },
         missing_m4: Field::LegalIdNo.bit(),
@@ -55,7 +55,7 @@ pub fn order_sync(n: usize) -> Check {
     }
 }
 
-fn life(held: bool) -> Life {
+fn progress(held: bool) -> StoreProgress {
     let step = |due, turn| Step {
         due,
         turn,
@@ -63,14 +63,14 @@ fn life(held: bool) -> Life {
         by: None,
     };
     let first = match held {
-        true => step(Due::Correct, Turn::Waiting),
-        false => step(Due::UploadM3, Turn::Now),
+        true => step(Task::Correct, TaskState::Waiting),
+        false => step(Task::UploadM3, TaskState::Now),
     };
-    Life {
-        stage: Some(Stage::M3),
-        steps: vec![first, step(Due::Trade, Turn::Waiting)],
+    StoreProgress {
+        stage: Some(StoreStage::M3),
+        steps: vec![first, step(Task::Trade, TaskState::Waiting)],
         trade_by: Some(date!(2026 - 12 - 04)),
-        ..Life::default()
+        ..StoreProgress::default()
     }
 }
 
@@ -134,7 +134,7 @@ pub fn reconciled(stores: &Table) -> Reconciled {
         alipay: Some(row as u32 * 2),
         bank: Some(row as u32 * 2 + 1),
         route: Route::Indirect,
-        evidence: Evidence::NoAccount,
+        evidence: RouteEvidence::NoAccount,
         evidence_at: Vec::new(),
         trades: 0,
         net_fen: 0,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::config::upload::{BodyPath, Content};
-use crate::model::{CellKind, Column, Due, Field, Step, Turn};
+use crate::model::{CellKind, Column, Field, Step, Task, TaskState};
 use crate::uploads::refusal::{Wanted, Why};
 use crate::uploads::target::{Refusal, Target};
 
@@ -236,9 +236,9 @@ fn a_store_tagged_nobody_knows_when_is_not_handed_over() {
         .stores
         .set_column(Field::TaggedAt, tagged);
     for store in &mut sample.plan.stores {
-        store.life.steps = vec![Step {
-            due: Due::HandOver,
-            turn: Turn::Now,
+        store.progress.steps = vec![Step {
+            due: Task::HandOver,
+            turn: TaskState::Now,
             from: None,
             by: None,
         }];

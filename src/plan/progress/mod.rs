@@ -4,7 +4,7 @@
 use time::{Date, Duration, PrimitiveDateTime};
 
 use crate::model::plan::{TRADE_DAYS, has_trade};
-use crate::model::{Due, Life, M4State, Party, Stage, Step, Turn};
+use crate::model::{M4State, Party, Step, StoreProgress, StoreStage, Task, TaskState};
 use crate::value::moment::Moment;
 
 /// From tagging to binding (3.2, step 6).
@@ -39,7 +39,7 @@ pub(crate) struct Facts {
 }
 
 /// Where the store stands at `now` and what remains. Papers that end within `expiring_days` are a step.
-pub(crate) fn live(facts: &Facts, now: PrimitiveDateTime, expiring_days: u16) -> Life {
+pub(crate) fn live(facts: &Facts, now: PrimitiveDateTime, expiring_days: u16) -> StoreProgress {
     let bind_from = facts
         .tagged
         .and_then(|tagged| tagged.latest().checked_add(GATE));
@@ -64,7 +64,7 @@ pub(crate) fn live(facts: &Facts, now: PrimitiveDateTime, expiring_days: u16) ->
         way.bind();
     }
     way.papers(expiring_days);
-    Life {
+    StoreProgress {
         stage: Some(stage(facts, now, bind_from)),
         steps: way.steps,
         bind_from: bind_from.filter(|_| !is_claimed(facts)),
@@ -79,21 +79,25 @@ fn is_claimed(facts: &Facts) -> bool {
     facts.level == 4
 }
 
-fn stage(facts: &Facts, now: PrimitiveDateTime, bind_from: Option<PrimitiveDateTime>) -> Stage {
+fn stage(
+    facts: &Facts,
+    now: PrimitiveDateTime,
+    bind_from: Option<PrimitiveDateTime>,
+) -> StoreStage {
     let claimed = is_claimed(facts);
     match (facts.level, bind_from) {
         _ if claimed && facts.workbench_signed && facts.info_confirmed => match facts.order_sync {
-            true => Stage::Synced,
-            false => Stage::Signed,
+            true => StoreStage::Synced,
+            false => StoreStage::Signed,
         },
-        _ if claimed => Stage::Claimed,
-        (0, _) => Stage::New,
-        (1, _) => Stage::M1,
-        (2, _) => Stage::M2,
-        (_, Some(from)) if from <= now => Stage::Binding,
-        (_, Some(_)) => Stage::Tagged,
-        (_, None) if facts.handed_over.is_some() => Stage::HandedOver,
-        (_, None) => Stage::M3,
+        _ if claimed => StoreStage::Claimed,
+        (0, _) => StoreStage::New,
+        (1, _) => StoreStage::M1,
+        (2, _) => StoreStage::M2,
+        (_, Some(from)) if from <= now => StoreStage::Binding,
+        (_, Some(_)) => StoreStage::Tagged,
+        (_, None) if facts.handed_over.is_some() => StoreStage::HandedOver,
+        (_, None) => StoreStage::M3,
     }
 }
 
@@ -125,16 +129,16 @@ struct Way<'a> {
 
 impl Way<'_> {
     /// A step that has its turn now, unless something stands before it.
-    fn step(&mut self, due: Due) -> &mut Step {
+    fn step(&mut self, due: Task) -> &mut Step {
         let turn = match due.party() {
-            _ if !self.clear => Turn::Next,
-            Party::Provider => Turn::Now,
-            _ => Turn::Waiting,
+            _ if !self.clear => TaskState::Next,
+            Party::Provider => TaskState::Now,
+            _ => TaskState::Waiting,
         };
         self.push(due, turn)
     }
 
-    fn push(&mut self, due: Due, turn: Turn) -> &mut Step {
+    fn push(&mut self, due: Task, turn: TaskState) -> &mut Step {
         self.steps.push(Step {
             due,
             turn,
@@ -146,39 +150,39 @@ impl Way<'_> {
     }
 
     /// A step before all that comes after.
-    fn gate(&mut self, due: Due) {
+    fn gate(&mut self, due: Task) {
         self.step(due);
         self.clear = false;
     }
 
     fn correct(&mut self) {
         if self.facts.job_faulty {
-            self.push(Due::CompleteJob, Turn::Now);
+            self.push(Task::CompleteJob, TaskState::Now);
         }
         if self.facts.faulty {
-            self.push(Due::Correct, Turn::Waiting);
+            self.push(Task::Correct, TaskState::Waiting);
         }
         if self.facts.m4 == M4State::Differs {
-            self.push(Due::FixAccount, Turn::Waiting);
+            self.push(Task::FixAccount, TaskState::Waiting);
         }
         self.clear = false;
     }
 
     fn upload(&mut self) {
         if self.facts.submitted {
-            self.step(Due::UploadM3);
+            self.step(Task::UploadM3);
             self.clear = self.facts.level >= 3;
         } else if self.facts.level < 3 {
-            self.gate(Due::AskLevel);
+            self.gate(Task::AskLevel);
         }
     }
 
     /// The account is sought whatever else is still to be done.
     fn account(&mut self) {
         let (due, turn) = match self.facts.m4 {
-            M4State::NoAccount => (Due::GiveAccount, Turn::Waiting),
-            M4State::Differs | M4State::Blocked => (Due::FixAccount, Turn::Waiting),
-            M4State::Pending => (Due::ConfirmAccount, Turn::Now),
+            M4State::NoAccount => (Task::GiveAccount, TaskState::Waiting),
+            M4State::Differs | M4State::Blocked => (Task::FixAccount, TaskState::Waiting),
+            M4State::Pending => (Task::ConfirmAccount, TaskState::Now),
             M4State::Ready | M4State::Claimed => return,
         };
         self.push(due, turn);
@@ -190,11 +194,11 @@ impl Way<'_> {
             return;
         }
         if self.facts.unclear {
-            self.gate(Due::ClearTime);
+            self.gate(Task::ClearTime);
         }
         self.gate(match self.facts.handed_over {
-            Some(_) => Due::Tag,
-            None => Due::HandOver,
+            Some(_) => Task::Tag,
+            None => Task::HandOver,
         });
     }
 
@@ -203,8 +207,8 @@ impl Way<'_> {
     fn agreement(&mut self) {
         let is_handed_over = self.facts.handed_over.or(self.facts.tagged).is_some();
         match self.facts.agreement {
-            Some(false) => self.push(Due::SignAgreement, Turn::Waiting),
-            None if !is_handed_over => self.push(Due::NameAcquirer, Turn::Now),
+            Some(false) => self.push(Task::SignAgreement, TaskState::Waiting),
+            None if !is_handed_over => self.push(Task::NameAcquirer, TaskState::Now),
             Some(true) | None => return,
         };
         self.clear = false;
@@ -217,11 +221,11 @@ impl Way<'_> {
         let today = self.now.date();
         let by = trade_by(self.facts, self.now);
         let turn = match by {
-            _ if self.facts.level < 3 => Turn::Next,
-            Some(by) if by < today => Turn::Overdue,
-            _ => Turn::Waiting,
+            _ if self.facts.level < 3 => TaskState::Next,
+            Some(by) if by < today => TaskState::Overdue,
+            _ => TaskState::Waiting,
         };
-        self.push(Due::Trade, turn).by = by;
+        self.push(Task::Trade, turn).by = by;
     }
 
     /// Only an account that nothing speaks against can be bound.
@@ -229,35 +233,35 @@ impl Way<'_> {
         let bound = matches!(self.facts.m4, M4State::Ready | M4State::Pending);
         self.clear &= bound;
         let from = self.bind_from;
-        self.step(Due::Bind).from = from;
+        self.step(Task::Bind).from = from;
     }
 
     /// After M4: the workbench, then order sync.
     fn beyond(&mut self) {
         if !self.facts.workbench_signed {
-            self.gate(Due::SignWorkbench);
+            self.gate(Task::SignWorkbench);
         }
         if !self.facts.info_confirmed {
-            self.gate(Due::ConfirmChange);
+            self.gate(Task::ConfirmChange);
         }
         if !self.facts.order_sync {
-            self.step(Due::SwitchSync);
+            self.step(Task::SwitchSync);
         }
     }
 
     fn papers(&mut self, expiring_days: u16) {
         let papers = [
-            (Due::RenewLicence, self.facts.licence_until),
-            (Due::RenewId, self.facts.legal_id_until),
+            (Task::RenewLicence, self.facts.licence_until),
+            (Task::RenewId, self.facts.legal_id_until),
         ];
         for (due, until) in papers {
             let Some(until) = until else { continue };
             let left = (until - self.now.date()).whole_days();
             if left <= i64::from(expiring_days) {
                 let turn = if left < 0 {
-                    Turn::Overdue
+                    TaskState::Overdue
                 } else {
-                    Turn::Waiting
+                    TaskState::Waiting
                 };
                 self.push(due, turn).by = Some(until);
             }

@@ -23,10 +23,10 @@ const M3: Facts = Facts {
     legal_id_until: None,
 };
 
-fn told(facts: &Facts) -> (Stage, Vec<(Due, Turn)>) {
-    let life = live(facts, NOW, 30);
-    let steps = life.steps.iter().map(|step| (step.due, step.turn));
-    (life.stage.expect("indirect"), steps.collect())
+fn told(facts: &Facts) -> (StoreStage, Vec<(Task, TaskState)>) {
+    let progress = live(facts, NOW, 30);
+    let steps = progress.steps.iter().map(|step| (step.due, step.turn));
+    (progress.stage.expect("indirect"), steps.collect())
 }
 
 fn moment(text: &str) -> Option<Moment> {
@@ -35,7 +35,7 @@ fn moment(text: &str) -> Option<Moment> {
 
 #[test]
 fn from_nothing_to_order_sync() {
-    use {Due::*, Turn::*};
+    use {Task::*, TaskState::*};
     let new = Facts {
         level: 0,
         submitted: true,
@@ -70,7 +70,7 @@ fn from_nothing_to_order_sync() {
     let ways = [
         (
             new,
-            Stage::New,
+            StoreStage::New,
             vec![
                 (UploadM3, Now),
                 (HandOver, Next),
@@ -78,25 +78,25 @@ fn from_nothing_to_order_sync() {
                 (Bind, Next),
             ],
         ),
-        (M3, Stage::M3, vec![(HandOver, Now), (Bind, Next)]),
+        (M3, StoreStage::M3, vec![(HandOver, Now), (Bind, Next)]),
         (
             handed,
-            Stage::HandedOver,
+            StoreStage::HandedOver,
             vec![(Tag, Waiting), (Bind, Next)],
         ),
         (
             tagged("2026-11-19 10:00"),
-            Stage::Tagged,
+            StoreStage::Tagged,
             vec![(Bind, Waiting)],
         ),
         (
             tagged("2026-11-19 09:00"),
-            Stage::Binding,
+            StoreStage::Binding,
             vec![(Bind, Waiting)],
         ),
         (
             claimed,
-            Stage::Claimed,
+            StoreStage::Claimed,
             vec![
                 (SignWorkbench, Waiting),
                 (ConfirmChange, Next),
@@ -105,11 +105,11 @@ fn from_nothing_to_order_sync() {
         ),
         (
             signed,
-            Stage::Claimed,
+            StoreStage::Claimed,
             vec![(ConfirmChange, Waiting), (SwitchSync, Next)],
         ),
-        (confirmed, Stage::Signed, vec![(SwitchSync, Now)]),
-        (synced, Stage::Synced, vec![]),
+        (confirmed, StoreStage::Signed, vec![(SwitchSync, Now)]),
+        (synced, StoreStage::Synced, vec![]),
     ];
     for (facts, stage, steps) in ways {
         assert_eq!(told(&facts), (stage, steps), "{facts:?}");
@@ -133,7 +133,7 @@ fn a_day_without_an_hour_opens_the_gate_a_day_later() {
 
 #[test]
 fn what_stands_in_the_way() {
-    use {Due::*, Turn::*};
+    use {Task::*, TaskState::*};
     let ways = [
         (
             Facts {
@@ -245,7 +245,7 @@ fn fourteen_days_for_a_trade() {
         let handed_over = Some(handed)
             .filter(|at| !at.is_empty())
             .and_then(Moment::parse);
-        let life = live(
+        let progress = live(
             &Facts {
                 last_trade: last,
                 handed_over,
@@ -254,23 +254,26 @@ fn fourteen_days_for_a_trade() {
             NOW,
             0,
         );
-        let trade = life
+        let trade = progress
             .steps
             .iter()
-            .find(|step| step.due == Due::Trade)
+            .find(|step| step.due == Task::Trade)
             .copied();
-        (life.trade_by, trade.map(|step| (step.turn, step.by)))
+        (progress.trade_by, trade.map(|step| (step.turn, step.by)))
     };
     let day = Some;
     let fresh = date!(2026 - 11 - 06);
     assert_eq!(step(Some(fresh), ""), (day(date!(2026 - 11 - 20)), None));
     let stale = date!(2026 - 11 - 05);
     let by = day(date!(2026 - 11 - 19));
-    assert_eq!(step(Some(stale), ""), (by, Some((Turn::Overdue, by))));
+    assert_eq!(step(Some(stale), ""), (by, Some((TaskState::Overdue, by))));
     let by = day(date!(2026 - 12 - 04));
-    assert_eq!(step(None, ""), (by, Some((Turn::Waiting, by))));
+    assert_eq!(step(None, ""), (by, Some((TaskState::Waiting, by))));
     let by = day(date!(2026 - 12 - 01));
-    assert_eq!(step(None, "2026-11-17"), (by, Some((Turn::Waiting, by))));
+    assert_eq!(
+        step(None, "2026-11-17"),
+        (by, Some((TaskState::Waiting, by)))
+    );
 }
 
 #[test]
@@ -280,7 +283,7 @@ fn a_trade_about_the_time_of_tagging_is_enough() {
         last_trade: Some(date!(2026 - 10 - 12)),
         ..M3
     };
-    assert_eq!(told(&tagged).1, [(Due::Bind, Turn::Waiting)]);
+    assert_eq!(told(&tagged).1, [(Task::Bind, TaskState::Waiting)]);
     assert_eq!(live(&tagged, NOW, 30).trade_by, None);
 }
 
@@ -292,11 +295,11 @@ fn papers_are_announced_and_fall_due() {
         ..M3
     };
     let papers = |facts: &Facts| {
-        let life = live(facts, NOW, 30);
-        let steps = life
+        let progress = live(facts, NOW, 30);
+        let steps = progress
             .steps
             .into_iter()
-            .filter(|s| matches!(s.due, Due::RenewLicence | Due::RenewId));
+            .filter(|s| matches!(s.due, Task::RenewLicence | Task::RenewId));
         steps
             .map(|step| (step.due, step.turn, step.by))
             .collect::<Vec<_>>()
@@ -305,8 +308,8 @@ fn papers_are_announced_and_fall_due() {
     assert_eq!(
         papers(&until(gone, last)),
         [
-            (Due::RenewLicence, Turn::Overdue, Some(gone)),
-            (Due::RenewId, Turn::Waiting, Some(last))
+            (Task::RenewLicence, TaskState::Overdue, Some(gone)),
+            (Task::RenewId, TaskState::Waiting, Some(last))
         ]
     );
     assert_eq!(

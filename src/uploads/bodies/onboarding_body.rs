@@ -7,7 +7,7 @@ use super::indirect::{
     Action, Address, BankCard, Body, CONTACT_TYPES, Contact, INST_RGST_CTF, LEGAL_PERSON,
     LICENCE_TYPES, NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, OTHER, Text,
 };
-use crate::model::modify::{Group, Sent, StoreAndRecord};
+use crate::model::modify::{Sent, SentGroup, StoreAndRecord};
 use crate::model::reconciled::StoreMatch;
 use crate::model::{Field, Row, StorePlan, Table};
 use crate::value::{coordinate, mask, merchant, region};
@@ -51,7 +51,7 @@ pub(crate) fn body<'a>(
         record,
         drift: matched.drift,
     };
-    let sends_group = |group: Group| record.is_none() || group.is_sent(matched.drift);
+    let sends_group = |group: SentGroup| record.is_none() || group.is_sent(matched.drift);
     let given = |fields: &[Field]| Some(compulsory(fields)).filter(|text| !text.is_empty());
     let mcc = given(&[Field::Mcc]);
     let smid = match action {
@@ -82,9 +82,9 @@ pub(crate) fn body<'a>(
         source: compulsory(&[Field::Source]),
         business_license,
         business_license_type,
-        contact_info: some_if(sends_group(Group::Contact), || contacts(sent)),
-        address_info: some_if(sends_group(Group::Address), || vec![address(sent)]),
-        bankcard_info: some_if(sends_group(Group::BankCard), || vec![bank_card(sent)]),
+        contact_info: some_if(sends_group(SentGroup::Contact), || contacts(sent)),
+        address_info: some_if(sends_group(SentGroup::Address), || vec![address(sent)]),
+        bankcard_info: some_if(sends_group(SentGroup::BankCard), || vec![bank_card(sent)]),
         logon_id: some_if(account, || {
             optional(store, Field::LogonId).into_iter().collect()
         }),
