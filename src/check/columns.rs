@@ -1,4 +1,4 @@
-//! Columns a store sheet should have and has not: said once for the sheet, so that nobody has to find out
+//! Columns a store sheet should have and has not: one finding for the sheet, so that nobody has to find out
 //! from a thousand held stores that one header was misspelt. The finding holds the stores that need them.
 
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ pub fn missing(ingested: &Ingested, required: &[Requirement]) -> Vec<Finding> {
         let stores = lacks.rows.len();
         Some(Finding {
             rows: lacks.rows,
-            ..told(sheet, &missing).arg(stores)
+            ..missing_columns(sheet, &missing).arg(stores)
         })
     });
     findings.collect()
@@ -84,7 +84,7 @@ fn lacking(ingested: &Ingested, required: &[&Requirement]) -> BTreeMap<u32, Lack
     lacking
 }
 
-fn told(sheet: &SheetRead, missing: &[&Requirement]) -> Finding {
+fn missing_columns(sheet: &SheetRead, missing: &[&Requirement]) -> Finding {
     let place = Place {
         source: sheet.source,
         row: sheet.header_rows.1,

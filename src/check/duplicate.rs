@@ -197,7 +197,7 @@ pub(crate) fn findings(group: &Group, repeats: &RowRepeats) -> Vec<Finding> {
     let finding = |(row, first)| {
         let defect = Defect::at(field);
         let first = grouping::related(group, first, field, Note::SameHere, false);
-        Finding::at(group.rule, group.table, row as usize, group.sources, defect).related(first)
+        group.finding(row, defect).related(first)
     };
     repeats.pairs().map(finding).collect()
 }

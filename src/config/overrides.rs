@@ -79,7 +79,7 @@ impl Overrides {
         }
     }
 
-    /// The level of a rule's findings and what they stop; `None` when it is off. A rule that is told to
+    /// The level of a rule's findings and what they stop; `None` when it is off. A rule that the job makes
     /// stop something is an error, unless `[levels]` says otherwise. An error that was none by itself
     /// stops M3 of the row it is about; one about a file or a sheet stops only what `[blocks]` says.
     pub fn verdict(&self, rule: &Rule, about_a_row: bool) -> Option<(Level, Option<Blocks>)> {

@@ -97,9 +97,9 @@ impl SheetLayout {
                 _ => _ = layout.headers.insert(folded, *field),
             }
         }
-        let said = columns.iter().filter(|(_, field)| field.is_some()).count();
-        if said > 0 {
-            layout.at_least = layout.at_least.min(said.max(2));
+        let given = columns.iter().filter(|(_, field)| field.is_some()).count();
+        if given > 0 {
+            layout.at_least = layout.at_least.min(given.max(2));
         }
         layout
     }

@@ -147,8 +147,8 @@ impl<'a> Sent<'a> {
         lost.filter(|_| !self.store.has(field))
     }
 
-    /// The record, where it has a value for a field that the sheet itself leaves open, and what speaks
-    /// against sending that.
+    /// The record, where it has a value for a field that the sheet itself leaves open, and the reason
+    /// not to send it.
     fn of_record(&self, field: Field) -> Option<(Row<'a>, Option<Lost>)> {
         let record = self.record?;
         let (_, about) = ABOUT.iter().find(|(own, _)| *own == field)?;

@@ -29,7 +29,7 @@ impl Verdict {
 }
 
 keyed! {
-    /// What made two values equal that are not written alike, or what speaks for a mask.
+    /// What made two values equal that are not written alike, or what makes a mask likely.
     Fold {
         Brackets "brackets";
         /// Full-width letters and digits.
@@ -70,7 +70,7 @@ keyed! {
         Licence "licence";
         /// The holder's name after folding, and an account number that is masked and fits.
         NameCard "name_card";
-        /// Something speaks for a record, but not enough: it is named and never taken.
+        /// A record is likely, but not certain: it is named and never used.
         Suggested "suggested";
     }
 }

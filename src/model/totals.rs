@@ -241,7 +241,7 @@ fn sum(fen: impl Iterator<Item = i64>) -> i64 {
     fen.fold(0, i64::saturating_add)
 }
 
-/// What came in, entry by entry; an entry whose side cannot be told is a finding of its own.
+/// What came in, entry by entry; an entry whose side is not known is a finding of its own.
 fn income(ingested: &Ingested) -> impl Iterator<Item = i64> + '_ {
     let table = &ingested.tables.bank_statement;
     (0..table.len()).filter_map(|row| {

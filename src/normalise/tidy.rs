@@ -48,7 +48,7 @@ pub(crate) fn tidy(form: Form, typed: &str) -> Option<(String, Vec<Tidied>)> {
     })
 }
 
-/// Canonical text where that is the same value; words, dates and names of places stay as they are said,
+/// Canonical text where that is the same value; words, dates and names of places stay as they are written,
 /// and brackets of names as they are printed.
 fn clean(form: Form, typed: &str) -> Cow<'_, str> {
     match form {

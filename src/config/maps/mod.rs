@@ -1,5 +1,5 @@
-//! Saved mappings, `jinjian.maps.toml`: what a person said of a sheet's columns, so that it need be said
-//! once. The files of the input folders in; for a path and a sheet, the mappings that speak for it out.
+//! Saved mappings, `jinjian.maps.toml`: what a person has confirmed of a sheet's columns, so that nobody has to
+//! confirm it again. The files of the input folders in; for a path and a sheet, the mappings that apply to it out.
 
 mod edit;
 mod mapping;
@@ -68,11 +68,11 @@ impl Maps {
         }
     }
 
-    /// The mappings that speak for a sheet, the most particular first: one that names the very file,
+    /// The mappings that apply to a sheet, the most particular first: one that names the very file,
     /// then one that names the sheet, then the later one.
     pub fn of(&self, path: &str, sheet: Option<&str>) -> Vec<&Mapping> {
         let fitting = self.mappings.iter().rev();
-        let mut fitting: Vec<&Mapping> = fitting.filter(|m| m.speaks_for(path, sheet)).collect();
+        let mut fitting: Vec<&Mapping> = fitting.filter(|m| m.applies_to(path, sheet)).collect();
         fitting.sort_by_key(|m| (!m.names_file(path), m.sheet.is_none()));
         fitting
     }

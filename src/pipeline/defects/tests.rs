@@ -60,11 +60,11 @@ fn found(code: &str, stores: &Table, rows: &[usize], field: Field) -> Finding {
 fn left(mut findings: Vec<Finding>, stores: &Table) -> Vec<String> {
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     merge(&mut findings, stores);
-    let told = findings.iter().map(|finding| {
+    let lines = findings.iter().map(|finding| {
         let row = finding.row.map_or(0, |(_, row)| row);
         format!("{} {row} +{}", finding.rule.code, finding.related.len())
     });
-    told.collect()
+    lines.collect()
 }
 
 #[test]
