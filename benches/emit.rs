@@ -19,7 +19,7 @@ use std::time::Instant;
 
 use jinjian::config::{Job, Layouts, UploadLayout};
 use jinjian::pipeline::{self, Outcome, Progress, Stage};
-use jinjian::{check, emit, ingest};
+use jinjian::{emit, ingest, rules};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -129,14 +129,13 @@ fn write(
         levels: input.layouts.levels.clone(),
         files: Vec::new(),
     };
-    let rules: Vec<_> = check::all().collect();
     let run = emit::Run {
         ingested: &outcome.ingested,
         reconciled: &outcome.reconciled,
         plan: &outcome.plan,
         findings: &outcome.findings,
         not_checked: &outcome.not_checked,
-        rules: &rules,
+        rules: rules::all(),
         settings: &settings,
     };
     let start = Instant::now();
