@@ -110,7 +110,7 @@ pub fn run(
     defects::drop_known_to_register(&mut findings);
     let (findings, plan, uploads) = in_stage(progress, PipelineStage::Plan, rows, || {
         let mut findings = apply_overrides(findings.into_iter(), input.job);
-        defects::settle(&mut findings, &ingested.tables.stores);
+        defects::merge(&mut findings, &ingested.tables.stores);
         let (plan, unfit) = decide(&mut findings, &ingested, &reconciled, input);
         let layouts = input.layouts.uploads.iter();
         let made = layouts.filter_map(|layout| input.job.uploads.made(layout));
@@ -156,7 +156,7 @@ pub fn check_only(input: &PipelineInput) -> CheckOutcome {
 
 /// Findings as the job takes them, in the order of reports.
 fn apply_overrides(findings: impl Iterator<Item = Finding>, job: &Job) -> Vec<Finding> {
-    let findings = findings.filter_map(|finding| job.overrides.settle(finding));
+    let findings = findings.filter_map(|finding| job.overrides.apply(finding));
     let mut findings: Vec<Finding> = findings.collect();
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings

@@ -54,7 +54,7 @@ fn luhn(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-/// A personal card: said so, or held by the legal person when nothing is said.
+/// A personal card: by its account kind, or held by the legal person where no kind is given.
 fn is_personal(row: Row) -> bool {
     match row.text(Field::AccountKind) {
         "personal" => true,
@@ -375,7 +375,7 @@ fn account_form(row: Row, _: &Context, defects: &mut Vec<Defect>) {
     }
 }
 
-/// A corporate account: said so, or held by the company when nothing is said.
+/// A corporate account: by its account kind, or held by the company where no kind is given.
 fn is_corporate(row: Row) -> bool {
     match row.text(Field::AccountKind) {
         "corporate" => true,
@@ -465,9 +465,10 @@ fn branch_differs(row: Row, _: &Context, defects: &mut Vec<Defect>) {
         return;
     };
     if bank != branch {
-        let at = match code == Some(branch) {
-            true => Field::BankName,
-            false => Field::BankBranchName,
+        let at = if code == Some(branch) {
+            Field::BankName
+        } else {
+            Field::BankBranchName
         };
         defects.push(Defect::at(at).arg(bank).arg(branch));
     }

@@ -7,7 +7,7 @@ use crate::value::{cnaps, excel_digits, gtin, phone};
 /// Damaged cells; run first, so that no other rule judges what is left of the value.
 pub(crate) static DAMAGE: &[&Rule] = &[&CEL001, &CEL002, &CEL003, &CEL004, &NUM001, &NUM002];
 
-/// Whether a rule tells of damage.
+/// Whether a rule is one about damage.
 pub(crate) fn is_damage(rule: &Rule) -> bool {
     DAMAGE.iter().any(|damage| damage.code == rule.code)
 }

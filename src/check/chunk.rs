@@ -1,7 +1,7 @@
 //! Cell and row rules over a run of rows: each rule is put to the rows whose values it reads, and what
 //! one has found broken the next does not judge again. Out come findings and the broken fields per row.
 
-use super::duplicate::Repeats;
+use super::duplicate::RowRepeats;
 use super::{cells, id_card, names};
 use crate::model::rule::{Context, Defect, Test};
 use crate::model::{Column, Field, FieldSet, Finding, Level, Row, Rule, Source, Table};
@@ -16,7 +16,7 @@ pub(super) struct Chunk<'a> {
     start: usize,
     /// One entry per row of the chunk: fields of which nothing is to be concluded.
     pub broken: Vec<FieldSet>,
-    /// Those of them of which no rule may speak any more.
+    /// Those of them that no rule may report any more.
     settled: Vec<FieldSet>,
     /// The rows of the chunk that rules look at.
     looked_at: Vec<usize>,
@@ -31,7 +31,7 @@ impl<'a> Chunk<'a> {
         sources: &'a [Source],
         start: usize,
         rules: usize,
-        repeats: &Repeats,
+        repeats: &RowRepeats,
     ) -> Chunk<'a> {
         let rows = CHUNK.min(table.len() - start);
         Chunk {
@@ -120,7 +120,7 @@ impl<'a> Chunk<'a> {
     }
 
     /// Keeps a defect, unless its field was already found broken: one defect is one finding. What a cell
-    /// lost in the file is said once, be it but a warning.
+    /// lost in the file is reported once, even by a warning.
     fn report(&mut self, rule: &'static Rule, at: usize, defect: Defect) {
         let field = defect.field.or(rule.reads.first().copied());
         let other = defect.swapped_with;

@@ -1,4 +1,4 @@
-//! Columns a store sheet should have and has not: said once for the sheet, so that nobody has to find out
+//! Columns a store sheet should have and has not: one finding for the sheet, so that nobody has to find out
 //! from a thousand held stores that one header was misspelt. The finding holds the stores that need them.
 
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ pub fn missing(ingested: &Ingested, required: &[Requirement]) -> Vec<Finding> {
         let stores = lacks.rows.len();
         Some(Finding {
             rows: lacks.rows,
-            ..told(sheet, &missing).arg(stores)
+            ..missing_columns(sheet, &missing).arg(stores)
         })
     });
     findings.collect()
@@ -84,7 +84,7 @@ fn lacking(ingested: &Ingested, required: &[&Requirement]) -> BTreeMap<u32, Lack
     lacking
 }
 
-fn told(sheet: &SheetRead, missing: &[&Requirement]) -> Finding {
+fn missing_columns(sheet: &SheetRead, missing: &[&Requirement]) -> Finding {
     let place = Place {
         source: sheet.source,
         row: sheet.header_rows.1,
@@ -93,12 +93,13 @@ fn told(sheet: &SheetRead, missing: &[&Requirement]) -> Finding {
     let named = |lang: Lang| {
         let labels: Vec<String> = missing.iter().map(|need| need.labels(lang)).collect();
         // Ways of several fields have commas of their own.
-        match missing
+        if missing
             .iter()
             .any(|need| need.ways.iter().any(|way| way.len() > 1))
         {
-            true => labels.join(lang.pick("；", "; ")),
-            false => labels.join(lang.pick("、", ", ")),
+            labels.join(lang.pick("；", "; "))
+        } else {
+            labels.join(lang.pick("、", ", "))
         }
     };
     let near = |lang: Lang| {
@@ -107,13 +108,14 @@ fn told(sheet: &SheetRead, missing: &[&Requirement]) -> Finding {
             .iter()
             .filter_map(|cell| hint(cell, missing, lang));
         let cells: Vec<String> = cells.collect();
-        match cells.is_empty() {
-            true => String::new(),
-            false => format!(
+        if cells.is_empty() {
+            String::new()
+        } else {
+            format!(
                 "{}{}",
                 lang.pick("；", "; "),
                 cells.join(lang.pick("，", ", "))
-            ),
+            )
         }
     };
     let finding = Finding::about(&SHT005, place);

@@ -192,20 +192,20 @@ fn site(table: &Table, row: u32) -> Site<'_> {
 }
 
 /// One finding a repeat, beside the row it repeats.
-pub(crate) fn findings(group: &Group, repeats: &Repeats) -> Vec<Finding> {
+pub(crate) fn findings(group: &Group, repeats: &RowRepeats) -> Vec<Finding> {
     let field = grouping::key_field(group.table);
     let finding = |(row, first)| {
         let defect = Defect::at(field);
         let first = grouping::related(group, first, field, Note::SameHere, false);
-        Finding::at(group.rule, group.table, row as usize, group.sources, defect).related(first)
+        group.finding(row, defect).related(first)
     };
     repeats.pairs().map(finding).collect()
 }
 
 /// The rows that repeat an earlier row, ascending, each with that row.
-pub(crate) struct Repeats(Vec<(u32, u32)>);
+pub(crate) struct RowRepeats(Vec<(u32, u32)>);
 
-impl Repeats {
+impl RowRepeats {
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
         self.0.iter().copied()
     }
@@ -216,7 +216,7 @@ impl Repeats {
 }
 
 /// Finds the rows that repeat an earlier one in every field.
-pub(crate) fn repeats(table: &Table) -> Repeats {
+pub(crate) fn repeats(table: &Table) -> RowRepeats {
     let key_field = grouping::key_field(table);
     let mut pairs = Vec::new();
     let key = |row| Some(table.text(row, key_field));
@@ -231,5 +231,5 @@ pub(crate) fn repeats(table: &Table) -> Repeats {
         }
     });
     pairs.sort_unstable();
-    Repeats(pairs)
+    RowRepeats(pairs)
 }

@@ -327,13 +327,7 @@ fn contact_shared(group: &Group) -> Vec<Finding> {
             return;
         }
         let defect = Defect::at(field).arg(entities.len());
-        let mut finding = Finding::at(
-            group.rule,
-            group.table,
-            *first as usize,
-            group.sources,
-            defect,
-        );
+        let mut finding = group.finding(*first, defect);
         for row in others.iter().take(ENTITIES - 1) {
             finding = finding.related(grouping::related(group, *row, field, Note::SameHere, false));
         }
@@ -420,7 +414,7 @@ fn card_shared(group: &Group) -> Vec<Finding> {
         for row in grouping::by_store(table, rows.iter().copied()) {
             sides.entry(licence(row as usize)).or_default().push(row);
         }
-        // Of equally many stores the licence that sorts first speaks.
+        // Of equally large sides the licence that sorts first is compared with the others.
         let most = sides.values().map(Vec::len).max();
         let Some(speaker) = sides.values().find(|rows| Some(rows.len()) == most) else {
             return;
@@ -430,8 +424,7 @@ fn card_shared(group: &Group) -> Vec<Finding> {
             if !is_explained(group, side[0] as usize, speaker as usize) {
                 let defect = Defect::at(field).arg(licence(speaker as usize));
                 let related = grouping::related(group, speaker, field, Note::SameHere, false);
-                let row = side[0] as usize;
-                let finding = Finding::at(group.rule, table, row, group.sources, defect);
+                let finding = group.finding(side[0], defect);
                 findings.push(finding.related(related));
             }
         }
@@ -506,14 +499,14 @@ fn branch_legal_person(group: &Group) -> Vec<Finding> {
         let Some(head) = rows.iter().copied().find(is_head) else {
             return;
         };
-        let mut told = BTreeSet::from([licence(head)]);
+        let mut reported = BTreeSet::from([licence(head)]);
         for row in rows.into_iter().filter(|row| !is_head(row)) {
             let same = name::compare_person(legal(row), legal(head)) != NameVerdict::Different;
-            if same && told.insert(licence(row)) {
+            if same && reported.insert(licence(row)) {
                 let defect = Defect::at(Field::LegalName).arg(company(head as usize));
                 let related =
                     grouping::related(group, head, Field::LegalName, Note::SameHere, false);
-                let finding = Finding::at(group.rule, table, row as usize, group.sources, defect);
+                let finding = group.finding(row, defect);
                 findings.push(finding.related(related));
             }
         }

@@ -92,7 +92,7 @@ pub(crate) fn claimed_by_all(
         .iter()
         .max_by(|a, b| content(table, **a, **b).then_with(|| origin(table, a, b)))?;
     let defect = Defect::at(field).arg(rows.len());
-    let mut finding = Finding::at(group.rule, table, last as usize, group.sources, defect);
+    let mut finding = group.finding(last, defect);
     for row in others(table, rows, last) {
         finding = finding.related(related(group, row, field, note, true));
     }
@@ -124,7 +124,7 @@ impl<'k> Sides<'k> {
         self.sides().find(|side| side.len() * 2 > self.rows.len())
     }
 
-    /// The row that speaks for the majority, and the rows of each other side.
+    /// The row that stands for the majority, and the rows of each other side.
     pub(crate) fn decided(&self, table: &Table) -> Option<(u32, Vec<Vec<u32>>)> {
         let majority = self.majority()?;
         let speaker = by_store(table, majority.iter().map(|(_, row)| *row)).next()?;
@@ -156,7 +156,7 @@ impl<'k> Sides<'k> {
             .arg(format!(
                 "; {rows} of {all} rows have the value here, and none has a majority"
             ));
-        let mut finding = Finding::at(group.rule, table, own[0] as usize, group.sources, defect);
+        let mut finding = group.finding(own[0], defect);
         finding.touch(table.kind, &own[1..]);
         for side in sides.iter().rev() {
             let note = Note::DiffersInRows(side.len());
@@ -167,18 +167,14 @@ impl<'k> Sides<'k> {
     }
 }
 
-/// A finding at one row of a minority, with the row that speaks for the majority.
+/// A finding at one row of a minority, with the row that stands for the majority.
 pub(crate) fn outvoted(group: &Group, row: u32, speaker: u32, field: Field) -> Finding {
     let other = group.table.text(speaker as usize, field);
-    // Where there is a majority, nothing has to be said of sides.
+    // Where there is a majority, the sides need no words.
     let defect = Defect::at(field).other(other).arg("").arg("");
-    Finding::at(group.rule, group.table, row as usize, group.sources, defect).related(related(
-        group,
-        speaker,
-        field,
-        Note::DiffersHere,
-        false,
-    ))
+    group
+        .finding(row, defect)
+        .related(related(group, speaker, field, Note::DiffersHere, false))
 }
 
 /// Another row of the group; `touches` when it shares the finding's fate.

@@ -3,7 +3,7 @@
 
 use super::checked::Checked;
 use super::duplicate;
-use super::duplicate::Repeats;
+use super::duplicate::RowRepeats;
 use crate::model::rule::{Group, Test};
 use crate::model::{Column, Field, FieldSet, Finding, Level, Rule, Source, Table};
 
@@ -13,7 +13,7 @@ pub(super) fn run(
     table: &Table,
     sources: &[Source],
     rules: &[&'static Rule],
-    repeats: &Repeats,
+    repeats: &RowRepeats,
     checked: &mut Checked,
 ) {
     if !rules.iter().any(|rule| matches!(rule.test, Test::Group(_))) {

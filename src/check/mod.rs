@@ -34,7 +34,7 @@ pub use checked::Checked;
 use std::cmp::Reverse;
 
 use chunk::{CHUNK, Chunk};
-use duplicate::Repeats;
+use duplicate::RowRepeats;
 use rayon::prelude::*;
 
 use crate::model::rule::Context;
@@ -102,7 +102,7 @@ fn run_rows(
     sources: &[Source],
     context: &Context,
     rules: &[&'static Rule],
-    repeats: &Repeats,
+    repeats: &RowRepeats,
 ) -> Checked {
     let starts: Vec<usize> = (0..table.len()).step_by(CHUNK).collect();
     let chunks: Vec<Chunk> = starts

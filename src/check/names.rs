@@ -156,8 +156,8 @@ pub(super) fn has_lost(name: &str) -> bool {
     name.contains(['?', '□', '\u{FFFD}'])
 }
 
-/// Whether something is said of the legal person's name itself: that a character of it is lost (CHR002,
-/// CHR005), or that it has digits, which needs a document beside it (IDN011). To compare it would say so again.
+/// Whether another rule reports the legal person's name itself: that a character of it is lost (CHR002,
+/// CHR005), or that it has digits, which needs a document beside it (IDN011). To compare it would report the same again.
 pub(super) fn is_doubtful(row: Row) -> bool {
     let legal = row.text(Field::LegalName);
     let digits = legal.contains(|char: char| char.is_ascii_digit());

@@ -1,5 +1,5 @@
 //! Rules on absence: what a store needs for M3 and its row leaves empty. Where the sheet has no such
-//! column, that is said once for the sheet ([`super::columns`]) and no more here.
+//! column, [`super::columns`] reports it once for the sheet, and nothing is reported here.
 
 use crate::config::requirement::{IDENTITY, Lack, lack};
 use crate::model::rule::{Context, Defect, Rule, Test, Text};

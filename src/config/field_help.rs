@@ -12,7 +12,7 @@ use crate::model::{Field, Kind, Lang};
 /// What Excel takes as a list written into the cell's rule, commas included.
 const LONGEST_LIST: usize = 255;
 
-/// The file as written: `field` or `kind.field` → what is said of it.
+/// The file as written: `field` or `kind.field` → its help.
 pub(crate) type RawHelps = BTreeMap<String, RawHelp>;
 
 #[derive(Debug, Deserialize)]
@@ -28,7 +28,7 @@ pub(crate) struct RawHelp {
     provider: bool,
 }
 
-/// What is said of one column.
+/// The help for one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Help {
     zh: String,
@@ -48,12 +48,12 @@ impl Help {
     }
 }
 
-/// What is said of all of them.
+/// The help for all of them.
 #[derive(Clone, Debug, Default)]
 pub struct Helps(BTreeMap<(Field, Option<Kind>), Help>);
 
 impl Helps {
-    /// What is said of a field in a kind of sheet: the kind's own entry, else the field's.
+    /// The help for a field in a kind of sheet: the kind's own entry, else the field's.
     pub fn of(&self, kind: Kind, field: Field) -> Option<&Help> {
         let own = self.0.get(&(field, Some(kind)));
         own.or_else(|| self.0.get(&(field, None)))

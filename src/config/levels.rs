@@ -181,9 +181,10 @@ fn fault(need: &Requirement, before: &[Requirement]) -> Option<String> {
         if let Some(other) = others.map(|(_, other)| other).find(enough) {
             let keys = |way: &[Field]| way.iter().map(|f| f.key()).collect::<Vec<_>>().join("+");
             let (other, way) = (keys(other), keys(way));
-            return Some(match other == way {
-                true => format!("`{way}` is there twice"),
-                false => format!("`{other}` is enough, so `{way}` is never asked for"),
+            return Some(if other == way {
+                format!("`{way}` is there twice")
+            } else {
+                format!("`{other}` is enough, so `{way}` is never asked for")
             });
         }
     }
@@ -207,9 +208,10 @@ mod tests {
         let mut faults = Vec::new();
         let raw: RawLevels = toml::from_str(&text).expect("TOML of the right shape");
         let levels = raw.resolve("levels.toml", &mut faults);
-        match faults.is_empty() {
-            true => Ok(levels),
-            false => Err(faults),
+        if faults.is_empty() {
+            Ok(levels)
+        } else {
+            Err(faults)
         }
     }
 

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::field_help;
 use super::field_help::{Helps, RawHelps};
 use super::levels::{Levels, RawLevels};
-use super::sheet::{RawSheet, SheetLayout};
+use super::sheet::{RawSheetLayout, SheetLayout};
 use super::upload::{RawUpload, UploadLayout, same_files};
 use super::{ConfigError, SettingsFile, text_of};
 
@@ -99,7 +99,7 @@ impl Layouts {
         let mut sheets: Vec<SheetLayout> = Vec::new();
         let mut uploads: Vec<UploadLayout> = Vec::new();
         for (file, text) in texts(SHEETS, own, &["sheets", "accounts"])? {
-            let layout = parse::<RawSheet>(&file, &text, &mut faults)
+            let layout = parse::<RawSheetLayout>(&file, &text, &mut faults)
                 .and_then(|raw| raw.resolve(&file, &mut faults));
             if let Some(layout) = layout {
                 replace(&mut sheets, layout, |l| &l.name);

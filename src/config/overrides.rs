@@ -79,7 +79,7 @@ impl Overrides {
         }
     }
 
-    /// The level of a rule's findings and what they stop; `None` when it is off. A rule that is told to
+    /// The level of a rule's findings and what they stop; `None` when it is off. A rule that the job makes
     /// stop something is an error, unless `[levels]` says otherwise. An error that was none by itself
     /// stops M3 of the row it is about; one about a file or a sheet stops only what `[blocks]` says.
     pub fn verdict(&self, rule: &Rule, about_a_row: bool) -> Option<(Level, Option<Blocks>)> {
@@ -96,7 +96,7 @@ impl Overrides {
     }
 
     /// The finding as the job takes it; `None` when its rule is off.
-    pub fn settle(&self, mut finding: Finding) -> Option<Finding> {
+    pub fn apply(&self, mut finding: Finding) -> Option<Finding> {
         (finding.level, finding.stops) = self.verdict(finding.rule, finding.row.is_some())?;
         Some(finding)
     }
@@ -122,13 +122,13 @@ mod tests {
     use crate::plan::rules::{JOB001, JOB003};
 
     /// A finding of a rule, about a row or about none, in a job with these tables.
-    fn settled(rule: &'static Rule, row: bool, text: &str) -> Option<(Level, Option<Blocks>)> {
+    fn applied(rule: &'static Rule, row: bool, text: &str) -> Option<(Level, Option<Blocks>)> {
         let job = crate::config::Job::parse("jinjian.toml", text).expect("a job");
         let finding = Finding {
             row: row.then_some((Kind::Stores, 0)),
             ..Finding::about(rule, Place::sheet(0))
         };
-        let finding = job.overrides.settle(finding)?;
+        let finding = job.overrides.apply(finding)?;
         Some((finding.level, finding.blocks()))
     }
 
@@ -136,34 +136,34 @@ mod tests {
     fn what_a_finding_stops() {
         let (error, warning) = (&JOB001, &crate::ingest::rules::sheet::SHT004);
         let stops = Some((Level::Error, Some(Blocks::M3)));
-        assert_eq!(settled(error, true, ""), stops);
+        assert_eq!(applied(error, true, ""), stops);
         assert_eq!(
-            settled(&JOB003, false, ""),
+            applied(&JOB003, false, ""),
             Some((Level::Error, Some(Blocks::M3)))
         );
-        assert_eq!(settled(error, true, "[levels]\nJOB = \"off\""), None);
+        assert_eq!(applied(error, true, "[levels]\nJOB = \"off\""), None);
         assert_eq!(
-            settled(error, true, "[levels]\nJOB = \"off\"\nJOB001 = \"note\""),
+            applied(error, true, "[levels]\nJOB = \"off\"\nJOB001 = \"note\""),
             Some((Level::Note, None))
         );
         assert_eq!(
-            settled(error, true, "[blocks]\nJOB = \"none\""),
+            applied(error, true, "[blocks]\nJOB = \"none\""),
             Some((Level::Error, None))
         );
         assert_eq!(
-            settled(error, true, "[blocks]\nJOB = \"none\"\nJOB001 = \"M4\""),
+            applied(error, true, "[blocks]\nJOB = \"none\"\nJOB001 = \"M4\""),
             Some((Level::Error, Some(Blocks::M4)))
         );
         assert_eq!(warning.level, Level::Warning);
-        assert_eq!(settled(warning, true, ""), Some((Level::Warning, None)));
-        assert_eq!(settled(warning, true, "[levels]\nSHT = \"error\""), stops);
+        assert_eq!(applied(warning, true, ""), Some((Level::Warning, None)));
+        assert_eq!(applied(warning, true, "[levels]\nSHT = \"error\""), stops);
         assert_eq!(
-            settled(warning, false, "[levels]\nSHT = \"error\""),
+            applied(warning, false, "[levels]\nSHT = \"error\""),
             Some((Level::Error, None))
         );
-        assert_eq!(settled(warning, false, "[blocks]\nSHT004 = \"M3\""), stops);
+        assert_eq!(applied(warning, false, "[blocks]\nSHT004 = \"M3\""), stops);
         assert_eq!(
-            settled(
+            applied(
                 warning,
                 true,
                 "[levels]\nSHT = \"note\"\n[blocks]\nSHT = \"M3\""

@@ -15,7 +15,7 @@ use crate::model::{Field, Kind};
 /// The file as written.
 #[derive(Debug, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawSheet {
+pub(super) struct RawSheetLayout {
     #[validate(length(min = 1, max = 40))]
     name: String,
     kind: Kind,
@@ -97,9 +97,9 @@ impl SheetLayout {
                 _ => _ = layout.headers.insert(folded, *field),
             }
         }
-        let said = columns.iter().filter(|(_, field)| field.is_some()).count();
-        if said > 0 {
-            layout.at_least = layout.at_least.min(said.max(2));
+        let given = columns.iter().filter(|(_, field)| field.is_some()).count();
+        if given > 0 {
+            layout.at_least = layout.at_least.min(given.max(2));
         }
         layout
     }
@@ -126,7 +126,7 @@ impl SheetLayout {
     }
 }
 
-impl RawSheet {
+impl RawSheetLayout {
     /// Turns the file into a layout; every fault is added to `faults` with the file and the key.
     pub(super) fn resolve(self, file: &str, faults: &mut Vec<String>) -> Option<SheetLayout> {
         let before = faults.len();

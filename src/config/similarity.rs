@@ -1,11 +1,13 @@
 //! "Did you mean": the nearest of a list of words, and how near two headers are.
 
+use strsim::levenshtein;
+
 /// The candidate within a third of the word's length in edits, if there is one; the first on a tie.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).max(1);
     candidates
         .into_iter()
-        .map(|c| (edits(word, c), c))
+        .map(|c| (levenshtein(word, c), c))
         .filter(|(d, _)| *d <= limit)
         .min_by_key(|(d, _)| *d)
         .map(|(_, c)| c)
@@ -23,7 +25,7 @@ pub fn similarity(a: &str, b: &str) -> u8 {
     if longest == 0 {
         return 0;
     }
-    let kept = 100 * (longest - edits(a, b)) / longest;
+    let kept = 100 * (longest - levenshtein(a, b)) / longest;
     ((kept + shared_pairs(a, b)) / 2) as u8
 }
 
@@ -41,22 +43,6 @@ fn shared_pairs(a: &str, b: &str) -> usize {
         }
     }
     (200 * shared).checked_div(all).unwrap_or(0)
-}
-
-/// Levenshtein distance in characters.
-fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

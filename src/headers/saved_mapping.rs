@@ -96,9 +96,9 @@ pub(crate) fn idle(ingested: &mut Ingested, maps: &Maps) {
 
 fn concerns(mapping: &Mapping, file: &InputFile, ingested: &Ingested) -> bool {
     let name = |read: &SheetRead| ingested.sources.get(read.source as usize)?.sheet.as_deref();
-    let of_sheet = |read: &SheetRead| mapping.speaks_for(&file.path, name(read));
+    let of_sheet = |read: &SheetRead| mapping.applies_to(&file.path, name(read));
     match file.refused {
-        Some(_) => mapping.speaks_for_file(&file.path),
+        Some(_) => mapping.applies_to_file(&file.path),
         None => file.sheets.iter().any(of_sheet),
     }
 }

@@ -69,7 +69,7 @@ impl RowSink for Collector<'_> {
     fn finish(mut self) -> SheetData {
         self.take_uncalculated_rows(u32::MAX);
         self.find_header();
-        self.sheet.read.raw.settle();
+        self.sheet.read.raw.put_in_order();
         if self.sheet.read.kind.is_some() {
             let header = self.sheet.read.header_rows.1;
             self.sheet.findings.extend(self.hidden.findings(header));

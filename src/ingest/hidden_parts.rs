@@ -109,8 +109,8 @@ impl HiddenParts {
     }
 }
 
-fn leaves_out(hidden: job::Hidden) -> bool {
-    hidden == job::Hidden::LeaveOut
+fn leaves_out(hidden: job::HiddenPart) -> bool {
+    hidden == job::HiddenPart::LeaveOut
 }
 
 /// Whether one of the ranges, ascending, includes it.
@@ -132,11 +132,11 @@ fn listed(parts: &[String]) -> String {
     format!("{}{more}", parts[..parts.len().min(NAMED)].join(", "))
 }
 
-fn hidden_finding(place: Place, words: [String; 2], how: job::Hidden) -> Finding {
+fn hidden_finding(place: Place, words: [String; 2], how: job::HiddenPart) -> Finding {
     let [zh, en] = words;
     let done = match how {
-        job::Hidden::Read => ["已照常读取", "read like the rest"],
-        job::Hidden::LeaveOut => [
+        job::HiddenPart::Read => ["已照常读取", "read like the rest"],
+        job::HiddenPart::LeaveOut => [
             "按 jinjian.toml 的 [reading] 未读取",
             "left out, as [reading] in the job file says",
         ],

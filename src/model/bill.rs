@@ -3,7 +3,7 @@
 
 use super::{Lang, Place};
 
-/// Which side of the two-way route test a bill speaks for.
+/// Which route a bill is evidence for, in the two-way test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BillOrigin {
     /// The merchant's own Alipay bill (业务明细): evidence of a direct store.
@@ -71,7 +71,7 @@ impl BillDay {
     }
 
     /// It, with nothing left to be looked at again.
-    pub fn settled(self) -> BillDay {
+    pub fn without_repeats(self) -> BillDay {
         BillDay {
             twice: false,
             ..self
@@ -115,7 +115,7 @@ pub enum BillSort {
 }
 
 impl BillSort {
-    /// The route its lines speak for; nothing for lines that name no store.
+    /// The route its lines are evidence for; nothing for lines that name no store.
     pub fn origin(self) -> Option<BillOrigin> {
         match self {
             BillSort::OwnAlipay => Some(BillOrigin::OwnAlipay),

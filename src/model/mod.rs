@@ -40,7 +40,7 @@ pub use limits::Limits;
 pub(crate) use modify::StoreAndRecord;
 pub use place::{Place, Source, Sources};
 pub use plan::{Disposition, M4State, Plan, SkuPlan, StorePlan};
-pub use progress::{Party, Progress, Stage, Step, Task, TaskState};
+pub use progress::{Party, Step, StoreProgress, StoreStage, Task, TaskState};
 pub use raw::{Merged, RawSheet};
 pub use reconciled::{Comparison, Reconciled, Verdict};
 pub use related::{Note, Related};

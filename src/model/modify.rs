@@ -74,20 +74,21 @@ const BANK_CARD: &[Field] = &[Field::CardNo, Field::CardName, Field::BankBranchN
 
 /// What goes out together or not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Group {
+pub(crate) enum SentGroup {
     Contact,
     Address,
     BankCard,
 }
 
-impl Group {
-    pub(crate) const ALL: [Group; 3] = [Group::Contact, Group::Address, Group::BankCard];
+impl SentGroup {
+    pub(crate) const ALL: [SentGroup; 3] =
+        [SentGroup::Contact, SentGroup::Address, SentGroup::BankCard];
 
     pub(crate) fn fields(self) -> &'static [Field] {
         match self {
-            Group::Contact => CONTACT,
-            Group::Address => ADDRESS,
-            Group::BankCard => BANK_CARD,
+            SentGroup::Contact => CONTACT,
+            SentGroup::Address => ADDRESS,
+            SentGroup::BankCard => BANK_CARD,
         }
     }
 
@@ -150,23 +151,24 @@ impl<'a> Sent<'a> {
     /// Why the recorded value of the field goes when the request is carried out; `None` when it stays, or
     /// there is none.
     pub(crate) fn lost(&self, field: Field) -> Option<Lost> {
-        let mut groups = Group::ALL.into_iter();
+        let mut groups = SentGroup::ALL.into_iter();
         groups.find(|group| group.fields().contains(&field) && group.is_sent(self.drift))?;
         let (_, lost) = self.of_record(field)?;
         lost.filter(|_| !self.store.has(field))
     }
 
-    /// The record, where it has a value for a field that the sheet itself leaves open, and what speaks
-    /// against sending that.
+    /// The record, where it has a value for a field that the sheet itself leaves open, and the reason
+    /// not to send it.
     fn of_record(&self, field: Field) -> Option<(Row<'a>, Option<Lost>)> {
         let record = self.record?;
         let (_, about) = ABOUT.iter().find(|(own, _)| *own == field)?;
         if self.store.is_own(field) || !record.has(field) || record.kind(field) == CellKind::Error {
             return None;
         }
-        let lost = match touches(self.drift, about) {
-            true => Some(Lost::OfAnother),
-            false => mask::is_masked(record.text(field)).then_some(Lost::Masked),
+        let lost = if touches(self.drift, about) {
+            Some(Lost::OfAnother)
+        } else {
+            mask::is_masked(record.text(field)).then_some(Lost::Masked)
         };
         Some((record, lost))
     }

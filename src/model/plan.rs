@@ -4,7 +4,7 @@ use super::keyed::keyed;
 use time::Date;
 
 use super::checklist::Check;
-use super::{Field, FieldSet, Progress, Table};
+use super::{Field, FieldSet, StoreProgress, Table};
 
 /// A completed trade is needed in this many days up to tagging (商家接入流程 3.2, step 5); one this many
 /// days ago still counts.
@@ -91,7 +91,7 @@ pub struct StorePlan {
     pub held_by: Vec<&'static str>,
     /// Those, and the codes of the findings that block M4.
     pub reasons: Vec<&'static str>,
-    pub progress: Progress,
+    pub progress: StoreProgress,
     /// What M3 lacks, and what M4 asks for beyond M3 and lacks: each requirement by the first field that
     /// meets it.
     pub missing_m3: FieldSet,

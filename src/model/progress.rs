@@ -6,7 +6,7 @@ use time::{Date, PrimitiveDateTime};
 
 keyed! {
     /// Where a store stands, in the order of the way.
-    Stage {
+    StoreStage {
         /// Not onboarded.
         New "new" "未进件" "not onboarded";
         M1 "m1" "M1" "M1";
@@ -127,9 +127,9 @@ pub struct Step {
 
 /// Where a store stands and what remains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct StoreProgress {
     /// Absent for stores that are not onboarded through an acquirer.
-    pub stage: Option<Stage>,
+    pub stage: Option<StoreStage>,
     /// In the order of the way.
     pub steps: Vec<Step>,
     /// When the merchant can bind: 24 hours after tagging.
@@ -140,7 +140,7 @@ pub struct Progress {
     pub legal_id_until: Option<Date>,
 }
 
-impl Progress {
+impl StoreProgress {
     /// The steps in this state.
     pub fn steps_in(&self, state: TaskState) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(move |step| step.state == state)

@@ -37,7 +37,7 @@ impl RawSheet {
     }
 
     /// Puts the cells in order, row by row; of a cell that was given twice the first stays.
-    pub fn settle(&mut self) {
+    pub fn put_in_order(&mut self) {
         let place = |cell: &RawCell| (cell.row, cell.column);
         self.cells.sort_by_key(place);
         self.cells.dedup_by_key(|cell| place(cell));
@@ -85,7 +85,7 @@ mod tests {
         ] {
             sheet.push(row, column, text);
         }
-        sheet.settle();
+        sheet.put_in_order();
         let cells: Vec<_> = sheet.cells().collect();
         assert_eq!(cells, [(1, 0, "b"), (1, 2, "a"), (3, 1, "c")]);
         assert_eq!((sheet.text(1, 2), sheet.text(2, 0)), ("a", ""));

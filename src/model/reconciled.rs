@@ -29,7 +29,7 @@ impl Verdict {
 }
 
 keyed! {
-    /// What made two values equal that are not written alike, or what speaks for a mask.
+    /// What made two values equal that are not written alike, or what makes a mask likely.
     Fold {
         Brackets "brackets";
         /// Full-width letters and digits.
@@ -48,14 +48,14 @@ keyed! {
     }
 }
 
-impl From<name::Fold> for Fold {
-    fn from(fold: name::Fold) -> Fold {
+impl From<name::NameFold> for Fold {
+    fn from(fold: name::NameFold) -> Fold {
         match fold {
-            name::Fold::Brackets => Fold::Brackets,
-            name::Fold::Width => Fold::Width,
-            name::Fold::Spaces => Fold::Space,
-            name::Fold::MiddleDot => Fold::Dot,
-            name::Fold::Case => Fold::Case,
+            name::NameFold::Brackets => Fold::Brackets,
+            name::NameFold::Width => Fold::Width,
+            name::NameFold::Spaces => Fold::Space,
+            name::NameFold::MiddleDot => Fold::Dot,
+            name::NameFold::Case => Fold::Case,
         }
     }
 }
@@ -70,14 +70,14 @@ keyed! {
         Licence "licence";
         /// The holder's name after folding, and an account number that is masked and fits.
         NameCard "name_card";
-        /// Something speaks for a record, but not enough: it is named and never taken.
+        /// A record is likely, but not certain: it is named and never used.
         Suggested "suggested";
     }
 }
 
 keyed! {
     /// Where a store row, or a register's record, ends in one register: exactly one of these.
-    Outcome {
+    MatchOutcome {
         Matched "matched";
         /// Matched, and something contradicts.
         Differs "differs";
@@ -127,14 +127,14 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    pub fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> MatchOutcome {
         let different = || self.verdicts.iter().any(|(_, v)| *v == Verdict::Different);
         match (self.store, self.matched) {
-            (None, _) => Outcome::OnlyRight,
-            (_, Match::NotFound) => Outcome::OnlyLeft,
-            (_, Match::Ambiguous) => Outcome::Ambiguous,
-            (_, Match::One) if different() => Outcome::Differs,
-            (_, Match::One) => Outcome::Matched,
+            (None, _) => MatchOutcome::OnlyRight,
+            (_, Match::NotFound) => MatchOutcome::OnlyLeft,
+            (_, Match::Ambiguous) => MatchOutcome::Ambiguous,
+            (_, Match::One) if different() => MatchOutcome::Differs,
+            (_, Match::One) => MatchOutcome::Matched,
         }
     }
 
@@ -148,7 +148,7 @@ impl Comparison {
 
 keyed! {
     /// What the route was decided on.
-    Evidence {
+    RouteEvidence {
         /// Trades in the merchant's own Alipay bill.
         OwnBill "own_bill";
         /// Trades in the acquirer's bill.
@@ -183,7 +183,7 @@ pub struct StoreMatch {
     pub alipay: Option<u32>,
     pub bank: Option<u32>,
     pub route: Route,
-    pub evidence: Evidence,
+    pub evidence: RouteEvidence,
     /// What the route rests on: lines of bills, a record of the register, cells of the statement or the
     /// sheet; none when it is unknown.
     pub evidence_at: Vec<Place>,

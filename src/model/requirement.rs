@@ -72,9 +72,10 @@ impl Requirement {
             let names: Vec<&str> = way.iter().map(|field| name(*field)).collect();
             names.join(together)
         };
-        let or = match self.ways.iter().any(|way| way.len() > 1) {
-            true => or,
-            false => or_one,
+        let or = if self.ways.iter().any(|way| way.len() > 1) {
+            or
+        } else {
+            or_one
         };
         self.ways.iter().map(way).collect::<Vec<_>>().join(or)
     }

@@ -200,6 +200,11 @@ pub struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
+    /// A finding at one of the rows.
+    pub fn finding(&self, row: u32, defect: Defect) -> Finding {
+        Finding::at(self.rule, self.table, row as usize, self.sources, defect)
+    }
+
     /// The value, when it is present and sound.
     pub fn sound(&self, row: usize, field: Field) -> Option<&'a str> {
         let text = self.table.text(row, field);

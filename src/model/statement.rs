@@ -4,7 +4,7 @@ use super::{CellKind, Field, Lang, Table};
 use crate::value::statement_amount;
 use crate::value::statement_amount::{Flow, Side};
 
-/// What a row of a statement moves, or why that cannot be told.
+/// What a row of a statement moves, or why that is not known.
 pub(crate) fn flow(table: &Table, row: usize) -> Result<Flow, Side> {
     let text = |field| table.original(row, field);
     // Another sheet of the table may have the column that this one lacks.

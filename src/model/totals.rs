@@ -23,30 +23,45 @@ pub struct Totals {
     pub settlement: Option<SettlementTotals>,
 }
 
+/// Counts, and those of them that are the rows of a table by where they ended.
 macro_rules! totals {
-    ($(#[$doc:meta])* $name:ident { $($key:ident),* }) => {
+    ($(#[$doc:meta])* $name:ident { $($key:ident),* } $($ends:ident { $($end:ident $ended:ident),* })?) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-        pub struct $name { $(pub $key: u64),* }
+        pub struct $name { $(pub $key: u64,)* $($(pub $end: u64),*)? }
+
+        $(impl $name {
+            fn with(mut self, counts: impl IntoIterator<Item = ($ends, usize)>) -> $name {
+                for (end, count) in counts {
+                    let total = match end { $($ends::$ended => &mut self.$end),* };
+                    *total = count as u64;
+                }
+                self
+            }
+        })?
     };
 }
 
-totals!(
+totals! {
     /// Store rows by disposition.
-    StoreTotals { rows, create, modify, unchanged, direct, held, repeated }
-);
-totals!(
+    StoreTotals { rows } Disposition {
+        create Create, modify Modify, unchanged Unchanged, direct Direct, held Held, repeated Repeated
+    }
+}
+totals! {
     /// Stores by their distance to M4.
-    M4Totals { ready, pending, differs, blocked, no_account, claimed }
-);
-totals!(
+    M4Totals {} M4State {
+        ready Ready, pending Pending, differs Differs, blocked Blocked, no_account NoAccount, claimed Claimed
+    }
+}
+totals! {
     /// SKU rows.
-    SkuTotals { rows, publish, held, repeated }
-);
-totals!(
+    SkuTotals { rows } SkuPlan { publish Publish, held Held, repeated Repeated }
+}
+totals! {
     /// Bill lines.
     BillTotals { lines, trades, refunds, movements, summaries, refused, duplicates }
-);
+}
 
 /// Settlement days by verdict, and the money on both sides in fen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -88,11 +103,20 @@ impl Totals {
         reconciled: &Reconciled,
         plan: &Plan,
     ) -> Result<Totals, Unproved> {
+        let rows = |kind| read(ingested, kind);
+        let stores = StoreTotals {
+            rows: rows(Kind::Stores),
+            ..StoreTotals::default()
+        };
+        let skus = SkuTotals {
+            rows: rows(Kind::Skus),
+            ..SkuTotals::default()
+        };
         let totals = Totals {
-            stores: stores(read(ingested, Kind::Stores), plan),
-            m4: m4(plan),
-            skus: skus(read(ingested, Kind::Skus), plan),
-            bills: bills(read(ingested, Kind::AlipayBill), ingested),
+            stores: stores.with(plan.store_counts()),
+            m4: M4Totals::default().with(plan.m4_counts()),
+            skus: skus.with(plan.sku_counts()),
+            bills: bills(rows(Kind::AlipayBill), ingested),
             settlement: settlement(ingested, &reconciled.settlement),
         };
         let s = &totals.stores;
@@ -145,13 +169,14 @@ impl SettlementTotals {
 }
 
 fn equal(what: &'static str, rows: i64, counted: i64) -> Result<(), Unproved> {
-    match rows == counted {
-        true => Ok(()),
-        false => Err(Unproved {
+    if rows == counted {
+        Ok(())
+    } else {
+        Err(Unproved {
             what,
             rows,
             counted,
-        }),
+        })
     }
 }
 
@@ -162,57 +187,6 @@ fn read(ingested: &Ingested, kind: Kind) -> u64 {
         .filter(|s| s.kind == Some(kind))
         .map(|s| s.rows)
         .sum()
-}
-
-fn stores(rows: u64, plan: &Plan) -> StoreTotals {
-    let mut totals = StoreTotals {
-        rows,
-        ..StoreTotals::default()
-    };
-    for (disposition, count) in plan.store_counts() {
-        let total = match disposition {
-            Disposition::Create => &mut totals.create,
-            Disposition::Modify => &mut totals.modify,
-            Disposition::Unchanged => &mut totals.unchanged,
-            Disposition::Direct => &mut totals.direct,
-            Disposition::Held => &mut totals.held,
-            Disposition::Repeated => &mut totals.repeated,
-        };
-        *total = count as u64;
-    }
-    totals
-}
-
-fn m4(plan: &Plan) -> M4Totals {
-    let mut totals = M4Totals::default();
-    for (state, count) in plan.m4_counts() {
-        let total = match state {
-            M4State::Ready => &mut totals.ready,
-            M4State::Pending => &mut totals.pending,
-            M4State::Differs => &mut totals.differs,
-            M4State::Blocked => &mut totals.blocked,
-            M4State::NoAccount => &mut totals.no_account,
-            M4State::Claimed => &mut totals.claimed,
-        };
-        *total = count as u64;
-    }
-    totals
-}
-
-fn skus(rows: u64, plan: &Plan) -> SkuTotals {
-    let mut totals = SkuTotals {
-        rows,
-        ..SkuTotals::default()
-    };
-    for (end, count) in plan.sku_counts() {
-        let total = match end {
-            SkuPlan::Publish => &mut totals.publish,
-            SkuPlan::Held => &mut totals.held,
-            SkuPlan::Repeated => &mut totals.repeated,
-        };
-        *total = count as u64;
-    }
-    totals
 }
 
 fn bills(lines: u64, ingested: &Ingested) -> BillTotals {
@@ -267,7 +241,7 @@ fn sum(fen: impl Iterator<Item = i64>) -> i64 {
     fen.fold(0, i64::saturating_add)
 }
 
-/// What came in, entry by entry; an entry whose side cannot be told is a finding of its own.
+/// What came in, entry by entry; an entry whose side is not known is a finding of its own.
 fn income(ingested: &Ingested) -> impl Iterator<Item = i64> + '_ {
     let table = &ingested.tables.bank_statement;
     (0..table.len()).filter_map(|row| {

@@ -48,7 +48,7 @@ pub(crate) fn tidy(form: Form, typed: &str) -> Option<(String, Vec<Tidied>)> {
     })
 }
 
-/// Canonical text where that is the same value; words, dates and names of places stay as they are said,
+/// Canonical text where that is the same value; words, dates and names of places stay as they are written,
 /// and brackets of names as they are printed.
 fn clean(form: Form, typed: &str) -> Cow<'_, str> {
     match form {
@@ -76,9 +76,10 @@ fn clean(form: Form, typed: &str) -> Cow<'_, str> {
 fn name(typed: &str) -> Cow<'_, str> {
     let plain = then(narrow(typed), text);
     let joined = join_chinese(&plain).into_owned();
-    match cell::name(&joined) == cell::name(typed) {
-        true => Cow::Owned(joined),
-        false => plain,
+    if cell::name(&joined) == cell::name(typed) {
+        Cow::Owned(joined)
+    } else {
+        plain
     }
 }
 

@@ -1,4 +1,4 @@
-//! One defect, one finding: where two stages saw the same thing, the one that knows more speaks. Which that
+//! One defect, one finding: where two stages saw the same thing, the one that knows more is reported. Which that
 //! is, the entries of the rules say (`yields_to`). Findings of all stages come in; out they come without those
 //! that only say it again.
 
@@ -40,7 +40,7 @@ pub(super) fn drop_known_to_register(findings: &mut Vec<Finding>) {
 }
 
 /// Takes back what another finding says as well. The findings are in the order of reports.
-pub(super) fn settle(findings: &mut Vec<Finding>, stores: &Table) {
+pub(super) fn merge(findings: &mut Vec<Finding>, stores: &Table) {
     shared_smids(findings, stores);
     ties(findings, stores);
     in_one_row(findings, stores);
@@ -72,8 +72,8 @@ fn ties(findings: &mut Vec<Finding>, stores: &Table) {
             .map(|row| stores.text(row as usize, field))
             .collect();
         let says = |at: &usize| {
-            let said = findings[*at].other.as_deref().unwrap_or_default();
-            right.iter().all(|text| same(field, text, said))
+            let registered = findings[*at].other.as_deref().unwrap_or_default();
+            right.iter().all(|text| same(field, text, registered))
         };
         if !wrong.is_empty() && !right.is_empty() && wrong.iter().all(says) {
             settled.push((at, wrong));
@@ -197,7 +197,7 @@ fn differing(finding: &Finding) -> Related {
     }
 }
 
-/// A finding that stops less than the other, as the job may have it, does not speak for it.
+/// A finding that stops less than the other, as the job may have it, does not stand for it.
 fn at_one_cell(findings: &mut Vec<Finding>) {
     let mut known = HashSet::new();
     let mut start = 0;
@@ -231,7 +231,7 @@ fn at_one_cell(findings: &mut Vec<Finding>) {
 }
 
 /// The sheet gives several stores one SMID, and the register knows whose it is, or does not know it at all. Where all but its owner are accused by the register, they are wrong and the owner
-/// is not; otherwise nobody can say, and the group speaks for all its rows.
+/// is not; otherwise nobody can say, and the finding about the group stands for all its rows.
 fn shared_smids(findings: &mut Vec<Finding>, stores: &Table) {
     let holds = |finding: &Finding| finding.blocks() == Some(Blocks::M3);
     let is_group = |finding: &Finding| finding.rule.code == DUP002.code;

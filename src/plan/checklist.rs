@@ -7,7 +7,7 @@ use super::facts;
 use super::input::PlanInput;
 use super::job::has_signed;
 use crate::model::checklist::{Check, Precondition};
-use crate::model::{Disposition, Field, Route, Stage, StorePlan, Task};
+use crate::model::{Disposition, Field, Route, StorePlan, StoreStage, Task};
 
 /// The checklist, in the order in which its points are due; a point no store has to do with is left out.
 pub(super) fn checklist(input: &PlanInput, stores: &[StorePlan]) -> Vec<Check> {
@@ -64,16 +64,18 @@ fn points_of<'a>(
     }
     let is_signed = has_signed(input.job, acquirer);
     // A store at M4 no longer waits for an agreement.
-    if !acquirer.is_empty() && (is_signed || plan.progress.stage < Some(Stage::Claimed)) {
+    if !acquirer.is_empty() && (is_signed || plan.progress.stage < Some(StoreStage::Claimed)) {
         points.push((Precondition::Agreement, acquirer, is_signed));
     }
     let Some(stage) = plan.progress.stage else {
         return points;
     };
-    if plan.disposition != Disposition::Held && (Stage::M3..Stage::Claimed).contains(&stage) {
+    if plan.disposition != Disposition::Held
+        && (StoreStage::M3..StoreStage::Claimed).contains(&stage)
+    {
         points.push((Precondition::Trade, "", !waits(Task::Trade)));
     }
-    if stage >= Stage::Claimed {
+    if stage >= StoreStage::Claimed {
         let confirmed = facts::known(input, row).text(Field::InfoConfirmed) == "yes";
         points.push((Precondition::ConfirmChange, "", confirmed));
     }
@@ -94,7 +96,7 @@ fn order_sync<'a>(
     let is_claimed = plan
         .progress
         .stage
-        .is_some_and(|stage| stage >= Stage::Claimed);
+        .is_some_and(|stage| stage >= StoreStage::Claimed);
     let on = match facts::known(input, row).text(Field::OrderSync) {
         "yes" => true,
         "no" => false,

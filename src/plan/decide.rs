@@ -10,8 +10,8 @@ use crate::config::{Contradicted, Levels, requirement};
 use crate::model::plan;
 use crate::model::reconciled::{Match, Pass, StoreMatch};
 use crate::model::{
-    Blocks, Disposition, Field, FieldSet, Finding, Kind, M4State, Plan, Progress, Requirement,
-    Route, Row, SkuPlan, StorePlan, Verdict,
+    Blocks, Disposition, Field, FieldSet, Finding, Kind, M4State, Plan, Requirement, Route, Row,
+    SkuPlan, StorePlan, StoreProgress, Verdict,
 };
 
 /// Rows a thread takes at a time.
@@ -154,7 +154,7 @@ impl StoreCase<'_> {
             send_account,
             held_by: if held { held_by } else { Vec::new() },
             reasons: Vec::new(),
-            progress: Progress::default(),
+            progress: StoreProgress::default(),
             missing_m3: 0,
             missing_m4: 0,
         };

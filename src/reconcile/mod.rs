@@ -46,7 +46,7 @@ use credit_evidence::CreditEvidence;
 use key_joins::KeyJoins;
 use onboarded::{MerchantRegister, OnboardedMatch};
 use passes::AccountSearch;
-use route::RouteEvidence;
+use route::RouteSigns;
 use stores::StoreSheet;
 use unknown_store_trades::ClosedTrades;
 use withdrawal_evidence::WithdrawalEvidence;
@@ -205,7 +205,7 @@ fn finish_store(
     let (stores, onboarded) = (merchants.stores, matched.onboarded);
     let merchant = onboarded.merchant.filter(|_| !onboarded.closed);
     let is_known = onboarded.merchant.is_some() || onboarded.ambiguous;
-    let evidence = RouteEvidence {
+    let evidence = RouteSigns {
         trades,
         account: (matched.alipay.as_ref()).is_some_and(|a| a.record.is_some()),
         onboarded: merchant.is_some() || onboarded.ambiguous,

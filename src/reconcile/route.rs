@@ -3,7 +3,7 @@
 
 use super::rules::trades::{RTE001, RTE002, RTE003};
 use crate::model::bill::SeenIn;
-use crate::model::reconciled::Evidence;
+use crate::model::reconciled::RouteEvidence;
 use crate::model::rule::Defect;
 use crate::model::{CellKind, Field, Finding, Note, Place, Route};
 
@@ -11,7 +11,7 @@ use super::bills::BillTrades;
 use super::stores::{StoreSheet, related_place};
 
 /// What other sources than the sheet show of a store's route.
-pub(super) struct RouteEvidence<'a> {
+pub(super) struct RouteSigns<'a> {
     pub trades: &'a BillTrades,
     /// The register of Alipay accounts has one of the store's, or of its licence's.
     pub account: bool,
@@ -28,12 +28,16 @@ pub(super) struct RouteEvidence<'a> {
 /// A store's route, and what it rests on.
 pub(super) struct RouteDecision {
     pub route: Route,
-    pub evidence: Evidence,
+    pub evidence: RouteEvidence,
     pub at: Vec<Place>,
 }
 
 impl RouteDecision {
-    fn new(route: Route, evidence: Evidence, at: impl IntoIterator<Item = Place>) -> RouteDecision {
+    fn new(
+        route: Route,
+        evidence: RouteEvidence,
+        at: impl IntoIterator<Item = Place>,
+    ) -> RouteDecision {
         let at = at.into_iter().collect();
         RouteDecision {
             route,
@@ -48,7 +52,7 @@ impl RouteDecision {
 pub(super) fn decide_route(
     row: usize,
     stores: &StoreSheet,
-    evidence: &RouteEvidence,
+    evidence: &RouteSigns,
 ) -> RouteDecision {
     let (own, acquirer) = (
         evidence.trades.own_at.map(line),
@@ -59,37 +63,37 @@ pub(super) fn decide_route(
     match (evidence.trades.own > 0, evidence.trades.acquirer > 0) {
         (true, true) => {
             let both = own.into_iter().chain(acquirer);
-            return RouteDecision::new(indirect, Evidence::BothBills, both);
+            return RouteDecision::new(indirect, RouteEvidence::BothBills, both);
         }
-        (true, false) => return RouteDecision::new(direct, Evidence::OwnBill, own),
+        (true, false) => return RouteDecision::new(direct, RouteEvidence::OwnBill, own),
         (false, true) => {
             let evidence = if evidence.trades.by_code == evidence.trades.acquirer {
-                Evidence::AcquirerCode
+                RouteEvidence::AcquirerCode
             } else {
-                Evidence::AcquirerBill
+                RouteEvidence::AcquirerBill
             };
             return RouteDecision::new(indirect, evidence, acquirer);
         }
         (false, false) => {}
     }
     if let (Some(cell), false) = (no_account(row, stores), evidence.account) {
-        return RouteDecision::new(indirect, Evidence::NoAccount, [cell]);
+        return RouteDecision::new(indirect, RouteEvidence::NoAccount, [cell]);
     }
     if evidence.onboarded {
-        return RouteDecision::new(indirect, Evidence::Onboarded, evidence.merchant);
+        return RouteDecision::new(indirect, RouteEvidence::Onboarded, evidence.merchant);
     }
     if evidence.credit.is_some() && declared != Some(direct) {
-        return RouteDecision::new(indirect, Evidence::AcquirerCredits, evidence.credit);
+        return RouteDecision::new(indirect, RouteEvidence::AcquirerCredits, evidence.credit);
     }
     match (evidence.withdrawal, declared) {
         (Some(places), None | Some(Route::Direct)) => {
-            RouteDecision::new(direct, Evidence::MoneyFlow, places)
+            RouteDecision::new(direct, RouteEvidence::MoneyFlow, places)
         }
         (_, Some(route)) => {
             let cell = stores.place(row, Field::Route);
-            RouteDecision::new(route, Evidence::Declared, [cell])
+            RouteDecision::new(route, RouteEvidence::Declared, [cell])
         }
-        (None, None) => RouteDecision::new(indirect, Evidence::Unknown, []),
+        (None, None) => RouteDecision::new(indirect, RouteEvidence::Unknown, []),
     }
 }
 
@@ -119,33 +123,33 @@ pub(super) fn contradiction(
     row: usize,
     stores: &StoreSheet,
     found: &RouteDecision,
-    evidence: &RouteEvidence,
+    evidence: &RouteSigns,
 ) -> Option<Finding> {
     if stores.is_repeated(row) {
         return None;
     }
     let declared = declared(row, stores);
     match found.evidence {
-        Evidence::BothBills => {
+        RouteEvidence::BothBills => {
             let trades = evidence.trades;
             let defect = Defect::default().arg(trades.own).arg(trades.acquirer);
             let finding = stores.finding(&RTE002, row, defect);
             Some(with_places(finding, &found.at, Note::Bill))
         }
-        Evidence::OwnBill
-        | Evidence::AcquirerBill
-        | Evidence::AcquirerCode
-        | Evidence::NoAccount => {
+        RouteEvidence::OwnBill
+        | RouteEvidence::AcquirerBill
+        | RouteEvidence::AcquirerCode
+        | RouteEvidence::NoAccount => {
             let declared = declared.filter(|declared| *declared != found.route)?;
             let defect = Defect::default().arg(declared.key()).arg(found.route.key());
             let finding = stores.finding(&RTE001, row, defect);
             let note = match found.evidence {
-                Evidence::NoAccount => Note::NoAccount,
+                RouteEvidence::NoAccount => Note::NoAccount,
                 _ => Note::Bill,
             };
             Some(with_places(finding, &found.at, note))
         }
-        Evidence::Declared if found.route == Route::Direct => {
+        RouteEvidence::Declared if found.route == Route::Direct => {
             let credit = evidence.credit?;
             let finding = stores.finding(&RTE003, row, Defect::default());
             Some(with_places(finding, &[credit], Note::BankCredit))

@@ -1,7 +1,7 @@
 //! Banks by name and by CNAPS prefix.
 //!
 //! In goes what a sheet says of a bank or branch, or a CNAPS code; out comes the bank's full name, or
-//! nothing when it cannot be said for sure. City and rural banks share prefixes, so those name nobody.
+//! nothing when it is not certain. City and rural banks share prefixes, so those name nobody.
 //! The table is embedded from `templates/data` (its source beside it).
 
 use std::collections::HashMap;

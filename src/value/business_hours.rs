@@ -320,9 +320,10 @@ pub(crate) fn week_text(week: &Week) -> String {
     }
     let texts = spans.into_iter().map(|(first, last, span)| {
         let hours = format!("{}-{}", clock_text(span.open), clock_text(span.close));
-        match first == last {
-            true => format!("{} {hours}", DAYS[first]),
-            false => format!("{}-{} {hours}", DAYS[first], DAYS[last]),
+        if first == last {
+            format!("{} {hours}", DAYS[first])
+        } else {
+            format!("{}-{} {hours}", DAYS[first], DAYS[last])
         }
     });
     texts.collect::<Vec<_>>().join(",")

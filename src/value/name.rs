@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// The folding that made two names equal, each including those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fold {
+pub enum NameFold {
     /// Shapes of brackets.
     Brackets,
     /// Full-width forms.
@@ -24,7 +24,7 @@ pub enum Fold {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NameVerdict {
     Equal,
-    EqualFolded(Fold),
+    EqualFolded(NameFold),
     Different,
 }
 
@@ -83,7 +83,12 @@ pub(crate) fn has_letter_inside(name: &str) -> bool {
 
 /// Compares two company, store or account names.
 pub(crate) fn compare_company(a: &str, b: &str) -> NameVerdict {
-    let folds = [Fold::Brackets, Fold::Width, Fold::Spaces, Fold::MiddleDot];
+    let folds = [
+        NameFold::Brackets,
+        NameFold::Width,
+        NameFold::Spaces,
+        NameFold::MiddleDot,
+    ];
     compare(a, b, &folds)
 }
 
@@ -93,17 +98,17 @@ pub(crate) fn compare_person(a: &str, b: &str) -> NameVerdict {
     compare(a, b, &PERSON)
 }
 
-const PERSON: [Fold; 5] = [
-    Fold::Brackets,
-    Fold::Width,
-    Fold::Spaces,
-    Fold::MiddleDot,
-    Fold::Case,
+const PERSON: [NameFold; 5] = [
+    NameFold::Brackets,
+    NameFold::Width,
+    NameFold::Spaces,
+    NameFold::MiddleDot,
+    NameFold::Case,
 ];
 
 /// A name with everything folded that [`compare_company`] folds, to look it up by.
 pub(crate) fn fold_company(text: &str) -> String {
-    folded(text, Fold::MiddleDot, false).collect()
+    folded(text, NameFold::MiddleDot, false).collect()
 }
 
 /// A canonical name as [`compare_company`] or [`compare_person`] sees it: equal keys, same name.
@@ -124,28 +129,28 @@ pub(crate) fn comparison_key(text: &str, person: bool) -> Cow<'_, str> {
     Cow::Owned(shown.collect())
 }
 
-fn compare(a: &str, b: &str, folds: &[Fold]) -> NameVerdict {
+fn compare(a: &str, b: &str, folds: &[NameFold]) -> NameVerdict {
     if a == b {
         return NameVerdict::Equal;
     }
-    let person = folds.contains(&Fold::Case);
-    let equal = |fold: &&Fold| folded(a, **fold, person).eq(folded(b, **fold, person));
+    let person = folds.contains(&NameFold::Case);
+    let equal = |fold: &&NameFold| folded(a, **fold, person).eq(folded(b, **fold, person));
     match folds.iter().find(equal) {
         Some(fold) => NameVerdict::EqualFolded(*fold),
         None => NameVerdict::Different,
     }
 }
 
-fn folded(text: &str, fold: Fold, person: bool) -> impl Iterator<Item = char> + '_ {
+fn folded(text: &str, fold: NameFold, person: bool) -> impl Iterator<Item = char> + '_ {
     text.chars()
         .map(move |char| match char {
-            '•' | '．' | '・' | '･' | '‧' if fold >= Fold::MiddleDot => '·',
-            '.' if person && fold >= Fold::MiddleDot => '·',
-            _ if fold == Fold::Brackets => bracket(char),
-            _ if fold >= Fold::Case => half(char).to_ascii_lowercase(),
+            '•' | '．' | '・' | '･' | '‧' if fold >= NameFold::MiddleDot => '·',
+            '.' if person && fold >= NameFold::MiddleDot => '·',
+            _ if fold == NameFold::Brackets => bracket(char),
+            _ if fold >= NameFold::Case => half(char).to_ascii_lowercase(),
             _ => half(char),
         })
-        .filter(move |char| fold < Fold::Spaces || !char.is_whitespace())
+        .filter(move |char| fold < NameFold::Spaces || !char.is_whitespace())
 }
 
 /// The round half-width form of a bracket.
@@ -169,33 +174,33 @@ mod tests {
             (
                 "某某（杭州）有限公司",
                 "某某(杭州)有限公司",
-                EqualFolded(Fold::Brackets),
+                EqualFolded(NameFold::Brackets),
             ),
             (
                 "某某【杭州】有限公司",
                 "某某（杭州）有限公司",
-                EqualFolded(Fold::Brackets),
+                EqualFolded(NameFold::Brackets),
             ),
             (
                 "ＡＢ（杭州）有限公司",
                 "AB(杭州)有限公司",
-                EqualFolded(Fold::Width),
+                EqualFolded(NameFold::Width),
             ),
-            ("ＡＢ有限公司", "AB有限公司", EqualFolded(Fold::Width)),
+            ("ＡＢ有限公司", "AB有限公司", EqualFolded(NameFold::Width)),
             (
                 "某某（杭州） 有限公司",
                 "某某(杭州)有限公司",
-                EqualFolded(Fold::Spaces),
+                EqualFolded(NameFold::Spaces),
             ),
             (
                 "麦・当有限公司",
                 "麦·当有限公司",
-                EqualFolded(Fold::MiddleDot),
+                EqualFolded(NameFold::MiddleDot),
             ),
             (
                 "麦．当有限公司",
                 "麦·当有限公司",
-                EqualFolded(Fold::MiddleDot),
+                EqualFolded(NameFold::MiddleDot),
             ),
             ("杭州某某有限公司", "杭州某某有限责任公司", Different),
             ("AB有限公司", "ab有限公司", Different),
@@ -210,18 +215,18 @@ mod tests {
     fn persons() {
         use NameVerdict::*;
         for (a, b, verdict) in [
-            ("张三", "张 三", EqualFolded(Fold::Spaces)),
+            ("张三", "张 三", EqualFolded(NameFold::Spaces)),
             (
                 "阿卜杜·买买提",
                 "阿卜杜•买买提",
-                EqualFolded(Fold::MiddleDot),
+                EqualFolded(NameFold::MiddleDot),
             ),
             (
                 "阿卜杜·买买提",
                 "阿卜杜.买买提",
-                EqualFolded(Fold::MiddleDot),
+                EqualFolded(NameFold::MiddleDot),
             ),
-            ("John SMITH", "john smith", EqualFolded(Fold::Case)),
+            ("John SMITH", "john smith", EqualFolded(NameFold::Case)),
             ("张三", "张叁", Different),
         ] {
             assert_eq!(compare_person(a, b), verdict, "{a} / {b}");

@@ -1,6 +1,6 @@
 //! What an entry of a bank statement moves, seen by the account's owner: money in is above zero, money
 //! out below. Statements print it as a column for each side, as one amount with a sign, or as one
-//! amount beside a word; in go those texts, out comes fen, or why the side cannot be told.
+//! amount beside a word; in go those texts, out comes fen, or why the side is not known.
 
 use super::money::parse_fen;
 
@@ -11,7 +11,7 @@ pub enum Direction {
     Out,
 }
 
-/// Why an entry's amount cannot be told.
+/// Why an entry's amount is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// No amount at all.
@@ -69,7 +69,7 @@ impl Flow {
 /// [`flow`] as one number: fen, money in above zero.
 ///
 /// # Errors
-/// Why the side cannot be told.
+/// Why the side is not known.
 pub fn signed_fen(
     income: &str,
     outgo: &str,
@@ -83,7 +83,7 @@ pub fn signed_fen(
 /// `None` then: an amount without a sign is money in only where no word is due.
 ///
 /// # Errors
-/// Why the side cannot be told.
+/// Why the side is not known.
 pub fn flow(
     income: &str,
     outgo: &str,

@@ -32,18 +32,15 @@ use crate::reading::book::{biff, zipped};
 pub struct Part {
     pub name: String,
     words: Vec<String>,
-    /// Line of its heading in the text, counted from 1.
-    pub heading: usize,
     pub lines: Vec<String>,
 }
 
 impl Part {
-    fn new(heading: &str, at: usize) -> Part {
+    fn new(heading: &str) -> Part {
         let (name, words) = heading.split_once('|').unwrap_or((heading, ""));
         Part {
             name: name.trim().to_owned(),
             words: words.split_whitespace().map(str::to_owned).collect(),
-            heading: at,
             lines: Vec::new(),
         }
     }
@@ -107,7 +104,7 @@ pub fn parts(text: &str, first_line: usize) -> (Vec<String>, Vec<Part>) {
             continue;
         }
         match (line.strip_prefix("== "), parts.last_mut()) {
-            (Some(heading), _) => parts.push(Part::new(heading, at)),
+            (Some(heading), _) => parts.push(Part::new(heading)),
             (None, Some(part)) => part.lines.push(line.to_owned()),
             (None, None) => prose.push(line.to_owned()),
         }

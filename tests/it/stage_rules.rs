@@ -38,7 +38,11 @@ fn fixtures() -> PathBuf {
 
 fn stage_rules() -> Vec<&'static Rule> {
     let staged = |rule: &&Rule| matches!(rule.test, Test::Stage);
-    jinjian::rules::all().iter().copied().filter(staged).collect()
+    jinjian::rules::all()
+        .iter()
+        .copied()
+        .filter(staged)
+        .collect()
 }
 
 /// One folder of a fixture and what must be said of it.

@@ -93,7 +93,7 @@ fn pairs<'a>(
 fn by_store_days(stores: &[BillStore]) -> Accounts {
     let mut accounts = Accounts::new();
     let is_alike = |day: &BillDay, other: &BillDay| {
-        day.print != 0 && day.clone().settled() == other.clone().settled()
+        day.print != 0 && day.clone().without_repeats() == other.clone().without_repeats()
     };
     for (store, named) in pairs(stores, |_| true) {
         let mut days = store.days.iter();
@@ -109,7 +109,7 @@ fn by_store_days(stores: &[BillStore]) -> Accounts {
 fn by_movement_days(bills: &[BillFile]) -> Accounts {
     let movements = || bills.iter().filter(|bill| bill.sort == BillSort::Fund);
     let accounts_of = |bill: &BillFile| {
-        let lines = |day: &FundDay| day.lines().settled();
+        let lines = |day: &FundDay| day.lines().without_repeats();
         let same = |other: &&BillFile| {
             let mut days = bill.days.iter().filter(|day| day.print != 0).map(lines);
             days.any(|day| other.days.iter().any(|other| lines(other) == day))

@@ -210,7 +210,7 @@ impl<'a> Counted<'a> {
     /// Whether the second reading found the lines of the first: a file may be gone or have changed.
     pub(crate) fn is_unchanged(&self) -> bool {
         let same = |day: &BillDay, count: &DisputeCount| {
-            self.on_day(&count.all, day) == day.clone().settled()
+            self.on_day(&count.all, day) == day.clone().without_repeats()
         };
         self.files().all(|(day, _, count)| same(day, count))
     }
@@ -225,7 +225,7 @@ impl<'a> Counted<'a> {
     ) {
         for (day, source, count) in self.files() {
             if !is_unchanged {
-                add_day(days, &day.clone().settled());
+                add_day(days, &day.clone().without_repeats());
                 continue;
             }
             if line_count(&count.fresh) > 0 {

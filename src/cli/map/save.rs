@@ -8,12 +8,12 @@ use super::sheet::Sheet;
 use crate::config;
 use crate::config::SheetLayout;
 use crate::config::maps;
-use crate::config::maps::{Entry, MAPS_FILE};
+use crate::config::maps::{MAPS_FILE, MappingEntry};
 
 /// What is, or would be, saved of one folder.
 pub(super) struct Saved {
     pub path: PathBuf,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<MappingEntry>,
     /// The whole file.
     text: String,
 }
@@ -36,7 +36,7 @@ pub(super) fn prepare(
     layouts: &[SheetLayout],
 ) -> Result<Option<Saved>, config::ConfigError> {
     let new = sheets.iter().filter(|sheet| sheet.is_new);
-    let entries: Vec<Entry> = new.filter_map(Sheet::entry).collect();
+    let entries: Vec<MappingEntry> = new.filter_map(Sheet::entry).collect();
     if entries.is_empty() {
         return Ok(None);
     }

@@ -1,7 +1,7 @@
 //! One sheet's columns: what each is taken for, and which of that is to be saved.
 
 use crate::config::Maps;
-use crate::config::maps::{Entry, plain};
+use crate::config::maps::{MappingEntry, plain};
 use crate::model::{Field, Kind, Meaning, Proposal, SheetRead};
 
 pub(crate) struct Sheet {
@@ -95,7 +95,7 @@ impl Sheet {
     }
 
     /// The mapping to save, when there is one.
-    pub(crate) fn entry(&self) -> Option<Entry> {
+    pub(crate) fn entry(&self) -> Option<MappingEntry> {
         let columns = self.columns.iter().filter_map(|column| {
             let field = match &column.taken {
                 Taken::Saved(field) | Taken::Given(field) => *field,
@@ -105,7 +105,7 @@ impl Sheet {
             Some((column.header.clone(), field))
         });
         let columns: Vec<_> = columns.collect();
-        (!columns.is_empty()).then(|| Entry {
+        (!columns.is_empty()).then(|| MappingEntry {
             file: self.file.clone(),
             sheet: self.name.clone(),
             layout: self.layout.clone(),

@@ -64,9 +64,10 @@ fn default_value(
         Field::CategoryId => (number, "the category's number, digits only"),
         _ => (true, ""),
     };
-    match sound {
-        true => Ok((field, text)),
-        false => Err(Some(format!("{at}: must be {form}"))),
+    if sound {
+        Ok((field, text))
+    } else {
+        Err(Some(format!("{at}: must be {form}")))
     }
 }
 
@@ -78,9 +79,10 @@ mod tests {
         let mut faults = Vec::new();
         let raw = toml::from_str(text).expect("TOML");
         let defaults = resolve(raw, "j.toml", &mut faults);
-        match faults.is_empty() {
-            true => Ok(defaults),
-            false => Err(faults),
+        if faults.is_empty() {
+            Ok(defaults)
+        } else {
+            Err(faults)
         }
     }
 

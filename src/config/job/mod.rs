@@ -4,7 +4,7 @@
 mod defaults;
 mod sections;
 
-pub(crate) use sections::{Checks, Hidden, Reading, SettlementTerms};
+pub(crate) use sections::{Checks, HiddenPart, Reading, SettlementTerms};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -100,9 +100,9 @@ impl Checks {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Reading {
-    pub hidden_rows: Hidden,
-    pub hidden_columns: Hidden,
-    pub hidden_sheets: Hidden,
+    pub hidden_rows: HiddenPart,
+    pub hidden_columns: HiddenPart,
+    pub hidden_sheets: HiddenPart,
     /// Keep every sheet as it stands in its file; no setting, but what a command asks that writes the
     /// sheets again.
     #[serde(skip)]
@@ -112,7 +112,7 @@ pub struct Reading {
 /// Whether a hidden part is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Hidden {
+pub enum HiddenPart {
     /// Read like the rest, with a note.
     #[default]
     Read,

@@ -16,7 +16,7 @@ const HEAD: &str = "[[mapping]]";
 
 /// A mapping to be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct MappingEntry {
     /// The file, relative to the folder of the mappings.
     pub file: String,
     pub sheet: Option<String>,
@@ -26,7 +26,7 @@ pub(crate) struct Entry {
     pub columns: Vec<(String, Option<Field>)>,
 }
 
-impl Entry {
+impl MappingEntry {
     /// Whether a mapping is for the same sheet of the same file.
     fn replaces(&self, mapping: &Mapping) -> bool {
         mapping.prefix.is_empty()
@@ -74,7 +74,7 @@ fn quoted(text: &str) -> String {
 /// The faults of `text`, or that its mappings are not tables of their own, which only a person can edit.
 pub(crate) fn edited(
     text: &str,
-    entries: &[Entry],
+    entries: &[MappingEntry],
     layouts: &[SheetLayout],
 ) -> Result<String, ConfigError> {
     let maps = Maps::parse(text, layouts)?;
@@ -140,8 +140,8 @@ mod tests {
     use super::*;
     use crate::config::Layouts;
 
-    fn entry(file: &str, header: &str, field: Option<Field>) -> Entry {
-        Entry {
+    fn entry(file: &str, header: &str, field: Option<Field>) -> MappingEntry {
+        MappingEntry {
             file: file.to_owned(),
             sheet: None,
             layout: "stores".to_owned(),

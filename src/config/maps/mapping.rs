@@ -3,13 +3,13 @@
 use crate::config::SheetLayout;
 use crate::model::Field;
 
-/// Name of the file; it speaks for the files in its folder and below.
+/// Name of the file; it applies to the files in its folder and below.
 pub(crate) const MAPS_FILE: &str = "jinjian.maps.toml";
 
 /// What stands in place of a field key for a column that is not to be read.
 pub(crate) const NOT_USED: &str = "-";
 
-/// What was said of the columns of one sheet, or of all that a pattern matches.
+/// What the columns of one sheet are, or of all sheets that a pattern matches.
 #[derive(Clone, Debug)]
 pub struct Mapping {
     /// A path or a pattern, relative to the folder of its file.
@@ -61,7 +61,7 @@ impl Mapping {
         self.full == path || glob::Pattern::escape(path) == self.pattern.as_str()
     }
 
-    /// What it speaks for: path and sheet, as written.
+    /// What it applies to: path and sheet, as written.
     pub fn key(&self) -> (&str, Option<&str>) {
         (&self.path, self.sheet.as_deref())
     }
@@ -71,15 +71,15 @@ impl Mapping {
         format!("{}{MAPS_FILE}", self.prefix)
     }
 
-    /// Whether it speaks for sheets of this file, whatever they are called.
-    pub fn speaks_for_file(&self, path: &str) -> bool {
+    /// Whether it applies to sheets of this file, whatever they are called.
+    pub fn applies_to_file(&self, path: &str) -> bool {
         self.full == path || self.pattern.matches(path)
     }
 
-    /// Whether it speaks for this sheet of this file; a text has no sheet.
-    pub fn speaks_for(&self, path: &str, sheet: Option<&str>) -> bool {
+    /// Whether it applies to this sheet of this file; a text has no sheet.
+    pub fn applies_to(&self, path: &str, sheet: Option<&str>) -> bool {
         let named = self.sheet.as_deref();
-        self.speaks_for_file(path)
+        self.applies_to_file(path)
             && (named.is_none() || named.map(str::trim) == sheet.map(str::trim))
     }
 }

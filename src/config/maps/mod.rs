@@ -1,11 +1,11 @@
-//! Saved mappings, `jinjian.maps.toml`: what a person said of a sheet's columns, so that it need be said
-//! once. The files of the input folders in; for a path and a sheet, the mappings that speak for it out.
+//! Saved mappings, `jinjian.maps.toml`: what a person has confirmed of a sheet's columns, so that nobody has to
+//! confirm it again. The files of the input folders in; for a path and a sheet, the mappings that apply to it out.
 
 mod edit;
 mod mapping;
 mod raw;
 
-pub(crate) use edit::{Entry, edited};
+pub(crate) use edit::{MappingEntry, edited};
 pub use mapping::Mapping;
 pub(crate) use mapping::{MAPS_FILE, NOT_USED, plain};
 pub(crate) use raw::field_of;
@@ -46,9 +46,10 @@ impl Maps {
             let text = text_of(&path)?;
             maps.add(prefix, &text, layouts, &mut faults);
         }
-        match faults.is_empty() {
-            true => Ok(maps),
-            false => Err(ConfigError::Faults { faults }),
+        if faults.is_empty() {
+            Ok(maps)
+        } else {
+            Err(ConfigError::Faults { faults })
         }
     }
 
@@ -60,17 +61,18 @@ impl Maps {
         let mut maps = Maps::default();
         let mut faults = Vec::new();
         maps.add("", text, layouts, &mut faults);
-        match faults.is_empty() {
-            true => Ok(maps),
-            false => Err(ConfigError::Faults { faults }),
+        if faults.is_empty() {
+            Ok(maps)
+        } else {
+            Err(ConfigError::Faults { faults })
         }
     }
 
-    /// The mappings that speak for a sheet, the most particular first: one that names the very file,
+    /// The mappings that apply to a sheet, the most particular first: one that names the very file,
     /// then one that names the sheet, then the later one.
     pub fn of(&self, path: &str, sheet: Option<&str>) -> Vec<&Mapping> {
         let fitting = self.mappings.iter().rev();
-        let mut fitting: Vec<&Mapping> = fitting.filter(|m| m.speaks_for(path, sheet)).collect();
+        let mut fitting: Vec<&Mapping> = fitting.filter(|m| m.applies_to(path, sheet)).collect();
         fitting.sort_by_key(|m| (!m.names_file(path), m.sheet.is_none()));
         fitting
     }

@@ -87,7 +87,7 @@ mod tests {
         ] {
             raw.push(row, column, text);
         }
-        raw.settle();
+        raw.put_in_order();
         let sheet = FixedSheet {
             name: None,
             raw: &raw,

@@ -14,8 +14,8 @@ use crate::emit::staging::OutputSink;
 use crate::emit::workbook_style::Tone;
 use crate::model::reconciled::StoreMatch;
 use crate::model::{
-    Disposition, Field, FieldSet, Lang, Party, Place, Progress, Requirement, Row, Step,
-    StoreAndRecord, StorePlan, TaskState,
+    Disposition, Field, FieldSet, Lang, Party, Place, Requirement, Row, Step, StoreAndRecord,
+    StorePlan, StoreProgress, TaskState,
 };
 use crate::value::{date, moment};
 
@@ -115,7 +115,7 @@ impl<'a> PlanRow<'a> {
         self.report.lang
     }
 
-    fn progress(&self) -> &'a Progress {
+    fn progress(&self) -> &'a StoreProgress {
         &self.plan.progress
     }
 

@@ -4,7 +4,7 @@ use time::macros::date;
 
 use super::ACCOUNTS;
 use crate::model::checklist::{Check, Precondition};
-use crate::model::reconciled::{Evidence, Match, Pass, StoreMatch};
+use crate::model::reconciled::{Match, Pass, RouteEvidence, StoreMatch};
 use crate::model::*;
 
 pub fn store_plan(n: usize) -> StorePlan {
@@ -32,7 +32,7 @@ pub fn store_plan(n: usize) -> StorePlan {
             vec![]
         },
         progress: match disposition {
-            Disposition::Direct => Progress::default(),
+            Disposition::Direct => StoreProgress::default(),
             _ => progress(held),
         },
         missing_m3: if held { Field::ContactMobile.bit() } else { 0 },
@@ -55,7 +55,7 @@ pub fn order_sync(n: usize) -> Check {
     }
 }
 
-fn progress(held: bool) -> Progress {
+fn progress(held: bool) -> StoreProgress {
     let step = |task, state| Step {
         task,
         state,
@@ -66,11 +66,11 @@ fn progress(held: bool) -> Progress {
         true => step(Task::Correct, TaskState::Waiting),
         false => step(Task::UploadM3, TaskState::Now),
     };
-    Progress {
-        stage: Some(Stage::M3),
+    StoreProgress {
+        stage: Some(StoreStage::M3),
         steps: vec![first, step(Task::Trade, TaskState::Waiting)],
         trade_by: Some(date!(2026 - 12 - 04)),
-        ..Progress::default()
+        ..StoreProgress::default()
     }
 }
 
@@ -120,7 +120,7 @@ pub fn reconciled(stores: &Table) -> Reconciled {
         alipay: Some(row as u32 * 2),
         bank: Some(row as u32 * 2 + 1),
         route: Route::Indirect,
-        evidence: Evidence::NoAccount,
+        evidence: RouteEvidence::NoAccount,
         evidence_at: Vec::new(),
         trades: 0,
         net_fen: 0,

@@ -36,7 +36,7 @@ pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
         return Ok(bytes.to_vec());
     }
     let file = File::open(bytes).ok_or_else(|| damaged("the table of sectors is damaged"))?;
-    let mut entries = file.entries.iter();
+    let entries = file.entries.iter();
     let entry = |name: &str| entries.clone().find(|e| e.name.eq_ignore_ascii_case(name));
     if entry("EncryptedPackage").is_some() {
         return Err(ReadError::encrypted(".xlsx"));

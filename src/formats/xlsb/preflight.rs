@@ -66,7 +66,7 @@ pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurv
             row: 0,
             sheet: SheetSurvey::default(),
         };
-        let see = |kind, data: &[u8]| drop(walk.see(kind, data));
+        let see = |kind, data: &[u8]| _ = walk.see(kind, data);
         if !parts.records(&path, &mut budget, see)? {
             return Err(parts.damaged(format!("{path} is missing")));
         }

@@ -59,12 +59,12 @@ fn found(code: &str, stores: &Table, rows: &[usize], field: Field) -> Finding {
 /// What is left: the code and the row of each, counted from 0, and how many places it names beside its own.
 fn left(mut findings: Vec<Finding>, stores: &Table) -> Vec<String> {
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    settle(&mut findings, stores);
-    let told = findings.iter().map(|finding| {
+    merge(&mut findings, stores);
+    let lines = findings.iter().map(|finding| {
         let row = finding.row.map_or(0, |(_, row)| row);
         format!("{} {row} +{}", finding.rule.code, finding.related.len())
     });
-    told.collect()
+    lines.collect()
 }
 
 #[test]

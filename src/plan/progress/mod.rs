@@ -4,7 +4,7 @@
 use time::{Date, Duration, PrimitiveDateTime};
 
 use crate::model::plan::{TRADE_DAYS, has_trade};
-use crate::model::{M4State, Party, Progress, Stage, Step, Task, TaskState};
+use crate::model::{M4State, Party, Step, StoreProgress, StoreStage, Task, TaskState};
 use crate::value::moment::Moment;
 
 /// From tagging to binding (3.2, step 6).
@@ -43,7 +43,7 @@ pub(crate) fn assess(
     facts: &ProgressFacts,
     now: PrimitiveDateTime,
     expiring_days: u16,
-) -> Progress {
+) -> StoreProgress {
     let tagged = facts.tagged.map(|tagged| tagged.latest());
     let bind_from = tagged.and_then(|tagged| tagged.checked_add(GATE));
     let mut tasks = TaskList {
@@ -67,7 +67,7 @@ pub(crate) fn assess(
         tasks.bind();
     }
     tasks.papers(expiring_days);
-    Progress {
+    StoreProgress {
         stage: Some(tasks.stage()),
         trade_by: tasks.trade_by(),
         steps: tasks.steps,
@@ -93,20 +93,20 @@ struct TaskList<'a> {
 }
 
 impl TaskList<'_> {
-    fn stage(&self) -> Stage {
+    fn stage(&self) -> StoreStage {
         let facts = self.facts;
         let is_signed = facts.workbench_signed && facts.info_confirmed;
         match (facts.level, self.bind_from) {
-            (4, _) if is_signed && facts.order_sync => Stage::Synced,
-            (4, _) if is_signed => Stage::Signed,
-            (4, _) => Stage::Claimed,
-            (0, _) => Stage::New,
-            (1, _) => Stage::M1,
-            (2, _) => Stage::M2,
-            (_, Some(from)) if from <= self.now => Stage::Binding,
-            (_, Some(_)) => Stage::Tagged,
-            (_, None) if facts.handed_over.is_some() => Stage::HandedOver,
-            (_, None) => Stage::M3,
+            (4, _) if is_signed && facts.order_sync => StoreStage::Synced,
+            (4, _) if is_signed => StoreStage::Signed,
+            (4, _) => StoreStage::Claimed,
+            (0, _) => StoreStage::New,
+            (1, _) => StoreStage::M1,
+            (2, _) => StoreStage::M2,
+            (_, Some(from)) if from <= self.now => StoreStage::Binding,
+            (_, Some(_)) => StoreStage::Tagged,
+            (_, None) if facts.handed_over.is_some() => StoreStage::HandedOver,
+            (_, None) => StoreStage::M3,
         }
     }
 

@@ -64,15 +64,15 @@ fn from_nothing_to_order_sync() {
     let synced = with(confirmed, |f| f.order_sync = true);
     let after_m4 = "sign_workbench? confirm_change switch_sync";
     for (facts, stage, expected) in [
-        (new, Stage::New, "upload_m3! hand_over trade bind"),
-        (M3, Stage::M3, "hand_over! bind"),
-        (handed, Stage::HandedOver, "tag? bind"),
-        (tagged("2026-11-19 10:00"), Stage::Tagged, "bind?"),
-        (tagged("2026-11-19 09:00"), Stage::Binding, "bind?"),
-        (claimed, Stage::Claimed, after_m4),
-        (signed, Stage::Claimed, "confirm_change? switch_sync"),
-        (confirmed, Stage::Signed, "switch_sync!"),
-        (synced, Stage::Synced, ""),
+        (new, StoreStage::New, "upload_m3! hand_over trade bind"),
+        (M3, StoreStage::M3, "hand_over! bind"),
+        (handed, StoreStage::HandedOver, "tag? bind"),
+        (tagged("2026-11-19 10:00"), StoreStage::Tagged, "bind?"),
+        (tagged("2026-11-19 09:00"), StoreStage::Binding, "bind?"),
+        (claimed, StoreStage::Claimed, after_m4),
+        (signed, StoreStage::Claimed, "confirm_change? switch_sync"),
+        (confirmed, StoreStage::Signed, "switch_sync!"),
+        (synced, StoreStage::Synced, ""),
     ] {
         assert_eq!(tasks(&facts), expected, "{facts:?}");
         assert_eq!(assess(&facts, NOW, 30).stage, Some(stage), "{facts:?}");

@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::Kind;
 use crate::model::bill::BillOrigin::Acquirer;
-use crate::model::reconciled::Evidence;
+use crate::model::reconciled::RouteEvidence;
 use crate::reconcile::fixture::{TestJob, merchant_job as job};
 
 fn merchants(job: &TestJob) -> Vec<Option<u32>> {
@@ -65,7 +65,7 @@ fn records_that_differ_are_no_choice() {
         ]
     );
     // The register knows it all the same, so the sheet alone does not make it direct.
-    assert_eq!(job.run().stores[1].evidence, Evidence::Onboarded);
+    assert_eq!(job.run().stores[1].evidence, RouteEvidence::Onboarded);
 }
 
 #[test]

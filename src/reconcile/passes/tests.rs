@@ -1,4 +1,4 @@
-use crate::model::reconciled::Outcome;
+use crate::model::reconciled::MatchOutcome;
 use crate::model::{Comparison, Kind};
 use crate::reconcile::fixture::{TestJob, account_job, lines};
 use proptest::prelude::*;
@@ -252,12 +252,12 @@ proptest! {
 
         // A record is with some store, in a tie, or with nobody; an exact repeat goes with the record it repeats.
         let content = |row: u32| right[row as usize - 2].as_str();
-        let records = |outcomes: &[Outcome]| -> Vec<&str> {
+        let records = |outcomes: &[MatchOutcome]| -> Vec<&str> {
             let these = all.iter().filter(|c| outcomes.contains(&c.outcome()));
             these.flat_map(|c| c.record.iter().chain(&c.candidates)).map(|p| content(p.row)).collect()
         };
-        let alone = records(&[Outcome::OnlyRight]);
-        let taken = records(&[Outcome::Matched, Outcome::Differs, Outcome::Ambiguous]);
+        let alone = records(&[MatchOutcome::OnlyRight]);
+        let taken = records(&[MatchOutcome::Matched, MatchOutcome::Differs, MatchOutcome::Ambiguous]);
         for record in &right {
             prop_assert!(alone.contains(&record.as_str()) != taken.contains(&record.as_str()), "{}", record);
         }

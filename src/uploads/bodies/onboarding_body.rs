@@ -7,7 +7,7 @@ use super::indirect::{
     Action, Address, BankCard, BodyText, CONTACT_TYPES, Contact, INST_RGST_CTF, LEGAL_PERSON,
     LICENCE_TYPES, NATIONAL_LEGAL, NATIONAL_LEGAL_MERGE, OTHER, OnboardingBody,
 };
-use crate::model::modify::{Group, Sent};
+use crate::model::modify::{Sent, SentGroup};
 use crate::model::{Field, Row, StoreAndRecord};
 use crate::uploads::input::UploadInput;
 use crate::value::{coordinate, mask, merchant, region};
@@ -48,7 +48,7 @@ pub(crate) fn compose<'a>(
         record,
         drift,
     };
-    let sends_group = |group: Group| record.is_none() || group.is_sent(drift);
+    let sends_group = |group: SentGroup| record.is_none() || group.is_sent(drift);
     let given = |fields: &[Field]| Some(compulsory(fields)).filter(|text| !text.is_empty());
     let mcc = given(&[Field::Mcc]);
     let (business_license, business_license_type) = if sends(LICENCE_FIELDS) {
@@ -74,9 +74,9 @@ pub(crate) fn compose<'a>(
         source: compulsory(&[Field::Source]),
         business_license,
         business_license_type,
-        contact_info: some_if(sends_group(Group::Contact), || contacts(sent)),
-        address_info: some_if(sends_group(Group::Address), || vec![address(sent)]),
-        bankcard_info: some_if(sends_group(Group::BankCard), || vec![bank_card(sent)]),
+        contact_info: some_if(sends_group(SentGroup::Contact), || contacts(sent)),
+        address_info: some_if(sends_group(SentGroup::Address), || vec![address(sent)]),
+        bankcard_info: some_if(sends_group(SentGroup::BankCard), || vec![bank_card(sent)]),
         logon_id: some_if(account, || {
             optional(store, Field::LogonId).into_iter().collect()
         }),

@@ -2,7 +2,7 @@
 //! rows the statistical list adds are left out: 北京市 has the city 北京市, 仙桃市 is its own city. Where a
 //! level does not exist, the name above it stands there once more.
 
-use super::index::{COUNTRY, Index, index};
+use super::index::{COUNTRY, RegionIndex, index};
 use super::resolve::is_through;
 
 /// One district with what it belongs to.
@@ -33,7 +33,7 @@ pub(crate) fn choices() -> Vec<Choice> {
 
 /// City and district of all that is in a province.
 fn of_province(
-    index: &'static Index,
+    index: &'static RegionIndex,
     code: u32,
     name: &'static str,
 ) -> Vec<(&'static str, &'static str)> {

@@ -25,7 +25,7 @@ pub(super) struct Division {
     pub parent: u32,
 }
 
-pub(super) struct Index {
+pub(super) struct RegionIndex {
     /// In code order.
     divisions: Vec<Division>,
     /// In code order, then in order of years.
@@ -36,8 +36,8 @@ pub(super) struct Index {
 }
 
 /// The index, built at the first call.
-pub(super) fn index() -> &'static Index {
-    static INDEX: LazyLock<Index> = LazyLock::new(Index::build);
+pub(super) fn index() -> &'static RegionIndex {
+    static INDEX: LazyLock<RegionIndex> = LazyLock::new(RegionIndex::build);
     &INDEX
 }
 
@@ -47,8 +47,8 @@ pub(super) fn read_code(text: &str) -> Option<u32> {
     six_digits.then(|| text.parse().ok())?
 }
 
-impl Index {
-    fn build() -> Index {
+impl RegionIndex {
+    fn build() -> RegionIndex {
         let mut divisions: Vec<Division> = rows(CURRENT).filter_map(division).collect();
         divisions.sort_by_key(|division| division.code);
         let mut retired: Vec<(u32, &str, &str)> = rows(RETIRED).filter_map(retired_row).collect();
@@ -57,7 +57,7 @@ impl Index {
             .into_iter()
             .map(|(code, name, _)| (code, name))
             .collect();
-        Index {
+        RegionIndex {
             children: children(&divisions),
             by_name: by_name(
                 divisions

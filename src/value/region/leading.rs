@@ -3,7 +3,7 @@
 //! An address goes in; out come the codes, outermost first, and what is left. Only full names count,
 //! and short ones before a full one (杭州西湖区): 北京路, 西湖大道 and 杭州大厦 are streets and houses.
 
-use super::index::{Index, index};
+use super::index::{RegionIndex, index};
 
 /// What stands before the street.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(crate) fn leading<'a>(address: &'a str, near: &str) -> Leading<'a> {
 
 /// The next division by its full name, or by its short one when a full name of its own follows.
 fn step<'a>(
-    index: &Index,
+    index: &RegionIndex,
     text: &'a str,
     within: &str,
     near: &str,
@@ -53,7 +53,7 @@ fn step<'a>(
 }
 
 fn full<'a>(
-    index: &Index,
+    index: &RegionIndex,
     text: &'a str,
     within: &str,
     near: &str,
@@ -89,7 +89,7 @@ fn goes_on(rest: &str) -> bool {
 /// that share none unless it is the only one, and no development zones, which every list draws
 /// differently.
 fn best(
-    index: &Index,
+    index: &RegionIndex,
     name: &str,
     within: &str,
     near: &str,

@@ -4,7 +4,7 @@
 //! each. The rows the statistical list adds, 市辖区 under municipalities and 省直辖县级行政区划, are
 //! never written by users and are seen straight through.
 
-use super::index::{COUNTRY, Index, index, read_code};
+use super::index::{COUNTRY, RegionIndex, index, read_code};
 
 /// What one of the three texts turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub(crate) fn resolve(province: &str, city: &str, district: &str) -> Resolution 
     }
 }
 
-fn resolve_province(index: &Index, text: &str) -> Step {
+fn resolve_province(index: &RegionIndex, text: &str) -> Step {
     if text.is_empty() {
         return step(Part::Empty);
     }
@@ -79,7 +79,7 @@ fn resolve_province(index: &Index, text: &str) -> Step {
     }
 }
 
-fn resolve_city(index: &Index, province: Option<u32>, text: &str, district: &str) -> Step {
+fn resolve_city(index: &RegionIndex, province: Option<u32>, text: &str, district: &str) -> Step {
     if let Some(province) = province
         && (text.is_empty() || is_through(text) || index.child(COUNTRY, text) == Some(province))
         && let Some(step) = through_city(index, province, text, district)
@@ -114,7 +114,7 @@ fn resolve_city(index: &Index, province: Option<u32>, text: &str, district: &str
 
 /// The city of a municipality, or of a county directly under its province, when the sheet leaves it
 /// out; `None` when this province has ordinary cities and the text must name one.
-fn through_city(index: &Index, province: u32, text: &str, district: &str) -> Option<Step> {
+fn through_city(index: &RegionIndex, province: u32, text: &str, district: &str) -> Option<Step> {
     if WITHOUT_CITIES.contains(&province) {
         return Some(Step {
             part: Part::NotNeeded,
@@ -129,7 +129,12 @@ fn through_city(index: &Index, province: u32, text: &str, district: &str) -> Opt
 }
 
 /// The county in the city column, as in 湖北省 + 仙桃市, when the district repeats it or is empty.
-fn county_as_city(index: &Index, province: Option<u32>, city: &str, district: &str) -> Option<u32> {
+fn county_as_city(
+    index: &RegionIndex,
+    province: Option<u32>,
+    city: &str,
+    district: &str,
+) -> Option<u32> {
     let province = province?;
     if city.is_empty() || index.child(province, city).is_some() {
         return None;
@@ -139,7 +144,12 @@ fn county_as_city(index: &Index, province: Option<u32>, city: &str, district: &s
     same.then_some(county)
 }
 
-fn resolve_district(index: &Index, province: Option<u32>, city: Option<u32>, text: &str) -> Part {
+fn resolve_district(
+    index: &RegionIndex,
+    province: Option<u32>,
+    city: Option<u32>,
+    text: &str,
+) -> Part {
     let childless = city.is_some_and(|city| is_childless(index, city));
     if text.is_empty() {
         return if childless {
@@ -198,7 +208,7 @@ fn resolve_district(index: &Index, province: Option<u32>, city: Option<u32>, tex
 /// Goes through `within`, narrow to wide: a retired division inside it is meant before a current one
 /// elsewhere. Without any scope a single current candidate is taken as meant.
 fn by_candidates(
-    index: &Index,
+    index: &RegionIndex,
     current: impl Iterator<Item = u32> + Clone,
     retired: impl Iterator<Item = u32> + Clone,
     within: &[Option<(u32, u32)>],
@@ -229,7 +239,7 @@ fn by_candidates(
 }
 
 /// A verdict on a code written in place of a name.
-fn by_code(index: &Index, code: u32, parent: Option<u32>, is_level: fn(u32) -> bool) -> Step {
+fn by_code(index: &RegionIndex, code: u32, parent: Option<u32>, is_level: fn(u32) -> bool) -> Step {
     match index.current(code) {
         Some(division) if is_level(code) => match parent {
             Some(parent) if parent != division.parent => elsewhere(index, code),
@@ -241,7 +251,7 @@ fn by_code(index: &Index, code: u32, parent: Option<u32>, is_level: fn(u32) -> b
 }
 
 /// The row between a province and a division directly under it, and that division.
-fn through_child(index: &Index, province: u32, name: &str) -> Option<(u32, u32)> {
+fn through_child(index: &RegionIndex, province: u32, name: &str) -> Option<(u32, u32)> {
     if name.is_empty() {
         return None;
     }
@@ -260,7 +270,7 @@ fn through_child(index: &Index, province: u32, name: &str) -> Option<(u32, u32)>
     })
 }
 
-fn is_through_row(index: &Index, code: u32) -> bool {
+fn is_through_row(index: &RegionIndex, code: u32) -> bool {
     index
         .current(code)
         .is_some_and(|division| is_through(division.name))
@@ -274,7 +284,7 @@ pub(super) fn is_through(name: &str) -> bool {
         || name.ends_with("直辖县级行政单位")
 }
 
-fn is_childless(index: &Index, city: u32) -> bool {
+fn is_childless(index: &RegionIndex, city: u32) -> bool {
     WITHOUT_DISTRICTS.contains(&city) || !index.has_children(city)
 }
 
@@ -293,7 +303,7 @@ fn gone(code: u32) -> Step {
     step(Part::Retired(bytes(code)))
 }
 
-fn elsewhere(index: &Index, code: u32) -> Step {
+fn elsewhere(index: &RegionIndex, code: u32) -> Step {
     let parent = index
         .current(code)
         .map_or(COUNTRY, |division| division.parent);
