@@ -26,7 +26,7 @@ static OF_STAGES: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
 type Cell = (Field, String, String);
 
 /// Everything a [`Run`] borrows.
-pub struct Sample {
+pub(super) struct Sample {
     pub ingested: Ingested,
     pub reconciled: Reconciled,
     pub plan: Plan,
@@ -37,13 +37,13 @@ pub struct Sample {
     pub layouts: Vec<UploadLayout>,
 }
 
-pub const STORES: u32 = 0;
-pub const MERCHANTS: u32 = 1;
-pub const ACCOUNTS: u32 = 2;
-pub const SKUS: u32 = 3;
+pub(super) const STORES: u32 = 0;
+pub(super) const MERCHANTS: u32 = 1;
+pub(super) const ACCOUNTS: u32 = 2;
+pub(super) const SKUS: u32 = 3;
 
 /// The built-in upload layouts.
-pub fn layouts() -> Vec<UploadLayout> {
+pub(super) fn layouts() -> Vec<UploadLayout> {
     let uploads = Layouts::load(None).expect("built-in layouts").uploads;
     uploads.into_iter().filter(|l| l.always).collect()
 }
@@ -93,7 +93,7 @@ fn source(file: &str, sheet: Option<&str>, table: &Table) -> Source {
 }
 
 /// The cells of store `n`; every fifth has brackets in its name, every third another contact.
-pub fn store(n: usize) -> Vec<Cell> {
+pub(super) fn store(n: usize) -> Vec<Cell> {
     let entity = n / 3;
     let mut row = cells(&[
         (Field::StoreCode, &format!("storeId{n:06}")),
@@ -138,18 +138,18 @@ pub fn store(n: usize) -> Vec<Cell> {
 }
 
 /// A rule by its code.
-pub fn rule(code: &str) -> &'static Rule {
+pub(super) fn rule(code: &str) -> &'static Rule {
     let found = rules::find(code);
     found.expect("a rule")
 }
 
 impl Sample {
     /// A run over `n` stores: of every ten, five are new, three changed, one held, one direct.
-    pub fn of(n: usize) -> Sample {
+    pub(super) fn of(n: usize) -> Sample {
         Sample::with(&(0..n).map(store).collect::<Vec<_>>())
     }
 
-    pub fn with(rows: &[Vec<Cell>]) -> Sample {
+    pub(super) fn with(rows: &[Vec<Cell>]) -> Sample {
         let n = rows.len();
         let stores = table(Kind::Stores, STORES, rows);
         let merchants: Vec<_> = (0..n)
@@ -297,7 +297,7 @@ impl Sample {
         }
     }
 
-    pub fn upload_input(&self) -> UploadInput<'_> {
+    pub(super) fn upload_input(&self) -> UploadInput<'_> {
         UploadInput {
             ingested: &self.ingested,
             reconciled: &self.reconciled,
@@ -308,13 +308,13 @@ impl Sample {
     }
 
     /// What the pipeline makes of the uploads.
-    pub fn uploads(&self) -> Uploads {
+    pub(super) fn uploads(&self) -> Uploads {
         let input = self.upload_input();
         let unfit = uploads::check_bodies(&input, &self.layouts);
         uploads::prepare(&input, self.layouts.clone(), &unfit)
     }
 
-    pub fn run<'a>(&'a self, uploads: &'a Uploads) -> Run<'a> {
+    pub(super) fn run<'a>(&'a self, uploads: &'a Uploads) -> Run<'a> {
         Run {
             ingested: &self.ingested,
             reconciled: &self.reconciled,

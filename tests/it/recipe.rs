@@ -99,7 +99,7 @@ impl Part {
 /// The parts of a text, and the lines before the first.
 pub fn parts(text: &str, first_line: usize) -> (Vec<String>, Vec<Part>) {
     let (mut prose, mut parts) = (Vec::new(), Vec::<Part>::new());
-    for (at, line) in (first_line..).zip(text.lines()) {
+    for (_at, line) in (first_line..).zip(text.lines()) {
         if line.starts_with("-- ") {
             continue;
         }
