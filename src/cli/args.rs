@@ -1,7 +1,8 @@
-//! What can be said on the command line. Settings: defaults < job file < environment < flags.
+//! The command line: verbs, flags and their help texts. Settings: defaults < job file < environment < flags.
 
 use std::path::PathBuf;
 
+use clap::builder::{FalseyValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::job::FailOn;
@@ -13,13 +14,13 @@ use crate::model::{Kind, Lang};
 #[command(
     after_help = "Exit codes: 0 all clear · 1 done, but stores are held · 2 could not do the work"
 )]
-pub struct Cli {
+pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// The whole job: read a folder, check, reconcile, write upload files and reports
     Run(RunArgs),
     /// Field and entity rules only, findings to standard output; nothing is written
@@ -45,7 +46,7 @@ pub enum Command {
 }
 
 #[derive(Debug, Args)]
-pub struct RunArgs {
+pub(super) struct RunArgs {
     /// Folder of input, or a job file; a folder's own jinjian.toml is read when it is there
     #[arg(default_value = ".", value_name = "FOLDER | JOB.toml")]
     pub input: PathBuf,
@@ -59,21 +60,21 @@ pub struct RunArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// Language of summary and reports [default: zh]
-    #[arg(long, value_enum, env = "JINJIAN_LANG")]
-    pub lang: Option<LangArg>,
+    #[arg(long, value_parser = word(LANGS), env = "JINJIAN_LANG")]
+    pub lang: Option<Lang>,
     /// Worker threads [default: all cores]
     #[arg(long, value_name = "N", env = "JINJIAN_THREADS")]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
     /// The level of finding that makes the exit code 1 although no store is held [default: never]
-    #[arg(long, value_enum, env = "JINJIAN_FAIL_ON")]
-    pub fail_on: Option<FailOnArg>,
+    #[arg(long, value_parser = word(FAIL_ON), env = "JINJIAN_FAIL_ON")]
+    pub fail_on: Option<FailOn>,
     /// Form of the closing summary on standard output
     #[arg(long, value_enum, default_value = "text", env = "JINJIAN_FORMAT")]
-    pub format: Format,
+    pub format: OutputFormat,
     /// Show personal data in reports instead of masking it
     #[arg(long, env = "JINJIAN_REVEAL")]
-    #[arg(value_parser = clap::builder::FalseyValueParser::new())]
+    #[arg(value_parser = FalseyValueParser::new())]
     pub reveal: bool,
     /// Replace an output folder that no earlier run made
     #[arg(long)]
@@ -87,7 +88,7 @@ pub struct RunArgs {
 }
 
 #[derive(Debug, Args)]
-pub struct CheckArgs {
+pub(super) struct CheckArgs {
     /// Files or folders; a folder's own jinjian.toml is read when it is there
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -104,34 +105,34 @@ pub struct CheckArgs {
     #[arg(long, value_name = "YYYY-MM-DD", env = "JINJIAN_AS_OF")]
     pub as_of: Option<String>,
     /// Language of the findings [default: zh]
-    #[arg(long, value_enum, env = "JINJIAN_LANG")]
-    pub lang: Option<LangArg>,
+    #[arg(long, value_parser = word(LANGS), env = "JINJIAN_LANG")]
+    pub lang: Option<Lang>,
     /// The level of finding that makes the exit code 1
-    #[arg(long, value_enum, default_value = "error", env = "JINJIAN_FAIL_ON")]
-    pub fail_on: FailOnArg,
+    #[arg(long, value_parser = word(FAIL_ON), default_value = "error", env = "JINJIAN_FAIL_ON")]
+    pub fail_on: FailOn,
     /// Text for people; the rest for machines
     #[arg(long, value_enum, default_value = "text")]
     pub format: CheckFormat,
     /// Show personal data as it is
     #[arg(long, env = "JINJIAN_REVEAL")]
-    #[arg(value_parser = clap::builder::FalseyValueParser::new())]
+    #[arg(value_parser = FalseyValueParser::new())]
     pub reveal: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct InspectArgs {
+pub(super) struct InspectArgs {
     /// Files or folders; a folder's own jinjian.toml is read when it is there
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Language of the answer
-    #[arg(long, value_enum, default_value = "zh", env = "JINJIAN_LANG")]
-    pub lang: LangArg,
+    #[arg(long, value_parser = word(LANGS), default_value = "zh", env = "JINJIAN_LANG")]
+    pub lang: Lang,
     /// Text for people, or one JSON object
     #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
+    pub format: OutputFormat,
     /// Show personal data as it is
     #[arg(long, env = "JINJIAN_REVEAL")]
-    #[arg(value_parser = clap::builder::FalseyValueParser::new())]
+    #[arg(value_parser = FalseyValueParser::new())]
     pub reveal: bool,
     /// Every finding, not only the first of each sheet
     #[arg(short, long, action = clap::ArgAction::Count)]
@@ -139,7 +140,7 @@ pub struct InspectArgs {
 }
 
 #[derive(Debug, Args)]
-pub struct MapArgs {
+pub(super) struct MapArgs {
     /// Files or folders; jinjian.maps.toml is read and saved beside a file, or in a folder
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -163,15 +164,15 @@ pub struct MapArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// Language of the answer
-    #[arg(long, value_enum, default_value = "zh", env = "JINJIAN_LANG")]
-    pub lang: LangArg,
+    #[arg(long, value_parser = word(LANGS), default_value = "zh", env = "JINJIAN_LANG")]
+    pub lang: Lang,
     /// Text for people, or one JSON object
     #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
+    pub format: OutputFormat,
 }
 
 #[derive(Debug, Args)]
-pub struct FixArgs {
+pub(super) struct FixArgs {
     /// A file with a table; the jinjian.toml and jinjian.maps.toml beside it are read
     pub file: PathBuf,
     /// The file to write: a workbook (.xlsx), or text (.csv) for one sheet; with --diff none need be
@@ -191,31 +192,31 @@ pub struct FixArgs {
     #[arg(long, value_name = "YYYY-MM-DD", env = "JINJIAN_AS_OF")]
     pub as_of: Option<String>,
     /// Language of the answer and of the list of changes [default: zh]
-    #[arg(long, value_enum, env = "JINJIAN_LANG")]
-    pub lang: Option<LangArg>,
+    #[arg(long, value_parser = word(LANGS), env = "JINJIAN_LANG")]
+    pub lang: Option<Lang>,
     /// Show personal data as it is
     #[arg(long, env = "JINJIAN_REVEAL")]
-    #[arg(value_parser = clap::builder::FalseyValueParser::new())]
+    #[arg(value_parser = FalseyValueParser::new())]
     pub reveal: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct RulesArgs {
+pub(super) struct RulesArgs {
     /// A rule code such as LIC002, or a prefix such as LIC
     pub code: Option<String>,
     /// Language of the texts
-    #[arg(long, value_enum, default_value = "zh", env = "JINJIAN_LANG")]
-    pub lang: LangArg,
+    #[arg(long, value_parser = word(LANGS), default_value = "zh", env = "JINJIAN_LANG")]
+    pub lang: Lang,
     /// Table for people, JSON for machines, or Markdown for documents
     #[arg(long, value_enum, default_value = "text")]
     pub format: RulesFormat,
 }
 
 #[derive(Debug, Args)]
-pub struct TemplateArgs {
+pub(super) struct TemplateArgs {
     /// The kind of table
-    #[arg(value_enum)]
-    pub kind: TableArg,
+    #[arg(value_parser = word(TABLES))]
+    pub kind: Kind,
     /// The workbook to write
     #[arg(short, long, value_name = "FILE.xlsx")]
     pub out: PathBuf,
@@ -223,105 +224,78 @@ pub struct TemplateArgs {
     #[arg(long, value_name = "DIR")]
     pub layouts: Option<PathBuf>,
     /// Language of notes and instructions; headers are what the reader knows
-    #[arg(long, value_enum, default_value = "zh", env = "JINJIAN_LANG")]
-    pub lang: LangArg,
+    #[arg(long, value_parser = word(LANGS), default_value = "zh", env = "JINJIAN_LANG")]
+    pub lang: Lang,
     /// Replace FILE.xlsx when it is there
     #[arg(long)]
     pub force: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct InitArgs {
+pub(super) struct InitArgs {
     /// Folder to make; nothing in it is overwritten
     pub dir: PathBuf,
 }
 
 #[derive(Debug, Args)]
-pub struct VerifyArgs {
+pub(super) struct VerifyArgs {
     /// Output folder of a run
     pub out: PathBuf,
     /// Language of the answer
-    #[arg(long, value_enum, default_value = "zh", env = "JINJIAN_LANG")]
-    pub lang: LangArg,
+    #[arg(long, value_parser = word(LANGS), default_value = "zh", env = "JINJIAN_LANG")]
+    pub lang: Lang,
 }
 
 #[derive(Debug, Args)]
-pub struct CompletionsArgs {
+pub(super) struct CompletionsArgs {
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
 }
 
 #[derive(Debug, Args)]
-pub struct ManArgs {
+pub(super) struct ManArgs {
     /// One of the commands of `jinjian --help`
     pub command: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LangArg {
-    Zh,
-    En,
-}
+/// Languages of what people read.
+const LANGS: &[(&str, Lang)] = &[("zh", Lang::Zh), ("en", Lang::En)];
 
-impl From<LangArg> for Lang {
-    fn from(lang: LangArg) -> Lang {
-        match lang {
-            LangArg::Zh => Lang::Zh,
-            LangArg::En => Lang::En,
-        }
-    }
-}
+/// Levels of finding that make the exit code 1.
+const FAIL_ON: &[(&str, FailOn)] = &[
+    ("error", FailOn::Error),
+    ("warning", FailOn::Warning),
+    ("never", FailOn::Never),
+];
 
 /// The kinds of table a person fills in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub enum TableArg {
-    Stores,
-    Skus,
-    Items,
-    Merchants,
-    AlipayAccounts,
-    BankAccounts,
-}
+const TABLES: &[(&str, Kind)] = &[
+    ("stores", Kind::Stores),
+    ("skus", Kind::Skus),
+    ("items", Kind::Items),
+    ("merchants", Kind::Merchants),
+    ("alipay_accounts", Kind::AlipayAccounts),
+    ("bank_accounts", Kind::BankAccounts),
+];
 
-impl From<TableArg> for Kind {
-    fn from(table: TableArg) -> Kind {
-        match table {
-            TableArg::Stores => Kind::Stores,
-            TableArg::Skus => Kind::Skus,
-            TableArg::Items => Kind::Items,
-            TableArg::Merchants => Kind::Merchants,
-            TableArg::AlipayAccounts => Kind::AlipayAccounts,
-            TableArg::BankAccounts => Kind::BankAccounts,
-        }
-    }
+/// Takes one of a list of words for its value.
+fn word<T: Copy + Send + Sync>(
+    words: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(words.iter().map(|(word, _)| *word)).map(|text| {
+        let at = words.iter().position(|(word, _)| *word == text);
+        words[at.unwrap_or_default()].1
+    })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOnArg {
-    Error,
-    Warning,
-    Never,
-}
-
-impl From<FailOnArg> for FailOn {
-    fn from(arg: FailOnArg) -> FailOn {
-        match arg {
-            FailOnArg::Error => FailOn::Error,
-            FailOnArg::Warning => FailOn::Warning,
-            FailOnArg::Never => FailOn::Never,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum OutputFormat {
     Text,
     Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
+pub(super) enum CheckFormat {
     /// Grouped by file and row
     Text,
     /// One finding a line, as in findings.jsonl
@@ -336,7 +310,7 @@ pub enum CheckFormat {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum RulesFormat {
+pub(super) enum RulesFormat {
     Text,
     Json,
     Markdown,

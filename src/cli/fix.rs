@@ -1,39 +1,32 @@
 //! `jinjian fix FILE -o OUT.xlsx|.csv`: the file again with its cells written cleanly, and with
-//! `--unsafe` the numbers that can be mended in one way only. The input is never touched, every change is
-//! listed, and no other cell is another one. `--diff` alone lists them and writes nothing.
+//! `--unsafe` the numbers that can be repaired in one way only. The input is never touched, every change
+//! is listed, and no other cell changes. `--diff` alone lists the changes and writes nothing.
 
-use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::args::FixArgs;
-use super::input_groups;
-use super::input_groups::Group;
-use super::run::day;
-use super::terminal::tame;
-use super::{CLEAR, Outcome, overrides};
-use crate::config::{Job, Layouts};
+use super::as_of::run_day;
+use super::exit::{CLEAR, VerbResult};
+use super::input_groups::groups;
+use super::output_file::{check_ending, check_free, ends_in};
+use super::overrides;
+use super::terminal::escape_controls;
 use crate::emit;
 use crate::emit::{FindingFormatter, Fixed, FixedSheet};
-use crate::model::fix_sheet;
-use crate::model::place::column_letters;
-use crate::model::{Ingested, InputFile, Lang, SheetRead};
+use crate::model::{Ingested, InputFile, Lang, SheetRead, fix_sheet};
 use crate::pipeline;
 use crate::pipeline::CheckOutcome;
 
 mod changes;
 
-use changes::Change;
+use changes::CellChange;
 
 /// Why a file cannot be written again.
 #[derive(Debug, thiserror::Error)]
 enum Error {
-    #[error("{}: give a name that ends in .xlsx or .csv", .0.display())]
-    Extension(PathBuf),
     #[error("{}: is the input; give another name", .0.display())]
     Input(PathBuf),
-    #[error("{}: is there already; give another name, or --force to replace it", .0.display())]
-    Exists(PathBuf),
     #[error("{}: is no file; give one file", .0.display())]
     NoFile(PathBuf),
     #[error("{file}: {reason}")]
@@ -52,79 +45,59 @@ enum Error {
     Merged(String),
 }
 
-pub(super) fn run(args: &FixArgs) -> Outcome {
+pub(super) fn run(args: &FixArgs) -> VerbResult {
     if !args.file.is_file() {
         return Err(Box::new(Error::NoFile(args.file.clone())));
     }
     let out = args.out.as_deref();
-    out.map_or(Ok(()), |out| acceptable(args, out))?;
-    let groups = input_groups::groups(std::slice::from_ref(&args.file))?;
+    if let Some(out) = out {
+        check_out(args, out)?;
+    }
+    let groups = groups(std::slice::from_ref(&args.file))?;
     let Some(group) = groups.first() else {
         return Err(Box::new(Error::NoFile(args.file.clone())));
     };
     let (mut job, layouts) = group.job()?;
-    overrides::known(&job)?;
-    let lang = args.lang.map(Lang::from).or(job.lang).unwrap_or_default();
+    overrides::check_rule_entries(&job)?;
+    let lang = args.lang.or(job.lang).unwrap_or_default();
     job.reading.keeps_sheets = true;
-    let rules = look(args, group, &job, &layouts)?;
+    let as_of = run_day(args.as_of.as_deref(), &job)?;
+    let rules = pipeline::check_only(&group.input(&job, &layouts, as_of));
     let file = the_file(&rules, lang)?;
-    let sheets = written(file, out)?;
-    let found = changes::find(&rules, &sheets);
-    let (made, left) = changes::chosen(found, args.repairs);
+    let sheets = sheets_to_write(file, out)?;
+    let (changes, left) = changes::choose(changes::find(&rules, &sheets), args.repairs);
     if let Some(out) = out {
-        emit::fixed(&fixed(&rules, &sheets, &made, lang), out, args.force)?;
+        let fixed = fixed(&rules.ingested, &sheets, &changes, lang);
+        emit::fixed(&fixed, out, args.force)?;
     }
     if args.diff {
-        let diff = diff(&rules, &made, sheets.len() > 1, lang, args.reveal);
-        std::io::stdout().write_all(tame(&diff).as_bytes())?;
+        let lens = lens(&rules.ingested, lang, args.reveal);
+        let diff = diff(&lens, &changes, sheets.len() > 1);
+        std::io::stdout().write_all(escape_controls(&diff).as_bytes())?;
     }
-    let told = told(made.len(), left, out, lang);
-    writeln!(std::io::stderr(), "{told}")?;
+    let sentence = closing(changes.len(), left, out, lang);
+    writeln!(std::io::stderr(), "{sentence}")?;
     Ok(CLEAR)
 }
 
-/// Whether the name of the output will do; the input is never written to.
-fn acceptable(args: &FixArgs, out: &Path) -> Result<(), Error> {
-    let is = |path: &Path, ending: &str| {
-        path.extension()
-            .is_some_and(|e| e.eq_ignore_ascii_case(ending))
-    };
-    if !is(out, "xlsx") && !is(out, "csv") {
-        return Err(Error::Extension(out.to_owned()));
-    }
+/// Whether the output can have this name; the input is never written to.
+fn check_out(args: &FixArgs, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    check_ending(out, &["xlsx", "csv"])?;
     let real = |path: &Path| path.canonicalize().ok();
     if out == args.file || real(out).is_some_and(|out| Some(out) == real(&args.file)) {
-        return Err(Error::Input(out.to_owned()));
+        return Err(Box::new(Error::Input(out.to_owned())));
     }
-    match out.exists() && !args.force {
-        true => Err(Error::Exists(out.to_owned())),
-        false => Ok(()),
-    }
-}
-
-fn look(
-    args: &FixArgs,
-    group: &Group,
-    job: &Job,
-    layouts: &Layouts,
-) -> Result<CheckOutcome, Box<dyn std::error::Error>> {
-    Ok(pipeline::check_only(&pipeline::PipelineInput {
-        files: &group.found,
-        job,
-        layouts,
-        as_of: day(args.as_of.as_deref(), job)?,
-    }))
+    Ok(check_free(out, args.force)?)
 }
 
 /// The file that was read, or why it was not.
 fn the_file(rules: &CheckOutcome, lang: Lang) -> Result<&InputFile, Error> {
     let ingested = &rules.ingested;
     let [file] = &ingested.files[..] else {
-        let name = ingested
-            .files
-            .first()
-            .map_or(String::new(), |f| f.path.clone());
-        return Err(Error::Archive(name));
+        let first = ingested.files.first();
+        return Err(Error::Archive(
+            first.map_or(String::new(), |f| f.path.clone()),
+        ));
     };
     let lens = lens(ingested, lang, false);
     match &file.refused {
@@ -137,20 +110,22 @@ fn the_file(rules: &CheckOutcome, lang: Lang) -> Result<&InputFile, Error> {
 }
 
 /// The sheets that are written: all of a workbook, blank ones aside.
-fn written<'a>(file: &'a InputFile, out: Option<&Path>) -> Result<Vec<&'a SheetRead>, Error> {
+fn sheets_to_write<'a>(
+    file: &'a InputFile,
+    out: Option<&Path>,
+) -> Result<Vec<&'a SheetRead>, Error> {
     let name = || file.path.clone();
     let sheets: Vec<_> = file.sheets.iter().filter(|s| !s.raw.is_empty()).collect();
     if !sheets.iter().any(|sheet| sheet.kind.is_some()) {
         return Err(Error::NoTable(name()));
     }
-    let ending = out.and_then(Path::extension);
-    if ending.is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
-        let below = |sheet: &SheetRead| {
+    if out.is_some_and(|out| ends_in(out, "csv")) {
+        let merged_below = |sheet: &SheetRead| {
             let mut merged = sheet.raw.merged.iter();
             merged.any(|((_, bottom), _)| *bottom > sheet.header_rows.1)
         };
         match sheets[..] {
-            [sheet] if below(sheet) => return Err(Error::Merged(name())),
+            [sheet] if merged_below(sheet) => return Err(Error::Merged(name())),
             [_] => {}
             _ => return Err(Error::Sheets(name())),
         }
@@ -167,24 +142,29 @@ fn lens(ingested: &Ingested, lang: Lang, reveal: bool) -> FindingFormatter<'_> {
 }
 
 fn fixed<'a>(
-    rules: &'a CheckOutcome,
+    ingested: &'a Ingested,
     sheets: &[&'a SheetRead],
-    made: &'a [Change],
+    changes: &'a [CellChange],
     lang: Lang,
 ) -> Fixed<'a> {
     let sheet = |sheet: &&'a SheetRead| {
-        let own = made.iter().filter(|change| change.source == sheet.source);
+        let own = changes
+            .iter()
+            .filter(|change| change.source == sheet.source);
         FixedSheet {
-            name: name(&rules.ingested, sheet.source),
+            name: name(ingested, sheet.source),
             raw: &sheet.raw,
             changed: own
                 .map(|change| ((change.row, change.column), &change.new[..]))
-                .collect::<BTreeMap<_, _>>(),
+                .collect(),
         }
     };
     Fixed {
         sheets: sheets.iter().map(sheet).collect(),
-        record: (own(fix_sheet::NAMES, lang), rows(rules, sheets, made, lang)),
+        record: (
+            in_language(fix_sheet::NAMES, lang),
+            rows(ingested, sheets, changes, lang),
+        ),
     }
 }
 
@@ -192,26 +172,25 @@ fn name(ingested: &Ingested, source: u32) -> Option<&str> {
     ingested.sources.get(source as usize)?.sheet.as_deref()
 }
 
-fn own<T>([zh, en]: [T; 2], lang: Lang) -> T {
+fn in_language<T>([zh, en]: [T; 2], lang: Lang) -> T {
     lang.pick(zh, en)
 }
 
 /// The changes as rows of a sheet, below their headings.
 fn rows(
-    rules: &CheckOutcome,
+    ingested: &Ingested,
     sheets: &[&SheetRead],
-    made: &[Change],
+    changes: &[CellChange],
     lang: Lang,
 ) -> Vec<[String; 6]> {
-    let head = own(fix_sheet::HEADINGS, lang);
-    let row = |change: &Change| {
-        let sheet = sheets.iter().find(|sheet| sheet.source == change.source);
-        let header =
-            sheet.and_then(|sheet| sheet.header.iter().find(|h| h.column == change.column));
+    let head = in_language(fix_sheet::HEADINGS, lang).map(str::to_owned);
+    let row = |change: &CellChange| {
+        let own = sheets.iter().filter(|sheet| sheet.source == change.source);
+        let mut header = own.flat_map(|sheet| &sheet.header);
+        let header = header.find(|header| header.column == change.column);
+        let sheet = name(ingested, change.source).unwrap_or_default();
         [
-            name(&rules.ingested, change.source)
-                .unwrap_or_default()
-                .to_owned(),
+            sheet.to_owned(),
             change.cell(),
             header.map_or(String::new(), |header| header.text.clone()),
             change.old.clone(),
@@ -219,50 +198,43 @@ fn rows(
             change.why(lang),
         ]
     };
-    std::iter::once(head.map(str::to_owned))
-        .chain(made.iter().map(row))
+    std::iter::once(head)
+        .chain(changes.iter().map(row))
         .collect()
 }
 
 /// One change a line; personal data hidden unless asked for.
-fn diff(rules: &CheckOutcome, made: &[Change], sheets: bool, lang: Lang, reveal: bool) -> String {
-    let lens = lens(&rules.ingested, lang, reveal);
-    let line = |change: &Change| {
-        let sheet = name(&rules.ingested, change.source).filter(|_| sheets);
+fn diff(lens: &FindingFormatter, changes: &[CellChange], with_sheets: bool) -> String {
+    let line = |change: &CellChange| {
+        let source = lens.sources.get(change.source as usize);
+        let sheet = source.and_then(|source| source.sheet.as_deref());
+        let sheet = sheet.filter(|_| with_sheets);
         let sheet = sheet.map_or(String::new(), |name| format!("{name}!"));
         let shown = |text| format!("{:?}", lens.hide(Some(change.field), text));
         let (old, new) = (shown(&change.old), shown(&change.new));
-        format!(
-            "{sheet}{}: {old} → {new} ({})\n",
-            change.cell(),
-            change.why(lang)
-        )
+        let (cell, why) = (change.cell(), change.why(lens.lang));
+        format!("{sheet}{cell}: {old} → {new} ({why})\n")
     };
-    made.iter().map(line).collect()
+    changes.iter().map(line).collect()
 }
 
-fn told(made: usize, left: usize, out: Option<&Path>, lang: Lang) -> String {
-    let mut told = match out.map(Path::display) {
+/// What was done, and what `--unsafe` would do besides.
+fn closing(changed: usize, left: usize, out: Option<&Path>, lang: Lang) -> String {
+    let mut sentence = match out.map(Path::display) {
         Some(out) => lang.pick(
-            format!("改了 {made} 格，写入 {out}"),
-            format!("{made} cell(s) changed, written to {out}"),
+            format!("改了 {changed} 格，写入 {out}"),
+            format!("{changed} cell(s) changed, written to {out}"),
         ),
         None => lang.pick(
-            format!("可改 {made} 格，没有写文件"),
-            format!("{made} cell(s) to change, nothing written"),
+            format!("可改 {changed} 格，没有写文件"),
+            format!("{changed} cell(s) to change, nothing written"),
         ),
     };
     if left > 0 {
-        told += &lang.pick(
+        sentence += &lang.pick(
             format!("；另有 {left} 格的号码只有一种改法，用 --unsafe 一并改正"),
             format!("; {left} more can be mended in one way only: --unsafe mends them"),
         );
     }
-    told
-}
-
-impl Change {
-    fn cell(&self) -> String {
-        format!("{}{}", column_letters(self.column), self.row)
-    }
+    sentence
 }

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::args::InitArgs;
-use super::{CLEAR, Outcome};
+use super::exit::{CLEAR, VerbResult};
 use crate::config::built_in_files;
 
 /// Why the folder cannot be made.
@@ -62,7 +62,7 @@ const SAMPLES: &[(&str, &[u8])] = samples![
     "20883002415588140156_20261119_业务明细.csv",
 ];
 
-pub(super) fn run(args: &InitArgs) -> Outcome {
+pub(super) fn run(args: &InitArgs) -> VerbResult {
     let texts = FILES
         .iter()
         .map(|(name, text)| ((*name).to_owned(), text.as_bytes()));

@@ -1,28 +1,48 @@
-//! The files and folders a command was given, as groups that are read together.
+//! The files and folders on the command line, as groups that are read together.
 
 use std::path::{Path, PathBuf};
 
-use crate::config;
 use crate::config::job::JOB_FILE;
 use crate::config::{Job, Layouts, Maps};
-use crate::ingest;
 use crate::ingest::FoundFiles;
+use crate::value::moment::Moment;
+use crate::{config, ingest, pipeline};
 
-/// Files that are read together, and the folder whose job file speaks for them.
-pub(crate) struct Group {
+/// Files that are read together, and the folder whose job file is about them.
+pub(super) struct InputGroup {
     pub found: FoundFiles,
     pub folder: PathBuf,
 }
 
-impl Group {
+impl InputGroup {
     /// The folder's own job file, or none; with the layouts it names, and the mappings saved beside the files.
-    pub(crate) fn job(&self) -> Result<(Job, Layouts), config::ConfigError> {
-        let file = self.folder.join(JOB_FILE);
-        let job = match file.is_file() {
-            true => Job::read(&file)?,
-            false => Job::default(),
-        };
-        with_maps(job, &self.folder, &self.found)
+    pub(super) fn job(&self) -> Result<(Job, Layouts), config::ConfigError> {
+        with_maps(job_of_folder(&self.folder)?, &self.folder, &self.found)
+    }
+
+    /// What the pipeline reads.
+    pub(super) fn input<'a>(
+        &'a self,
+        job: &'a Job,
+        layouts: &'a Layouts,
+        as_of: Moment,
+    ) -> pipeline::PipelineInput<'a> {
+        pipeline::PipelineInput {
+            files: &self.found,
+            job,
+            layouts,
+            as_of,
+        }
+    }
+}
+
+/// The job file of a folder, or a job without settings.
+pub(super) fn job_of_folder(folder: &Path) -> Result<Job, config::ConfigError> {
+    let file = folder.join(JOB_FILE);
+    if file.is_file() {
+        Job::read(&file)
+    } else {
+        Ok(Job::default())
     }
 }
 
@@ -30,7 +50,7 @@ impl Group {
 const LAYOUTS: &str = "layouts";
 
 /// A job with its layouts, and the mappings saved beside the files.
-pub(crate) fn with_maps(
+pub(super) fn with_maps(
     mut job: Job,
     folder: &Path,
     found: &FoundFiles,
@@ -43,13 +63,13 @@ pub(crate) fn with_maps(
 }
 
 /// Each folder by itself; files by the folder they stand in, ordered by name, each once.
-pub(crate) fn groups(paths: &[PathBuf]) -> Result<Vec<Group>, ingest::IngestError> {
-    let mut groups: Vec<Group> = Vec::new();
+pub(super) fn groups(paths: &[PathBuf]) -> Result<Vec<InputGroup>, ingest::IngestError> {
+    let mut groups: Vec<InputGroup> = Vec::new();
     for path in paths {
         if path.is_dir() {
             let found = ingest::find(path, &path.join("out"))?;
             let folder = path.clone();
-            groups.push(Group { found, folder });
+            groups.push(InputGroup { found, folder });
             continue;
         }
         let file =
@@ -63,7 +83,7 @@ pub(crate) fn groups(paths: &[PathBuf]) -> Result<Vec<Group>, ingest::IngestErro
                     files,
                     ..FoundFiles::default()
                 };
-                groups.push(Group { found, folder });
+                groups.push(InputGroup { found, folder });
             }
         }
     }

@@ -3,68 +3,45 @@
 
 use std::io::Write as _;
 
-use super::args::{Format, InspectArgs};
-use super::input_groups;
-use super::input_groups::Group;
-use super::terminal::tame;
-use super::{CLEAR, HELD, Outcome};
-use crate::config::Layouts;
-use crate::emit::FindingFormatter;
-use crate::model::{Ingested, Lang};
+use serde_json::json;
+
+use super::args::{InspectArgs, OutputFormat};
+use super::exit::{VerbResult, held_if};
+use super::input_groups::groups;
+use super::json;
+use super::terminal::escape_controls;
 use crate::pipeline;
 
-mod json;
-mod sheet;
 mod text;
+mod view;
 
-pub(super) use json::of_proposal;
+use view::{GroupView, Inspected};
 
-/// What was read of one folder, or of the files named one by one.
-struct Inspected {
-    ingested: Ingested,
-    findings: Vec<crate::model::Finding>,
-    layouts: Layouts,
-}
-
-impl Inspected {
-    fn lens<'a>(&'a self, args: &InspectArgs) -> FindingFormatter<'a> {
-        FindingFormatter {
-            sources: &self.ingested.sources,
-            lang: Lang::from(args.lang),
-            reveal: args.reveal,
-        }
-    }
-}
-
-pub(super) fn run(args: &InspectArgs) -> Outcome {
+pub(super) fn run(args: &InspectArgs) -> VerbResult {
     let mut all = Vec::new();
-    for group in input_groups::groups(&args.paths)? {
-        all.push(inspect(&group)?);
+    for group in groups(&args.paths)? {
+        let (job, layouts) = group.job()?;
+        // No rule that looks at cells knows a date.
+        let input = group.input(&job, &layouts, time::Date::MIN.into());
+        let (ingested, findings) = pipeline::inspect(&input);
+        all.push(Inspected {
+            ingested,
+            findings,
+            layouts,
+        });
     }
+    let views: Vec<GroupView> = all
+        .iter()
+        .map(|inspected| GroupView::new(inspected, args.lang, args.reveal))
+        .collect();
     let text = match args.format {
-        Format::Text => (all.iter()).map(|i| tame(&text::render(i, args))).collect(),
-        Format::Json => json::render(&all, args),
+        OutputFormat::Text => escape_controls(&text::render(&views, args.lang, args.verbose > 0)),
+        OutputFormat::Json => {
+            let files: Vec<_> = views.iter().flat_map(|view| &view.files).collect();
+            json::line(&json!({"schema": "jinjian.inspect/1", "files": files}))
+        }
     };
     std::io::stdout().write_all(text.as_bytes())?;
-    let unread = all
-        .iter()
-        .any(|i| i.ingested.files.iter().any(|f| f.refused.is_some()));
-    Ok(if unread { HELD } else { CLEAR })
-}
-
-fn inspect(group: &Group) -> Result<Inspected, Box<dyn std::error::Error>> {
-    let (job, layouts) = group.job()?;
-    let input = pipeline::PipelineInput {
-        files: &group.found,
-        job: &job,
-        layouts: &layouts,
-        // No rule that looks at cells knows a date.
-        as_of: time::Date::MIN.into(),
-    };
-    let (ingested, findings) = pipeline::inspect(&input);
-    Ok(Inspected {
-        ingested,
-        findings,
-        layouts,
-    })
+    let mut files = all.iter().flat_map(|inspected| &inspected.ingested.files);
+    Ok(held_if(files.any(|file| file.refused.is_some())))
 }

@@ -3,128 +3,109 @@
 
 use std::io::Write as _;
 
-use super::args::{Format, MapArgs};
-use super::input_groups;
-use super::input_groups::Group;
-use super::terminal::tame;
-use super::{CLEAR, HELD, Outcome};
+use serde_json::json;
+
+use super::args::{MapArgs, OutputFormat};
+use super::exit::{VerbResult, held_if};
+use super::input_groups::{InputGroup, groups};
+use super::json;
+use super::terminal::escape_controls;
 use crate::config::{Job, Layouts, Mapping};
-use crate::model::{Finding, Ingested, Lang};
 use crate::pipeline;
 
-pub(crate) mod column_override;
-mod json;
+mod column_override;
 mod save;
 mod sheet;
 mod text;
 
-use column_override::Wish;
-use save::Saved;
-use sheet::Sheet;
+use column_override::ColumnOverride;
+use sheet::{MappedGroup, MappedSheet};
 
-/// The files of one folder, their sheets, and what there is to save of them.
-struct Mapped {
-    ingested: Ingested,
-    findings: Vec<Finding>,
-    sheets: Vec<Sheet>,
-    saved: Option<Saved>,
-}
-
-/// What the command line wants of the mapping, beside what was proposed.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", .0.join("\n"))]
-pub(crate) struct Unfit(Vec<String>);
-
-pub(super) fn run(args: &MapArgs) -> Outcome {
-    let wishes = column_override::parse(&args.set)?;
+pub(super) fn run(args: &MapArgs) -> VerbResult {
+    let overrides = column_override::parse(&args.set)?;
     let mut all = Vec::new();
-    for group in input_groups::groups(&args.paths)? {
+    for group in groups(&args.paths)? {
         let (job, layouts) = group.job()?;
-        all.push((map(&group, job, &layouts, &wishes, args)?, group, layouts));
+        let mapped = map(&group, job, &layouts, &overrides, args)?;
+        all.push((mapped, group, layouts));
     }
-    let sheets: Vec<&Sheet> = all.iter().flat_map(|(mapped, ..)| &mapped.sheets).collect();
-    column_override::all_met(&wishes, &sheets, args)?;
+    let sheets: Vec<_> = all.iter().flat_map(|(mapped, ..)| &mapped.sheets).collect();
+    column_override::check_all_applied(&overrides, &sheets, args)?;
     // Whatever cannot be written is known before anything is.
     for (mapped, group, layouts) in &mut all {
-        mapped.saved = save::prepare(&mapped.sheets, &group.folder, &layouts.sheets)?;
+        let new = mapped.sheets.iter().filter(|sheet| sheet.is_new);
+        let entries = new.filter_map(MappedSheet::entry).collect();
+        mapped.saved = save::prepare(entries, &group.folder, &layouts.sheets)?;
     }
-    if args.save && !args.dry_run {
-        for saved in all.iter().filter_map(|(mapped, ..)| mapped.saved.as_ref()) {
+    let all: Vec<MappedGroup> = all.into_iter().map(|(mapped, ..)| mapped).collect();
+    let written = args.save && !args.dry_run;
+    if written {
+        for saved in all.iter().filter_map(|mapped| mapped.saved.as_ref()) {
             save::write(saved)?;
         }
     }
-    let all: Vec<Mapped> = all.into_iter().map(|(mapped, ..)| mapped).collect();
-    let said = match args.format {
-        Format::Text => tame(&text::render(&all, args)),
-        Format::Json => json::render(&all, args),
+    let answer = match args.format {
+        OutputFormat::Text => escape_controls(&text::render(&all, args)),
+        OutputFormat::Json => answer_for_machines(&all, written),
     };
-    std::io::stdout().write_all(said.as_bytes())?;
-    let unread = |mapped: &Mapped| mapped.ingested.files.iter().any(|f| f.refused.is_some());
-    Ok(if all.iter().any(unread) { HELD } else { CLEAR })
+    std::io::stdout().write_all(answer.as_bytes())?;
+    let mut files = all.iter().flat_map(|mapped| &mapped.files);
+    Ok(held_if(files.any(|file| file.refusal.is_some())))
 }
 
-/// Reads the files of a folder and says of each sheet's columns what they are and what is to be saved.
+/// Reads the files of a folder and finds out of each sheet's columns what they are and what is to be saved.
 fn map(
-    group: &Group,
+    group: &InputGroup,
     mut job: Job,
     layouts: &Layouts,
-    wishes: &[Wish],
+    overrides: &[ColumnOverride],
     args: &MapArgs,
-) -> Result<Mapped, Box<dyn std::error::Error>> {
+) -> Result<MappedGroup, Box<dyn std::error::Error>> {
     if let Some(name) = &args.layout {
         let layout = column_override::layout(name, &layouts.sheets)?;
-        // A sheet nobody knows is found by the headers that are given.
-        let columns = column_override::columns(wishes, layout);
+        // A sheet that no layout fits is found by the headers of the overrides.
+        let columns = column_override::columns(overrides, layout);
         let names = group.found.files.iter().map(|f| &f.name[..]);
-        let meant = names.filter_map(|name| Mapping::unsaved(name, layout, columns.clone()));
-        job.maps.mappings.extend(meant);
+        let mappings = names.filter_map(|name| Mapping::unsaved(name, layout, columns.clone()));
+        job.maps.mappings.extend(mappings);
     }
-    let input = pipeline::PipelineInput {
-        files: &group.found,
-        job: &job,
-        layouts,
-        // No rule that looks at cells knows a date.
-        as_of: time::Date::MIN.into(),
-    };
+    // No rule that looks at cells knows a date.
+    let input = group.input(&job, layouts, time::Date::MIN.into());
     let (ingested, findings) = pipeline::inspect(&input);
+    let mut mapped = MappedGroup::new(&ingested.files, args.lang);
     let files = ingested.files.iter();
-    let read = files.flat_map(|file| file.sheets.iter().map(move |sheet| (file, sheet)));
-    let mut sheets = Vec::new();
-    for (file, read) in read {
-        let name = ingested.sources.get(read.source as usize);
-        let name = name.and_then(|source| source.sheet.clone());
-        let wanted = args.sheet.is_none() || args.sheet == name;
-        if wanted {
-            let mut sheet = Sheet::new(&file.path, name, read, &job.maps, args.min_score);
-            if args.layout.is_none() || args.layout.as_ref() == Some(&read.layout) {
-                let layout = layouts.sheets.iter().find(|l| l.name == read.layout);
-                layout
-                    .into_iter()
-                    .for_each(|l| column_override::grant(wishes, &mut sheet, l));
-            }
-            sheet.is_new = sheet
-                .entry()
-                .is_some_and(|entry| !entry.is_saved(&job.maps));
-            sheets.push(sheet);
+    for (file, read) in files.flat_map(|file| file.sheets.iter().map(move |read| (file, read))) {
+        let source = ingested.sources.get(read.source as usize);
+        let name = source.and_then(|source| source.sheet.clone());
+        if args.sheet.is_some() && args.sheet != name {
+            continue;
         }
+        let mut sheet = MappedSheet::new(&file.path, name, read, &job.maps, args.min_score);
+        sheet.drift = sheet::drift(&findings, read.source, args.lang);
+        if args.layout.is_none() || args.layout.as_ref() == Some(&read.layout) {
+            let layout = layouts.sheets.iter().find(|l| l.name == read.layout);
+            layout
+                .into_iter()
+                .for_each(|l| column_override::apply(overrides, &mut sheet, l));
+        }
+        let entry = sheet.entry();
+        sheet.is_new = entry.is_some_and(|entry| !entry.is_saved(&job.maps));
+        mapped.sheets.push(sheet);
     }
-    Ok(Mapped {
-        ingested,
-        findings,
-        sheets,
-        saved: None,
-    })
+    Ok(mapped)
 }
 
-impl Mapped {
-    /// What is said of a sheet's header since its mapping was saved.
-    fn drift(&self, sheet: &Sheet, lang: Lang) -> Option<String> {
-        let mut own = self
-            .findings
-            .iter()
-            .filter(|f| f.place.source == sheet.source);
-        let finding = own.find(|f| f.rule.code == "SHT009")?;
-        let message = finding.rule.text(lang).message;
-        Some(crate::model::sentence::fill(message, &finding.args, "", ""))
-    }
+fn answer_for_machines(all: &[MappedGroup], written: bool) -> String {
+    let files = all.iter().flat_map(|mapped| &mapped.files);
+    let refused = files.filter_map(|file| {
+        let code = file.refusal.as_ref()?.code;
+        Some(json!({"file": file.path, "code": code}))
+    });
+    let saved = all.iter().filter_map(|mapped| mapped.saved.as_ref());
+    json::line(&json!({
+        "schema": "jinjian.map/1",
+        "sheets": all.iter().flat_map(|mapped| &mapped.sheets).collect::<Vec<_>>(),
+        "refused": refused.collect::<Vec<_>>(),
+        "maps": saved.map(|saved| saved.json(written)).collect::<Vec<_>>(),
+    }))
 }

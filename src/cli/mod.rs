@@ -2,22 +2,27 @@
 //! `--fail-on` met), 2 the work could not be done.
 
 mod args;
+mod as_of;
 mod check;
 mod completions;
+mod exit;
 mod fix;
 mod init;
-pub(crate) mod input_groups;
+mod input_groups;
 mod inspect;
+mod json;
 mod man;
 mod map;
+mod output_file;
 mod overrides;
 mod progress;
+mod refusal;
+mod rule_codes;
 mod rules;
 mod run;
 mod summary;
 mod template;
 mod terminal;
-mod uploads;
 mod verify;
 
 use std::error::Error as StdError;
@@ -27,17 +32,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use args::Cli;
-use args::Command;
-
-/// Done, and nothing is held.
-pub const CLEAR: u8 = 0;
-/// Done, but stores are held or `--fail-on` is met.
-pub const HELD: u8 = 1;
-/// The work could not be done.
-pub const FAILED: u8 = 2;
-
-type Outcome = Result<u8, Box<dyn StdError>>;
+use args::{Cli, Command};
+use exit::{CLEAR, FAILED};
 
 /// Runs what the process was asked to do.
 pub fn main() -> ExitCode {
@@ -71,11 +67,11 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     match outcome {
         Ok(code) => code,
-        // A reader that has seen enough (`| head`) is no failure.
+        // A reader that stops early (`| head`) is no failure.
         Err(error) if is_broken_pipe(&*error) => CLEAR,
         Err(error) => {
-            let told = terminal::tame(&chain(&*error));
-            let _ = writeln!(std::io::stderr(), "jinjian: {told}");
+            let message = terminal::escape_controls(&chain(&*error));
+            let _ = writeln!(std::io::stderr(), "jinjian: {message}");
             FAILED
         }
     }

@@ -1,8 +1,9 @@
-//! What a job says of rules, held against the rules there are: entries that name none are mistakes, and
-//! entries that change nothing are told.
+//! The entries about rules in a job file and in upload layouts, held against the rules there are: entries
+//! that name no rule are mistakes, and the user is warned of entries that change nothing.
 
 use std::io::Write as _;
 
+use super::rule_codes::near;
 use crate::config::upload::BodyKind;
 use crate::config::{Gravity, Job, Overrides, UploadLayout};
 use crate::model::{Lang, Rule};
@@ -11,13 +12,12 @@ use crate::uploads::rules::BOD001;
 
 /// An entry of `[levels]`, of `[blocks]` or of an upload's `holds` that cannot be carried out.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Error {
-    #[error("{file}: {table}: no rule begins with `{code}`{}", .near.map_or(String::new(), |n| format!("; did you mean `{n}`?")))]
+pub(super) enum RuleEntryError {
+    #[error("{file}: {table}: no rule begins with `{code}`{near}", near = near(code))]
     Unknown {
         file: String,
         table: &'static str,
         code: String,
-        near: Option<&'static str>,
     },
     #[error(
         "{file}: levels.{code}: {rule} cannot be off: nothing would say what became of a row or a file"
@@ -33,31 +33,23 @@ pub(super) enum Error {
     Onboarding { file: String, key: String },
 }
 
-/// Refuses entries that name no rule, and those that would have a row or a file vanish in silence.
-pub(super) fn known(job: &Job) -> Result<(), Error> {
-    let levels = job
-        .overrides
-        .levels
-        .iter()
-        .map(|(code, _)| ("levels", code));
-    let blocks = job
-        .overrides
-        .blocks
-        .iter()
-        .map(|(code, _)| ("blocks", code));
+/// Refuses entries that name no rule, and entries with which a row or a file would vanish without a
+/// finding.
+pub(super) fn check_rule_entries(job: &Job) -> Result<(), RuleEntryError> {
+    let all = &job.overrides;
+    let levels = all.levels.iter().map(|(code, _)| ("levels", code));
+    let blocks = all.blocks.iter().map(|(code, _)| ("blocks", code));
     for (table, code) in levels.chain(blocks) {
-        is_known(&job.file, table, code)?;
+        check_code(&job.file, table, code)?;
     }
-    let off = job
-        .overrides
+    let off = all
         .levels
         .iter()
-        .filter(|(_, gravity)| *gravity == Gravity::Off);
+        .filter(|(_, level)| *level == Gravity::Off);
     for (code, _) in off {
-        if let Some(rule) = rules::beginning_with(code)
-            .find(|rule| is_needed(rule) && !is_told_apart(job, code, rule))
-        {
-            return Err(Error::Needed {
+        let mut needed = rules::beginning_with(code).filter(|rule| is_needed(rule));
+        if let Some(rule) = needed.find(|rule| !has_longer_entry(job, code, rule)) {
+            return Err(RuleEntryError::Needed {
                 file: job.file.clone(),
                 code: code.clone(),
                 rule: rule.code,
@@ -69,41 +61,40 @@ pub(super) fn known(job: &Job) -> Result<(), Error> {
 
 /// Refuses an upload's `holds`, of its layout or of the job, that names no rule, and any of an upload
 /// that goes out for M3: there `[blocks]` decides.
-pub(super) fn known_holds(job: &Job, layouts: &[UploadLayout]) -> Result<(), Error> {
+pub(super) fn check_holds(job: &Job, layouts: &[UploadLayout]) -> Result<(), RuleEntryError> {
     for layout in layouts {
         let file = format!("uploads/{}.toml", layout.name);
         for code in &layout.holds {
-            is_known(&file, "holds", code)?;
+            check_code(&file, "holds", code)?;
         }
-        let jobs = job.uploads.holds.get(&layout.name).into_iter().flatten();
-        for code in jobs.clone() {
-            is_known(&job.file, "uploads.holds", code)?;
+        let of_job = job.uploads.holds.get(&layout.name).into_iter().flatten();
+        for code in of_job.clone() {
+            check_code(&job.file, "uploads.holds", code)?;
         }
         if !layout.bodies.is_some_and(BodyKind::is_onboarding) {
             continue;
         }
         if !layout.holds.is_empty() {
             let key = "holds".to_owned();
-            return Err(Error::Onboarding { file, key });
+            return Err(RuleEntryError::Onboarding { file, key });
         }
-        if jobs.count() > 0 {
+        if of_job.count() > 0 {
             let (file, key) = (job.file.clone(), format!("uploads.holds.{}", layout.name));
-            return Err(Error::Onboarding { file, key });
+            return Err(RuleEntryError::Onboarding { file, key });
         }
     }
     Ok(())
 }
 
-/// Whether an entry names a rule.
-fn is_known(file: &str, table: &'static str, code: &str) -> Result<(), Error> {
+/// Refuses a code with which none of a rule begins.
+fn check_code(file: &str, table: &'static str, code: &str) -> Result<(), RuleEntryError> {
     if !code.is_empty() && rules::beginning_with(code).next().is_some() {
         return Ok(());
     }
-    Err(Error::Unknown {
+    Err(RuleEntryError::Unknown {
         file: file.to_owned(),
         table,
         code: code.to_owned(),
-        near: rules::nearest(code),
     })
 }
 
@@ -111,85 +102,82 @@ fn is_needed(rule: &Rule) -> bool {
     rule.family() == "FIL" || rule.code == "DUP003"
 }
 
-/// Whether a longer entry speaks of the rule.
-fn is_told_apart(job: &Job, code: &str, rule: &Rule) -> bool {
+/// Whether an entry with a longer code is about the rule.
+fn has_longer_entry(job: &Job, code: &str, rule: &Rule) -> bool {
     let longer = |(other, _): &&(String, Gravity)| other.len() > code.len();
     let mut longer = job.overrides.levels.iter().filter(longer);
     longer.any(|(other, _)| rule.code.starts_with(&other[..]))
 }
 
-/// Says on standard error which entries change nothing.
-pub(super) fn tell_idle(job: &Job, lang: Lang) -> std::io::Result<()> {
-    let mut err = std::io::stderr();
-    let file = &job.file;
-    for (table, code) in idle(job) {
-        let why = lang.pick(
-            "不起作用：它管到的规则本来如此，或另有更长的代码、[levels] 说了算",
-            "changes nothing: the rules it names are like that anyway, or a longer code or [levels] decides",
-        );
-        writeln!(err, "{file}: [{table}] {code} {why}")?;
+/// Warns on standard error of entries that change nothing.
+pub(super) fn warn_of_idle_entries(job: &Job, lang: Lang) -> std::io::Result<()> {
+    let why = lang.pick(
+        "不起作用：它管到的规则本来如此，或另有更长的代码、[levels] 说了算",
+        "changes nothing: the rules it names are like that anyway, or a longer code or [levels] decides",
+    );
+    for (table, code) in idle_entries(job) {
+        writeln!(std::io::stderr(), "{}: [{table}] {code} {why}", job.file)?;
     }
     Ok(())
 }
 
-/// Says on standard error which `holds` of the job keep nothing out: those of uploads it does not make,
+/// Warns on standard error of `holds` of the job that keep nothing out: those of uploads it does not make,
 /// and of rules that are all off.
-pub(super) fn tell_idle_holds(
+pub(super) fn warn_of_idle_holds(
     job: &Job,
     layouts: &[UploadLayout],
     lang: Lang,
 ) -> std::io::Result<()> {
-    let mut err = std::io::stderr();
+    let why = lang.pick(
+        "不起作用：此作业不做这份上传，或规则已关闭",
+        "changes nothing: the job does not make that upload, or the rules are off",
+    );
     for (upload, code) in idle_holds(job, layouts) {
-        let why = lang.pick(
-            "不起作用：此作业不做这份上传，或规则已关闭",
-            "changes nothing: the job does not make that upload, or the rules are off",
-        );
-        writeln!(err, "{}: [uploads.holds] {upload} {code} {why}", job.file)?;
+        let file = &job.file;
+        writeln!(
+            std::io::stderr(),
+            "{file}: [uploads.holds] {upload} {code} {why}"
+        )?;
     }
     Ok(())
 }
 
 fn idle_holds<'j>(job: &'j Job, layouts: &[UploadLayout]) -> Vec<(&'j str, &'j str)> {
-    let made = |name: &str| {
+    let is_made = |name: &str| {
         let mut made = layouts.iter().filter(|layout| job.uploads.makes(layout));
         made.any(|layout| layout.name == name)
     };
-    let off = |code: &str| {
+    let is_off = |code: &str| {
         rules::beginning_with(code).all(|rule| job.overrides.verdict(rule, true).is_none())
     };
     let all = job.uploads.holds.iter();
     let all = all.flat_map(|(name, codes)| codes.iter().map(|code| (&name[..], &code[..])));
-    all.filter(|(name, code)| !made(name) || off(code))
+    all.filter(|(name, code)| !is_made(name) || is_off(code))
         .collect()
 }
 
-/// The entries without which every rule would be what it is with them.
-fn idle(job: &Job) -> Vec<(&'static str, &str)> {
+/// The entries without which every rule would be the same.
+fn idle_entries(job: &Job) -> Vec<(&'static str, &str)> {
     let all = &job.overrides;
-    let changes_nothing = |without: &Overrides, code: &str| {
-        let same = |rule: &Rule| {
-            [true, false].map(|row| all.verdict(rule, row))
-                == [true, false].map(|row| without.verdict(rule, row))
-        };
+    let is_idle = |without: &Overrides, code: &str| {
+        let verdicts = |of: &Overrides, rule| [true, false].map(|row| of.verdict(rule, row));
+        let same = |rule| verdicts(all, rule) == verdicts(without, rule);
         rules::beginning_with(code).all(|rule| rule.code == BOD001.code || same(rule))
     };
-    let mut idle = Vec::new();
-    for (at, (code, _)) in all.levels.iter().enumerate() {
+    let levels = all.levels.iter().enumerate().map(|(at, (code, _))| {
         let mut without = all.clone();
         without.levels.remove(at);
-        if changes_nothing(&without, code) {
-            idle.push(("levels", &code[..]));
-        }
-    }
-    for (at, (code, _)) in all.blocks.iter().enumerate() {
+        ("levels", &code[..], without)
+    });
+    let blocks = all.blocks.iter().enumerate().map(|(at, (code, _))| {
         let mut without = all.clone();
         without.blocks.remove(at);
-        if changes_nothing(&without, code) {
-            idle.push(("blocks", &code[..]));
-        }
-    }
-    idle
+        ("blocks", &code[..], without)
+    });
+    let idle = levels
+        .chain(blocks)
+        .filter(|(_, code, without)| is_idle(without, code));
+    idle.map(|(table, code, _)| (table, code)).collect()
 }
 
 #[cfg(test)]
@@ -202,7 +190,11 @@ mod tests {
 
     #[test]
     fn entries_that_cannot_be_carried_out() {
-        let refusal = |text: &str| known(&job(text)).expect_err("refused").to_string();
+        let refusal = |text: &str| {
+            check_rule_entries(&job(text))
+                .expect_err("refused")
+                .to_string()
+        };
         assert_eq!(
             refusal("[levels]\nLIX002 = \"note\""),
             "jinjian.toml: levels: no rule begins with `LIX002`; did you mean `LIC002`?"
@@ -217,7 +209,7 @@ mod tests {
             "[levels]\nDUP = \"off\"\nDUP003 = \"note\"",
             "[levels]\nTEL = \"off\"\nB = \"note\"",
         ] {
-            assert!(known(&job(text)).is_ok(), "{text}");
+            assert!(check_rule_entries(&job(text)).is_ok(), "{text}");
         }
     }
 
@@ -225,8 +217,8 @@ mod tests {
     fn what_an_upload_cannot_keep_out() {
         let layouts = crate::config::Layouts::load(None).expect("built in");
         let refusal = |text: &str| {
-            let known = known_holds(&job(text), &layouts.uploads);
-            known.err().map(|error| error.to_string())
+            let checked = check_holds(&job(text), &layouts.uploads);
+            checked.err().map(|error| error.to_string())
         };
         assert_eq!(
             refusal("[uploads.holds]\nkoubei-stores = [\"ADR\", \"TELL\"]").as_deref(),
@@ -244,7 +236,7 @@ mod tests {
             .iter_mut()
             .find(|layout| layout.name == "indirect-create");
         create.expect("built in").holds = vec!["TEL".to_owned()];
-        let refused = known_holds(&job(""), &own).err().map(|e| e.to_string());
+        let refused = check_holds(&job(""), &own).err().map(|e| e.to_string());
         assert_eq!(
             refused.as_deref(),
             Some(
@@ -268,7 +260,7 @@ mod tests {
              [blocks]\nLIC001 = \"M3\"\nMAI001 = \"M3\"\nLIC011 = \"M3\"\nADR = \"none\"\nBOD001 = \"none\"\n",
         );
         assert_eq!(
-            idle(&job),
+            idle_entries(&job),
             [
                 ("levels", "LIC002"),
                 ("blocks", "BOD001"),

@@ -22,7 +22,7 @@ impl Bars {
         }
     }
 
-    /// Takes the last bar away.
+    /// Removes the last bar.
     pub(super) fn finish(&self) {
         self.replace(None);
     }

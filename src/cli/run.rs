@@ -1,30 +1,27 @@
-//! `jinjian run`: settle the settings, run the pipeline, publish, and say in five seconds how it went.
+//! `jinjian run`: read the settings, run the pipeline, publish, and print a summary of how it went.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use time::OffsetDateTime;
-
-use super::args::{Format, RunArgs};
-use super::input_groups::with_maps;
+use super::args::{OutputFormat, RunArgs};
+use super::as_of::run_day;
+use super::exit::{VerbResult, held_if, is_fail_on_met};
+use super::input_groups::{job_of_folder, with_maps};
+use super::output_file::ends_in;
 use super::progress::Bars;
-use super::summary::Summary;
-use super::terminal::tame;
-use super::{CLEAR, HELD, Outcome, overrides};
+use super::summary::RunSummary;
+use super::terminal::escape_controls;
+use super::{json, overrides};
 use crate::config::Job;
-use crate::config::job::{FailOn, JOB_FILE};
 use crate::model::{Disposition, Lang, Level};
 use crate::pipeline;
 use crate::pipeline::{PipelineStage, ProgressListener, Silent};
-use crate::value::moment::Moment;
 use crate::{emit, ingest, rules};
 
-/// Why the settings do not hold.
+/// Why the work cannot begin.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Error {
-    #[error("--as-of: `{0}` is not a date (YYYY-MM-DD, or with HH:MM after it)")]
-    AsOf(String),
+enum Error {
     #[error("{}: no such file or folder", .0.display())]
     Missing(PathBuf),
     #[error("{}: is no job file (.toml); give the folder it stands in", .0.display())]
@@ -33,15 +30,15 @@ pub(super) enum Error {
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
-pub(super) fn run(args: &RunArgs) -> Outcome {
+pub(super) fn run(args: &RunArgs) -> VerbResult {
     let start = Instant::now();
     let (folder, job) = job(&args.input)?;
-    overrides::known(&job)?;
-    let lang = args.lang.map(Lang::from).or(job.lang).unwrap_or_default();
+    overrides::check_rule_entries(&job)?;
+    let lang = args.lang.or(job.lang).unwrap_or_default();
     if !args.quiet {
-        overrides::tell_idle(&job, lang)?;
+        overrides::warn_of_idle_entries(&job, lang)?;
     }
-    let as_of = day(args.as_of.as_deref(), &job)?;
+    let as_of = run_day(args.as_of.as_deref(), &job)?;
     start_threads(args.threads.map(usize::from).or(job.threads))?;
     let out = out(args);
     let found = ingest::find(&folder, &out)?;
@@ -50,9 +47,9 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     if !unknown.is_empty() {
         return Err(crate::config::ConfigError::Faults { faults: unknown }.into());
     }
-    overrides::known_holds(&job, &layouts.uploads)?;
+    overrides::check_holds(&job, &layouts.uploads)?;
     if !args.quiet {
-        overrides::tell_idle_holds(&job, &layouts.uploads, lang)?;
+        overrides::warn_of_idle_holds(&job, &layouts.uploads, lang)?;
     }
     let paths: Vec<PathBuf> = found.files.iter().map(|f| f.path.clone()).collect();
     emit::prepare(&out, &paths, args.force)?;
@@ -63,30 +60,28 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
         layouts: &layouts,
         as_of,
     };
-    let (outcome, published) = carry_out(args, &out, &input, lang)?;
+    let (outcome, published) = run_and_publish(args, &out, &input, lang)?;
 
-    let exit_code = exit_code(&outcome, args.fail_on.map(FailOn::from).or(job.fail_on));
+    let failed = args.fail_on.or(job.fail_on);
+    let failed = failed.is_some_and(|level| is_fail_on_met(level, outcome.findings.iter()));
+    let exit_code = held_if(failed || is_held_or_unread(&outcome));
     if !args.quiet {
-        let summary = Summary {
-            outcome: &outcome,
-            totals: &published.totals,
-            kept: published.kept.map(|path| path.display().to_string()),
-            lang,
-            as_of,
+        let summary = RunSummary {
+            as_of: as_of.to_string(),
             out: out.display().to_string(),
-            targets: &published.targets,
             dry_run: args.dry_run,
             seconds: start.elapsed().as_secs_f64(),
             exit_code,
-            verbose: args.verbose > 0,
+            all_reasons: args.verbose > 0,
+            ..RunSummary::new(&outcome, &published, lang)
         };
         let text = match args.format {
-            Format::Text => tame(&summary.text()),
-            Format::Json => summary.json(),
+            OutputFormat::Text => escape_controls(&summary.text()),
+            OutputFormat::Json => json::line(&summary),
         };
         std::io::stdout().write_all(text.as_bytes())?;
     }
-    // The program ends here: to hand its tables back piece by piece would only keep people waiting.
+    // The program ends here; freeing its tables piece by piece would only keep people waiting.
     std::mem::forget(outcome);
     Ok(exit_code)
 }
@@ -99,8 +94,8 @@ fn start_threads(threads: Option<usize>) -> Result<(), Error> {
     Ok(pool.build_global()?)
 }
 
-/// The work itself, with bars where somebody looks on.
-fn carry_out(
+/// The work itself, with progress bars unless the run is quiet.
+fn run_and_publish(
     args: &RunArgs,
     out: &Path,
     input: &pipeline::PipelineInput,
@@ -128,7 +123,7 @@ fn out(args: &RunArgs) -> PathBuf {
     args.out.with_file_name(name)
 }
 
-/// Writes everything the run found out.
+/// Writes the uploads and reports.
 fn publish(
     args: &RunArgs,
     out: &Path,
@@ -137,7 +132,6 @@ fn publish(
     lang: Lang,
     progress: &dyn ProgressListener,
 ) -> Result<emit::Published, emit::EmitError> {
-    let rules: Vec<_> = rules::all().to_vec();
     let settings = emit::Settings {
         lang,
         reveal: args.reveal,
@@ -153,7 +147,7 @@ fn publish(
         findings: &outcome.findings,
         not_checked: &outcome.not_checked,
         uploads: &outcome.uploads,
-        rules: &rules,
+        rules: rules::all(),
         settings: &settings,
     };
     let begun = std::sync::Once::new();
@@ -166,60 +160,24 @@ fn publish(
 /// The input folder and its job: a folder's own job file, the job file that was named, or none.
 fn job(input: &Path) -> Result<(PathBuf, Job), Box<dyn std::error::Error>> {
     if input.is_dir() {
-        let file = input.join(JOB_FILE);
-        let job = if file.is_file() {
-            Job::read(&file)?
-        } else {
-            Job::default()
-        };
-        return Ok((input.to_owned(), job));
+        return Ok((input.to_owned(), job_of_folder(input)?));
     }
     if !input.is_file() {
         return Err(Box::new(Error::Missing(input.to_owned())));
     }
-    if input
-        .extension()
-        .is_none_or(|e| !e.eq_ignore_ascii_case("toml"))
-    {
+    if !ends_in(input, "toml") {
         return Err(Box::new(Error::NoJob(input.to_owned())));
     }
-    let folder = input
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    Ok((folder.to_owned(), Job::read(input)?))
+    let folder = input.parent().filter(|p| !p.as_os_str().is_empty());
+    Ok((
+        folder.unwrap_or(Path::new(".")).to_owned(),
+        Job::read(input)?,
+    ))
 }
 
-/// The one place that looks at the clock, and only when nobody names the day: a day, so that two runs
-/// of it agree.
-pub(super) fn day(given: Option<&str>, job: &Job) -> Result<Moment, Error> {
-    match (given, job.as_of) {
-        (Some(text), _) => Moment::parse(text).ok_or_else(|| Error::AsOf(text.to_owned())),
-        (None, Some(day)) => Ok(day),
-        (None, None) => Ok(OffsetDateTime::now_local()
-            .unwrap_or_else(|_| OffsetDateTime::now_utc())
-            .date()
-            .into()),
-    }
-}
-
-fn exit_code(outcome: &pipeline::PipelineOutcome, fail_on: Option<FailOn>) -> u8 {
-    let held = outcome
-        .plan
-        .stores
-        .iter()
-        .any(|s| s.disposition == Disposition::Held);
-    let reaches = |level| outcome.findings.iter().any(|f| f.level >= level);
-    let failed = match fail_on {
-        Some(FailOn::Error) => reaches(Level::Error),
-        Some(FailOn::Warning) => reaches(Level::Warning),
-        Some(FailOn::Never) | None => false,
-    };
-    // A file left unread may hold stores, or the register that knows them.
-    let unread = outcome.ingested.refused(Level::Error).next().is_some();
-    if held || failed || unread {
-        HELD
-    } else {
-        CLEAR
-    }
+/// Whether a store is held or a file was not read: it may hold stores, or the register that knows them.
+fn is_held_or_unread(outcome: &pipeline::PipelineOutcome) -> bool {
+    let mut stores = outcome.plan.stores.iter();
+    stores.any(|store| store.disposition == Disposition::Held)
+        || outcome.ingested.refused(Level::Error).next().is_some()
 }

@@ -2,50 +2,32 @@
 //! by which it will be read.
 
 use std::io::Write as _;
-use std::path::PathBuf;
 
 use super::args::TemplateArgs;
-use super::{CLEAR, Outcome};
+use super::exit::{CLEAR, VerbResult};
+use super::output_file::{check_ending, check_free};
 use crate::config::Layouts;
 use crate::emit::{Blank, Need};
-use crate::model::{Kind, Lang};
 use crate::rules;
 
-/// Why there is no workbook.
+/// No layout is for this kind of table.
 #[derive(Debug, thiserror::Error)]
-enum Error {
-    #[error("{}: give a name that ends in .xlsx", .0.display())]
-    Extension(PathBuf),
-    #[error("{}: is there already; give another name, or --force to replace it", .0.display())]
-    Exists(PathBuf),
-    #[error("no layout is for `{0}`")]
-    NoLayout(&'static str),
-}
+#[error("no layout is for `{0}`")]
+struct NoLayout(&'static str);
 
-pub(super) fn run(args: &TemplateArgs) -> Outcome {
-    acceptable(args)?;
-    let kind = Kind::from(args.kind);
-    let lang = Lang::from(args.lang);
+pub(super) fn run(args: &TemplateArgs) -> VerbResult {
+    check_ending(&args.out, &["xlsx"])?;
+    check_free(&args.out, args.force)?;
     let layouts = Layouts::load(args.layouts.as_deref())?;
-    let blank =
-        Blank::new(kind, &layouts, rules::all(), lang).ok_or(Error::NoLayout(kind.key()))?;
+    let blank = Blank::new(args.kind, &layouts, rules::all(), args.lang);
+    let blank = blank.ok_or(NoLayout(args.kind.key()))?;
     blank.write(&args.out, args.force)?;
-    writeln!(std::io::stderr(), "{}", told(&blank, args))?;
+    writeln!(std::io::stderr(), "{}", closing(&blank, args))?;
     Ok(CLEAR)
 }
 
-fn acceptable(args: &TemplateArgs) -> Result<(), Error> {
-    let ending = args.out.extension();
-    if !ending.is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
-        return Err(Error::Extension(args.out.clone()));
-    }
-    match args.out.exists() && !args.force {
-        true => Err(Error::Exists(args.out.clone())),
-        false => Ok(()),
-    }
-}
-
-fn told(blank: &Blank, args: &TemplateArgs) -> String {
+/// What was written.
+fn closing(blank: &Blank, args: &TemplateArgs) -> String {
     let (name, out) = (blank.kind.label(blank.lang), args.out.display());
     let all = blank.columns.len();
     let compulsory = blank.columns.iter().filter(|c| c.need == Need::Compulsory);

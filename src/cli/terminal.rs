@@ -1,17 +1,19 @@
-//! Text in terminal cells: a Chinese character is as wide as two letters, and what a file says is shown,
-//! never obeyed.
+//! Text in terminal cells: a Chinese character is as wide as two letters, and control characters from a
+//! file never reach the terminal.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// A text as it may go to a terminal: marks in it that would colour, move or turn what is shown become
-/// U+FFFD. Lines stay lines.
-pub(super) fn tame(text: &str) -> String {
-    let obeyed = |c: char| match c {
+use crate::model::Lang;
+
+/// A text that is safe to show: characters that would colour, move or turn what is shown become U+FFFD.
+/// Lines stay lines.
+pub(super) fn escape_controls(text: &str) -> String {
+    let is_control = |c: char| match c {
         '\n' => false,
         '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
         c => c.is_control(),
     };
-    text.replace(obeyed, "\u{FFFD}")
+    text.replace(is_control, "\u{FFFD}")
 }
 
 /// Pads to a width.
@@ -30,6 +32,15 @@ pub(super) fn one_line(text: &str) -> String {
         Some((cut, _)) => format!("{}…", &line[..cut]),
         None => line,
     }
+}
+
+/// How many entries of a list are not shown, and how to see them.
+pub(super) fn more(count: usize, lang: Lang) -> String {
+    let count = thousands(count as u64);
+    lang.pick(
+        format!("…另有 {count} 项（-v 全部列出）"),
+        format!("… {count} more (-v lists all)"),
+    )
 }
 
 /// `51204` → `51,204`.
@@ -116,10 +127,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_file_says_is_not_obeyed() {
-        assert_eq!(tame("门店\n \"a\","), "门店\n \"a\",");
+    fn control_characters_are_escaped() {
+        assert_eq!(escape_controls("门店\n \"a\","), "门店\n \"a\",");
         assert_eq!(
-            tame("\u{1B}[2J\r甲\u{202E}乙\u{9B}m\t"),
+            escape_controls("\u{1B}[2J\r甲\u{202E}乙\u{9B}m\t"),
             "\u{FFFD}[2J\u{FFFD}甲\u{FFFD}乙\u{FFFD}m\u{FFFD}"
         );
     }
@@ -138,8 +149,11 @@ mod tests {
 
     #[test]
     fn fen_as_people_read_them() {
-        let told = [0, -5, 99, 100_000, -123_456_789].map(yuan);
-        assert_eq!(told, ["0.00", "-0.05", "0.99", "1,000.00", "-1,234,567.89"]);
+        let shown = [0, -5, 99, 100_000, -123_456_789].map(yuan);
+        assert_eq!(
+            shown,
+            ["0.00", "-0.05", "0.99", "1,000.00", "-1,234,567.89"]
+        );
         assert_eq!(yuan(i64::MIN), "-92,233,720,368,547,758.08");
     }
 

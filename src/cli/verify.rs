@@ -4,29 +4,31 @@
 use std::io::Write as _;
 
 use super::args::VerifyArgs;
-use super::terminal::tame;
-use super::{CLEAR, HELD, Outcome};
+use super::exit::{VerbResult, held_if};
+use super::terminal::escape_controls;
 use crate::emit;
 use crate::emit::{EmitError, NoManifest, VerifyReport};
 use crate::model::Lang;
 
-pub(super) fn run(args: &VerifyArgs) -> Outcome {
-    let lang = Lang::from(args.lang);
+pub(super) fn run(args: &VerifyArgs) -> VerbResult {
+    let lang = args.lang;
     let report = match emit::verify(&args.out) {
         Err(EmitError::Manifest { path, fault }) => {
             return Err(format!("{}: {}", path.display(), refusal(&fault, lang)).into());
         }
         report => report?,
     };
-    let out = &mut std::io::stdout();
-    for line in lines(&report, lang).into_iter().chain([sum(&report, lang)]) {
-        writeln!(out, "{line}")?;
+    for line in differences(&report, lang)
+        .into_iter()
+        .chain([conclusion(&report, lang)])
+    {
+        writeln!(std::io::stdout(), "{line}")?;
     }
-    Ok(if report.is_sound() { CLEAR } else { HELD })
+    Ok(held_if(!report.is_sound()))
 }
 
 /// What is wrong and the file, with a tab between.
-fn lines(report: &VerifyReport, lang: Lang) -> Vec<String> {
+fn differences(report: &VerifyReport, lang: Lang) -> Vec<String> {
     let lists = [
         (lang.pick("被改动", "changed"), &report.changed),
         (lang.pick("缺少", "missing"), &report.missing),
@@ -36,18 +38,18 @@ fn lines(report: &VerifyReport, lang: Lang) -> Vec<String> {
     let renamed = report
         .renamed
         .iter()
-        .map(|(old, new)| [tame(old), tame(new)].join(" → "))
+        .map(|(old, new)| [escape_controls(old), escape_controls(new)].join(" → "))
         .map(|names| format!("{}\t{names}", lang.pick("改了名", "renamed")));
     let lists = lists.iter().flat_map(|(what, names)| {
         names
             .iter()
-            .map(move |name| format!("{what}\t{}", tame(name)))
+            .map(move |name| format!("{what}\t{}", escape_controls(name)))
     });
     lists.chain(renamed).collect()
 }
 
 /// The whole in a sentence, and what to do about it.
-fn sum(report: &VerifyReport, lang: Lang) -> String {
+fn conclusion(report: &VerifyReport, lang: Lang) -> String {
     let files = report.files;
     if report.is_sound() {
         return lang.pick(

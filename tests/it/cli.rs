@@ -37,17 +37,6 @@ fn rules_list_and_explain() {
 }
 
 #[test]
-fn the_rule_table_of_the_readme_is_current() {
-    let readme =
-        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("README");
-    let (_, table) = stdout(&["rules", "--format", "markdown"]);
-    assert!(
-        readme.contains(&table),
-        "write the output of `jinjian rules --format markdown` into the README"
-    );
-}
-
-#[test]
 fn completions_for_every_shell() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let (code, script) = stdout(&["completions", shell]);

@@ -7,6 +7,7 @@ mod cli;
 mod columns;
 mod conserved;
 mod defects;
+mod docs;
 mod edges;
 mod entities;
 mod fix;

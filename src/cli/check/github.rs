@@ -1,9 +1,9 @@
 //! Findings as workflow commands: `::error file=…,line=…,title=…::message`, shown beside the file.
 
-use super::Checked;
+use super::checked::CheckedGroup;
 use crate::model::Level;
 
-pub(super) fn render(all: &[Checked]) -> String {
+pub(super) fn render(all: &[CheckedGroup]) -> String {
     let mut out = String::new();
     for checked in all {
         let lens = checked.lens();

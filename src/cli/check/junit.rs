@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::Checked;
+use super::checked::CheckedGroup;
 use crate::model::{Finding, Level};
 
-pub(super) fn render(all: &[Checked]) -> String {
+pub(super) fn render(all: &[CheckedGroup]) -> String {
     let mut out =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"jinjian\">\n".to_owned();
     for checked in all {
@@ -20,7 +20,7 @@ pub(super) fn render(all: &[Checked]) -> String {
     out
 }
 
-fn suite(out: &mut String, checked: &Checked, file: &str, findings: &[&Finding]) {
+fn suite(out: &mut String, checked: &CheckedGroup, file: &str, findings: &[&Finding]) {
     let lens = checked.lens();
     let failures = findings.iter().filter(|f| f.level > Level::Note).count();
     // A file without findings is one case that passes.

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Checked;
+use super::checked::CheckedGroup;
 use crate::emit::FindingFormatter;
 use crate::model::sentence::unfilled;
-use crate::model::{Finding, Level, Place, Rule};
+use crate::model::{Finding, Place, Rule};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-pub(super) fn render(all: &[Checked]) -> String {
+pub(super) fn render(all: &[CheckedGroup]) -> String {
     let raised = all
         .iter()
         .flat_map(|c| c.findings.iter().map(|f| (f.rule.code, (f.rule, c.lang))));
@@ -28,7 +28,7 @@ pub(super) fn render(all: &[Checked]) -> String {
                 "shortDescription": {"text": rule.title(*lang)},
                 "fullDescription": {"text": text.why},
                 "help": {"text": unfilled(text.remedy)},
-                "defaultConfiguration": {"level": level(rule.level)},
+                "defaultConfiguration": {"level": rule.level.key()},
             })
         })
         .collect();
@@ -52,10 +52,6 @@ pub(super) fn render(all: &[Checked]) -> String {
     format!("{log:#}\n")
 }
 
-fn level(level: Level) -> &'static str {
-    level.key()
-}
-
 fn result(lens: &FindingFormatter, finding: &Finding) -> Value {
     let view = lens.view(finding);
     let related: Vec<Value> = finding
@@ -69,7 +65,7 @@ fn result(lens: &FindingFormatter, finding: &Finding) -> Value {
         .collect();
     json!({
         "ruleId": finding.rule.code,
-        "level": level(finding.level),
+        "level": finding.level.key(),
         "message": {"text": view.message},
         "locations": [location(lens, finding.place)],
         "relatedLocations": related,

@@ -5,19 +5,19 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Checked;
+use super::checked::CheckedGroup;
 use crate::cli::terminal::{one_line, pad, thousands, wrap};
 use crate::emit::{FindingFormatter, FindingView};
 use crate::model::{Finding, Kind, Lang, Level};
 use crate::rules;
 
-/// Terminal cells of a line, and before what is said of a finding.
+/// Terminal cells of a line, and of the space before the sentences about a finding.
 const WIDTH: usize = 100;
 const INDENT: usize = 10;
 /// Where the store's code begins, when the sentence before it leaves room.
 const KEY_AT: usize = 56;
 
-pub(super) fn render(all: &[Checked]) -> String {
+pub(super) fn render(all: &[CheckedGroup]) -> String {
     let mut out = String::new();
     for checked in all {
         let lens = checked.lens();
@@ -28,11 +28,8 @@ pub(super) fn render(all: &[Checked]) -> String {
                 heading = Some(here);
                 let (file, sheet) = here;
                 let sheet = sheet.map_or(String::new(), |s| format!(" › {s}"));
-                let _ = writeln!(
-                    out,
-                    "{}{file}{sheet}",
-                    if out.is_empty() { "" } else { "\n" }
-                );
+                let gap = if out.is_empty() { "" } else { "\n" };
+                let _ = writeln!(out, "{gap}{file}{sheet}");
             }
             block(&mut out, &lens, finding);
         }
@@ -47,11 +44,8 @@ fn block(out: &mut String, lens: &FindingFormatter, finding: &Finding) {
     let spot = pad(&lens.spot(finding.place), 6);
     let (code, level) = (finding.rule.code, finding.level.label(lens.lang));
     let title = title(lens, finding);
-    let _ = writeln!(
-        out,
-        "{}",
-        with_key(format!("  {spot}  {code}  {level}  {title}"), &view)
-    );
+    let line = with_key(format!("  {spot}  {code}  {level}  {title}"), &view);
+    let _ = writeln!(out, "{line}");
     let indent = " ".repeat(INDENT);
     sentence(out, "", &view.message);
     let found = [
@@ -109,7 +103,7 @@ fn with_key(line: String, view: &FindingView) -> String {
 }
 
 /// How many there are of each level, in how many rows.
-fn closing(out: &mut String, all: &[Checked]) {
+fn closing(out: &mut String, all: &[CheckedGroup]) {
     let Some(first) = all.first() else { return };
     let count = |level: Level| {
         let findings = all.iter().flat_map(|c| &c.findings);
@@ -118,17 +112,13 @@ fn closing(out: &mut String, all: &[Checked]) {
     let parts = [Level::Error, Level::Warning, Level::Note]
         .map(|level| format!("{} {}", level.label(first.lang), thousands(count(level))));
     let gap = if out.is_empty() { "" } else { "\n" };
-    let _ = writeln!(
-        out,
-        "{gap}{} · {}",
-        rows(all, first.lang),
-        parts.join(" · ")
-    );
+    let (rows, parts) = (rows(all, first.lang), parts.join(" · "));
+    let _ = writeln!(out, "{gap}{rows} · {parts}");
 }
 
-/// How many rows of what were looked at: stores and SKUs by the rules, anything else as far as it can
-/// be on its own.
-fn rows(all: &[Checked], lang: Lang) -> String {
+/// How many rows of each kind were looked at: stores and SKUs by the rules, anything else as far as it
+/// can be on its own.
+fn rows(all: &[CheckedGroup], lang: Lang) -> String {
     const OTHERS: [Kind; 6] = [
         Kind::AlipayBill,
         Kind::BankStatement,
@@ -137,39 +127,39 @@ fn rows(all: &[Checked], lang: Lang) -> String {
         Kind::AlipayAccounts,
         Kind::BankAccounts,
     ];
-    let count = |kinds: &[Kind]| -> u64 {
+    let count = |kind: Kind| -> u64 {
         let files = all.iter().flat_map(|checked| &checked.ingested.files);
         let sheets = files.flat_map(|file| &file.sheets);
-        let own = sheets.filter(|sheet| sheet.kind.is_some_and(|kind| kinds.contains(&kind)));
+        let own = sheets.filter(|sheet| sheet.kind == Some(kind));
         own.map(|sheet| sheet.rows).sum()
     };
-    let checked = count(&[Kind::Stores, Kind::Skus]);
-    let others = OTHERS.map(|kind| (kind, count(&[kind])));
-    let others = others
-        .iter()
-        .filter(|(_, rows)| *rows > 0)
-        .map(|(kind, rows)| {
-            let (label, rows) = (kind.label(lang), thousands(*rows));
-            lang.pick(format!("{label} {rows} 行"), format!("{rows} of {label}"))
-        });
-    let others: Vec<String> = others.collect();
-    let others = others.join(lang.pick("、", ", "));
+    let others = OTHERS.map(|kind| (kind, count(kind)));
+    let others = others.iter().filter(|(_, rows)| *rows > 0);
+    let others = others.map(|(kind, rows)| {
+        let (label, rows) = (kind.label(lang), thousands(*rows));
+        lang.pick(format!("{label} {rows} 行"), format!("{rows} of {label}"))
+    });
+    let others = others.collect::<Vec<_>>().join(lang.pick("、", ", "));
+    let checked = count(Kind::Stores) + count(Kind::Skus);
     let rows = thousands(checked);
-    match (checked > 0, others.is_empty()) {
-        (false, false) => lang.pick(
+    let (zh, en) = if others.is_empty() {
+        (format!("检查了 {rows} 行"), format!("{rows} rows checked"))
+    } else if checked == 0 {
+        (
             format!("核对了{others}"),
             format!("rows looked at: {others}"),
-        ),
-        (_, true) => lang.pick(format!("检查了 {rows} 行"), format!("{rows} rows checked")),
-        (true, false) => lang.pick(
+        )
+    } else {
+        (
             format!("检查了 {rows} 行，核对了{others}"),
             format!("{rows} rows checked, looked at: {others}"),
-        ),
-    }
+        )
+    };
+    lang.pick(zh, en)
 }
 
 /// How often each rule hit, most often first.
-pub(super) fn statistics(all: &[Checked]) -> String {
+pub(super) fn statistics(all: &[CheckedGroup]) -> String {
     let mut counts: BTreeMap<&str, (&Finding, u64)> = BTreeMap::new();
     for finding in all.iter().flat_map(|c| &c.findings) {
         counts.entry(finding.rule.code).or_insert((finding, 0)).1 += 1;
@@ -181,21 +171,17 @@ pub(super) fn statistics(all: &[Checked]) -> String {
     for (finding, n) in counts {
         let (code, level) = (finding.rule.code, finding.level.label(lang));
         let title = finding.rule.title(lang);
-        let _ = writeln!(
-            out,
-            "{:>9}  {code}  {}  {title}",
-            thousands(n),
-            pad(level, 7)
-        );
+        let (n, level) = (thousands(n), pad(level, 7));
+        let _ = writeln!(out, "{n:>9}  {code}  {level}  {title}");
     }
     unchecked(&mut out, all, lang);
     closing(&mut out, all);
     out
 }
 
-/// How often each rule could not be put, in the order of codes: silence about a value that is not there
-/// says nothing of it.
-fn unchecked(out: &mut String, all: &[Checked], lang: Lang) {
+/// How often each rule could not be applied, in the order of codes: no finding about a value that is not
+/// there does not mean that the value is right.
+fn unchecked(out: &mut String, all: &[CheckedGroup], lang: Lang) {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for (code, n) in all.iter().flat_map(|c| &c.not_checked) {
         *counts.entry(code).or_default() += n;

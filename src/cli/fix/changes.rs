@@ -1,9 +1,10 @@
-//! What `fix` changes, cell by cell: first what is the same value written cleanly, then, where they are
-//! wanted, the repairs that findings propose and that are the only ones.
+//! What `fix` changes, cell by cell: first what is the same value written cleanly, then, if the user asks
+//! for them, the repairs that findings propose where there is only one.
 
 use std::collections::BTreeMap;
 
 use crate::check::duplicate;
+use crate::model::place::column_letters;
 use crate::model::{CellKind, Field, Finding, Kind, Lang, Note, Place, SheetRead};
 use crate::normalise::tidy;
 use crate::normalise::tidy::Tidied;
@@ -12,7 +13,7 @@ use crate::value::suggestion;
 use crate::value::suggestion::Slip;
 
 /// Rules whose proposal is the only number that passes, not one of several readings.
-const MENDED: [&str; 11] = [
+const REPAIRED: [&str; 11] = [
     "BNK002", "BNK004", "CAT001", "IDN001", "IDN002", "IDN003", "LIC001", "LIC002", "LIC005",
     "NUM002", "SKU005",
 ];
@@ -22,7 +23,7 @@ const SWAPPED: &str = "IDN012";
 
 /// One cell that becomes another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Change {
+pub(super) struct CellChange {
     pub source: u32,
     pub row: u32,
     pub column: u16,
@@ -30,16 +31,16 @@ pub(super) struct Change {
     pub old: String,
     pub new: String,
     tidied: Vec<Tidied>,
-    mended: Option<Mended>,
+    repair: Option<Repair>,
 }
 
-/// A change that somebody has to answer for.
+/// A change of the value itself, which a person has to approve.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Mended {
+struct Repair {
     code: &'static str,
     how: How,
-    /// What the cell becomes without it.
-    else_new: String,
+    /// What the cell becomes without the repair.
+    otherwise: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,49 +64,58 @@ impl How {
     }
 }
 
-impl Change {
+impl CellChange {
+    /// Its cell: `B7`.
+    pub(super) fn cell(&self) -> String {
+        format!("{}{}", column_letters(self.column), self.row)
+    }
+
+    fn place(&self) -> Place {
+        Place::cell(self.source, self.row, self.column)
+    }
+
     /// The reason as a person reads it.
     pub(super) fn why(&self, lang: Lang) -> String {
         let tidied = self.tidied.iter().map(|what| what.text(lang).to_owned());
-        let mended = self.mended.iter();
-        let mended = mended.map(|m| format!("{} {}", m.code, m.how.text(lang)));
-        let all: Vec<String> = tidied.chain(mended).collect();
+        let repair = self.repair.iter();
+        let repair = repair.map(|r| format!("{} {}", r.code, r.how.text(lang)));
+        let all: Vec<String> = tidied.chain(repair).collect();
         all.join(lang.pick("、", ", "))
     }
 }
 
 /// Every change there could be, in the order of cells.
-pub(super) fn find(rules: &CheckOutcome, sheets: &[&SheetRead]) -> Vec<Change> {
+pub(super) fn find(rules: &CheckOutcome, sheets: &[&SheetRead]) -> Vec<CellChange> {
     let mut changes = BTreeMap::new();
     for sheet in sheets {
-        tidied(rules, sheet, &mut changes);
+        add_tidied(rules, sheet, &mut changes);
     }
     for kind in [Kind::Stores, Kind::Skus] {
-        mended(rules, sheets, kind, &mut changes);
+        add_repairs(rules, sheets, kind, &mut changes);
     }
     changes.into_values().collect()
 }
 
-/// The changes that are made, and how many repairs are left unless they are wanted.
-pub(super) fn chosen(changes: Vec<Change>, repairs: bool) -> (Vec<Change>, usize) {
+/// The changes to make, and how many repairs are left out unless the user asks for repairs.
+pub(super) fn choose(changes: Vec<CellChange>, repairs: bool) -> (Vec<CellChange>, usize) {
     if repairs {
         return (changes, 0);
     }
     let mut left = 0;
     let safe = changes.into_iter().filter_map(|mut change| {
-        if let Some(mended) = change.mended.take() {
+        if let Some(repair) = change.repair.take() {
             left += 1;
-            change.new = mended.else_new;
+            change.new = repair.otherwise;
         }
         (change.new != change.old).then_some(change)
     });
     (safe.collect(), left)
 }
 
-type Changes = BTreeMap<Place, Change>;
+type Changes = BTreeMap<Place, CellChange>;
 
 /// The cells of the data rows that are the same value when written cleanly.
-fn tidied(rules: &CheckOutcome, sheet: &SheetRead, changes: &mut Changes) {
+fn add_tidied(rules: &CheckOutcome, sheet: &SheetRead, changes: &mut Changes) {
     let tables = rules.ingested.tables.all();
     let Some(table) = tables.iter().find(|table| Some(table.kind) == sheet.kind) else {
         return;
@@ -122,7 +132,7 @@ fn tidied(rules: &CheckOutcome, sheet: &SheetRead, changes: &mut Changes) {
                 continue;
             }
             if let Some((new, tidied)) = tidy::tidy(field.spec().form, old) {
-                let change = Change {
+                let change = CellChange {
                     source: sheet.source,
                     row: origin.row,
                     column: *column,
@@ -130,7 +140,7 @@ fn tidied(rules: &CheckOutcome, sheet: &SheetRead, changes: &mut Changes) {
                     old: old.to_owned(),
                     new,
                     tidied,
-                    mended: None,
+                    repair: None,
                 };
                 changes.insert(change.place(), change);
             }
@@ -139,8 +149,8 @@ fn tidied(rules: &CheckOutcome, sheet: &SheetRead, changes: &mut Changes) {
 }
 
 /// The repairs that findings about a table's rows propose. A row that repeats another one has no
-/// findings of its own and is mended like it.
-fn mended(rules: &CheckOutcome, sheets: &[&SheetRead], kind: Kind, changes: &mut Changes) {
+/// findings of its own and is repaired like it.
+fn add_repairs(rules: &CheckOutcome, sheets: &[&SheetRead], kind: Kind, changes: &mut Changes) {
     let ingested = &rules.ingested;
     let tables = ingested.tables.all();
     let Some(table) = tables.iter().find(|table| table.kind == kind) else {
@@ -158,15 +168,8 @@ fn mended(rules: &CheckOutcome, sheets: &[&SheetRead], kind: Kind, changes: &mut
             let alike = repeats.get(&row).into_iter().flatten();
             for row in alike.chain([&row]).map(|row| *row as usize) {
                 let place = table.place(row, field, &ingested.sources);
-                let typed = table.text(row, field);
-                mend(
-                    finding.rule.code,
-                    place,
-                    field,
-                    (typed, &new),
-                    sheets,
-                    changes,
-                );
+                let texts = (table.text(row, field), &new[..]);
+                repair(finding.rule.code, place, field, texts, sheets, changes);
             }
         }
     }
@@ -175,7 +178,10 @@ fn mended(rules: &CheckOutcome, sheets: &[&SheetRead], kind: Kind, changes: &mut
 /// The cells a finding would have changed: its own, and the one it changed places with.
 fn proposed(finding: &Finding) -> Vec<(Field, String)> {
     let swapped = finding.rule.code == SWAPPED;
-    let (true, Some(fix)) = (swapped || MENDED.contains(&finding.rule.code), &finding.fix) else {
+    let (true, Some(fix)) = (
+        swapped || REPAIRED.contains(&finding.rule.code),
+        &finding.fix,
+    ) else {
         return Vec::new();
     };
     let own = finding.field.map(|field| (field, fix.clone()));
@@ -192,7 +198,7 @@ fn proposed(finding: &Finding) -> Vec<(Field, String)> {
 }
 
 /// Puts one repair on top of what tidying makes of the cell. `from` and `new` are canonical.
-fn mend(
+fn repair(
     code: &'static str,
     place: Place,
     field: Field,
@@ -214,7 +220,7 @@ fn mend(
         Some(slip) => How::Slip(slip),
         None => How::Zeros,
     };
-    let change = changes.entry(place).or_insert_with(|| Change {
+    let change = changes.entry(place).or_insert_with(|| CellChange {
         source: place.source,
         row: place.row,
         column,
@@ -222,18 +228,12 @@ fn mend(
         old: old.to_owned(),
         new: old.to_owned(),
         tidied: Vec::new(),
-        mended: None,
+        repair: None,
     });
-    let else_new = std::mem::replace(&mut change.new, new.to_owned());
-    change.mended = Some(Mended {
+    let otherwise = std::mem::replace(&mut change.new, new.to_owned());
+    change.repair = Some(Repair {
         code,
         how,
-        else_new,
+        otherwise,
     });
-}
-
-impl Change {
-    fn place(&self) -> Place {
-        Place::cell(self.source, self.row, self.column)
-    }
 }

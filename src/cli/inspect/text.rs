@@ -1,59 +1,55 @@
 //! The answer for people: a block a file, a block a sheet, labels in one column.
 
-mod columns;
-mod sums;
-
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Inspected;
-use super::sheet::Sheet;
-use crate::cli::args::InspectArgs;
-use crate::cli::terminal::{flow, pad, thousands, wrap};
-use crate::emit::FindingFormatter;
-use crate::model::sentence::fill;
-use crate::model::{CellKind, Field, Finding, InputFile, Lang, fix_sheet, guide_sheet};
+use super::view::{ColumnMeaning, ColumnView, FileView, GroupView, SheetView};
+use crate::cli::refusal::FileRefusal;
+use crate::cli::terminal::{flow, more, one_line, pad, thousands, wrap, yuan};
+use crate::model::bill::LineSort;
+use crate::model::{
+    BillFile, Field, Lang, Proposal, Requirement, StatementRead, fix_sheet, guide_sheet,
+};
 
 /// Terminal cells of a line, and of the label at its front.
 const WIDTH: usize = 100;
 const LABEL: usize = 8;
-/// Findings and columns nobody reads that are shown of a sheet unless more are asked for.
+/// How many findings and unread columns of a sheet are shown unless all are asked for.
 const FIRST: usize = 5;
 const FIRST_COLUMNS: usize = 30;
 
-/// The blocks of all files that were read together.
-pub(super) fn render(inspected: &Inspected, args: &InspectArgs) -> String {
+pub(super) fn render(groups: &[GroupView], lang: Lang, all: bool) -> String {
     let mut page = Page {
-        inspected,
-        lens: inspected.lens(args),
-        all: args.verbose > 0,
+        lang,
+        all,
         out: String::new(),
     };
-    for file in &inspected.ingested.files {
-        page.file(file);
+    for group in groups {
+        group.files.iter().for_each(|file| page.file(file));
+        for (path, refusal) in &group.unopened {
+            let _ = writeln!(page.out, "{path}");
+            page.refusal(refusal);
+            page.out.push('\n');
+        }
     }
-    page.not_entered();
     page.out
 }
 
-struct Page<'a> {
-    inspected: &'a Inspected,
-    lens: FindingFormatter<'a>,
+struct Page {
+    lang: Lang,
     all: bool,
     out: String,
 }
 
-impl Page<'_> {
-    fn file(&mut self, file: &InputFile) {
+impl Page {
+    fn file(&mut self, file: &FileView) {
         let _ = writeln!(self.out, "{}", file.path);
-        if let Some(finding) = &file.refused {
-            self.refused(finding);
-        } else {
-            self.bytes(file);
-            for read in &file.sheets {
-                let sheet = Sheet::new(self.inspected, read);
-                self.sheet(&sheet);
+        match &file.refused {
+            Some(refusal) => self.refusal(refusal),
+            None => {
+                self.bytes(file);
+                file.sheets.iter().for_each(|sheet| self.sheet(sheet));
             }
         }
         self.out.push('\n');
@@ -67,183 +63,168 @@ impl Page<'_> {
         }
     }
 
+    /// The same, when there are items at all.
+    fn line_of_some(&mut self, label: &str, items: &[String]) {
+        if !items.is_empty() {
+            self.line(label, items);
+        }
+    }
+
     /// A labelled sentence; what is continued below stands behind `front`.
     fn sentence(&mut self, label: &str, front: &str, text: &str) {
         let width = front.width();
         for (at, line) in wrap(text, WIDTH - LABEL - 4 - width).iter().enumerate() {
             let (label, front) = if at == 0 { (label, front) } else { ("", "") };
-            let _ = writeln!(
-                self.out,
-                "  {}  {}{line}",
-                pad(label, LABEL),
-                pad(front, width)
-            );
+            let (label, front) = (pad(label, LABEL), pad(front, width));
+            let _ = writeln!(self.out, "  {label}  {front}{line}");
         }
     }
 
     fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
-        self.lens.lang.pick(zh, en)
+        self.lang.pick(zh, en)
     }
 
-    fn refused(&mut self, finding: &Finding) {
-        let text = finding.rule.text(self.lens.lang);
-        let said = fill(text.message, &finding.args, "", "");
-        let (unread, remedy) = (self.pick("未读取", "not read"), self.pick("处理", "remedy"));
-        self.sentence(unread, &format!("{}  ", finding.rule.code), &said);
-        // The reader's own words, where the message has them in Chinese only.
-        if let (true, "FIL003", Some(words)) = (self.all, finding.rule.code, finding.args.get(1))
-            && self.lens.lang == Lang::Zh
+    fn refusal(&mut self, refusal: &FileRefusal) {
+        let front = format!("{}  ", refusal.code);
+        self.sentence(self.pick("未读取", "not read"), &front, &refusal.reason);
+        // The Chinese message does not have the reader's own words.
+        if let Some(cause) = refusal
+            .cause
+            .as_ref()
+            .filter(|_| self.all && self.lang == Lang::Zh)
         {
-            self.sentence("原文", "", words);
+            self.sentence("原文", "", cause);
         }
-        let advice = fill(text.remedy, &finding.args, "", "");
-        self.sentence(remedy, "", &advice);
+        self.sentence(self.pick("处理", "remedy"), "", &refusal.remedy);
     }
 
     /// What the file is and how its bytes became text.
-    fn bytes(&mut self, file: &InputFile) {
+    fn bytes(&mut self, file: &FileView) {
         let mut items = vec![format!("{} · {}", file.format, size(file.bytes))];
-        if let Some(text) = file.text {
-            items.push(match (text.not_utf8_at, self.lens.lang) {
-                (None, _) => text.encoding.to_owned(),
-                (Some(at), Lang::Zh) => {
-                    format!("{}（第 {} 字节起不是 UTF-8）", text.encoding, thousands(at))
-                }
-                (Some(at), Lang::En) => {
-                    format!(
-                        "{} (no UTF-8 from byte {} on)",
-                        text.encoding,
-                        thousands(at)
-                    )
-                }
-            });
-            let delimiter = match text.delimiter {
+        if let (Some(encoding), Some(delimiter)) = (file.encoding, file.delimiter) {
+            items.push(
+                file.not_utf8_at
+                    .map(thousands)
+                    .map_or(encoding.to_owned(), |at| {
+                        self.lang.pick(
+                            format!("{encoding}（第 {at} 字节起不是 UTF-8）"),
+                            format!("{encoding} (no UTF-8 from byte {at} on)"),
+                        )
+                    }),
+            );
+            let name = match delimiter {
                 '\t' => "TAB".to_owned(),
                 other => other.to_string(),
             };
-            // Of a page the manifest says `<`; nobody needs to be told here.
-            if text.delimiter != '<' {
-                items.push(format!("{} {delimiter}", self.pick("分隔", "delimiter")));
+            // `<` means a web page, which has no delimiter.
+            if delimiter != '<' {
+                items.push(format!("{} {name}", self.pick("分隔", "delimiter")));
             }
         }
-        let label = self.pick("文件", "file");
-        self.line(label, &items);
+        self.line(self.pick("文件", "file"), &items);
     }
 
-    fn sheet(&mut self, sheet: &Sheet) {
-        if let Some(name) = sheet.name {
-            let hidden = match sheet.read.hidden {
-                true => self.pick("（隐藏）", " (hidden)"),
-                false => "",
+    fn sheet(&mut self, sheet: &SheetView) {
+        if let Some(name) = sheet.sheet {
+            let hidden = if sheet.hidden {
+                self.pick("（隐藏）", " (hidden)")
+            } else {
+                ""
             };
             let _ = writeln!(self.out, "  › {name}{hidden}");
         }
-        let label = self.pick("识别为", "taken as");
-        let Some(kind) = sheet.read.kind else {
-            let said = match sheet.empty {
-                Some(_) => self.pick("空表：没有内容", "nothing: the sheet is blank"),
-                None if sheet.read.layout == fix_sheet::LAYOUT => self.pick(
-                    "jinjian fix 的修改记录，不是数据，未读取",
-                    "the changes that jinjian fix made; no data, not read",
-                ),
-                None if sheet.read.layout == guide_sheet::LAYOUT => self.pick(
-                    "jinjian template 空白表的说明或下拉列表，不是数据，未读取",
-                    "the advice or the lists of a blank workbook by jinjian template; no data, not read",
-                ),
-                None => self.pick(
-                    "未识别：没有一种版式与表头相符，未读取",
-                    "nothing: the headers fit no layout; not read",
-                ),
-            };
-            self.line(label, &[said.to_owned()]);
-            self.findings(sheet);
-            return;
+        let items = match sheet.kind {
+            Some(kind) => vec![
+                format!("{} · {}", kind.label(self.lang), sheet.layout),
+                self.why(sheet),
+            ],
+            None => vec![self.why_unread(sheet).to_owned()],
         };
-        let taken = format!("{} · {}", kind.label(self.lens.lang), sheet.read.layout);
-        let why = self.why(sheet);
-        self.line(label, &[taken, why]);
-        self.rows(sheet);
-        self.columns(sheet);
-        self.cells(sheet);
-        self.bill(sheet);
-        self.statement(sheet);
+        self.line(self.pick("识别为", "taken as"), &items);
+        if sheet.kind.is_some() {
+            self.rows(sheet);
+            self.columns(sheet);
+            self.cells(sheet);
+            self.bill(sheet);
+            self.statement(sheet);
+        }
         self.findings(sheet);
     }
 
-    fn why(&self, sheet: &Sheet) -> String {
-        let (first, last) = sheet.read.header_rows;
-        let (known, all) = sheet.fit();
-        let rows = match first == last {
-            true => first.to_string(),
-            false => format!("{first}–{last}"),
+    fn why_unread(&self, sheet: &SheetView) -> &'static str {
+        match sheet.layout {
+            _ if sheet.empty.is_some() => self.pick("空表：没有内容", "nothing: the sheet is blank"),
+            fix_sheet::LAYOUT => self.pick(
+                "jinjian fix 的修改记录，不是数据，未读取",
+                "the changes that jinjian fix made; no data, not read",
+            ),
+            guide_sheet::LAYOUT => self.pick(
+                "jinjian template 空白表的说明或下拉列表，不是数据，未读取",
+                "the advice or the lists of a blank workbook by jinjian template; no data, not read",
+            ),
+            _ => self.pick(
+                "未识别：没有一种版式与表头相符，未读取",
+                "nothing: the headers fit no layout; not read",
+            ),
+        }
+    }
+
+    fn why(&self, sheet: &SheetView) -> String {
+        let (first, last) = sheet.header_rows.unwrap_or_default();
+        let (known, all) = (sheet.known_columns, sheet.columns_in_header);
+        let rows = if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
         };
-        match self.lens.lang {
-            Lang::Zh => format!("依据：第 {rows} 行表头，{all} 列中 {known} 列相符"),
-            Lang::En => format!("because: header in row {rows}, {known} of {all} columns known"),
-        }
+        self.lang.pick(
+            format!("依据：第 {rows} 行表头，{all} 列中 {known} 列相符"),
+            format!("because: header in row {rows}, {known} of {all} columns known"),
+        )
     }
 
-    fn rows(&mut self, sheet: &Sheet) {
-        let (rows, left_out) = (thousands(sheet.read.rows), thousands(sheet.read.left_out));
-        let mut items = vec![rows];
-        if let Some(finding) = sheet.empty {
-            items.push(self.lens.view(finding).message);
-        } else if sheet.read.left_out > 0 {
-            items.push(match self.lens.lang {
-                Lang::Zh => format!("另有 {left_out} 行不是数据，已略过"),
-                Lang::En => format!("{left_out} more are no data and left out"),
-            });
+    fn rows(&mut self, sheet: &SheetView) {
+        let mut items = vec![thousands(sheet.rows)];
+        if let Some(message) = &sheet.empty {
+            items.push(message.clone());
+        } else if sheet.left_out > 0 {
+            let left_out = thousands(sheet.left_out);
+            items.push(self.lang.pick(
+                format!("另有 {left_out} 行不是数据，已略过"),
+                format!("{left_out} more are no data and left out"),
+            ));
         }
-        let label = self.pick("数据行", "rows");
-        self.line(label, &items);
+        self.line(self.pick("数据行", "rows"), &items);
     }
 
-    fn cells(&mut self, sheet: &Sheet) {
-        let name = |kind| match kind {
-            CellKind::Text => self.pick("文本", "text"),
-            CellKind::Number => self.pick("数字", "number"),
-            CellKind::Date => self.pick("日期", "date"),
-            CellKind::Bool => self.pick("是非", "yes/no"),
-            CellKind::Error => self.pick("错误", "error"),
-            CellKind::Carried => self.pick("合并", "merged"),
-            _ => self.pick("空", "blank"),
+    fn cells(&mut self, sheet: &SheetView) {
+        let item = |((_, _, [zh, en]), count): &(&(_, _, [&str; 2]), u64)| {
+            format!("{} {}", self.lang.pick(zh, en), thousands(*count))
         };
-        let items: Vec<String> = sheet
-            .kinds
-            .iter()
-            .map(|(kind, n)| format!("{} {}", name(*kind), thousands(*n)))
-            .collect();
-        if !items.is_empty() {
-            let label = self.pick("单元格", "cells");
-            self.line(label, &items);
-        }
+        let items: Vec<String> = sheet.cells.iter().map(item).collect();
+        self.line_of_some(self.pick("单元格", "cells"), &items);
     }
 
-    fn findings(&mut self, sheet: &Sheet) {
-        let shown = self.shown(sheet.findings.len(), FIRST);
-        let lens = self.lens;
-        let spots: Vec<String> = sheet.findings[..shown]
-            .iter()
-            .map(|f| lens.spot(f.place))
-            .collect();
-        let width = spots.iter().map(|s| s.width()).max().unwrap_or(0);
-        for (at, (finding, spot)) in sheet.findings.iter().zip(&spots).enumerate() {
+    fn findings(&mut self, sheet: &SheetView) {
+        let shown = &sheet.findings[..self.shown(sheet.findings.len(), FIRST)];
+        let width = shown.iter().map(|finding| finding.spot.width()).max();
+        for (at, finding) in shown.iter().enumerate() {
             let label = if at == 0 {
                 self.pick("异常", "oddities")
             } else {
                 ""
             };
-            let view = lens.view(finding);
-            let field = finding.field.map_or("", |f: Field| f.label(lens.lang));
-            let said = match finding.rule.code {
+            let field = finding.field.map_or("", |f: Field| f.label(self.lang));
+            let text = match finding.code {
                 // What it might be is all there is to say.
-                "SHT010" | "SHT015" => &view.hint,
-                _ => &view.message,
+                "SHT010" | "SHT015" => &finding.hint,
+                _ => &finding.message,
             };
-            let front = format!("{}  {}  ", pad(spot, width), finding.rule.code);
-            self.sentence(label, &front, format!("{field} {said}").trim_start());
+            let spot = pad(&finding.spot, width.unwrap_or(0));
+            let front = format!("{spot}  {}  ", finding.code);
+            self.sentence(label, &front, format!("{field} {text}").trim_start());
         }
-        self.more(sheet.findings.len() - shown);
+        self.more(sheet.findings.len() - shown.len());
     }
 
     /// How many of so many are shown.
@@ -251,34 +232,151 @@ impl Page<'_> {
         if self.all { all } else { all.min(first) }
     }
 
-    /// What is not shown.
-    fn more(&mut self, more: usize) {
-        let more = thousands(more as u64);
-        if more != "0" {
-            let text = self.lens.lang.pick(
-                format!("…另有 {more} 项（-v 全部列出）"),
-                format!("… {more} more (-v lists all)"),
-            );
-            self.line("", &[text]);
+    /// How many are not shown.
+    fn more(&mut self, count: usize) {
+        if count > 0 {
+            self.line("", &[more(count, self.lang)]);
         }
     }
 
-    /// Files of other formats, which have a finding and nothing else.
-    fn not_entered(&mut self) {
-        let lens = self.lens;
-        let known = |file: &str| self.inspected.ingested.files.iter().any(|f| f.path == file);
-        let others: Vec<&Finding> = self
-            .inspected
-            .findings
+    fn columns(&mut self, sheet: &SheetView) {
+        let of = |meaning| sheet.columns.iter().filter(move |c| c.meaning == meaning);
+        let mapped: Vec<String> = sheet.columns.iter().filter_map(mapping).collect();
+        self.line(self.pick("列", "columns"), &mapped);
+        let not_used = of(ColumnMeaning::NotUsed).map(|column| one_line(column.header));
+        let not_used: Vec<String> = not_used.collect();
+        self.line_of_some(self.pick("用不到", "not used"), &not_used);
+        let unread = sheet
+            .columns
             .iter()
-            .filter(|f| f.place.row == 0 && !known(lens.file(f.place).0))
-            .collect();
-        for finding in others {
-            let _ = writeln!(self.out, "{}", lens.file(finding.place).0);
-            self.refused(finding);
-            self.out.push('\n');
+            .filter_map(|column| self.unread(column));
+        let unread: Vec<String> = unread.collect();
+        let shown = self.shown(unread.len(), FIRST_COLUMNS);
+        self.line_of_some(self.pick("未识别", "unknown"), &unread[..shown]);
+        self.more(unread.len() - shown);
+        self.without(sheet);
+    }
+
+    /// What no column holds: what M3 needs, or all of it when all is asked for.
+    fn without(&mut self, sheet: &SheetView) {
+        let names: Vec<String> = if self.all {
+            let labels = sheet.missing.iter().map(|field| field.label(self.lang));
+            labels.map(str::to_owned).collect()
+        } else {
+            let needed = sheet.needed.iter();
+            needed.map(|need| need.labels(self.lang)).collect()
+        };
+        self.line_of_some(self.pick("没有", "without"), &names);
+        if !self.all && !names.is_empty() {
+            let named = sheet.needed.iter().flat_map(Requirement::fields);
+            let named = named.filter(|field| sheet.missing.contains(field)).count();
+            self.more(sheet.missing.len().saturating_sub(named));
         }
     }
+
+    /// A column that is not read, with the nearest field.
+    fn unread(&self, column: &ColumnView) -> Option<String> {
+        let text = one_line(column.header);
+        let zh_en = match (column.meaning, column.field, column.proposal) {
+            (ColumnMeaning::Duplicate, Some(field), _) => {
+                let label = field.label(self.lang);
+                (
+                    format!("「{text}」（{label} 已有一列）"),
+                    format!("`{text}` ({label} has a column already)"),
+                )
+            }
+            (ColumnMeaning::Unknown, _, None) => (format!("「{text}」"), format!("`{text}`")),
+            (ColumnMeaning::Unknown, _, Some(proposal)) => {
+                let near = self.proposal(proposal);
+                (
+                    format!("「{text}」（最近：{near}）"),
+                    format!("`{text}` (nearest: {near})"),
+                )
+            }
+            _ => return None,
+        };
+        Some(self.lang.pick(zh_en.0, zh_en.1))
+    }
+
+    fn proposal(&self, proposal: &Proposal) -> String {
+        let (key, why) = (proposal.field.key(), proposal.evidence.text(self.lang));
+        format!("{key} {}% {why}", proposal.score)
+    }
+
+    /// A bill's sums, beside what its footer states.
+    fn bill(&mut self, sheet: &SheetView) {
+        if let Some(bill) = sheet.bill {
+            let sums = LineSort::ALL.into_iter();
+            let sums: Vec<String> = sums.filter_map(|sort| self.bill_sum(bill, sort)).collect();
+            self.line(self.pick("合计", "totals"), &sums);
+        }
+    }
+
+    fn bill_sum(&self, bill: &BillFile, sort: LineSort) -> Option<String> {
+        let (read, stated) = (bill.sum(sort), bill.stated[sort as usize]);
+        if read.lines == 0 && stated.is_none() {
+            return None;
+        }
+        let mark = match stated.map(|(stated, _)| stated == read) {
+            Some(true) => " ✓",
+            Some(false) => " ✗",
+            None => "",
+        };
+        let (label, lines) = (sort.label(self.lang), thousands(read.lines));
+        if sort == LineSort::Summary {
+            return Some(format!("{label} {lines}"));
+        }
+        let net = yuan(read.net_fen);
+        Some(self.lang.pick(
+            format!("{label} {lines} 笔 {net} 元{mark}"),
+            format!("{label} {lines}, {net} yuan{mark}"),
+        ))
+    }
+
+    /// What a statement's entries come to, and whether its balances and totals agree with them.
+    fn statement(&mut self, sheet: &SheetView) {
+        let Some(read) = sheet.statement else {
+            return;
+        };
+        let mut items = vec![
+            self.side(read, read.income, 0, self.pick("收入", "in")),
+            self.side(read, read.outgo, 1, self.pick("支出", "out")),
+        ];
+        if read.unread > 0 {
+            let unread = thousands(read.unread);
+            items.push(self.lang.pick(
+                format!("{unread} 行读不出 ✗"),
+                format!("{unread} unreadable ✗"),
+            ));
+        }
+        items.extend(read.agreement(self.lang));
+        self.line(self.pick("合计", "totals"), &items);
+    }
+
+    /// The entries of one side and their sum, where there is one currency.
+    fn side(&self, read: &StatementRead, count: u64, at: usize, label: &str) -> String {
+        let count = thousands(count);
+        let sum = read.sums.map(|sums| yuan(sums[at]));
+        let sum = sum.map_or(String::new(), |sum| {
+            self.lang
+                .pick(format!(" {sum} 元"), format!(", {sum} yuan"))
+        });
+        self.lang.pick(
+            format!("{label} {count} 笔{sum}"),
+            format!("{label} {count}{sum}"),
+        )
+    }
+}
+
+/// `门店名称→store_name`; a saved mapping has another arrow.
+fn mapping(column: &ColumnView) -> Option<String> {
+    let arrow = match column.meaning {
+        ColumnMeaning::Field => '→',
+        ColumnMeaning::Accepted => '⇒',
+        _ => return None,
+    };
+    let key = column.field?.key();
+    Some(format!("{}{arrow}{key}", one_line(column.header)))
 }
 
 fn size(bytes: u64) -> String {

@@ -4,25 +4,23 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Mapped;
-use super::save::Saved;
-use super::sheet::{Column, Sheet, Taken};
+use super::save::SavedMaps;
+use super::sheet::{ColumnUse, MappedColumn, MappedFile, MappedGroup, MappedSheet};
 use crate::cli::args::MapArgs;
 use crate::cli::terminal::pad;
-use crate::model::{Field, InputFile, Lang, place, sentence};
+use crate::model::{Field, Lang, place};
 
 /// No column of the page is wider than this, in terminal cells.
 const WIDEST: usize = 36;
 
-pub(super) fn render(all: &[Mapped], args: &MapArgs) -> String {
+pub(super) fn render(all: &[MappedGroup], args: &MapArgs) -> String {
     let mut page = Page {
-        lang: Lang::from(args.lang),
-        least: args.min_score,
+        lang: args.lang,
         out: String::new(),
     };
     for mapped in all {
-        for file in &mapped.ingested.files {
-            page.file(mapped, file);
+        for file in &mapped.files {
+            page.file(&mapped.sheets, file);
         }
     }
     page.end(all, args);
@@ -31,7 +29,6 @@ pub(super) fn render(all: &[Mapped], args: &MapArgs) -> String {
 
 struct Page {
     lang: Lang,
-    least: u8,
     out: String,
 }
 
@@ -40,37 +37,31 @@ impl Page {
         let _ = writeln!(self.out, "{}", text.as_ref().trim_end());
     }
 
-    fn file(&mut self, mapped: &Mapped, file: &InputFile) {
-        let sheets = mapped.sheets.iter().filter(|s| s.file == file.path);
-        let sheets: Vec<&Sheet> = sheets.collect();
-        if sheets.is_empty() && file.refused.is_none() {
+    fn file(&mut self, sheets: &[MappedSheet], file: &MappedFile) {
+        let mut sheets = sheets.iter().filter(|s| s.file == file.path).peekable();
+        if sheets.peek().is_none() && file.refusal.is_none() {
             return;
         }
         self.line(&file.path);
-        if let Some(refused) = &file.refused {
-            let text = refused.rule.text(self.lang);
-            let said = sentence::fill(text.message, &refused.args, "", "");
-            self.line(format!("  {}  {said}", refused.rule.code));
+        if let Some(refusal) = &file.refusal {
+            self.line(format!("  {}  {}", refusal.code, refusal.reason));
         }
-        for sheet in sheets {
-            self.sheet(mapped, sheet);
-        }
+        sheets.for_each(|sheet| self.sheet(sheet));
         self.out.push('\n');
     }
 
-    fn sheet(&mut self, mapped: &Mapped, sheet: &Sheet) {
-        let name = sheet.name.as_ref();
+    fn sheet(&mut self, sheet: &MappedSheet) {
+        let name = sheet.sheet.as_ref();
         let name = name.map_or(String::new(), |name| format!("› {name}    "));
-        let Some(kind) = sheet.kind else {
-            let said = self.lang.pick(
+        let (Some(kind), Some(layout)) = (sheet.kind, &sheet.layout) else {
+            let advice = self.lang.pick(
                 "未识别：没有一种版式与表头相符；若是数据，用 --layout 版式 --set \"表头=字段\" 说明",
                 "nothing: the headers fit no layout; for data, say --layout NAME --set \"HEADER=field\"",
             );
-            return self.line(format!("  {name}{said}"));
+            return self.line(format!("  {name}{advice}"));
         };
-        let label = kind.label(self.lang);
-        self.line(format!("  {name}{label} · {}", sheet.layout));
-        if let Some(drift) = mapped.drift(sheet, self.lang) {
+        self.line(format!("  {name}{} · {layout}", kind.label(self.lang)));
+        if let Some(drift) = &sheet.drift {
             self.line(format!("    ! {drift}"));
         }
         let rows: Vec<[String; 4]> = sheet.columns.iter().map(|c| self.row(c)).collect();
@@ -86,33 +77,29 @@ impl Page {
         }
     }
 
-    /// Column, header, field, and who says so.
-    fn row(&self, column: &Column) -> [String; 4] {
-        let named = |field: &Field| format!("→ {} {}", field.key(), field.label(self.lang));
-        let pick = |zh: &str, en: &str| self.lang.pick(zh.to_owned(), en.to_owned());
-        let said = |field: &Option<Field>| match field {
-            Some(field) => named(field),
-            None => pick("– 不读取", "– not read"),
-        };
-        let (field, why) = match &column.taken {
-            Taken::Known(field) => (named(field), pick("表头", "header")),
-            Taken::NotUsed => (pick("– 用不到", "– not used"), String::new()),
-            Taken::Saved(field) => (said(field), pick("已保存的映射", "saved mapping")),
-            Taken::Given(field) => (said(field), "--set".to_owned()),
-            Taken::Proposed(proposal, accepted) => {
-                let (field, score) = (proposal.field, proposal.score);
-                let why = proposal.evidence.text(self.lang);
-                let low = match accepted {
-                    true => String::new(),
-                    false => pick("，不足以自动保存", ", too little to be saved by itself"),
-                };
+    /// Column, header, field, and who decides on it.
+    fn row(&self, column: &MappedColumn) -> [String; 4] {
+        let pick = |zh: &str, en: &str| self.lang.pick(zh, en).to_owned();
+        let name = |field: Field| format!("{} {}", field.key(), field.label(self.lang));
+        let unread = || pick("– 不读取", "– not read");
+        let decided =
+            |field: Option<Field>| field.map_or_else(unread, |f| format!("→ {}", name(f)));
+        let (field, why) = match &column.usage {
+            ColumnUse::Layout(field) => (decided(Some(*field)), pick("表头", "header")),
+            ColumnUse::NotUsed => (pick("– 用不到", "– not used"), String::new()),
+            ColumnUse::Saved(field) => (decided(*field), pick("已保存的映射", "saved mapping")),
+            ColumnUse::Override(field) => (decided(*field), "--set".to_owned()),
+            ColumnUse::Proposed(proposal, accepted) => {
+                let (score, why) = (proposal.score, proposal.evidence.text(self.lang));
+                let low = pick("，不足以自动保存", ", too little to be saved by itself");
+                let low = if *accepted { String::new() } else { low };
                 let why = self.lang.pick(
                     format!("建议，{score} 分：{why}{low}"),
                     format!("proposed, score {score}: {why}{low}"),
                 );
-                (format!("? {} {}", field.key(), field.label(self.lang)), why)
+                (format!("? {}", name(proposal.field)), why)
             }
-            Taken::Repeated(field) => {
+            ColumnUse::Duplicate(field) => {
                 let label = field.label(self.lang);
                 let why = self.lang.pick(
                     format!("{label}已由另一列提供"),
@@ -120,47 +107,56 @@ impl Page {
                 );
                 (pick("× 未读取", "× not read"), why)
             }
-            Taken::Unknown => (pick("× 未识别", "× unknown"), String::new()),
+            ColumnUse::Unknown => (pick("× 未识别", "× unknown"), String::new()),
         };
         let letters = place::column_letters(column.column);
         [letters, column.header.clone(), field, why]
     }
 
     /// What is saved, or would be, or how to save.
-    fn end(&mut self, all: &[Mapped], args: &MapArgs) {
-        let saved: Vec<&Saved> = all.iter().filter_map(|m| m.saved.as_ref()).collect();
+    fn end(&mut self, all: &[MappedGroup], args: &MapArgs) {
+        let saved: Vec<&SavedMaps> = all.iter().filter_map(|m| m.saved.as_ref()).collect();
         for saved in &saved {
-            let columns: usize = saved.entries.iter().map(|e| e.columns.len()).sum();
-            let (path, sheets) = (saved.path.display(), saved.entries.len());
-            let text = match (args.dry_run, args.save, self.lang) {
-                (true, _, Lang::Zh) => format!("将写入 {path}（--dry-run，未写入）："),
-                (true, _, Lang::En) => format!("would be written to {path} (--dry-run):"),
-                (_, true, Lang::Zh) => format!("已保存到 {path}：{sheets} 张表，{columns} 列"),
-                (_, true, Lang::En) => {
-                    format!("saved to {path}: {columns} columns of {sheets} sheets")
-                }
-                (_, false, Lang::Zh) => {
-                    format!("未保存；加 --save 写入 {path}：{sheets} 张表，{columns} 列")
-                }
-                (_, false, Lang::En) => format!(
-                    "not saved; --save writes {columns} columns of {sheets} sheets to {path}"
-                ),
-            };
-            self.line(text);
-            if args.dry_run {
-                let texts: Vec<String> = saved.entries.iter().map(|e| e.text()).collect();
-                self.line(format!("\n{}", texts.join("\n")));
-            }
+            self.saved(saved, args);
         }
         if saved.is_empty() {
-            let open = |taken: &Taken| matches!(taken, Taken::Proposed(..) | Taken::Unknown);
-            let sheets = all.iter().flat_map(|m| &m.sheets);
-            let open: usize = sheets.map(|s| s.count(open)).sum();
-            let least = self.least;
+            let columns = all.iter().flat_map(|m| &m.sheets).flat_map(|s| &s.columns);
+            let unread = columns
+                .filter(|c| matches!(c.usage, ColumnUse::Proposed(..) | ColumnUse::Unknown))
+                .count();
+            let least = args.min_score;
             self.line(self.lang.pick(
-                format!("没有新的映射可保存（未读取 {open} 列，没有建议达到 {least} 分）"),
-                format!("nothing new to save ({open} columns unread, no proposal scores {least})"),
+                format!("没有新的映射可保存（未读取 {unread} 列，没有建议达到 {least} 分）"),
+                format!(
+                    "nothing new to save ({unread} columns unread, no proposal scores {least})"
+                ),
             ));
+        }
+    }
+
+    fn saved(&mut self, saved: &SavedMaps, args: &MapArgs) {
+        let columns: usize = saved.entries.iter().map(|e| e.columns.len()).sum();
+        let (path, sheets) = (saved.path.display(), saved.entries.len());
+        let (zh, en) = if args.dry_run {
+            (
+                format!("将写入 {path}（--dry-run，未写入）："),
+                format!("would be written to {path} (--dry-run):"),
+            )
+        } else if args.save {
+            (
+                format!("已保存到 {path}：{sheets} 张表，{columns} 列"),
+                format!("saved to {path}: {columns} columns of {sheets} sheets"),
+            )
+        } else {
+            (
+                format!("未保存；加 --save 写入 {path}：{sheets} 张表，{columns} 列"),
+                format!("not saved; --save writes {columns} columns of {sheets} sheets to {path}"),
+            )
+        };
+        self.line(self.lang.pick(zh, en));
+        if args.dry_run {
+            let texts: Vec<String> = saved.entries.iter().map(|e| e.text()).collect();
+            self.line(format!("\n{}", texts.join("\n")));
         }
     }
 }
