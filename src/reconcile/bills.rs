@@ -8,7 +8,7 @@ use crate::model::bill::{BillOrigin, SeenIn};
 use crate::model::{BillDay, BillStore, Field, Table};
 
 use super::join;
-use super::join::{Activity, Totals, TradeDays};
+use super::join::{Activity, TradeDays, TradeTotals};
 use super::stores::StoreSheet;
 
 /// One store in all bills.
@@ -107,7 +107,7 @@ pub(super) fn trades_per_store(
     let mut out = vec![BillTrades::default(); stores.len()];
     let pid = |row: u32| known[row as usize].pid;
     let account = |number: u32| own.accounts[number as usize];
-    let totals = Totals::of(std::mem::take(&mut own.days));
+    let totals = TradeTotals::of(std::mem::take(&mut own.days));
     let found = by_code(&codes, &own.codes, pid, account, &totals);
     for activities in [found.sure, found.by_code] {
         add(&mut out, self::own, &own.seen, activities);
@@ -117,12 +117,12 @@ pub(super) fn trades_per_store(
     let orgs: HashSet<&str> = known.iter().map(|known| known.org).collect();
     let account = |number: u32| nameless.accounts[number as usize];
     let acquirer_of = |number: u32| orgs.get(account(number)).copied().unwrap_or_default();
-    let totals = Totals::of(std::mem::take(&mut nameless.days));
+    let totals = TradeTotals::of(std::mem::take(&mut nameless.days));
     let found = by_code(&codes, &nameless.codes, org, acquirer_of, &totals);
     add(&mut out, acquirer, &nameless.seen, found.sure);
     add(&mut out, acquirer_by_code, &nameless.seen, found.by_code);
 
-    let totals = Totals::of(std::mem::take(&mut named.days));
+    let totals = TradeTotals::of(std::mem::take(&mut named.days));
     let by_smid = join::activity(&smids, &named.smids, &totals);
     add(&mut out, acquirer, &named.seen, by_smid);
     let licences = licences(merchants);
@@ -150,7 +150,7 @@ fn by_code<'a>(
     keys: &[(u32, &str)],
     store_owner: impl Fn(u32) -> &'a str,
     bill_owner: impl Fn(u32) -> &'a str,
-    totals: &Totals,
+    totals: &TradeTotals,
 ) -> ByCode {
     let (without, with): (Vec<_>, Vec<_>) = codes
         .iter()

@@ -1,6 +1,9 @@
 //! The relational work, done by polars: which records share a key, and what the bills add up to per
 //! store. In go row ids, keys and numbers; out come row ids and numbers, sorted, so that neither the
 //! threads polars uses nor the order of its groups is ever seen.
+//!
+//! Joins and groups are polars' own. What the rows of a group add up to is worked out here: polars
+//! offers that in its query engine only, which doubles the packages of polars.
 
 use polars::prelude::*;
 
@@ -8,17 +11,11 @@ use polars::prelude::*;
 ///
 /// Empty keys match nothing.
 pub(super) fn pairs(left: &[(u32, &str)], right: &[(u32, &str)]) -> Vec<(u32, u32)> {
-    let (left, right) = (keyed("left", left), keyed("right", right));
-    if left.height() == 0 || right.height() == 0 {
-        return Vec::new();
-    }
-    let joined = collect(
-        left.lazy()
-            .inner_join(right.lazy(), col("key"), col("key"))
-            .select([col("left"), col("right")])
-            .sort(["left", "right"], SortMultipleOptions::default()),
-    );
-    ids(&joined, "left").zip(ids(&joined, "right")).collect()
+    let joined = join(&keyed("left", left), &keyed("right", right), "key");
+    let pairs = ids(&joined, "left").into_iter().zip(ids(&joined, "right"));
+    let mut pairs: Vec<(u32, u32)> = pairs.collect();
+    pairs.sort_unstable();
+    pairs
 }
 
 /// Trades by day, column by column; `numbers` says whose they are.
@@ -33,31 +30,61 @@ pub(super) struct TradeDays {
     pub net: Vec<i64>,
 }
 
-/// Trades and last day with one, per number.
-pub(super) struct Totals(DataFrame);
-
-impl Totals {
-    pub(super) fn of(days: TradeDays) -> Totals {
-        let traded = days.days.iter().zip(&days.trades);
-        let last = traded.map(|(day, trades)| if *trades > 0 { *day } else { i32::MIN });
-        let last: Vec<i32> = last.collect();
-        let frame = frame(vec![
-            Column::new("number".into(), days.numbers),
-            Column::new("last".into(), last),
-            Column::new("trades".into(), days.trades),
-            Column::new("net".into(), days.net),
-        ]);
-        Totals(collect(frame.lazy().group_by([col("number")]).agg(sums())))
+impl TradeDays {
+    fn row(&self, row: usize) -> Trades {
+        let count = self.trades[row];
+        Trades {
+            count,
+            net: self.net[row],
+            last: if count > 0 { self.days[row] } else { i32::MIN },
+        }
     }
 }
 
-fn sums() -> [Expr; 3] {
-    [col("trades").sum(), col("net").sum(), col("last").max()]
+/// The trades of one day, or of many together.
+#[derive(Clone, Copy)]
+struct Trades {
+    count: u64,
+    /// Fen.
+    net: i64,
+    /// The last day with a completed trade; the least number there is without one.
+    last: i32,
 }
 
-fn first() -> Expr {
-    let traded = col("number").filter(col("trades").gt(lit(0u64)));
-    traded.min().fill_null(lit(u32::MAX))
+/// The same for every order of the rows.
+fn sum(rows: impl Iterator<Item = Trades>) -> Trades {
+    let (mut count, mut net, mut last) = (0u64, 0i128, i32::MIN);
+    for trades in rows {
+        count = count.saturating_add(trades.count);
+        net += i128::from(trades.net);
+        last = last.max(trades.last);
+    }
+    let net = net.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
+    Trades { count, net, last }
+}
+
+/// Trades and last day with one, per number.
+pub(super) struct TradeTotals {
+    /// Each number once, and where its trades stand in `trades`.
+    numbers: DataFrame,
+    trades: Vec<Trades>,
+}
+
+impl TradeTotals {
+    pub(super) fn of(days: TradeDays) -> TradeTotals {
+        let by_number = groups(&days.numbers);
+        let of_number = |rows: &[IdxSize]| sum(rows.iter().map(|row| days.row(*row as usize)));
+        let trades = by_number.all().iter().map(|rows| of_number(rows));
+        let trades: Vec<Trades> = trades.collect();
+        let number = |row: &IdxSize| days.numbers[*row as usize];
+        let numbers: Vec<u32> = by_number.first().iter().map(number).collect();
+        let places: Vec<u32> = (0u32..).take(numbers.len()).collect();
+        let numbers = frame(vec![
+            Column::new("number".into(), numbers),
+            Column::new("place".into(), places),
+        ]);
+        TradeTotals { numbers, trades }
+    }
 }
 
 /// The trades of one store over many days.
@@ -79,32 +106,30 @@ pub(super) struct Activity {
 pub(super) fn activity(
     stores: &[(u32, &str)],
     keys: &[(u32, &str)],
-    totals: &Totals,
+    totals: &TradeTotals,
 ) -> Vec<Activity> {
-    let (stores, keys) = (keyed("store", stores), keyed("number", keys));
-    if stores.height() == 0 || keys.height() == 0 || totals.0.height() == 0 {
-        return Vec::new();
-    }
-    let by_store = stores
-        .lazy()
-        .inner_join(keys.lazy(), col("key"), col("key"))
-        .inner_join(totals.0.clone().lazy(), col("number"), col("number"))
-        .group_by([col("store")])
-        .agg([&sums()[..], &[first()]].concat());
-    let by_store = collect(by_store.sort(["store"], SortMultipleOptions::default()));
-    ids(&by_store, "store")
-        .zip(numbers(&by_store, "trades"))
-        .zip(fen_of(&by_store, "net"))
-        .zip(days_of(&by_store, "last"))
-        .zip(ids(&by_store, "number"))
-        .map(|((((store, trades), net), last), first)| Activity {
-            store,
-            trades,
-            net,
-            last,
-            first,
-        })
-        .collect()
+    let by_key = join(&keyed("store", stores), &keyed("number", keys), "key");
+    let found = join(&by_key, &totals.numbers, "number");
+    let (stores, numbers) = (ids(&found, "store"), ids(&found, "number"));
+    let places = ids(&found, "place");
+    let trades = |row: usize| totals.trades[places[row] as usize];
+    let of_store = |first: IdxSize, rows: &[IdxSize]| {
+        let rows = || rows.iter().map(|row| *row as usize);
+        let sum = sum(rows().map(trades));
+        let traded = rows().filter(|row| trades(*row).count > 0);
+        Activity {
+            store: stores[first as usize],
+            trades: sum.count,
+            net: sum.net,
+            last: sum.last,
+            first: traded.map(|row| numbers[row]).min().unwrap_or(u32::MAX),
+        }
+    };
+    let by_store = groups(&stores);
+    let activities = by_store.iter().map(|(first, rows)| of_store(first, rows));
+    let mut activities: Vec<Activity> = activities.collect();
+    activities.sort_unstable_by_key(|activity| activity.store);
+    activities
 }
 
 /// A frame of row ids and their keys, rows without a key left out.
@@ -123,30 +148,24 @@ fn frame(columns: Vec<Column>) -> DataFrame {
         .expect("columns made from the same rows, names all different")
 }
 
-fn collect(query: LazyFrame) -> DataFrame {
-    query
-        .collect()
+fn join(left: &DataFrame, right: &DataFrame, on: &str) -> DataFrame {
+    left.inner_join(right, [on], [on])
         .expect("columns exist and key types agree by construction")
 }
 
-fn ids<'a>(frame: &'a DataFrame, name: &str) -> impl Iterator<Item = u32> + 'a {
+/// The rows that carry the same id, and the first of them.
+fn groups(ids: &[u32]) -> GroupsIdx {
+    let ids = UInt32Chunked::from_slice("id".into(), ids);
+    let groups = ids.group_tuples(true, false);
+    groups.expect("ids are numbers").into_idx()
+}
+
+fn ids(frame: &DataFrame, name: &str) -> Vec<u32> {
     let column = frame.column(name).and_then(|c| c.u32());
-    column.expect("row ids are u32").into_no_null_iter()
-}
-
-fn numbers<'a>(frame: &'a DataFrame, name: &str) -> impl Iterator<Item = u64> + 'a {
-    let column = frame.column(name).and_then(|c| c.u64());
-    column.expect("counts are u64").into_no_null_iter()
-}
-
-fn fen_of<'a>(frame: &'a DataFrame, name: &str) -> impl Iterator<Item = i64> + 'a {
-    let column = frame.column(name).and_then(|c| c.i64());
-    column.expect("sums of fen are i64").into_no_null_iter()
-}
-
-fn days_of<'a>(frame: &'a DataFrame, name: &str) -> impl Iterator<Item = i32> + 'a {
-    let column = frame.column(name).and_then(|c| c.i32());
-    column.expect("days are i32").into_no_null_iter()
+    column
+        .expect("row ids are u32")
+        .into_no_null_iter()
+        .collect()
 }
 
 #[cfg(test)]
@@ -168,7 +187,7 @@ mod tests {
     fn adds_up_over_keys_and_days() {
         let stores = [(0, "s1"), (1, "s2"), (2, "s1"), (3, "s3"), (0, "s2")];
         let keys = [(10, "s1"), (11, "s2"), (12, "s1"), (13, "s3")];
-        let totals = Totals::of(TradeDays {
+        let totals = TradeTotals::of(TradeDays {
             numbers: vec![10, 10, 11, 12, 12, 13],
             days: vec![100, 99, 103, 101, 140, 90],
             trades: vec![2, 1, 4, 1, 0, 0],
@@ -190,7 +209,7 @@ mod tests {
                 of(3, 0, -70, i32::MIN, u32::MAX),
             ]
         );
-        let none = Totals::of(TradeDays::default());
+        let none = TradeTotals::of(TradeDays::default());
         assert_eq!(activity(&stores, &keys, &none), []);
     }
 
@@ -212,6 +231,40 @@ mod tests {
                 expected.extend(r.iter().filter(|(_, b)| a == b && !a.is_empty()).map(|(j, _)| (*i, *j)));
             }
             prop_assert_eq!(pairs(&l, &r), expected);
+        }
+
+        #[test]
+        fn adds_up_as_a_plain_loop_does(
+            stores in proptest::collection::vec((0u32..6, "[ab]{0,2}"), 0..20),
+            keys in proptest::collection::vec("[ab]{0,2}", 0..12),
+            days in proptest::collection::vec((0u32..12, 0i32..9, 0u64..3, -5i64..9), 0..40),
+        ) {
+            let stores: Vec<(u32, &str)> = stores.iter().map(|(i, k)| (*i, k.as_str())).collect();
+            let keys: Vec<(u32, &str)> = (0u32..).zip(keys.iter().map(String::as_str)).collect();
+            let mut expected = std::collections::BTreeMap::new();
+            for (store, key) in stores.iter().filter(|(_, key)| !key.is_empty()) {
+                for (number, _) in keys.iter().filter(|(_, of_number)| of_number == key) {
+                    for (_, day, trades, net) in days.iter().filter(|(of_day, ..)| of_day == number) {
+                        let sum = expected.entry(*store).or_insert(Activity {
+                            store: *store, trades: 0, net: 0, last: i32::MIN, first: u32::MAX,
+                        });
+                        sum.trades += trades;
+                        sum.net += net;
+                        if *trades > 0 {
+                            sum.last = sum.last.max(*day);
+                            sum.first = sum.first.min(*number);
+                        }
+                    }
+                }
+            }
+            let totals = TradeTotals::of(TradeDays {
+                numbers: days.iter().map(|day| day.0).collect(),
+                days: days.iter().map(|day| day.1).collect(),
+                trades: days.iter().map(|day| day.2).collect(),
+                net: days.iter().map(|day| day.3).collect(),
+            });
+            let expected: Vec<Activity> = expected.into_values().collect();
+            prop_assert_eq!(activity(&stores, &keys, &totals), expected);
         }
     }
 }
