@@ -1,5 +1,5 @@
-//! Bills: lines in, sums per store and day out. [`count`] reads one bill; [`overlap`] sees to it that a line that
-//! stands in two files counts once.
+//! Bills: lines in, sums per store and day out. [`count`] reads one bill; [`overlap`] makes sure that a line in two files
+//! counts once.
 
 pub(crate) mod count;
 pub(crate) mod overlap;

@@ -32,10 +32,10 @@ pub(crate) fn stream<'a, R: RowSink>(
             let (row, column) = cell.get_position();
             if row != current {
                 current = row;
-                buffer = match rows.next_row(row + 1) {
-                    Some(buffer) => buffer,
-                    None => return Ok(()),
+                let Some(next) = rows.next_row(row + 1) else {
+                    return Ok(());
                 };
+                buffer = next;
             }
             if let Ok(column) = u16::try_from(column) {
                 push(buffer, column, cell.get_value(), width);
@@ -59,14 +59,8 @@ impl Size<'_> {
             self.shared += text.len() as u64;
         }
         let megabytes = self.shared / (1024 * 1024);
-        if self.cells > self.limits.cells {
-            Err(ReadError::beyond("cells", self.limits.cells, self.cells))
-        } else if megabytes > self.limits.unpacked_mb {
-            let allowed = self.limits.unpacked_mb;
-            Err(ReadError::beyond("unpacked_mb", allowed, megabytes))
-        } else {
-            Ok(())
-        }
+        ReadError::check_limit("cells", self.limits.cells, self.cells)?;
+        ReadError::check_limit("unpacked_mb", self.limits.unpacked_mb, megabytes)
     }
 }
 
@@ -77,11 +71,8 @@ fn push(buffer: &mut RowBuffer, column: u16, value: &impl DataType, width: Optio
     } else if let Some(number) = value.get_float() {
         buffer.push(column, &number::text(number, width), CellKind::Number);
     } else if let Some(number) = value.get_int() {
-        buffer.push(
-            column,
-            &number::text_of_int(number, width),
-            CellKind::Number,
-        );
+        let text = number::text_of_int(number, width);
+        buffer.push(column, &text, CellKind::Number);
     } else if let Some(moment) = value.get_datetime() {
         let text = match moment.as_f64() {
             serial if number::DATES.contains(&serial) => date(serial, moment.to_ymd_hms_milli()),

@@ -102,7 +102,7 @@ const MAGIC: &[(&[u8], FileFormat)] = &[
 /// Brands of HEIF in the `ftyp` box (ISO/IEC 23008-12).
 const HEIF: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim"];
 
-/// What the beginning of a file says it is.
+/// The format of a file by its beginning.
 pub(crate) fn file_format(head: &[u8]) -> FileFormat {
     if head.is_empty() {
         return FileFormat::Empty;
@@ -131,11 +131,9 @@ fn markup_or_text(head: &[u8]) -> FileFormat {
         .map(u8::to_ascii_lowercase)
         .collect();
     let text = text.trim_ascii_start();
-    let text = ["\u{FEFF}".as_bytes(), b"\xFF\xFE", b"\xFE\xFF"]
-        .iter()
-        .find_map(|bom| text.strip_prefix(*bom))
-        .unwrap_or(text)
-        .trim_ascii_start();
+    let marks = ["\u{FEFF}".as_bytes(), b"\xFF\xFE", b"\xFE\xFF"];
+    let unmarked = marks.iter().find_map(|mark| text.strip_prefix(*mark));
+    let text = unmarked.unwrap_or(text).trim_ascii_start();
     let has = |what: &[u8]| memchr::memmem::find(text, what).is_some();
     if text.starts_with(b"mime-version:") && has(b"multipart/related") {
         return FileFormat::Html;
@@ -167,24 +165,21 @@ pub(crate) enum Package {
     Unknown,
 }
 
+const fn no_table_package(name: &'static str) -> Package {
+    Package::Foreign(ForeignFormat::NoTable(name))
+}
+
 /// What a zip is, by the names of its members and its first bytes.
 pub(crate) fn zip_content<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8]) -> Package {
     let mut package = Package::Archive;
     for name in names {
-        let name: Vec<u8> = name
-            .iter()
-            .map(|b| {
-                if *b == b'\\' {
-                    b'/'
-                } else {
-                    b.to_ascii_lowercase()
-                }
-            })
-            .collect();
-        package = match name.as_slice() {
+        let name = String::from_utf8_lossy(name)
+            .replace('\\', "/")
+            .to_ascii_lowercase();
+        package = match name.as_bytes() {
             b"xl/workbook.bin" => Package::Workbook("xlsb"),
-            b"word/document.xml" => Package::Foreign(ForeignFormat::NoTable("Word")),
-            b"ppt/presentation.xml" => Package::Foreign(ForeignFormat::NoTable("PowerPoint")),
+            b"word/document.xml" => no_table_package("Word"),
+            b"ppt/presentation.xml" => no_table_package("PowerPoint"),
             b"mimetype" => opendocument_content(head),
             name if name.starts_with(b"xl/workbook") && name.ends_with(b".xml") => {
                 Package::Workbook("xlsx")
@@ -205,12 +200,12 @@ pub(crate) fn zip_content<'a>(names: impl Iterator<Item = &'a [u8]>, head: &[u8]
     package
 }
 
-/// What an OpenDocument says of itself: the first member, stored as it is (ODF 1.3 part 2, 3.3).
+/// What an OpenDocument is, by its first member, which is stored uncompressed (ODF 1.3 part 2, 3.3).
 fn opendocument_content(head: &[u8]) -> Package {
     let begin = &head[..head.len().min(256)];
-    let says = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
-    if says(b"opendocument.") && !says(b"opendocument.spreadsheet") {
-        Package::Foreign(ForeignFormat::NoTable("OpenDocument"))
+    let contains = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
+    if contains(b"opendocument.") && !contains(b"opendocument.spreadsheet") {
+        no_table_package("OpenDocument")
     } else {
         Package::Workbook("ods")
     }
@@ -219,10 +214,10 @@ fn opendocument_content(head: &[u8]) -> Package {
 /// The extension that a zip with an unreadable directory seems to have had, by the name of its first member.
 pub(crate) fn broken_zip_extension(head: &[u8]) -> &'static str {
     let begin = &head[..head.len().min(512)];
-    let says = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
-    if says(b"opendocument.spreadsheet") {
+    let contains = |what: &[u8]| memchr::memmem::find(begin, what).is_some();
+    if contains(b"opendocument.spreadsheet") {
         ".ods"
-    } else if says(b"[Content_Types].xml") || says(b"xl/") || says(b"_rels/.rels") {
+    } else if contains(b"[Content_Types].xml") || contains(b"xl/") || contains(b"_rels/.rels") {
         ".xlsx"
     } else {
         ".zip"
@@ -235,19 +230,13 @@ const STREAMS: &[(&str, Package)] = &[
     ("EncryptedPackage", Package::Encrypted),
     ("Workbook", Package::Workbook("xls")),
     ("Book", Package::Workbook("xls")),
-    (
-        "WordDocument",
-        Package::Foreign(ForeignFormat::NoTable("Word")),
-    ),
-    (
-        "PowerPoint Document",
-        Package::Foreign(ForeignFormat::NoTable("PowerPoint")),
-    ),
+    ("WordDocument", no_table_package("Word")),
+    ("PowerPoint Document", no_table_package("PowerPoint")),
 ];
 
-/// What a compound file is, by the names in its directory: 128 bytes an entry, the name in UTF-16 LE
-/// first, its length with the final zero at byte 64 (MS-CFB 2.6.1). Directory sectors may stand
-/// anywhere, so every 128-byte slot is looked at.
+/// What a compound file is, by the names in its directory: 128 bytes an entry, the name in UTF-16 LE first, its length
+/// with the final zero at byte 64 (MS-CFB 2.6.1). Directory sectors may be anywhere, so every block of 128 bytes is
+/// examined.
 pub(crate) fn compound_content(bytes: &[u8]) -> Package {
     let mut best = None;
     for entry in bytes.chunks_exact(128) {
@@ -297,12 +286,8 @@ mod tests {
             ("自用编码,门店名称".as_bytes(), FileFormat::Text),
         ];
         for (bytes, format) in cases {
-            assert_eq!(
-                file_format(bytes),
-                format,
-                "{}",
-                String::from_utf8_lossy(bytes)
-            );
+            let shown = String::from_utf8_lossy(bytes);
+            assert_eq!(file_format(bytes), format, "{shown}");
         }
     }
 
@@ -310,30 +295,21 @@ mod tests {
     fn zips_by_their_members() {
         let package =
             |names: &[&str], head: &[u8]| zip_content(names.iter().map(|n| n.as_bytes()), head);
-        let content = "[Content_Types].xml";
+        let (content, workbook) = ("[Content_Types].xml", Package::Workbook);
         let ods = b"PK....mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK";
         let odt = b"PK....mimetypeapplication/vnd.oasis.opendocument.textPK";
-        assert_eq!(
-            package(&[content, "xl\\workbook.xml"], b""),
-            Package::Workbook("xlsx")
-        );
-        assert_eq!(
-            package(&[content, "xl/workbook.bin"], b""),
-            Package::Workbook("xlsb")
-        );
-        assert_eq!(package(&["mimetype"], ods), Package::Workbook("ods"));
-        assert_eq!(
-            package(&["mimetype"], odt),
-            Package::Foreign(ForeignFormat::NoTable("OpenDocument"))
-        );
-        assert_eq!(
-            package(&["Index/Document.iwa"], b""),
-            Package::Foreign(ForeignFormat::Numbers)
-        );
-        assert_eq!(
-            package(&["a.csv", "b/xl/workbook.xml"], b""),
-            Package::Archive
-        );
+        let numbers = Package::Foreign(ForeignFormat::Numbers);
+        let cases: [(&[&str], &[u8], Package); 6] = [
+            (&[content, "xl\\workbook.xml"], b"", workbook("xlsx")),
+            (&[content, "xl/workbook.bin"], b"", workbook("xlsb")),
+            (&["mimetype"], ods, workbook("ods")),
+            (&["mimetype"], odt, no_table_package("OpenDocument")),
+            (&["Index/Document.iwa"], b"", numbers),
+            (&["a.csv", "b/xl/workbook.xml"], b"", Package::Archive),
+        ];
+        for (names, head, expected) in cases {
+            assert_eq!(package(names, head), expected, "{names:?}");
+        }
     }
 
     #[test]
@@ -346,27 +322,22 @@ mod tests {
             entry[66] = 2;
             entry
         };
-        let file = |names: &[&str]| names.iter().flat_map(|n| entry(n)).collect::<Vec<u8>>();
-        assert_eq!(
-            compound_content(&file(&["x", "Book"])),
-            Package::Workbook("xls")
-        );
-        // A workbook that embeds a document is a workbook; an encrypted one is encrypted.
-        assert_eq!(
-            compound_content(&file(&["WordDocument", "Workbook"])),
-            Package::Workbook("xls")
-        );
-        assert_eq!(
-            compound_content(&file(&["Workbook", "EncryptedPackage"])),
-            Package::Encrypted
-        );
+        let cases = [
+            (["x", "Book"], Package::Workbook("xls")),
+            // A workbook that embeds a document is a workbook; an encrypted one is encrypted.
+            (["WordDocument", "Workbook"], Package::Workbook("xls")),
+            (["Workbook", "EncryptedPackage"], Package::Encrypted),
+        ];
+        for (names, expected) in cases {
+            let file = names.map(entry).concat();
+            assert_eq!(compound_content(&file), expected, "{names:?}");
+        }
         assert_eq!(compound_content(b"short"), Package::Unknown);
     }
 
     #[test]
     fn every_foreign_format_has_a_key() {
-        let magic = MAGIC.iter().map(|(_, format)| *format);
-        for format in magic {
+        for (_, format) in MAGIC {
             if let FileFormat::Foreign(foreign) = format {
                 assert_ne!(foreign.key(), "", "{foreign:?}");
             }

@@ -33,12 +33,18 @@ impl ReadError {
         ReadError::new(&FIL003, [what.to_owned(), message, meaning.to_owned()])
     }
 
+    /// Refuses more than the limit `key` allows.
+    pub fn check_limit(key: &str, allowed: u64, found: u64) -> Result<(), ReadError> {
+        if found > allowed {
+            return Err(ReadError::beyond(key, allowed, found));
+        }
+        Ok(())
+    }
+
     /// The limit `key` allows less than the file has.
     pub fn beyond(key: &str, allowed: u64, found: u64) -> ReadError {
-        ReadError::new(
-            &FIL006,
-            [key, &allowed.to_string(), &found.to_string()].map(str::to_owned),
-        )
+        let args = [key.to_owned(), allowed.to_string(), found.to_string()];
+        ReadError::new(&FIL006, args)
     }
 
     /// The file has more than the limit `key` allows; how much more is not known.

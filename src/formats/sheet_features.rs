@@ -1,6 +1,6 @@
 //! What a workbook says of a sheet beside its cells. Rows are counted from 1, columns from 0.
 
-/// A range of cells shown as one; its value stands in the first.
+/// A range of cells shown as one; its value is in the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Merge {
     pub rows: (u32, u32),

@@ -1,5 +1,5 @@
-//! Zip archives of data files, the only door to `zip`: each member is a file of its own, named
-//! `archive.zip/member.csv`. What is unpacked is counted while it is inflated, never believed.
+//! Zip archives of data files: each member is a file of its own, named `archive.zip/member.csv`. The unpacked size is
+//! counted while inflating; declared sizes are not believed.
 
 use std::cell::Cell;
 use std::io::{self, Cursor, Read, Seek};
@@ -11,8 +11,7 @@ use super::file_outcome::{FileContents, FileOutcome};
 use super::find::{self, is_hidden, promises_data};
 use super::open_file;
 use super::options::ReadOptions;
-use crate::formats::byte_source::load;
-use crate::formats::byte_source::{ByteSource, digest};
+use crate::formats::byte_source::{ByteSource, digest, load};
 use crate::formats::catch_panic;
 use crate::formats::detect::{self, FileFormat, ForeignFormat};
 use crate::formats::read_error::ReadError;
@@ -22,15 +21,15 @@ use crate::formats::text::open::HEAD_BYTES;
 /// A zip whose directory was read.
 pub(crate) type Archive<R> = ZipArchive<R>;
 
-/// How many archives stand around a file, and how many bytes may still be unpacked.
+/// The number of archives around a file, and how many bytes may still be unpacked.
 pub(crate) struct ArchiveNesting {
     depth: u64,
     left: Cell<u64>,
 }
 
 impl ArchiveNesting {
-    /// A file of the folder.
-    pub(crate) fn none(options: &ReadOptions) -> ArchiveNesting {
+    /// A file of the folder, outside of any archive.
+    pub(crate) fn outside(options: &ReadOptions) -> ArchiveNesting {
         let megabytes = options.job.limits.unpacked_mb;
         ArchiveNesting {
             depth: 0,
@@ -39,39 +38,37 @@ impl ArchiveNesting {
     }
 }
 
-/// Reads the directory of a zip that begins with `head`.
-///
-/// # Errors
-/// When there is none.
+/// Reads the directory of a zip that begins with `head`. Refuses a zip without one.
 pub(crate) fn open<R: Read + Seek>(reader: R, head: &[u8]) -> Result<Archive<R>, ReadError> {
-    let damaged = |said: &dyn ToString| {
-        ReadError::damaged(detect::broken_zip_extension(head), said.to_string())
-    };
-    let archive = ZipArchive::new(reader).map_err(|error| damaged(&error))?;
-    match archive.offset() {
-        0 => Ok(archive),
-        // Cut off, and the directory found is that of an archive or a workbook stored inside.
-        _ => Err(damaged(&"its own directory is missing")),
+    let extension = detect::broken_zip_extension(head);
+    let archive = ZipArchive::new(reader).map_err(|e| ReadError::damaged(extension, e))?;
+    if archive.offset() != 0 {
+        // The zip was cut off: the directory is that of an archive or a workbook inside.
+        return Err(ReadError::damaged(
+            extension,
+            "its own directory is missing",
+        ));
     }
+    Ok(archive)
 }
 
-/// Reads every member that may hold data; `whole` is the archive itself and comes first.
+/// Reads every member that may contain data; `own` is the outcome of the archive and comes first.
 pub(crate) fn read<R: Read + Seek>(
-    mut whole: FileOutcome,
+    mut own: FileOutcome,
     mut archive: Archive<R>,
     inside: &ArchiveNesting,
     options: &ReadOptions,
 ) -> Vec<FileOutcome> {
-    whole.format = "zip";
-    let members = match members(&archive, &whole.name, inside, options) {
+    own.format = "zip";
+    let members = match members(&archive, &own.name, inside, options) {
         Ok(members) => members,
         Err(reason) => {
-            whole.read = Err(reason);
-            return vec![whole];
+            own.read = Err(reason);
+            return vec![own];
         }
     };
-    whole.read = Ok(FileContents::default());
-    let mut outcomes = vec![whole];
+    own.read = Ok(FileContents::default());
+    let mut outcomes = vec![own];
     for (at, name) in members {
         let read = catch_panic::catch(|| member(&mut archive, at, &name, inside, options));
         outcomes.extend(read.unwrap_or_else(|reason| vec![FileOutcome::refused(&name, 0, reason)]));
@@ -79,7 +76,7 @@ pub(crate) fn read<R: Read + Seek>(
     outcomes
 }
 
-/// Index and full name of each member that may hold data, in the order of the archive.
+/// Index and full name of each member that may contain data, in the order of the archive.
 fn members<R: Read + Seek>(
     archive: &Archive<R>,
     own: &str,
@@ -87,9 +84,7 @@ fn members<R: Read + Seek>(
     options: &ReadOptions,
 ) -> Result<Vec<(usize, String)>, ReadError> {
     let limits = &options.job.limits;
-    if inside.depth > limits.nested {
-        return Err(ReadError::beyond("nested", limits.nested, inside.depth));
-    }
+    ReadError::check_limit("nested", limits.nested, inside.depth)?;
     if archive.has_duplicate_names() {
         return Err(ReadError::damaged(".zip", "two members with one name"));
     }
@@ -99,17 +94,17 @@ fn members<R: Read + Seek>(
             members.push((at, format!("{own}/{label}")));
         }
     }
-    match members.len() as u64 {
-        0 => Err(ForeignFormat::NoTable("ZIP").reason()),
-        n if n > limits.members => Err(ReadError::beyond("members", limits.members, n)),
-        _ => Ok(members),
+    if members.is_empty() {
+        return Err(ForeignFormat::NoTable("ZIP").reason());
     }
+    ReadError::check_limit("members", limits.members, members.len() as u64)?;
+    Ok(members)
 }
 
-/// What a member is called: a path that leads nowhere but down. `None` for folders, hidden files, the
-/// shadows a Mac adds, and names that promise no data.
+/// The name of a member, as a path that stays inside the archive. `None` for folders, hidden files, the copies that a
+/// Mac adds, and names without an extension of data.
 fn label(raw: &[u8]) -> Option<String> {
-    // Alipay's archives name members in GBK and set no flag.
+    // Archives of Alipay have names in GBK without a flag that says so.
     let name = find::label(raw);
     if name.ends_with(['/', '\\']) {
         return None;
@@ -134,11 +129,8 @@ fn member<R: Read + Seek>(
     let entry = archive.by_index_data(at).map_err(unreadable)?;
     let declared = entry.size();
     if entry.encrypted() {
-        return Ok(vec![FileOutcome::refused(
-            name,
-            declared,
-            ReadError::encrypted(".zip"),
-        )]);
+        let error = ReadError::encrypted(".zip");
+        return Ok(vec![FileOutcome::refused(name, declared, error)]);
     }
     let mut unpacked = Unpacked {
         inflater: archive.by_index(at).map_err(unreadable)?,
@@ -179,9 +171,9 @@ fn nested(
     let sha256 = digest(&bytes);
     let count = bytes.len() as u64;
     let head = bytes[..bytes.len().min(512)].to_vec();
-    let store = |cursor: Cursor<Vec<u8>>| Ok(ByteSource::Memory(cursor.into_inner()));
+    let source = |cursor: Cursor<Vec<u8>>| Ok(ByteSource::Memory(cursor.into_inner()));
     let cursor = Cursor::new(bytes);
-    let mut outcomes = open_file::zip(name, count, &head, cursor, store, &deeper, options);
+    let mut outcomes = open_file::zip(name, count, &head, cursor, source, &deeper, options);
     inside.left.set(deeper.left.get());
     if let Some(own) = outcomes.first_mut() {
         own.sha256 = sha256;
@@ -191,12 +183,14 @@ fn nested(
 
 fn unreadable(error: ZipError) -> ReadError {
     match error {
-        ZipError::UnsupportedArchive(said) => ReadError::new(&FIL008, [format!("ZIP ({said})")]),
+        ZipError::UnsupportedArchive(message) => {
+            ReadError::new(&FIL008, [format!("ZIP ({message})")])
+        }
         error => ReadError::damaged(".zip", error),
     }
 }
 
-/// A member while it is inflated: stops where the limit is, and says of broken data that it is broken.
+/// A member while it is inflated: stops at the limit, and turns broken data into an error of this program.
 struct Unpacked<'a, R> {
     inflater: R,
     inside: &'a ArchiveNesting,
@@ -224,29 +218,17 @@ impl<R: Read> Read for Unpacked<'_, R> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn labels_lead_down_only() {
+    fn labels_stay_inside() {
         let label = |name: &str| super::label(name.as_bytes());
         assert_eq!(label("a/b.csv").as_deref(), Some("a/b.csv"));
         assert_eq!(label("../../etc/b.csv").as_deref(), Some("etc/b.csv"));
         assert_eq!(label("C:\\data\\b.csv").as_deref(), Some("data/b.csv"));
         assert_eq!(label("a\u{1B}[2J.csv").as_deref(), Some("a_[2J.csv"));
-        let ignored = [
-            "a/",
-            "a.csv/",
-            "__MACOSX/._a.csv",
-            "x/__MACOSX/a.csv",
-            ".a.csv",
-            "~$a.xlsx",
-            "read.me",
-            "..",
-        ];
-        for name in ignored {
+        let ignored = "a/ a.csv/ __MACOSX/._a.csv x/__MACOSX/a.csv .a.csv ~$a.xlsx read.me ..";
+        for name in ignored.split(' ') {
             assert_eq!(label(name), None, "{name}");
         }
-        // 业务明细 in GBK.
-        assert_eq!(
-            super::label(b"\xD2\xB5\xCE\xF1\xC3\xF7\xCF\xB8.csv").as_deref(),
-            Some("业务明细.csv")
-        );
+        let in_gbk = super::label(b"\xD2\xB5\xCE\xF1\xC3\xF7\xCF\xB8.csv");
+        assert_eq!(in_gbk.as_deref(), Some("业务明细.csv"));
     }
 }

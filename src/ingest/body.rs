@@ -1,9 +1,8 @@
-//! The rows of a sheet whose header is known, on their way into its columns. What is no data is left
-//! out and said so.
+//! The rows of a sheet below its header, put into columns. Rows that are no data are left out, each with a finding.
 
 use super::merged_cells::MergedCells;
+use super::non_data::NonData;
 use super::row_filter::RowFilter;
-use super::row_filter::non_data::NonData;
 use super::row_width::RowWidths;
 use super::rules::sheet::SHT006;
 use super::sheet::{OutsideRow, SheetData};
@@ -15,15 +14,15 @@ use crate::headers::proposals::Samples;
 use crate::model::table::RowOrigin;
 use crate::model::{CellKind, Column, Field, Finding, Kind, Place, Table};
 
-/// The columns of a sheet whose header is known.
+/// The columns of a sheet and their rows so far.
 pub(crate) struct SheetBody {
     /// Column of the file → index into `columns`.
     slots: Vec<Option<u8>>,
     fields: Vec<Field>,
     columns: Vec<Column>,
     origins: Vec<RowOrigin>,
-    carry: MergedCells,
-    sieve: RowFilter,
+    merged_cells: MergedCells,
+    row_filter: RowFilter,
     pub samples: Samples,
     left_out: u64,
     totals: Vec<OutsideRow>,
@@ -32,7 +31,7 @@ pub(crate) struct SheetBody {
 }
 
 impl SheetBody {
-    /// `blanks_written`: the file has the blank cells of a row as well.
+    /// `blanks_written`: the file contains blank cells as well.
     pub(crate) fn new(
         located: &Located,
         header: Vec<HeadRow>,
@@ -40,12 +39,8 @@ impl SheetBody {
         blanks_written: bool,
     ) -> SheetBody {
         let columns = &located.columns;
-        let width = columns
-            .iter()
-            .map(|(c, _)| usize::from(*c) + 1)
-            .max()
-            .unwrap_or(0);
-        let mut slots = vec![None; width];
+        let width = columns.iter().map(|(c, _)| usize::from(*c) + 1).max();
+        let mut slots = vec![None; width.unwrap_or(0)];
         for (slot, (column, _)) in (0u8..).zip(columns) {
             slots[usize::from(*column)] = Some(slot);
         }
@@ -58,8 +53,8 @@ impl SheetBody {
             columns: vec![Column::default(); fields.len()],
             fields,
             origins: Vec::new(),
-            carry: MergedCells::new(merged, last, columns),
-            sieve: RowFilter::new(located.layout.kind, header, columns.clone()),
+            merged_cells: MergedCells::new(merged, last, columns),
+            row_filter: RowFilter::new(located.layout.kind, header, columns.clone()),
             samples: Samples::of(&located.unread),
             left_out: 0,
             totals: Vec::new(),
@@ -68,51 +63,40 @@ impl SheetBody {
         }
     }
 
-    /// Takes a row, counted from 1: into the columns, or out with a finding that says why.
+    /// Adds a row, counted from 1, to the columns, or leaves it out with a finding.
     pub(crate) fn push(&mut self, row: u32, buffer: &RowBuffer) {
-        let laid = self.carry.lay(row, buffer);
-        let buffer = laid.as_ref().unwrap_or(buffer);
-        match self.sieve.stray(buffer) {
-            Some((what, sign)) => self.leave_out(row, buffer, what, sign),
+        let filled = self.merged_cells.fill(row, buffer);
+        let buffer = filled.as_ref().unwrap_or(buffer);
+        match self.row_filter.non_data(buffer) {
+            Some((what, words)) => self.leave_out(row, buffer, what, words),
             None => self.keep(row, buffer),
         }
     }
 
-    fn leave_out(&mut self, row: u32, buffer: &RowBuffer, what: NonData, sign: String) {
+    fn leave_out(&mut self, row: u32, buffer: &RowBuffer, what: NonData, words: String) {
         if what == NonData::Total {
             let cells = buffer.cells().filter(|c| !c.2.trim().is_empty());
             let cells = cells.map(|(column, _, text)| (column, text.to_owned()));
             self.totals.push((row, cells.collect()));
         }
-        let place = Place {
-            source: 0,
-            row,
-            column: None,
-        };
         let [zh, en] = what.names();
-        let finding = Finding::about(&SHT006, place).found(sign);
+        let finding = Finding::about(&SHT006, Place::row(0, row)).found(words);
         self.findings.push(finding.arg(zh).arg(en));
         self.left_out += 1;
     }
 
     fn keep(&mut self, row: u32, buffer: &RowBuffer) {
         self.samples.take(buffer.cells());
-        self.widths.take(row, buffer);
+        self.widths.add(row, buffer);
         for (column, kind, text) in buffer.cells() {
             let Some(Some(slot)) = self.slots.get(usize::from(column)) else {
                 continue;
             };
             let slot = &mut self.columns[usize::from(*slot)];
-            // A cell given twice (a damaged workbook) counts once.
+            // A damaged workbook may repeat a cell: the first counts.
             if slot.len() == self.origins.len() {
-                slot.push(
-                    text,
-                    if text.is_empty() {
-                        CellKind::Blank
-                    } else {
-                        kind
-                    },
-                );
+                let is_blank = text.is_empty();
+                slot.push(text, if is_blank { CellKind::Blank } else { kind });
             }
         }
         self.origins.push(RowOrigin { source: 0, row });
@@ -123,14 +107,14 @@ impl SheetBody {
         }
     }
 
-    /// Hands the rows over, and what was said of those left out.
+    /// Moves rows and findings into the sheet.
     pub(crate) fn into_sheet(mut self, kind: Kind, sheet: &mut SheetData) {
-        sheet.rows = self.origins.len() as u64;
-        sheet.left_out += self.left_out;
+        sheet.read.rows = self.origins.len() as u64;
+        sheet.read.left_out += self.left_out;
         sheet.findings.append(&mut self.findings);
         sheet.findings.append(&mut self.widths.findings());
-        let carry = std::mem::take(&mut self.carry);
-        sheet.findings.extend(carry.into_findings());
+        let merged_cells = std::mem::take(&mut self.merged_cells);
+        sheet.findings.extend(merged_cells.into_findings());
         if kind == Kind::BankStatement {
             sheet.totals = std::mem::take(&mut self.totals);
         }

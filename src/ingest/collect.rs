@@ -1,5 +1,5 @@
-//! One sheet on its way into a table: the first rows are kept until the header is found, every row
-//! after it goes straight into the columns.
+//! Collects a sheet into a table: the first rows are kept until the header is found; every row after it goes directly
+//! into the columns.
 
 use std::iter::Peekable;
 use std::vec;
@@ -23,15 +23,15 @@ use crate::model::{CellKind, Kind, Place, fix_sheet, guide_sheet};
 /// Collects the sheets of one file.
 pub(crate) struct FileSink<'a> {
     options: &'a ReadOptions<'a>,
-    said: Prescribed<'a>,
+    prescribed: Prescribed<'a>,
 }
 
 impl<'a> FileSink<'a> {
-    /// `name` is what the job calls the file.
-    pub(crate) fn of(name: &'a str, options: &'a ReadOptions<'a>) -> FileSink<'a> {
+    /// `name` is the path of the file, by which the job refers to it.
+    pub(crate) fn new(name: &'a str, options: &'a ReadOptions<'a>) -> FileSink<'a> {
         FileSink {
             options,
-            said: Prescribed::of(name, options.job),
+            prescribed: Prescribed::of(name, options.job),
         }
     }
 }
@@ -40,14 +40,14 @@ impl<'a> SheetSink for FileSink<'a> {
     type Rows = Collector<'a>;
 
     fn sheet(&self, name: String, features: SheetFeatures) -> Collector<'a> {
-        Collector::new(Some(name), features, self.options, self.said)
+        Collector::new(Some(name), features, self.options, self.prescribed)
     }
 }
 
 /// Receives a sheet's rows from top to bottom.
 pub(crate) struct Collector<'a> {
     options: &'a ReadOptions<'a>,
-    said: Prescribed<'a>,
+    prescribed: Prescribed<'a>,
     sheet: SheetData,
     hidden: HiddenParts,
     merged: Vec<Merge>,
@@ -60,31 +60,31 @@ pub(crate) struct Collector<'a> {
 impl RowSink for Collector<'_> {
     type Sheet = SheetData;
 
-    /// Blank rows are passed over.
+    /// Skips blank rows.
     fn row(&mut self, row: u32, buffer: &mut RowBuffer) -> bool {
-        self.rows_uncalculated(row);
+        self.take_uncalculated_rows(row);
         self.take(row, buffer)
     }
 
     fn finish(mut self) -> SheetData {
-        self.rows_uncalculated(u32::MAX);
-        self.decide();
-        self.sheet.raw.settle();
-        if self.sheet.kind.is_some() {
-            let header = self.sheet.header_rows.1;
+        self.take_uncalculated_rows(u32::MAX);
+        self.find_header();
+        self.sheet.read.raw.settle();
+        if self.sheet.read.kind.is_some() {
+            let header = self.sheet.read.header_rows.1;
             self.sheet.findings.extend(self.hidden.findings(header));
-            self.sheet.left_out = self.hidden.left_out();
+            self.sheet.read.left_out = self.hidden.left_out();
         }
-        match (self.state, self.sheet.kind) {
-            (State::SheetBody(body), Some(kind)) => {
-                propose(&mut self.sheet, &body.samples, self.options.layouts);
+        match (self.state, self.sheet.read.kind) {
+            (State::Body(body), Some(kind)) => {
+                propose_columns(&mut self.sheet, &body.samples, self.options.layouts);
                 body.into_sheet(kind, &mut self.sheet);
-                self.sheet.tell_when_empty();
+                self.sheet.report_when_empty();
                 if kind == Kind::BankStatement {
                     statement::check_sheet(&mut self.sheet);
                 }
             }
-            (State::Bill(bill), _) => self.sheet.take_bill(bill.finish()),
+            (State::Bill(bill), _) => self.sheet.set_bill(bill.finish()),
             _ => {}
         }
         self.sheet
@@ -96,34 +96,34 @@ enum State {
         rows: Vec<HeadRow>,
         kept: Vec<(u32, RowBuffer)>,
     },
-    SheetBody(Box<SheetBody>),
-    /// A bill saved as a sheet: counted line by line, never held.
+    Body(Box<SheetBody>),
+    /// A bill saved as a sheet: counted row by row, never kept.
     Bill(Box<count::BillRows>),
-    /// No header among the first rows: the rest is not looked at.
+    /// No header among the first rows: the other rows are ignored.
     NotRecognised,
 }
 
 impl<'a> Collector<'a> {
-    /// `features` is what the workbook says of the sheet, `said` what the job says of the file.
+    /// `features` is what the workbook says of the sheet, `prescribed` what the job says of the file.
     pub(crate) fn new(
         name: Option<String>,
         mut features: SheetFeatures,
         options: &'a ReadOptions<'a>,
-        said: Prescribed<'a>,
+        prescribed: Prescribed<'a>,
     ) -> Collector<'a> {
         let state = State::Head {
             rows: Vec::new(),
             kept: Vec::new(),
         };
         let mut sheet = SheetData::new(name);
-        sheet.hidden = features.hidden;
+        sheet.read.hidden = features.hidden;
         if options.job.reading.keeps_sheets {
             let range = |merge: &Merge| (merge.rows, merge.columns);
-            sheet.raw.merged = features.merged.iter().map(range).collect();
+            sheet.read.raw.merged = features.merged.iter().map(range).collect();
         }
         Collector {
             options,
-            said,
+            prescribed,
             sheet,
             hidden: HiddenParts::new(&mut features, options.job.reading),
             merged: features.merged,
@@ -133,7 +133,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// A text, whose rows come with their blank cells.
+    /// The same for a text, which contains blank cells.
     pub(crate) fn with_blanks(self) -> Collector<'a> {
         Collector {
             blanks_written: true,
@@ -141,9 +141,8 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Takes the rows above `row` that hold nothing but formulas without a value: some readers hand over
-    /// no row without a value.
-    fn rows_uncalculated(&mut self, row: u32) {
+    /// Takes the rows above `row` that have only formulas without a value: some readers skip such rows.
+    fn take_uncalculated_rows(&mut self, row: u32) {
         while let Some((at, _)) = self.uncalculated.peek().filter(|(at, _)| *at < row) {
             let at = *at;
             self.take(at, &mut RowBuffer::default());
@@ -153,25 +152,25 @@ impl<'a> Collector<'a> {
     fn take(&mut self, row: u32, buffer: &mut RowBuffer) -> bool {
         let keeps = self.options.job.reading.keeps_sheets;
         if keeps {
-            let raw = &mut self.sheet.raw;
-            buffer
-                .cells()
-                .for_each(|(c, _, text)| raw.push(row, c, text));
+            let raw = &mut self.sheet.read.raw;
+            let cells = buffer.cells();
+            cells.for_each(|(column, _, text)| raw.push(row, column, text));
         }
         self.add_uncalculated(row, buffer);
-        self.hidden.pass_columns(buffer);
+        self.hidden.filter_columns(buffer);
         if buffer.is_blank() {
             return true;
         }
         match &mut self.state {
-            State::SheetBody(_) | State::Bill(_) => self.below(row, buffer),
+            State::Body(_) | State::Bill(_) => self.take_below(row, buffer),
             State::NotRecognised => return keeps,
             State::Head { .. } if self.hidden.leaves_out_sheet() => {
                 let texts = buffer.cells().map(|cell| cell.2);
                 let texts: Vec<&str> = texts.filter(|text| !text.trim().is_empty()).collect();
-                match guide_sheet::begins(&texts, &[]) {
-                    true => guide_sheet::LAYOUT.clone_into(&mut self.sheet.layout),
-                    false => self.sheet.findings.push(self.hidden.sheet_finding()),
+                if guide_sheet::begins(&texts, &[]) {
+                    guide_sheet::LAYOUT.clone_into(&mut self.sheet.read.layout);
+                } else {
+                    self.sheet.findings.push(self.hidden.sheet_finding());
                 }
                 self.state = State::NotRecognised;
             }
@@ -183,14 +182,14 @@ impl<'a> Collector<'a> {
                 });
                 kept.push((row, std::mem::take(buffer)));
                 if rows.len() >= HEAD_ROWS {
-                    self.decide();
+                    self.find_header();
                 }
             }
         }
         keeps || !matches!(self.state, State::NotRecognised)
     }
 
-    /// Puts a formula without a value into the row as what it is: not blank, and no data.
+    /// Adds formulas without a value to the row: such a cell is neither blank nor data.
     fn add_uncalculated(&mut self, row: u32, buffer: &mut RowBuffer) {
         let mut cells = Vec::new();
         while let Some((at, column)) = self.uncalculated.next_if(|(at, _)| *at <= row) {
@@ -204,89 +203,84 @@ impl<'a> Collector<'a> {
     }
 
     /// Takes a row below the header.
-    fn below(&mut self, row: u32, buffer: &RowBuffer) {
+    fn take_below(&mut self, row: u32, buffer: &RowBuffer) {
         if !self.hidden.takes_row(row) {
             return;
         }
         match &mut self.state {
-            State::SheetBody(body) => body.push(row, buffer),
+            State::Body(body) => body.push(row, buffer),
             State::Bill(bill) => bill.push(row, buffer),
             _ => {}
         }
     }
 
-    /// Chooses the header among the rows kept so far and replays what stands below it.
-    fn decide(&mut self) {
+    /// Finds the header among the rows kept so far and takes the rows below it.
+    fn find_header(&mut self) {
         let State::Head { rows, kept } = &mut self.state else {
             return;
         };
         let Some(first) = rows.first() else {
             let words = ["整张表是空的", "the sheet is blank"].map(str::to_owned);
-            self.sheet
-                .findings
-                .push(without_rows(Place::sheet(0), words));
+            let finding = without_rows(Place::sheet(0), words);
+            self.sheet.findings.push(finding);
             self.state = State::NotRecognised;
             return;
         };
-        if let Some(own) = own_sheet(first, rows.get(1)) {
-            own.clone_into(&mut self.sheet.layout);
+        if let Some(own) = layout_of_own_sheet(first, rows.get(1)) {
+            own.clone_into(&mut self.sheet.read.layout);
             self.state = State::NotRecognised;
             return;
         }
-        let name = self.sheet.name.as_deref();
+        let (name, layouts) = (self.sheet.name.as_deref(), self.options.layouts);
         let (located, drift) =
-            saved_mapping::locate(rows, &self.merged, self.options.layouts, self.said, name);
+            saved_mapping::locate(rows, &self.merged, layouts, self.prescribed, name);
         self.sheet.findings.extend(drift);
         let Some(mut located) = located else {
-            let finding = unrecognised::finding(rows, name, self.said.kind, self.options.layouts);
+            let finding = unrecognised::finding(rows, name, self.prescribed.kind, layouts);
             self.sheet.findings.push(finding);
             self.state = State::NotRecognised;
             return;
         };
         if located.layout.kind != Kind::AlipayBill {
-            let below = located.index + 1;
-            duplicate_columns::settle(&mut located, &rows[below..]);
+            let first = located.index + 1;
+            duplicate_columns::settle(&mut located, &rows[first..]);
         }
-        self.sheet.recognised(&located, rows);
+        self.sheet.set_header(&located, rows);
+        let below = kept.split_off(located.index + 1);
         if located.layout.kind == Kind::AlipayBill {
             let mut bill = count::BillRows::new(&located, rows, self.options.selection);
-            let below = kept.split_off(located.index + 1);
-            kept.iter()
-                .for_each(|(row, buffer)| bill.push(*row, buffer));
+            for (row, buffer) in &*kept {
+                bill.push(*row, buffer);
+            }
             self.state = State::Bill(Box::new(bill));
-            below
-                .iter()
-                .for_each(|(row, buffer)| self.below(*row, buffer));
-            return;
+        } else {
+            let mut rows = std::mem::take(rows);
+            let height = located.index - located.first + 1;
+            let header = rows.drain(located.first..).take(height).collect();
+            if located.layout.kind == Kind::BankStatement {
+                let notes = rows.into_iter().map(|head| (head.row, head.cells));
+                self.sheet.notes = notes.collect();
+            }
+            let body = SheetBody::new(&located, header, &self.merged, self.blanks_written);
+            self.state = State::Body(Box::new(body));
         }
-        let below = kept.split_off(located.index + 1);
-        let mut rows = std::mem::take(rows);
-        let height = located.index - located.first + 1;
-        let header = rows.drain(located.first..).take(height).collect();
-        if located.layout.kind == Kind::BankStatement {
-            self.sheet.notes = rows
-                .into_iter()
-                .map(|head| (head.row, head.cells))
-                .collect();
+        for (row, buffer) in below {
+            self.take_below(row, &buffer);
         }
-        let body = SheetBody::new(&located, header, &self.merged, self.blanks_written);
-        self.state = State::SheetBody(Box::new(body));
-        below
-            .iter()
-            .for_each(|(row, buffer)| self.below(*row, buffer));
     }
 }
 
-/// Adds to a sheet what its unread columns might hold.
-fn propose(sheet: &mut SheetData, samples: &Samples, layouts: &[SheetLayout]) {
-    if let Some(layout) = layouts.iter().find(|layout| layout.name == sheet.layout) {
-        let (header, findings) = (&mut sheet.header, &mut sheet.findings);
+/// Adds proposals for the unread columns of a sheet.
+fn propose_columns(sheet: &mut SheetData, samples: &Samples, layouts: &[SheetLayout]) {
+    let mut layouts = layouts.iter();
+    if let Some(layout) = layouts.find(|layout| layout.name == sheet.read.layout) {
+        let (header, findings) = (&mut sheet.read.header, &mut sheet.findings);
         proposals::answer(header, findings, &sheet.columns, samples, layout);
     }
 }
 
-/// The layout of a sheet that this program wrote beside a table, by its first two rows.
-fn own_sheet(first: &HeadRow, second: Option<&HeadRow>) -> Option<&'static str> {
+/// The name of the layout of a sheet that this program itself wrote beside a table, by its first two rows.
+fn layout_of_own_sheet(first: &HeadRow, second: Option<&HeadRow>) -> Option<&'static str> {
     let first = texts(first);
     let second = second.map(texts).unwrap_or_default();
     if fix_sheet::begins(first.iter().copied()) {

@@ -18,30 +18,29 @@ use crate::headers::head_row::{HEAD_ROWS, HeadRow};
 use crate::headers::saved_mapping::{self, Prescribed};
 use crate::model::{CellKind, Kind};
 
-/// Reads a text file, its beginning in `head` and the rest behind it: a bill is streamed, anything
-/// else becomes a table.
+/// Reads a text file that begins with `head`: a bill is streamed, anything else becomes a table.
 pub(crate) fn read(
     name: &str,
     head: Vec<u8>,
     mut rest: impl Read,
     options: &ReadOptions,
 ) -> Result<FileContents, ReadError> {
-    let said = options.job.source(name);
-    let prescribed = said.and_then(|s| s.encoding);
+    let source = options.job.source(name);
+    let encoding = source.and_then(|s| s.encoding);
     let limit = options.job.limits.text_mb;
-    let mut text = TextFile::open(head, &mut rest, prescribed, limit)?;
+    let mut text = TextFile::open(head, &mut rest, encoding, limit)?;
 
     let rows = head_rows(&text);
-    let speaks = Prescribed::of(name, options.job);
-    let (located, drift) = saved_mapping::locate(&rows, &[], options.layouts, speaks, None);
+    let prescribed = Prescribed::of(name, options.job);
+    let (located, drift) = saved_mapping::locate(&rows, &[], options.layouts, prescribed, None);
     if let Some(located) = located.filter(|l| l.layout.kind == Kind::AlipayBill) {
         let layout = count::BillLayout::new(&located, &rows, text.encoding, text.delimiter())
             .with_selection(options.selection);
         let mut sheet = SheetData::new(None);
-        sheet.recognised(&located, &rows);
+        sheet.set_header(&located, &rows);
         sheet.findings.extend(drift);
         let (bill, sha256) = count::read(text.head, rest, layout, options.progress)?;
-        sheet.take_bill(bill);
+        sheet.set_bill(bill);
         return Ok(FileContents {
             sha256: text.sha256.unwrap_or(sha256),
             text: Some(text.read),
@@ -49,8 +48,9 @@ pub(crate) fn read(
         });
     }
 
-    text.load(&mut rest, prescribed, limit)?;
-    let collector = Collector::new(None, SheetFeatures::default(), options, speaks).with_blanks();
+    text.load(&mut rest, encoding, limit)?;
+    let collector =
+        Collector::new(None, SheetFeatures::default(), options, prescribed).with_blanks();
     let sheet = table(&text, collector)?;
     Ok(FileContents {
         sha256: text.sha256.unwrap_or_else(|| digest(&text.head)),
@@ -66,7 +66,7 @@ const MARK: char = '\u{FEFF}';
 fn table(text: &TextFile, mut collector: Collector) -> Result<SheetData, ReadError> {
     let mut buffer = RowBuffer::default();
     let mut records = text.records();
-    // What was decoded whole shows its damage as U+FFFD.
+    // In a text that was decoded whole, damage is U+FFFD.
     let decoded = text.sha256.is_some();
     while let Some((row, record)) = records.next() {
         buffer.clear();
@@ -81,9 +81,9 @@ fn table(text: &TextFile, mut collector: Collector) -> Result<SheetData, ReadErr
             } else {
                 CellKind::Error
             };
-            // Files that were put together bring the mark each of them began with.
-            let own = text.strip_prefix(MARK).filter(|_| column == 0);
-            buffer.push(column, own.unwrap_or(&text), kind);
+            // A joined file has the byte order mark of each of its parts.
+            let unmarked = text.strip_prefix(MARK).filter(|_| column == 0);
+            buffer.push(column, unmarked.unwrap_or(&text), kind);
         }
         let more = collector.row(row, &mut buffer);
         if let Some(row) = records.stray_quote() {
@@ -100,11 +100,13 @@ fn head_rows(text: &TextFile) -> Vec<HeadRow> {
     let mut records = text.records();
     let mut rows = Vec::new();
     while let Some((row, record)) = records.next() {
+        let fields = record
+            .iter()
+            .map(|field| text.encoding.decode(field).0.into_owned());
         let cells = (0..=u16::MAX)
-            .zip(record)
-            .map(|(column, field)| (column, text.encoding.decode(field).0.into_owned()))
-            .filter(|(_, text)| !text.trim().is_empty())
-            .collect();
+            .zip(fields)
+            .filter(|(_, text)| !text.trim().is_empty());
+        let cells = cells.collect();
         rows.push(HeadRow { row, cells });
         if rows.len() >= HEAD_ROWS {
             break;

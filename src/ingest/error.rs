@@ -17,10 +17,10 @@ pub enum IngestError {
     SourceMatchesNothing(String),
     #[error("{}: no file with data here", .0.display())]
     NoFiles(PathBuf),
-    /// Not one file could be read; each with its reason, one a line.
+    /// No file could be read; each with its reason, one a line.
     #[error("{}", lines(.0))]
     NothingRead(Vec<(String, String)>),
-    /// So many files could be read, and nothing in them is known; the others, each with its reason.
+    /// Files could be read, and no sheet was recognised; the other files, each with its reason.
     #[error(
         "{}no sheet was recognised in {read} file(s); `jinjian inspect` says what each lacks, `jinjian map` what its columns may be",
         if refused.is_empty() { String::new() } else { lines(refused) + "\n" }

@@ -4,18 +4,18 @@ use super::sheet::SheetData;
 use crate::formats::read_error::ReadError;
 use crate::model::TextRead;
 
-/// One file or one member of an archive, and what came of it.
+/// One file or one member of an archive: its contents, or the reason why it cannot be read.
 pub(crate) struct FileOutcome {
     pub name: String,
     pub bytes: u64,
-    /// What it is; empty when that is not known.
+    /// For the manifest; empty when it is unknown.
     pub format: &'static str,
     /// Empty when it could not be read to its end.
     pub sha256: String,
     pub read: Result<FileContents, ReadError>,
 }
 
-/// What was read of a file.
+/// The sheets of a file.
 #[derive(Default)]
 pub(crate) struct FileContents {
     pub text: Option<TextRead>,
@@ -24,7 +24,7 @@ pub(crate) struct FileContents {
 }
 
 impl FileOutcome {
-    /// Nothing read yet.
+    /// An outcome before reading.
     pub(crate) fn new(name: &str, bytes: u64, format: &'static str) -> FileOutcome {
         FileOutcome {
             name: name.to_owned(),

@@ -1,6 +1,5 @@
-//! Which files are input: everything below a folder whose name promises data, and workbooks under any
-//! name, in the order of their paths, except what an earlier run wrote. What each file is, its bytes say
-//! later.
+//! Finds the input files: all files below a folder with an extension of data, and workbooks with any name, in the order
+//! of their paths, except the output of an earlier run. The format of a file is detected later, by its bytes.
 
 use std::ffi::OsStr;
 use std::io::Read;
@@ -14,13 +13,12 @@ use crate::formats::text::encoding::Encoding;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputPath {
     pub path: PathBuf,
-    /// Relative to the folder that was given, with `/` on every system; the name in every output, where
-    /// no other file has it.
+    /// Relative to the input folder, with `/` on every system; unique, and the name in every output.
     pub name: String,
     pub bytes: u64,
 }
 
-/// What a folder holds.
+/// The files of a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoundFiles {
     /// Ordered by name.
@@ -29,21 +27,20 @@ pub struct FoundFiles {
     pub passed_over: Vec<String>,
 }
 
-/// Extensions of files that may hold data. Those nobody can read are named rather than overlooked.
+/// Extensions of files that may contain data. Formats that cannot be read are listed too, so that a finding names them.
 const DATA: &[&str] = &[
     "xlsx", "xlsm", "xltx", "xls", "xlt", "xlsb", "ods", "et", "csv", "tsv", "tab", "txt", "htm",
     "html", "mht", "xml", "zip", "numbers", "pdf", "png", "jpg", "jpeg", "gif", "webp", "heic",
     "bmp", "tif", "tiff", "doc", "docx", "wps", "ppt", "pptx", "rar", "7z", "gz",
 ];
 
-/// Finds the input files of a folder. What an earlier run wrote is not entered (`out`, or any folder
-/// with a manifest of ours), nor a folder with a job file of its own, nor anything hidden or a lock
-/// file of an office program.
+/// Finds the input files of a folder. Skips the output of an earlier run (`out`, or any folder with a manifest of this
+/// program), folders with a job file of their own, hidden files, and lock files of office programs.
 ///
-/// A folder below it that cannot be listed stands among the files: opening it will say why.
+/// A folder below it that cannot be listed is among the files: opening it shows why.
 ///
 /// # Errors
-/// When the folder is missing or cannot be listed, or holds nothing to read.
+/// When the folder is missing, cannot be listed, or has no input file.
 pub fn find(folder: &Path, out: &Path) -> Result<FoundFiles, IngestError> {
     if !folder.is_dir() {
         return Err(IngestError::Missing(folder.to_owned()));
@@ -54,16 +51,15 @@ pub fn find(folder: &Path, out: &Path) -> Result<FoundFiles, IngestError> {
     if found.files.is_empty() {
         return Err(IngestError::NoFiles(folder.to_owned()));
     }
-    found
-        .files
-        .sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
-    tell_apart(&mut found.files);
+    let files = &mut found.files;
+    files.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+    make_unique(&mut found.files);
     found.passed_over.sort();
     Ok(found)
 }
 
-/// Names that read alike, of bytes that nobody can show, get a number. `files` are ordered.
-fn tell_apart(files: &mut [InputPath]) {
+/// Adds a number to names that look alike because their bytes cannot be shown. `files` are ordered.
+fn make_unique(files: &mut [InputPath]) {
     let (mut before, mut again) = (String::new(), 1);
     for file in files {
         if file.name != before {
@@ -76,22 +72,21 @@ fn tell_apart(files: &mut [InputPath]) {
     }
 }
 
-/// What a file is called, as people read it: what came out of a Chinese archive may be named in GBK. Never
-/// more than one line.
+/// The name of a file as text on one line: files from a Chinese archive may have names in GBK.
 pub(crate) fn label(raw: &[u8]) -> String {
     let name = match std::str::from_utf8(raw) {
         Ok(name) => name.into(),
         Err(_) => Encoding::Gb18030.decode(raw).0,
     };
-    let tame = |c: char| if c.is_control() { '_' } else { c };
-    name.chars().map(tame).collect()
+    let visible = |c: char| if c.is_control() { '_' } else { c };
+    name.chars().map(visible).collect()
 }
 
 fn own_label(own: &OsStr) -> String {
     label(own.as_encoded_bytes())
 }
 
-/// One file, whatever its name; `None` when it is not there.
+/// One file with any name; `None` when it does not exist.
 pub fn single(path: &Path) -> Option<InputPath> {
     let metadata = std::fs::metadata(path).ok().filter(|m| m.is_file())?;
     let name = own_label(path.file_name()?);
@@ -124,8 +119,7 @@ fn search(
         match std::fs::metadata(&path) {
             Ok(metadata) if metadata.is_dir() && linked => found.passed_over.push(name),
             Ok(metadata) if metadata.is_dir() => {
-                let another = is_output(&path, out) || path.join(JOB_FILE).is_file();
-                if another {
+                if is_output(&path, out) || path.join(JOB_FILE).is_file() {
                     continue;
                 }
                 let below = format!("{name}/");
@@ -138,7 +132,7 @@ fn search(
                 let bytes = metadata.len();
                 found.files.push(InputPath { path, name, bytes });
             }
-            // A link that leads nowhere: opening it will say so.
+            // A broken link: opening it shows the reason.
             Err(_) if promises_data(&own) => found.files.push(InputPath {
                 path,
                 name,
@@ -155,21 +149,18 @@ pub(crate) fn is_hidden(own: &str) -> bool {
     own.starts_with('.') || own.starts_with("~$")
 }
 
-/// Whether the extension is one that files with data have.
+/// Whether the extension is one of files with data.
 pub(crate) fn promises_data(name: &str) -> bool {
     DATA.contains(&extension(name).as_str())
 }
 
 /// The extension in lower case; empty when there is none.
 pub(crate) fn extension(name: &str) -> String {
-    name.rsplit_once('.')
-        .map_or(String::new(), |(_, extension)| {
-            extension.to_ascii_lowercase()
-        })
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.to_ascii_lowercase()
 }
 
-/// Whether a file begins as workbooks do, or the archives they come in: `门店.xlsx.bak`, a download
-/// without an extension.
+/// Whether a file begins like a workbook or a zip: `门店.xlsx.bak`, a download without an extension.
 fn is_workbook(path: &Path) -> bool {
     const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
     const ZIP: &[u8] = b"PK\x03\x04";
@@ -179,7 +170,7 @@ fn is_workbook(path: &Path) -> bool {
         && [COMPOUND, ZIP].contains(&&head[..])
 }
 
-/// Whether a run wrote this folder.
+/// Whether a run of this program wrote this folder.
 fn is_output(folder: &Path, out: Option<&Path>) -> bool {
     if out.is_some() && std::fs::canonicalize(folder).ok().as_deref() == out {
         return true;
@@ -197,16 +188,8 @@ mod tests {
     #[test]
     fn searches_below_but_not_the_output() {
         let folder = tempfile::tempdir().expect("temporary folder");
-        for name in [
-            "b.csv",
-            "a/A.XLSX",
-            "out/x.csv",
-            ".hidden.csv",
-            "~$b.xlsx",
-            "notes.txt",
-            "old.et",
-            "truth.json",
-        ] {
+        let names = "b.csv a/A.XLSX out/x.csv .hidden.csv ~$b.xlsx notes.txt old.et truth.json";
+        for name in names.split(' ') {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().expect("parent")).expect("folder");
             std::fs::write(path, "x").expect("file");
@@ -214,11 +197,8 @@ mod tests {
         let earlier = folder.path().join("earlier");
         std::fs::create_dir(&earlier).expect("folder");
         std::fs::write(earlier.join("plan.csv"), "x").expect("file");
-        std::fs::write(
-            earlier.join("manifest.json"),
-            "{\"schema\": \"jinjian.manifest/1\"}",
-        )
-        .expect("file");
+        let manifest = "{\"schema\": \"jinjian.manifest/1\"}";
+        std::fs::write(earlier.join("manifest.json"), manifest).expect("file");
         let found = find(folder.path(), &folder.path().join("out")).expect("found");
         let names: Vec<_> = found.files.iter().map(|f| f.name.as_str()).collect();
         assert_eq!(names, ["a/A.XLSX", "b.csv", "notes.txt", "old.et"]);
@@ -241,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_told_as_people_read_them_and_apart() {
+    fn names_are_readable_and_unique() {
         assert_eq!(label("门店.csv".as_bytes()), "门店.csv");
         assert_eq!(label(b"\xC3\xC5\xB5\xEA.csv"), "门店.csv");
         assert_eq!(label(b"a\nb\x1B[31m.csv"), "a_b_[31m.csv");
@@ -252,7 +232,7 @@ mod tests {
                 bytes: 0,
             };
             let mut files: Vec<_> = names.iter().map(file).collect();
-            tell_apart(&mut files);
+            make_unique(&mut files);
             files.into_iter().map(|f| f.name).collect::<Vec<_>>()
         };
         let names = named(&["a.csv", "b", "b", "c.csv", "c.csv", "c.csv"]);
@@ -274,8 +254,8 @@ mod tests {
         let found = find(folder.path(), &folder.path().join("out"));
         std::fs::set_permissions(&shut, mode(0o700)).expect("open again");
         // Nothing is shut to an administrator.
-        let expected: &[_] = if is_shut {
-            &["a.csv", "shut/"]
+        let expected = if is_shut {
+            &["a.csv", "shut/"][..]
         } else {
             &["a.csv"]
         };

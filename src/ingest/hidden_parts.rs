@@ -1,5 +1,5 @@
-//! What a workbook hides: rows under a filter, columns, whole sheets. The job says whether they are read
-//! or left out; either way what held something is named, once for the rows and once for the columns.
+//! Hidden rows, columns and sheets. The job says whether they are read or left out; either way a finding names those
+//! that are not empty.
 
 use std::collections::BTreeSet;
 
@@ -10,23 +10,23 @@ use crate::formats::sheet_features::SheetFeatures;
 use crate::model::place::column_letters;
 use crate::model::{Finding, Place};
 
-/// The hidden parts of one sheet, and which of them held something so far.
+/// The hidden parts of one sheet, and those that are not empty so far.
 pub(crate) struct HiddenParts {
     reading: Reading,
     rows: Vec<(u32, u32)>,
     columns: Vec<(u16, u16)>,
     sheet: bool,
-    /// Stretches of hidden rows that went by, and how many rows.
+    /// Ranges of hidden rows that were read, and the number of these rows.
     rows_seen: Vec<(u32, u32)>,
     count: u64,
     columns_seen: BTreeSet<u16>,
 }
 
-/// Stretches named in a finding; more of them are counted only.
+/// Ranges named in a finding; more are not named.
 const NAMED: usize = 10;
 
 impl HiddenParts {
-    /// Takes the hidden parts out of the features.
+    /// Takes the hidden parts from the features.
     pub(crate) fn new(features: &mut SheetFeatures, reading: Reading) -> HiddenParts {
         HiddenParts {
             reading,
@@ -44,8 +44,8 @@ impl HiddenParts {
         self.sheet && leaves_out(self.reading.hidden_sheets)
     }
 
-    /// Takes the cells of hidden columns out of a row, when the job leaves them out.
-    pub(crate) fn pass_columns(&mut self, buffer: &mut RowBuffer) {
+    /// Removes the cells of hidden columns from a row, when the job leaves them out.
+    pub(crate) fn filter_columns(&mut self, buffer: &mut RowBuffer) {
         if self.columns.is_empty() {
             return;
         }
@@ -73,51 +73,39 @@ impl HiddenParts {
 
     /// How many rows were left out.
     pub(crate) fn left_out(&self) -> u64 {
-        if leaves_out(self.reading.hidden_rows) {
-            self.count
-        } else {
-            0
-        }
+        u64::from(leaves_out(self.reading.hidden_rows)) * self.count
     }
 
-    /// What is to be said of a sheet whose header stands in row `header`.
+    /// The findings of a sheet with its header in row `header`.
     pub(crate) fn findings(&self, header: u32) -> Vec<Finding> {
         let mut findings = Vec::new();
         if self.sheet {
             findings.push(self.sheet_finding());
         }
         if let Some(first) = self.columns_seen.first() {
-            let letters: Vec<String> = self
-                .columns_seen
-                .iter()
-                .map(|c| column_letters(*c))
-                .collect();
-            let named = listed(&letters);
+            let letters = self.columns_seen.iter().map(|c| column_letters(*c));
+            let named = listed(&Vec::from_iter(letters));
             let words = [format!("列 {named}"), format!("columns {named}")];
             let place = Place::cell(0, header, *first);
-            findings.push(told(place, words, self.reading.hidden_columns));
+            findings.push(hidden_finding(place, words, self.reading.hidden_columns));
         }
         if let Some((row, _)) = self.rows_seen.first() {
-            let named: Vec<String> = self.rows_seen.iter().map(stretch).collect();
+            let named: Vec<String> = self.rows_seen.iter().map(range).collect();
             let (named, count) = (listed(&named), self.count);
             let words = [
                 format!("行 {named}（共 {count} 行）"),
                 format!("rows {named} ({count})"),
             ];
-            let place = Place {
-                source: 0,
-                row: *row,
-                column: None,
-            };
-            findings.push(told(place, words, self.reading.hidden_rows));
+            let place = Place::row(0, *row);
+            findings.push(hidden_finding(place, words, self.reading.hidden_rows));
         }
         findings
     }
 
-    /// What is to be said of a hidden sheet.
+    /// The finding of a hidden sheet.
     pub(crate) fn sheet_finding(&self) -> Finding {
         let words = ["工作表", "sheet"].map(str::to_owned);
-        told(Place::sheet(0), words, self.reading.hidden_sheets)
+        hidden_finding(Place::sheet(0), words, self.reading.hidden_sheets)
     }
 }
 
@@ -125,13 +113,13 @@ fn leaves_out(hidden: job::Hidden) -> bool {
     hidden == job::Hidden::LeaveOut
 }
 
-/// Whether one of the stretches, ascending, holds it.
-fn within<T: Ord + Copy>(stretches: &[(T, T)], one: T) -> bool {
-    let at = stretches.partition_point(|(_, last)| *last < one);
-    stretches.get(at).is_some_and(|(first, _)| *first <= one)
+/// Whether one of the ranges, ascending, includes it.
+fn within<T: Ord + Copy>(ranges: &[(T, T)], one: T) -> bool {
+    let at = ranges.partition_point(|(_, last)| *last < one);
+    ranges.get(at).is_some_and(|(first, _)| *first <= one)
 }
 
-fn stretch((first, last): &(u32, u32)) -> String {
+fn range((first, last): &(u32, u32)) -> String {
     if first == last {
         first.to_string()
     } else {
@@ -144,7 +132,7 @@ fn listed(parts: &[String]) -> String {
     format!("{}{more}", parts[..parts.len().min(NAMED)].join(", "))
 }
 
-fn told(place: Place, words: [String; 2], how: job::Hidden) -> Finding {
+fn hidden_finding(place: Place, words: [String; 2], how: job::Hidden) -> Finding {
     let [zh, en] = words;
     let done = match how {
         job::Hidden::Read => ["已照常读取", "read like the rest"],

@@ -1,6 +1,6 @@
-//! Merged cells below a header: the value stands in the first cell of the range and holds for every row
-//! of it. Rows go by from top to bottom; those inside a range come out with the value laid in, and the
-//! range is named once. Values go down the first column only, and never over a cell that has its own.
+//! Merged cells below a header: the value is in the first cell of the range and applies to all its rows. Rows come from
+//! top to bottom; a row inside a range gets the value, with one finding for the range. Only the first column of a range
+//! is filled, and never a cell with a value of its own.
 
 use super::rules::sheet::SHT007;
 use crate::formats::row::RowBuffer;
@@ -8,25 +8,25 @@ use crate::formats::sheet_features::Merge;
 use crate::model::place::column_letters;
 use crate::model::{CellKind, Field, Finding, Place};
 
-/// Ranges to come, and those that reach the row that goes by.
+/// The ranges still to come, and those that include the current row.
 #[derive(Default)]
 pub(crate) struct MergedCells {
-    /// By first row; only those of several rows whose column is read.
+    /// By first row; only ranges of several rows in a column that is read.
     ranges: Vec<(Merge, Field)>,
     next: usize,
-    open: Vec<Open>,
+    open: Vec<OpenRange>,
     findings: Vec<Finding>,
 }
 
-struct Open {
+struct OpenRange {
     range: Merge,
     field: Field,
     value: String,
     kind: CellKind,
-    told: bool,
+    is_reported: bool,
 }
 
-/// More digits than these may have been damaged: the cells below are judged like the first.
+/// A number with more digits may be damaged: the cells below are checked like the first.
 const SAFE_DIGITS: usize = 15;
 
 impl MergedCells {
@@ -43,8 +43,8 @@ impl MergedCells {
         }
     }
 
-    /// The row with the values of its ranges in their empty cells; `None` when nothing is laid in.
-    pub(crate) fn lay(&mut self, row: u32, buffer: &RowBuffer) -> Option<RowBuffer> {
+    /// The row with the values of its ranges in their empty cells; `None` when no cell is filled.
+    pub(crate) fn fill(&mut self, row: u32, buffer: &RowBuffer) -> Option<RowBuffer> {
         if self.open.is_empty() && self.ranges.get(self.next).is_none_or(|r| r.0.rows.0 > row) {
             return None;
         }
@@ -54,18 +54,19 @@ impl MergedCells {
             let mut cells = buffer.cells();
             cells.any(|(c, _, text)| c == column && !text.trim().is_empty())
         };
-        let wants = |open: &&mut Open| open.range.rows.0 < row && !is_own(open.range.columns.0);
-        let mut laid: Vec<(u16, CellKind, &str)> = Vec::new();
-        for open in self.open.iter_mut().filter(wants) {
-            if !std::mem::replace(&mut open.told, true) {
-                self.findings.push(told(open));
+        let is_empty =
+            |open: &&mut OpenRange| open.range.rows.0 < row && !is_own(open.range.columns.0);
+        let mut filled: Vec<(u16, CellKind, &str)> = Vec::new();
+        for open in self.open.iter_mut().filter(is_empty) {
+            if !std::mem::replace(&mut open.is_reported, true) {
+                self.findings.push(range_finding(open));
             }
-            laid.push((open.range.columns.0, open.kind, &open.value));
+            filled.push((open.range.columns.0, open.kind, &open.value));
         }
-        (!laid.is_empty()).then(|| buffer.with(&laid))
+        (!filled.is_empty()).then(|| buffer.with(&filled))
     }
 
-    /// Opens the ranges whose first row this is; one whose first row never came has no value.
+    /// Opens the ranges that begin in this row; a range whose first row is missing has no value.
     fn begin(&mut self, row: u32, buffer: &RowBuffer) {
         while let Some((range, field)) = self.ranges.get(self.next).filter(|r| r.0.rows.0 <= row) {
             self.next += 1;
@@ -75,26 +76,26 @@ impl MergedCells {
             if let Some((_, kind, value)) = cell.filter(|_| range.rows.0 == row)
                 && !value.trim().is_empty()
             {
-                self.open.push(Open {
+                self.open.push(OpenRange {
                     range: *range,
                     field: *field,
                     value: value.to_owned(),
-                    kind: carried(kind, value),
-                    told: false,
+                    kind: filled_kind(kind, value),
+                    is_reported: false,
                 });
             }
         }
     }
 
-    /// One for each range whose value was used, by place.
+    /// One for each range whose value was used, ordered by place.
     pub(crate) fn into_findings(mut self) -> Vec<Finding> {
         self.findings.sort_by_key(|finding| finding.place);
         self.findings
     }
 }
 
-/// Damage is carried as damage.
-fn carried(kind: CellKind, value: &str) -> CellKind {
+/// The kind of a filled cell; a damaged value stays damaged.
+fn filled_kind(kind: CellKind, value: &str) -> CellKind {
     match kind {
         CellKind::Error => CellKind::Error,
         CellKind::Number if value.len() > SAFE_DIGITS => CellKind::Number,
@@ -102,14 +103,11 @@ fn carried(kind: CellKind, value: &str) -> CellKind {
     }
 }
 
-fn told(open: &Open) -> Finding {
+fn range_finding(open: &OpenRange) -> Finding {
     let Merge { rows, columns } = open.range;
     let corner = |column, row| format!("{}{row}", column_letters(column));
-    let range = format!(
-        "{}:{}",
-        corner(columns.0, rows.0),
-        corner(columns.1, rows.1)
-    );
+    let (first, last) = (corner(columns.0, rows.0), corner(columns.1, rows.1));
+    let range = format!("{first}:{last}");
     let finding = Finding::about(&SHT007, Place::cell(0, rows.0, columns.0));
     Finding {
         field: Some(open.field),

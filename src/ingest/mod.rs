@@ -1,6 +1,5 @@
-//! Reading: a folder or a list of files in, columnar tables, bill aggregates and reading findings
-//! out. Each sheet is recognised by its headers; each cell keeps its text and its kind, and nothing
-//! is guessed from other rows.
+//! Reading: a folder or a list of files in; columnar tables, sums of bills and findings out. Each sheet is recognised by
+//! its headers; each cell keeps its text and its kind, and nothing is guessed from other rows.
 
 pub(crate) mod archive;
 pub(crate) mod body;
@@ -11,6 +10,7 @@ pub(crate) mod file_outcome;
 pub(crate) mod find;
 pub(crate) mod hidden_parts;
 pub(crate) mod merged_cells;
+pub(crate) mod non_data;
 pub(crate) mod open_file;
 pub(crate) mod options;
 pub(crate) mod reread;
@@ -30,10 +30,9 @@ pub use options::ReadOptions;
 use crate::bills::{count, overlap};
 use crate::config::Job;
 use crate::config::job::JobSource;
-use crate::formats::read_error::ReadError;
 use crate::formats::rules::SHT003;
 use crate::headers::saved_mapping;
-use crate::model::{Finding, Ingested, InputFile, Kind, Place, SheetRead, Source, Table, finding};
+use crate::model::{Finding, Ingested, InputFile, Place, SheetRead, Source, finding};
 use file_outcome::{FileContents, FileOutcome};
 
 /// Reads all files in parallel; the result is in the order of their names.
@@ -52,14 +51,11 @@ pub fn read(found: &FoundFiles, options: &ReadOptions) -> Result<Ingested, Inges
     sources_match(options.job, || {
         ingested.files.iter().map(|f| f.path.as_str())
     })?;
-    let refused = ingested
-        .files
-        .iter()
-        .filter_map(|f| Some((f, f.refused.as_ref()?)));
+    let refused = ingested.files.iter();
     let refused: Vec<_> = refused
-        .map(|(file, finding)| (file.path.clone(), told(finding)))
+        .filter_map(|file| Some((file.path.clone(), reason(file.refused.as_ref()?))))
         .collect();
-    // An archive is read so that its members can be.
+    // An archive has no content besides its members.
     let has_content = |file: &InputFile| file.refused.is_none() && file.format != "zip";
     if !ingested.files.iter().any(has_content) {
         return Err(IngestError::NothingRead(refused));
@@ -73,51 +69,50 @@ pub fn read(found: &FoundFiles, options: &ReadOptions) -> Result<Ingested, Inges
     Ok(ingested)
 }
 
-/// A source the job names and the folder does not have is a missing file.
+/// A source that the job names and the folder does not have is a missing file.
 fn sources_match<'a, I: Iterator<Item = &'a str>>(
     job: &Job,
     names: impl Fn() -> I,
 ) -> Result<(), IngestError> {
     let found = |source: &JobSource| names().any(|name| source.path.matches(name));
-    match job.sources.iter().find(|source| !found(source)) {
-        Some(source) => Err(IngestError::SourceMatchesNothing(source.path.to_string())),
-        None => Ok(()),
+    if let Some(source) = job.sources.iter().find(|source| !found(source)) {
+        return Err(IngestError::SourceMatchesNothing(source.path.to_string()));
     }
+    Ok(())
 }
 
-/// Reads all files in parallel, whatever comes of it; the result is in the order of their names.
+/// Reads all files in parallel, even if none can be read; the result is in the order of their names.
 pub fn read_each(found: &FoundFiles, options: &ReadOptions) -> Ingested {
     let mut ingested = Ingested::default();
     for outcome in read_all(&found.files, options) {
-        gather(&mut ingested, outcome);
+        add_file(&mut ingested, outcome);
     }
     let sources = &ingested.sources;
     let read_again =
         |selection, asked: &[u32]| reread::lines(found, options, sources, selection, asked);
     let (stores, bills) = (&mut ingested.bill_stores, &mut ingested.bills);
     overlap::merge_stores(stores, bills, &mut ingested.findings, read_again);
-    ingested
-        .findings
-        .extend(count::summary::compare(&ingested.bills));
-    found
-        .passed_over
-        .iter()
-        .for_each(|name| pass_over(&mut ingested, name));
+    let differences = count::summary::compare(&ingested.bills);
+    ingested.findings.extend(differences);
+    for name in &found.passed_over {
+        let place = add_source(&mut ingested, name);
+        let finding = Finding::about(&SHT003, place).arg(name);
+        ingested.findings.push(finding);
+    }
     ingested
 }
 
-/// Reads one file from memory, whatever comes of it: tables and findings, or the reason in
-/// [`InputFile::refused`]. `name` is what it is called, with its extension.
+/// Reads one file from memory: tables and findings, or the reason in [`InputFile::refused`]. `name` has the extension.
 pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Ingested {
     let mut ingested = Ingested::default();
     for outcome in open_file::read_bytes(name, bytes, options) {
-        gather(&mut ingested, outcome);
+        add_file(&mut ingested, outcome);
     }
     ingested
 }
 
 /// The reason and what to do, in a sentence for an error message.
-fn told(finding: &Finding) -> String {
+fn reason(finding: &Finding) -> String {
     let text = &finding.rule.en;
     let filled = |text| finding::fill(text, &finding.args, "", "");
     format!("{}; {}", filled(text.message), filled(text.remedy))
@@ -129,8 +124,8 @@ fn read_all(files: &[InputPath], options: &ReadOptions) -> Vec<FileOutcome> {
     // A workbook is compressed and read by one thread; text is neither.
     let is_text = |name: &str| ["csv", "txt", "tsv"].contains(&find::extension(name).as_str());
     let work = |file: &InputPath| {
-        file.bytes
-            .saturating_mul(if is_text(&file.name) { 1 } else { 16 })
+        let factor = if is_text(&file.name) { 1 } else { 16 };
+        file.bytes.saturating_mul(factor)
     };
     let mut order: Vec<(usize, &InputPath)> = files.iter().enumerate().collect();
     order.sort_by_key(|(_, file)| std::cmp::Reverse(work(file)));
@@ -150,8 +145,8 @@ fn read_all(files: &[InputPath], options: &ReadOptions) -> Vec<FileOutcome> {
     read.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-/// Adds what came of a file: its sheets, or the reason why there are none.
-fn gather(ingested: &mut Ingested, outcome: FileOutcome) {
+/// Adds a file: its sheets, or the reason why there are none.
+fn add_file(ingested: &mut Ingested, outcome: FileOutcome) {
     let mut file = InputFile {
         path: outcome.name,
         bytes: outcome.bytes,
@@ -162,70 +157,48 @@ fn gather(ingested: &mut Ingested, outcome: FileOutcome) {
     match outcome.read {
         Ok(contents) => {
             file.text = contents.text;
-            file.sheets = gather_sheets(ingested, &file.path, contents);
+            file.sheets = add_sheets(ingested, &file.path, contents);
         }
-        Err(reason) => file.refused = Some(refuse(ingested, &file.path, &reason)),
+        Err(error) => {
+            let finding = error.finding(add_source(ingested, &file.path));
+            ingested.findings.push(finding.clone());
+            file.refused = Some(finding);
+        }
     }
     ingested.files.push(file);
 }
 
-/// Adds a file's sheets to what has been read, giving each its source number.
-fn gather_sheets(ingested: &mut Ingested, file: &str, contents: FileContents) -> Vec<SheetRead> {
+/// Adds the sheets of a file, each with a source of its own.
+fn add_sheets(ingested: &mut Ingested, file: &str, contents: FileContents) -> Vec<SheetRead> {
     let mut sheets = Vec::new();
     for mut sheet in contents.sheets {
         let source = ingested.sources.len() as u32;
-        sheet.number(source);
+        sheet.set_source(source);
         ingested.sources.push(Source {
             file: file.to_owned(),
             sheet: sheet.name.clone(),
             columns: sheet.columns.clone(),
-        });
-        sheets.push(SheetRead {
-            source,
-            kind: sheet.kind,
-            layout: sheet.layout.clone(),
-            header_rows: sheet.header_rows,
-            header: std::mem::take(&mut sheet.header),
-            rows: sheet.rows,
-            left_out: sheet.left_out,
-            hidden: sheet.hidden,
-            raw: std::mem::take(&mut sheet.raw),
-            statement: sheet.statement,
         });
         ingested.findings.append(&mut sheet.findings);
         if let Some(bill) = sheet.bill.take() {
             ingested.bills.push(bill.file);
             ingested.bill_stores.extend(bill.stores);
         }
-        if let Some(table) = sheet.kind.and_then(|kind| ingested.tables.get_mut(kind)) {
-            table.append(std::mem::replace(
-                &mut sheet.table,
-                Table::new(Kind::Stores),
-            ));
+        let kind = sheet.read.kind;
+        if let Some(table) = kind.and_then(|kind| ingested.tables.get_mut(kind)) {
+            table.append(sheet.table);
         }
+        sheets.push(sheet.read);
     }
     sheets
 }
 
-/// Says why a file could not be read.
-fn refuse(ingested: &mut Ingested, file: &str, reason: &ReadError) -> Finding {
-    let finding = reason.finding(Place::sheet(ingested.sources.len() as u32));
+/// Adds a source without sheets; returns its place.
+fn add_source(ingested: &mut Ingested, file: &str) -> Place {
+    let place = Place::sheet(ingested.sources.len() as u32);
     ingested.sources.push(Source {
         file: file.to_owned(),
         ..Source::default()
     });
-    ingested.findings.push(finding.clone());
-    finding
-}
-
-/// Says of a file that it was not read.
-fn pass_over(ingested: &mut Ingested, name: &str) {
-    let place = Place::sheet(ingested.sources.len() as u32);
-    ingested.sources.push(Source {
-        file: name.to_owned(),
-        ..Source::default()
-    });
-    ingested
-        .findings
-        .push(Finding::about(&SHT003, place).arg(name));
+    place
 }

@@ -1,5 +1,5 @@
-//! Bills read a second time, for single lines: some store-days stand in several of them, and only the
-//! numbers of their lines tell which are the same.
+//! Reads bills a second time, for single lines: several bills may have the same day of a store, and only the numbers of
+//! its lines show which are the same.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use crate::bills::overlap::dispute_count::LinesBySource;
 use crate::bills::overlap::line_selection::LineSelection;
 use crate::model::Source;
 
-/// The lines selection, by source. Files that have none of the sources are not opened; what cannot be read
-/// again is not there.
+/// The selected lines by source. Files without any of the sources are not opened; files that can no longer be read are
+/// missing from the result.
 pub(crate) fn lines(
     found: &FoundFiles,
     options: &ReadOptions,
@@ -32,19 +32,15 @@ pub(crate) fn lines(
         };
         asked.iter().find(same).copied()
     };
-    let holds = |name: &str| {
-        let inside = |file: &str| {
-            file.strip_prefix(name)
-                .is_some_and(|rest| rest.starts_with('/'))
+    let contains = |name: &str| {
+        let is_inside = |at: &u32| {
+            let rest = sources[*at as usize].file.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let file = |at: &u32| sources[*at as usize].file.as_str();
-        asked
-            .iter()
-            .map(file)
-            .any(|file| file == name || inside(file))
+        asked.iter().any(is_inside)
     };
     let mut lines = LinesBySource::new();
-    for file in found.files.iter().filter(|file| holds(&file.name)) {
+    for file in found.files.iter().filter(|file| contains(&file.name)) {
         for outcome in open_file::read_file(file, &options) {
             let sheets = outcome.read.map(|contents| contents.sheets);
             for sheet in sheets.unwrap_or_default() {

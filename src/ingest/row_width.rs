@@ -1,26 +1,27 @@
-//! Rows of another width than the header: longer ones, and in a text also shorter ones. Each row that is
-//! kept comes in; findings go out, one a row, or one for all when it is most of the sheet.
+//! Rows that are longer than the header, and in a text also shorter ones: one finding for each row, or one for all when
+//! they are most of the sheet.
 
 use super::rules::sheet::{SHT011, SHT012};
 use crate::formats::row::RowBuffer;
 use crate::model::place::column_letters;
 use crate::model::{Finding, Place};
 
-/// So few rows are named one by one whatever part of the sheet they are.
+/// So few rows have a finding each, even if they are most of the sheet.
 const FEW: usize = 3;
 
 /// The widths of the rows below one header.
+#[derive(Default)]
 pub(crate) struct RowWidths {
     /// The last column of the header.
     header: u16,
-    /// Blank cells are written as well, so a cell that is not there says something.
+    /// The file contains blank cells as well, so a missing cell means something.
     blanks_written: bool,
     rows: usize,
-    /// Rows with something beyond the header, and the first column where.
+    /// Rows with a value beyond the header, and the first column of it.
     longer: Vec<(u32, u16)>,
-    /// Rows that end before the header does, and the first column that is not there.
+    /// Rows that end before the header, and the first missing column.
     shorter: Vec<(u32, u16)>,
-    /// Some row ends in a blank cell: its writer does not leave them out.
+    /// Some row ends with a blank cell: its writer does not leave them out.
     ends_blank: bool,
 }
 
@@ -29,15 +30,12 @@ impl RowWidths {
         RowWidths {
             header,
             blanks_written,
-            rows: 0,
-            longer: Vec::new(),
-            shorter: Vec::new(),
-            ends_blank: false,
+            ..RowWidths::default()
         }
     }
 
-    /// Measures a row, counted from 1.
-    pub(crate) fn take(&mut self, row: u32, buffer: &RowBuffer) {
+    /// Adds a row, counted from 1.
+    pub(crate) fn add(&mut self, row: u32, buffer: &RowBuffer) {
         self.rows += 1;
         let is_beyond =
             |(column, _, text): &(u16, _, &str)| *column > self.header && !text.trim().is_empty();
@@ -56,35 +54,36 @@ impl RowWidths {
         }
     }
 
-    /// What is to be said of them, longer rows first.
+    /// The findings, longer rows first.
     pub(crate) fn findings(&self) -> Vec<Finding> {
         let mut findings = self.longer();
         findings.extend(self.shorter());
         findings
     }
 
-    /// Most of the sheet: then it is a column without a header, not a value that slipped.
+    /// When most rows are longer, it is a column without a header and not a value in the wrong column.
     fn longer(&self) -> Vec<Finding> {
         let all = self.longer.len();
         let most = self.is_most(all);
         let header = column_letters(self.header);
-        let told = |(row, column): &(u32, u16)| {
+        let finding_of = |(row, column): &(u32, u16)| {
             let finding = Finding::about(&SHT011, Place::cell(0, *row, *column));
-            let [zh, en] = match most {
-                true => [
+            let [zh, en] = if most {
+                [
                     format!("此行起共 {all} 行"),
                     format!("{all} rows from here on have"),
-                ],
-                false => ["此行", "the row has"].map(str::to_owned),
+                ]
+            } else {
+                ["此行", "the row has"].map(str::to_owned)
             };
             finding.arg(zh).arg(en).arg(&header)
         };
         let named = if most { 1 } else { all };
-        self.longer.iter().take(named).map(told).collect()
+        self.longer.iter().take(named).map(finding_of).collect()
     }
 
-    /// Where most rows are shorter and none ends in a blank cell, the writer leaves blank cells out at
-    /// the end: nothing is lost.
+    /// When most rows are shorter and none ends with a blank cell, the writer leaves out blank cells at the end, and
+    /// nothing is lost.
     fn shorter(&self) -> Vec<Finding> {
         let all = self.shorter.len();
         let most = self.is_most(all);
@@ -92,7 +91,7 @@ impl RowWidths {
             return Vec::new();
         }
         let header = column_letters(self.header);
-        let told = |(row, column): &(u32, u16)| {
+        let finding_of = |(row, column): &(u32, u16)| {
             let finding = Finding::about(&SHT012, Place::cell(0, *row, *column));
             let last = column_letters(column.saturating_sub(1));
             let [zh, en] = match most {
@@ -110,7 +109,7 @@ impl RowWidths {
             finding.arg(zh).arg(en).arg(&header)
         };
         let named = if most { 1 } else { all };
-        self.shorter.iter().take(named).map(told).collect()
+        self.shorter.iter().take(named).map(finding_of).collect()
     }
 
     fn is_most(&self, rows: usize) -> bool {

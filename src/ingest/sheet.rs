@@ -1,79 +1,59 @@
-//! One sheet, read: what it was taken for, its table or bill, and what reading it found.
+//! A sheet that was read: its layout, its table or bill, and its findings.
 
 use super::rules::sheet::{SHT004, SHT013};
 use super::rules::table::SHT002;
-use crate::bills::count::bill::Bill;
+use crate::bills::count::sums::Bill;
 use crate::headers::head_row::HeadRow;
 use crate::headers::located::{Because, Located, Unread};
 use crate::model::place::column_letters;
-use crate::model::{Field, Finding, HeaderCell, Kind, Lang, Place, RawSheet, StatementRead, Table};
+use crate::model::{Field, Finding, Kind, Lang, Place, SheetRead, Table};
 
-/// A row outside the table: its number, and column and text of each cell that is not blank.
+/// A row outside of the table: its number, and column and text of each cell that is not blank.
 pub(crate) type OutsideRow = (u32, Vec<(u16, String)>);
 
-/// A sheet, read. Its findings and rows name source 0 until [`SheetData::number`].
+/// A sheet that was read. Findings and rows have source 0 until [`SheetData::set_source`].
 pub(crate) struct SheetData {
     pub name: Option<String>,
-    pub kind: Option<Kind>,
-    pub layout: String,
-    pub header_rows: (u32, u32),
-    pub header: Vec<HeaderCell>,
-    pub rows: u64,
-    pub left_out: u64,
-    pub hidden: bool,
+    /// What the run reports of it.
+    pub read: SheetRead,
     pub columns: Vec<(Field, u16)>,
     pub table: Table,
     /// Of a statement: the rows above its header, and the totals below it.
     pub notes: Vec<OutsideRow>,
     pub totals: Vec<OutsideRow>,
-    pub statement: Option<StatementRead>,
     pub bill: Option<Bill>,
     pub findings: Vec<Finding>,
-    /// All of it, when the job keeps sheets.
-    pub raw: RawSheet,
 }
 
 impl SheetData {
     pub(crate) fn new(name: Option<String>) -> SheetData {
         SheetData {
             name,
-            kind: None,
-            layout: String::new(),
-            header_rows: (0, 0),
-            header: Vec::new(),
-            rows: 0,
-            left_out: 0,
-            hidden: false,
+            read: SheetRead::default(),
             columns: Vec::new(),
             table: Table::new(Kind::Stores),
             notes: Vec::new(),
             totals: Vec::new(),
-            statement: None,
             bill: None,
             findings: Vec::new(),
-            raw: RawSheet::default(),
         }
     }
 
-    /// Takes over what locating the header said; columns nobody reads become findings.
-    pub(crate) fn recognised(&mut self, located: &Located, rows: &[HeadRow]) {
+    /// Sets layout and columns from the located header; unread columns become findings.
+    pub(crate) fn set_header(&mut self, located: &Located, rows: &[HeadRow]) {
         let head = &located.head;
-        self.kind = Some(located.layout.kind);
-        self.layout.clone_from(&located.layout.name);
-        self.header_rows = (rows[located.first].row, head.row);
-        self.header = located.header();
-        self.columns = located
-            .columns
-            .iter()
-            .map(|(column, field)| (*field, *column))
-            .collect();
+        self.read.kind = Some(located.layout.kind);
+        self.read.layout.clone_from(&located.layout.name);
+        self.read.header_rows = (rows[located.first].row, head.row);
+        self.read.header = located.header();
+        let columns = located.columns.iter();
+        self.columns = columns.map(|(column, field)| (*field, *column)).collect();
         let unread = located.unread.iter();
-        let unread = unread.map(|unread| self.unread(unread, located));
-        let findings: Vec<Finding> = unread.collect();
-        self.findings.extend(findings);
+        let findings = unread.map(|unread| self.unread_finding(unread, located));
+        self.findings.extend(findings.collect::<Vec<_>>());
     }
 
-    fn unread(&self, unread: &Unread, located: &Located) -> Finding {
+    fn unread_finding(&self, unread: &Unread, located: &Located) -> Finding {
         let place = Place::cell(0, located.head.row, unread.column);
         let Some(field) = unread.taken else {
             return Finding::about(&SHT002, place).found(&unread.header);
@@ -90,16 +70,16 @@ impl SheetData {
         finding.arg(holder).arg(zh).arg(en)
     }
 
-    /// Takes over a bill that was read from this sheet.
-    pub(crate) fn take_bill(&mut self, mut bill: Bill) {
-        self.rows = bill.file.lines;
+    /// Adds the bill that was read from this sheet.
+    pub(crate) fn set_bill(&mut self, mut bill: Bill) {
+        self.read.rows = bill.file.lines;
         self.findings.append(&mut bill.findings);
         self.bill = Some(bill);
     }
 
-    /// Says so when there is a header and nothing below it.
-    pub(crate) fn tell_when_empty(&mut self) {
-        let words = match (self.rows, self.left_out) {
+    /// Adds a finding when there is no data below the header.
+    pub(crate) fn report_when_empty(&mut self) {
+        let words = match (self.read.rows, self.read.left_out) {
             (0, 0) => [
                 "只有表头，下面没有数据行",
                 "there is a header and no row of data below it",
@@ -111,36 +91,25 @@ impl SheetData {
             ],
             _ => return,
         };
-        let place = Place {
-            source: 0,
-            row: self.header_rows.1,
-            column: None,
-        };
+        let place = Place::row(0, self.read.header_rows.1);
         self.findings.push(without_rows(place, words));
     }
 
-    /// Gives the sheet its final source number.
-    pub(crate) fn number(&mut self, source: u32) {
+    /// Sets the source of the sheet, its findings and its rows.
+    pub(crate) fn set_source(&mut self, source: u32) {
+        self.read.source = source;
         for finding in &mut self.findings {
-            renumber(finding, source);
+            finding.place.source = source;
         }
         for origin in &mut self.table.origins {
             origin.source = source;
         }
         if let Some(bill) = &mut self.bill {
-            bill.number(source);
+            bill.set_source(source);
         }
     }
 }
 
 pub(crate) fn without_rows(place: Place, [zh, en]: [String; 2]) -> Finding {
     Finding::about(&SHT013, place).arg(zh).arg(en)
-}
-
-/// Points a finding made while reading at the source's final number.
-fn renumber(finding: &mut Finding, source: u32) {
-    finding.place = Place {
-        source,
-        ..finding.place
-    };
 }

@@ -22,7 +22,7 @@ pub struct InputFile {
 }
 
 /// How a text file was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TextRead {
     /// `UTF-8`, `UTF-8 BOM`, `GB18030`, `UTF-16 LE` or `UTF-16 BE`.
     pub encoding: &'static str,

@@ -44,6 +44,14 @@ impl Place {
         }
     }
 
+    pub fn row(source: u32, row: u32) -> Place {
+        Place {
+            source,
+            row,
+            column: None,
+        }
+    }
+
     pub fn sheet(source: u32) -> Place {
         Place {
             source,

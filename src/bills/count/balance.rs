@@ -1,16 +1,16 @@
-//! The running balance of an account, followed from line to line: what stood before, plus what moved,
-//! must be what stands after. Pieces of a file are followed apart and joined at their seams.
+//! The running balance of an account, checked from line to line: the balance before plus the amount must be the balance
+//! after. Parts of a file are checked separately and then joined.
 
-/// One line: its row, what it adds, and the balance printed behind it.
+/// One line: its row, the change of the balance, and the printed balance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BalanceLine {
     pub row: u32,
     pub moved: i64,
-    /// `None` where nothing readable is printed: nothing follows from such a line.
+    /// `None` where no readable balance is printed.
     pub balance: Option<i64>,
 }
 
-/// A line whose balance does not follow from the line before it in time.
+/// A line whose balance does not follow from the line before in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BalanceBreak {
     /// Number of the line within the chain, from 0.
@@ -20,7 +20,7 @@ pub(crate) struct BalanceBreak {
     pub found: i64,
 }
 
-/// Lines followed so far, in the order of the file.
+/// The lines so far, in the order of the file.
 #[derive(Debug, Default)]
 pub(crate) struct BalanceChain {
     newest_first: bool,
@@ -44,7 +44,7 @@ impl BalanceChain {
         self.links += 1;
     }
 
-    /// Adds what stands below; `rows` is how many rows came before it.
+    /// Adds the lines below; `rows` is the number of rows above them.
     pub(crate) fn append(&mut self, mut below: BalanceChain, rows: u32) {
         let Some((mut first, mut last)) = below.ends else {
             return;
@@ -61,7 +61,7 @@ impl BalanceChain {
         self.ends = Some((self.ends.map_or(first, |(first, _)| first), last));
     }
 
-    /// Compares the last line with the one that comes below it.
+    /// Compares the last line with the line below it.
     fn check(&mut self, below: BalanceLine) {
         let Some((_, above)) = self.ends else {
             return;
@@ -85,9 +85,8 @@ impl BalanceChain {
         }
     }
 
-    /// The breaks in the order of the file. One balance misprinted breaks with both its neighbours and
-    /// is one defect: where the line after it follows from what should have stood there, only the
-    /// misprint is named.
+    /// The breaks in the order of the file. One wrong balance breaks with the lines before and after: when the line
+    /// after follows from the right balance, only the wrong one is a break.
     pub(crate) fn breaks(self) -> Vec<BalanceBreak> {
         let mut breaks = self.breaks;
         if self.newest_first {
@@ -96,11 +95,11 @@ impl BalanceChain {
         let mut named: Vec<BalanceBreak> = Vec::new();
         let mut before: Option<BalanceBreak> = None;
         for found in breaks {
-            let mended = before.is_some_and(|b| {
+            let is_explained = before.is_some_and(|b| {
                 let moved = found.expected.saturating_sub(b.found);
                 b.at.abs_diff(found.at) == 1 && b.expected.saturating_add(moved) == found.found
             });
-            before = (!mended).then_some(found);
+            before = (!is_explained).then_some(found);
             named.extend(before);
         }
         named.sort_by_key(|b| b.row);
@@ -126,12 +125,12 @@ mod tests {
             }
             whole.append(chain, 5 + (at * size) as u32);
         }
-        let told = whole.breaks().into_iter();
-        told.map(|b| (b.row, b.expected, b.found)).collect()
+        let breaks = whole.breaks().into_iter();
+        breaks.map(|b| (b.row, b.expected, b.found)).collect()
     }
 
     #[test]
-    fn followed_across_seams_in_both_orders() {
+    fn checked_across_parts_in_both_orders() {
         let sound = [(100, 100), (50, 150), (-30, 120), (5, 125)];
         let backwards: Vec<_> = sound.iter().rev().copied().collect();
         let missing = [(100, 100), (-30, 120), (5, 125)];
@@ -147,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_a_balance_ends_what_can_be_followed() {
+    fn a_line_without_a_balance_interrupts_the_check() {
         let mut chain = BalanceChain::new(false);
         for (row, balance) in [(1, Some(10)), (2, None), (3, Some(99)), (4, Some(100))] {
             let moved = 1;

@@ -1,20 +1,20 @@
-//! Lines of a bill taken apart into cells, in place. Text without a quote, as bills nearly always are, is
-//! cut at delimiters and line ends; a record that `csv` had to read is shown the same way.
+//! Splits the lines of a bill into cells, in place. Text without a quote, as in nearly all bills, is split at delimiters
+//! and line ends; a record that `csv` had to read has the same form.
 
 use csv::ByteRecord;
 
 /// The cells of one record.
 pub(crate) struct RecordCells<'a> {
     text: &'a [u8],
-    /// Where each ends.
+    /// Where each cell ends.
     ends: &'a [usize],
-    /// Bytes between two of them.
+    /// Bytes between two cells.
     gap: usize,
 }
 
 impl<'a> RecordCells<'a> {
-    /// Those of a record; `ends` is room for their bounds.
-    pub(crate) fn of(record: &'a ByteRecord, ends: &'a mut Vec<usize>) -> RecordCells<'a> {
+    /// The cells of a record; `ends` is a buffer for their bounds.
+    pub(crate) fn new(record: &'a ByteRecord, ends: &'a mut Vec<usize>) -> RecordCells<'a> {
         ends.clear();
         ends.extend((0..record.len()).filter_map(|at| Some(record.range(at)?.end)));
         RecordCells {
@@ -29,10 +29,8 @@ impl<'a> RecordCells<'a> {
         let Some(end) = self.ends.get(column) else {
             return b"";
         };
-        let start = match column {
-            0 => 0,
-            _ => self.ends[column - 1] + self.gap,
-        };
+        let before = column.checked_sub(1);
+        let start = before.map_or(0, |before| self.ends[before] + self.gap);
         &self.text[start..*end]
     }
 
@@ -51,7 +49,7 @@ pub(crate) struct UnquotedLines<'a> {
 }
 
 impl<'a> UnquotedLines<'a> {
-    /// `None` when there is a quote in the text.
+    /// `None` when the text has a quote.
     pub(crate) fn new(text: &'a [u8], delimiter: u8) -> Option<UnquotedLines<'a>> {
         memchr::memchr(b'"', text).is_none().then(|| UnquotedLines {
             rest: text,
@@ -89,14 +87,14 @@ impl<'a> UnquotedLines<'a> {
     }
 }
 
-/// Where each cell of a line ends. Cells are a few bytes long, so eight bytes are looked at together.
+/// Where each cell of a line ends. Cells are a few bytes long, so eight bytes are compared at once.
 fn split(line: &[u8], delimiter: u8, ends: &mut Vec<usize>) {
     const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
-    let wanted = u64::from_ne_bytes([delimiter; 8]);
+    let pattern = u64::from_ne_bytes([delimiter; 8]);
     let (words, rest) = line.as_chunks::<8>();
     ends.clear();
     for (at, word) in words.iter().enumerate() {
-        let differs = u64::from_le_bytes(*word) ^ wanted;
+        let differs = u64::from_le_bytes(*word) ^ pattern;
         // The high bit of every byte that does not differ, and no other bit.
         let mut hits = !(((differs & LOW) + LOW) | differs | LOW);
         while hits != 0 {
@@ -131,7 +129,7 @@ mod tests {
         let mut records = Records::new(text, b',');
         let (mut read, mut ends) = (Vec::new(), Vec::new());
         while let Some((row, record)) = records.next() {
-            let cells = RecordCells::of(record, &mut ends);
+            let cells = RecordCells::new(record, &mut ends);
             read.push((row, cells.iter().map(<[u8]>::to_vec).collect()));
         }
         (read, records.rows())
@@ -151,10 +149,10 @@ mod tests {
     }
 
     #[test]
-    fn a_quoted_record_is_shown_the_same_way() {
+    fn a_quoted_record_has_the_same_form() {
         let record = ByteRecord::from(vec!["a", "b,c", ""]);
         let mut ends = Vec::new();
-        let cells = RecordCells::of(&record, &mut ends);
+        let cells = RecordCells::new(&record, &mut ends);
         let all = [&b"a"[..], b"b,c", b"", b"", b""];
         assert_eq!(
             [0, 1, 2, 3, usize::MAX].map(|column| cells.get(column)),

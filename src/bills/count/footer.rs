@@ -1,5 +1,5 @@
-//! What a bill says beside its lines, in comments above and below them: whose it is, for which days, and
-//! what it comes to. Stated totals are compared with the lines.
+//! The comments of a bill above and below its lines: account, period and totals. Stated totals are compared with the
+//! lines.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::model::bill::{BillFile, BillSort, BillTotal, Figure, FigureSort, Line
 use crate::model::{Finding, Place};
 use crate::value::{date, money, pid};
 
-/// Footers with a count and a sum: how they begin, what they count.
+/// How footers with a count and a sum begin, and what they count.
 const TOTALS: [(&str, LineSort); 4] = [
     ("#交易合计", LineSort::Trade),
     ("#退款合计", LineSort::Refund),
@@ -17,8 +17,8 @@ const TOTALS: [(&str, LineSort); 4] = [
     ("#支出合计", LineSort::Outgo),
 ];
 
-/// Notes of a personal export. Their sums are left alone: the export itself says that they may differ
-/// from the lines, being computed in another way.
+/// Notes of a personal export. Their sums are not compared: the export itself says that they are computed in another way
+/// and may differ from the lines.
 const NOTES: [(&str, FigureSort); 4] = [
     ("共", FigureSort::Records),
     ("收入：", FigureSort::IncomeLines),
@@ -26,14 +26,14 @@ const NOTES: [(&str, FigureSort); 4] = [
     ("不计收支：", FigureSort::NeutralLines),
 ];
 
-/// Text of a comment, with the cell it begins in.
+/// The text of a comment, and its first cell.
 pub(crate) struct Comment {
     pub row: u32,
     pub column: u16,
     pub text: String,
 }
 
-/// Takes what a comment states into the file.
+/// Adds what a comment states to the file.
 pub(crate) fn read(file: &mut BillFile, comment: &Comment) {
     let place = Place::cell(0, comment.row, comment.column);
     let text = &comment.text;
@@ -79,7 +79,7 @@ fn period(text: &str) -> Option<(i32, i32)> {
     Some((days.next()??, days.next()??))
 }
 
-/// The PID whose bill this is; empty when the comments do not say, or name several.
+/// The PID of the account; empty when the comments name none, or several.
 pub(crate) fn account_pid(comments: &[Comment]) -> String {
     let named = comments.iter().filter_map(|c| account(&c.text));
     let accounts: BTreeSet<String> = named.collect();
@@ -91,11 +91,8 @@ pub(crate) fn account_pid(comments: &[Comment]) -> String {
 /// `#交易合计：10374笔，商家实收共28790.16元，…` → 10374 lines, 2879016 fen.
 fn stated(text: &str, prefix: &str) -> Option<BillTotal> {
     let rest = text.strip_prefix(prefix)?;
-    let lines = rest
-        .split('笔')
-        .next()?
-        .trim_start_matches(['：', ':'])
-        .trim();
+    let lines = rest.split('笔').next()?;
+    let lines = lines.trim_start_matches(['：', ':']).trim();
     let amount = rest.split_once('共')?.1.split('元').next()?;
     Some(BillTotal {
         lines: lines.parse().ok()?,
@@ -103,7 +100,7 @@ fn stated(text: &str, prefix: &str) -> Option<BillTotal> {
     })
 }
 
-/// Stated totals the lines do not come to.
+/// Findings for stated totals that differ from the lines.
 pub(crate) fn differing(file: &BillFile) -> Vec<Finding> {
     let differs = |(prefix, sort): (&str, LineSort)| {
         let what = prefix.trim_start_matches('#').trim_end_matches("合计");
@@ -117,21 +114,16 @@ pub(crate) fn differing(file: &BillFile) -> Vec<Finding> {
     findings
 }
 
-/// An export that states its days above the lines and nothing below them: it was cut off. `last` is the
-/// row it ends with.
+/// A finding when an export states its period above the lines and nothing below them: it was cut off. `last` is its
+/// last row.
 pub(crate) fn cut_off(file: &BillFile, last: u32) -> Option<Finding> {
     let has_footer = matches!(file.sort, BillSort::OwnAlipay | BillSort::Fund);
     let is_cut = has_footer && file.period.is_some() && file.stated.iter().all(Option::is_none);
-    let place = Place {
-        source: 0,
-        row: last,
-        column: None,
-    };
-    is_cut.then(|| Finding::about(&BIL009, place).arg(last))
+    is_cut.then(|| Finding::about(&BIL009, Place::row(0, last)).arg(last))
 }
 
-/// A footer that differs from the lines, with or without those that stand twice. Where lines were
-/// refused, a footer that counts them is right in number and its sum cannot be checked.
+/// A finding for a footer that differs from the lines, with and without repeated ones. A footer may count refused lines;
+/// then its sum cannot be checked.
 fn total_differs(file: &BillFile, sort: LineSort, what: &str) -> Option<Finding> {
     let (stated, place) = file.stated[sort as usize]?;
     let read = file.sum(sort);
@@ -178,24 +170,12 @@ mod tests {
     #[test]
     fn footers_are_read() {
         let total = |text, prefix| stated(text, prefix).map(|t| (t.lines, t.net_fen));
-        assert_eq!(
-            total(
-                "#交易合计：10374笔，商家实收共28790.16元，商家优惠共0.00元",
-                "#交易合计"
-            ),
-            Some((10374, 2_879_016))
-        );
-        assert_eq!(
-            total(
-                "#退款合计：1笔，商家实收退款共-3000.00元，商家优惠退款共0.00元",
-                "#退款合计"
-            ),
-            Some((1, -300_000))
-        );
-        assert_eq!(
-            total("#收入合计：18笔，共14989.00元", "#收入合计"),
-            Some((18, 1_498_900))
-        );
+        let trades = "#交易合计：10374笔，商家实收共28790.16元，商家优惠共0.00元";
+        assert_eq!(total(trades, "#交易合计"), Some((10374, 2_879_016)));
+        let refunds = "#退款合计：1笔，商家实收退款共-3000.00元，商家优惠退款共0.00元";
+        assert_eq!(total(refunds, "#退款合计"), Some((1, -300_000)));
+        let income = "#收入合计：18笔，共14989.00元";
+        assert_eq!(total(income, "#收入合计"), Some((18, 1_498_900)));
         assert_eq!(total("#退款合计：", "#退款合计"), None);
     }
 

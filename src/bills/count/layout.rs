@@ -1,5 +1,5 @@
-//! What a bill's header says of its lines: where each field stands, and the words of the file in its
-//! own encoding, so that lines are compared byte by byte.
+//! The layout of a bill by its header: the column of each field, and the words that matter in the encoding of the
+//! file, so that lines are compared byte by byte.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::headers::located::Located;
 use crate::model::Field;
 use crate::model::bill::{BillSort, FigureSort, LineSort};
 
-/// A column nobody has: asking for it gives an empty field.
+/// A column that no line has: its field is empty.
 const NOWHERE: usize = usize::MAX;
 
 pub(crate) struct BillLayout {
@@ -26,7 +26,7 @@ pub(crate) struct BillLayout {
     /// The column it ends in.
     pub last: usize,
     pub form: LineForm,
-    /// In a second reading: whose lines are kept.
+    /// In a second reading: the lines to keep.
     pub selection: Option<Arc<LineSelection>>,
     columns: Vec<(Field, usize)>,
 }
@@ -41,8 +41,7 @@ pub(crate) enum LineForm {
 }
 
 impl BillLayout {
-    /// `rows` are the first of the file, the header among them. It has the columns its form needs: the
-    /// layout's `need` names them.
+    /// `rows` are the first of the file, the header among them, which has all columns that the form requires.
     pub(crate) fn new(
         located: &Located,
         rows: &[HeadRow],
@@ -68,10 +67,10 @@ impl BillLayout {
         }
     }
 
-    /// The same, for a second reading. One by orders takes a line's number and amount from its order.
+    /// The same for a second reading. A selection by orders takes number and amount of a line from its order.
     pub(crate) fn with_selection(mut self, selection: Option<&Arc<LineSelection>>) -> BillLayout {
         let by_order =
-            selection.is_some_and(|selection| matches!(selection.what, SelectedLines::Orders(_)));
+            selection.is_some_and(|selection| matches!(selection.lines, SelectedLines::Orders(_)));
         let find = |field| self.columns.iter().find(|(f, _)| *f == field);
         let column = |field| find(field).map(|(_, column)| *column);
         let (order, amount) = (column(Field::OrderNo), column(Field::OrderAmount));
@@ -82,7 +81,7 @@ impl BillLayout {
         self
     }
 
-    /// Where a field stands.
+    /// The column of a field.
     pub(crate) fn column(&self, field: Field) -> u16 {
         let found = self.columns.iter().find(|(f, _)| *f == field);
         found.map_or(u16::MAX, |(_, column)| {
@@ -150,7 +149,7 @@ fn encode(encoding: Encoding, text: &str) -> Vec<u8> {
     }
 }
 
-/// The figures of a summary that a detail file can be compared with.
+/// The figures of a summary that can be compared with detail files.
 fn figures(located: &Located) -> Vec<(FigureSort, Field, usize)> {
     let all = [
         (FigureSort::Trades, Field::TradeCount),
@@ -161,11 +160,11 @@ fn figures(located: &Located) -> Vec<(FigureSort, Field, usize)> {
         (FigureSort::OutgoLines, Field::OutgoCount),
         (FigureSort::Outgo, Field::Outgo),
     ];
-    let given = |(sort, field): (FigureSort, Field)| Some((sort, field, located.column_of(field)?));
-    all.into_iter().filter_map(given).collect()
+    let found = |(sort, field): (FigureSort, Field)| Some((sort, field, located.column_of(field)?));
+    all.into_iter().filter_map(found).collect()
 }
 
-/// Whether the lines run backwards in time, by the first and the last of those seen.
+/// Whether the newest line is first, by the first and the last of these rows.
 fn newest_first(rows: &[HeadRow], located: &Located, column: usize) -> bool {
     let time = |row: &HeadRow| {
         let cell = row.cells.iter().find(|(c, _)| usize::from(*c) == column)?;

@@ -1,9 +1,8 @@
-//! Bills of Alipay trades and of an account's movements, streamed: blocks are cut at record ends, parsed
-//! in parallel, and only sums are kept. A line that cannot be read is refused with its cell; totals,
-//! running balances and summaries are checked against the lines.
+//! Counts bills of trades and of movements while they are streamed: blocks are cut at record ends and parsed in parallel,
+//! and only sums are kept. A line that cannot be read is refused with its cell; totals, running balances and summaries
+//! are checked against the lines.
 
 pub(crate) mod balance;
-pub(crate) mod bill;
 pub(crate) mod cells;
 pub(crate) mod figures;
 pub(crate) mod footer;
@@ -29,22 +28,21 @@ use crate::formats::text::encoding::Encoding;
 use crate::headers::head_row::HeadRow;
 use crate::headers::located::Located;
 use crate::value::hex;
-use bill::Bill;
 use cells::RecordCells;
 pub(crate) use layout::BillLayout;
 use stores::{LineBatch, StoreSums};
-use sums::PartialSums;
+use sums::{Bill, PartialSums};
 
-/// Bytes read at a time, and the size of the pieces parsed in parallel.
+/// Bytes read at a time, and bytes of a part parsed by one thread.
 const BLOCK: usize = 8 * 1024 * 1024;
 const PIECE: usize = 512 * 1024;
 /// Lines of a sheet counted together.
 const LINES: usize = 4096;
-/// A record longer than this is cut: an open quote must not swallow the file.
+/// A record longer than this is cut: an unclosed quote must not swallow the whole file.
 const LONGEST: usize = 4 * BLOCK;
 
-/// Reads the rest of a bill whose first bytes are `head`; gives the bill and the file's digest. While one
-/// block is counted, this thread reads the next.
+/// Reads the rest of a bill whose first bytes are `head`; returns the bill and the digest of the file. While one block is
+/// counted, this thread reads the next.
 pub(crate) fn read(
     head: Vec<u8>,
     mut rest: impl Read,
@@ -58,9 +56,10 @@ pub(crate) fn read(
     let mut ended = false;
     loop {
         let quoted = memchr::memchr(b'"', &block).is_some();
-        let cut = match ended {
-            true => block.len(),
-            false => record_end(&block, quoted),
+        let cut = if ended {
+            block.len()
+        } else {
+            record_end(&block, quoted)
         };
         let (whole, begun) = block.split_at(cut.max(skip));
         let (whole, fresh) = (&whole[skip..], &block[hashed..]);
@@ -82,12 +81,12 @@ pub(crate) fn read(
     }
 }
 
-/// The blocks counted so far, from the top of the file.
+/// The blocks so far, from the top of the file.
 struct Counted<'a> {
     layout: &'a BillLayout,
     sums: PartialSums,
     stores: StoreSums,
-    /// Batches to be used again.
+    /// Empty batches, to be used again.
     spare: Vec<LineBatch>,
 }
 
@@ -110,25 +109,25 @@ impl<'a> Counted<'a> {
             0
         };
         let pieces = pieces(block, quoted);
-        let spare = || self.spare.pop().unwrap_or_else(|| self.stores.lots());
-        let lots: Vec<LineBatch> = std::iter::repeat_with(spare).take(pieces.len()).collect();
-        let counted = pieces.into_par_iter().zip(lots).enumerate();
+        let spare = || self.spare.pop().unwrap_or_else(|| self.stores.new_batch());
+        let batches: Vec<LineBatch> = std::iter::repeat_with(spare).take(pieces.len()).collect();
+        let counted = pieces.into_par_iter().zip(batches).enumerate();
         let counted: Vec<(PartialSums, LineBatch)> = counted
-            .map(|(at, (piece, mut lots))| {
+            .map(|(at, (piece, mut batch))| {
                 let header_row = if at == 0 { header_row } else { 0 };
-                let piece = PartialSums::parse(piece, layout, header_row, &mut lots);
-                (piece, lots)
+                let sums = PartialSums::parse(piece, layout, header_row, &mut batch);
+                (sums, batch)
             })
             .collect();
-        let mut stretches = Vec::new();
-        for (piece, lots) in counted {
-            stretches.push((self.sums.rows, lots));
-            self.sums.append(piece);
+        let mut batches = Vec::new();
+        for (sums, batch) in counted {
+            batches.push((self.sums.rows, batch));
+            self.sums.append(sums);
         }
-        self.sums.doubt(&self.stores.count(&mut stretches));
-        for (_, mut lots) in stretches {
-            lots.clear();
-            self.spare.push(lots);
+        self.sums.mark_repeats(&self.stores.count(&mut batches));
+        for (_, mut batch) in batches {
+            batch.clear();
+            self.spare.push(batch);
         }
     }
 
@@ -137,12 +136,12 @@ impl<'a> Counted<'a> {
     }
 }
 
-/// A bill that stands in a sheet: its rows come one by one.
+/// A bill in a sheet, whose rows come one by one.
 pub(crate) struct BillRows {
     layout: BillLayout,
-    piece: PartialSums,
+    sums: PartialSums,
     stores: StoreSums,
-    lots: LineBatch,
+    batch: LineBatch,
     record: ByteRecord,
 }
 
@@ -155,20 +154,20 @@ impl BillRows {
         let layout = BillLayout::new(located, rows, Encoding::Utf8, b',').with_selection(selection);
         let stores = StoreSums::default();
         BillRows {
-            piece: PartialSums::new(&layout),
-            lots: stores.lots(),
+            sums: PartialSums::new(&layout),
+            batch: stores.new_batch(),
             stores,
             record: ByteRecord::new(),
             layout,
         }
     }
 
-    /// Takes a row, counted from 1; those up to the header are the head of the bill.
+    /// Adds a row, counted from 1; rows up to the header are the head of the bill.
     pub(crate) fn push(&mut self, row: u32, buffer: &RowBuffer) {
         self.record.clear();
         for (column, _, text) in buffer.cells() {
             let column = usize::from(column);
-            // A cell given twice (a damaged workbook) counts once; none beside the header counts.
+            // A damaged workbook may repeat a cell: the first counts. Cells beyond the header do not count.
             if column < self.record.len() || column > self.layout.last {
                 continue;
             }
@@ -177,35 +176,35 @@ impl BillRows {
             }
             self.record.push_field(text.as_bytes());
         }
-        let (layout, lots) = (&self.layout, &mut self.lots);
+        let (layout, batch) = (&self.layout, &mut self.batch);
         let mut ends = Vec::new();
-        let cells = RecordCells::of(&self.record, &mut ends);
-        self.piece
-            .record(row, &cells, layout, layout.header_row, lots);
-        if self.lots.len() == LINES {
-            self.settle();
+        let cells = RecordCells::new(&self.record, &mut ends);
+        let header_row = layout.header_row;
+        self.sums.add_record(row, &cells, layout, header_row, batch);
+        if self.batch.len() == LINES {
+            self.count_batch();
         }
     }
 
-    fn settle(&mut self) {
-        let mut stretch = [(0, std::mem::take(&mut self.lots))];
-        self.piece.doubt(&self.stores.count(&mut stretch));
-        let [(_, lots)] = stretch;
-        self.lots = lots;
-        self.lots.clear();
+    fn count_batch(&mut self) {
+        let mut batches = [(0, std::mem::take(&mut self.batch))];
+        self.sums.mark_repeats(&self.stores.count(&mut batches));
+        [(_, self.batch)] = batches;
+        self.batch.clear();
     }
 
     pub(crate) fn finish(mut self) -> Bill {
-        self.settle();
-        self.piece.finish(&self.layout, self.stores)
+        self.count_batch();
+        self.sums.finish(&self.layout, self.stores)
     }
 }
 
-/// Where the last whole record of a block ends: behind the last line end outside quotes.
+/// Where the last complete record of a block ends: behind the last line end outside quotes.
 fn record_end(block: &[u8], quoted: bool) -> usize {
-    let mut quotes = match quoted {
-        true => memchr::memchr_iter(b'"', block).count(),
-        false => 0,
+    let mut quotes = if quoted {
+        memchr::memchr_iter(b'"', block).count()
+    } else {
+        0
     };
     let mut end = block.len();
     while let Some(newline) = memchr::memrchr(b'\n', &block[..end]) {
@@ -222,7 +221,7 @@ fn record_end(block: &[u8], quoted: bool) -> usize {
     }
 }
 
-/// Cuts whole records into pieces of about [`PIECE`] bytes.
+/// Cuts complete records into pieces of about [`PIECE`] bytes.
 fn pieces(mut block: &[u8], quoted: bool) -> Vec<&[u8]> {
     let mut pieces = Vec::new();
     while block.len() > PIECE {

@@ -33,20 +33,20 @@ pub(crate) struct PersonalForm {
 pub struct Movement {
     pub sort: LineSort,
     pub day: i32,
-    /// As its column says: what an outgoing takes from the balance is positive here.
+    /// As its column says: an outgoing amount is positive here.
     pub fen: i64,
     /// Where the bill prints one.
     pub balance: Option<i64>,
-    /// Money on its way to the bank, or back.
+    /// Money to the bank account, or back.
     pub withdrawal: bool,
-    /// Tells it from others of its direction; 0 without a number.
+    /// A hash of its number and direction; 0 without a number.
     pub number: u64,
 }
 
 impl MovementForm {
-    /// The field that cannot be read is the error. Outgoings are printed with and without a minus: the
-    /// column says which way the money went.
-    pub(crate) fn entry(&self, record: &RecordCells) -> Result<Movement, Field> {
+    /// The error is the field that cannot be read. Outgoing amounts are printed with and without a minus: the column is
+    /// the direction.
+    pub(crate) fn movement(&self, record: &RecordCells) -> Result<Movement, Field> {
         let income = amount(record, self.income).ok_or(Field::Income)?;
         let outgo = amount(record, self.outgo).ok_or(Field::Outgo)?;
         let (sort, fen) = match (income, outgo.map(|fen| fen.saturating_abs())) {
@@ -68,8 +68,8 @@ impl MovementForm {
 }
 
 impl PersonalForm {
-    /// The field that cannot be read is the error.
-    pub(crate) fn entry(&self, record: &RecordCells) -> Result<Movement, Field> {
+    /// The error is the field that cannot be read.
+    pub(crate) fn movement(&self, record: &RecordCells) -> Result<Movement, Field> {
         let direction = text(record, self.direction);
         let word = self.words.iter().find(|(word, _)| word == direction);
         let (_, sort) = word.ok_or(Field::Direction)?;
@@ -84,24 +84,25 @@ impl PersonalForm {
     }
 }
 
-/// `None` for what is no amount, `Some(None)` for a field left empty.
+/// `None` for a text that is no amount, `Some(None)` for an empty field.
 fn amount(record: &RecordCells, column: usize) -> Option<Option<i64>> {
     match text(record, column) {
         b"" | b"-" | b"--" | b"/" => Some(None),
-        given => fen(given).map(Some),
+        text => fen(text).map(Some),
     }
 }
 
 impl Movement {
-    /// What it adds to the balance.
+    /// The change of the balance, below zero for an outgoing.
     pub fn moved(&self) -> i64 {
-        match self.sort {
-            LineSort::Outgo => -self.fen,
-            _ => self.fen,
+        if self.sort == LineSort::Outgo {
+            -self.fen
+        } else {
+            self.fen
         }
     }
 
-    /// It alone, as its day.
+    /// The sums of a day with this movement only.
     pub fn sums(&self) -> FundDay {
         let outgo = self.sort == LineSort::Outgo;
         let (income_fen, outgo_fen) = if outgo { (0, self.fen) } else { (self.fen, 0) };
@@ -139,7 +140,7 @@ mod tests {
     use csv::ByteRecord;
 
     #[test]
-    fn the_column_says_which_way_money_went() {
+    fn the_column_is_the_direction() {
         let form = MovementForm {
             at: 0,
             kind: 1,
@@ -152,32 +153,20 @@ mod tests {
         };
         let read = |line: &str| {
             let record = ByteRecord::from(line.split(',').collect::<Vec<_>>());
-            let entry = form.entry(&RecordCells::of(&record, &mut Vec::new()))?;
-            Ok((entry.sort, entry.fen, entry.balance, entry.withdrawal))
+            let movement = form.movement(&RecordCells::new(&record, &mut Vec::new()))?;
+            let (fen, balance) = (movement.fen, movement.balance);
+            Ok((movement.sort, fen, balance, movement.withdrawal))
         };
+        use LineSort::{Income, Outgo};
         let at = "2012-12-29 10:00:00";
+        let income = Ok((Income, 1200, Some(11200), false));
         for (line, expected) in [
-            (
-                "交易付款,12.00,,112.00",
-                Ok((LineSort::Income, 1200, Some(11200), false)),
-            ),
-            (
-                "交易付款,12.00,0.00,112.00",
-                Ok((LineSort::Income, 1200, Some(11200), false)),
-            ),
-            (
-                "提现,,-12.00,88.00",
-                Ok((LineSort::Outgo, 1200, Some(8800), true)),
-            ),
-            (
-                "提现,0.00,12.00,88.00",
-                Ok((LineSort::Outgo, 1200, Some(8800), true)),
-            ),
-            (
-                "退款,-5.00,,95.00",
-                Ok((LineSort::Income, -500, Some(9500), false)),
-            ),
-            ("收费,,0.01,", Ok((LineSort::Outgo, 1, None, false))),
+            ("交易付款,12.00,,112.00", income),
+            ("交易付款,12.00,0.00,112.00", income),
+            ("提现,,-12.00,88.00", Ok((Outgo, 1200, Some(8800), true))),
+            ("提现,0.00,12.00,88.00", Ok((Outgo, 1200, Some(8800), true))),
+            ("退款,-5.00,,95.00", Ok((Income, -500, Some(9500), false))),
+            ("收费,,0.01,", Ok((Outgo, 1, None, false))),
             ("收费,,,100.00", Err(Field::Income)),
             ("收费,1.00,1.00,100.00", Err(Field::Outgo)),
             ("收费,1.00,x,100.00", Err(Field::Outgo)),

@@ -1,10 +1,10 @@
-//! Work on the shards of a bill, side by side where that is safe.
+//! Work on the shards of a bill, in parallel where that is safe.
 
 use rayon::prelude::*;
 
-/// Works on each shard, which knows its number; the results are in their order. A bill in a workbook is
-/// counted by a thread that all of rayon's may be waiting for, one each for a workbook of its own: that thread
-/// must not wait for them, and works alone.
+/// Calls `work` with the number and the content of each shard; the results are in order. A bill in a workbook is counted
+/// on a thread that a rayon worker waits for. If all workers wait for such threads, no worker is free: such a thread
+/// works alone.
 pub(crate) fn each<S: Send, R: Send>(
     shards: impl IntoIterator<Item = S>,
     work: impl Fn(usize, S) -> R + Sync,

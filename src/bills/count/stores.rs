@@ -1,6 +1,6 @@
-//! Sums per store and day, keyed by the raw bytes of SMID and store code. While lines are parsed they are
-//! dealt out into lots by the hash of their store; then each shard takes its lots, on one thread. A shard
-//! is small enough to stay near the processor, and no two threads ever count one store.
+//! Sums per store and day, keyed by the raw bytes of SMID and store code. Parsed lines are distributed to shards by the
+//! hash of their store; then each shard counts its lines on one thread. A shard is small enough for the processor's
+//! cache, and no two threads ever count the same store.
 
 use std::hash::BuildHasher;
 
@@ -16,17 +16,17 @@ use crate::model::{BillDay, BillStore};
 
 const SHARDS: usize = 16;
 
-/// Lines of one stretch of a bill, on their way to their stores.
+/// Parsed lines of one part of a bill, distributed to the shards.
 #[derive(Default)]
 pub(crate) struct LineBatch {
     hasher: DefaultHashBuilder,
-    lots: [ShardLines; SHARDS],
+    shards: [ShardLines; SHARDS],
     lines: usize,
-    /// Of lines with a number.
+    /// The keys of lines with a number.
     keys: LineKeys<KeyOwner>,
 }
 
-/// What a key stands for: a line by its lot and its place there, or a day's movement.
+/// Who has a key: a line, by its shard and its index there, or a movement, by its day.
 #[derive(Clone, Copy)]
 enum KeyOwner {
     Line(u8, u32),
@@ -36,7 +36,7 @@ enum KeyOwner {
 #[derive(Default)]
 struct ShardLines {
     lines: Vec<PendingLine>,
-    /// SMID and store code of each line, end to end.
+    /// SMID and store code of each line, in one buffer.
     keys: Vec<u8>,
 }
 
@@ -44,26 +44,26 @@ struct PendingLine {
     hash: u64,
     smid: usize,
     store_code: usize,
-    /// In its stretch.
+    /// Counted within the batch.
     row: u32,
     day: BillDay,
 }
 
 impl LineBatch {
-    /// Takes a line, which stands in `row` of its stretch.
+    /// Adds a line in `row` of the batch.
     pub(crate) fn add(&mut self, row: u32, line: &TradeLine) {
         let (trades, refunds) = if line.refund { (0, 1) } else { (1, 0) };
         let hash = self.hasher.hash_one((line.smid, line.store_code));
         let at = shard(hash);
-        let lot = &mut self.lots[at];
-        if line.number != 0 && line.tell != 0 {
-            let key = key([line.number, hash, line.day as u64, line.tell]);
+        let shard = &mut self.shards[at];
+        if line.number != 0 && line.discriminator != 0 {
+            let key = key([line.number, hash, line.day as u64, line.discriminator]);
             self.keys
-                .add(key, KeyOwner::Line(at as u8, lot.lines.len() as u32));
+                .add(key, KeyOwner::Line(at as u8, shard.lines.len() as u32));
         }
-        lot.keys.extend_from_slice(line.smid);
-        lot.keys.extend_from_slice(line.store_code);
-        lot.lines.push(PendingLine {
+        shard.keys.extend_from_slice(line.smid);
+        shard.keys.extend_from_slice(line.store_code);
+        shard.lines.push(PendingLine {
             hash,
             smid: line.smid.len(),
             store_code: line.store_code.len(),
@@ -81,75 +81,75 @@ impl LineBatch {
         self.lines += 1;
     }
 
-    /// Takes a movement, which is counted elsewhere.
-    pub(crate) fn add_movement(&mut self, entry: &Movement) {
-        if entry.number != 0 {
-            let key = key([entry.number, entry.day as u64]);
-            self.keys.add(key, KeyOwner::Movement(entry.day));
+    /// Adds the key of a movement, whose amount is counted elsewhere.
+    pub(crate) fn add_movement(&mut self, movement: &Movement) {
+        if movement.number != 0 {
+            let key = key([movement.number, movement.day as u64]);
+            self.keys.add(key, KeyOwner::Movement(movement.day));
         }
         self.lines += 1;
     }
 
-    /// Lines that wait.
+    /// The number of lines.
     pub(crate) fn len(&self) -> usize {
         self.lines
     }
 
-    /// Makes room for another stretch.
+    /// Empties the batch, to be used again.
     pub(crate) fn clear(&mut self) {
         self.lines = 0;
         self.keys.clear();
-        for lot in &mut self.lots {
-            lot.lines.clear();
-            lot.keys.clear();
+        for shard in &mut self.shards {
+            shard.lines.clear();
+            shard.keys.clear();
         }
     }
 }
 
-/// The table of a shard goes by the lowest and the highest bits; these are between them.
+/// The hash table of a shard uses the lowest and the highest bits, so these are taken from the middle.
 fn shard(hash: u64) -> usize {
     (hash >> 40) as usize % SHARDS
 }
 
-/// The stores of a bill, as far as it was counted.
+/// The stores of a bill so far.
 #[derive(Default)]
 pub(crate) struct StoreSums {
     hasher: DefaultHashBuilder,
     shards: [Shard; SHARDS],
-    suspicion: RepeatFilter,
+    repeats: RepeatFilter,
 }
 
 impl StoreSums {
-    /// An empty set of lots for these stores.
-    pub(crate) fn lots(&self) -> LineBatch {
+    /// An empty batch for these stores.
+    pub(crate) fn new_batch(&self) -> LineBatch {
         LineBatch {
             hasher: self.hasher.clone(),
             ..LineBatch::default()
         }
     }
 
-    /// Counts stretches of the bill, from the top of the file, each with how many rows came before it; gives
-    /// the days of movements that may stand in it twice.
-    pub(crate) fn count(&mut self, stretches: &mut [(u32, LineBatch)]) -> Vec<i32> {
-        let days = self.suspect(stretches);
+    /// Counts batches from the top of the file, each with the number of rows before it; returns the days of movements
+    /// that the bill may repeat.
+    pub(crate) fn count(&mut self, batches: &mut [(u32, LineBatch)]) -> Vec<i32> {
+        let days = self.mark_repeats(batches);
         let StoreSums { hasher, shards, .. } = self;
         shards::each(shards, |at, shard| {
-            for (before, lots) in &*stretches {
-                shard.count(&lots.lots[at], *before, hasher);
+            for (before, batch) in &*batches {
+                shard.count(&batch.shards[at], *before, hasher);
             }
         });
         days
     }
 
-    /// Marks lines that may have come before, and gives the days of such movements.
-    fn suspect(&mut self, stretches: &mut [(u32, LineBatch)]) -> Vec<i32> {
-        let keys: Vec<&LineKeys<KeyOwner>> = stretches.iter().map(|(_, lots)| &lots.keys).collect();
+    /// Marks the days of lines that the bill may repeat, and returns the days of such movements.
+    fn mark_repeats(&mut self, batches: &mut [(u32, LineBatch)]) -> Vec<i32> {
+        let keys: Vec<&LineKeys<KeyOwner>> = batches.iter().map(|(_, batch)| &batch.keys).collect();
         let mut days = Vec::new();
-        for (stretch, at) in self.suspicion.of(&keys) {
-            match at {
-                KeyOwner::Line(lot, line) => {
-                    let lot = &mut stretches[stretch].1.lots[usize::from(lot)];
-                    lot.lines[line as usize].day.twice = true;
+        for (batch, owner) in self.repeats.find_repeats(&keys) {
+            match owner {
+                KeyOwner::Line(shard, line) => {
+                    let shard = &mut batches[batch].1.shards[usize::from(shard)];
+                    shard.lines[line as usize].day.twice = true;
                 }
                 KeyOwner::Movement(day) => days.push(day),
             }
@@ -157,22 +157,20 @@ impl StoreSums {
         days
     }
 
-    /// The stores of one account with their keys as text, in no order.
+    /// The stores with their keys as text, in no order.
     pub(crate) fn decoded(
         self,
         origin: BillOrigin,
         account: &str,
         encoding: Encoding,
     ) -> Vec<BillStore> {
-        let decoded = shards::each(self.shards, |_, shard| {
-            let stores = shard.decoded(origin, account, encoding);
-            stores.collect::<Vec<_>>()
-        });
+        let decode = |_, shard: Shard| shard.decoded(origin, account, encoding).collect::<Vec<_>>();
+        let decoded = shards::each(self.shards, decode);
         decoded.into_iter().flatten().collect()
     }
 }
 
-/// Some of the stores: the table holds their numbers, and their keys lie end to end.
+/// Some of the stores: the hash table has their numbers, and their keys are in one buffer.
 #[derive(Default)]
 struct Shard {
     index: HashTable<u32>,
@@ -181,21 +179,21 @@ struct Shard {
 }
 
 struct Store {
-    /// Where its key begins; SMID, then store code.
+    /// Where its key (SMID and store code) begins.
     start: usize,
     smid: usize,
     store_code: usize,
     /// Of its first line.
     row: u32,
-    /// The day of its last lines, not yet among its days: bills run by the day.
+    /// The day of its latest lines, not yet among its days: bills are mostly ordered by day.
     today: BillDay,
     days: Vec<BillDay>,
 }
 
 impl Shard {
-    fn count(&mut self, lot: &ShardLines, before: u32, hasher: &DefaultHashBuilder) {
-        let mut rest = &lot.keys[..];
-        for line in &lot.lines {
+    fn count(&mut self, lines: &ShardLines, before: u32, hasher: &DefaultHashBuilder) {
+        let mut rest = &lines.keys[..];
+        for line in &lines.lines {
             let (key, tail) = rest.split_at(line.smid + line.store_code);
             rest = tail;
             let at = match self.find(line, key) {
@@ -221,11 +219,7 @@ impl Shard {
         before: u32,
         hasher: &DefaultHashBuilder,
     ) -> usize {
-        let Shard {
-            index,
-            keys,
-            stores,
-        } = self;
+        let (keys, stores) = (&mut self.keys, &mut self.stores);
         stores.push(Store {
             start: keys.len(),
             smid: line.smid,
@@ -240,7 +234,7 @@ impl Shard {
             hasher.hash_one(store.key(keys).split_at(store.smid))
         };
         let at = stores.len() - 1;
-        index.insert_unique(line.hash, at as u32, hash_of);
+        self.index.insert_unique(line.hash, at as u32, hash_of);
         at
     }
 
@@ -283,7 +277,7 @@ impl Store {
         self.today.add(line);
     }
 
-    /// Puts today among the days.
+    /// Adds the current day to the days.
     fn close(&mut self) {
         let today = std::mem::take(&mut self.today);
         if today.trades | today.refunds != 0 {
@@ -292,7 +286,7 @@ impl Store {
     }
 }
 
-/// Adds to the sums of a day; days ascend. Bills run by the day, so the last one is tried first.
+/// Adds to the sums of a day; days are ascending. Bills are mostly ordered by day, so the last one is tried first.
 pub(crate) fn add_day(days: &mut Vec<BillDay>, day: &BillDay) {
     if let Some(last) = days.last_mut().filter(|last| last.day == day.day) {
         return last.add(day);
@@ -308,13 +302,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// (SMID, code, day, fen) of lines, counted in stretches of `size` lines.
+    /// (SMID, code, day, fen) of lines, counted in batches of `size` lines.
     fn count(lines: &[(String, String, i32, i64)], size: usize) -> Vec<BillStore> {
         let mut stores = StoreSums::default();
-        let mut stretches = Vec::new();
-        for (at, stretch) in lines.chunks(size).enumerate() {
-            let mut lots = stores.lots();
-            for (row, (smid, code, day, net_fen)) in (1..).zip(stretch) {
+        let mut batches = Vec::new();
+        for (at, chunk) in lines.chunks(size).enumerate() {
+            let mut batch = stores.new_batch();
+            for (row, (smid, code, day, net_fen)) in (1..).zip(chunk) {
                 let line = TradeLine {
                     refund: false,
                     day: *day,
@@ -323,13 +317,13 @@ mod tests {
                     smid: smid.as_bytes(),
                     store_code: code.as_bytes(),
                     number: 0,
-                    tell: 0,
+                    discriminator: 0,
                 };
-                lots.add(row, &line);
+                batch.add(row, &line);
             }
-            stretches.push(((at * size) as u32, lots));
+            batches.push(((at * size) as u32, batch));
         }
-        stores.count(&mut stretches);
+        stores.count(&mut batches);
         let mut all = stores.decoded(BillOrigin::Acquirer, "A", Encoding::Utf8);
         all.sort_by(|a, b| a.key().cmp(&b.key()));
         all

@@ -1,5 +1,5 @@
-//! The rows of a summary: a figure or several per store or kind of movement, and a row 合计 they must
-//! come to.
+//! Summaries: rows of figures per store or kind of movement, and a row 合计 that must be their sum. A summary is also
+//! compared with the details of the same account and period.
 
 use super::cells::RecordCells;
 use super::figures::difference;
@@ -30,27 +30,24 @@ impl SummaryForm {
         text(record, first) == self.total
     }
 
-    /// The field that cannot be read is the error.
+    /// The error is the field that cannot be read.
     fn values(&self, record: &RecordCells) -> Result<Vec<i64>, Field> {
         let value = |(sort, field, column): &(FigureSort, Field, usize)| {
-            let given = text(record, *column);
-            let read = match sort.is_money() {
-                true => fen(given),
-                false => std::str::from_utf8(given).ok().and_then(|t| t.parse().ok()),
+            let text = text(record, *column);
+            let count = || std::str::from_utf8(text).ok()?.parse().ok();
+            let value = match sort {
+                FigureSort::Outgo => fen(text).map(i64::saturating_abs),
+                sort if sort.is_money() => fen(text),
+                _ => count(),
             };
-            let read = match sort {
-                FigureSort::Outgo => read.map(i64::saturating_abs),
-                _ => read,
-            };
-            read.ok_or(*field)
+            value.ok_or(*field)
         };
         self.figures.iter().map(value).collect()
     }
 }
 
 impl SummarySums {
-    /// Takes a row; `true` when it is one of those that are summed. The field that cannot be read is
-    /// the error.
+    /// Adds a row; `false` for the 合计 row. The error is the field that cannot be read.
     pub(crate) fn row(
         &mut self,
         row: u32,
@@ -70,7 +67,7 @@ impl SummarySums {
         Ok(true)
     }
 
-    /// Adds what stands below; `rows` is how many rows came before it.
+    /// Adds the rows below; `rows` is the number of rows above them.
     pub(crate) fn append(&mut self, below: SummarySums, rows: u32) {
         self.sums.resize(self.sums.len().max(below.sums.len()), 0);
         for (sum, value) in self.sums.iter_mut().zip(&below.sums) {
@@ -81,15 +78,15 @@ impl SummarySums {
         }
     }
 
-    /// Hands the figures over: those of the 合计 row, or else the sums. The finding says that the row
-    /// is not the sum of the others.
+    /// Sets the figures of the file: those of the 合计 row, or else the sums. The finding says that the 合计 row is not the
+    /// sum of the others.
     pub(crate) fn finish(self, form: &SummaryForm, file: &mut BillFile) -> Option<Finding> {
         let sums = self.sums;
-        let given = form.figures.iter().map(|(sort, ..)| *sort);
+        let sorts = form.figures.iter().map(|(sort, ..)| *sort);
         let Some((row, values)) = self.total else {
             let place = Place::sheet(0);
             let figure = |(sort, value)| Figure { sort, value, place };
-            file.figures = given.zip(sums).map(figure).collect();
+            file.figures = sorts.zip(sums).map(figure).collect();
             return None;
         };
         let columns = form.figures.iter().map(|(.., column)| *column);
@@ -98,7 +95,7 @@ impl SummarySums {
             value,
             place: Place::cell(0, row, u16::try_from(column).unwrap_or(u16::MAX)),
         };
-        file.figures = given.zip(values).zip(columns).map(figure).collect();
+        file.figures = sorts.zip(values).zip(columns).map(figure).collect();
         if sums.is_empty() {
             return None;
         }
@@ -110,9 +107,9 @@ impl SummarySums {
     }
 }
 
-/// Bills that differ from what they state beside their lines, and summaries that differ from the details of
-/// the same account and days. A summary whose detail is not there is not compared; the order of the files
-/// does not matter.
+/// Findings for bills that differ from what they state beside their lines, and for summaries that differ from the
+/// details of the same account and period. A summary without details is not compared; the order of the files does not
+/// matter.
 pub(crate) fn compare(bills: &[BillFile]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = bills.iter().flat_map(footer::differing).collect();
     findings.extend(bills.iter().filter_map(|s| compare_with_details(s, bills)));

@@ -1,7 +1,6 @@
-//! Lines counted: the sums of one stretch of a bill, and of all of them joined into a file.
+//! The sums of one part of a bill, and of all parts joined into a file.
 
 use super::balance::{BalanceBreak, BalanceChain, BalanceLine};
-use super::bill::Bill;
 use super::cells::{RecordCells, UnquotedLines};
 use super::footer::{self, Comment};
 use super::layout::{BillLayout, LineForm};
@@ -14,8 +13,33 @@ use crate::bills::rules::{BIL002, BIL003};
 use crate::formats::rules::FIL004;
 use crate::formats::text::records::Records;
 use crate::model::bill::{BillFile, BillSort, BillTotal, FundDay, LineSort, Withdrawal};
-use crate::model::{Field, Finding, Place};
+use crate::model::{BillStore, Field, Finding, Place};
 use crate::value::money;
+
+/// The result of reading one bill.
+pub(crate) struct Bill {
+    pub file: BillFile,
+    pub stores: Vec<BillStore>,
+    /// In a second reading: the selected lines, in the order of the file.
+    pub kept: Vec<KeptLine>,
+    pub findings: Vec<Finding>,
+}
+
+impl Bill {
+    /// Sets the source of all places.
+    pub(crate) fn set_source(&mut self, source: u32) {
+        self.file.source = source;
+        let file = &mut self.file;
+        let stated = file.stated.iter_mut().flatten().map(|(_, place)| place);
+        let figures = file.figures.iter_mut().map(|f| &mut f.place);
+        let withdrawals = file.withdrawals.iter_mut().map(|w| &mut w.place);
+        for place in stated.chain(figures).chain(withdrawals) {
+            place.source = source;
+        }
+        let seen = self.stores.iter_mut().flat_map(|store| &mut store.seen);
+        seen.for_each(|seen| seen.source = source);
+    }
+}
 
 /// A line that was not counted.
 struct RefusedLine {
@@ -24,21 +48,21 @@ struct RefusedLine {
     found: String,
 }
 
-/// Sums of one stretch of lines; rows are counted from 1 within it.
+/// The sums of one part of a bill; rows are counted from 1 within it.
 #[derive(Default)]
 pub(crate) struct PartialSums {
     pub rows: u32,
     lines: u64,
     sums: [BillTotal; LineSort::COUNT],
     refused: Vec<RefusedLine>,
-    /// Rows with a quote that swallowed the lines after it.
+    /// Rows with an unclosed quote that swallowed the lines after it.
     swallowing: Vec<u32>,
     comments: Vec<Comment>,
     days: Vec<FundDay>,
     withdrawals: Vec<Withdrawal>,
     chain: BalanceChain,
     summary: SummarySums,
-    /// Lines of a second reading.
+    /// The selected lines of a second reading.
     kept: Vec<KeptLine>,
 }
 
@@ -51,91 +75,94 @@ impl PartialSums {
         }
     }
 
-    /// Lines up to `header_row` are the head of the file, not trades.
+    /// Lines up to `header_row` are the head of the file.
     pub(crate) fn parse(
         bytes: &[u8],
         layout: &BillLayout,
         header_row: u32,
-        lots: &mut LineBatch,
+        batch: &mut LineBatch,
     ) -> PartialSums {
-        let mut piece = PartialSums::new(layout);
+        let mut sums = PartialSums::new(layout);
         if let Some(mut lines) = UnquotedLines::new(bytes, layout.delimiter) {
             while let Some((row, cells)) = lines.next() {
-                piece.record(row, &cells, layout, header_row, lots);
+                sums.add_record(row, &cells, layout, header_row, batch);
             }
-            piece.rows = lines.rows();
-            return piece;
+            sums.rows = lines.rows();
+            return sums;
         }
         let mut records = Records::new(bytes, layout.delimiter);
         let mut ends = Vec::new();
         while let Some((row, _)) = records.next() {
-            let cells = RecordCells::of(records.record(), &mut ends);
+            let cells = RecordCells::new(records.record(), &mut ends);
             match records.stray_quote() {
-                Some(row) => piece.swallow(row),
-                None => piece.record(row, &cells, layout, header_row, lots),
+                Some(row) => sums.add_swallowing(row),
+                None => sums.add_record(row, &cells, layout, header_row, batch),
             }
         }
-        piece.rows = records.rows();
-        piece
+        sums.rows = records.rows();
+        sums
     }
 
-    /// Takes a record that is several lines in one: nobody knows which figures are its own.
-    fn swallow(&mut self, row: u32) {
+    /// Refuses a record that contains several lines: its fields may belong to any of them.
+    fn add_swallowing(&mut self, row: u32) {
         self.lines += 1;
         self.swallowing.push(row);
     }
 
-    /// Takes a record: a comment, a part of the head, a line, or nothing at all.
-    pub(crate) fn record(
+    /// Adds a record: a comment, a row of the head, a line, or a blank row.
+    pub(crate) fn add_record(
         &mut self,
         row: u32,
         record: &RecordCells,
         layout: &BillLayout,
         header_row: u32,
-        lots: &mut LineBatch,
+        batch: &mut LineBatch,
     ) {
         let first = record.get(layout.first).first();
         if first == Some(&b'#') || row < header_row {
-            self.comment(row, record, layout);
+            self.add_comment(row, record, layout);
         } else if row > header_row && !is_blank(record) {
-            self.line(row, record, layout, lots);
+            self.add_line(row, record, layout, batch);
         }
     }
 
-    fn comment(&mut self, row: u32, record: &RecordCells, layout: &BillLayout) {
-        let given: Vec<(usize, &[u8])> = record
-            .iter()
-            .map(<[u8]>::trim_ascii)
-            .enumerate()
-            .filter(|(_, field)| !field.is_empty())
-            .collect();
-        let Some((column, _)) = given.first() else {
-            return;
-        };
-        let decoded = given.iter().map(|(_, f)| layout.encoding.decode(f).0);
-        self.comments.push(Comment {
-            row,
-            column: u16::try_from(*column).unwrap_or(u16::MAX),
-            text: decoded.collect::<Vec<_>>().join(","),
-        });
+    fn add_comment(&mut self, row: u32, record: &RecordCells, layout: &BillLayout) {
+        let cells = record.iter().map(<[u8]>::trim_ascii).enumerate();
+        let mut filled = cells.filter(|(_, cell)| !cell.is_empty()).peekable();
+        if let Some((column, _)) = filled.peek().copied() {
+            let texts = filled.map(|(_, cell)| layout.encoding.decode(cell).0);
+            self.comments.push(Comment {
+                row,
+                column: u16::try_from(column).unwrap_or(u16::MAX),
+                text: texts.collect::<Vec<_>>().join(","),
+            });
+        }
     }
 
-    fn line(&mut self, row: u32, record: &RecordCells, layout: &BillLayout, lots: &mut LineBatch) {
+    fn add_line(
+        &mut self,
+        row: u32,
+        record: &RecordCells,
+        layout: &BillLayout,
+        batch: &mut LineBatch,
+    ) {
         let counted = match &layout.form {
-            LineForm::Trade(form) => form
-                .line(record)
-                .map(|line| self.trade(row, &line, layout, lots)),
-            LineForm::Cut(form) => form
-                .line(record)
-                .map(|line| self.trade(row, &line, layout, lots)),
+            LineForm::Trade(form) => {
+                let line = form.line(record);
+                line.map(|line| self.add_trade(row, &line, layout, batch))
+            }
+            LineForm::Cut(form) => {
+                let line = form.line(record);
+                line.map(|line| self.add_trade(row, &line, layout, batch))
+            }
             LineForm::Movement(form) => {
-                let entry = form.entry(record);
-                self.follow(row, entry.as_ref().ok());
-                entry.map(|entry| self.entry(row, &entry, layout, lots))
+                let movement = form.movement(record);
+                self.check_balance(row, movement.as_ref().ok());
+                movement.map(|movement| self.add_movement(row, &movement, layout, batch))
             }
             LineForm::Personal(form) => {
-                let entry = form.entry(record);
-                entry.map(|entry| self.entry(row, &entry, layout, lots))
+                let movement = form.movement(record);
+                movement.map(|movement| self.add_movement(row, &movement, layout, batch))
             }
             LineForm::Summary(form) => match self.summary.row(row, record, form, layout.first) {
                 Ok(true) => {
@@ -159,45 +186,58 @@ impl PartialSums {
         self.sums[sort as usize].add(BillTotal { lines: 1, net_fen });
     }
 
-    fn trade(&mut self, row: u32, line: &TradeLine, layout: &BillLayout, lots: &mut LineBatch) {
+    fn add_trade(
+        &mut self,
+        row: u32,
+        line: &TradeLine,
+        layout: &BillLayout,
+        batch: &mut LineBatch,
+    ) {
         if let Some(selection) = &layout.selection {
             self.kept.extend(selection.line(row, line, layout.encoding));
             return;
         }
-        let sort = match line.refund {
-            true => LineSort::Refund,
-            false => LineSort::Trade,
+        let sort = if line.refund {
+            LineSort::Refund
+        } else {
+            LineSort::Trade
         };
         self.count(sort, line.net_fen);
-        lots.add(row, line);
+        batch.add(row, line);
     }
 
-    fn entry(&mut self, row: u32, entry: &Movement, layout: &BillLayout, lots: &mut LineBatch) {
+    fn add_movement(
+        &mut self,
+        row: u32,
+        movement: &Movement,
+        layout: &BillLayout,
+        batch: &mut LineBatch,
+    ) {
         if let Some(selection) = &layout.selection {
-            self.kept.extend(selection.movement(row, entry));
+            self.kept.extend(selection.movement(row, movement));
             return;
         }
-        self.count(entry.sort, entry.fen);
-        if entry.withdrawal {
-            let amount = match entry.sort {
+        self.count(movement.sort, movement.fen);
+        if movement.withdrawal {
+            let amount = match movement.sort {
                 LineSort::Income => Field::Income,
                 _ => Field::Outgo,
             };
             self.withdrawals.push(Withdrawal {
                 place: Place::cell(0, row, layout.column(amount)),
-                day: entry.day,
-                fen: -entry.moved(),
-                number: entry.number,
+                day: movement.day,
+                fen: -movement.moved(),
+                number: movement.number,
             });
         }
-        if entry.sort != LineSort::Neutral {
-            movement::add_day(&mut self.days, entry.sums());
-            lots.add_movement(entry);
+        if movement.sort != LineSort::Neutral {
+            movement::add_day(&mut self.days, movement.sums());
+            batch.add_movement(movement);
         }
     }
 
-    /// Marks days on which a movement may stand twice.
-    pub(crate) fn doubt(&mut self, days: &[i32]) {
+    /// Marks days with a movement that the bill may repeat.
+    pub(crate) fn mark_repeats(&mut self, days: &[i32]) {
         for day in days {
             if let Ok(at) = self.days.binary_search_by_key(day, |known| known.day) {
                 self.days[at].twice = true;
@@ -206,15 +246,15 @@ impl PartialSums {
     }
 
     /// A line that cannot be read has no balance either.
-    fn follow(&mut self, row: u32, entry: Option<&Movement>) {
+    fn check_balance(&mut self, row: u32, movement: Option<&Movement>) {
         self.chain.push(BalanceLine {
             row,
-            moved: entry.map_or(0, Movement::moved),
-            balance: entry.and_then(|entry| entry.balance),
+            moved: movement.map_or(0, Movement::moved),
+            balance: movement.and_then(|movement| movement.balance),
         });
     }
 
-    /// Adds what stands below.
+    /// Adds the part below.
     pub(crate) fn append(&mut self, mut below: PartialSums) {
         let before = self.rows;
         self.rows = before.saturating_add(below.rows);
@@ -222,15 +262,13 @@ impl PartialSums {
         for (mine, theirs) in self.sums.iter_mut().zip(below.sums) {
             mine.add(theirs);
         }
-        let moved = |row: &mut u32| *row = row.saturating_add(before);
-        below.refused.iter_mut().for_each(|r| moved(&mut r.row));
-        below.swallowing.iter_mut().for_each(moved);
-        below.comments.iter_mut().for_each(|c| moved(&mut c.row));
-        below.kept.iter_mut().for_each(|k| moved(&mut k.row));
-        below
-            .withdrawals
-            .iter_mut()
-            .for_each(|w| moved(&mut w.place.row));
+        let shift = |row: &mut u32| *row = row.saturating_add(before);
+        below.refused.iter_mut().for_each(|r| shift(&mut r.row));
+        below.swallowing.iter_mut().for_each(shift);
+        below.comments.iter_mut().for_each(|c| shift(&mut c.row));
+        below.kept.iter_mut().for_each(|k| shift(&mut k.row));
+        let withdrawals = below.withdrawals.iter_mut();
+        withdrawals.for_each(|w| shift(&mut w.place.row));
         self.refused.append(&mut below.refused);
         self.swallowing.append(&mut below.swallowing);
         self.comments.append(&mut below.comments);
@@ -243,7 +281,7 @@ impl PartialSums {
         self.summary.append(below.summary, before);
     }
 
-    /// The file these lines are.
+    /// The bill of all these lines.
     pub(crate) fn finish(self, layout: &BillLayout, stores: StoreSums) -> Bill {
         let mut file = BillFile {
             lines: self.lines,
@@ -256,10 +294,11 @@ impl PartialSums {
         for comment in &self.comments {
             footer::read(&mut file, comment);
         }
-        let mut findings: Vec<Finding> = self.swallowing.iter().map(|row| swallows(*row)).collect();
-        findings.extend(self.refused.iter().map(|r| refused(r, layout)));
+        let swallowing = self.swallowing.iter();
+        let mut findings: Vec<Finding> = swallowing.map(|row| swallowing_finding(*row)).collect();
+        findings.extend(self.refused.iter().map(|r| refused_finding(r, layout)));
         let breaks = self.chain.breaks();
-        findings.extend(breaks.iter().map(|found| breaks_at(found, layout)));
+        findings.extend(breaks.iter().map(|found| break_finding(found, layout)));
         findings.extend(footer::cut_off(&file, self.rows));
         if let LineForm::Summary(form) = &layout.form {
             findings.extend(self.summary.finish(form, &mut file));
@@ -268,10 +307,8 @@ impl PartialSums {
             BillSort::AcquirerCut => String::new(),
             _ => footer::account_pid(&self.comments),
         };
-        let stores = layout
-            .sort
-            .origin()
-            .map(|origin| stores.decoded(origin, &account, layout.encoding));
+        let origin = layout.sort.origin();
+        let stores = origin.map(|origin| stores.decoded(origin, &account, layout.encoding));
         Bill {
             file,
             stores: stores.unwrap_or_default(),
@@ -285,25 +322,19 @@ fn is_blank(record: &RecordCells) -> bool {
     record.iter().all(|field| field.trim_ascii().is_empty())
 }
 
-fn swallows(row: u32) -> Finding {
-    let place = Place {
-        source: 0,
-        row,
-        column: None,
-    };
-    Finding::about(&FIL004, place).arg(row)
+fn swallowing_finding(row: u32) -> Finding {
+    Finding::about(&FIL004, Place::row(0, row)).arg(row)
 }
 
-fn refused(refusal: &RefusedLine, layout: &BillLayout) -> Finding {
-    let place = Place::cell(0, refusal.row, layout.column(refusal.field));
-    let finding = Finding::about(&BIL002, place).found(&refusal.found);
+fn refused_finding(line: &RefusedLine, layout: &BillLayout) -> Finding {
+    let place = Place::cell(0, line.row, layout.column(line.field));
     Finding {
-        field: Some(refusal.field),
-        ..finding
+        field: Some(line.field),
+        ..Finding::about(&BIL002, place).found(&line.found)
     }
 }
 
-fn breaks_at(found: &BalanceBreak, layout: &BillLayout) -> Finding {
+fn break_finding(found: &BalanceBreak, layout: &BillLayout) -> Finding {
     let place = Place::cell(0, found.row, layout.column(Field::Balance));
     let finding = Finding::about(&BIL003, place)
         .found(money::format_fen(found.found))

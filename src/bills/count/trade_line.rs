@@ -9,16 +9,16 @@ pub(crate) struct TradeForm {
     pub trade_kind: usize,
     pub finished_at: usize,
     pub net_amount: usize,
-    /// Of a second reading by orders: the amount of the order, as a cut prints it.
+    /// In a second reading by orders: the amount of the order, as a cut prints it.
     pub ordered: Option<usize>,
-    /// Of a bill that charges no fee: nowhere.
+    /// A column that does not exist, for a bill without fees.
     pub service_fee: usize,
     pub store_code: Option<usize>,
     pub smid: Option<usize>,
     /// 交易 and 退款.
     pub trade: Vec<u8>,
     pub refund: Vec<u8>,
-    /// Of the trade, else of the order; of a second reading by orders the latter.
+    /// Of the trade, else of the order; in a second reading by orders always of the order.
     pub number: Option<usize>,
     /// Of a refund, whose trade may have several.
     pub refund_no: Option<usize>,
@@ -43,9 +43,9 @@ pub struct TradeLine<'a> {
     pub store_code: &'a [u8],
     /// See [`number`].
     pub number: u64,
-    /// Tells lines of one number and one amount apart: several refunds of a trade. 0 where nothing does: then
-    /// no line of the bill is taken for another.
-    pub tell: u64,
+    /// Distinguishes lines with the same number and amount: several refunds of a trade. 0 where nothing does: then no
+    /// line counts as a repeat.
+    pub discriminator: u64,
 }
 
 impl TradeForm {
@@ -67,14 +67,13 @@ impl TradeForm {
             smid: key(self.smid),
             store_code: key(self.store_code),
             number: number(key(self.number), refund),
-            tell: if refund { self.tell(record) } else { 1 },
+            discriminator: if refund { self.refund_key(record) } else { 1 },
         })
     }
 
-    /// The number of the refund, else its time.
-    fn tell(&self, record: &RecordCells) -> u64 {
-        let own = self.refund_no.map_or(&b""[..], |c| text(record, c));
-        match own {
+    /// Made of the number of the refund, else of its time.
+    fn refund_key(&self, record: &RecordCells) -> u64 {
+        match self.refund_no.map_or(&b""[..], |c| text(record, c)) {
             b"" => number(text(record, self.finished_at), true),
             own => number(own, false),
         }
@@ -98,13 +97,13 @@ impl CutForm {
             smid,
             store_code: b"",
             number: number(self.number.map_or(b"", |c| text(record, c)), refund),
-            tell: u64::from(!refund),
+            discriminator: u64::from(!refund),
         })
     }
 }
 
-/// A line by its trade number, which a refund repeats; 0 without one. Equal lines are equal in every
-/// file and on every run; that two others are equal as well is as good as impossible.
+/// A hash of a trade number, which a refund shares; 0 without a number. It is the same in every file and on every run,
+/// and two different numbers almost never have the same hash.
 pub(crate) fn number(text: &[u8], refund: bool) -> u64 {
     const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
     if text.is_empty() {
@@ -125,7 +124,7 @@ pub(crate) fn text<'a>(record: &RecordCells<'a>, column: usize) -> &'a [u8] {
     record.get(column).trim_ascii()
 }
 
-/// Julian days of 2000-01-01 and 2100-01-01: no bill is older, and a line of another time is damaged.
+/// Julian days of 2000-01-01 and 2100-01-01: a line outside of them is damaged.
 const FIRST_DAY: i32 = 2_451_545;
 const END_DAY: i32 = 2_488_070;
 
@@ -136,17 +135,17 @@ pub(crate) fn day(bytes: &[u8]) -> Option<i32> {
         .filter(|day| (FIRST_DAY..END_DAY).contains(day))
 }
 
-/// An amount in fen, plain or in any spelling a sheet may have given it.
+/// An amount in fen, plain or as a spreadsheet may have written it.
 pub(crate) fn fen(bytes: &[u8]) -> Option<i64> {
     money::parse_fen_bytes(bytes).or_else(|| money::parse_fen(std::str::from_utf8(bytes).ok()?))
 }
 
-/// A fee, below zero when it is charged. Some files print a charge with a minus and some without, so
-/// the receipt decides: a fee takes from a trade, and comes back with a refund. None where none is given.
+/// A fee, below zero when it is charged; 0 when the field is empty. Some files print a charge with a minus and some
+/// without, so the receipt decides: a trade is charged, and a refund gives the fee back.
 fn fee(bytes: &[u8], net_fen: i64) -> Option<i64> {
     let fee = match bytes {
         b"" | b"-" | b"--" | b"/" | b"0.00" => return Some(0),
-        given => fen(given)?,
+        text => fen(text)?,
     };
     Some(match net_fen.signum() {
         1 => -fee.saturating_abs(),
@@ -160,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fee_takes_from_a_trade_and_comes_back_with_a_refund() {
+    fn a_trade_is_charged_and_a_refund_gives_the_fee_back() {
         for (text, net_fen, expected) in [
             ("-0.38", 10_000, Some(-38)),
             ("0.38", 10_000, Some(-38)),
@@ -176,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_tell_lines_apart() {
+    fn different_lines_have_different_numbers() {
         let numbers = [
             number(b"2026110122001400000000001", false),
             number(b"2026110122001400000000002", false),

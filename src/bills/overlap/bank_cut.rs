@@ -1,78 +1,73 @@
-//! A bank's cut beside the DETAILS it was cut from: the cut names no account, no store and no time, and of
-//! the trade another number. What both have is 商户识别号 and 商户订单号, so the lines of an SMID that stands in
-//! both are read again and told apart by order. DETAILS say more, so theirs is the line that counts.
+//! A bank's cut beside the DETAILS it was cut from: the cut has no account, no store and no time, and other trade
+//! numbers. Both have 商户识别号 and 商户订单号, so the lines of an SMID in both are read again and compared by order.
+//! DETAILS say more, so their lines are the ones that count.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::dispute_count::{
-    Dispute, DisputeCount, LinesBySource, ROUND, SeenNumbers, with_line_above,
+    Counted, Dispute, DisputeCount, LinesBySource, ROUND, SeenNumbers, with_line_above,
 };
 use super::line_selection::{LineAbove, LineSelection, Orders, SelectedLines};
 use super::repeated_lines::RepeatedLines;
-use super::store_days::{DoubtfulPairs, note_repeats};
-use crate::bills::count::stores::add_day;
+use super::store_days::{DoubtfulPairs, line_count, source};
 use crate::model::bill::{BillFile, BillOrigin};
 use crate::model::{BillDay, BillStore};
 
-/// The SMIDs of cuts that stand in DETAILS as well, with the lines there by source.
+/// The SMIDs of cuts that are in DETAILS as well, with the number of lines there by source.
 #[derive(Default)]
 pub(crate) struct BankCuts(BTreeMap<String, BTreeMap<u32, u64>>);
 
-/// A cut's entry: nothing but an SMID. DETAILS name the day of every line.
+/// Whether a store comes from a cut: only its SMID is known. DETAILS give the day of every line.
 pub(crate) fn is_cut(store: &BillStore) -> bool {
     let undated = store.days.iter().all(|day| day.day == BillDay::UNDATED);
     store.origin == BillOrigin::Acquirer && undated && !store.days.is_empty()
 }
 
-fn lines(day: &BillDay) -> u64 {
-    u64::from(day.trades) + u64::from(day.refunds)
-}
-
 impl BankCuts {
-    /// `stores` are one entry each of a store and file.
+    /// `stores` has one entry for each store and file.
     pub(crate) fn find(stores: &[BillStore]) -> BankCuts {
-        let (mut cut, mut details) = (HashSet::new(), BankCuts::default());
-        let named = stores.iter().filter(|store| is_cut(store));
-        cut.extend(named.map(|store| store.smid.as_str()));
-        if cut.is_empty() {
+        let mut details = BankCuts::default();
+        let cuts = stores.iter().filter(|store| is_cut(store));
+        let smids: HashSet<&str> = cuts.map(|store| store.smid.as_str()).collect();
+        if smids.is_empty() {
             return details;
         }
-        let beside = |store: &&BillStore| {
+        let in_details = |store: &&BillStore| {
             let acquirer = store.origin == BillOrigin::Acquirer;
-            acquirer && !is_cut(store) && cut.contains(store.smid.as_str())
+            acquirer && !is_cut(store) && smids.contains(store.smid.as_str())
         };
-        for store in stores.iter().filter(beside) {
-            let sources_of = details.0.entry(store.smid.clone()).or_default();
-            let source = store.seen.first().map_or(0, |seen| seen.source);
-            *sources_of.entry(source).or_default() += store.days.iter().map(lines).sum::<u64>();
+        for store in stores.iter().filter(in_details) {
+            let sources = details.0.entry(store.smid.clone()).or_default();
+            *sources.entry(source(store)).or_default() +=
+                store.days.iter().map(line_count).sum::<u64>();
         }
         details
     }
 
-    /// Whether an entry is a cut's whose merchant stands in DETAILS.
-    pub(crate) fn stand_beside(&self, store: &BillStore) -> bool {
+    /// Whether a store comes from a cut and its SMID is in DETAILS.
+    pub(crate) fn has_details(&self, store: &BillStore) -> bool {
         is_cut(store) && self.0.contains_key(&store.smid)
     }
 
     fn sources_of(&self, smid: &str) -> impl Iterator<Item = (u32, u64)> {
-        let found = self.0.get(smid).into_iter().flatten();
-        found.map(|(source, lines)| (*source, *lines))
+        let sources = self.0.get(smid).into_iter().flatten();
+        sources.map(|(source, lines)| (*source, *lines))
     }
 }
 
-/// What a second reading found of one cut entry.
+/// What a second reading found for one store of a cut.
 #[derive(Debug, PartialEq, Eq)]
 struct Reading {
     /// By file of the dispute.
     cut: Vec<DisputeCount>,
-    /// Lines of the DETAILS, by source.
+    /// Number of lines in the DETAILS, by source.
     details: BTreeMap<u32, u64>,
-    /// DETAILS that have a line without an order number.
+    /// DETAILS with a line without an order number.
     unnumbered: HashSet<u32>,
 }
 
-/// Adds the lines of cuts that no DETAILS have to their stores; gives the files that may count a line
-/// twice, the cut second.
+/// Adds the lines of cuts that no DETAILS have to their stores; returns the files that may both count a line, the cut
+/// second.
 pub(crate) fn count_cuts(
     details: &BankCuts,
     disputes: &[Dispute],
@@ -81,43 +76,34 @@ pub(crate) fn count_cuts(
     repeated: &mut RepeatedLines,
     read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
 ) -> DoubtfulPairs {
+    let mut doubts = DoubtfulPairs::new();
     if disputes.is_empty() {
-        return DoubtfulPairs::new();
+        return doubts;
     }
     let readings = read(details, disputes, stores, read_again, ROUND);
-    let mut doubts = DoubtfulPairs::new();
     for (dispute, reading) in disputes.iter().zip(readings) {
         let store = &mut stores[dispute.store];
         let stated: BTreeMap<u32, u64> = details.sources_of(&store.smid).collect();
-        let files = || dispute.files.iter().zip(&reading.cut);
-        // A file that is gone or has changed since: all of it counts, as the first reading had it.
-        let undated = |sums: &BillDay| BillDay {
-            day: BillDay::UNDATED,
-            ..sums.clone()
+        let counted = Counted {
+            dispute,
+            counts: &reading.cut,
+            day_of: |_| BillDay::UNDATED,
         };
-        let same = stated == reading.details
-            && files().all(|((day, _), count)| undated(&count.all) == day.clone().settled());
-        for ((day, source), count) in files() {
-            match same {
-                true => {
-                    if lines(&count.fresh) > 0 {
-                        add_day(&mut store.days, &undated(&count.fresh));
-                    }
-                    note_repeats(bills, *source, &count.again);
-                    repeated.add(bills, *source, day.day, &count.repeats);
-                }
-                false => add_day(&mut store.days, &day.clone().settled()),
-            }
-            let in_doubt =
-                |bill: &&u32| !same || count.unnumbered || reading.unnumbered.contains(*bill);
-            doubts.extend(stated.keys().filter(in_doubt).map(|bill| (*bill, *source)));
+        let is_unchanged = stated == reading.details && counted.is_unchanged();
+        counted.add_to_days(is_unchanged, &mut store.days, bills, repeated);
+        for (_, source, count) in counted.files() {
+            let is_doubtful = |bill: &&u32| {
+                !is_unchanged || count.unnumbered || reading.unnumbered.contains(*bill)
+            };
+            let doubtful = stated.keys().filter(is_doubtful);
+            doubts.extend(doubtful.map(|bill| (*bill, source)));
         }
     }
     doubts
 }
 
-/// Reads the files again, in parts of about `most` lines, and counts an order once: in DETAILS, else in the
-/// first cut that has it.
+/// Reads the files again, in parts of about `most` lines, and counts an order once: in DETAILS, else in the first cut
+/// that has it.
 fn read(
     details: &BankCuts,
     disputes: &[Dispute],
@@ -126,30 +112,25 @@ fn read(
     most: u64,
 ) -> Vec<Reading> {
     let smid = |dispute: &Dispute| stores[dispute.store].smid.as_str();
-    let of_details = || {
-        disputes
-            .iter()
-            .flat_map(|dispute| details.sources_of(smid(dispute)))
-    };
-    let of_cuts = || disputes.iter().flat_map(|dispute| &dispute.files);
-    let mut sources: Vec<u32> = of_details().map(|(source, _)| source).collect();
-    sources.extend(of_cuts().map(|(_, source)| source));
+    let of_details = disputes
+        .iter()
+        .flat_map(|dispute| details.sources_of(smid(dispute)));
+    let of_cuts = disputes.iter().flat_map(|dispute| &dispute.files);
+    let of_cuts = of_cuts.map(|(day, source)| (*source, line_count(day)));
+    let (mut sources, lines): (Vec<u32>, Vec<u64>) = of_details.chain(of_cuts).unzip();
     sources.sort_unstable();
     sources.dedup();
-    let many = of_details().map(|(_, lines)| lines).sum::<u64>()
-        + of_cuts().map(|(day, _)| lines(day)).sum::<u64>();
-    let parts = many / most + 1;
-    let smids: HashMap<String, u32> = (disputes.iter().map(|dispute| smid(dispute).to_owned()))
-        .zip(0..)
-        .collect();
-    let mut readings: Vec<Reading> = disputes.iter().map(Reading::of).collect();
+    let parts = lines.iter().sum::<u64>() / most + 1;
+    let smids = disputes.iter().map(|dispute| smid(dispute).to_owned());
+    let smids: HashMap<String, u32> = smids.zip(0..).collect();
+    let mut readings: Vec<Reading> = disputes.iter().map(Reading::new).collect();
     for part in 0..parts {
         let smids = smids.clone();
-        let wanted = LineSelection {
-            what: SelectedLines::Orders(Orders { smids }),
+        let selection = LineSelection {
+            lines: SelectedLines::Orders(Orders { smids }),
             part: (part, parts),
         };
-        add(&mut readings, disputes, read_again(wanted, &sources));
+        add(&mut readings, disputes, read_again(selection, &sources));
     }
     readings
 }
@@ -172,13 +153,13 @@ fn add(readings: &mut [Reading], disputes: &[Dispute], lines: LinesBySource) {
                 if file.is_some() != of_cuts {
                     continue;
                 }
-                // Lines that DETAILS have twice are told apart by their own numbers.
+                // Lines that DETAILS repeat are distinguished by their own numbers.
                 let above = if of_cuts { *above } else { LineAbove::Nothing };
                 let same = matches!(above, LineAbove::Same(_));
-                let fresh = !same && seen.is_fresh(at, *source, line);
+                let is_fresh = !same && seen.is_fresh(at, *source, line);
                 match file {
-                    Some(file) => readings[at].cut[file].add(line, fresh, above),
-                    None => readings[at].beside(*source, line.number),
+                    Some(file) => readings[at].cut[file].add(line, is_fresh, above),
+                    None => readings[at].add_details_line(*source, line.number),
                 }
             }
         }
@@ -186,7 +167,7 @@ fn add(readings: &mut [Reading], disputes: &[Dispute], lines: LinesBySource) {
 }
 
 impl Reading {
-    fn of(dispute: &Dispute) -> Reading {
+    fn new(dispute: &Dispute) -> Reading {
         Reading {
             cut: vec![DisputeCount::default(); dispute.files.len()],
             details: BTreeMap::new(),
@@ -194,8 +175,7 @@ impl Reading {
         }
     }
 
-    /// A line of DETAILS.
-    fn beside(&mut self, source: u32, number: u64) {
+    fn add_details_line(&mut self, source: u32, number: u64) {
         *self.details.entry(source).or_default() += 1;
         if number == 0 {
             self.unnumbered.insert(source);
@@ -216,7 +196,7 @@ mod tests {
             number,
             refund: net_fen < 0,
             net_fen,
-            tell: 1,
+            discriminator: 1,
             row: 6,
             fee_fen: 0,
         }
@@ -238,20 +218,9 @@ mod tests {
 
     #[test]
     fn in_parts_as_in_one() {
-        let details = [
-            kept(0, 1, 900),
-            kept(0, 1, -100),
-            kept(0, 2, 70),
-            kept(0, 9, 5),
-        ];
-        let cut = [
-            kept(0, 1, 900),
-            kept(0, 1, -100),
-            kept(0, 1, -30),
-            kept(0, 3, 20),
-            kept(0, 4, 8),
-            kept(0, 0, 6),
-        ];
+        let kept = |(number, fen): (u64, i64)| kept(0, number, fen);
+        let details = [(1, 900), (1, -100), (2, 70), (9, 5)].map(kept);
+        let cut = [(1, 900), (1, -100), (1, -30), (3, 20), (4, 8), (0, 6)].map(kept);
         let of_cut = entry(4, "m", BillDay::UNDATED, &cut);
         let stores = [
             of_cut.clone(),
@@ -259,18 +228,15 @@ mod tests {
             entry(2, "n", 7, &details),
         ];
         let cuts = BankCuts::find(&stores);
-        assert!(cuts.stand_beside(&stores[0]) && !cuts.stand_beside(&stores[1]));
+        assert!(cuts.has_details(&stores[0]) && !cuts.has_details(&stores[1]));
         let disputes = [Dispute {
             store: 0,
             files: vec![(of_cut.days[0].clone(), 4)],
         }];
         let reading = |most| {
-            let read_again = |wanted: LineSelection, sources: &[u32]| {
+            let read_again = |selection: LineSelection, sources: &[u32]| {
                 assert_eq!(sources, [2, 4]);
-                let LineSelection {
-                    part: (part, parts),
-                    ..
-                } = wanted;
+                let (part, parts) = selection.part;
                 let of_part = |lines: &[KeptLine]| {
                     let own = lines.iter().filter(|line| line.number % parts == part);
                     own.copied().collect::<Vec<_>>()

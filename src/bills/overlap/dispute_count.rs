@@ -1,38 +1,35 @@
-//! Store-days that several bills have and have differently, counted line by line in a second reading.
-//! In goes which stores and days these are and what each file had of them, out come their sums with
-//! each trade number once.
+//! Days of a store that differ between files, counted line by line in a second reading: each trade number counts once.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::line_selection::{KeptLine, LineAbove, LineSelection, SelectedLines, StoreDays};
 use super::repeated_lines::{DayRepeats, RepeatedLines};
-use super::store_days::{DoubtfulPairs, note_repeats, overlapping};
+use super::store_days::{DoubtfulPairs, line_count, note_repeats, overlapping};
 use crate::bills::count::stores::add_day;
 use crate::model::bill::BillFile;
 use crate::model::{BillDay, BillStore};
 
-/// So many lines are read again at a time, that of a very large overlap no more than these are held.
+/// About so many lines are read again at a time; of a larger overlap never more than these are in memory.
 pub(crate) const ROUND: u64 = 4_000_000;
 
 /// The lines of a second reading, by source.
 pub(crate) type LinesBySource = BTreeMap<u32, Vec<KeptLine>>;
 
-/// A day of one store in several files, with lines that are neither the same nor surely others.
+/// A day of one store in several files, with lines that may be the same or not.
 pub(crate) struct Dispute {
     /// Index of the store.
     pub store: usize,
-    /// What each file has of it, by source.
+    /// The sums of each file, with its source.
     pub files: Vec<(BillDay, u32)>,
 }
 
 impl Dispute {
     fn lines(&self) -> u64 {
-        let count = |(day, _): &(BillDay, u32)| u64::from(day.trades) + u64::from(day.refunds);
-        self.files.iter().map(count).sum()
+        self.files.iter().map(|(day, _)| line_count(day)).sum()
     }
 }
 
-/// Disputes of about [`ROUND`] lines each; one of more is alone.
+/// Groups of disputes of about [`ROUND`] lines each; a larger dispute is alone.
 pub(crate) fn rounds(disputes: Vec<Dispute>) -> Vec<Vec<Dispute>> {
     let mut rounds: Vec<Vec<Dispute>> = Vec::new();
     let mut lines = 0;
@@ -50,75 +47,63 @@ pub(crate) fn rounds(disputes: Vec<Dispute>) -> Vec<Vec<Dispute>> {
     rounds
 }
 
-/// Counts store-days in dispute line by line, as `again` reads them.
+/// Counts the disputes of stores with the lines from `read_again`.
 pub(crate) fn count_stores(
     round: &[Dispute],
     stores: &[BillStore],
     read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
 ) -> Vec<Vec<DisputeCount>> {
-    let mut wanted = StoreDays::default();
-    let ask = |dispute: &Dispute| {
+    let mut selected = StoreDays::default();
+    let select = |dispute: &Dispute| {
         let store = &stores[dispute.store];
-        wanted.add(&store.smid, &store.store_code, dispute.files[0].0.day)
+        selected.add(&store.smid, &store.store_code, dispute.files[0].0.day)
     };
-    let numbers: Vec<u32> = round.iter().map(ask).collect();
-    count(
-        round,
-        &numbers,
-        &SelectedLines::StoreDays(wanted),
-        read_again,
-    )
+    let numbers: Vec<u32> = round.iter().map(select).collect();
+    let lines = SelectedLines::StoreDays(selected);
+    count(round, &numbers, &lines, read_again)
 }
 
-/// Counts the lines of a round; `numbers` are the disputes' in the lines. Out comes what each file of each
-/// dispute has.
+/// Counts the lines of a round for each dispute and file; `numbers` are the store numbers of the disputes.
 pub(crate) fn count(
     round: &[Dispute],
     numbers: &[u32],
-    what: &SelectedLines,
+    selected: &SelectedLines,
     read_again: impl Fn(LineSelection, &[u32]) -> LinesBySource,
 ) -> Vec<Vec<DisputeCount>> {
     let files = round.iter().map(|dispute| dispute.files.len());
-    let mut counts: Vec<_> = files
-        .map(|files| vec![DisputeCount::default(); files])
-        .collect();
-    let lines: u64 = round.iter().map(Dispute::lines).sum();
-    let parts = lines.div_ceil(ROUND).max(1);
-    let sources = sources(round);
+    let mut counts: Vec<_> = files.map(|n| vec![DisputeCount::default(); n]).collect();
+    let parts = round.iter().map(Dispute::lines).sum::<u64>();
+    let parts = parts.div_ceil(ROUND).max(1);
+    let files = round.iter().flat_map(|dispute| &dispute.files);
+    let mut sources: Vec<u32> = files.map(|(_, source)| *source).collect();
+    sources.sort_unstable();
+    sources.dedup();
     for part in 0..parts {
-        let what = what.clone();
-        let part = (part, parts);
-        let lines = read_again(LineSelection { what, part }, &sources);
+        let (lines, part) = (selected.clone(), (part, parts));
+        let lines = read_again(LineSelection { lines, part }, &sources);
         count_part(round, numbers, lines, &mut counts);
     }
     counts
 }
 
-/// The files of disputes, ascending.
-fn sources(round: &[Dispute]) -> Vec<u32> {
-    let files = round.iter().flat_map(|dispute| &dispute.files);
-    let mut sources: Vec<u32> = files.map(|(_, source)| *source).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources
-}
-
-/// What one file has of a store-day, line by line.
+/// The lines of one file in a dispute.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DisputeCount {
     pub all: BillDay,
+    /// Lines that were counted before.
     pub again: BillDay,
+    /// Lines that count here.
     pub fresh: BillDay,
-    /// What the file itself has further above.
+    /// Lines that the file itself repeats.
     pub repeats: DayRepeats,
     pub unnumbered: bool,
 }
 
 impl DisputeCount {
-    pub(crate) fn add(&mut self, line: &KeptLine, fresh: bool, above: LineAbove) {
+    pub(crate) fn add(&mut self, line: &KeptLine, is_fresh: bool, above: LineAbove) {
         let sums = line.sums();
         self.all.add(&sums);
-        let part = if fresh {
+        let part = if is_fresh {
             &mut self.fresh
         } else {
             &mut self.again
@@ -129,8 +114,8 @@ impl DisputeCount {
     }
 }
 
-/// How often a number counts, and how often the file being read has it: a trade once, refunds of one
-/// trade and one amount maybe more.
+/// How often a number counts, and how often the file being read has it: a trade once, refunds of one trade with one
+/// amount possibly more often.
 #[derive(Default)]
 struct Seen {
     counted: u32,
@@ -138,13 +123,13 @@ struct Seen {
     here: u32,
 }
 
-/// The numbers of a round, each with its dispute; of refunds, which repeat the number of their trade,
-/// with the amount.
+/// The numbers of a round, each with its dispute; refunds repeat the number of their trade, so they are distinguished
+/// by their amount.
 #[derive(Default)]
 pub(crate) struct SeenNumbers(HashMap<(usize, u64, i64), Seen>);
 
 impl SeenNumbers {
-    /// Whether a line is one that no earlier file has.
+    /// Whether no earlier file has this line.
     pub(crate) fn is_fresh(&mut self, dispute: usize, source: u32, line: &KeptLine) -> bool {
         if line.number == 0 {
             return true;
@@ -168,26 +153,26 @@ fn count_part(
     lines: LinesBySource,
     counts: &mut [Vec<DisputeCount>],
 ) {
-    let mut at = HashMap::new();
-    for (number, dispute) in round.iter().enumerate() {
+    let mut index = HashMap::new();
+    for (at, dispute) in round.iter().enumerate() {
         for (file, (day, source)) in dispute.files.iter().enumerate() {
-            at.insert((*source, numbers[number], day.day), (number, file));
+            index.insert((*source, numbers[at], day.day), (at, file));
         }
     }
     let mut seen = SeenNumbers::default();
     for (source, kept) in lines {
         for (line, above) in with_line_above(kept) {
-            // Another account may have a store of the same code.
-            if let Some((dispute, file)) = at.get(&(source, line.store, line.day)) {
+            // Another account may have a store with the same code.
+            if let Some((dispute, file)) = index.get(&(source, line.store, line.day)) {
                 let same = matches!(above, LineAbove::Same(_));
-                let fresh = !same && seen.is_fresh(*dispute, source, &line);
-                counts[*dispute][*file].add(&line, fresh, above);
+                let is_fresh = !same && seen.is_fresh(*dispute, source, &line);
+                counts[*dispute][*file].add(&line, is_fresh, above);
             }
         }
     }
 }
 
-/// The lines of one file, with what stands of them further above.
+/// The lines of one file, each compared with the line before it.
 pub(crate) fn with_line_above(
     mut kept: Vec<KeptLine>,
 ) -> impl Iterator<Item = (KeptLine, LineAbove)> {
@@ -195,14 +180,64 @@ pub(crate) fn with_line_above(
     let mut before: Option<KeptLine> = None;
     kept.into_iter().map(move |line| {
         let above = before.replace(line);
-        (
-            line,
-            above.map_or(LineAbove::Nothing, |above| line.beside(&above)),
-        )
+        let above = above.map_or(LineAbove::Nothing, |above| line.compare(&above));
+        (line, above)
     })
 }
 
-/// Adds what counts of a store-day to the days of its store; gives the files that may count a line twice.
+/// What the second reading of a dispute found.
+pub(crate) struct Counted<'a> {
+    pub dispute: &'a Dispute,
+    /// For each file.
+    pub counts: &'a [DisputeCount],
+    /// The day of the sums, by that of the first reading: a cut has none.
+    pub day_of: fn(&BillDay) -> i32,
+}
+
+impl<'a> Counted<'a> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&'a BillDay, u32, &'a DisputeCount)> {
+        let files = self.dispute.files.iter().zip(self.counts);
+        files.map(|((day, source), count)| (day, *source, count))
+    }
+
+    fn on_day(&self, sums: &BillDay, day: &BillDay) -> BillDay {
+        BillDay {
+            day: (self.day_of)(day),
+            ..sums.clone()
+        }
+    }
+
+    /// Whether the second reading found the lines of the first: a file may be gone or have changed.
+    pub(crate) fn is_unchanged(&self) -> bool {
+        let same = |day: &BillDay, count: &DisputeCount| {
+            self.on_day(&count.all, day) == day.clone().settled()
+        };
+        self.files().all(|(day, _, count)| same(day, count))
+    }
+
+    /// Adds the lines that count to the days of a store: all of the first reading when the second found others.
+    pub(crate) fn add_to_days(
+        &self,
+        is_unchanged: bool,
+        days: &mut Vec<BillDay>,
+        bills: &mut [BillFile],
+        repeated: &mut RepeatedLines,
+    ) {
+        for (day, source, count) in self.files() {
+            if !is_unchanged {
+                add_day(days, &day.clone().settled());
+                continue;
+            }
+            if line_count(&count.fresh) > 0 {
+                add_day(days, &self.on_day(&count.fresh, day));
+            }
+            note_repeats(bills, source, &count.again);
+            repeated.add(bills, source, day.day, &count.repeats);
+        }
+    }
+}
+
+/// Adds the lines of a dispute that count to the days of its store; returns the files that may both count a line.
 pub(crate) fn add_to_days(
     dispute: &Dispute,
     counts: &[DisputeCount],
@@ -210,31 +245,20 @@ pub(crate) fn add_to_days(
     bills: &mut [BillFile],
     repeated: &mut RepeatedLines,
 ) -> DoubtfulPairs {
-    let files = || dispute.files.iter().zip(counts);
-    let of_day = |sums: &BillDay, day: i32| BillDay {
-        day,
-        ..sums.clone()
+    let counted = Counted {
+        dispute,
+        counts,
+        day_of: |day| day.day,
     };
-    // A file that is gone or has changed since: all of it counts, as the first reading had it.
-    let same =
-        files().all(|((day, _), count)| of_day(&count.all, day.day) == day.clone().settled());
-    for ((day, source), count) in files() {
-        match same {
-            true => {
-                add_day(days, &of_day(&count.fresh, day.day));
-                note_repeats(bills, *source, &count.again);
-                repeated.add(bills, *source, day.day, &count.repeats);
-            }
-            false => add_day(days, &day.clone().settled()),
-        }
-    }
+    let is_unchanged = counted.is_unchanged();
+    counted.add_to_days(is_unchanged, days, bills, repeated);
+    let is_doubtful = |source: &u32| {
+        let mut files = counted.files();
+        !is_unchanged || files.any(|(_, s, count)| s == *source && count.unnumbered)
+    };
     let sources = dispute.files.iter().map(|(_, source)| *source);
-    let in_doubt = |source: &u32| {
-        let mut files = files();
-        !same || files.any(|((_, s), count)| s == source && count.unnumbered)
-    };
     let mut doubts = overlapping(sources, bills);
-    doubts.retain(|(one, other)| in_doubt(one) || in_doubt(other));
+    doubts.retain(|(one, other)| is_doubtful(one) || is_doubtful(other));
     doubts
 }
 

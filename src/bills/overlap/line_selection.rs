@@ -1,5 +1,5 @@
-//! Which lines a second reading of bills is for: those of some stores on some days, those of some SMIDs by
-//! the numbers of their orders, or the movements of some days.
+//! The lines that a second reading of bills is for: those of some stores on some days, those of some SMIDs by their
+//! order numbers, or the movements of some days.
 
 use std::collections::HashMap;
 
@@ -9,12 +9,11 @@ use crate::formats::text::encoding::Encoding;
 use crate::model::BillDay;
 use crate::model::bill::LineSort;
 
-/// Lines that are wanted, whoever's bill they stand in.
+/// Lines to read, in whichever bill they are.
 #[derive(Debug)]
 pub struct LineSelection {
-    pub what: SelectedLines,
-    /// Only a part of them, that too many are never held: their numbers, divided by the second, leave the
-    /// first.
+    pub lines: SelectedLines,
+    /// `(part, parts)`: only lines whose number modulo `parts` is `part`, so that never too many are in memory.
     pub part: (u64, u64),
 }
 
@@ -29,55 +28,74 @@ pub enum SelectedLines {
 /// Stores and days.
 #[derive(Clone, Debug, Default)]
 pub struct StoreDays {
-    /// SMID, then store code; the number of the store.
+    /// The number of a store by SMID and store code.
     index: HashMap<String, HashMap<String, u32>>,
-    /// Ascending, by the number of the store.
+    /// The days of each store by its number, ascending.
     days: Vec<Vec<i32>>,
 }
 
-/// All lines of some SMIDs, told apart by 商户订单号 and by what was ordered.
+/// All lines of some SMIDs, compared by 商户订单号 and order amount.
 #[derive(Clone, Debug)]
 pub struct Orders {
     /// The number of each SMID.
     pub smids: HashMap<String, u32>,
 }
 
-/// A line, as far as counting it goes.
+/// A line of a second reading, with what counting needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeptLine {
-    /// As [`StoreDays::add`] or [`Orders::smids`] gave it; 0 of a movement.
+    /// The number from [`StoreDays::add`] or [`Orders::smids`]; 0 for a movement.
     pub store: u32,
     pub day: i32,
     /// 0 without a number of its own.
     pub number: u64,
-    /// Or an outgoing.
+    /// A refund, or an outgoing movement.
     pub refund: bool,
-    /// Tells lines of one number apart; 0 where nothing does.
-    pub tell: u64,
+    /// Distinguishes lines with the same number; 0 where nothing does.
+    pub discriminator: u64,
     pub net_fen: i64,
     /// Counted from 1.
     pub row: u32,
     pub fee_fen: i64,
 }
 
-/// What stands further above in the same bill, with its row.
+/// The line before in the same bill, with its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineAbove {
+    /// An unrelated line, or none.
     Nothing,
     /// The same line.
     Same(u32),
-    /// A line of the same number and another amount.
+    /// A line with the same number and another amount.
     Other(u32),
 }
 
 impl KeptLine {
-    /// What it is to one further above, of lines of one file in their order.
-    pub fn beside(&self, above: &KeptLine) -> LineAbove {
-        let line = |kept: &KeptLine| (kept.store, kept.day, kept.number, kept.refund, kept.tell);
-        match self.number != 0 && self.tell != 0 && line(self) == line(above) {
-            true if self.net_fen == above.net_fen => LineAbove::Same(above.row),
-            true => LineAbove::Other(above.row),
-            false => LineAbove::Nothing,
+    fn of_trade(store: u32, row: u32, line: &TradeLine) -> KeptLine {
+        KeptLine {
+            store,
+            day: line.day,
+            number: line.number,
+            refund: line.refund,
+            discriminator: line.discriminator,
+            net_fen: line.net_fen,
+            row,
+            fee_fen: line.fee_fen,
+        }
+    }
+
+    /// Compares it with a line further above; the lines of one file are in order.
+    pub fn compare(&self, above: &KeptLine) -> LineAbove {
+        let key = |line: &KeptLine| {
+            let own = (line.number, line.refund, line.discriminator);
+            (line.store, line.day, own)
+        };
+        if self.number == 0 || self.discriminator == 0 || key(self) != key(above) {
+            LineAbove::Nothing
+        } else if self.net_fen == above.net_fen {
+            LineAbove::Same(above.row)
+        } else {
+            LineAbove::Other(above.row)
         }
     }
 
@@ -95,37 +113,36 @@ impl KeptLine {
 }
 
 impl LineSelection {
-    fn is_of_part(&self, number: u64) -> bool {
+    fn has_number(&self, number: u64) -> bool {
         let (part, parts) = self.part;
         number % parts == part
     }
 
-    /// The trade or refund in a row, when it is asked for.
+    /// The trade or refund in a row, when it is selected.
     pub fn line(&self, row: u32, line: &TradeLine, encoding: Encoding) -> Option<KeptLine> {
-        if !self.is_of_part(line.number) {
+        if !self.has_number(line.number) {
             return None;
         }
-        match &self.what {
-            SelectedLines::StoreDays(wanted) => wanted.keep(row, line, encoding),
-            SelectedLines::Orders(wanted) => wanted.keep(row, line, encoding),
+        match &self.lines {
+            SelectedLines::StoreDays(stores) => stores.keep(row, line, encoding),
+            SelectedLines::Orders(orders) => orders.keep(row, line, encoding),
             SelectedLines::Movements(_) => None,
         }
     }
 
-    /// The movement in a row, when it is asked for.
-    pub fn movement(&self, row: u32, entry: &Movement) -> Option<KeptLine> {
-        let SelectedLines::Movements(days) = &self.what else {
+    /// The movement in a row, when it is selected.
+    pub fn movement(&self, row: u32, movement: &Movement) -> Option<KeptLine> {
+        let SelectedLines::Movements(days) = &self.lines else {
             return None;
         };
-        let found = self.is_of_part(entry.number) && days.binary_search(&entry.day).is_ok();
-        found.then_some(())?;
-        Some(KeptLine {
+        days.binary_search(&movement.day).ok()?;
+        self.has_number(movement.number).then(|| KeptLine {
             store: 0,
-            day: entry.day,
-            number: entry.number,
-            refund: entry.sort == LineSort::Outgo,
-            net_fen: entry.fen,
-            tell: 1,
+            day: movement.day,
+            number: movement.number,
+            refund: movement.sort == LineSort::Outgo,
+            net_fen: movement.fen,
+            discriminator: 1,
             row,
             fee_fen: 0,
         })
@@ -133,7 +150,7 @@ impl LineSelection {
 }
 
 impl StoreDays {
-    /// Asks for a day of a store; gives the store's number.
+    /// Selects a day of a store; returns the number of the store.
     pub fn add(&mut self, smid: &str, store_code: &str, day: i32) -> u32 {
         let next = self.days.len() as u32;
         let codes = self.index.entry(smid.to_owned()).or_default();
@@ -152,35 +169,19 @@ impl StoreDays {
         let codes = self.index.get(&*encoding.decode(line.smid).0)?;
         let store = *codes.get(&*encoding.decode(line.store_code).0)?;
         self.days[store as usize].binary_search(&line.day).ok()?;
-        Some(KeptLine {
-            store,
-            day: line.day,
-            number: line.number,
-            refund: line.refund,
-            net_fen: line.net_fen,
-            tell: line.tell,
-            row,
-            fee_fen: line.fee_fen,
-        })
+        Some(KeptLine::of_trade(store, row, line))
     }
 }
 
 impl Orders {
-    /// Of the day only the cut is asked, which has none; some bills print a refund without a minus.
+    /// A cut has no days, so days are not compared. Some bills print a refund without a minus.
     fn keep(&self, row: u32, line: &TradeLine, encoding: Encoding) -> Option<KeptLine> {
         let store = *self.smids.get(&*encoding.decode(line.smid).0)?;
-        Some(KeptLine {
-            store,
-            day: BillDay::UNDATED,
-            number: line.number,
-            refund: line.refund,
-            net_fen: match line.refund {
-                true => -line.net_fen.saturating_abs(),
-                false => line.net_fen,
-            },
-            tell: line.tell,
-            row,
-            fee_fen: 0,
-        })
+        let mut kept = KeptLine::of_trade(store, row, line);
+        if kept.refund {
+            kept.net_fen = -kept.net_fen.saturating_abs();
+        }
+        (kept.day, kept.fee_fen) = (BillDay::UNDATED, 0);
+        Some(kept)
     }
 }

@@ -1,7 +1,18 @@
-//! Stores of all bills brought together, one entry each. Exports of one account may overlap (a day's bill
-//! beside the month's, one file twice under two names): a trade number counts once, whichever files have
-//! it. A store-day that two files have alike is told by the sum of its numbers; where they differ, the
-//! files are read again for the lines of such days, so that no line has to be kept the first time.
+//! The stores of all bills merged, one entry each. Exports of one account may overlap (the bill of a day beside that of
+//! the month, one file under two names): a trade number counts once, whichever files have it. A day of a store that
+//! two files have alike is recognised by the sum of its numbers; where they differ, the files are read again for the
+//! lines of such days, so that the first reading keeps no lines.
+
+pub(crate) mod bank_cut;
+pub(crate) mod bill_owner;
+pub(crate) mod dispute_count;
+pub(crate) mod line_selection;
+pub(crate) mod movements;
+pub(crate) mod repeat_filter;
+pub(crate) mod repeated_lines;
+pub(crate) mod store_days;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 
@@ -15,11 +26,11 @@ use bank_cut::BankCuts;
 use dispute_count::{Dispute, LinesBySource};
 use line_selection::LineSelection;
 use repeated_lines::RepeatedLines;
-use store_days::{DoubtfulPairs, FileDays, merge_days};
+use store_days::{DoubtfulPairs, FileDays, merge_days, source};
 
-/// Brings the stores of all bills into order, one entry each; their days ascend already. What counts
-/// once is noted in `bills` as duplicates; what may have been counted twice, and what stands twice in one
-/// bill, is told. `again` reads the files of some sources for some lines.
+/// Merges the stores of all bills; their days are ascending. Lines that count only once are noted in `bills`; lines
+/// that may count twice, and lines that one bill repeats, become findings. `read_again` reads the selected lines of
+/// some files.
 pub(crate) fn merge_stores(
     stores: &mut Vec<BillStore>,
     bills: &mut [BillFile],
@@ -30,22 +41,21 @@ pub(crate) fn merge_stores(
     stores.par_sort_by(|a, b| (a.key(), &a.seen).cmp(&(b.key(), &b.seen)));
     let cuts = BankCuts::find(stores);
     let (mut doubts, mut repeated) = (DoubtfulPairs::new(), RepeatedLines::default());
-    let (mut disputes, mut cut) = (Vec::new(), Vec::new());
-    let same_key = |a: &BillStore, b: &BillStore| a.key() == b.key();
+    let (mut disputes, mut cut_disputes) = (Vec::new(), Vec::new());
     let mut merged = Vec::with_capacity(stores.len());
-    for of_one in stores.chunk_by_mut(same_key) {
+    for same_store in stores.chunk_by_mut(|a, b| a.key() == b.key()) {
         let store = merged.len();
-        let beside = cuts.stand_beside(&of_one[0]);
-        if let ([one], false) = (&mut *of_one, beside)
+        let has_details = cuts.has_details(&same_store[0]);
+        if let ([one], false) = (&mut *same_store, has_details)
             && !one.days.iter().any(|day| day.twice)
         {
             merged.push(take(one));
             continue;
         }
-        let days = days(of_one);
-        let mut entry = merge(of_one);
-        if beside {
-            cut.push(Dispute { store, files: days });
+        let days = days(same_store);
+        let mut entry = merge(same_store);
+        if has_details {
+            cut_disputes.push(Dispute { store, files: days });
         } else {
             let days = merge_days(&days, &mut entry.days, bills, &mut doubts);
             disputes.extend(days.into_iter().map(|files| Dispute { store, files }));
@@ -57,25 +67,22 @@ pub(crate) fn merge_stores(
         let counts = dispute_count::count_stores(&round, stores, &read_again);
         for (dispute, counts) in round.iter().zip(counts) {
             let days = &mut stores[dispute.store].days;
-            doubts.extend(dispute_count::add_to_days(
-                dispute,
-                &counts,
-                days,
-                bills,
-                &mut repeated,
-            ));
+            let doubtful = dispute_count::add_to_days(dispute, &counts, days, bills, &mut repeated);
+            doubts.extend(doubtful);
         }
     }
-    let cuts = bank_cut::count_cuts(&cuts, &cut, stores, bills, &mut repeated, &read_again);
-    doubts.extend(movements::count_once(bills, &mut repeated, &read_again));
-    withdrawals_once(bills);
+    let repeats = &mut repeated;
+    let cut_doubts =
+        bank_cut::count_cuts(&cuts, &cut_disputes, stores, bills, repeats, &read_again);
+    doubts.extend(movements::count_once(bills, repeats, &read_again));
+    keep_withdrawals_once(bills);
     findings.extend(pair_findings(&BIL006, doubts));
-    findings.extend(pair_findings(&BIL007, cuts));
+    findings.extend(pair_findings(&BIL007, cut_doubts));
     repeated.add_findings(bills, findings);
 }
 
-/// A withdrawal that several bills of an account have stays in the first.
-fn withdrawals_once(bills: &mut [BillFile]) {
+/// Keeps a withdrawal that several bills of an account have in the first.
+fn keep_withdrawals_once(bills: &mut [BillFile]) {
     let mut seen = HashSet::new();
     for bill in bills {
         let account = bill.account.clone();
@@ -84,25 +91,24 @@ fn withdrawals_once(bills: &mut [BillFile]) {
     }
 }
 
-/// The days of one store's entries, each from a file of its own, in the order of days and files.
-fn days(of_one: &[BillStore]) -> FileDays {
+/// The days of one store, whose entries come from different files, by day and file.
+fn days(entries: &[BillStore]) -> FileDays {
     let mut days = FileDays::new();
-    for store in of_one {
-        let source = store.seen.first().map_or(0, |seen| seen.source);
-        days.extend(store.days.iter().map(|day| (day.clone(), source)));
+    for store in entries {
+        let own = store.days.iter().map(|day| (day.clone(), source(store)));
+        days.extend(own);
     }
     days.sort_by_key(|(day, source)| (day.day, *source));
     days
 }
 
-/// One entry of those of one store, without days.
-fn merge(of_one: &mut [BillStore]) -> BillStore {
-    let seen = of_one.iter().flat_map(|store| &store.seen);
-    let seen = seen.copied().collect();
+/// The entries of one store as one, without days.
+fn merge(entries: &mut [BillStore]) -> BillStore {
+    let seen = entries.iter().flat_map(|store| &store.seen);
     BillStore {
-        seen,
+        seen: seen.copied().collect(),
         days: Vec::new(),
-        ..take(&mut of_one[0])
+        ..take(&mut entries[0])
     }
 }
 
@@ -117,7 +123,7 @@ fn take(store: &mut BillStore) -> BillStore {
     }
 }
 
-/// One finding for each two files.
+/// One finding for each pair of files.
 fn pair_findings(rule: &'static Rule, mut doubts: DoubtfulPairs) -> Vec<Finding> {
     doubts.sort_unstable();
     let pairs = doubts.chunk_by(|a, b| a == b);
@@ -135,14 +141,3 @@ fn pair_findings(rule: &'static Rule, mut doubts: DoubtfulPairs) -> Vec<Finding>
         })
         .collect()
 }
-
-pub(crate) mod bank_cut;
-pub(crate) mod bill_owner;
-pub(crate) mod dispute_count;
-pub(crate) mod line_selection;
-pub(crate) mod movements;
-pub(crate) mod repeat_filter;
-pub(crate) mod repeated_lines;
-pub(crate) mod store_days;
-#[cfg(test)]
-mod tests;

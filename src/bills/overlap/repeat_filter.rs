@@ -1,26 +1,25 @@
-//! Lines that may stand twice in one bill, suspected while it streams past. Keys of lines go in, those that
-//! may have been there before come out: every one that was, and of the others next to none. Memory is
-//! bounded, whatever the bill's length; a second reading settles what is suspected.
+//! A Bloom filter that finds lines that one bill may repeat, while the bill is streamed. It reports every key that was
+//! there before, and almost no other. Memory is bounded whatever the length of the bill; a second reading decides.
 
 use crate::bills::count::shards;
 
 const PARTS: usize = 16;
-/// Blocks of one part in each of its layers, and the keys a block should have at most. Small bills fill small
-/// layers; from about a million lines to ten the memory is the same, 66 MB, and 130 MB for any more. What is
-/// beyond all room goes into the last layer, which then suspects more.
+/// Blocks of one part in each of its layers, and the keys a block should have at most. Small bills fill small layers;
+/// from one million to ten million lines the memory is 66 MB, above that 130 MB. Keys beyond all capacity go into the
+/// last layer, which then reports more false repeats.
 const LAYERS: [(usize, usize); 4] = [(1 << 6, 4), (1 << 11, 4), (1 << 16, 10), (1 << 16, 10)];
-/// Keys whose blocks are asked for at once.
+/// Keys whose blocks are fetched at once.
 const AHEAD: usize = 32;
 const WORDS: usize = 8;
 
-/// Two bits of each word are a key's. A block is one line of the processor's cache.
+/// A key sets two bits of each word. A block is one line of the processor's cache.
 #[repr(align(64))]
 #[derive(Clone)]
 struct Block([u64; WORDS]);
 
 impl Block {
-    /// Whether a key may have been here before; from now on it was.
-    fn was_here(&mut self, bits: &[u64; WORDS]) -> bool {
+    /// Adds a key; whether it may have been here before.
+    fn insert(&mut self, bits: &[u64; WORDS]) -> bool {
         let mut missing = 0;
         for (word, bits) in self.0.iter_mut().zip(bits) {
             missing |= bits & !*word;
@@ -29,11 +28,9 @@ impl Block {
         missing == 0
     }
 
-    fn holds(&self, bits: &[u64; WORDS]) -> bool {
-        self.0
-            .iter()
-            .zip(bits)
-            .all(|(word, bits)| bits & !word == 0)
+    fn contains(&self, bits: &[u64; WORDS]) -> bool {
+        let mut words = self.0.iter().zip(bits);
+        words.all(|(word, bits)| bits & !word == 0)
     }
 }
 
@@ -41,23 +38,23 @@ impl Block {
 fn bits(key: u64) -> [u64; WORDS] {
     let one = key.wrapping_mul(0xA076_1D64_78BD_642F);
     let other = (key ^ key >> 31).wrapping_mul(0xE703_7ED1_A0B4_28DB);
-    // The highest bits of a product are the best.
+    // The highest bits of a product are mixed best.
     std::array::from_fn(|word| {
         let bit = |from: u64| 1 << (from >> (16 + 6 * word) & 63);
         bit(one) | bit(other)
     })
 }
 
-/// The keys seen so far whose highest bits are one part's.
+/// The keys so far that begin with the bits of one part.
 #[derive(Default)]
 struct Part {
     layers: Vec<Vec<Block>>,
-    /// Keys that the last layer has room for.
+    /// How many more keys the last layer can take.
     room: usize,
 }
 
 impl Part {
-    /// Looks at the blocks of some keys, so that memory is asked for all of them at once.
+    /// Reads the blocks of some keys, so that the processor fetches all of them at once.
     fn fetch<T>(&self, keys: &[(u64, T)]) {
         if let Some(last) = self.layers.last() {
             let first = |(key, _): &(u64, T)| last[at(*key, last)].0[0];
@@ -65,7 +62,8 @@ impl Part {
         }
     }
 
-    fn was_here(&mut self, key: u64) -> bool {
+    /// Adds a key; whether it may have been here before.
+    fn insert(&mut self, key: u64) -> bool {
         if self.room == 0 && self.layers.len() < LAYERS.len() {
             let (blocks, full) = LAYERS[self.layers.len()];
             self.layers.push(vec![Block([0; WORDS]); blocks]);
@@ -76,11 +74,14 @@ impl Part {
         let Some((last, full)) = self.layers.split_last_mut() else {
             return false;
         };
-        if full.iter().any(|layer| layer[at(key, layer)].holds(&bits)) {
+        if full
+            .iter()
+            .any(|layer| layer[at(key, layer)].contains(&bits))
+        {
             return true;
         }
         let at = at(key, last);
-        last[at].was_here(&bits)
+        last[at].insert(&bits)
     }
 }
 
@@ -89,7 +90,7 @@ fn at(key: u64, layer: &[Block]) -> usize {
     (key >> 28) as usize & (layer.len() - 1)
 }
 
-/// Keys of one stretch of a bill, each with what it stands for.
+/// The keys of one batch of lines, each with its owner.
 pub(crate) struct LineKeys<T>([Vec<(u64, T)>; PARTS]);
 
 impl<T> Default for LineKeys<T> {
@@ -99,8 +100,8 @@ impl<T> Default for LineKeys<T> {
 }
 
 impl<T> LineKeys<T> {
-    pub(crate) fn add(&mut self, key: u64, of: T) {
-        self.0[(key >> 60) as usize].push((key, of));
+    pub(crate) fn add(&mut self, key: u64, owner: T) {
+        self.0[(key >> 60) as usize].push((key, owner));
     }
 
     pub(crate) fn clear(&mut self) {
@@ -113,36 +114,35 @@ impl<T> LineKeys<T> {
 pub(crate) struct RepeatFilter([Part; PARTS]);
 
 impl RepeatFilter {
-    /// Takes stretches of the bill; gives what may have been there before, each with its stretch, in no order.
-    pub(crate) fn of<T: Copy + Send + Sync>(
+    /// Adds batches of keys; returns the owners of keys that may have been there before, each with its batch, in no
+    /// order.
+    pub(crate) fn find_repeats<T: Copy + Send + Sync>(
         &mut self,
-        stretches: &[&LineKeys<T>],
+        batches: &[&LineKeys<T>],
     ) -> Vec<(usize, T)> {
-        let suspected = shards::each(&mut self.0, |at, part| {
-            let mut suspected = Vec::new();
-            for (stretch, keys) in stretches.iter().enumerate() {
+        let repeats = shards::each(&mut self.0, |at, part| {
+            let mut repeats = Vec::new();
+            for (batch, keys) in batches.iter().enumerate() {
                 for some in keys.0[at].chunks(AHEAD) {
                     part.fetch(some);
-                    let again = some.iter().filter(|(key, _)| part.was_here(*key));
-                    suspected.extend(again.map(|(_, of)| (stretch, *of)));
+                    let again = some.iter().filter(|(key, _)| part.insert(*key));
+                    repeats.extend(again.map(|(_, owner)| (batch, *owner)));
                 }
             }
-            suspected
+            repeats
         });
-        suspected.concat()
+        repeats.concat()
     }
 }
 
-/// A key made of several numbers: equal for equal ones, and as good as never for others.
+/// A key made of several numbers: equal for equal numbers, and almost never for others.
 pub(crate) fn key<const N: usize>(numbers: [u64; N]) -> u64 {
     let mix = |key: u64, number: u64| {
         let key = (key ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         key ^ key >> 32
     };
-    numbers
-        .into_iter()
-        .fold(0, mix)
-        .wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    let key = numbers.into_iter().fold(0, mix);
+    key.wrapping_mul(0xD6E8_FEB8_6659_FD93)
 }
 
 #[cfg(test)]
@@ -156,17 +156,17 @@ mod tests {
     }
 
     #[test]
-    fn what_was_there_before_is_suspected_and_nothing_else() {
-        let mut suspicion = RepeatFilter::default();
+    fn repeats_are_found_and_nothing_else() {
+        let mut filter = RepeatFilter::default();
         for block in 0..50 {
             let from = block * 8_000;
             let [one, other] =
                 [(from, from + 5_000), (from + 5_000, from + 8_000)].map(|(a, b)| keys(a..b));
-            assert_eq!(suspicion.of(&[&one, &other]), [], "{block}");
+            assert_eq!(filter.find_repeats(&[&one, &other]), [], "{block}");
         }
         let one = keys([399_999, 400_000, 400_000].into_iter());
         let other = keys([3, 12_345, 400_001].into_iter());
-        let mut again = suspicion.of(&[&one, &other]);
+        let mut again = filter.find_repeats(&[&one, &other]);
         again.sort_unstable();
         assert_eq!(again, [(0, 399_999), (0, 400_000), (1, 3), (1, 12_345)]);
     }

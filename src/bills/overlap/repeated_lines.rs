@@ -1,6 +1,5 @@
-//! Lines that stand twice in one bill, pasted in again or joined from two exports: they count once, and
-//! where they are is told. In goes what a second reading found, out come the sums of the bill and a finding;
-//! a balance that breaks only there is no defect of its own.
+//! Lines that one bill repeats, because they were pasted twice or two exports were joined: they count once, and a
+//! finding names them. A balance that breaks only there is not a finding of its own.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -14,14 +13,14 @@ use crate::value::money;
 /// Rows named in the message; the rest are counted.
 const NAMED: usize = 5;
 
-/// The lines of a day that stand further above as well.
+/// The lines of a day that the same bill has further above as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DayRepeats {
     /// Trades or incomings, and refunds or outgoings.
     sums: [BillTotal; 2],
-    /// The row of each, and that of the first.
+    /// The row of each, and the row of the first of its kind.
     rows: Vec<(u32, u32)>,
-    /// The same of lines that have the number of another and not its amount; they count.
+    /// The same for lines with the number of another line and another amount; they count.
     others: Vec<(u32, u32)>,
 }
 
@@ -29,7 +28,7 @@ impl DayRepeats {
     pub(crate) fn add(&mut self, line: &KeptLine, above: LineAbove) {
         match above {
             LineAbove::Nothing => {}
-            // They are in the order of their amounts.
+            // These are ordered by amount, not by row.
             LineAbove::Other(other) => {
                 let rows = (line.row.max(other), line.row.min(other));
                 self.others.push(rows);
@@ -45,12 +44,12 @@ impl DayRepeats {
     }
 }
 
-/// Such lines by bill.
+/// The repeated lines of each bill.
 #[derive(Default)]
 pub(crate) struct RepeatedLines(BTreeMap<u32, DayRepeats>);
 
 impl RepeatedLines {
-    /// Notes in a bill what it has twice on a day.
+    /// Adds the repeated lines of a day, and notes them in the bill.
     pub(crate) fn add(
         &mut self,
         bills: &mut [BillFile],
@@ -78,17 +77,17 @@ impl RepeatedLines {
         all.others.extend(&found.others);
     }
 
-    /// Adds a finding for each bill, and takes back those of balances that break at such lines.
+    /// Adds a finding for each bill, and removes the findings of balances that break at such lines.
     pub(crate) fn add_findings(mut self, bills: &[BillFile], findings: &mut Vec<Finding>) {
         let mut broken = HashSet::new();
         for (source, found) in &mut self.0 {
             let Some(bill) = bills.iter().find(|bill| bill.source == *source) else {
                 continue;
             };
-            // The balance behind them continues that of another line.
+            // The balance of such a line continues that of another line.
             if bill.sort == BillSort::Fund {
-                let behind = |(row, _): &(u32, u32)| [(*source, *row), (*source, row + 1)];
-                broken.extend(found.rows.iter().flat_map(behind));
+                let breaks = |(row, _): &(u32, u32)| [(*source, *row), (*source, row + 1)];
+                broken.extend(found.rows.iter().flat_map(breaks));
             }
             let fen = LineSort::ALL.map(|sort| bill.twice[sort as usize].net_fen);
             let fen = fen.into_iter().fold(0, i64::saturating_add);
@@ -96,20 +95,15 @@ impl RepeatedLines {
             findings.extend(same.map(|finding| finding.arg(money::format_fen(fen))));
             findings.extend(repeats_finding(&BIL010, *source, &mut found.others));
         }
-        let mended = |f: &Finding| {
+        let is_explained = |f: &Finding| {
             f.rule.code == BIL003.code && broken.contains(&(f.place.source, f.place.row))
         };
-        findings.retain(|finding| broken.is_empty() || !mended(finding));
+        findings.retain(|finding| broken.is_empty() || !is_explained(finding));
     }
 }
 
-/// One finding for such lines of a bill, if there are any.
+/// One finding for the repeated lines of a bill, if there are any.
 fn repeats_finding(rule: &'static Rule, source: u32, rows: &mut [(u32, u32)]) -> Option<Finding> {
-    let place = |row| Place {
-        source,
-        row,
-        column: None,
-    };
     rows.sort_unstable();
     let (at, first) = *rows.first()?;
     let named = rows.iter().take(NAMED).map(|(row, _)| row.to_string());
@@ -117,17 +111,16 @@ fn repeats_finding(rule: &'static Rule, source: u32, rows: &mut [(u32, u32)]) ->
     if rows.len() > NAMED {
         named.push("…".to_owned());
     }
-    let finding = Finding::about(rule, place(at))
-        .arg(rows.len())
-        .arg(named.join(", "))
-        .arg(first);
+    let finding = Finding::about(rule, Place::row(source, at)).arg(rows.len());
+    let finding = finding.arg(named.join(", ")).arg(first);
     Some(finding.related(Related {
-        place: place(first),
+        place: Place::row(source, first),
         field: None,
         found: String::new(),
-        note: match rule.code == BIL008.code {
-            true => Note::SameHere,
-            false => Note::DiffersHere,
+        note: if rule.code == BIL008.code {
+            Note::SameHere
+        } else {
+            Note::DiffersHere
         },
         touches: None,
     }))

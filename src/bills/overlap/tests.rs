@@ -51,19 +51,19 @@ fn run_with(
 ) -> (Vec<BillStore>, Vec<u64>, Vec<String>) {
     let mut findings = Vec::new();
     merge_stores(&mut stores, &mut bills, &mut findings, read_again);
-    let said = findings
+    let found = findings
         .iter()
         .map(|f| format!("{} {}", f.place.source, f.args[0]));
     (
         stores,
         bills.iter().map(|b| b.again.iter().sum()).collect(),
-        said.collect(),
+        found.collect(),
     )
 }
 
 #[test]
 fn stores_of_several_bills_become_one_entry_each() {
-    let (stores, duplicates, said) = run(
+    let (stores, duplicates, found) = run(
         vec![
             store(0, "b", vec![day(7, 1, 11)]),
             store(0, "a", vec![day(7, 1, 12), day(9, 2, 13)]),
@@ -77,13 +77,13 @@ fn stores_of_several_bills_become_one_entry_each() {
         stores,
         [store(0, "a", vec![day(7, 1, 12), day(9, 2, 13)]), b]
     );
-    assert_eq!((duplicates, said), (vec![0, 0], vec![]));
+    assert_eq!((duplicates, found), (vec![0, 0], vec![]));
 }
 
 #[test]
 fn lines_of_two_files_count_once() {
     let month = || store(0, "a", vec![day(7, 2, 21), day(8, 1, 22)]);
-    let (stores, duplicates, said) = run(
+    let (stores, duplicates, found) = run(
         vec![
             store(2, "a", vec![day(7, 2, 21)]),
             month(),
@@ -93,11 +93,11 @@ fn lines_of_two_files_count_once() {
     );
     assert_eq!(stores[0].days, month().days);
     assert_eq!(stores[0].seen.len(), 3);
-    assert_eq!((duplicates, said), (vec![0, 2, 2], vec![]));
+    assert_eq!((duplicates, found), (vec![0, 2, 2], vec![]));
 }
 
 #[test]
-fn lines_without_a_number_are_never_taken_for_the_same() {
+fn lines_without_a_number_are_never_the_same() {
     let (stores, duplicates, _) = run(
         vec![
             store(0, "a", vec![day(7, 2, 0)]),
@@ -110,8 +110,8 @@ fn lines_without_a_number_are_never_taken_for_the_same() {
 }
 
 #[test]
-fn a_day_that_cannot_be_read_again_is_told_once_for_the_two() {
-    let (stores, duplicates, said) = run(
+fn a_day_that_cannot_be_read_again_is_one_finding_for_the_two() {
+    let (stores, duplicates, found) = run(
         vec![
             store(0, "a", vec![day(7, 2, 21), day(8, 2, 22)]),
             store(1, "a", vec![day(7, 1, 23), day(8, 1, 24)]),
@@ -123,31 +123,25 @@ fn a_day_that_cannot_be_read_again_is_told_once_for_the_two() {
         stores[0].days,
         [day(7, 3, 44), day(8, 3, 46), day(9, 1, 25)]
     );
-    assert_eq!((duplicates, said), (vec![0, 0, 0], vec!["1 2".to_owned()]));
+    assert_eq!((duplicates, found), (vec![0, 0, 0], vec!["1 2".to_owned()]));
 }
 
 #[test]
 fn a_withdrawal_of_two_bills_stays_in_the_first() {
-    let withdrawal = |row, number| crate::model::bill::Withdrawal {
+    let withdrawal = |(row, number): (u32, &u64)| crate::model::bill::Withdrawal {
         place: Place::cell(0, row, 7),
         day: 7,
         fen: 100,
-        number,
+        number: *number,
     };
     let fund = |account: &str, numbers: &[u64]| BillFile {
         account: account.to_owned(),
-        withdrawals: (6..)
-            .zip(numbers)
-            .map(|(row, n)| withdrawal(row, *n))
-            .collect(),
+        withdrawals: (6..).zip(numbers).map(withdrawal).collect(),
         ..BillFile::new(BillSort::Fund)
     };
-    let mut bills = [
-        fund("a", &[1, 2, 0]),
-        fund("a", &[2, 3, 0]),
-        fund("b", &[1]),
-    ];
-    withdrawals_once(&mut bills);
+    let mut bills =
+        [("a", &[1, 2, 0][..]), ("a", &[2, 3, 0]), ("b", &[1])].map(|(a, n)| fund(a, n));
+    keep_withdrawals_once(&mut bills);
     let numbers = bills.map(|b| b.withdrawals.iter().map(|w| w.number).collect::<Vec<_>>());
     assert_eq!(numbers, [vec![1, 2, 0], vec![3, 0], vec![1]]);
 }
@@ -167,7 +161,7 @@ fn read(lines: &[Line]) -> (Vec<BillStore>, LinesBySource) {
             refund: *refund,
             net_fen: *net_fen,
             // Refunds of one amount are others.
-            tell: if *refund { row.into() } else { 1 },
+            discriminator: if *refund { row.into() } else { 1 },
             row,
             fee_fen: 0,
         };
@@ -177,7 +171,7 @@ fn read(lines: &[Line]) -> (Vec<BillStore>, LinesBySource) {
             stores.len() - 1
         });
         let of_file = kept.entry(*source).or_default();
-        let again = |other: &KeptLine| line.beside(other) != LineAbove::Nothing;
+        let again = |other: &KeptLine| line.compare(other) != LineAbove::Nothing;
         let sums = BillDay {
             twice: of_file.iter().any(again),
             ..line.sums()
@@ -213,22 +207,22 @@ fn what_two_files_share_counts_once() {
     ];
     let (stores, kept) = read(&lines);
     let periods = vec![file(0, 1, 30), file(1, 7, 8), file(2, 7, 8)];
-    let (stores, duplicates, said) = run_with(stores, periods, |_, sources| {
+    let (stores, duplicates, found) = run_with(stores, periods, |_, sources| {
         assert_eq!(sources, [0, 1, 2]);
         kept.clone()
     });
     assert_eq!(outline(&stores), [(7, 3, 3, 475), (8, 1, 0, 50)]);
     assert_eq!(duplicates, [0, 2, 1]);
-    assert_eq!(said, ["1 1"], "of the line without a number");
+    assert_eq!(found, ["1 1"], "of the line without a number");
 }
 
 #[test]
 fn files_that_share_nothing_are_parts_of_one() {
     let (stores, kept) = read(&[(0, 7, 11, false, 1), (1, 7, 12, false, 2)]);
     let bills = vec![file(0, 7, 8), file(1, 7, 8)];
-    let (stores, duplicates, said) = run_with(stores, bills, |_, _| kept.clone());
+    let (stores, duplicates, found) = run_with(stores, bills, |_, _| kept.clone());
     assert_eq!(outline(&stores), [(7, 2, 0, 3)]);
-    assert_eq!((duplicates, said), (vec![0, 0], vec![]));
+    assert_eq!((duplicates, found), (vec![0, 0], vec![]));
 }
 
 /// Numbers of which no two sums are the same, as those of real lines.
@@ -248,9 +242,10 @@ proptest! {
             (0u32..3, 7i32..9, select(NUMBERS), any::<bool>(), 1i64..3), 0..40),
     ) {
         // The number of a refund is never that of a trade, and a refund has one amount.
-        let real = |(source, day, number, refund, fen): Line| match refund {
-            true => (source, day, number.rotate_left(17), true, 1 + (number % 3) as i64),
-            false => (source, day, number, false, fen),
+        let real = |(source, day, number, refund, fen): Line| {
+            let of_refund = (number.rotate_left(17), true, 1 + (number % 3) as i64);
+            let (number, refund, fen) = if refund { of_refund } else { (number, false, fen) };
+            (source, day, number, refund, fen)
         };
         let lines: Vec<Line> = lines.into_iter().map(real).collect();
         let (stores, kept) = read(&lines);

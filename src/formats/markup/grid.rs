@@ -168,10 +168,8 @@ mod tests {
         let expected = [(1, 0), (1, 1), (1, 2), (2, 0), (2, 2), (3, 0), (3, 2)];
         assert_eq!(places, expected);
         let merges = [((1, 3), (1, 1)), ((1, 1), (2, 3))];
-        assert_eq!(
-            merged,
-            merges.map(|(rows, columns)| Merge { rows, columns })
-        );
+        let merges = merges.map(|(rows, columns)| Merge { rows, columns });
+        assert_eq!(merged, merges);
     }
 
     #[test]

@@ -13,9 +13,9 @@ pub(crate) fn pages(bytes: Vec<u8>) -> Vec<u8> {
     };
     let pages: Vec<u8> = html_parts(&bytes, &boundary)
         .flat_map(|(header, body)| {
-            if says(header, b"quoted-printable") {
+            if contains(header, b"quoted-printable") {
                 from_quoted_printable(body)
-            } else if says(header, b"base64") {
+            } else if contains(header, b"base64") {
                 from_base64(body)
             } else {
                 body.to_vec()
@@ -33,11 +33,9 @@ fn html_parts<'a>(
     let starts: Vec<usize> = memchr::memmem::find_iter(message, boundary).collect();
     let ends = starts.clone().into_iter().skip(1).chain([message.len()]);
     let length = boundary.len();
-    starts
-        .into_iter()
-        .zip(ends)
-        .filter_map(move |(start, end)| split_header(message.get(start + length..end)?))
-        .filter(|(header, _)| says(header, b"text/html"))
+    let part = move |(start, end)| split_header(message.get(start + length..end)?);
+    let parts = starts.into_iter().zip(ends).filter_map(part);
+    parts.filter(|(header, _)| contains(header, b"text/html"))
 }
 
 /// The line between the parts.
@@ -59,7 +57,7 @@ fn split_header(part: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((&part[..at], &part[at + length..]))
 }
 
-fn says(header: &[u8], what: &[u8]) -> bool {
+fn contains(header: &[u8], what: &[u8]) -> bool {
     memchr::memmem::find(&header.to_ascii_lowercase(), what).is_some()
 }
 
@@ -93,10 +91,10 @@ fn from_base64(body: &[u8]) -> Vec<u8> {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (mut bits, mut held) = (0u32, 0);
     let mut bytes = Vec::with_capacity(body.len() / 4 * 3);
-    for value in body
+    let values = body
         .iter()
-        .filter_map(|b| ALPHABET.iter().position(|a| a == b))
-    {
+        .filter_map(|b| ALPHABET.iter().position(|a| a == b));
+    for value in values {
         bits = bits << 6 | value as u32;
         held += 6;
         if held >= 8 {
@@ -119,10 +117,9 @@ mod tests {
             <td class=3Dx>=E9=97=A8=\r\n=E5=BA=97</td>=ZZ\r\n\
             ----=x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n\
             PHRkPumX\r\nqOW6lw==\r\n----=x--\r\n";
-        assert_eq!(
-            String::from_utf8_lossy(&pages(message.to_vec())),
-            "<td class=x>门店</td>=ZZ\r\n<td>门店"
-        );
+        let pages_of = pages(message.to_vec());
+        let expected = "<td class=x>门店</td>=ZZ\r\n<td>门店";
+        assert_eq!(String::from_utf8_lossy(&pages_of), expected);
         for page in [&b"<html>"[..], b"MIME-Version: 1.0", b""] {
             assert_eq!(pages(page.to_vec()), page);
         }

@@ -55,8 +55,8 @@ impl<'a> XmlTag<'a> {
     }
 
     /// The raw value of an attribute, named with its prefix or, as `:id`, with any.
-    pub(crate) fn attribute(&self, wanted: &str) -> Option<&'a [u8]> {
-        let wanted = wanted.as_bytes();
+    pub(crate) fn attribute(&self, name: &str) -> Option<&'a [u8]> {
+        let full = name.as_bytes();
         let mut rest = self.attributes;
         loop {
             let equals = memchr::memchr(b'=', rest)?;
@@ -64,7 +64,7 @@ impl<'a> XmlTag<'a> {
             let value = rest[equals + 1..].trim_ascii_start();
             let (quote, value) = value.split_first()?;
             let end = memchr::memchr(*quote, value)?;
-            if name == wanted || wanted.starts_with(b":") && name.ends_with(wanted) {
+            if name == full || full.starts_with(b":") && name.ends_with(full) {
                 return Some(&value[..end]);
             }
             rest = &value[end + 1..];
@@ -83,11 +83,8 @@ impl<'a> XmlTag<'a> {
 
     /// A whole number in an attribute.
     pub(crate) fn number(&self, name: &str) -> Option<u64> {
-        std::str::from_utf8(self.attribute(name)?)
-            .ok()?
-            .trim()
-            .parse()
-            .ok()
+        let value = std::str::from_utf8(self.attribute(name)?).ok()?;
+        value.trim().parse().ok()
     }
 }
 
@@ -239,10 +236,8 @@ impl<'b, R: Read> XmlTags<'b, R> {
         let read = self.source.read(&mut self.window[self.end..]);
         let read = read.map_err(|error| PartError::Damaged(error.to_string()))?;
         self.end += read;
-        *self.budget = self
-            .budget
-            .checked_sub(read as u64)
-            .ok_or(PartError::OverBudget)?;
+        let left = self.budget.checked_sub(read as u64);
+        *self.budget = left.ok_or(PartError::OverBudget)?;
         Ok(read > 0)
     }
 }
@@ -349,16 +344,13 @@ mod tests {
             }
         };
         let deep = "more than 256 elements within each other";
-        assert_eq!(
-            walk("<a>".repeat(300).as_bytes(), 10_000),
-            format!("Damaged({deep:?})")
-        );
-        assert_eq!(walk("<a/>".repeat(300).as_bytes(), 10_000), "end");
+        let (open, empty) = ("<a>".repeat(300), "<a/>".repeat(300));
+        let damaged = format!("Damaged({deep:?})");
+        assert_eq!(walk(open.as_bytes(), 10_000), damaged);
+        assert_eq!(walk(empty.as_bytes(), 10_000), "end");
         assert_eq!(walk(b"<a><b>", 5), "OverBudget");
-        assert_eq!(
-            walk(b"<a><b", 50),
-            "Damaged(\"the text ends within a tag\")"
-        );
+        let cut = "Damaged(\"the text ends within a tag\")";
+        assert_eq!(walk(b"<a><b", 50), cut);
         let long = [b"<a ".as_slice(), &vec![b' '; 3 * LONGEST_TAG]].concat();
         assert_eq!(walk(&long, u64::MAX), "Damaged(\"a tag without end\")");
     }

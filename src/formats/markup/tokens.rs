@@ -48,7 +48,7 @@ impl<'a> MarkupTag<'a> {
     }
 }
 
-/// Whether a name, apart from its namespace, is the given one.
+/// Whether a name without its namespace is `name`.
 pub(crate) fn is(found: &str, name: &str) -> bool {
     let local = found.rsplit_once(':').map_or(found, |(_, local)| local);
     local.eq_ignore_ascii_case(name)
@@ -121,7 +121,7 @@ impl<'a> Tokens<'a> {
         self.rest = "";
     }
 
-    /// A tag; the text stands behind its `<`.
+    /// A tag, whose `<` was read.
     fn tag(&mut self) -> Token<'a> {
         let end = tag_end(self.rest);
         let (inner, rest) = self.rest.split_at(end);
@@ -285,14 +285,7 @@ mod tests {
             ["<style>", "1 ", "[<]", " 2", "[<b>&amp;]"]
         );
         // Ends that are missing end with the text.
-        for cut in [
-            "<!-- a",
-            "<td class=\"x",
-            "<script>a",
-            "<![CDATA[",
-            "</",
-            "<",
-        ] {
+        for cut in "<!-- a|<td class=\"x|<script>a|<![CDATA[|</|<".split('|') {
             assert!(listed(cut).len() < 2, "{cut}");
         }
     }
@@ -305,10 +298,8 @@ mod tests {
             panic!("a tag");
         };
         assert_eq!(tag.number("index"), 3);
-        assert_eq!(
-            tag.attribute("style").as_deref(),
-            Some("mso-number-format:\"\\@\"")
-        );
+        let style = "mso-number-format:\"\\@\"";
+        assert_eq!(tag.attribute("style").as_deref(), Some(style));
         assert_eq!(tag.attribute("nowrap").as_deref(), Some(""));
         assert_eq!(tag.attribute("title").as_deref(), Some("a>b & c"));
         assert_eq!(tag.attribute("colspan"), None);

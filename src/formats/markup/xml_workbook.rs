@@ -224,7 +224,7 @@ impl Cell {
     }
 }
 
-/// A number as other workbooks show it. Digits that stand there are kept, however many.
+/// A number as other workbooks show it. All digits of the file are kept, however many.
 fn number_text(text: &str, width: Option<u8>) -> String {
     match (text.parse::<u64>(), text.parse::<f64>()) {
         (Ok(_), _) => format!("{text:0>0$}", usize::from(width.unwrap_or(0))),

@@ -91,7 +91,7 @@ impl DefaultWidths {
         self.columns.extend(width.map(|width| (first, last, width)));
     }
 
-    /// Which of the columns a cell's tag stands for show zeros in front: first, last, digits.
+    /// Those of the columns of a cell's tag that show zeros in front: first, last, digits.
     pub(crate) fn padded(
         &self,
         tag: &XmlTag,

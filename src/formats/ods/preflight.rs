@@ -41,16 +41,8 @@ pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurv
     }
     let most = limits.cells.min(DENSE);
     let megabytes = walk.characters / (1024 * 1024);
-    if walk.cells > most {
-        return Err(ReadError::beyond("cells", most, walk.cells));
-    }
-    if megabytes > limits.unpacked_mb {
-        return Err(ReadError::beyond(
-            "unpacked_mb",
-            limits.unpacked_mb,
-            megabytes,
-        ));
-    }
+    ReadError::check_limit("cells", most, walk.cells)?;
+    ReadError::check_limit("unpacked_mb", limits.unpacked_mb, megabytes)?;
     Ok(walk.sheets.into_iter().map(SheetSurvey::sorted).collect())
 }
 
@@ -154,11 +146,8 @@ impl Walk {
             is_hidden(tag) && self.row_repeats > 0,
             self.sheets.last_mut(),
         ) {
-            let rows = (self.row + 1, self.row + self.row_repeats);
-            sheet
-                .features
-                .hidden_rows
-                .push((rows.0 as u32, rows.1 as u32));
+            let rows = (self.row as u32 + 1, (self.row + self.row_repeats) as u32);
+            sheet.features.hidden_rows.push(rows);
         }
     }
 
@@ -232,7 +221,7 @@ impl Walk {
         }
     }
 
-    /// The rows from 1 that the open one stands for, as long as there is room for notes on cells.
+    /// The numbers, from 1, of the open row and its copies, as long as there is room for notes on cells.
     fn copies(&mut self) -> impl Iterator<Item = u32> + use<> {
         let rows = self.row_repeats.min(DENSE.saturating_sub(self.noted));
         self.noted += rows;
@@ -247,14 +236,9 @@ impl Walk {
             return;
         }
         let last_row = self.row.saturating_add(rows).min(ROWS);
-        let last = column
-            .saturating_add(columns)
-            .min(COLUMNS)
-            .saturating_sub(1);
-        let range = Merge::new(
-            (self.row as u32 + 1, last_row as u32),
-            (column as u16, last as u16),
-        );
+        let last = column.saturating_add(columns).min(COLUMNS);
+        let columns = (column as u16, last.saturating_sub(1) as u16);
+        let range = Merge::new((self.row as u32 + 1, last_row as u32), columns);
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.features.merged.extend(range);
         }

@@ -19,9 +19,9 @@ pub(crate) fn choose(text: &str) -> u8 {
     best.1
 }
 
-/// Weighs the rows that have the most common number of delimiters: how many rows counts twice, because
-/// a comma inside an address stands in few of them; how many delimiters counts too, because Alipay's
-/// TABs behind long numbers stand in every row; rows without any count against it.
+/// Weighs the rows with the most common number of delimiters. The number of rows counts twice, because commas inside
+/// addresses are in few rows; the number of delimiters counts too, because the TABs that Alipay writes behind long
+/// numbers are in every row; rows without a delimiter count against it.
 fn score(text: &[u8], delimiter: u8) -> usize {
     let mut counts = counts(&text[..text.len().min(BYTES)], delimiter);
     let rows = counts.len();

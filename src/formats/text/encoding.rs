@@ -173,17 +173,13 @@ fn utf16(bytes: &[u8]) -> Option<Encoding> {
     }
     let sample = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |from: usize| {
-        sample
-            .iter()
-            .skip(from)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
+        let bytes = sample.iter().skip(from).step_by(2);
+        bytes.filter(|b| **b == 0).count()
     };
     let (high, low) = (zeros(0), zeros(1));
     // Delimiters, digits and line ends are many in a table: a stray zero or two make no UTF-16.
     let many = |zeros: usize| zeros > 1 && zeros * 32 >= sample.len() / 2;
-    // 一 is U+4E00: a few zeros may stand on the other side.
+    // 一 is U+4E00: a few zeros may be on the other side.
     let encoding = if many(low) && low >= 8 * high {
         Encoding::Utf16Le
     } else if many(high) && high >= 8 * low {
@@ -204,31 +200,20 @@ mod tests {
     fn climbs_the_ladder() {
         assert_eq!(Encoding::detect(b"\xEF\xBB\xBFa", true), Encoding::Utf8Bom);
         assert_eq!(Encoding::detect("门店".as_bytes(), true), Encoding::Utf8);
-        assert_eq!(
-            Encoding::detect(&"门店".as_bytes()[..4], false),
-            Encoding::Utf8
-        );
-        assert_eq!(
-            Encoding::detect(&"门店".as_bytes()[..4], true),
-            Encoding::Gb18030
-        );
-        assert_eq!(
-            Encoding::detect(b"\xC3\xC5\xB5\xEA", true),
-            Encoding::Gb18030
-        );
-        assert_eq!(
-            Encoding::Gb18030.decode(b"\xC3\xC5\xB5\xEA"),
-            (Cow::from("门店"), true)
-        );
+        let cut = &"门店".as_bytes()[..4];
+        assert_eq!(Encoding::detect(cut, false), Encoding::Utf8);
+        assert_eq!(Encoding::detect(cut, true), Encoding::Gb18030);
+        let gb = b"\xC3\xC5\xB5\xEA";
+        assert_eq!(Encoding::detect(gb, true), Encoding::Gb18030);
+        let text = (Cow::from("门店"), true);
+        assert_eq!(Encoding::Gb18030.decode(gb), text);
         assert!(!Encoding::Gb18030.decode(b"\xFF").1);
     }
 
     #[test]
     fn utf16_with_and_without_a_mark() {
-        let little =
-            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
-        let big =
-            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_be_bytes).collect() };
+        let little = |text: &str| Vec::from_iter(text.encode_utf16().flat_map(u16::to_le_bytes));
+        let big = |text: &str| Vec::from_iter(text.encode_utf16().flat_map(u16::to_be_bytes));
         let text = "编码\t名称\r\ns1\t第一店\r\n";
         for (bytes, encoding) in [
             (little(&format!("\u{FEFF}{text}")), Encoding::Utf16Le),
@@ -239,10 +224,8 @@ mod tests {
             assert_eq!(Encoding::detect(&bytes, true), encoding);
             assert_eq!(encoding.decode_whole(&bytes), text);
         }
-        assert_eq!(
-            Encoding::detect(b"a\0\0\0\0\0\0\0b\0\0\0", true),
-            Encoding::Utf8
-        );
+        let zeros = b"a\0\0\0\0\0\0\0b\0\0\0";
+        assert_eq!(Encoding::detect(zeros, true), Encoding::Utf8);
         let stray = "编码,名称\r\ns1,第\0一\0店\r\n".repeat(9);
         assert_eq!(Encoding::detect(stray.as_bytes(), true), Encoding::Utf8);
     }
@@ -261,21 +244,16 @@ mod tests {
             let chosen = Encoding::choose(bytes, true, Some(prescribed));
             chosen.map_err(|reason| reason.args.join(" "))
         };
-        // 門店 and a line end, which nothing but the job tells from GB18030.
+        // 門店 and a line end, which look like GB18030 as well.
         let big = b"\x95\x80\x5E\x97\0\n";
         assert_eq!(Encoding::detect(big, true), Encoding::Gb18030);
         assert_eq!(choose(big, be), Ok(Encoding::Utf16Be));
         assert_eq!(choose(big, le), Ok(Encoding::Utf16Le));
         assert_eq!(choose(b"\xFE\xFF\0a", be), Ok(Encoding::Utf16Be));
-        assert_eq!(
-            choose(b"\xFE\xFF\0a", DeclaredEncoding::Utf16),
-            Ok(Encoding::Utf16Be)
-        );
+        let any = DeclaredEncoding::Utf16;
+        assert_eq!(choose(b"\xFE\xFF\0a", any), Ok(Encoding::Utf16Be));
         assert_eq!(choose(b"\xFE\xFF\0a", le), Err("1 UTF-16 LE".to_owned()));
-        assert_eq!(
-            choose(b"a,b\n", DeclaredEncoding::Utf16),
-            Err("1 UTF-16 LE".to_owned())
-        );
+        assert_eq!(choose(b"a,b\n", any), Err("1 UTF-16 LE".to_owned()));
         assert_eq!(choose(b"a,b\n", be), Err("1 UTF-16 BE".to_owned()));
     }
 

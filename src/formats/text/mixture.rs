@@ -126,7 +126,7 @@ mod tests {
         let mixed = [&gb(HEAD)[..], b"\n", ROW.as_bytes()].concat();
         let at = gb(HEAD).len() + 4;
         assert_eq!(find(&mixed), Some(Mixture::Two(other, utf8, at)));
-        // Short rows say it together.
+        // Several short rows are enough together.
         let short = "k1,苹果\nk2,梨\n";
         let mixed = [&gb(HEAD)[..], short.as_bytes()].concat();
         let at = gb(HEAD).len() + 3;
@@ -137,12 +137,13 @@ mod tests {
     fn one_encoding_is_no_mixture() {
         assert_eq!(find(&gb(&HEAD.repeat(3))), None);
         // 联通, 赴板 and their like are UTF-8 by chance, in a line or two.
+        let (head, row) = (gb(HEAD), gb(ROW));
         let chance = [
-            &gb(HEAD)[..],
-            &gb(ROW),
-            b"s2,\xE4\xB8\xB0\xE4\xB8\xB0,\n",
-            &gb(ROW),
-            &gb(ROW),
+            &head,
+            &row,
+            &b"s2,\xE4\xB8\xB0\xE4\xB8\xB0,\n"[..],
+            &row,
+            &row,
         ];
         assert_eq!(find(&chance.concat()), None);
     }

@@ -8,8 +8,7 @@ use super::delimiter;
 use super::encoding::{self, Encoding};
 use super::mixture::{self, Mixture};
 use super::records::Records;
-use crate::formats::byte_source::digest;
-use crate::formats::byte_source::load;
+use crate::formats::byte_source::{digest, load};
 use crate::formats::read_error::ReadError;
 use crate::formats::rules::FIL010;
 use crate::model::{DeclaredEncoding, TextRead};
@@ -51,25 +50,15 @@ impl TextFile {
                 break;
             }
         }
-        let mut text = TextFile::new(head, whole, Encoding::Utf8);
-        text.encoding = Encoding::choose(&text.head, whole, prescribed)?;
-        text.examine(rest, prescribed, limit_mb)?;
-        Ok(text)
-    }
-
-    fn new(head: Vec<u8>, whole: bool, encoding: Encoding) -> TextFile {
-        let read = TextRead {
-            encoding: encoding.label(),
-            not_utf8_at: None,
-            delimiter: ',',
-        };
-        TextFile {
+        let mut text = TextFile {
+            encoding: Encoding::choose(&head, whole, prescribed)?,
             head,
             whole,
-            encoding,
-            read,
+            read: TextRead::default(),
             sha256: None,
-        }
+        };
+        text.examine(rest, prescribed, limit_mb)?;
+        Ok(text)
     }
 
     /// Describes the text, and decodes it whole where it has to be.

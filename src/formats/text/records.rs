@@ -102,7 +102,7 @@ impl<'a> Records<'a> {
         self.row - 1
     }
 
-    /// Counts the line ends that stand before the record just read.
+    /// Counts the line ends before the record just read.
     fn skip_blank_lines(&mut self, start: usize) {
         let mut rest = &self.bytes[start..self.end];
         if start > 0 && self.bytes[start - 1] == b'\r' {
@@ -145,11 +145,7 @@ mod tests {
 
     #[test]
     fn rows_are_counted_as_a_spreadsheet_shows_them() {
-        let expected = [
-            (1, "a".to_owned()),
-            (3, "b\nc".to_owned()),
-            (4, "d".to_owned()),
-        ];
+        let expected = [(1, "a"), (3, "b\nc"), (4, "d")].map(|(row, text)| (row, text.to_owned()));
         for end in ["\n", "\r\n", "\r"] {
             let text = format!("a,1{end}{end}\"b\nc\",2{end}d,3{end}");
             assert_eq!(rows(&text), expected, "{end:?}");

@@ -321,18 +321,15 @@ mod tests {
     #[test]
     fn sheets_in_one_place_are_refused() {
         let (begin, end) = (record(BOF, &[0x0600, 0x10]), record(EOF, &[]));
-        // The second sheet stands within a record of the first.
+        // The second sheet is inside a record of the first.
         let within = [begin.clone(), end.clone()].concat();
         let around = [record(0x01FF, &[0; 6])[..4].to_vec(), within].concat();
         let sheet = [begin, around, end];
         for sheets in [[32, 32], [32, 44], [8, 32]] {
             let refused = survey(&mut workbook(&sheets, &sheet), &Limits::default());
             let message = refused.err().map(|reason| reason.args[1].clone());
-            assert_eq!(
-                message.as_deref(),
-                Some("two sheets stand in the same place"),
-                "{sheets:?}"
-            );
+            let expected = Some("two sheets stand in the same place");
+            assert_eq!(message.as_deref(), expected, "{sheets:?}");
         }
     }
 }

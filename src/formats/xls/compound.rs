@@ -36,11 +36,8 @@ pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
         return Ok(bytes.to_vec());
     }
     let file = File::open(bytes).ok_or_else(|| damaged("the table of sectors is damaged"))?;
-    let entry = |name: &str| {
-        file.entries
-            .iter()
-            .find(|e| e.name.eq_ignore_ascii_case(name))
-    };
+    let entries = file.entries.iter();
+    let entry = |name: &str| entries.clone().find(|e| e.name.eq_ignore_ascii_case(name));
     if entry("EncryptedPackage").is_some() {
         return Err(ReadError::encrypted(".xlsx"));
     }
@@ -56,6 +53,7 @@ struct Entry {
     bytes: u64,
 }
 
+#[derive(Default)]
 struct File<'a> {
     bytes: &'a [u8],
     sector: usize,
@@ -75,9 +73,7 @@ impl<'a> File<'a> {
         let mut file = File {
             bytes,
             sector,
-            next: Vec::new(),
-            mini_next: Vec::new(),
-            entries: Vec::new(),
+            ..File::default()
         };
         for id in file.tables()? {
             file.next.extend(words(file.sector(id)?));
@@ -151,11 +147,9 @@ fn words(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
 
 /// A directory entry of 128 bytes; `None` when it is not in use.
 fn entry(bytes: &[u8]) -> Option<Entry> {
-    let name = bytes
-        .get(..64)?
-        .chunks_exact(2)
-        .filter_map(|unit| u16_at(unit, 0));
-    let name: Vec<u16> = name.take_while(|unit| *unit != 0).collect();
+    let units = bytes.get(..64)?.chunks_exact(2);
+    let units = units.filter_map(|unit| u16_at(unit, 0));
+    let name: Vec<u16> = units.take_while(|unit| *unit != 0).collect();
     // In files of the older version the upper half of the size means nothing.
     let entry = Entry {
         name: String::from_utf16_lossy(&name),
@@ -240,7 +234,7 @@ mod tests {
     #[test]
     fn a_chain_in_a_circle_ends() {
         let mut file = wrapped(&[1; 10_000]).expect("short");
-        // The table stands in sector 0, the directory in 1, the stream in 2 to 4.
+        // The table is in sector 0, the directory in 1, the stream in 2 to 4.
         file[4096 + 4 * 4..][..4].copy_from_slice(&2u32.to_le_bytes());
         assert!(workbook(&file).is_err());
         file[4096 + 4..][..4].copy_from_slice(&1u32.to_le_bytes());

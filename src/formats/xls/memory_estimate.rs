@@ -13,7 +13,7 @@ pub(crate) struct MemoryEstimate {
     pub cells: u64,
     /// First and last row and column of the open sheet's cells and of its formulas.
     boxes: [Option<[u16; 4]>; 2],
-    /// Where the open sheet's last formula stands, which a text that follows is the value of.
+    /// The cell of the open sheet's last formula; a text record after it is its value.
     pub formula: (u16, u16),
 }
 
@@ -21,12 +21,8 @@ impl MemoryEstimate {
     /// Adds a cell (`of` 0) or a formula (`of` 1).
     pub(crate) fn cell(&mut self, of: usize, row: u16, column: u16) {
         let [top, bottom, left, right] = self.boxes[of].unwrap_or([row, row, column, column]);
-        self.boxes[of] = Some([
-            top.min(row),
-            bottom.max(row),
-            left.min(column),
-            right.max(column),
-        ]);
+        let rows = [top.min(row), bottom.max(row)];
+        self.boxes[of] = Some([rows[0], rows[1], left.min(column), right.max(column)]);
     }
 
     /// Adds the open sheet's rectangles.
@@ -42,16 +38,7 @@ impl MemoryEstimate {
     pub(crate) fn within(&self, limits: &Limits) -> Result<(), ReadError> {
         let most = limits.cells.min(DENSE);
         let megabytes = 3 * self.characters / (1024 * 1024);
-        if self.cells > most {
-            return Err(ReadError::beyond("cells", most, self.cells));
-        }
-        if megabytes > limits.unpacked_mb {
-            return Err(ReadError::beyond(
-                "unpacked_mb",
-                limits.unpacked_mb,
-                megabytes,
-            ));
-        }
-        Ok(())
+        ReadError::check_limit("cells", most, self.cells)?;
+        ReadError::check_limit("unpacked_mb", limits.unpacked_mb, megabytes)
     }
 }

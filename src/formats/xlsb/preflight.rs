@@ -57,11 +57,8 @@ pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurv
     let mut budget = Budget::unpacked(limits);
     let paths = sheets(parts, &mut budget)?;
     let widths = widths(parts, &mut budget)?;
-    parts.records(
-        "xl/sharedStrings.bin",
-        &mut Budget::strings(limits),
-        |_, _| {},
-    )?;
+    let mut strings = Budget::strings(limits);
+    parts.records("xl/sharedStrings.bin", &mut strings, |_, _| {})?;
     let mut surveys = Vec::new();
     for path in paths {
         let mut walk = Walk {
@@ -69,9 +66,10 @@ pub(crate) fn survey(parts: &mut Parts, limits: &Limits) -> Result<Vec<SheetSurv
             row: 0,
             sheet: SheetSurvey::default(),
         };
-        if !parts.records(&path, &mut budget, |kind, data| {
+        let see = |kind, data: &[u8]| {
             walk.see(kind, data);
-        })? {
+        };
+        if !parts.records(&path, &mut budget, see)? {
             return Err(parts.damaged(format!("{path} is missing")));
         }
         surveys.push(walk.sheet.sorted());
@@ -125,11 +123,8 @@ fn widths(parts: &mut Parts, budget: &mut Budget) -> Result<Vec<Option<u8>>, Rea
 fn wide(data: &[u8], at: usize) -> Option<String> {
     let count = u32_at(data, at)? as usize;
     let units = data.get(at + 4..at.checked_add(4)?.checked_add(count.checked_mul(2)?)?)?;
-    let units: Vec<u16> = units
-        .chunks_exact(2)
-        .filter_map(|unit| u16_at(unit, 0))
-        .collect();
-    Some(String::from_utf16_lossy(&units))
+    let units = units.chunks_exact(2).filter_map(|unit| u16_at(unit, 0));
+    Some(String::from_utf16_lossy(&Vec::from_iter(units)))
 }
 
 /// A walk through a sheet part.
@@ -189,20 +184,13 @@ mod tests {
         let ends = Err("Damaged(\"it ends within a record\")".to_owned());
         assert_eq!(walk(&bytes[..100], 1000), (vec![(7, 1)], ends.clone()));
         assert_eq!(walk(&bytes[..1], 1000), (vec![], ends));
-        assert_eq!(
-            walk(&bytes, 100),
-            (vec![(7, 1)], Err("OverBudget".to_owned()))
-        );
+        let over_budget = Err("OverBudget".to_owned());
+        assert_eq!(walk(&bytes, 100), (vec![(7, 1)], over_budget));
     }
 
     #[test]
     fn what_a_sheet_says_beside_its_cells() {
-        let words = |words: &[u32]| {
-            words
-                .iter()
-                .flat_map(|w| w.to_le_bytes())
-                .collect::<Vec<u8>>()
-        };
+        let words = |words: &[u32]| Vec::from_iter(words.iter().flat_map(|w| w.to_le_bytes()));
         let mut walk = Walk {
             widths: &[None, Some(6)],
             row: 0,

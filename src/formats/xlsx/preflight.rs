@@ -17,7 +17,7 @@ const HARMLESS_COUNT: u64 = 50_000_000;
 /// Bytes that contain the first tags of a part.
 const FIRST_TAGS: u64 = 64 * 1024;
 
-/// Where the parts of an `.xlsx` stand.
+/// The paths of the parts of an `.xlsx`.
 pub(crate) struct Outline {
     /// The folder of the workbook part, with its slash.
     folder: String,

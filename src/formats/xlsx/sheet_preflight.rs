@@ -38,18 +38,15 @@ impl SheetWalk {
             (b"f", _) => self.has_formula = true,
             (b"row", _) => self.open_row(tag),
             (b"col", _) if tag.is_set("hidden") => {
-                let column = |name| {
-                    tag.number(name)
-                        .and_then(|n| u16::try_from(n.checked_sub(1)?).ok())
-                };
+                let column = |name| u16::try_from(tag.number(name)?.checked_sub(1)?).ok();
                 if let (Some(first), Some(last)) = (column("min"), column("max")) {
                     self.features.hidden_columns.push((first, last));
                 }
             }
-            (b"mergeCell", _) => self
-                .features
-                .merged
-                .extend(tag.attribute("ref").and_then(merge)),
+            (b"mergeCell", _) => {
+                let merge = tag.attribute("ref").and_then(merge);
+                self.features.merged.extend(merge);
+            }
             _ => {}
         }
     }
@@ -91,10 +88,8 @@ pub(crate) fn position(reference: &[u8]) -> Option<(u32, u16)> {
 /// `B7:C9`; one cell alone is no merge.
 fn merge(reference: &[u8]) -> Option<Merge> {
     let colon = memchr::memchr(b':', reference)?;
-    let (first, last) = (
-        position(&reference[..colon])?,
-        position(&reference[colon + 1..])?,
-    );
+    let first = position(&reference[..colon])?;
+    let last = position(&reference[colon + 1..])?;
     Merge::new((first.0, last.0), (first.1, last.1))
 }
 

@@ -1,22 +1,23 @@
-//! Rows below a header that are no data: instructions and examples of the template, totals, footers,
-//! the header again after a page break. One row comes in; what it is and the word that tells go out.
-//! A row is data unless it says otherwise: one placeholder proves nothing, and what names a store stays.
+//! Rows below a header that are no data: instructions and examples of the template, totals, footers, and the header
+//! again after a page break. A row is data unless its words say otherwise: one placeholder proves nothing, and a row
+//! that names a store is data. The words are in [`guidance`] and [`tail`].
 
 mod guidance;
-pub(crate) mod non_data;
 mod tail;
 
+use super::non_data::{Cell, NonData, plain};
 use crate::formats::row::RowBuffer;
 use crate::headers::head_row::HeadRow;
 use crate::model::{Field, Kind};
 use guidance::guidance;
-use non_data::{Cell, NonData, plain};
-use tail::{SENTENCES, STATEMENT_TOTALS, footer, is_count, is_number, is_tail_word, is_total_word};
+use tail::{
+    STATEMENT_TOTALS, footer, is_count, is_number, is_sentence, is_tail_word, is_total_word,
+};
 
-/// How far below the header a template keeps its instructions and examples.
+/// Rows below the header that may be instructions and examples.
 const GUIDANCE_ROWS: usize = 3;
 
-/// Fields that say whose row it is: a total has none of them.
+/// Fields that name what a row is about: a total has none of them.
 const IDENTITY: &[Field] = &[
     Field::StoreCode,
     Field::StoreName,
@@ -47,10 +48,10 @@ const IDENTITY: &[Field] = &[
     Field::PayeeAccount,
 ];
 
-/// Tells data from the rest below one header.
+/// Recognises the rows below one header that are no data.
 pub(crate) struct RowFilter {
     kind: Kind,
-    /// The rows of the header as they were written.
+    /// The rows of the header as written.
     header: Vec<HeadRow>,
     columns: Vec<(u16, Field)>,
     seen: usize,
@@ -66,13 +67,13 @@ impl RowFilter {
         }
     }
 
-    /// What the next row is when it is no data, and the words that say so; never a person's name.
-    pub(crate) fn stray(&mut self, row: &RowBuffer) -> Option<(NonData, String)> {
+    /// What the next row is when it is no data, and the words that show it; never a person's name.
+    pub(crate) fn non_data(&mut self, row: &RowBuffer) -> Option<(NonData, String)> {
         self.seen += 1;
         let mut cells = row.cells().map(|(column, _, text)| (column, text.trim()));
         let first = cells.find(|(_, text)| !text.is_empty())?;
-        if self.begins_like_header(first) || is_tail_word(first.1) || self.guidance_is_due() {
-            // Few rows come this far, so only these are laid out.
+        if self.begins_like_header(first) || is_tail_word(first.1) || self.may_be_guidance() {
+            // Few rows get here, so only these are collected.
             let cells = row.cells().map(|(column, _, text)| (column, text.trim()));
             let cells: Vec<Cell> = cells.filter(|(_, text)| !text.is_empty()).collect();
             return self.judge(first, &cells);
@@ -88,14 +89,14 @@ impl RowFilter {
         if self.is_total(first, cells) {
             return Some((NonData::Total, text.to_owned()));
         }
-        if let Some(said) = self.guidance_is_due().then(|| guidance(cells)).flatten() {
-            return Some(said);
+        if let Some(found) = self.may_be_guidance().then(|| guidance(cells)).flatten() {
+            return Some(found);
         }
         let label = footer(text).filter(|label| self.is_footer(label, first, cells));
         label.map(|label| (NonData::Footer, label.to_owned()))
     }
 
-    fn guidance_is_due(&self) -> bool {
+    fn may_be_guidance(&self) -> bool {
         self.seen <= GUIDANCE_ROWS && self.kind != Kind::BankStatement
     }
 
@@ -120,7 +121,7 @@ impl RowFilter {
         let plain = plain(first.1);
         let nobody = || self.names_nobody(first.0, cells);
         if self.kind == Kind::BankStatement {
-            return STATEMENT_TOTALS.iter().any(|word| plain.contains(word)) && nobody();
+            return STATEMENT_TOTALS.split(' ').any(|word| plain.contains(word)) && nobody();
         }
         let counted = || {
             let mut others = cells.iter().filter(|(column, _)| *column != first.0);
@@ -130,31 +131,31 @@ impl RowFilter {
         (is_total_word(&plain) || of_a_part()) && nobody()
     }
 
-    /// Whether no cell but the one in `column` says whose row it is. Counts and dashes say nothing.
+    /// Whether no cell but the one in `column` names what the row is about. Counts and dashes name nothing.
     fn names_nobody(&self, column: u16, cells: &[Cell]) -> bool {
-        let says = |(at, text): &Cell| {
-            let field = self.columns.iter().find(|(c, _)| c == at).map(|(_, f)| *f);
-            *at != column
-                && field.is_some_and(|field| {
-                    let count = is_count(text)
-                        || is_number(text) && (!field.is_identifier() || self.may_count(text));
-                    IDENTITY.contains(&field) && !count
-                })
+        let names = |(at, text): &Cell| {
+            let is_field = |field: Field| {
+                let may_count = !field.is_identifier() || self.may_count(text);
+                IDENTITY.contains(&field) && !is_count(text) && !(is_number(text) && may_count)
+            };
+            let field = self.columns.iter().find(|(c, _)| c == at);
+            *at != column && field.is_some_and(|(_, field)| is_field(*field))
         };
-        !cells.iter().any(says)
+        !cells.iter().any(names)
     }
 
-    /// Whether a bare number in a column of numbers may count entries: those of a bank are longer.
+    /// Whether a number in a column of identifiers may be a count of entries: identifiers of a bank are longer.
     fn may_count(&self, number: &str) -> bool {
         self.kind == Kind::BankStatement && number.len() <= 6
     }
 
-    /// A footer's label may have its value in the next cell; a sentence stands alone.
+    /// The value of a footer's label may be in the next cell; a sentence is the only cell.
     fn is_footer(&self, label: &str, first: Cell, cells: &[Cell]) -> bool {
         let labels = || cells.iter().filter(|(_, text)| footer(text).is_some());
-        match SENTENCES.contains(&label) {
-            true => cells.len() == 1 && self.names_nobody(first.0, cells),
-            false => cells.len() <= labels().count() * 2,
+        if is_sentence(label) {
+            cells.len() == 1 && self.names_nobody(first.0, cells)
+        } else {
+            cells.len() <= labels().count() * 2
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Control totals of a statement: figures stated in the rows above its header or below its entries,
-//! by label (借方发生总额 1,081,178.53) or by column (a 合计 row), against what the entries come to.
+//! Control totals of a statement: figures above its header or below its entries, by label (借方发生总额 1,081,178.53) or
+//! by column (a 合计 row), compared with the entries.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use crate::model::{Field, Finding, Place};
 use crate::value::statement_amount::{Direction, Flow, given};
 use crate::value::{money, name};
 
-/// Rows with one of these total a part of the statement.
+/// Rows with one of these are totals of a part of the statement.
 const PARTS: [&str; 9] = [
     "小计", "本页", "本日", "本月", "本年", "当日", "当页", "上页", "承前",
 ];
 
-/// Labels with one of these are about something else.
+/// Labels with one of these are not totals of entries.
 const OTHER: [&str; 9] = [
     "余额",
     "限额",
@@ -32,24 +32,24 @@ const OTHER: [&str; 9] = [
 const INTO: [&str; 5] = ["贷方", "收入", "转入", "存入", "收款"];
 const OUT_OF: [&str; 7] = ["借方", "支出", "转出", "支取", "取出", "付款", "往账"];
 
-/// What a figure totals.
+/// What a figure is the total of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum What {
-    /// So many entries, of one direction or of both.
+enum TotalOf {
+    /// The number of entries, of one direction or of both.
     Count(Option<Direction>),
     Sum(Direction),
 }
 
-/// A figure and the words before it.
+/// A stated figure and its label.
 struct Stated {
     column: u16,
     label: String,
     number: String,
-    what: What,
+    total_of: TotalOf,
 }
 
-/// Compares what is stated with the entries; see [`super::check`] for what comes in. For each figure that
-/// could be compared whether it is the same, and a finding when it is not.
+/// Compares the stated figures with the entries; for the arguments see [`super::check`]. For each compared figure: whether
+/// it is right, and a finding when it is not.
 pub(super) fn check(
     entries: &[StatementEntry],
     columns: &[(Field, u16)],
@@ -60,7 +60,7 @@ pub(super) fn check(
     for (at, (row, cells)) in notes.iter().chain(totals).enumerate() {
         let mut all = by_label(cells);
         let is_total = at >= notes.len();
-        if is_total && all.iter().all(|s| s.what == What::Count(None)) {
+        if is_total && all.iter().all(|s| s.total_of == TotalOf::Count(None)) {
             all.extend(by_column(cells, columns));
         }
         compared.extend(all.iter().filter_map(|s| compare(entries, *row, s)));
@@ -68,10 +68,10 @@ pub(super) fn check(
     compared
 }
 
-/// A figure stated, and the one the entries come to.
+/// A stated figure, and that of the entries.
 struct Compared {
-    says: String,
-    comes_to: String,
+    stated: String,
+    counted: String,
     same: bool,
 }
 
@@ -88,20 +88,20 @@ fn compare(
             return None;
         }
     }
-    let compared = match stated.what {
-        What::Count(direction) => compare_count(&counted, direction, &stated.number)?,
-        What::Sum(direction) => compare_sum(&counted, direction, &stated.number)?,
+    let compared = match stated.total_of {
+        TotalOf::Count(direction) => compare_count(&counted, direction, &stated.number)?,
+        TotalOf::Sum(direction) => compare_sum(&counted, direction, &stated.number)?,
     };
     if compared.same {
         return Some((true, None));
     }
     let place = Place::cell(0, row, stated.column);
     let finding = Finding::about(&STM003, place).found(&stated.number);
-    let finding = finding.arg(&stated.label).arg(compared.says);
-    Some((false, Some(finding.arg(compared.comes_to))))
+    let finding = finding.arg(&stated.label).arg(compared.stated);
+    Some((false, Some(finding.arg(compared.counted))))
 }
 
-/// An entry of nothing may count on either side.
+/// An entry of zero may count in either direction.
 fn compare_count(
     entries: &[&StatementEntry],
     direction: Option<Direction>,
@@ -119,13 +119,13 @@ fn compare_count(
         }
     };
     Some(Compared {
-        says: stated.to_string(),
-        comes_to: least.to_string(),
+        stated: stated.to_string(),
+        counted: least.to_string(),
         same: (least..=most).contains(&stated),
     })
 }
 
-/// In yuan; money out may be stated with or without a minus.
+/// In yuan; outgoing money may be stated with or without a minus.
 fn compare_sum(
     entries: &[&StatementEntry],
     direction: Direction,
@@ -137,19 +137,19 @@ fn compare_sum(
         .filter(|flow| flow.direction == direction);
     let sum = of_direction.fold(0i64, |sum, flow| sum.saturating_add(flow.fen));
     Some(Compared {
-        says: money::format_fen(stated),
-        comes_to: money::format_fen(sum),
+        stated: money::format_fen(stated),
+        counted: money::format_fen(sum),
         same: sum.unsigned_abs() == stated.unsigned_abs(),
     })
 }
 
-/// What every entry moves; `None` when one of them cannot be read, which is its own finding.
+/// The amounts of all entries; `None` when one of them cannot be read, which is its own finding.
 fn flows(entries: &[&StatementEntry]) -> Option<Vec<Flow>> {
-    let flow = |entry: &&StatementEntry| entry.flow.filter(|_| entry.faults.is_empty());
+    let flow = |entry: &&StatementEntry| entry.flow.filter(|_| entry.unreadable.is_empty());
     entries.iter().map(flow).collect()
 }
 
-/// Figures of a totals row that stand in the columns of money in and money out.
+/// Figures of a totals row in the columns of income and outgoings.
 fn by_column(cells: &[(u16, String)], columns: &[(Field, u16)]) -> Vec<Stated> {
     if is_part(cells) {
         return Vec::new();
@@ -167,13 +167,13 @@ fn by_column(cells: &[(u16, String)], columns: &[(Field, u16)]) -> Vec<Stated> {
             column,
             label: label.to_owned(),
             number: given(text).to_owned(),
-            what: What::Sum(direction),
+            total_of: TotalOf::Sum(direction),
         })
     };
     sides.into_iter().filter_map(stated).collect()
 }
 
-/// Figures of a row with a label before them: `总笔数[ Total number ],29`, `收入合计：18笔，共14989.00元`.
+/// Figures of a row with a label before each: `总笔数[ Total number ],29`, `收入合计：18笔，共14989.00元`.
 fn by_label(cells: &[(u16, String)]) -> Vec<Stated> {
     let mut all = Vec::new();
     if is_part(cells) {
@@ -191,16 +191,16 @@ fn by_label(cells: &[(u16, String)]) -> Vec<Stated> {
             let (number, after) = number.split_at(end.unwrap_or(number.len()));
             words.push_str(before);
             let unit = after.trim_start().chars().next();
-            // 收入合计：18笔，共14989.00元: the second figure is of the side the first one named.
+            // 收入合计：18笔，共14989.00元: the second figure has the direction of the first.
             let carried = side.filter(|_| words.starts_with('笔'));
             let label = last_words(&words);
-            if let Some(what) = what_of(&label, carried, unit) {
+            if let Some(total_of) = total_of(&label, carried, unit) {
                 side = side_of(&label).or(carried);
                 all.push(Stated {
                     column: *column,
                     label,
                     number: number.trim_end_matches([',', '.']).to_owned(),
-                    what,
+                    total_of,
                 });
             }
             words.clear();
@@ -212,11 +212,11 @@ fn by_label(cells: &[(u16, String)]) -> Vec<Stated> {
 }
 
 fn is_part(cells: &[(u16, String)]) -> bool {
-    let says = |(_, text): &(u16, String)| PARTS.iter().any(|part| text.contains(part));
-    cells.iter().any(says)
+    let is_part = |(_, text): &(u16, String)| PARTS.iter().any(|part| text.contains(part));
+    cells.iter().any(is_part)
 }
 
-/// Half width, without what stands in brackets: the second language, the unit.
+/// In half width and without brackets, which contain a second language or the unit.
 fn without_brackets(text: &str) -> String {
     let mut depth = 0_usize;
     let mut keep = |char: char| {
@@ -230,7 +230,7 @@ fn without_brackets(text: &str) -> String {
     text.chars().map(name::half).filter(|c| keep(*c)).collect()
 }
 
-/// The words right before a figure, folded like a header.
+/// The words directly before a figure, folded like a header.
 fn last_words(words: &str) -> String {
     let words = words.trim_end_matches(|c: char| !c.is_alphabetic());
     let gap = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '。' | '、' | '|' | '#');
@@ -246,8 +246,8 @@ fn side_of(label: &str) -> Option<Direction> {
     }
 }
 
-/// What a figure totals, by its label, the side named just before, and the unit behind it.
-fn what_of(label: &str, carried: Option<Direction>, unit: Option<char>) -> Option<What> {
+/// What a figure is the total of, by its label, the direction named before, and the unit after it.
+fn total_of(label: &str, carried: Option<Direction>, unit: Option<char>) -> Option<TotalOf> {
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
     if has(&OTHER) {
         return None;
@@ -255,16 +255,16 @@ fn what_of(label: &str, carried: Option<Direction>, unit: Option<char>) -> Optio
     let side = side_of(label).or(carried);
     let total = has(&["总", "合计", "共"]);
     if has(&["笔数", "条数"]) || matches!(unit, Some('笔' | '条')) {
-        return (side.is_some() || total).then_some(What::Count(side));
+        return (side.is_some() || total).then_some(TotalOf::Count(side));
     }
     let sum = total || carried.is_some() || has(&["额"]);
-    side.filter(|_| sum).map(What::Sum)
+    side.filter(|_| sum).map(TotalOf::Sum)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::statement::tests::{said, statement};
+    use crate::ingest::statement::tests::{listed, statement};
 
     /// Rows of cells separated by `|`, from row 20 on.
     fn lines(rows: &[&str]) -> Vec<OutsideRow> {
@@ -282,11 +282,11 @@ mod tests {
                 "20260303||30|人民币",
             ],
         );
-        said(&crate::ingest::statement::check(&table, &columns, &lines(notes), &lines(totals)).0)
+        listed(&crate::ingest::statement::check(&table, &columns, &lines(notes), &lines(totals)).0)
     }
 
     #[test]
-    fn totals_that_agree_say_nothing() {
+    fn totals_that_agree_have_no_finding() {
         let notes = [
             "查询账号[ Inquirer account number ]|100000000001",
             "总笔数[ Total number ]|3",
@@ -332,7 +332,7 @@ mod tests {
             ["STM003 A20 \"2\" → “共” says 2, the entries come to 3"]
         );
         assert_eq!(checked(&[], &["本页小计|1.00|1.00"]), [""; 0]);
-        // Labels before the columns: 支出合计 stands where money in would.
+        // Labels before the columns: 支出合计 is in the column of income.
         assert_eq!(checked(&[], &["支出合计|30.00|收入合计120.50"]), [""; 0]);
     }
 
@@ -344,7 +344,7 @@ mod tests {
         );
         let totals = lines(&["人民币合计|100", "美元合计|21", "合计|120"]);
         assert_eq!(
-            said(&crate::ingest::statement::check(&table, &columns, &[], &totals).0),
+            listed(&crate::ingest::statement::check(&table, &columns, &[], &totals).0),
             ["STM003 B21 \"21\" → “美元合计” says 21.00, the entries come to 20.00"]
         );
         let (table, columns) = statement(
@@ -353,7 +353,7 @@ mod tests {
         );
         let totals = lines(&["合计|120|共3笔"]);
         assert_eq!(
-            said(&crate::ingest::statement::check(&table, &columns, &[], &totals).0),
+            listed(&crate::ingest::statement::check(&table, &columns, &[], &totals).0),
             [
                 "STM001 B2 \"1OO\" → the money in cannot be read (B2); the entry was not counted",
                 "STM003 C20 \"3\" → “共” says 3, the entries come to 2"

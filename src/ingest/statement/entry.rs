@@ -1,4 +1,4 @@
-//! One row of a statement: its day, what it moves, the balance it leaves, and what of that cannot be read.
+//! One row of a statement: its date, amount and balance, and which of them cannot be read.
 
 use time::Date;
 
@@ -15,11 +15,10 @@ pub(super) struct StatementEntry<'a> {
     pub flow: Option<Flow>,
     pub balance: Option<i64>,
     pub currency: &'a str,
-    /// What cannot be read.
-    pub faults: Vec<UnreadablePart>,
+    pub unreadable: Vec<UnreadablePart>,
 }
 
-/// Something of an entry that cannot be read.
+/// A part of an entry that cannot be read.
 #[derive(Clone, Copy)]
 pub(super) struct UnreadablePart {
     /// The cell to look at.
@@ -37,10 +36,11 @@ impl<'a> StatementEntry<'a> {
         let flow = statement::flow(table, at);
         let balance = given(text(Field::Balance));
         let fen = money::parse_fen(balance);
-        let faults = [
-            date.is_none().then(|| of_date(day)),
-            flow.err().map(|side| of_side(side, table)),
-            (!balance.is_empty() && fen.is_none()).then_some(BALANCE),
+        let unreadable = [
+            date.is_none().then(|| unreadable_date(day)),
+            flow.err().map(|side| unreadable_amount(side, table)),
+            (!balance.is_empty() && fen.is_none())
+                .then(|| unreadable(Field::Balance, "余额读不出", "the balance cannot be read")),
         ];
         StatementEntry {
             row: table.origins[at].row,
@@ -48,24 +48,23 @@ impl<'a> StatementEntry<'a> {
             flow: flow.ok(),
             balance: fen,
             currency: text(Field::Currency).trim(),
-            faults: faults.into_iter().flatten().collect(),
+            unreadable: unreadable.into_iter().flatten().collect(),
         }
     }
 
-    /// One finding for all that cannot be read, at the first such cell; `at` is the entry's row of the
-    /// table.
+    /// One finding for all unreadable parts, at the first such cell; `at` is the index of the row in the table.
     pub(super) fn finding(
         &self,
         table: &Table,
         columns: &[(Field, u16)],
         at: usize,
     ) -> Option<Finding> {
-        let first = self.faults.first()?;
-        let told = self.faults.iter().map(|fault| {
-            let column = column_of(columns, fault.field);
-            fault.at(column.map(|column| format!("{}{}", column_letters(column), self.row)))
+        let first = self.unreadable.first()?;
+        let parts = self.unreadable.iter().map(|part| {
+            let column = column_of(columns, part.field);
+            part.words_at(column.map(|column| format!("{}{}", column_letters(column), self.row)))
         });
-        let (zh, en): (Vec<String>, Vec<String>) = told.unzip();
+        let (zh, en): (Vec<String>, Vec<String>) = parts.unzip();
         let finding = at_cell(&STM001, table, columns, at, first.field);
         Some(finding.arg(zh.join("，")).arg(en.join(", ")))
     }
@@ -73,7 +72,7 @@ impl<'a> StatementEntry<'a> {
 
 impl UnreadablePart {
     /// Its words and its cell, in Chinese and in English.
-    fn at(&self, cell: Option<String>) -> (String, String) {
+    fn words_at(&self, cell: Option<String>) -> (String, String) {
         let [zh, en] = self.words;
         match cell {
             Some(cell) => (format!("{zh}（{cell}）"), format!("{en} ({cell})")),
@@ -82,55 +81,43 @@ impl UnreadablePart {
     }
 }
 
-const BALANCE: UnreadablePart = UnreadablePart {
-    field: Field::Balance,
-    words: ["余额读不出", "the balance cannot be read"],
-};
+fn unreadable(field: Field, zh: &'static str, en: &'static str) -> UnreadablePart {
+    let words = [zh, en];
+    UnreadablePart { field, words }
+}
 
-fn of_date(day: &str) -> UnreadablePart {
-    let words = match day.is_empty() {
-        true => ["没有日期", "there is no date"],
-        false => ["日期读不出", "the date cannot be read"],
-    };
-    UnreadablePart {
-        field: Field::EntryDate,
-        words,
+fn unreadable_date(day: &str) -> UnreadablePart {
+    if day.is_empty() {
+        unreadable(Field::EntryDate, "没有日期", "there is no date")
+    } else {
+        unreadable(Field::EntryDate, "日期读不出", "the date cannot be read")
     }
 }
 
-/// Why the side of an entry cannot be told, and the cell to look at.
-fn of_side(side: Side, table: &Table) -> UnreadablePart {
+/// Why the direction of an entry is unknown, and the cell to look at.
+fn unreadable_amount(side: Side, table: &Table) -> UnreadablePart {
     let has = |field: &Field| table.column(*field).is_some();
     let amounts = [Field::Amount, Field::Outgo, Field::Income];
     let amount = amounts.into_iter().find(has).unwrap_or(Field::Amount);
-    let (field, words) = match side {
-        Side::Missing => (amount, ["没有金额", "there is no amount"]),
-        Side::Amount => (amount, ["金额读不出", "the amount cannot be read"]),
-        Side::Income => (
-            Field::Income,
-            ["收入金额读不出", "the money in cannot be read"],
-        ),
-        Side::Outgo => (
-            Field::Outgo,
-            ["支出金额读不出", "the money out cannot be read"],
-        ),
-        Side::Direction => (
-            Field::Direction,
-            ["看不出是收是支", "the word does not say in or out"],
-        ),
+    let (zh, en) = match side {
+        Side::Missing => ("没有金额", "there is no amount"),
+        Side::Amount => ("金额读不出", "the amount cannot be read"),
+        Side::Income => ("收入金额读不出", "the money in cannot be read"),
+        Side::Outgo => ("支出金额读不出", "the money out cannot be read"),
+        Side::Direction => ("看不出是收是支", "the word does not say in or out"),
         Side::Both => (
-            Field::Outgo,
-            [
-                "收入、支出两列都有数",
-                "both money in and money out are filled",
-            ],
+            "收入、支出两列都有数",
+            "both money in and money out are filled",
         ),
-        Side::Contradiction => (
-            amount,
-            ["列、正负号与收支方向矛盾", "column, sign and word disagree"],
-        ),
+        Side::Contradiction => ("列、正负号与收支方向矛盾", "column, sign and word disagree"),
     };
-    UnreadablePart { field, words }
+    let field = match side {
+        Side::Income => Field::Income,
+        Side::Outgo | Side::Both => Field::Outgo,
+        Side::Direction => Field::Direction,
+        Side::Missing | Side::Amount | Side::Contradiction => amount,
+    };
+    unreadable(field, zh, en)
 }
 
 /// A finding about a cell of the table.
@@ -152,6 +139,7 @@ pub(super) fn at_cell(
     }
 }
 
+/// The column of a field.
 pub(super) fn column_of(columns: &[(Field, u16)], field: Field) -> Option<u16> {
     columns.iter().find(|(f, _)| *f == field).map(|(_, c)| *c)
 }

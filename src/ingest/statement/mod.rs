@@ -1,6 +1,5 @@
-//! What a bank statement says of itself, once its sheet is read: every entry has a date and a side,
-//! each balance follows from the one before, and the totals above and below are those of the entries.
-//! A table goes in, findings come out; the table stays as the file has it.
+//! Checks a bank statement when its sheet is read: every entry has a date and a direction, each balance follows from the
+//! one before, and the totals above and below are those of the entries. The table is not changed.
 
 mod control;
 mod entry;
@@ -14,15 +13,15 @@ use crate::value::money;
 use crate::value::statement_amount::Direction;
 use entry::{StatementEntry, at_cell};
 
-/// Adds to a sheet what [`check`] says of it.
+/// Adds the findings of [`check`] to a sheet.
 pub(crate) fn check_sheet(sheet: &mut SheetData) {
-    let (said, read) = check(&sheet.table, &sheet.columns, &sheet.notes, &sheet.totals);
-    sheet.findings.extend(said);
-    sheet.statement = Some(read);
+    let (findings, read) = check(&sheet.table, &sheet.columns, &sheet.notes, &sheet.totals);
+    sheet.findings.extend(findings);
+    sheet.read.statement = Some(read);
 }
 
-/// Checks one statement: `columns` are where its fields stand, `notes` the rows above its header,
-/// `totals` the rows below it that are no entries. Findings name source 0.
+/// Checks one statement: `columns` are those of its fields, `notes` the rows above its header, `totals` the rows below
+/// it that are no entries. Findings have source 0.
 fn check(
     table: &Table,
     columns: &[(Field, u16)],
@@ -55,13 +54,13 @@ fn check(
     (findings, read)
 }
 
-/// What the entries come to.
+/// The sums of the entries.
 fn sums(entries: &[StatementEntry]) -> StatementRead {
     let mut read = StatementRead::default();
     let currencies: BTreeSet<&str> = entries.iter().map(|entry| entry.currency).collect();
     let mut sums = [0i64; 2];
     for entry in entries {
-        let Some(flow) = entry.flow.filter(|_| entry.faults.is_empty()) else {
+        let Some(flow) = entry.flow.filter(|_| entry.unreadable.is_empty()) else {
             read.unread += 1;
             continue;
         };
@@ -76,9 +75,8 @@ fn sums(entries: &[StatementEntry]) -> StatementRead {
     read
 }
 
-/// Whether each running balance of one account follows from the entry before, and a finding where it does
-/// not. After a break the printed balance counts again, so one break is one finding; an entry without a
-/// balance is passed over.
+/// Whether each running balance of one account follows from the entry before, and a finding where it does not. After a
+/// break the printed balance applies, so one break is one finding; an entry without a balance is skipped.
 fn breaks(
     table: &Table,
     columns: &[(Field, u16)],
@@ -87,11 +85,12 @@ fn breaks(
     let newest_first = is_newest_first(account);
     account.windows(2).filter_map(move |pair| {
         let (first, second) = (pair[0], pair[1]);
-        let ((_, before), (at, after)) = if newest_first {
+        let pair = if newest_first {
             (second, first)
         } else {
             (first, second)
         };
+        let ((_, before), (at, after)) = pair;
         let expected = balance_after(before, after)?;
         let moved = after.flow?.signed();
         let (opening, printed) = (before.balance?, after.balance?);
@@ -108,14 +107,14 @@ fn breaks(
     })
 }
 
-/// The balance an entry leaves behind; `None` when one of the figures is not there.
+/// The balance after an entry; `None` when one of the figures is missing.
 fn balance_after(before: &StatementEntry, after: &StatementEntry) -> Option<i64> {
     after.balance?;
     before.balance?.checked_add(after.flow?.signed())
 }
 
-/// Whether later entries stand above earlier ones: the order in which more balances follow from their
-/// neighbours; when neither does better, what the dates say.
+/// Whether later entries are above earlier ones: the order in which more balances follow from the entry before; when
+/// both orders are equal, the dates decide.
 fn is_newest_first(account: &[(usize, &StatementEntry)]) -> bool {
     let fits = |before: &StatementEntry, after: &StatementEntry| {
         balance_after(before, after).is_some_and(|expected| after.balance == Some(expected))
@@ -141,8 +140,8 @@ mod tests {
     /// A statement: keys of its fields, then its rows from row 2 on.
     pub(super) fn statement(keys: &str, rows: &[&str]) -> (Table, Vec<(Field, u16)>) {
         let mut table = Table::new(Kind::BankStatement);
+        let keys = keys.split_whitespace();
         let fields: Vec<Field> = keys
-            .split_whitespace()
             .map(|key| Field::from_key(key).expect("a field"))
             .collect();
         for row in 0..rows.len() {
@@ -160,22 +159,22 @@ mod tests {
     }
 
     /// `CODE cell found → message`.
-    pub(super) fn said(findings: &[Finding]) -> Vec<String> {
-        let say = |f: &Finding| {
+    pub(super) fn listed(findings: &[Finding]) -> Vec<String> {
+        let line = |f: &Finding| {
             let cell = f.place.cell_name().unwrap_or_default();
             let message = finding::fill(f.rule.en.message, &f.args, "", "");
             format!("{} {cell} {:?} → {message}", f.rule.code, f.found)
         };
-        findings.iter().map(say).collect()
+        findings.iter().map(line).collect()
     }
 
     fn checked(keys: &str, rows: &[&str]) -> Vec<String> {
         let (table, columns) = statement(keys, rows);
-        said(&check(&table, &columns, &[], &[]).0)
+        listed(&check(&table, &columns, &[], &[]).0)
     }
 
     #[test]
-    fn entries_without_a_date_or_a_side() {
+    fn entries_without_a_date_or_a_direction() {
         let rows = [
             "20260301|10.00||100.00",
             "2026-02-30|10.00||110.00",
@@ -262,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_balance_that_is_not_there_breaks_nothing() {
+    fn a_missing_balance_breaks_nothing() {
         let rows = ["20260301|10|100", "20260302|10|", "20260303|10|500"];
         assert!(checked("entry_date amount balance", &rows).is_empty());
     }

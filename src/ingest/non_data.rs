@@ -1,4 +1,4 @@
-//! What a row below a header can be when it is no data, and how the words of its cells are compared.
+//! What a row below a header is when it is no data, and the form in which its words are compared.
 
 /// What a row is when it is no data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,18 +24,11 @@ impl NonData {
 }
 
 /// A cell that is not blank: its column and its text.
-pub(super) type Cell<'a> = (u16, &'a str);
+pub(crate) type Cell<'a> = (u16, &'a str);
 
 /// The words without white space, full-width colons and capitals.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let letters = text.chars().filter(|c| !c.is_whitespace());
-    letters
-        .map(|c| {
-            if c == '：' {
-                ':'
-            } else {
-                c.to_ascii_lowercase()
-            }
-        })
-        .collect()
+    let plain = letters.map(|c| if c == '：' { ':' } else { c });
+    plain.map(|c| c.to_ascii_lowercase()).collect()
 }
