@@ -60,10 +60,10 @@ fn is_nameless(store: &BillStore) -> bool {
 }
 
 /// Pairs of a store without an account and the same store of an account.
-fn pairs<'a>(
-    stores: &'a [BillStore],
+fn pairs(
+    stores: &[BillStore],
     is_candidate: impl Fn(&BillStore) -> bool,
-) -> Vec<(&'a BillStore, &'a BillStore)> {
+) -> Vec<(&BillStore, &BillStore)> {
     type Key<'k> = (BillOrigin, &'k str, &'k str);
     fn key(store: &BillStore) -> Key<'_> {
         (store.origin, &store.smid, &store.store_code)
