@@ -20,28 +20,19 @@ enum Error {
     },
 }
 
-/// The parts of a new job beside the layouts.
-const FILES: &[(&str, &str)] = &[
-    (
-        "jinjian.toml",
-        include_str!("../../templates/job/jinjian.toml"),
-    ),
-    (
-        "nightly/jinjian.service",
-        include_str!("../../templates/job/jinjian.service"),
-    ),
-    (
-        "nightly/jinjian.timer",
-        include_str!("../../templates/job/jinjian.timer"),
-    ),
-    (
-        "nightly/jinjian.cmd",
-        include_str!("../../templates/job/jinjian.cmd"),
-    ),
-    (
-        "samples/jinjian.toml",
-        include_str!("../../samples/jinjian.toml"),
-    ),
+macro_rules! files {
+    ($($name:literal from $path:literal),* $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../", $path)))),*]
+    };
+}
+
+/// The parts of a new job beside the layouts. The sample is a job of its own, so a run of the folder
+/// above does not enter it.
+const FILES: &[(&str, &[u8])] = files![
+    "jinjian.toml" from "templates/job/jinjian.toml",
+    "nightly/jinjian.service" from "templates/job/jinjian.service",
+    "nightly/jinjian.timer" from "templates/job/jinjian.timer",
+    "nightly/jinjian.cmd" from "templates/job/jinjian.cmd",
 ];
 
 macro_rules! samples {
@@ -50,8 +41,8 @@ macro_rules! samples {
     };
 }
 
-/// The sample job: a job of its own, so a run of the folder above does not enter it.
 const SAMPLES: &[(&str, &[u8])] = samples![
+    "jinjian.toml",
     "门店信息表.xlsx",
     "门店信息表-华东.csv",
     "支付宝账户记录.csv",
@@ -63,16 +54,11 @@ const SAMPLES: &[(&str, &[u8])] = samples![
 ];
 
 pub(super) fn run(args: &InitArgs) -> VerbResult {
-    let texts = FILES
-        .iter()
-        .map(|(name, text)| ((*name).to_owned(), text.as_bytes()));
     let layouts = built_in_files().map(|(name, text)| (format!("layouts/{name}"), text.as_bytes()));
-    let samples = SAMPLES
-        .iter()
-        .map(|(name, bytes)| ((*name).to_owned(), *bytes));
-    let files: Vec<(PathBuf, &[u8])> = texts
-        .chain(layouts)
-        .chain(samples)
+    let others = FILES.iter().chain(SAMPLES);
+    let others = others.map(|(name, bytes)| ((*name).to_owned(), *bytes));
+    let files = others.chain(layouts);
+    let files: Vec<(PathBuf, &[u8])> = files
         .map(|(name, bytes)| (args.dir.join(name), bytes))
         .collect();
     if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {

@@ -1,7 +1,7 @@
 //! Answers for machines: one JSON object a line, its keys in alphabetical order.
 
 use serde::{Serialize, Serializer};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::model::{Evidence, Field, Proposal};
 
@@ -26,19 +26,21 @@ pub(super) fn proposal<S: Serializer>(
     proposal: &Option<&Proposal>,
     to: S,
 ) -> Result<S::Ok, S::Error> {
-    let object = |proposal: &Proposal| {
-        let (header, fit, of) = match &proposal.evidence {
-            Evidence::Header(header) => (Some(header), None, None),
-            Evidence::Content { fit, of } => (None, Some(fit), Some(of)),
-            Evidence::Both { header, fit, of } => (Some(header), Some(fit), Some(of)),
-        };
-        json!({
-            "field": proposal.field.key(),
-            "score": proposal.score,
-            "similar_header": header,
-            "cells_that_fit": fit,
-            "cells_sampled": of,
-        })
+    proposal.map(proposal_object).serialize(to)
+}
+
+/// The same, as an object.
+pub(super) fn proposal_object(proposal: &Proposal) -> Value {
+    let (header, fit, of) = match &proposal.evidence {
+        Evidence::Header(header) => (Some(header), None, None),
+        Evidence::Content { fit, of } => (None, Some(fit), Some(of)),
+        Evidence::Both { header, fit, of } => (Some(header), Some(fit), Some(of)),
     };
-    proposal.map(object).serialize(to)
+    json!({
+        "field": proposal.field.key(),
+        "score": proposal.score,
+        "similar_header": header,
+        "cells_that_fit": fit,
+        "cells_sampled": of,
+    })
 }

@@ -35,15 +35,13 @@ fn differences(report: &VerifyReport, lang: Lang) -> Vec<String> {
         (lang.pick("多出", "extra"), &report.extra),
         (lang.pick("临时文件", "temporary"), &report.litter),
     ];
-    let renamed = report
-        .renamed
-        .iter()
-        .map(|(old, new)| [escape_controls(old), escape_controls(new)].join(" → "))
-        .map(|names| format!("{}\t{names}", lang.pick("改了名", "renamed")));
-    let lists = lists.iter().flat_map(|(what, names)| {
-        names
-            .iter()
-            .map(move |name| format!("{what}\t{}", escape_controls(name)))
+    let lists = lists.into_iter().flat_map(|(what, names)| {
+        let names = names.iter().map(|name| escape_controls(name));
+        names.map(move |name| format!("{what}\t{name}"))
+    });
+    let renamed = report.renamed.iter().map(|(old, new)| {
+        let (old, new) = (escape_controls(old), escape_controls(new));
+        format!("{}\t{old} → {new}", lang.pick("改了名", "renamed"))
     });
     lists.chain(renamed).collect()
 }

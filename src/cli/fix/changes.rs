@@ -70,8 +70,18 @@ impl CellChange {
         format!("{}{}", column_letters(self.column), self.row)
     }
 
-    fn place(&self) -> Place {
-        Place::cell(self.source, self.row, self.column)
+    /// A cell as it stands.
+    fn new(place: Place, column: u16, field: Field, old: &str) -> CellChange {
+        CellChange {
+            source: place.source,
+            row: place.row,
+            column,
+            field,
+            old: old.to_owned(),
+            new: old.to_owned(),
+            tidied: Vec::new(),
+            repair: None,
+        }
     }
 
     /// The reason as a person reads it.
@@ -132,17 +142,10 @@ fn add_tidied(rules: &CheckOutcome, sheet: &SheetRead, changes: &mut Changes) {
                 continue;
             }
             if let Some((new, tidied)) = tidy::tidy(field.spec().form, old) {
-                let change = CellChange {
-                    source: sheet.source,
-                    row: origin.row,
-                    column: *column,
-                    field: *field,
-                    old: old.to_owned(),
-                    new,
-                    tidied,
-                    repair: None,
-                };
-                changes.insert(change.place(), change);
+                let place = Place::cell(sheet.source, origin.row, *column);
+                let mut change = CellChange::new(place, *column, *field, old);
+                (change.new, change.tidied) = (new, tidied);
+                changes.insert(place, change);
             }
         }
     }
@@ -220,16 +223,8 @@ fn repair(
         Some(slip) => How::Slip(slip),
         None => How::Zeros,
     };
-    let change = changes.entry(place).or_insert_with(|| CellChange {
-        source: place.source,
-        row: place.row,
-        column,
-        field,
-        old: old.to_owned(),
-        new: old.to_owned(),
-        tidied: Vec::new(),
-        repair: None,
-    });
+    let change = changes.entry(place);
+    let change = change.or_insert_with(|| CellChange::new(place, column, field, old));
     let otherwise = std::mem::replace(&mut change.new, new.to_owned());
     change.repair = Some(Repair {
         code,

@@ -1,6 +1,7 @@
 //! One sheet's columns: what each is taken for, and which of that is to be saved.
 
 use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use super::save::SavedMaps;
 use crate::cli::json;
@@ -160,17 +161,6 @@ impl MappedSheet {
 
 impl Serialize for MappedColumn {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct ColumnJson<'a> {
-            column: String,
-            header: &'a str,
-            meaning: &'static str,
-            #[serde(serialize_with = "json::field")]
-            field: Option<Field>,
-            #[serde(serialize_with = "json::proposal")]
-            proposal: Option<&'a Proposal>,
-            accepted: Option<bool>,
-        }
         let (meaning, field, proposal, accepted) = match &self.usage {
             ColumnUse::Layout(field) => ("field", Some(*field), None, None),
             ColumnUse::NotUsed => ("not_used", None, None, None),
@@ -182,14 +172,14 @@ impl Serialize for MappedColumn {
             ColumnUse::Duplicate(field) => ("duplicate", Some(*field), None, None),
             ColumnUse::Unknown => ("unknown", None, None, None),
         };
-        let view = ColumnJson {
-            column: place::column_letters(self.column),
-            header: &self.header,
-            meaning,
-            field,
-            proposal,
-            accepted,
-        };
+        let view = json!({
+            "column": place::column_letters(self.column),
+            "header": self.header,
+            "meaning": meaning,
+            "field": field.map(Field::key),
+            "proposal": proposal.map(json::proposal_object),
+            "accepted": accepted,
+        });
         view.serialize(to)
     }
 }
