@@ -11,32 +11,32 @@ use crate::model::bill::{BillFile, BillSort, BillTotal, LineSort};
 use crate::model::rule::Defect;
 use crate::model::table::RowOrigin;
 use crate::model::*;
-use crate::rules;
 use crate::uploads;
 use crate::uploads::{UploadInput, Uploads};
+use crate::{check, rules};
 
 /// A cell: field, canonical text, text in the file.
 type Cell = (Field, String, String);
 
 /// Everything a [`Run`] borrows.
-pub struct Sample {
-    pub ingested: Ingested,
-    pub reconciled: Reconciled,
-    pub plan: Plan,
-    pub findings: Vec<Finding>,
-    pub not_checked: BTreeMap<&'static str, u64>,
-    pub settings: Settings,
+pub(super) struct Sample {
+    pub(super) ingested: Ingested,
+    pub(super) reconciled: Reconciled,
+    pub(super) plan: Plan,
+    pub(super) findings: Vec<Finding>,
+    pub(super) not_checked: BTreeMap<&'static str, u64>,
+    pub(super) settings: Settings,
     /// Of the uploads that are made.
-    pub layouts: Vec<UploadLayout>,
+    pub(super) layouts: Vec<UploadLayout>,
 }
 
-pub const STORES: u32 = 0;
-pub const MERCHANTS: u32 = 1;
-pub const ACCOUNTS: u32 = 2;
-pub const SKUS: u32 = 3;
+pub(super) const STORES: u32 = 0;
+pub(super) const MERCHANTS: u32 = 1;
+pub(super) const ACCOUNTS: u32 = 2;
+pub(super) const SKUS: u32 = 3;
 
 /// The built-in upload layouts.
-pub fn layouts() -> Vec<UploadLayout> {
+pub(super) fn layouts() -> Vec<UploadLayout> {
     let uploads = Layouts::load(None).expect("built-in layouts").uploads;
     uploads.into_iter().filter(|l| l.always).collect()
 }
@@ -86,7 +86,7 @@ fn source(file: &str, sheet: Option<&str>, table: &Table) -> Source {
 }
 
 /// The cells of store `n`; every fifth has brackets in its name, every third another contact.
-pub fn store(n: usize) -> Vec<Cell> {
+pub(super) fn store(n: usize) -> Vec<Cell> {
     let entity = n / 3;
     let mut row = cells(&[
         (Field::StoreCode, &format!("storeId{n:06}")),
@@ -130,37 +130,91 @@ pub fn store(n: usize) -> Vec<Cell> {
     row
 }
 
+fn sku(n: usize) -> Vec<Cell> {
+    cells(&[
+        (Field::SkuCode, &format!("{n:08}")),
+        (Field::ItemName, "纯棉短袖"),
+        (Field::Model, "M1"),
+        (Field::Spec, "均码"),
+        (Field::Price, "1,299"),
+    ])
+}
+
+fn input_file(at: u32, source: &Source, kind: Kind, rows: usize) -> InputFile {
+    let is_csv = source.sheet.is_none();
+    InputFile {
+        path: source.file.clone(),
+        bytes: 1024,
+        sha256: "00".repeat(32),
+        format: if is_csv { "csv" } else { "xlsx" },
+        text: is_csv.then_some(TextRead {
+            encoding: "GB18030",
+            not_utf8_at: Some(1),
+            delimiter: ',',
+        }),
+        refused: None,
+        sheets: vec![SheetRead {
+            source: at,
+            kind: Some(kind),
+            layout: "standard".into(),
+            header_rows: (3, 3),
+            rows: rows as u64,
+            ..SheetRead::default()
+        }],
+    }
+}
+
+/// An acquirer's bill with a line that could not be read.
+fn bill() -> BillFile {
+    let total = |lines, net_fen| BillTotal { lines, net_fen };
+    let mut bill = BillFile {
+        source: 4,
+        lines: 12,
+        refused: 1,
+        ..BillFile::new(BillSort::Acquirer)
+    };
+    bill.sums[LineSort::Trade as usize] = total(10, 1000);
+    bill.sums[LineSort::Refund as usize] = total(1, -100);
+    bill
+}
+
+fn settings() -> Settings {
+    let contact = [Field::ContactMobile, Field::ContactPhone];
+    Settings {
+        lang: Lang::Zh,
+        reveal: false,
+        as_of: time::macros::date!(2026 - 11 - 20).into(),
+        dry_run: false,
+        levels: Levels {
+            for_m3: vec![Requirement::any(&contact)],
+            ..Levels::default()
+        },
+        files: Vec::new(),
+    }
+}
+
 /// A rule by its code.
-pub fn rule(code: &str) -> &'static Rule {
-    let found = rules::ALL.iter().find(|rule| rule.code == code);
-    found.expect("a rule")
+pub(super) fn rule(code: &str) -> &'static Rule {
+    let mut all = rules::ALL.iter().copied().chain(check::all());
+    all.find(|rule| rule.code == code).expect("a rule")
 }
 
 impl Sample {
     /// A run over `n` stores: of every ten, five are new, three changed, one held, one direct.
-    pub fn of(n: usize) -> Sample {
+    pub(super) fn of(n: usize) -> Sample {
         Sample::with(&(0..n).map(store).collect::<Vec<_>>())
     }
 
-    pub fn with(rows: &[Vec<Cell>]) -> Sample {
+    pub(super) fn with(rows: &[Vec<Cell>]) -> Sample {
         let n = rows.len();
         let stores = table(Kind::Stores, STORES, rows);
-        let merchants: Vec<_> = (0..n)
-            .map(|i| cells(&[(Field::Smid, &format!("20880001{i:08}"))]))
-            .collect();
-        let merchants = table(Kind::Merchants, MERCHANTS, &merchants);
-        let skus: Vec<_> = (0..n)
-            .map(|i| {
-                cells(&[
-                    (Field::SkuCode, &format!("{i:08}")),
-                    (Field::ItemName, "纯棉短袖"),
-                    (Field::Model, "M1"),
-                    (Field::Spec, "均码"),
-                    (Field::Price, "1,299"),
-                ])
-            })
-            .collect();
-        let skus = table(Kind::Skus, SKUS, &skus);
+        let smid = |i| cells(&[(Field::Smid, &format!("20880001{i:08}"))]);
+        let merchants = table(
+            Kind::Merchants,
+            MERCHANTS,
+            &(0..n).map(smid).collect::<Vec<_>>(),
+        );
+        let skus = table(Kind::Skus, SKUS, &(0..n).map(sku).collect::<Vec<_>>());
         let bills = Table::new(Kind::AlipayBill);
         let inputs = [
             (
@@ -183,44 +237,8 @@ impl Sample {
         ];
         let sources = inputs.map(|(file, sheet, table, ..)| source(file, sheet, table));
         let files = (0u32..).zip(&sources).zip(inputs);
-        let files = files.map(|((at, source), (.., kind, rows))| InputFile {
-            path: source.file.clone(),
-            bytes: 1024,
-            sha256: "00".repeat(32),
-            format: if source.sheet.is_some() {
-                "xlsx"
-            } else {
-                "csv"
-            },
-            text: source.sheet.is_none().then_some(TextRead {
-                encoding: "GB18030",
-                not_utf8_at: Some(1),
-                delimiter: ',',
-            }),
-            refused: None,
-            sheets: vec![SheetRead {
-                source: at,
-                kind: Some(kind),
-                layout: "standard".into(),
-                header_rows: (3, 3),
-                rows: rows as u64,
-                ..SheetRead::default()
-            }],
-        });
-        let mut bill = BillFile {
-            source: 4,
-            lines: 12,
-            refused: 1,
-            ..BillFile::new(BillSort::Acquirer)
-        };
-        bill.sums[LineSort::Trade as usize] = BillTotal {
-            lines: 10,
-            net_fen: 1000,
-        };
-        bill.sums[LineSort::Refund as usize] = BillTotal {
-            lines: 1,
-            net_fen: -100,
-        };
+        let files =
+            files.map(|((at, source), (.., kind, rows))| input_file(at, source, kind, rows));
         let ingested = Ingested {
             files: files.collect(),
             tables: Tables {
@@ -230,7 +248,7 @@ impl Sample {
                 ..Tables::default()
             },
             sources: sources.into(),
-            bills: vec![bill],
+            bills: vec![bill()],
             ..Ingested::default()
         };
         let mut sample = Sample {
@@ -243,20 +261,7 @@ impl Sample {
             findings: Vec::new(),
             not_checked: BTreeMap::new(),
             ingested,
-            settings: Settings {
-                lang: Lang::Zh,
-                reveal: false,
-                as_of: time::macros::date!(2026 - 11 - 20).into(),
-                dry_run: false,
-                levels: Levels {
-                    for_m3: vec![Requirement::any(&[
-                        Field::ContactMobile,
-                        Field::ContactPhone,
-                    ])],
-                    ..Levels::default()
-                },
-                files: Vec::new(),
-            },
+            settings: settings(),
             layouts: layouts(),
         };
         sample.add_findings();
@@ -290,7 +295,7 @@ impl Sample {
         }
     }
 
-    pub fn upload_input(&self) -> UploadInput<'_> {
+    pub(super) fn upload_input(&self) -> UploadInput<'_> {
         UploadInput {
             ingested: &self.ingested,
             reconciled: &self.reconciled,
@@ -301,13 +306,13 @@ impl Sample {
     }
 
     /// What the pipeline makes of the uploads.
-    pub fn uploads(&self) -> Uploads {
+    pub(super) fn uploads(&self) -> Uploads {
         let input = self.upload_input();
         let unfit = uploads::check_bodies(&input, &self.layouts);
         uploads::prepare(&input, self.layouts.clone(), &unfit)
     }
 
-    pub fn run<'a>(&'a self, uploads: &'a Uploads) -> Run<'a> {
+    pub(super) fn run<'a>(&'a self, uploads: &'a Uploads) -> Run<'a> {
         Run {
             ingested: &self.ingested,
             reconciled: &self.reconciled,

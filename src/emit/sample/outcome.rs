@@ -7,7 +7,7 @@ use crate::model::checklist::{Check, Precondition};
 use crate::model::reconciled::{Evidence, Match, Pass, StoreMatch};
 use crate::model::*;
 
-pub fn store_plan(n: usize) -> StorePlan {
+pub(super) fn store_plan(n: usize) -> StorePlan {
     let disposition = match n % 10 {
         0..=4 => Disposition::Create,
         5..=7 => Disposition::Modify,
@@ -41,7 +41,7 @@ pub fn store_plan(n: usize) -> StorePlan {
 }
 
 /// Order sync is off for every store nobody knew before.
-pub fn order_sync(n: usize) -> Check {
+pub(super) fn order_sync(n: usize) -> Check {
     let new = |row: &usize| {
         let disposition = store_plan(*row).disposition;
         matches!(disposition, Disposition::Create | Disposition::Direct)
@@ -74,7 +74,7 @@ fn life(held: bool) -> Life {
     }
 }
 
-pub fn reconciled(stores: &Table) -> Reconciled {
+pub(super) fn reconciled(stores: &Table) -> Reconciled {
     let comparison = |row: usize, against, key: Field| Comparison {
         store: Some(row as u32),
         pass: Some(Pass::Key),
