@@ -27,14 +27,14 @@ type Cell = (Field, String, String);
 
 /// Everything a [`Run`] borrows.
 pub(super) struct Sample {
-    pub ingested: Ingested,
-    pub reconciled: Reconciled,
-    pub plan: Plan,
-    pub findings: Vec<Finding>,
-    pub not_checked: BTreeMap<&'static str, u64>,
-    pub settings: Settings,
+    pub(super) ingested: Ingested,
+    pub(super) reconciled: Reconciled,
+    pub(super) plan: Plan,
+    pub(super) findings: Vec<Finding>,
+    pub(super) not_checked: BTreeMap<&'static str, u64>,
+    pub(super) settings: Settings,
     /// Of the uploads that are made.
-    pub layouts: Vec<UploadLayout>,
+    pub(super) layouts: Vec<UploadLayout>,
 }
 
 pub(super) const STORES: u32 = 0;
@@ -137,6 +137,69 @@ pub(super) fn store(n: usize) -> Vec<Cell> {
     row
 }
 
+fn sku(n: usize) -> Vec<Cell> {
+    cells(&[
+        (Field::SkuCode, &format!("{n:08}")),
+        (Field::ItemName, "纯棉短袖"),
+        (Field::Model, "M1"),
+        (Field::Spec, "均码"),
+        (Field::Price, "1,299"),
+    ])
+}
+
+fn input_file(at: u32, source: &Source, kind: Kind, rows: usize) -> InputFile {
+    let is_csv = source.sheet.is_none();
+    InputFile {
+        path: source.file.clone(),
+        bytes: 1024,
+        sha256: "00".repeat(32),
+        format: if is_csv { "csv" } else { "xlsx" },
+        text: is_csv.then_some(TextRead {
+            encoding: "GB18030",
+            not_utf8_at: Some(1),
+            delimiter: ',',
+        }),
+        refused: None,
+        sheets: vec![SheetRead {
+            source: at,
+            kind: Some(kind),
+            layout: "standard".into(),
+            header_rows: (3, 3),
+            rows: rows as u64,
+            ..SheetRead::default()
+        }],
+    }
+}
+
+/// An acquirer's bill with a line that could not be read.
+fn bill() -> BillFile {
+    let total = |lines, net_fen| BillTotal { lines, net_fen };
+    let mut bill = BillFile {
+        source: 4,
+        lines: 12,
+        refused: 1,
+        ..BillFile::new(BillSort::Acquirer)
+    };
+    bill.sums[LineSort::Trade as usize] = total(10, 1000);
+    bill.sums[LineSort::Refund as usize] = total(1, -100);
+    bill
+}
+
+fn settings() -> Settings {
+    let contact = [Field::ContactMobile, Field::ContactPhone];
+    Settings {
+        lang: Lang::Zh,
+        reveal: false,
+        as_of: time::macros::date!(2026 - 11 - 20).into(),
+        dry_run: false,
+        levels: Levels {
+            for_m3: vec![Requirement::any(&contact)],
+            ..Levels::default()
+        },
+        files: Vec::new(),
+    }
+}
+
 /// A rule by its code.
 pub(super) fn rule(code: &str) -> &'static Rule {
     let found = rules::find(code);
@@ -152,22 +215,13 @@ impl Sample {
     pub(super) fn with(rows: &[Vec<Cell>]) -> Sample {
         let n = rows.len();
         let stores = table(Kind::Stores, STORES, rows);
-        let merchants: Vec<_> = (0..n)
-            .map(|i| cells(&[(Field::Smid, &format!("20880001{i:08}"))]))
-            .collect();
-        let merchants = table(Kind::Merchants, MERCHANTS, &merchants);
-        let skus: Vec<_> = (0..n)
-            .map(|i| {
-                cells(&[
-                    (Field::SkuCode, &format!("{i:08}")),
-                    (Field::ItemName, "纯棉短袖"),
-                    (Field::Model, "M1"),
-                    (Field::Spec, "均码"),
-                    (Field::Price, "1,299"),
-                ])
-            })
-            .collect();
-        let skus = table(Kind::Skus, SKUS, &skus);
+        let smid = |i| cells(&[(Field::Smid, &format!("20880001{i:08}"))]);
+        let merchants = table(
+            Kind::Merchants,
+            MERCHANTS,
+            &(0..n).map(smid).collect::<Vec<_>>(),
+        );
+        let skus = table(Kind::Skus, SKUS, &(0..n).map(sku).collect::<Vec<_>>());
         let bills = Table::new(Kind::AlipayBill);
         let inputs = [
             (
@@ -190,44 +244,8 @@ impl Sample {
         ];
         let sources = inputs.map(|(file, sheet, table, ..)| source(file, sheet, table));
         let files = (0u32..).zip(&sources).zip(inputs);
-        let files = files.map(|((at, source), (.., kind, rows))| InputFile {
-            path: source.file.clone(),
-            bytes: 1024,
-            sha256: "00".repeat(32),
-            format: if source.sheet.is_some() {
-                "xlsx"
-            } else {
-                "csv"
-            },
-            text: source.sheet.is_none().then_some(TextRead {
-                encoding: "GB18030",
-                not_utf8_at: Some(1),
-                delimiter: ',',
-            }),
-            refused: None,
-            sheets: vec![SheetRead {
-                source: at,
-                kind: Some(kind),
-                layout: "standard".into(),
-                header_rows: (3, 3),
-                rows: rows as u64,
-                ..SheetRead::default()
-            }],
-        });
-        let mut bill = BillFile {
-            source: 4,
-            lines: 12,
-            refused: 1,
-            ..BillFile::new(BillSort::Acquirer)
-        };
-        bill.sums[LineSort::Trade as usize] = BillTotal {
-            lines: 10,
-            net_fen: 1000,
-        };
-        bill.sums[LineSort::Refund as usize] = BillTotal {
-            lines: 1,
-            net_fen: -100,
-        };
+        let files =
+            files.map(|((at, source), (.., kind, rows))| input_file(at, source, kind, rows));
         let ingested = Ingested {
             files: files.collect(),
             tables: Tables {
@@ -237,7 +255,7 @@ impl Sample {
                 ..Tables::default()
             },
             sources: sources.into(),
-            bills: vec![bill],
+            bills: vec![bill()],
             ..Ingested::default()
         };
         let mut sample = Sample {
@@ -250,20 +268,7 @@ impl Sample {
             findings: Vec::new(),
             not_checked: BTreeMap::new(),
             ingested,
-            settings: Settings {
-                lang: Lang::Zh,
-                reveal: false,
-                as_of: time::macros::date!(2026 - 11 - 20).into(),
-                dry_run: false,
-                levels: Levels {
-                    for_m3: vec![Requirement::any(&[
-                        Field::ContactMobile,
-                        Field::ContactPhone,
-                    ])],
-                    ..Levels::default()
-                },
-                files: Vec::new(),
-            },
+            settings: settings(),
             layouts: layouts(),
         };
         sample.add_findings();

@@ -68,3 +68,28 @@ fn push(record: &mut ByteRecord, value: &CellValue) {
         CellValue::Money(fen) => record.push_field(money::format_fen(*fen).as_bytes()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::report::column::columns;
+
+    #[test]
+    fn the_csv_has_the_columns_with_a_key_and_no_formula() {
+        let columns = columns! { (&str, i64);
+            csv "text" sheet "文本" "Text" 9 Text => |r| r.0;
+            sheet "只在表里" "Sheet alone" 9 Text => |r| r.0;
+            csv "number" => |r| r.1;
+            csv "money" => |r| CellValue::Money(r.1);
+            csv "word" => |r| Some(CellValue::word("key", "label")).filter(|_| r.1 > 0);
+        };
+        let mut bytes = Vec::new();
+        let rows = [("=1+1", -5), ("a,\"b\"", 120)];
+        let count = write(&mut bytes, &columns, rows).expect("written");
+        assert_eq!(count, 2);
+        assert_eq!(
+            String::from_utf8(bytes).expect("UTF-8"),
+            "\u{feff}text,number,money,word\r\n'=1+1,-5,-0.05,\r\n\"a,\"\"b\"\"\",120,1.20,key\r\n"
+        );
+    }
+}

@@ -154,7 +154,8 @@ fn each_changed(body: &Value, change: fn(&mut Keys, &str)) -> Vec<(String, Value
 #[test]
 fn the_strict_types_know_each_key_and_no_other() {
     let sample = Sample::of(7);
-    let changes: [(&str, fn(&mut Keys, &str)); 5] = [
+    type Change = fn(&mut Keys, &str);
+    let changes: [(&str, Change); 5] = [
         ("a key more", |keys, key| {
             drop(keys.insert(format!("{key}_2"), json!("1")))
         }),
