@@ -120,16 +120,18 @@ pub fn parts(text: &str, first_line: usize) -> (Vec<String>, Vec<Part>) {
 /// The archive a name stands in, and its name inside.
 fn member(name: &str) -> Option<(&str, &str)> {
     let packed = |end: &str| ["zip", "numbers", "docx"].contains(&end);
-    let slashes = name.match_indices('/').map(|(at, _)| at);
-    let at = slashes
-        .filter(|at| name[..*at].rsplit_once('.').is_some_and(|(_, e)| packed(e)))
-        .next()?;
+    let mut slashes = name.match_indices('/').map(|(at, _)| at);
+    let is_packed = |at: &usize| name[..*at].rsplit_once('.').is_some_and(|(_, e)| packed(e));
+    let at = slashes.find(is_packed)?;
     Some((&name[..at], &name[at + 1..]))
 }
 
+/// An archive and its members.
+type Archive<'a> = (&'a str, Vec<(&'a str, Vec<u8>)>);
+
 /// Writes the files below a folder.
 pub fn write(folder: &Path, parts: &[Part]) {
-    let mut archives: Vec<(&str, Vec<(&str, Vec<u8>)>)> = Vec::new();
+    let mut archives: Vec<Archive> = Vec::new();
     for part in parts {
         let Some((archive, inside)) = member(&part.name) else {
             write_file(folder, part);
