@@ -16,7 +16,7 @@ use crate::formats::sink::{RowSink, SheetSink};
 use crate::headers::head_row::{HEAD_ROWS, HeadRow};
 use crate::headers::proposals::{self, Samples};
 use crate::headers::saved_mapping::{self, Prescribed};
-use crate::headers::{duplicate_columns, unrecognised};
+use crate::headers::unrecognised;
 use crate::model::{CellKind, Kind, Place, fix_sheet, guide_sheet};
 
 /// Collects the sheets of one file.
@@ -236,16 +236,12 @@ impl<'a> Collector<'a> {
         let (located, drift) =
             saved_mapping::locate(rows, &self.merged, self.options.layouts, self.said, name);
         self.sheet.findings.extend(drift);
-        let Some(mut located) = located else {
+        let Some(located) = located else {
             let finding = unrecognised::finding(rows, name, self.said.kind, self.options.layouts);
             self.sheet.findings.push(finding);
             self.state = State::NotRecognised;
             return;
         };
-        if located.layout.kind != Kind::AlipayBill {
-            let below = located.index + 1;
-            duplicate_columns::settle(&mut located, &rows[below..]);
-        }
         self.sheet.recognised(&located, rows);
         if located.layout.kind == Kind::AlipayBill {
             let mut bill = count::Rows::new(&located, rows, self.options.wanted);
