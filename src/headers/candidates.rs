@@ -111,7 +111,7 @@ fn one(layout: &SheetLayout, cell: &Stacked) -> ColumnReading {
             let weight = match own {
                 Some((_, weight)) => (*weight).max(BARE) + LISTED,
                 None if reading.words.is_some() => USUAL,
-                None => CLEAR + LISTED,
+                None => CLEAR,
             };
             reading.add(field, weight);
             let others = understood
@@ -127,7 +127,11 @@ fn one(layout: &SheetLayout, cell: &Stacked) -> ColumnReading {
     }
     let folded = fold_header(&cell.text);
     for candidate in &mut reading.candidates {
-        candidate.is_usual = folded == fold_header(candidate.field.label(Lang::Zh));
+        let usual = layout
+            .columns()
+            .find(|(field, _)| *field == candidate.field);
+        candidate.is_usual = folded == fold_header(candidate.field.label(Lang::Zh))
+            || usual.is_some_and(|(_, text)| folded == fold_header(text));
         candidate.weight += if candidate.is_usual { LABEL } else { 0 };
     }
     let places = [
@@ -217,11 +221,13 @@ impl ColumnReading {
 
     /// Whether the header names nobody.
     fn is_bare(&self) -> bool {
-        use super::vocabulary::Word::{Account, Code, Number};
+        use super::vocabulary::Word::{Account, Code, Merchant, Number};
         let Some(words) = &self.words else {
             return false;
         };
-        owner(words).is_none() || words.only(&[Account, Code, Number])
+        owner(words).is_none()
+            || words.only(&[Account, Code, Number])
+            || words.has_any(&[Code, Number]) && words.only(&[Merchant, Code, Number])
     }
 
     /// Lets the owner of the columns before it speak for or against what a bare header may hold.

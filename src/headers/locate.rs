@@ -80,7 +80,7 @@ fn add<'a>(best: &mut Vec<Best<'a>>, fit: Fit<'a>) {
 fn choose(best: Vec<Best>) -> Option<Located> {
     let unmet: Vec<(i32, usize)> = best
         .iter()
-        .filter(|b| !b.fit.is_met)
+        .filter(|b| !b.fit.is_met && b.fit.has_key)
         .map(|b| (b.fit.located.score, b.fit.located.columns.len()))
         .collect();
     let mut met: Vec<Best> = best.into_iter().filter(|b| b.fit.is_met).collect();

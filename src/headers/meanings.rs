@@ -20,7 +20,7 @@ type Meanings = Vec<(Field, i32)>;
 
 /// The fields a header of these words may stand for in a sheet of a kind.
 pub(crate) fn meanings(kind: Kind, words: &HeaderWords) -> Meanings {
-    if words.has(Word::Other) {
+    if words.has_any(&[Word::Other, Word::Both]) {
         return Vec::new();
     }
     match kind {
@@ -52,9 +52,9 @@ pub(crate) enum Owner {
 /// Whose value a header names, if it does.
 pub(crate) fn owner(words: &HeaderWords) -> Option<Owner> {
     use Word::{
-        Account, Alipay, Bank, Branch, Contact, Credit, Holder, Item, Legal, Licence, Manager,
-        Merchant, Opposite, Other, Outlet, Payee, Payer, Registered, Settlement, Sku, Store,
-        SubMerchant,
+        Account, Alipay, Bank, Branch, Company, Contact, Credit, Holder, Item, Legal, Licence,
+        Manager, Merchant, Opposite, Other, Outlet, Payee, Payer, Registered, Settlement, Sku,
+        Store, SubMerchant,
     };
     let owners: &[(&[Word], Owner)] = &[
         (&[Other, Opposite, Registered], Owner::Other),
@@ -70,7 +70,10 @@ pub(crate) fn owner(words: &HeaderWords) -> Option<Owner> {
         (&[Manager], Owner::Legal),
         (&[Alipay], Owner::Alipay),
         (&[Account], Owner::Holder),
-        (&[Merchant, SubMerchant, Licence, Credit], Owner::Company),
+        (
+            &[Company, Merchant, SubMerchant, Licence, Credit],
+            Owner::Company,
+        ),
     ];
     let mut found = owners.iter().filter(|(any, _)| words.has_any(any));
     let first = found.next().map(|(_, owner)| *owner);
@@ -163,8 +166,9 @@ fn of_register(kind: Kind, words: &HeaderWords) -> Meanings {
 
 /// 法人, 开户行, 联系人: the name is meant.
 fn bare_owner(kind: Kind, words: &HeaderWords, last: Word) -> Meanings {
-    use Word::{Bank, Branch, Contact, Holder, Legal, Manager, Merchant, Outlet, Store};
+    use Word::{Bank, Branch, Company, Contact, Holder, Legal, Manager, Merchant, Outlet, Store};
     match last {
+        Manager if kind == Kind::BankAccounts => one(Field::CardName, USUAL),
         Legal | Manager if !words.has(Store) => one(Field::LegalName, CLEAR),
         Legal | Manager | Contact => one(Field::ContactName, CLEAR),
         Holder => one(Field::CardName, USUAL),
@@ -172,8 +176,8 @@ fn bare_owner(kind: Kind, words: &HeaderWords, last: Word) -> Meanings {
         Branch => one(Field::BankBranchName, CLEAR),
         Outlet if kind == Kind::BankAccounts => one(Field::BankBranchName, USUAL),
         Store | Outlet => one(Field::StoreName, USUAL),
-        Merchant if kind == Kind::BankAccounts => one(Field::CardName, BARE),
-        Merchant => one(Field::MerchantName, USUAL),
+        Merchant | Company if kind == Kind::BankAccounts => one(Field::CardName, BARE),
+        Merchant | Company => one(Field::MerchantName, USUAL),
         _ => Vec::new(),
     }
 }
@@ -265,11 +269,18 @@ fn names(kind: Kind, words: &HeaderWords, last: Word) -> Meanings {
         };
     }
     match owner(words) {
+        Some(Owner::Legal) if kind == Kind::BankAccounts && words.has(Word::Manager) => {
+            one(Field::CardName, USUAL)
+        }
         Some(Owner::Legal) => one(Field::LegalName, CLEAR),
         Some(Owner::Contact) => one(Field::ContactName, CLEAR),
         Some(Owner::Holder) if words.has(Bank) => one(Field::BankName, CLEAR),
         Some(Owner::Store) => one(Field::StoreName, CLEAR),
         Some(Owner::Company) if kind == Kind::BankAccounts => one(Field::CardName, BARE),
+        // 公司名称 and 营业执照名称 are on the licence; 商户名称 may be a store's.
+        Some(Owner::Company) if words.has_any(&[Word::Company, Word::Licence]) => {
+            one(Field::MerchantName, CLEAR + 4)
+        }
         Some(Owner::Company) if kind == Kind::Stores => {
             vec![(Field::MerchantName, CLEAR), (Field::StoreName, FAINT)]
         }
@@ -327,10 +338,11 @@ fn phone(words: &HeaderWords) -> Meanings {
 }
 
 fn address(words: &HeaderWords) -> Meanings {
+    let more = if words.has(Word::Detail) { 2 } else { 0 };
     match owner(words) {
-        Some(Owner::Store) => one(Field::Address, CLEAR),
-        Some(Owner::Company) if words.has(Word::Merchant) => one(Field::Address, BARE),
-        None => one(Field::Address, USUAL),
+        Some(Owner::Store) => one(Field::Address, CLEAR + more),
+        Some(Owner::Company) if words.has(Word::Merchant) => one(Field::Address, BARE + more),
+        None => one(Field::Address, USUAL + more),
         _ => Vec::new(),
     }
 }
@@ -480,7 +492,9 @@ fn party(words: &HeaderWords) -> Meanings {
         Some(Name) => one(side[0], CLEAR),
         Some(Account) => one(side[1], CLEAR),
         Some(Number | Code) if words.has(Account) => one(side[1], CLEAR),
-        Some(Word::Opposite | Payer | Payee | Word::Merchant) => one(side[0], USUAL),
+        Some(Word::Opposite | Payer | Payee | Word::Merchant | Word::Company) => {
+            one(side[0], USUAL)
+        }
         Some(Word::PersonName) => one(side[0], CLEAR),
         _ => Vec::new(),
     }
@@ -518,7 +532,7 @@ fn of_goods(words: &HeaderWords) -> Meanings {
         Unit => one(Field::Unit, CLEAR),
         Model => one(Field::Model, CLEAR),
         Sku if words.only(&[Item, Sku]) => one(Field::Spec, USUAL),
-        Spec => one(Field::Spec, CLEAR),
+        Spec => one(Field::Spec, CLEAR + 3),
         Name if words.only(&[Sku, Name]) => one(Field::Spec, BARE),
         Name if words.only(&[Item, Name]) => {
             one(Field::ItemName, if words.has(Item) { CLEAR } else { BARE })

@@ -17,7 +17,7 @@ const LEAST: i32 = 8;
 /// speaks against the kind costs.
 const MOST: i32 = 40;
 const KNOWN: i32 = 6;
-const AGAINST: i32 = 60;
+const AGAINST: i32 = 100;
 /// Weights are multiplied by this, so that of equals the left column is taken.
 const SCALE: i64 = 1 << 17;
 
@@ -37,6 +37,8 @@ pub(crate) struct Fit<'a> {
     pub located: Located<'a>,
     /// Whether it has the columns it must have.
     pub is_met: bool,
+    /// Whether it has at least the first of them: what its rows are about.
+    pub has_key: bool,
 }
 
 /// What a layout makes of some header cells; `None` when it is plainly another's. The kind `is_prescribed` when the
@@ -67,8 +69,11 @@ pub(crate) fn fit<'a, 'b>(
         let undecided = located.undecided.iter().any(|(f, _)| f == field);
         undecided || located.columns.iter().any(|(_, f)| f == field)
     };
-    let needed = layout.need.iter().all(|any| any.iter().any(has));
+    let mut needed = layout.need.iter().map(|any| any.iter().any(has));
+    let has_key = needed.next().unwrap_or(true);
+    let needed = has_key && needed.all(|met| met);
     Some(Fit {
+        has_key,
         is_met: needed && located.known >= layout.at_least && located.score > 0,
         located,
     })
@@ -114,7 +119,7 @@ impl<'a> Table<'a, '_> {
             }
         }
         let mut located = self.located(&held, undecided);
-        located.score = self.score(&held, is_prescribed)?;
+        located.score = self.score(&best.column_of, &fields, is_prescribed)?;
         Some(located)
     }
 
@@ -273,7 +278,18 @@ impl<'a> Table<'a, '_> {
     }
 
     /// What the layout explains of the header; `None` when a column rules the kind out.
-    fn score(&self, held: &[Option<Field>], is_prescribed: bool) -> Option<i32> {
+    fn score(
+        &self,
+        column_of: &[Option<usize>],
+        fields: &[Field],
+        is_prescribed: bool,
+    ) -> Option<i32> {
+        let mut held: Vec<Option<Field>> = vec![None; self.readings.len()];
+        for (field, column) in fields.iter().zip(column_of) {
+            if let Some(column) = column {
+                held[*column] = Some(*field);
+            }
+        }
         let mut score = 0;
         for (at, reading) in self.readings.iter().enumerate() {
             let folded = fold_header(&self.head[at].text);

@@ -21,6 +21,7 @@ pub(crate) enum Word {
     Outlet,
     Store,
     Merchant,
+    Company,
     SubMerchant,
     Alipay,
     Service,
@@ -53,6 +54,8 @@ pub(crate) enum Word {
     Phone,
     Email,
     Address,
+    /// 详细: of two addresses the one meant.
+    Detail,
     Province,
     City,
     District,
@@ -100,30 +103,32 @@ pub(crate) enum Word {
     Barcode,
     Title,
     OnSale,
+    /// Two values in one column: 账号及开户行.
+    Both,
     /// Says nothing: 所属, 信息, 的.
     Filler,
 }
 
 use Word::{
-    Account, Acquirer, Address, Alipay, Amount, Balance, Bank, Barcode, Branch, Brand, BuyPrice,
-    Category, City, Cnaps, Code, Confirm, Contact, Credit, Currency, Date, District, Document,
-    Email, Expiry, Filler, Front, Holder, Hours, IdCard, Income, Inside, Item, Latitude, Legal,
-    Level, Licence, Longitude, Manager, Mcc, Merchant, Mobile, Model, Name, Number, OnSale,
-    Opposite, Origin, Other, Outgo, Outlet, Own, Payee, Payer, PersonName, Phone, Picture, Pid,
-    Price, Province, Purpose, Registered, Remark, Serial, Service, Settlement, Short, Side, Sku,
-    Smid, Spec, Start, Status, Stock, Store, SubMerchant, Summary, TagPrice, Time, Title, Trade,
-    Type, Unit, User,
+    Account, Acquirer, Address, Alipay, Amount, Balance, Bank, Barcode, Both, Branch, Brand,
+    BuyPrice, Category, City, Cnaps, Code, Company, Confirm, Contact, Credit, Currency, Date,
+    Detail, District, Document, Email, Expiry, Filler, Front, Holder, Hours, IdCard, Income,
+    Inside, Item, Latitude, Legal, Level, Licence, Longitude, Manager, Mcc, Merchant, Mobile,
+    Model, Name, Number, OnSale, Opposite, Origin, Other, Outgo, Outlet, Own, Payee, Payer,
+    PersonName, Phone, Picture, Pid, Price, Province, Purpose, Registered, Remark, Serial, Service,
+    Settlement, Short, Side, Sku, Smid, Spec, Start, Status, Stock, Store, SubMerchant, Summary,
+    TagPrice, Time, Title, Trade, Type, Unit, User,
 };
 
 /// Words of one or several meanings, and how they are written, separated by spaces.
 pub(crate) const WRITTEN: &[(&[Word], &str)] = &[
     (
         &[Legal],
-        "法人 法定代表人 法定代表 法定人 法定 法人代表 法人代表人 企业法人 公司法人 法代 经营者 经营人 业主 \
+        "法人 法定代表人 法定代表 法定人 法人代表 法人代表人 企业法人 公司法人 法代 经营者 经营人 lawyer \
          legalperson legalrepresentative legalrep legal legalman lawperson lawman corporateperson artificialperson artif \
          artificial principal crp faren fadingdaibiaoren jingyingzhe",
     ),
-    (&[Manager], "负责人 店主 fuzeren owner operator"),
+    (&[Manager], "负责人 店主 业主 fuzeren owner operator"),
     (
         &[Contact],
         "联系人 联系 联络人 对接人 店长 管理员 超级管理员 超管 经办人 联系人员 经理 contact contacts contactperson linkman \
@@ -131,7 +136,7 @@ pub(crate) const WRITTEN: &[(&[Word], &str)] = &[
     ),
     (
         &[Holder],
-        "持卡人 开户人 结算人 户主 账户持有人 收款方 cardholder accountholder holder chikaren",
+        "持卡人 开户人 结算人 户主 账户持有人 收款方 结算账户人 settleman cardholder accountholder holder chikaren",
     ),
     (
         &[Settlement],
@@ -154,8 +159,15 @@ pub(crate) const WRITTEN: &[(&[Word], &str)] = &[
     (&[Store, Number], "店号 店编 店码"),
     (
         &[Merchant],
-        "商户 商家 公司 企业 单位 主体 经营主体 签约主体 特约商户 商户主体 执照主体 merchant mer mch mcht merc company \
-         enterprise ent entity firm biz shanghu shangjia gongsi qiye danwei zhuti cust",
+        "商户 商家 特约商户 商户主体 merchant mer mch mcht merc biz shanghu shangjia",
+    ),
+    (
+        &[Company],
+        "公司 企业 单位 主体 经营主体 签约主体 执照主体 company enterprise ent entity firm corp gongsi qiye danwei zhuti",
+    ),
+    (
+        &[Company, Name],
+        "法定名称 工商注册名称 工商名称 regname registername registeredname",
     ),
     (
         &[SubMerchant],
@@ -245,13 +257,18 @@ pub(crate) const WRITTEN: &[(&[Word], &str)] = &[
     ),
     (
         &[Address],
-        "地址 详细地址 街道 街道地址 所在地址 门牌号 addr address street dizhi xiangxidizhi",
+        "地址 街道 街道地址 所在地址 门牌号 位置 addr address street dizhi",
     ),
+    (
+        &[Detail, Address],
+        "详细地址 detailaddr detailaddress addressdetail addrdetail xiangxidizhi",
+    ),
+    (&[Detail], "详细 detail"),
     (&[Province], "省 省份 省级 province prov sheng shengfen"),
     (&[City], "市 城市 地市 地级市 市级 city chengshi"),
     (
         &[District],
-        "区 区县 县 县区 县市 区县级 市区 district county quxian",
+        "区 区县 县 县区 县市 区县级 市区 所在区域 district county area quxian",
     ),
     (&[Longitude], "经度 longitude lng lon jingdu"),
     (&[Latitude], "纬度 latitude lat weidu"),
@@ -263,12 +280,12 @@ pub(crate) const WRITTEN: &[(&[Word], &str)] = &[
         &[Expiry],
         "有效期 有效期至 有效期限 有效期止 有效期截止 有效期截止日期 有效期截止日 有效期结束日期 有效期到期日 到期 到期日 到期日期 到期时间 \
          截止日期 截止日 截止时间 结束日期 结束时间 失效日期 失效时间 失效 期限 终止日期 止期 有效日期 有效截止日期 \
-         expire expiry expiredate expirydate enddate validto validdate expires validity validityend endtime youxiaoqi",
+         expire expired expiry expiredate expirydate enddate validto validdate expires validity validityend endtime youxiaoqi",
     ),
     (
         &[Start],
         "生效日期 生效 起始日期 起始 开始日期 开始时间 签发日期 发证日期 有效期起 有效期开始日期 有效期起始日期 成立日期 注册日期 起期 \
-         startdate begindate validfrom starttime issuedate start",
+         startdate begindate begin effective effectivedate validfrom starttime issuedate start",
     ),
     (
         &[Picture],
@@ -385,9 +402,10 @@ pub(crate) const WRITTEN: &[(&[Word], &str)] = &[
         &[OnSale],
         "上架 上下架 是否上架 在售 销售状态 售卖状态 onsale onshelf",
     ),
+    (&[Both], "及 与 和 and"),
     (
         &[Filler],
-        "的 所属 所在 信息 资料 基本 填写 实际 经营 本店 该 对应 外部 自用 自己 系统 及 与 和 或 / 、 | 、 当前 选中 申请 审核 认证 \
+        "所属 所在 信息 资料 基本 填写 实际 经营 本店 该 对应 外部 自用 自己 系统 或 / 、 | 当前 选中 申请 审核 认证 \
          签约 入网 进件 报备 绑定 默认 登录 验证 真实 对外 明细 后 a of the 银行侧 out ext external",
     ),
 ];
