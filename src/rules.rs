@@ -14,6 +14,7 @@ pub use crate::headers::rules::SHT001;
 pub use crate::headers::rules::SHT010;
 pub use crate::headers::rules::SHT015;
 pub use crate::headers::rules::{SHT009, SHT014};
+pub use crate::headers::rules::{SHT016, SHT017};
 pub use crate::ingest::rules::sheet::{
     SHT004, SHT005, SHT006, SHT007, SHT008, SHT011, SHT012, SHT013,
 };
@@ -44,8 +45,8 @@ pub static ALL: &[&Rule] = &[
     &ITM002, &ITM003, &ITM004, &JOB001, &JOB002, &JOB003, &JOB004, &MER001, &MER002, &MER003,
     &MER004, &MER005, &MER006, &MER007, &MER008, &MER009, &MER010, &RTE001, &RTE002, &RTE003,
     &SET001, &SET002, &SET003, &SHT001, &SHT002, &SHT003, &SHT004, &SHT005, &SHT006, &SHT007,
-    &SHT008, &SHT009, &SHT010, &SHT011, &SHT012, &SHT013, &SHT014, &SHT015, &STM001, &STM002,
-    &STM003, &TAG001, &TAG002, &TAG003, &TRD001, &TRD002, &TRD003,
+    &SHT008, &SHT009, &SHT010, &SHT011, &SHT012, &SHT013, &SHT014, &SHT015, &SHT016, &SHT017,
+    &STM001, &STM002, &STM003, &TAG001, &TAG002, &TAG003, &TRD001, &TRD002, &TRD003,
 ];
 
 #[cfg(test)]

@@ -152,6 +152,7 @@ impl Head {
 mod tests {
     use super::*;
     use crate::config::Layouts;
+    use crate::model::Field;
 
     fn head(lines: &[&str]) -> Vec<HeadRow> {
         let row = |(i, line): (usize, &&str)| HeadRow {

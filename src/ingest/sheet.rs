@@ -5,6 +5,7 @@ use super::rules::table::SHT002;
 use crate::bills::count::Bill;
 use crate::headers::head_row::HeadRow;
 use crate::headers::located::{Because, Located, Unread};
+use crate::headers::rules::{SHT016, SHT017};
 use crate::model::place::column_letters;
 use crate::model::{Field, Finding, HeaderCell, Kind, Lang, Place, RawSheet, StatementRead, Table};
 
@@ -67,9 +68,22 @@ impl Sheet {
             .iter()
             .map(|(column, field)| (*field, *column))
             .collect();
-        let unread = located.unread.iter();
+        let below = &rows[located.index + 1..];
+        let undecided = located.undecided.iter();
+        let undecided =
+            undecided.map(|(field, columns)| undecided_column(located, below, *field, columns));
+        let contradicted = located.contradicted.iter();
+        let contradicted = contradicted.map(|at| contradicted_column(located, below, *at));
+        let named = |column: u16| {
+            located
+                .undecided
+                .iter()
+                .any(|(_, all)| all.contains(&column))
+                || located.contradicted.iter().any(|(c, _)| *c == column)
+        };
+        let unread = located.unread.iter().filter(|unread| !named(unread.column));
         let unread = unread.map(|unread| self.unread(unread, located));
-        let findings: Vec<Finding> = unread.collect();
+        let findings: Vec<Finding> = undecided.chain(contradicted).chain(unread).collect();
         self.findings.extend(findings);
     }
 
@@ -131,6 +145,60 @@ impl Sheet {
             bill.number(source);
         }
     }
+}
+
+fn undecided_column(
+    located: &Located,
+    below: &[HeadRow],
+    field: Field,
+    columns: &[u16],
+) -> Finding {
+    let one = |column: &u16| {
+        let header = header_at(located, *column);
+        let sample = sample(below, *column);
+        format!("{}「{header}」（{sample}）", column_letters(*column))
+    };
+    let all: Vec<String> = columns.iter().map(one).collect();
+    let first = columns.first().copied().unwrap_or(0);
+    let place = Place::cell(0, located.head.row, first);
+    let finding = Finding::about(&SHT016, place).found(header_at(located, first));
+    let finding = finding
+        .arg(field.label(Lang::Zh))
+        .arg(field.label(Lang::En));
+    finding.arg(all.join(" / ")).arg(field.key())
+}
+
+fn contradicted_column(
+    located: &Located,
+    below: &[HeadRow],
+    (column, field): (u16, Field),
+) -> Finding {
+    let place = Place::cell(0, located.head.row, column);
+    let finding = Finding::about(&SHT017, place).found(header_at(located, column));
+    let finding = finding
+        .arg(field.label(Lang::Zh))
+        .arg(field.label(Lang::En));
+    finding.arg(field.key()).arg(sample(below, column))
+}
+
+fn header_at<'a>(located: &'a Located, column: u16) -> &'a str {
+    let mut cells = located.head.cells.iter();
+    cells
+        .find(|(c, _)| *c == column)
+        .map_or("", |(_, text)| text.trim())
+}
+
+/// What the first cell of a column looks like: its first two characters and its length.
+fn sample(below: &[HeadRow], column: u16) -> String {
+    let mut cells = below.iter().flat_map(|row| &row.cells);
+    let text = cells
+        .find(|(c, _)| *c == column)
+        .map_or("", |(_, text)| text.trim());
+    let shown = text
+        .chars()
+        .take(2)
+        .chain(text.chars().skip(2).take(30).map(|_| '*'));
+    shown.collect()
 }
 
 pub(crate) fn without_rows(place: Place, [zh, en]: [String; 2]) -> Finding {
