@@ -38,7 +38,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("polars", &["reconcile/join.rs"]),
     ("rust_xlsxwriter", &["emit/"]),
     ("csv", &["formats/text/", "bills/", "emit/"]),
-    ("encoding_rs", &["formats/text/", "ingest/", "value/gbk.rs"]),
+    (
+        "encoding_rs",
+        &["formats/text/", "bills/", "ingest/", "value/gbk.rs"],
+    ),
     ("zip", &["ingest/archive.rs", "formats/zip_parts.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("clap", &["cli/"]),
@@ -51,10 +54,11 @@ const DOORS: &[(&str, &[&str])] = &[
             "ingest/",
             "formats/",
             "bills/",
-            "normalise/mod.rs",
+            "normalise/",
             "pipeline.rs",
             "check/",
             "plan/decide.rs",
+            "reconcile/",
             "uploads/",
             "emit/",
             "cli/run.rs",
@@ -263,8 +267,27 @@ fn leaves_unless_blank(tree: &str, above: &[String], into: &mut Vec<ModulePath>)
     }
 }
 
+/// The code without its `use` statements.
+fn without_uses(text: &str) -> String {
+    let mut in_use = false;
+    let mut kept = String::new();
+    for line in text.lines() {
+        let item = line.trim_start();
+        let item = item.strip_prefix("pub(crate) ").unwrap_or(item);
+        let item = item.strip_prefix("pub(super) ").unwrap_or(item);
+        in_use |= item.trim_start_matches("pub ").starts_with("use ");
+        if !in_use {
+            kept += line;
+            kept.push('\n');
+        }
+        in_use &= !line.contains(';');
+    }
+    kept
+}
+
 /// Paths named in the code itself: `crate::a::b`, `super::b`, `child::b`.
 fn inline(text: &str) -> Vec<ModulePath> {
+    let text = &without_uses(text);
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut all = Vec::new();
     for (at, _) in text.match_indices("::") {
