@@ -48,6 +48,7 @@ const SHEETS: &[(&str, &str)] = built_in![
     "accounts/icbc-personal.toml",
     "accounts/spdb.toml",
     "accounts/citic-card.toml",
+    "accounts/any-bank.toml",
 ];
 
 const UPLOADS: &[(&str, &str)] = built_in![
