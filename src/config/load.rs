@@ -48,7 +48,6 @@ const SHEETS: &[(&str, &str)] = built_in![
     "accounts/icbc-personal.toml",
     "accounts/spdb.toml",
     "accounts/citic-card.toml",
-    "accounts/any-bank.toml",
 ];
 
 const UPLOADS: &[(&str, &str)] = built_in![

@@ -25,17 +25,6 @@ pub(super) struct RawSheetLayout {
     need: Vec<Vec<String>>,
     #[validate(range(min = 2, max = 64))]
     at_least: usize,
-    /// Headers that are not listed are understood by their words. An exact layout of the same kind that fits wins.
-    #[serde(default)]
-    open: bool,
-    /// The fields that make the sheet what it is, and count double; none: all.
-    #[serde(default)]
-    own: Vec<String>,
-    /// Words of headers that speak against this kind, and words that rule it out.
-    #[serde(default)]
-    against: Vec<String>,
-    #[serde(default)]
-    never: Vec<String>,
     /// Headers that belong to the sheet and are not used.
     #[serde(default)]
     known: Vec<String>,
@@ -58,12 +47,6 @@ pub struct SheetLayout {
     /// Each is met by any one of its fields.
     pub need: Vec<Vec<Field>>,
     pub at_least: usize,
-    /// Whether headers it does not list are understood by their words.
-    pub open: bool,
-    own: Vec<Field>,
-    /// Folded.
-    against: Vec<String>,
-    never: Vec<String>,
     headers: Headers,
     /// Folded name over several columns → folded words, in the order they are tried.
     groups: HashMap<String, Vec<String>>,
@@ -102,7 +85,6 @@ impl SheetLayout {
     /// too, and fewer known columns are enough. What a column holds, the mapping itself says.
     pub fn with(&self, columns: &[(String, Option<Field>)]) -> SheetLayout {
         let mut layout = self.clone();
-        (layout.against, layout.never) = Default::default();
         for (text, field) in columns {
             let folded = fold_header(text);
             match (self.heading(&folded), field) {
@@ -134,21 +116,6 @@ impl SheetLayout {
         std::iter::once(name.to_owned()).chain(words.cloned())
     }
 
-    /// Whether a field is one of those that make the sheet what it is.
-    pub fn is_own(&self, field: Field) -> bool {
-        self.own.is_empty() || self.own.contains(&field)
-    }
-
-    /// Whether a folded header has a word that speaks against this kind.
-    pub fn is_against(&self, folded: &str) -> bool {
-        self.against.iter().any(|word| folded.contains(&word[..]))
-    }
-
-    /// Whether a folded header has a word that rules this kind out.
-    pub fn is_never(&self, folded: &str) -> bool {
-        self.never.iter().any(|word| folded.contains(&word[..]))
-    }
-
     /// What a header, folded by [`fold_header`], stands for.
     pub fn heading(&self, folded: &str) -> Heading {
         match self.headers.get(folded) {
@@ -173,12 +140,6 @@ impl RawSheetLayout {
             ));
         }
         let need = self.needed(file, faults);
-        let own = self.own.iter();
-        let own: Vec<Field> = own
-            .filter_map(|key| field(key, file, "own", faults))
-            .collect();
-        let folded_words = |words: &[String]| words.iter().map(|word| fold_header(word)).collect();
-        let (against, never) = (folded_words(&self.against), folded_words(&self.never));
         let (headers, aliases) = self.headers(file, faults);
         let columns = self.usual();
         let folded = |(name, words): (&String, &Vec<String>)| {
@@ -192,10 +153,6 @@ impl RawSheetLayout {
             bill: self.bill,
             need,
             at_least: self.at_least,
-            open: self.open,
-            own,
-            against,
-            never,
             headers,
             groups,
             aliases,

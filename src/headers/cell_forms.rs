@@ -15,11 +15,6 @@ pub(crate) fn is_licence(text: &str) -> bool {
     matches!(licence::parse(text), Ok(Licence::Uscc | Licence::Old15))
 }
 
-/// Of 18 characters: fifteen digits are a card's as often.
-pub(crate) fn is_credit_code(text: &str) -> bool {
-    matches!(licence::parse(text), Ok(Licence::Uscc))
-}
-
 pub(crate) fn is_citizen(text: &str) -> bool {
     id_card::parse(text, Date::MAX) == Ok(IdDocument::Citizen18)
         && id_card::division(text).is_some_and(region::known_division)
@@ -104,15 +99,6 @@ pub(crate) fn is_company(text: &str) -> bool {
         ]
         .iter()
         .any(|end| text.ends_with(end))
-}
-
-/// By what a store's name ends with.
-pub(crate) fn is_store(text: &str) -> bool {
-    text.chars().count() >= 3
-        && !is_company(text)
-        && ["店", "铺", "馆", "专柜", "超市", "门市部", "门市"]
-            .iter()
-            .any(|end| text.ends_with(end))
 }
 
 pub(crate) fn is_branch(text: &str) -> bool {

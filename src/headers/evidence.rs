@@ -69,7 +69,6 @@ const FORMS: &[Form] = &[
         cell_forms::is_company,
         &[(MerchantName, 65), (CardName, 65)],
     ),
-    form(cell_forms::is_store, &[(StoreName, 55)]),
     form(cell_forms::is_bank, &[(BankName, 80)]),
     form(cell_forms::is_branch, &[(BankBranchName, 85)]),
     form(cell_forms::is_account_kind, &[(AccountKind, 90)]),
@@ -90,7 +89,7 @@ const FEW_COST: u8 = 20;
 
 /// What the cells say of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Support {
+pub(crate) struct Said {
     pub field: Field,
     /// 0 to 100: what the cells are worth when nothing else is known.
     pub score: u8,
@@ -100,10 +99,10 @@ pub(crate) struct Support {
 
 /// What the cells, none blank, say: every field with a form, `fit` 0 where they speak against it. The
 /// score is 0 unless four in five cells fit.
-pub(crate) fn support(cells: &[String]) -> Vec<Support> {
+pub(crate) fn said(cells: &[String]) -> Vec<Said> {
     let of = u16::try_from(cells.len()).unwrap_or(u16::MAX);
     let bare: Vec<String> = cells.iter().map(|cell| bare(cell)).collect();
-    let mut all: Vec<Support> = Vec::new();
+    let mut all: Vec<Said> = Vec::new();
     for form in FORMS {
         let both = cells.iter().zip(&bare);
         let fits = both.filter(|(cell, bare)| (form.fits)(cell.trim()) || (form.fits)(bare));
@@ -111,12 +110,12 @@ pub(crate) fn support(cells: &[String]) -> Vec<Support> {
         let fit = u16::try_from(fit).unwrap_or(u16::MAX);
         for (field, weight) in form.fields {
             let score = score(*weight, fit, of);
-            match all.iter_mut().find(|known| known.field == *field) {
-                Some(known) if (known.score, known.fit) < (score, fit) => {
-                    (known.score, known.fit) = (score, fit)
+            match all.iter_mut().find(|said| said.field == *field) {
+                Some(said) if (said.score, said.fit) < (score, fit) => {
+                    (said.score, said.fit) = (score, fit)
                 }
                 Some(_) => {}
-                None => all.push(Support {
+                None => all.push(Said {
                     field: *field,
                     score,
                     fit,
@@ -129,7 +128,7 @@ pub(crate) fn support(cells: &[String]) -> Vec<Support> {
 }
 
 /// A cell without what people put into numbers: spaces, the sign that keeps digits text, full width.
-pub(crate) fn bare(cell: &str) -> String {
+fn bare(cell: &str) -> String {
     let half = cell.chars().map(half);
     half.filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '`' | '\u{200B}' | '\u{FEFF}'))
         .collect()
@@ -169,7 +168,7 @@ mod tests {
     /// The best field for some cells; two when they tie.
     fn best(cells: &[&str]) -> Vec<(Field, u8, u16)> {
         let cells: Vec<String> = cells.iter().map(|c| (*c).to_owned()).collect();
-        let all = support(&cells);
+        let all = said(&cells);
         let top = all.iter().map(|s| s.score).max().unwrap_or(0);
         let best = all.iter().filter(|s| s.score == top && top > 0);
         best.map(|s| (s.field, s.score, s.fit)).collect()

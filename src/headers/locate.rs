@@ -1,98 +1,51 @@
-//! Finds the header row of a sheet by its content, and which kind of sheet it heads: every kind is weighed by how
-//! much of the header it explains before it is asked whether it has the columns it must have.
+//! Finds the header row of a sheet by its content, and what each column holds.
 
 use std::cmp::Ordering;
 
-use super::column_cells::ColumnCells;
 use super::head_row::HeadRow;
+use super::header_qualifiers;
 use super::header_rows;
 use super::header_rows::Stacked;
-use super::located::Located;
-use super::table_columns::{self, Fit};
-use crate::config::SheetLayout;
+use super::located::{Located, Unread};
+use crate::config::{Heading, SheetLayout};
 use crate::formats::sheet_features::Merge;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 
 /// How many rows a header may have.
 const DEEPEST: usize = 3;
 
 /// The best header among the first rows: one row, or up to three of which the upper ones name groups of
-/// columns. Of equals the upper row wins, and the header of fewer rows. `None` when nothing fits, when two layouts
-/// fit equally well (a tie is not guessed), or when a kind that lacks a column it must have explains more.
+/// columns. Of equals the upper row wins, and the header of fewer rows. `None` when nothing fits, or when
+/// two layouts fit equally well: a tie is not guessed.
 pub(crate) fn locate<'a>(
     rows: &[HeadRow],
     merged: &[Merge],
     layouts: &'a [SheetLayout],
     kind: Option<Kind>,
 ) -> Option<Located<'a>> {
-    let mut best: Vec<Best> = Vec::new();
+    let mut best: Option<Located> = None;
+    let mut tied = false;
     for (index, depth) in (0..rows.len()).flat_map(|index| (1..=DEEPEST).map(move |d| (index, d))) {
         let Some(head) = Head::new(rows, index, depth, merged) else {
             continue;
         };
         let allowed = layouts.iter().filter(|l| kind.is_none_or(|k| l.kind == k));
-        let mut cells = None;
-        for layout in allowed.filter(|l| depth == 1 || l.may_have_groups()) {
-            if let Some(fit) = head.fit(rows, layout, kind.is_some(), &mut cells) {
-                add(&mut best, fit);
+        for found in allowed.filter_map(|layout| fit(layout, &head)) {
+            match best.as_ref().map(|best| found.rank(best)) {
+                Some(Ordering::Less) => {}
+                Some(Ordering::Equal) => {
+                    let another =
+                        |b: &Located| b.index == index && b.layout.name != found.layout.name;
+                    tied |= best.as_ref().is_some_and(another);
+                }
+                Some(Ordering::Greater) | None => {
+                    best = Some(found);
+                    tied = false;
+                }
             }
         }
     }
-    choose(best)
-}
-
-/// The best fit of one kind.
-struct Best<'a> {
-    fit: Fit<'a>,
-    /// Another layout is as good.
-    is_tied: bool,
-}
-
-/// Keeps the better fit of a kind: one that has what it must have, then that of an exact layout, then the one that
-/// explains more.
-fn add<'a>(best: &mut Vec<Best<'a>>, fit: Fit<'a>) {
-    let kind = fit.located.layout.kind;
-    let Some(own) = best.iter_mut().find(|b| b.fit.located.layout.kind == kind) else {
-        best.push(Best {
-            fit,
-            is_tied: false,
-        });
-        return;
-    };
-    let class = |fit: &Fit| (fit.is_met, !fit.located.layout.open);
-    let order = class(&fit).cmp(&class(&own.fit));
-    match order.then_with(|| fit.located.rank(&own.fit.located)) {
-        Ordering::Less => {}
-        Ordering::Equal => {
-            let (one, other) = (&own.fit.located, &fit.located);
-            own.is_tied |= one.index == other.index && one.layout.name != other.layout.name;
-        }
-        Ordering::Greater => {
-            *own = Best {
-                fit,
-                is_tied: false,
-            }
-        }
-    }
-}
-
-/// The kind whose columns are worth most, if it has those it must have.
-fn choose(best: Vec<Best>) -> Option<Located> {
-    let unmet: Vec<(i32, usize)> = best
-        .iter()
-        .filter(|b| !b.fit.is_met && b.fit.has_key)
-        .map(|b| (b.fit.located.score, b.fit.located.columns.len()))
-        .collect();
-    let mut met: Vec<Best> = best.into_iter().filter(|b| b.fit.is_met).collect();
-    met.sort_by_key(|b| std::cmp::Reverse(b.fit.located.score));
-    let mut met = met.into_iter();
-    let first = met.next()?;
-    let (score, columns) = (first.fit.located.score, first.fit.located.columns.len());
-    let is_tied = met
-        .next()
-        .is_some_and(|next| next.fit.located.score == score);
-    let explains_less = unmet.iter().any(|(s, c)| *s > score && *c > columns);
-    (!first.is_tied && !is_tied && !explains_less).then_some(first.fit.located)
+    best.filter(|_| !tied)
 }
 
 /// Some rows as a header.
@@ -121,30 +74,118 @@ impl Head {
             is_cut: header_rows::is_cut(own, rows.get(index + 1), merged),
         })
     }
+}
 
-    /// What a layout makes of it; `cells` are looked at when the first layout asks for them.
-    fn fit<'a>(
-        &self,
-        rows: &[HeadRow],
-        layout: &'a SheetLayout,
-        is_prescribed: bool,
-        cells: &mut Option<Vec<ColumnCells>>,
-    ) -> Option<Fit<'a>> {
-        let below = &rows[self.index + 1..];
-        let look = |cell: &Stacked| ColumnCells::new(below, cell.column);
-        let look_at_all = || self.cells.iter().map(look).collect();
-        let mut fit = table_columns::fit(layout, &self.cells, below, is_prescribed, || {
-            cells.get_or_insert_with(look_at_all)
-        })?;
-        let cell = |cell: &Stacked| (cell.column, cell.text.clone());
-        fit.located.first = self.first;
-        fit.located.index = self.index;
-        fit.located.is_cut = self.is_cut;
-        fit.located.head = HeadRow {
-            row: self.row,
-            cells: self.cells.iter().map(cell).collect(),
+/// What a header cell was found to mean.
+struct Read {
+    heading: Heading,
+    /// The name above decided it.
+    by_name: bool,
+}
+
+fn fit<'a>(layout: &'a SheetLayout, head: &Head) -> Option<Located<'a>> {
+    if head.first < head.index && !layout.may_have_groups() {
+        return None;
+    }
+    let mut columns: Vec<(u16, Field)> = Vec::new();
+    let mut unread = Vec::new();
+    let (mut unused, mut others, mut by_name) = (0, 0, 0);
+    for cell in &head.cells {
+        let stranger = |taken| Unread {
+            column: cell.column,
+            header: cell.text.clone(),
+            taken,
         };
-        Some(fit)
+        let read = read(layout, &cell.parts);
+        by_name += usize::from(read.by_name);
+        match read.heading {
+            Heading::Field(field) if columns.iter().any(|(_, f)| *f == field) => {
+                unread.push(stranger(Some(field)));
+            }
+            Heading::Field(field) => columns.push((cell.column, field)),
+            Heading::Known => unused += 1,
+            Heading::Unknown => {
+                others += usize::from(read.by_name);
+                unread.push(stranger(None));
+            }
+        }
+    }
+    let has = |field: &Field| columns.iter().any(|(_, f)| f == field);
+    let met = layout.need.iter().all(|any| any.iter().any(has));
+    let known = columns.len() + unused;
+    let cell = |cell: &Stacked| (cell.column, cell.text.clone());
+    (met && known >= layout.at_least).then(|| Located {
+        layout,
+        first: head.first,
+        index: head.index,
+        head: HeadRow {
+            row: head.row,
+            cells: head.cells.iter().map(cell).collect(),
+        },
+        columns,
+        unread,
+        because: Vec::new(),
+        accepted: Vec::new(),
+        known: known + others,
+        by_name,
+        is_cut: head.is_cut,
+    })
+}
+
+/// Fields whose plain headers (手机, 证件号, 地址) may be anybody's.
+const ANYBODYS: &[Field] = &[
+    Field::ContactName,
+    Field::ContactMobile,
+    Field::ContactPhone,
+    Field::ContactEmail,
+    Field::LegalIdNo,
+    Field::LegalIdExpiry,
+    Field::Address,
+];
+
+/// What the texts above a column mean together: joined as one header, with the words a layout knows for the
+/// name above, or the last alone, unless the name says that it is another's.
+fn read(layout: &SheetLayout, parts: &[String]) -> Read {
+    let Some((leaf, above)) = parts.split_last() else {
+        return Read {
+            heading: Heading::Unknown,
+            by_name: false,
+        };
+    };
+    let alone = layout.heading(leaf);
+    if above.is_empty() {
+        return Read {
+            heading: alone,
+            by_name: false,
+        };
+    }
+    let joined = std::iter::once(parts.join("/"));
+    let with = above.iter().rev().flat_map(|name| layout.words_for(name));
+    let mut together = joined.chain(with.map(|words| format!("{words}{leaf}")));
+    let known =
+        together.find_map(|text| Some(layout.heading(&text)).filter(|h| *h != Heading::Unknown));
+    if let Some(heading) = known {
+        return Read {
+            heading,
+            by_name: heading != alone,
+        };
+    }
+    match alone {
+        Heading::Field(field)
+            if ANYBODYS.contains(&field)
+                && !above
+                    .iter()
+                    .all(|name| header_qualifiers::allow(name, field)) =>
+        {
+            Read {
+                heading: Heading::Unknown,
+                by_name: true,
+            }
+        }
+        heading => Read {
+            heading,
+            by_name: false,
+        },
     }
 }
 
@@ -152,7 +193,6 @@ impl Head {
 mod tests {
     use super::*;
     use crate::config::Layouts;
-    use crate::model::Field;
 
     fn head(lines: &[&str]) -> Vec<HeadRow> {
         let row = |(i, line): (usize, &&str)| HeadRow {

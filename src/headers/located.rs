@@ -34,13 +34,6 @@ pub(crate) struct Located<'a> {
     pub known: usize,
     /// Columns that are understood by the name above them.
     pub by_name: usize,
-    /// What its columns are worth: how well the layout explains the header.
-    pub score: i32,
-    /// Fields that tell one person, company, store or article from another, and the columns of which none is the
-    /// better one: none is read.
-    pub undecided: Vec<(Field, Vec<u16>)>,
-    /// Columns whose header names a field that their cells plainly are not: not read.
-    pub contradicted: Vec<(u16, Field)>,
     /// Whether the row below belongs to the header as well.
     pub is_cut: bool,
 }
@@ -89,8 +82,6 @@ impl Located<'_> {
 pub(crate) enum Because {
     /// Its cells fit the field, those of the others do not.
     Cells,
-    /// The columns before it are of the same owner.
-    Beside,
     /// Its header is the usual one.
     Usual,
     /// Its header says the same as the others' and more.
@@ -104,10 +95,6 @@ impl Because {
     pub(crate) fn names(self) -> [&'static str; 2] {
         match self {
             Because::Cells => ["只有那一列的内容相符", "whose cells alone fit it"],
-            Because::Beside => [
-                "那一列紧跟着同一个人的列",
-                "which stands beside its owner's columns",
-            ],
             Because::Usual => ["那一列是标准表头", "which has the usual header"],
             Because::Specific => ["那一列的表头更具体", "whose header is more specific"],
             Because::First => ["那一列在左边", "which comes first"],

@@ -3,7 +3,7 @@
 //! before a person accepts it, and a tie proposes nothing.
 
 use super::evidence;
-use super::evidence::Support;
+use super::evidence::Said;
 use super::header_qualifiers;
 use super::located::Unread;
 use crate::config::maps::plain;
@@ -130,7 +130,7 @@ pub(crate) fn propose(
         if evidence::are_links(&cells) {
             continue;
         }
-        let said = evidence::support(&cells);
+        let said = evidence::said(&cells);
         let all = free
             .iter()
             .filter_map(|field| weigh(*field, &fold_header(header), &said, &aliases));
@@ -165,7 +165,7 @@ fn clear<T>(mut all: Vec<T>, score: impl Fn(&T) -> u8) -> Option<T> {
 }
 
 /// What header and cells say of a field together; `None` when it is not worth saying.
-fn weigh(field: Field, header: &str, said: &[Support], aliases: &[Alias]) -> Option<Proposal> {
+fn weigh(field: Field, header: &str, said: &[Said], aliases: &[Alias]) -> Option<Proposal> {
     if !header_qualifiers::allow(header, field) {
         return None;
     }

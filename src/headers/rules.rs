@@ -2,9 +2,7 @@
 
 use crate::model::rule::{Rule, Text};
 
-pub(crate) static RULES: &[&Rule] = &[
-    &SHT001, &SHT009, &SHT010, &SHT014, &SHT015, &SHT016, &SHT017,
-];
+pub(crate) static RULES: &[&Rule] = &[&SHT001, &SHT009, &SHT010, &SHT014, &SHT015];
 
 /// `{0}` `{1}` the headers that are new, in Chinese and in English; `{2}` `{3}` those that are gone.
 /// The new ones are what was found.
@@ -136,54 +134,4 @@ pub(crate) static SHT010: Rule = Rule {
     good: "kind = \"stores\"，文件是门店信息表",
     source: "[[sources]] 是本程序的约定 [D]",
     ..Rule::WARNING
-};
-
-/// The first of the headers is what was found. `{0}` `{1}` the field in Chinese and English, `{2}` both columns, their headers
-/// and what their cells look like, `{3}` the field's key.
-pub(crate) static SHT016: Rule = Rule {
-    code: "SHT016",
-    name: "identity-column-undecided",
-    title: ("两列争一项，未读", "two columns for one field, none read"),
-    zh: Text {
-        message: "{2} 都可能是{0}，表头、相邻的列和单元格都分不出，两列都没有读",
-        remedy: "看清是哪一列，运行 jinjian map 文件 --set \"表头={3}\" 指明，确认后加 --save 保存",
-        why: "证件号、执照号、编码、账号认错了列，就把甲的号码当成乙的报上去。这些项从不因为哪一列在左边就取哪一列：\
-              分不出就不读，说出来请人指明。",
-    },
-    en: Text {
-        message: "{2} may each be the {1}; neither headers, neighbours nor cells tell which, and none was read",
-        remedy: "see which it is, name it with jinjian map FILE --set \"HEADER={3}\", and keep it with --save",
-        why: "An ID, a licence, a code or an account number read from the wrong column is one person's number under another's \
-              name. Such a field is never taken for standing first: where nothing tells, nothing is read, and a person decides.",
-    },
-    bad: "账号、卡号 两列，都是 19 位的卡号",
-    good: "结算账号、对账卡号",
-    source: "本程序的约定：不猜身份类的列 [D]",
-    ..Rule::ERROR
-};
-
-/// The header is what was found. `{0}` `{1}` the field it names in Chinese and English, `{2}` the field's key, `{3}` what its
-/// first cell looks like.
-pub(crate) static SHT017: Rule = Rule {
-    code: "SHT017",
-    name: "column-contradicts-header",
-    title: (
-        "表头与内容不符，未读",
-        "cells contradict the header, not read",
-    ),
-    zh: Text {
-        message: "表头说是{0}，内容多半是另一种号码（如 {3}），这一列没有读",
-        remedy: "核对是不是错列、粘错了；内容确实是{0}的，运行 jinjian map 文件 --set \"表头={2}\" 指明",
-        why: "整列都是另一种号码，多半是列错了位或表头贴错了。照表头读，会把别人的号码报上去；不读又不说，又会悄悄少一项。",
-    },
-    en: Text {
-        message: "the header names the {1}, but most cells are another kind of number (such as {3}); the column was not read",
-        remedy: "see whether columns were shifted; if it is the {1} all the same, say so with jinjian map FILE --set \"HEADER={2}\"",
-        why: "A column full of another kind of number was most likely shifted or headed by mistake. Read by its header it would \
-              send somebody else's number; left out in silence it would be missed.",
-    },
-    bad: "法人身份证号：整列是统一社会信用代码",
-    good: "法人身份证号：整列是身份证号",
-    source: "本程序的约定：内容否决表头 [D]",
-    ..Rule::ERROR
 };

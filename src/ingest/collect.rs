@@ -17,7 +17,7 @@ use crate::formats::sink::{RowSink, SheetSink};
 use crate::headers::head_row::{HEAD_ROWS, HeadRow};
 use crate::headers::proposals::{self, Samples};
 use crate::headers::saved_mapping::{self, Prescribed};
-use crate::headers::unrecognised;
+use crate::headers::{duplicate_columns, unrecognised};
 use crate::model::{CellKind, Kind, Place, fix_sheet, guide_sheet};
 
 /// Collects the sheets of one file.
@@ -235,12 +235,16 @@ impl<'a> Collector<'a> {
         let (located, drift) =
             saved_mapping::locate(rows, &self.merged, layouts, self.prescribed, name);
         self.sheet.findings.extend(drift);
-        let Some(located) = located else {
+        let Some(mut located) = located else {
             let finding = unrecognised::finding(rows, name, self.prescribed.kind, layouts);
             self.sheet.findings.push(finding);
             self.state = State::NotRecognised;
             return;
         };
+        if located.layout.kind != Kind::AlipayBill {
+            let first = located.index + 1;
+            duplicate_columns::settle(&mut located, &rows[first..]);
+        }
         self.sheet.set_header(&located, rows);
         let below = kept.split_off(located.index + 1);
         if located.layout.kind == Kind::AlipayBill {

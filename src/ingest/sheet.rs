@@ -5,7 +5,6 @@ use super::rules::table::SHT002;
 use crate::bills::count::sums::Bill;
 use crate::headers::head_row::HeadRow;
 use crate::headers::located::{Because, Located, Unread};
-use crate::headers::rules::{SHT016, SHT017};
 use crate::model::place::column_letters;
 use crate::model::{Field, Finding, Kind, Lang, Place, SheetRead, Table};
 
@@ -49,24 +48,9 @@ impl SheetData {
         self.read.header = located.header();
         let columns = located.columns.iter();
         self.columns = columns.map(|(column, field)| (*field, *column)).collect();
-        let below = &rows[located.index + 1..];
-        let undecided = located.undecided.iter();
-        let undecided =
-            undecided.map(|(field, columns)| undecided_column(located, below, *field, columns));
-        let contradicted = located.contradicted.iter();
-        let contradicted = contradicted.map(|at| contradicted_column(located, below, *at));
-        let is_named = |column: u16| {
-            let mut undecided = located.undecided.iter();
-            undecided.any(|(_, all)| all.contains(&column))
-                || located.contradicted.iter().any(|(c, _)| *c == column)
-        };
-        let unread = located
-            .unread
-            .iter()
-            .filter(|unread| !is_named(unread.column));
-        let unread = unread.map(|unread| self.unread_finding(unread, located));
-        let findings: Vec<Finding> = undecided.chain(contradicted).chain(unread).collect();
-        self.findings.extend(findings);
+        let unread = located.unread.iter();
+        let findings = unread.map(|unread| self.unread_finding(unread, located));
+        self.findings.extend(findings.collect::<Vec<_>>());
     }
 
     fn unread_finding(&self, unread: &Unread, located: &Located) -> Finding {
@@ -124,60 +108,6 @@ impl SheetData {
             bill.set_source(source);
         }
     }
-}
-
-fn undecided_column(
-    located: &Located,
-    below: &[HeadRow],
-    field: Field,
-    columns: &[u16],
-) -> Finding {
-    let one = |column: &u16| {
-        let header = header_at(located, *column);
-        let sample = sample(below, *column);
-        format!("{}「{header}」（{sample}）", column_letters(*column))
-    };
-    let all: Vec<String> = columns.iter().map(one).collect();
-    let first = columns.first().copied().unwrap_or(0);
-    let place = Place::cell(0, located.head.row, first);
-    let finding = Finding::about(&SHT016, place).found(header_at(located, first));
-    let finding = finding
-        .arg(field.label(Lang::Zh))
-        .arg(field.label(Lang::En));
-    finding.arg(all.join(" / ")).arg(field.key())
-}
-
-fn contradicted_column(
-    located: &Located,
-    below: &[HeadRow],
-    (column, field): (u16, Field),
-) -> Finding {
-    let place = Place::cell(0, located.head.row, column);
-    let finding = Finding::about(&SHT017, place).found(header_at(located, column));
-    let finding = finding
-        .arg(field.label(Lang::Zh))
-        .arg(field.label(Lang::En));
-    finding.arg(field.key()).arg(sample(below, column))
-}
-
-fn header_at<'a>(located: &'a Located, column: u16) -> &'a str {
-    let mut cells = located.head.cells.iter();
-    cells
-        .find(|(c, _)| *c == column)
-        .map_or("", |(_, text)| text.trim())
-}
-
-/// What the first cell of a column looks like: its first two characters and its length.
-fn sample(below: &[HeadRow], column: u16) -> String {
-    let mut cells = below.iter().flat_map(|row| &row.cells);
-    let text = cells
-        .find(|(c, _)| *c == column)
-        .map_or("", |(_, text)| text.trim());
-    let shown = text
-        .chars()
-        .take(2)
-        .chain(text.chars().skip(2).take(30).map(|_| '*'));
-    shown.collect()
 }
 
 pub(crate) fn without_rows(place: Place, [zh, en]: [String; 2]) -> Finding {
